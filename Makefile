@@ -1,0 +1,57 @@
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.PHONY: help run test fast-test test-slow bench clean
+.DEFAULT_GOAL := help
+
+help:
+	@echo "make run        install into $(VENV) and run the scenario 'world'"
+	@echo "make test       style, types, import layers and the fast tests"
+	@echo "make fast-test  the fast tests alone"
+	@echo "make test-slow  the slow tests"
+	@echo "make bench      measure the speed of the engine"
+	@echo "make clean      remove virtual environments, caches and build products"
+	@echo
+	@echo "PYTHON=... chooses the interpreter (3.11 or newer), VENV=... the virtual environment."
+
+run: $(VENV)/.installed
+	$(BIN)/sipabm run world
+
+test: $(VENV)/.installed-test
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -n 2
+
+fast-test: $(VENV)/.installed-test
+	$(BIN)/python -m pytest -n 2
+
+test-slow: $(VENV)/.installed-test
+	$(BIN)/python -m pytest -m slow
+
+bench: $(VENV)/.installed
+	$(BIN)/sipabm bench
+
+clean:
+	rm -rf .venv .venv-newer $(VENV) build dist *.egg-info .sipabm-cache
+	rm -rf .hypothesis .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/.created:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  found=$$($(PYTHON) --version 2>&1) || found="not to be started"; \
+	  echo "sipabm needs Python 3.11 or newer, but '$(PYTHON)' is $$found; try: make PYTHON=python3.12" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.installed: pyproject.toml $(VENV)/.created
+	@echo "Installing sipabm into $(VENV) (again only when pyproject.toml changes)"
+	@$(INSTALL) -e .
+	@touch $@
+
+$(VENV)/.installed-test: pyproject.toml $(VENV)/.created
+	@echo "Installing sipabm with its test tools into $(VENV) (again only when pyproject.toml changes)"
+	@$(INSTALL) -e '.[test]'
+	@touch $(VENV)/.installed $@

@@ -1,0 +1,75 @@
+"""The one place that knows how Numba is used: registration of rules, the cache, and compiled entry points."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import inspect
+import os
+import pkgutil
+import tempfile
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import numba
+from numba.extending import register_jitable
+
+import sipabm
+from sipabm import randomness, rules
+
+
+def register_functions(module: ModuleType) -> None:
+    """Let compiled code call every function a module defines; the functions themselves stay plain Python."""
+    for _, function in inspect.getmembers(module, inspect.isfunction):
+        if function.__module__ == module.__name__:
+            register_jitable(function)
+
+
+def register_rules() -> None:
+    """Register the addressed draws and every module of rules."""
+    register_functions(randomness)
+    for module in pkgutil.iter_modules(rules.__path__):
+        register_functions(importlib.import_module(f"{rules.__name__}.{module.name}"))
+
+
+@cache
+def source_digest() -> str:
+    """Return a hash of the package's Python source and of Numba's version."""
+    digest = hashlib.sha256(numba.__version__.encode())
+    folder = Path(sipabm.__file__).parent
+    for path in sorted(folder.rglob("*.py")):
+        digest.update(path.relative_to(folder).as_posix().encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+@cache
+def cache_folder() -> Path:
+    """Return the folder for compiled code: new whenever any source file of the package changed.
+
+    Numba's own cache looks at one file only and would run old rules after a change elsewhere.
+    """
+    base = Path(os.environ.get("SIPABM_CACHE_DIR") or Path.home() / ".cache" / "sipabm")
+    folder = base / source_digest()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return folder
+    except OSError:
+        return Path(tempfile.mkdtemp(prefix="sipabm-"))
+
+
+def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a function compiled when first called, without the interpreter's lock, kept in the package's cache."""
+    previous = numba.config.CACHE_DIR
+    numba.config.CACHE_DIR = str(cache_folder())
+    try:
+        return numba.njit(nogil=True, cache=True, error_model="numpy")(function)
+    finally:
+        numba.config.CACHE_DIR = previous
+
+
+register_rules()

@@ -1,0 +1,1 @@
+"""The engine: the same rules, compiled, on arrays; many runs at once on threads."""

@@ -1,0 +1,107 @@
+"""Business case: the gate at which data, case, competence, government and laws are tested."""
+
+from sipabm.engine.consideration import enter_stage
+from sipabm.engine.draws import normal
+from sipabm.engine.environment import uses_lever
+from sipabm.engine.exits import institution_barriers, stop_for_one_of
+from sipabm.engine.recorder import delivery_belief
+from sipabm.rules import business_case as rules
+from sipabm.rules import competence
+from sipabm.rules.common import with_barrier
+from sipabm.rules.consideration import fiscal_worth
+from sipabm.states import NOBODY, Barrier, Competence, Decision, Lever, Stage
+
+
+def business_case(s, step):
+    """Take every project whose business case is due through its gate."""
+    for place in range(s.run[0].projects):
+        slot = s.active[place]
+        project = s.projects[slot]
+        if project.stage == Stage.BUSINESS_CASE and project.due == step:
+            business_case_gate(s, slot, step)
+
+
+def business_case_gate(s, slot, step):
+    """Make the case and buy competence; stop the project, or send it on to mobilisation."""
+    p = s.parameters[0]
+    project = s.projects[slot]
+    authority = s.authorities[project.authority]
+    project.pragmatic = uses_lever(s, Lever.PRAGMATIC_DATA, authority, project.started, step)
+    project.mapped = uses_lever(s, Lever.EARLY_COMPETENCE_MAPPING, authority, project.started, step)
+    size = rules.size_factor(project.capital, p.capital_median, p.data_cost_fixed)
+    weak = look_at_case(s, project, authority)
+    data_cost = cost_of_data(p, project, authority, size, weak)
+    missing = competence_shortage(s, project, authority)
+    bought = competence.competence_cost(missing, p.competence_price, project.mapped == 1, p.late_surcharge, size)
+    if project.mapped == 1:
+        bought += p.mapping_cost
+    no_data = rules.over_budget(project.cost_share, data_cost, authority.development_budget)
+    no_competence = rules.over_budget(project.cost_share + data_cost, bought, authority.development_budget)
+    barriers = institution_barriers(s, project, Stage.BUSINESS_CASE)
+    barriers = with_barrier(barriers, Barrier.DATA_COST, no_data)
+    barriers = with_barrier(barriers, Barrier.WEAK_CASE, weak)
+    barriers = with_barrier(barriers, Barrier.COMPETENCE, no_competence and not no_data)
+    if not no_data:
+        pay(project, data_cost)
+    if barriers != 0:
+        stop_for_one_of(s, slot, barriers, step)
+        return
+    pay(project, bought)
+    late = competence.late_quarters(missing, project.mapped == 1, p.late_quarters)
+    enter_stage(s, project, Stage.MOBILISATION, p.mobilisation_quarters + late, step)
+
+
+def look_at_case(s, project, authority):
+    """Set what the business case shows; return whether it is weak."""
+    run, p = s.run[0], s.parameters[0]
+    domain, provider = project.domain, s.providers[project.provider]
+    quality_luck = normal(run, Decision.QUALITY, authority.identity, provider.identity, project.started)
+    project.quality = rules.programme_quality(
+        p.quality[domain], p.quality_skill, provider.skill, p.quality_spread, quality_luck
+    )
+    left = rules.uncertainty_left(p.case_uncertainty[domain], authority.certainty_asked)
+    if project.pragmatic == 1:
+        left = rules.pragmatic_uncertainty(left, p.pragmatic_uncertainty)
+    project.uncertainty = left
+    signal_luck = normal(run, Decision.CASE_SIGNAL, authority.identity, 0, project.started)
+    project.signal = rules.case_signal(project.quality, left, signal_luck)
+    worth = fiscal_worth(
+        p.worth[domain] * authority.worth_factor, p.own_cashable[domain], p.own_other[domain],
+        p.other_departments[domain],
+    )
+    fund = s.countries[project.country].fund
+    fund_share = s.funds[fund].share if fund != NOBODY else 0.0
+    ratio = rules.benefit_cost(delivery_belief(run, p, authority), project.signal, worth, fund_share)
+    return ratio < p.case_threshold
+
+
+def cost_of_data(p, project, authority, size, weak):
+    """Return the cost of data work, per unit of capital."""
+    initial = p.case_uncertainty[project.domain]
+    reached = rules.uncertainty_left(initial, authority.certainty_asked)
+    cost = rules.data_cost(p.data_cost, initial, reached, authority.data_access, size)
+    if project.pragmatic == 1:
+        return rules.pragmatic_data_cost(cost, p.pragmatic_saving, p.pragmatic_early_stop, weak)
+    return cost
+
+
+def competence_shortage(s, project, authority):
+    """Return how much competence is missing, all kinds together."""
+    p = s.parameters[0]
+    provider = s.providers[project.provider]
+    of_investor = s.investors[project.investor].competence if project.investor != NOBODY else 0.0
+    return (
+        competence.shortage(p.competence_needed[0], authority.competence[Competence.FINANCE], of_investor)
+        + competence.shortage(
+            p.competence_needed[1], authority.competence[Competence.CONTRACTS], max(provider.contracts, of_investor)
+        )
+        + competence.shortage(
+            p.competence_needed[2], authority.competence[Competence.EVALUATION], provider.evaluation
+        )
+    )
+
+
+def pay(project, cost_share):
+    """Let the authority pay a development cost."""
+    project.cost_share += cost_share
+    project.cost_authority += cost_share * project.capital

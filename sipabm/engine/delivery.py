@@ -1,0 +1,68 @@
+"""Delivery: what running contracts achieve in a quarter, and whether they go on."""
+
+from sipabm.engine.draws import normal, uniform
+from sipabm.rules import delivery as rules
+from sipabm.states import ContractStatus, Decision, Form
+
+
+def delivery(s, step):
+    """Let every contract whose service has begun deliver a quarter."""
+    for place in range(s.run[0].contracts):
+        contract = s.contracts[place]
+        if contract.first <= step:
+            deliver(s, contract, s.projects[contract.project], step)
+
+
+def deliver(s, contract, project, step):
+    """Add a quarter's results, learn and re-plan, and end the contract if something ends it."""
+    run, p = s.run[0], s.parameters[0]
+    authority, country = s.authorities[project.authority], s.countries[project.country]
+    new_law = country.law_since[project.domain] == step
+    if new_law:
+        contract.law_factor *= 1.0 - p.law_damage
+    luck = normal(run, Decision.DELIVERY, authority.identity, project.started, step)
+    contract.results += rules.quarter_results(
+        contract.quality, rules.throughput(authority.resistance, p.referral_loss), country.labour_market,
+        p.labour_sensitivity[project.domain], contract.law_factor, contract.adaptation, p.delivery_noise, luck,
+    )
+    contract.quarters_run += 1
+    contract.ended = step
+    if project.form == Form.FLEXIBLE:
+        adapt(contract, project, p, step)
+    contract.status = status_after(s, contract, project, new_law, step)
+
+
+def adapt(contract, project, p, step):
+    """Let a flexible contract learn, and re-plan it once a year if it is behind plan."""
+    contract.adaptation = rules.adaptation_after(
+        contract.adaptation, p.adaptation_gain, p.adaptation_speed, p.adaptation_room[project.rigour]
+    )
+    behind = rules.progress(contract.results, contract.quarters_run) < p.replan_below
+    if behind and step - contract.last_replan >= p.probation_quarters:
+        contract.last_replan = step
+        contract.replans += 1
+        contract.quality = rules.replanned_quality(contract.quality, p.replan_gain)
+        contract.law_factor = 1.0
+        contract.cost_after += p.replan_cost * project.capital
+
+
+def status_after(s, contract, project, new_law, step):
+    """Return how a contract stands after a quarter."""
+    run, p = s.run[0], s.parameters[0]
+    if contract.quarters_run >= contract.duration:
+        return ContractStatus.DELIVERED.value
+    authority = s.authorities[project.authority]
+    if authority.government_since == step:
+        luck = uniform(run, Decision.CONTRACT_GOVERNMENT, authority.identity, project.started, step)
+        if rules.ends_by_government(
+            True, authority.support, p.government_end, project.cashable_only == 1, p.non_cashable_fragility, luck
+        ):
+            return ContractStatus.ENDED_BY_GOVERNMENT.value
+    if new_law and uniform(run, Decision.CONTRACT_LAW, authority.identity, project.started, step) < p.law_end:
+        return ContractStatus.ENDED_BY_LAW.value
+    so_far = rules.progress(contract.results, contract.quarters_run)
+    if contract.quarters_run >= p.probation_quarters and so_far < p.bad_results:
+        luck = uniform(run, Decision.BAD_RESULTS, authority.identity, project.started, step)
+        if rules.ends_for_results(so_far, p.bad_results, p.bad_results_stop, luck):
+            return ContractStatus.ENDED_FOR_RESULTS.value
+    return ContractStatus.RUNNING.value

@@ -1,0 +1,122 @@
+"""Mobilisation: frontline, politics, departments and the syndicate of investors."""
+
+from sipabm.engine.business_case import pay
+from sipabm.engine.consideration import enter_stage
+from sipabm.engine.draws import uniform, uniform_pair
+from sipabm.engine.environment import uses_lever
+from sipabm.engine.exits import institution_barriers, stop_for_one_of
+from sipabm.engine.search import frontline_stops, politics_stops
+from sipabm.rules import mobilisation as rules
+from sipabm.rules.common import with_barrier
+from sipabm.states import NOBODY, Barrier, Decision, Lever, Stage
+
+NEARLY_ALL = 1.0 - 1e-9
+
+
+def mobilisation(s, step):
+    """Take every project whose mobilisation is due through its gate."""
+    for place in range(s.run[0].projects):
+        slot = s.active[place]
+        project = s.projects[slot]
+        if project.stage == Stage.MOBILISATION and project.due == step:
+            mobilisation_gate(s, slot, step)
+
+
+def mobilisation_gate(s, slot, step):
+    """Win stakeholders, departments and investors; stop the project, or send it on to negotiation."""
+    p = s.parameters[0]
+    project = s.projects[slot]
+    win_departments(s, project, step)
+    fill_capital(s, project)
+    provider = s.providers[project.provider]
+    barriers = institution_barriers(s, project, Stage.MOBILISATION)
+    barriers = with_barrier(barriers, Barrier.FRONTLINE, frontline_stops(s, project))
+    barriers = with_barrier(barriers, Barrier.LOCAL_POLITICS, politics_stops(s, project))
+    no_capital = project.filled == 0 and provider.working_capital < project.capital
+    barriers = with_barrier(barriers, Barrier.INVESTOR_APPETITE, no_capital)
+    if barriers != 0:
+        stop_for_one_of(s, slot, barriers, step)
+        return
+    enter_stage(s, project, Stage.NEGOTIATION, p.negotiation_quarters, step)
+
+
+def win_departments(s, project, step):
+    """Let other departments that gain join, or not."""
+    run, p = s.run[0], s.parameters[0]
+    authority = s.authorities[project.authority]
+    project.pooled = uses_lever(s, Lever.POOLED_BUDGETS, authority, project.started, step)
+    probability = rules.joining_probability(authority.silo_strength, project.tailoring)
+    departments = int(p.departments)
+    for number in range(departments):
+        luck = uniform(run, Decision.DEPARTMENT_JOINS, authority.identity, number, project.started)
+        project.departments_joined += rules.department_joins(probability, project.pooled == 1, luck)
+    project.joined_share = rules.joined_share(project.departments_joined, departments)
+    if project.pooled == 1:
+        pay(project, p.pooling_cost * project.departments_joined)
+
+
+def fill_capital(s, project):
+    """Let the lead investor fill the capital with tickets of others it knows, and see what the syndicate asks."""
+    p = s.parameters[0]
+    if project.investor == NOBODY:
+        return
+    lead = s.investors[project.investor]
+    take_ticket(s, project, project.investor, rules.lead_ticket(
+        project.capital, p.lead_share, lead.largest_ticket, lead.available
+    ))  # fmt: skip
+    raised = project.ticket[0]
+    node = project.investor + len(s.authorities) + len(s.providers)
+    for at in range(s.first_investor[node], s.tie_start[node + 1]):
+        if raised >= project.capital * NEARLY_ALL or project.investors == len(project.member):
+            break
+        raised += ask_investor(s, project, at, project.capital - raised)
+    raised += extend_lead(project, lead, project.capital - raised)
+    project.filled = raised >= project.capital * NEARLY_ALL
+    if project.filled == 1:
+        average_syndicate(s, project, raised)
+
+
+def ask_investor(s, project, at, missing):
+    """Ask an investor the lead knows for a ticket; return what it puts in (million USD)."""
+    run, p = s.run[0], s.parameters[0]
+    number = s.tie_neighbour[at] - len(s.authorities) - len(s.providers)
+    investor = s.investors[number]
+    identity = s.authorities[project.authority].identity
+    joins, size = uniform_pair(run, Decision.INVESTOR_JOINS, identity, investor.identity, project.started)
+    if investor.available <= 0.0 or not rules.investor_joins(p.co_investment, s.trust[s.tie_number[at]], joins):
+        return 0.0
+    ticket = rules.co_ticket(missing, investor.largest_ticket, investor.available, p.smallest_ticket, size)
+    take_ticket(s, project, number, ticket)
+    return ticket
+
+
+def extend_lead(project, lead, missing):
+    """Let the lead investor put in what is still missing, as far as its limits go; return it (million USD)."""
+    spare = min(lead.largest_ticket - project.ticket[0], lead.available)
+    more = max(0.0, min(missing, spare))
+    lead.available -= more
+    project.ticket[0] += more
+    return more
+
+
+def take_ticket(s, project, number, ticket):
+    """Reserve an investor's ticket for a project."""
+    project.member[project.investors] = number
+    project.ticket[project.investors] = ticket
+    project.investors += 1
+    s.investors[number].available -= ticket
+
+
+def average_syndicate(s, project, raised):
+    """Set what the syndicate asks: the average of its investors, weighted by their tickets."""
+    project.hurdle_rate = 0.0
+    project.risk_aversion = 0.0
+    project.social_motive = 0.0
+    project.misjudgement = 0.0
+    for place in range(project.investors):
+        investor = s.investors[project.member[place]]
+        weight = project.ticket[place] / raised
+        project.hurdle_rate += weight * investor.hurdle_rate
+        project.risk_aversion += weight * investor.risk_aversion
+        project.social_motive += weight * investor.social_motive
+        project.misjudgement += weight * investor.misjudgement

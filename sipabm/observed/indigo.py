@@ -1,0 +1,206 @@
+"""Loader for the user's own download of the INDIGO Impact Bond Dataset, whose rows this project does not ship."""
+
+from os import PathLike
+from pathlib import Path
+
+import pandas as pd
+
+DOMAIN_OF_SECTOR = {
+    "Employment and training": "employment",
+    "Health": "health",
+    "Child and family welfare": "social",
+    "Homelessness": "social",
+    "Criminal justice": "social",
+    "Education": "social",
+    "Poverty reduction": "social",
+}
+DOMAINS = ("social", "employment", "health", "other")
+
+PROJECT = "ID"
+STAGE = "Stage of Development - (Value)"
+OUTCOMES_CONTRACT = "Dates - Date outcomes contract signed - (Value)"
+ALL_CONTRACTS = "Dates - Date contracts between all parties signed - (Value)"
+SERVICE_START = "Dates - Start date of service provision - (Value)"
+SERVICE_END_ANTICIPATED = "Dates - Anticipated end date of service provision - (Value)"
+SERVICE_END_ACTUAL = "Dates - Actual end date of service provision - (Value)"
+DURATION_ANTICIPATED = "Dates - Anticipated duration of service provision - (Value)"
+DURATION_ACTUAL = "Dates - Actual duration of service provision - (Value)"
+CAPITAL_LEAST = "Overall project finance - Total investment commitment - Amount USD - Min - (Value)"
+CAPITAL_EXACT = "Overall project finance - Total investment commitment - Amount USD - Exact - (Value)"
+CAPITAL_MOST = "Overall project finance - Total investment commitment - Amount USD - Max - (Value)"
+LARGEST_PAYMENT = "Overall project finance - Maximum potential outcome payment - Amount USD - (Value)"
+SECTOR = "Purpose and classifications - Policy sector - (Value)"
+TARGETED_USERS = (
+    "Service and beneficiaries - Targeted number of unique service users or beneficiaries (total) - (Value)"
+)
+LOCATION_PROJECT = "Project ID"
+LOCATION_COUNTRY = "Location - Country - (Value)"
+
+PROJECT_COLUMNS = (
+    PROJECT,
+    STAGE,
+    OUTCOMES_CONTRACT,
+    ALL_CONTRACTS,
+    SERVICE_START,
+    SERVICE_END_ANTICIPATED,
+    SERVICE_END_ACTUAL,
+    DURATION_ANTICIPATED,
+    DURATION_ACTUAL,
+    CAPITAL_LEAST,
+    CAPITAL_EXACT,
+    CAPITAL_MOST,
+    LARGEST_PAYMENT,
+    SECTOR,
+    TARGETED_USERS,
+)
+LOCATION_COLUMNS = (LOCATION_PROJECT, LOCATION_COUNTRY)
+
+# The INDIGO data dictionary allows these three precisions.
+DATE = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
+
+
+def load_indigo(projects_csv: str | PathLike[str], locations_csv: str | PathLike[str] | None = None) -> pd.DataFrame:
+    """Return one row per project of an INDIGO download, in the columns and units of this package.
+
+    Dates (contracted, started, ended_anticipated, ended_actual) stay text at the precision recorded: YYYY, YYYY-MM or
+    YYYY-MM-DD. Durations in months come from the recorded duration, else from dates known to the month. Capital is
+    the exact sum, else the middle between least and most, in million USD. Without `locations_csv` the countries are
+    missing; `country` is the first one named.
+    """
+    projects = _read(projects_csv, PROJECT_COLUMNS)
+    _refuse_duplicates(projects[PROJECT], projects_csv)
+    tidy = pd.concat([_description(projects), _dates(projects, projects_csv), _sums(projects, projects_csv)], axis=1)
+    tidy = tidy.join(_durations(tidy, projects, projects_csv))
+    return tidy.join(_countries(locations_csv), on="project")
+
+
+def launches(projects: pd.DataFrame, first_year: int = 2010, last_year: int = 2023) -> pd.DataFrame:
+    """Return new partnerships a year by domain (counts) in the columns of `launches_by_year`.
+
+    Projects without any date are left out; so are, by default, the years from 2024 on, which the export of
+    December 2025 under-reports.
+    """
+    dated = projects.dropna(subset="year")
+    counts = pd.crosstab(dated["year"].astype(int), dated["domain"])
+    years = pd.RangeIndex(first_year, last_year + 1, name="year")
+    table = counts.reindex(index=years, columns=list(DOMAINS), fill_value=0).rename_axis(columns=None)
+    return table.assign(all=table.sum(axis="columns")).reset_index()
+
+
+def _read(path: str | PathLike[str], columns: tuple[str, ...]) -> pd.DataFrame:
+    if not Path(path).is_file():
+        raise ValueError(f"{path}: no such file")
+    try:
+        # Text as it stands, so that the precision of a date survives and NA stays Namibia.
+        table = pd.read_csv(path, dtype="string", keep_default_na=False, encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise ValueError(f"{path}: not UTF-8 text; save the table as CSV in UTF-8") from None
+    except (pd.errors.EmptyDataError, pd.errors.ParserError) as error:
+        raise ValueError(f"{path}: not a CSV table ({' '.join(str(error).split())})") from None
+    if missing := [column for column in columns if column not in table.columns]:
+        raise ValueError(f"{path}: missing column {', '.join(map(repr, missing))}")
+    if table.empty:
+        raise ValueError(f"{path}: no rows")
+    text = table[list(columns)].apply(lambda column: column.str.strip())
+    return text.where(text != "")
+
+
+def _refuse_duplicates(identities: pd.Series, path: str | PathLike[str]) -> None:
+    repeated = identities[identities.duplicated()]
+    if len(repeated):
+        raise ValueError(f"{path}: project {repeated.iloc[0]!r} appears more than once")
+
+
+def _description(projects: pd.DataFrame) -> pd.DataFrame:
+    sector = projects[SECTOR]
+    return pd.DataFrame(
+        {
+            "project": projects[PROJECT],
+            "stage": projects[STAGE],
+            "sector": sector,
+            "domain": sector.map(DOMAIN_OF_SECTOR).fillna("other"),
+        }
+    )
+
+
+def _dates(projects: pd.DataFrame, path: str | PathLike[str]) -> pd.DataFrame:
+    outcomes_contract, all_contracts, started, anticipated, actual = (
+        _date(projects, column, path)
+        for column in (OUTCOMES_CONTRACT, ALL_CONTRACTS, SERVICE_START, SERVICE_END_ANTICIPATED, SERVICE_END_ACTUAL)
+    )
+    launched = outcomes_contract.fillna(all_contracts).fillna(started)
+    return pd.DataFrame(
+        {
+            "year": pd.to_numeric(launched.str[:4]).astype("Int64"),
+            "contracted": outcomes_contract,
+            "started": started,
+            "ended_anticipated": anticipated,
+            "ended_actual": actual,
+        }
+    )
+
+
+def _date(projects: pd.DataFrame, column: str, path: str | PathLike[str]) -> pd.Series:
+    dates = projects[column]
+    wrong = dates.notna() & ~dates.str.fullmatch(DATE).fillna(False)
+    if wrong.any():
+        raise ValueError(f"{path}: {column!r} has {dates[wrong].iloc[0]!r}, not YYYY, YYYY-MM or YYYY-MM-DD")
+    return dates
+
+
+def _number(projects: pd.DataFrame, column: str, path: str | PathLike[str]) -> pd.Series:
+    numbers = pd.to_numeric(projects[column], errors="coerce").astype(float)
+    wrong = projects[column].notna() & numbers.isna()
+    if wrong.any():
+        raise ValueError(f"{path}: {column!r} has {projects[column][wrong].iloc[0]!r}, not a number")
+    return numbers
+
+
+def _sums(projects: pd.DataFrame, path: str | PathLike[str]) -> pd.DataFrame:
+    least, exact, most, payment, users = (
+        _number(projects, column, path)
+        for column in (CAPITAL_LEAST, CAPITAL_EXACT, CAPITAL_MOST, LARGEST_PAYMENT, TARGETED_USERS)
+    )
+    return pd.DataFrame(
+        {
+            "capital_million_usd": exact.fillna((least + most) / 2) / 1e6,
+            "max_payment_million_usd": payment / 1e6,
+            "targeted_users": users,
+        }
+    )
+
+
+def _durations(tidy: pd.DataFrame, projects: pd.DataFrame, path: str | PathLike[str]) -> pd.DataFrame:
+    started, recorded_anticipated, recorded_actual = (
+        tidy["started"],
+        _number(projects, DURATION_ANTICIPATED, path),
+        _number(projects, DURATION_ACTUAL, path),
+    )
+    by_dates_anticipated = _months_between(started, tidy["ended_anticipated"])
+    by_dates_actual = _months_between(started, tidy["ended_actual"])
+    recorded = recorded_anticipated.fillna(recorded_actual)
+    return pd.DataFrame(
+        {
+            "months_to_start": _months_between(tidy["contracted"], started),
+            "months_service": recorded.fillna(by_dates_anticipated).fillna(by_dates_actual),
+            "months_service_anticipated": recorded_anticipated.fillna(by_dates_anticipated),
+            "months_service_actual": recorded_actual.fillna(by_dates_actual),
+        }
+    )
+
+
+def _months_between(earlier: pd.Series, later: pd.Series) -> pd.Series:
+    return _month_number(later) - _month_number(earlier)
+
+
+def _month_number(dates: pd.Series) -> pd.Series:
+    # A date known to the year alone has no month and stays missing.
+    return 12 * dates.str[:4].astype(float) + dates.str[5:7].where(dates.str.len() > 4).astype(float)
+
+
+def _countries(path: str | PathLike[str] | None) -> pd.DataFrame:
+    if path is None:
+        return pd.DataFrame({"country": [], "countries": []}, dtype=object)
+    locations = _read(path, LOCATION_COLUMNS).dropna().drop_duplicates()
+    by_project = locations.groupby(LOCATION_PROJECT)[LOCATION_COUNTRY]
+    return pd.DataFrame({"country": by_project.first(), "countries": by_project.agg(", ".join)})

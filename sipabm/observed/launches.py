@@ -1,0 +1,33 @@
+"""New partnerships a year and the outcomes funds behind them, as recorded by INDIGO."""
+
+from importlib.resources import files
+
+import pandas as pd
+
+CITATION = (
+    "Government Outcomes Lab (2025). INDIGO Impact Bond Dataset, export of December 2025 (320 projects). "
+    "Blavatnik School of Government, University of Oxford."
+)
+
+
+def launches_by_year() -> pd.DataFrame:
+    """Return new partnerships a year 2010-2023: columns year, social, employment, health, other, all (counts; INDIGO).
+
+    The year is that of the outcomes contract, else of the contract between all parties, else of the start of service.
+    """
+    return read_table("launches_by_year_and_domain.csv")
+
+
+def outcomes_funds() -> pd.DataFrame:
+    """Return one row per outcomes fund: country, call for interest, purse (million USD), deal years and count (INDIGO).
+
+    A deal paid from two funds counts in both; a fund without a recorded deal has no deal years.
+    """
+    return read_table("outcomes_funds.csv").astype({"first_deal_year": "Int64", "last_deal_year": "Int64"})
+
+
+def read_table(name: str) -> pd.DataFrame:
+    """Return the CSV file of that name shipped in this folder as a table."""
+    # Only an empty cell is missing: NA is Namibia.
+    with (files("sipabm.observed") / name).open(encoding="utf-8") as stream:
+        return pd.read_csv(stream, keep_default_na=False, na_values=[""])

@@ -1,0 +1,57 @@
+"""What every number means: parameters in one group for each phase, with unit, bounds, neutral value and source."""
+
+from sipabm.parameters.base import (
+    STRUCTURAL,
+    ByCompetence,
+    ByDomain,
+    ByInvestorKind,
+    ByRigour,
+    Frozen,
+    Group,
+    Values,
+    declaration,
+    numbers,
+    parameter,
+)
+from sipabm.parameters.business_case import BusinessCase, Competences
+from sipabm.parameters.consideration import Consideration
+from sipabm.parameters.delivery import Delivery, Settlement
+from sipabm.parameters.environment import Environment
+from sipabm.parameters.learning import Learning
+from sipabm.parameters.mobilisation import Mobilisation
+from sipabm.parameters.negotiation import Negotiation
+from sipabm.parameters.network import Network
+from sipabm.parameters.population import Population
+from sipabm.parameters.search import Search
+
+GROUPS: dict[str, type[Group]] = {
+    "population": Population,
+    "network": Network,
+    "environment": Environment,
+    "consideration": Consideration,
+    "search": Search,
+    "business_case": BusinessCase,
+    "competence": Competences,
+    "mobilisation": Mobilisation,
+    "negotiation": Negotiation,
+    "delivery": Delivery,
+    "settlement": Settlement,
+    "learning": Learning,
+}
+GROUP_OF = {name: group for group, members in GROUPS.items() for name in members.model_fields}
+
+__all__ = [
+    "GROUPS",
+    "GROUP_OF",
+    "STRUCTURAL",
+    "ByCompetence",
+    "ByDomain",
+    "ByInvestorKind",
+    "ByRigour",
+    "Frozen",
+    "Group",
+    "Values",
+    "declaration",
+    "numbers",
+    "parameter",
+]

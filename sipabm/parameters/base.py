@@ -1,0 +1,101 @@
+"""How a parameter is declared: a value with name, meaning, unit, bounds, default, neutral value and source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
+
+STRUCTURAL = "structural"  # instead of a neutral value: a scale of the world, not a mechanism
+
+
+class Frozen(BaseModel):
+    """Base of everything in a scenario: immutable, strict about types and about unknown names."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
+
+
+class Values(Frozen):
+    """A small table with one number for each named case."""
+
+    def as_tuple(self) -> tuple[float, ...]:
+        """Return the numbers in the order of the enumeration that names them."""
+        return tuple(getattr(self, name) for name in type(self).model_fields)
+
+
+class ByDomain(Values):
+    """One number for each welfare area."""
+
+    social: float
+    employment: float
+    health: float
+
+
+class ByRigour(Values):
+    """One number for each evaluation rigour."""
+
+    monitoring: float
+    comparison: float
+    experiment: float
+
+
+class ByCompetence(Values):
+    """One number for each kind of competence."""
+
+    finance: float
+    contracts: float
+    evaluation: float
+
+
+class ByInvestorKind(Values):
+    """One number for each kind of investor."""
+
+    public_fund: float
+    foundation: float
+    impact_fund: float
+    bank: float
+    pension_fund: float
+
+
+Value = float | int | Values
+
+
+def parameter(
+    default: Value, meaning: str, *, unit: str, bounds: tuple[float, float], neutral: Value | str, source: str
+) -> Any:
+    """Return a model field for a parameter; `neutral` is the value that switches its mechanism off."""
+    details = {"unit": unit, "bounds": bounds, "neutral": neutral, "source": source}
+    return Field(default=default, description=meaning, json_schema_extra={"parameter": details})  # type: ignore[dict-item]
+
+
+def numbers(value: Value) -> Iterator[tuple[str, float]]:
+    """Yield the case name ('' for a single number) and the number of every number in a value."""
+    if isinstance(value, Values):
+        yield from ((name, getattr(value, name)) for name in type(value).model_fields)
+    else:
+        yield "", value
+
+
+class Group(Frozen):
+    """Parameters of one phase; checks every number against the bounds of its declaration."""
+
+    @field_validator("*", mode="after")
+    @classmethod
+    def within_bounds(cls, value: Value, info: ValidationInfo) -> Value:
+        """Return the value, or raise ValueError naming the bounds it breaks."""
+        details = declaration(cls, str(info.field_name))
+        low, high = details["bounds"]
+        for case, number in numbers(value):
+            if not low <= number <= high:
+                where = f"{info.field_name}.{case}" if case else info.field_name
+                raise ValueError(f"{where} = {number!r} is outside {low:g} to {high:g} ({details['unit']})")
+        return value
+
+
+def declaration(group: type[Group], name: str) -> dict[str, Any]:
+    """Return unit, bounds, neutral value and source of a parameter."""
+    extra = group.model_fields[name].json_schema_extra
+    assert isinstance(extra, dict)
+    details: dict[str, Any] = extra["parameter"]  # type: ignore[assignment]
+    return details

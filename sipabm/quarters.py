@@ -1,0 +1,23 @@
+"""Quarters of the calendar as text ('2010Q1') and as steps of a run."""
+
+from __future__ import annotations
+
+import re
+
+from sipabm.errors import ScenarioError
+
+PATTERN = re.compile(r"^(\d{4})Q([1-4])$")
+QUARTERS_A_YEAR = 4
+
+
+def ordinal(quarter: str) -> int:
+    """Return quarters since year 0; ScenarioError if the text is not like '2010Q1'."""
+    match = PATTERN.match(quarter)
+    if not match:
+        raise ScenarioError(f"quarter '{quarter}' is not a year and a quarter; write it like 2010Q1")
+    return int(match[1]) * QUARTERS_A_YEAR + int(match[2]) - 1
+
+
+def text(ordinal_quarter: int) -> str:
+    """Return a quarter as text, the inverse of `ordinal`."""
+    return f"{ordinal_quarter // QUARTERS_A_YEAR:04d}Q{ordinal_quarter % QUARTERS_A_YEAR + 1}"

@@ -1,0 +1,44 @@
+"""Delivery: what a contract achieves in a quarter, adaptation, re-planning and early ends."""
+
+import math
+
+from sipabm.rules.common import clamp
+
+HIGHEST_RATE = 3.0
+
+
+def throughput(resistance, referral_loss):
+    """Return the share of planned people that a frontline refers."""
+    return 1.0 - referral_loss * resistance
+
+
+def quarter_results(quality, referred, labour, sensitivity, law_factor, adaptation, noise, normal_luck):
+    """Return the results of a quarter as a share of the quarter's target, between none and three times it."""
+    rate = quality * referred * math.exp(sensitivity * labour) * law_factor * (1.0 + adaptation)
+    return clamp(rate * (1.0 + noise * normal_luck), 0.0, HIGHEST_RATE)
+
+
+def adaptation_after(adaptation, gain, speed, room):
+    """Return the added results a flexible contract has learnt a quarter later."""
+    return adaptation + speed * (gain * room - adaptation)
+
+
+def progress(results, quarters_run):
+    """Return results so far relative to plan; results count quarters at target."""
+    return results / quarters_run
+
+
+def replanned_quality(quality, gain):
+    """Return the quality after a re-planning closed part of the gap to target."""
+    return quality + gain * max(0.0, 1.0 - quality)
+
+
+def ends_for_results(so_far, threshold, probability, luck):
+    """Return whether bad results end a contract this quarter."""
+    return so_far < threshold and luck < probability
+
+
+def ends_by_government(changed, support, probability, cashable_required, fragility, luck):
+    """Return whether a new government ends a contract; savings that cannot be cashed are easier to cut."""
+    factor = 1.0 if cashable_required else 1.0 + fragility
+    return changed and luck < probability * factor * (1.0 - support)

@@ -1,0 +1,131 @@
+"""Negotiation: reservation prices of each template, and alternating offers.
+
+Prices are "payment at target" per unit of capital. An investor or provider who carries a share of the cost asks for
+that share; what they ask together is the lowest price, what the authority would pay at most is the highest.
+"""
+
+import math
+
+from sipabm.rules.common import clamp
+from sipabm.states import Instrument
+
+
+def provider_carries(instrument, fee_at_risk):
+    """Return the share of the cost that the provider pre-finances and carries."""
+    if instrument == Instrument.PAYMENT_BY_RESULTS:
+        return 1.0
+    return fee_at_risk if instrument == Instrument.BOTH else 0.0
+
+
+def effect_seen(years, horizon, effect_years):
+    """Return the share of the effect that shows within the contract and the planning horizon."""
+    return 1.0 - math.exp(-min(years, horizon) / effect_years)
+
+
+def counted_share(own_cashable, own_other, other_departments, joined_share, cashable_only):
+    """Return the share of public value that the paying budgets count: departments only as far as they joined."""
+    own = own_cashable if cashable_only else own_cashable + own_other
+    return own + joined_share * other_departments
+
+
+def luck_in_results(noise, difficulty, flexible, blur):
+    """Return the standard deviation of luck in measured success."""
+    return noise * difficulty * (1.0 + blur) if flexible else noise * difficulty
+
+
+def expected_success(confidence, signal, flexible, flexible_gain, room, cap):
+    """Return the success a party expects, as a share of target, at most what is paid for."""
+    gain = flexible_gain * room if flexible else 0.0
+    return min(cap, confidence * signal + gain)
+
+
+def investor_view(confidence, misjudgement):
+    """Return the confidence of an investor that misjudges success by some log points."""
+    return confidence * math.exp(misjudgement)
+
+
+def variance_of_success(uncertainty, luck, delivery_uncertainty):
+    """Return the variance of success as the parties see it."""
+    return uncertainty * uncertainty + luck * luck + delivery_uncertainty * delivery_uncertainty
+
+
+def expected_guarantee(guarantee, success):
+    """Return what a guarantee of investors' capital is expected to cost the authority, per unit of capital."""
+    return guarantee * max(0.0, 1.0 - success)
+
+
+def authority_limit(value, success, deadweight, costs, luck_dislike, luck, fund_share):
+    """Return the highest price an authority pays: expected gain, less costs and the dislike of paying for luck.
+
+    The expected payment is price x (success + deadweight), of which an outcomes fund carries `fund_share`.
+    """
+    worthwhile = value * success - costs - luck_dislike * luck
+    return worthwhile / ((success + deadweight) * (1.0 - min(fund_share, 0.99)))
+
+
+def investor_ask(success, deadweight, years_tied, hurdle, motive, aversion, variance, guarantee):
+    """Return the price at which investors who carry the whole cost are content (mean-variance).
+
+    `hurdle` and `motive` are per year; a guarantee takes its share of the risk away.
+    """
+    at_risk = 1.0 - guarantee
+    required = 1.0 + (hurdle - motive) * years_tied + 0.5 * aversion * variance * at_risk * at_risk
+    promised = guarantee * max(0.0, 1.0 - success)
+    return max(0.0, required - promised) / (success + deadweight)
+
+
+def provider_ask(success, deadweight, years_tied, finance_cost, aversion, variance):
+    """Return the price at which a provider that carries the whole cost is content."""
+    return (1.0 + finance_cost * years_tied + 0.5 * aversion * variance) / (success + deadweight)
+
+
+def burden_ask(burden, success, deadweight):
+    """Return the price that covers the provider's burden of evaluation."""
+    return burden / (success + deadweight)
+
+
+def consortium_ask(provider_carries, investor_price, provider_price, burden_price):
+    """Return the lowest price that provider and investors accept together."""
+    return (1.0 - provider_carries) * investor_price + provider_carries * provider_price + burden_price
+
+
+def provider_payment_share(provider_carries, provider_price, burden_price, ask):
+    """Return the share of every payment that goes to the provider."""
+    return (provider_carries * provider_price + burden_price) / ask if ask > 0.0 else provider_carries
+
+
+def rounds_to_concede(rounds, ambiguity, coordination, trust_speed, trust_and_competence):
+    """Return the rounds after which all is conceded: more with ambiguity and parties, fewer with trust and competence."""
+    return max(1.0, rounds * (1.0 + ambiguity) * (1.0 + coordination) * (1.0 - trust_speed * trust_and_competence))
+
+
+def concession(round_number, rounds, patience):
+    """Return the share of the zone a party has conceded in a round (Faratin, Sierra and Jennings 1998)."""
+    return min(1.0, round_number / rounds) ** patience
+
+
+def alternating_offers(lowest, highest, rounds, authority_patience, investor_patience, breakdown, luck):
+    """Return (agreed, rounds used, price) of alternating offers between the reservation prices.
+
+    The authority offers from the lowest price upwards, the others from the highest downwards; they agree where the
+    offers meet, in the middle of the overlap. Talks survive each further round with probability 1 - breakdown.
+    """
+    if highest < lowest:
+        return False, 0, 0.0
+    round_number = 1
+    surviving = 1.0
+    while True:
+        authority = concession(round_number, rounds, authority_patience)
+        others = concession(round_number, rounds, investor_patience)
+        if authority + others >= 1.0:
+            meeting_point = 0.5 * (authority + 1.0 - others)
+            return True, round_number, clamp(lowest + meeting_point * (highest - lowest), lowest, highest)
+        surviving *= 1.0 - breakdown
+        if luck >= surviving:
+            return False, round_number, 0.0
+        round_number += 1
+
+
+def quarters_of_talks(rounds_used, rounds_per_quarter):
+    """Return the whole quarters that rounds of offers take."""
+    return math.ceil(rounds_used / rounds_per_quarter)

@@ -1,0 +1,46 @@
+"""Settlement: measured success, payments, tranches and value."""
+
+from sipabm.rules.common import clamp
+
+
+def measured_success(results, deadweight, luck, normal_luck, share_run, cap):
+    """Return success as measured: true results, what would have come anyway, and luck, between nothing and the cap."""
+    return clamp(results + (deadweight + luck * normal_luck) * share_run, 0.0, cap)
+
+
+def payment(price, success, capital):
+    """Return the outcome payment (million USD)."""
+    return price * success * capital
+
+
+def departments_part(joined_share, other_departments, counted):
+    """Return the share of the public payers' part that joined departments carry: by what they gain."""
+    return joined_share * other_departments / counted if counted > 0.0 else 0.0
+
+
+def guarantee_due(guarantee, capital, received):
+    """Return what the authority adds so that investors get their guaranteed share of capital (million USD)."""
+    return max(0.0, guarantee * capital - received)
+
+
+def tranche_receipts(received, senior, junior, all_senior, all_junior):
+    """Return one investor's part of what investors receive: senior capital, then junior capital, then all pro rata."""
+    to_senior = min(received, all_senior)
+    to_junior = min(received - to_senior, all_junior)
+    rest = received - to_senior - to_junior
+    part = rest * (senior + junior) / (all_senior + all_junior)
+    if all_senior > 0.0:
+        part += to_senior * senior / all_senior
+    if all_junior > 0.0:
+        part += to_junior * junior / all_junior
+    return part
+
+
+def junior_part(ticket, first_loss, social):
+    """Return how much of a ticket bears losses first: public funds and foundations take the first loss."""
+    return ticket * first_loss if social else 0.0
+
+
+def citizens_share(own_cashable, own_other, other_departments, state, local_firms):
+    """Return the citizens' share of public value: what no other pocket has."""
+    return max(0.0, 1.0 - own_cashable - own_other - other_departments - state - local_firms)

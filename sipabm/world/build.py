@@ -1,0 +1,51 @@
+"""A world: what a scenario and a seed fix before the first quarter."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from sipabm.scenario import Country, Scenario
+from sipabm.world.network import Draws, Ties, make_ties
+from sipabm.world.population import Actors, actors
+
+WORLDS_REMEMBERED = 256
+
+
+class World(NamedTuple):
+    """Actors with their trait draws, and their ties; parameters turn the draws into traits when a run starts."""
+
+    seed: int
+    replicate: int
+    countries: tuple[Country, ...]
+    authorities: Actors
+    providers: Actors
+    investors: Actors
+    ties: Ties
+
+
+def build_world(scenario: Scenario, seed: int, replicate: int) -> World:
+    """Return the world of a scenario, seed and replicate; scenarios that share actors and network share it."""
+    trimmed = Scenario(
+        countries=scenario.countries, ties=scenario.ties, edge_list=scenario.edge_list, network=scenario.network
+    )
+    if scenario.edge_list is not None:
+        return new_world(trimmed, seed, replicate)
+    return remembered_world(trimmed.model_dump_json(), seed, replicate)
+
+
+@lru_cache(maxsize=WORLDS_REMEMBERED)
+def remembered_world(scenario_json: str, seed: int, replicate: int) -> World:
+    """Return a new world, or the same one as before; the text is a scenario of actors and network only."""
+    return new_world(Scenario.model_validate_json(scenario_json), seed, replicate)
+
+
+def new_world(scenario: Scenario, seed: int, replicate: int) -> World:
+    """Return a world made from its draws."""
+    kinds = (
+        actors(scenario.countries, "authorities", seed, replicate),
+        actors(scenario.countries, "providers", seed, replicate),
+        actors(scenario.countries, "investors", seed, replicate),
+    )
+    ties = make_ties(scenario, kinds, Draws(seed, replicate))
+    return World(seed, replicate, scenario.countries, *kinds, ties)

@@ -1,0 +1,45 @@
+"""Actors: their countries, the identities that address their draws, and the draws of their traits."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sipabm.randomness import uniform
+from sipabm.scenario import Country
+from sipabm.states import AuthorityTrait, Decision, InvestorTrait, ProviderTrait
+
+IDENTITIES_A_COUNTRY = 1 << 20  # an actor added to one country leaves all other identities where they were
+TRAITS = {
+    "authorities": (Decision.AUTHORITY_TRAIT, len(AuthorityTrait)),
+    "providers": (Decision.PROVIDER_TRAIT, len(ProviderTrait)),
+    "investors": (Decision.INVESTOR_TRAIT, len(InvestorTrait)),
+}
+
+
+class Actors(NamedTuple):
+    """Actors of one kind: country number, identity and trait draws (actors × traits, uniform)."""
+
+    country: NDArray[np.int64]
+    identity: NDArray[np.int64]
+    traits: NDArray[np.float64]
+
+
+def actors(countries: tuple[Country, ...], kind: str, seed: int, replicate: int) -> Actors:
+    """Return all actors of a kind ('authorities', 'providers', 'investors'), country by country."""
+    counts = [getattr(country, kind) for country in countries]
+    country = np.repeat(np.arange(len(counts), dtype=np.int64), counts)
+    within = np.concatenate([np.arange(count, dtype=np.int64) for count in counts])
+    identity = country * IDENTITIES_A_COUNTRY + within
+    decision, traits = TRAITS[kind]
+    draws = np.empty((len(identity), traits))
+    for trait in range(traits):
+        draws[:, trait] = uniform(seed, replicate, int(decision), as_words(identity), trait, 0)  # type: ignore[arg-type]
+    return Actors(country, identity, draws)
+
+
+def as_words(numbers: NDArray[np.int64]) -> NDArray[np.uint64]:
+    """Return whole numbers as unsigned words, on which the Philox rounds work element by element."""
+    return numbers.astype(np.uint64)
