@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sipabm import quarters
 from sipabm.parameters import GROUP_OF, GROUPS, Values
 from sipabm.recording.columns import (
     ATTEMPT,
@@ -23,10 +22,9 @@ from sipabm.recording.columns import (
 from sipabm.scenario import Levers, Scenario
 from sipabm.states import NOBODY, Domain
 from sipabm.world import World
+from sipabm.world.calendar import first_quarter_of, fund_terms, lever_terms, years_of
 
-FOREVER = 1 << 40
 LONG_AGO = -1
-ALL_COUNTRIES = NOBODY
 DOMAINS = len(Domain)
 
 COUNTRY = (
@@ -227,12 +225,11 @@ def parameter_array(scenario: Scenario) -> NDArray[Any]:
     record = np.zeros(1, dtype=PARAMETERS_TYPE)
     for name, value in scenario.flat().items():
         record[name] = value
-    for number, lever in enumerate(Levers.model_fields):
-        setting = getattr(scenario.levers, lever)
-        record["lever_practice"][0, number] = setting.practice
-        record["lever_intensity"][0, number] = setting.intensity
-        record["lever_first"][0, number] = FOREVER if setting.first is None else scenario.step_of(setting.first)
-        record["lever_last"][0, number] = FOREVER if setting.last is None else scenario.step_of(setting.last)
+    for number, terms in enumerate(lever_terms(scenario)):
+        record["lever_practice"][0, number] = terms.practice
+        record["lever_intensity"][0, number] = terms.intensity
+        record["lever_first"][0, number] = terms.first
+        record["lever_last"][0, number] = terms.last
     return record
 
 
@@ -249,18 +246,7 @@ def country_array(scenario: Scenario) -> NDArray[Any]:
 
 def fund_array(scenario: Scenario) -> NDArray[Any]:
     """Return one record for each outcomes fund, the one of the lever last."""
-    codes = [country.code for country in scenario.countries]
-    rows = [
-        (ALL_COUNTRIES if fund.country == "all" else codes.index(fund.country), scenario.step_of(fund.opens),
-         scenario.step_of(fund.closes), fund.share, fund.purse)
-        for fund in scenario.funds
-    ]  # fmt: skip
-    lever = scenario.levers.outcomes_fund
-    if lever.first is not None:
-        last = FOREVER if lever.last is None else scenario.step_of(lever.last)
-        purse = scenario.environment.lever_fund_purse
-        rows.append((ALL_COUNTRIES, scenario.step_of(lever.first), last, min(lever.intensity, 0.99), purse))
-    return np.array(rows, dtype=FUND_TYPE)
+    return np.array([tuple(terms) for terms in fund_terms(scenario)], dtype=FUND_TYPE)
 
 
 def actor_array(world: World, kind: str, type_: np.dtype) -> NDArray[Any]:
@@ -284,15 +270,8 @@ def run_array(scenario: Scenario, world: World, slots: int) -> NDArray[Any]:
     record = np.zeros(1, dtype=RUN_TYPE)
     record["seed"], record["replicate"] = world.seed, world.replicate
     record["free_slots"] = slots
-    record["first_quarter"] = quarters.ordinal(scenario.first_quarter) % quarters.QUARTERS_A_YEAR
+    record["first_quarter"] = first_quarter_of(scenario)
     return record
-
-
-def years_of(scenario: Scenario) -> int:
-    """Return the number of calendar years a run touches."""
-    first = quarters.ordinal(scenario.first_quarter)
-    last = first + scenario.quarters - 1
-    return last // quarters.QUARTERS_A_YEAR - first // quarters.QUARTERS_A_YEAR + 1
 
 
 def new_state(scenario: Scenario, world: World, rows: bool, room: int = 1) -> State:

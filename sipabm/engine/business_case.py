@@ -9,7 +9,7 @@ from sipabm.rules import business_case as rules
 from sipabm.rules import competence
 from sipabm.rules.common import with_barrier
 from sipabm.rules.consideration import fiscal_worth
-from sipabm.states import NOBODY, Barrier, Competence, Decision, Lever, Stage
+from sipabm.states import NOBODY, Barrier, Decision, Lever, Stage
 
 
 def business_case(s, step):
@@ -90,14 +90,8 @@ def competence_shortage(s, project, authority):
     p = s.parameters[0]
     provider = s.providers[project.provider]
     of_investor = s.investors[project.investor].competence if project.investor != NOBODY else 0.0
-    return (
-        competence.shortage(p.competence_needed[0], authority.competence[Competence.FINANCE], of_investor)
-        + competence.shortage(
-            p.competence_needed[1], authority.competence[Competence.CONTRACTS], max(provider.contracts, of_investor)
-        )
-        + competence.shortage(
-            p.competence_needed[2], authority.competence[Competence.EVALUATION], provider.evaluation
-        )
+    return competence.shortage_sum(
+        p.competence_needed, authority.competence, provider.contracts, provider.evaluation, of_investor
     )
 
 

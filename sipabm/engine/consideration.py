@@ -7,10 +7,8 @@ from sipabm.rules import consideration as rules
 from sipabm.rules.common import pick
 from sipabm.rules.learning import fatigue_after_quarter
 from sipabm.rules.population import project_capital
-from sipabm.rules.search import stage_quarters
+from sipabm.rules.search import meeting_cost_each, stage_quarters
 from sipabm.states import NOBODY, Decision, Lever, Outcome, Stage
-
-PARTIES_THAT_MEET = 3.0
 
 
 def consideration(s, step):
@@ -82,8 +80,9 @@ def start_project(s, number, domain, step):
     least = p.search_quarters
     if project.early_meeting == 1:
         least += p.meeting_quarters
-        share = p.meeting_cost * project.capital / PARTIES_THAT_MEET
-        project.cost_share += p.meeting_cost / PARTIES_THAT_MEET
+        each = meeting_cost_each(p.meeting_cost)
+        share = each * project.capital
+        project.cost_share += each
         project.cost_authority += share
         project.cost_provider += share
         project.cost_investors += share

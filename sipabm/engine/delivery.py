@@ -19,7 +19,7 @@ def deliver(s, contract, project, step):
     authority, country = s.authorities[project.authority], s.countries[project.country]
     new_law = country.law_since[project.domain] == step
     if new_law:
-        contract.law_factor *= 1.0 - p.law_damage
+        contract.law_factor = rules.law_factor_after(contract.law_factor, p.law_damage)
     luck = normal(run, Decision.DELIVERY, authority.identity, project.started, step)
     contract.results += rules.quarter_results(
         contract.quality, rules.throughput(authority.resistance, p.referral_loss), country.labour_market,
@@ -37,8 +37,8 @@ def adapt(contract, project, p, step):
     contract.adaptation = rules.adaptation_after(
         contract.adaptation, p.adaptation_gain, p.adaptation_speed, p.adaptation_room[project.rigour]
     )
-    behind = rules.progress(contract.results, contract.quarters_run) < p.replan_below
-    if behind and step - contract.last_replan >= p.probation_quarters:
+    so_far = rules.progress(contract.results, contract.quarters_run)
+    if rules.is_replanned(so_far, p.replan_below, step - contract.last_replan, p.probation_quarters):
         contract.last_replan = step
         contract.replans += 1
         contract.quality = rules.replanned_quality(contract.quality, p.replan_gain)

@@ -10,8 +10,6 @@ from sipabm.rules import mobilisation as rules
 from sipabm.rules.common import with_barrier
 from sipabm.states import NOBODY, Barrier, Decision, Lever, Stage
 
-NEARLY_ALL = 1.0 - 1e-9
-
 
 def mobilisation(s, step):
     """Take every project whose mobilisation is due through its gate."""
@@ -67,11 +65,11 @@ def fill_capital(s, project):
     raised = project.ticket[0]
     node = project.investor + len(s.authorities) + len(s.providers)
     for at in range(s.first_investor[node], s.tie_start[node + 1]):
-        if raised >= project.capital * NEARLY_ALL or project.investors == len(project.member):
+        if rules.is_filled(raised, project.capital) or project.investors == len(project.member):
             break
         raised += ask_investor(s, project, at, project.capital - raised)
     raised += extend_lead(project, lead, project.capital - raised)
-    project.filled = raised >= project.capital * NEARLY_ALL
+    project.filled = rules.is_filled(raised, project.capital)
     if project.filled == 1:
         average_syndicate(s, project, raised)
 
@@ -92,8 +90,7 @@ def ask_investor(s, project, at, missing):
 
 def extend_lead(project, lead, missing):
     """Let the lead investor put in what is still missing, as far as its limits go; return it (million USD)."""
-    spare = min(lead.largest_ticket - project.ticket[0], lead.available)
-    more = max(0.0, min(missing, spare))
+    more = rules.lead_extension(missing, lead.largest_ticket, project.ticket[0], lead.available)
     lead.available -= more
     project.ticket[0] += more
     return more

@@ -14,6 +14,7 @@ from sipabm.states import (
     CONTRACT_YEARS,
     NOBODY,
     Barrier,
+    Competence,
     Decision,
     Form,
     Instrument,
@@ -24,7 +25,6 @@ from sipabm.states import (
 )
 
 NO_SURPLUS = -1e30
-PARTIES_AT_THE_TABLE = 3.0
 RELAXATIONS, RIGOURS, INSTRUMENTS = len(Relaxation), len(Rigour), len(Instrument)
 
 
@@ -159,19 +159,15 @@ def best_template(s, project, relaxed):
                 burden_price = rules.burden_ask(burden, success, deadweight)
                 for instrument in range(INSTRUMENTS):
                     carries = rules.provider_carries(instrument, p.fee_at_risk)
-                    if not admissible(project, provider, carries):
+                    if not rules.is_admissible(
+                        carries, provider.working_capital, project.capital, project.filled == 1
+                    ):
                         continue
                     ask = rules.consortium_ask(carries, investor_price, provider_price, burden_price)
                     if limit - ask > best[0]:
                         share = rules.provider_payment_share(carries, provider_price, burden_price, ask)
                         best = (limit - ask, instrument, form, rigour, years, ask, limit, share)
     return best
-
-
-def admissible(project, provider, carries):
-    """Return whether provider and investors can finance their shares."""
-    provider_can = carries == 0.0 or provider.working_capital >= carries * project.capital
-    return provider_can and (carries == 1.0 or project.filled == 1)
 
 
 def autopsy(s, slot, step):
@@ -196,13 +192,10 @@ def bargain(s, project):
     run, p = s.run[0], s.parameters[0]
     identity = s.authorities[project.authority].identity
     provider, authority = s.providers[project.provider], s.authorities[project.authority]
-    trust = 0.5 * (project.trust_provider + project.trust_investor) if project.investor != NOBODY else (
-        project.trust_provider
-    )  # fmt: skip
-    competence = 0.5 * (authority.competence[1] + provider.contracts)
+    trust = rules.mutual_trust(project.trust_provider, project.trust_investor, project.investor != NOBODY)
     rounds = rules.rounds_to_concede(
         p.rounds, p.strategic_ambiguity, p.pooling_rounds * project.departments_joined, p.trust_speed,
-        0.5 * (trust + competence),
+        rules.trust_and_competence(trust, authority.competence[Competence.CONTRACTS], provider.contracts),
     )
     luck = uniform(run, Decision.BREAKDOWN, identity, 0, project.started)
     agreed, used, price = rules.alternating_offers(
@@ -218,7 +211,7 @@ def fund_commits(s, project):
     """Reserve the fund's largest possible payment; return whether its purse could bear it."""
     p = s.parameters[0]
     fund = s.funds[project.fund]
-    commitment = project.fund_share * project.price * p.success_cap * project.capital
+    commitment = rules.fund_commitment(project.fund_share, project.price, p.success_cap, project.capital)
     if not fund_can_pay(fund.remaining, commitment, p.fund_exhaustion):
         return False
     fund.remaining -= commitment
@@ -228,8 +221,7 @@ def fund_commits(s, project):
 
 def pay_for_rounds(project, p):
     """Share the cost of the talks."""
-    cost = p.round_cost * project.rounds
-    share = cost / PARTIES_AT_THE_TABLE
+    share = rules.round_cost_each(p.round_cost, project.rounds)
     pay(project, share)
     project.cost_provider += share * project.capital
     project.cost_investors += share * project.capital

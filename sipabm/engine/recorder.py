@@ -1,7 +1,7 @@
 """Recording of the engine: yearly counts, and one row for every attempt and contract where rows are asked for."""
 
 from sipabm.recording.columns import STATE, YEARLY, position
-from sipabm.rules.consideration import belief
+from sipabm.rules.consideration import belief_with_world
 from sipabm.states import NOBODY, Outcome, Pocket, Stage
 
 CONSIDERED = position(YEARLY, "considered")
@@ -102,17 +102,16 @@ def record_states(s, step):
 
 def closing_belief(run, p, authority):
     """Return an authority's mean belief that an attempt closes, with what everyone has learnt."""
-    return belief(
-        authority.closing_successes + p.world_learning * run.world_closed,
-        authority.closing_failures + p.world_learning * run.world_failed,
+    return belief_with_world(
+        authority.closing_successes, authority.closing_failures, p.world_learning, run.world_closed, run.world_failed
     )
 
 
 def delivery_belief(run, p, authority):
     """Return an authority's mean belief in delivery, with what everyone has learnt."""
-    return belief(
-        authority.delivery_successes + p.world_learning * run.world_delivered,
-        authority.delivery_failures + p.world_learning * run.world_undelivered,
+    return belief_with_world(
+        authority.delivery_successes, authority.delivery_failures, p.world_learning, run.world_delivered,
+        run.world_undelivered,
     )
 
 

@@ -8,8 +8,6 @@ from sipabm.rules import delivery, learning, negotiation
 from sipabm.rules import settlement as rules
 from sipabm.states import NOBODY, ContractStatus, Decision, Form, InvestorKind, Pocket
 
-CENT = 1e-8  # million USD
-
 
 def settlement(s, step):
     """Settle every contract that has ended, and drop it from the list of running ones."""
@@ -221,7 +219,7 @@ def count(s, sheet, project, step):
     counts[recorder.INVESTED] += sheet.capital_investors
     counts[recorder.RECEIVED] += sheet.to_investors
     counts[recorder.WITH_INVESTORS] += project.investors > 0
-    counts[recorder.REPAID] += project.investors > 0 and sheet.to_investors >= sheet.capital_investors - CENT
+    counts[recorder.REPAID] += project.investors > 0 and rules.is_repaid(sheet.to_investors, sheet.capital_investors)
     counts[recorder.PAYMENT] += total_payment(sheet) + sheet.guarantee_paid
     counts[recorder.FIRST_POCKET + Pocket.OWN_CASHABLE] += sheet.value_own_cashable
     counts[recorder.FIRST_POCKET + Pocket.OWN_OTHER] += sheet.value_own_other

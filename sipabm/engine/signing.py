@@ -2,6 +2,7 @@
 
 from sipabm.engine.exits import CLOSED, add_event, institution_barriers, leave_development, stop_for_one_of
 from sipabm.engine.recorder import record_exit, record_signature
+from sipabm.rules.negotiation import count_parties
 from sipabm.states import NOBODY, ContractStatus, Outcome, Stage
 
 QUARTERS_A_YEAR = 4
@@ -52,7 +53,7 @@ def stop_agreed(s, slot, barriers, step):
 
 def parties_of(project):
     """Return the number of parties: authority, departments, fund, provider and investors."""
-    return 2 + project.departments_joined + (1 if project.fund != NOBODY else 0) + project.investors
+    return count_parties(project.departments_joined, project.fund != NOBODY, project.investors)
 
 
 def open_contract(contract, project, slot, step):

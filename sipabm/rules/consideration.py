@@ -24,6 +24,11 @@ def belief(successes, failures):
     return successes / (successes + failures)
 
 
+def belief_with_world(successes, failures, weight, world_successes, world_failures):
+    """Return the mean of a Beta belief with what everyone has learnt from cases anywhere."""
+    return belief(successes + weight * world_successes, failures + weight * world_failures)
+
+
 def fiscal_worth(worth, own_cashable, own_other, other_departments):
     """Return what public budgets an authority thinks of would gain at target, as a multiple of capital."""
     return worth * (own_cashable + own_other + other_departments)

@@ -28,6 +28,16 @@ def progress(results, quarters_run):
     return results / quarters_run
 
 
+def law_factor_after(law_factor, damage):
+    """Return the share of results that laws leave once there is another."""
+    return law_factor * (1.0 - damage)
+
+
+def is_replanned(so_far, below, quarters_since, probation):
+    """Return whether a flexible contract is behind plan and may be re-planned again."""
+    return so_far < below and quarters_since >= probation
+
+
 def replanned_quality(quality, gain):
     """Return the quality after a re-planning closed part of the gap to target."""
     return quality + gain * max(0.0, 1.0 - quality)

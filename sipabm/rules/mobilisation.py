@@ -1,5 +1,7 @@
 """Mobilisation: frontline, politics, laws, departments and investors."""
 
+NEARLY_ALL = 1.0 - 1e-9
+
 
 def frontline_acceptance(tailoring, trust, resistance, noise, normal_luck):
     """Return frontline acceptance; below zero the frontline stops the project."""
@@ -41,9 +43,14 @@ def lead_ticket(capital, lead_share, largest_ticket, available):
     return min(capital * lead_share, min(largest_ticket, available))
 
 
-def sole_ticket(capital, largest_ticket, available):
-    """Return what the lead investor can put in beyond its usual share (million USD)."""
-    return min(capital, min(largest_ticket, available))
+def lead_extension(missing, largest_ticket, ticket, available):
+    """Return what the lead investor adds to its ticket when others leave capital missing (million USD)."""
+    return max(0.0, min(missing, min(largest_ticket - ticket, available)))
+
+
+def is_filled(raised, capital):
+    """Return whether tickets cover the capital, but for rounding."""
+    return raised >= capital * NEARLY_ALL
 
 
 def investor_joins(co_investment, trust, luck):

@@ -9,12 +9,20 @@ import math
 from sipabm.rules.common import clamp
 from sipabm.states import Instrument
 
+PARTIES_AT_THE_TABLE = 3.0
+
 
 def provider_carries(instrument, fee_at_risk):
     """Return the share of the cost that the provider pre-finances and carries."""
     if instrument == Instrument.PAYMENT_BY_RESULTS:
         return 1.0
     return fee_at_risk if instrument == Instrument.BOTH else 0.0
+
+
+def is_admissible(provider_carries, working_capital, capital, filled):
+    """Return whether provider and investors can finance their shares."""
+    provider_can = provider_carries == 0.0 or working_capital >= provider_carries * capital
+    return provider_can and (provider_carries == 1.0 or filled)
 
 
 def effect_seen(years, horizon, effect_years):
@@ -92,6 +100,31 @@ def consortium_ask(provider_carries, investor_price, provider_price, burden_pric
 def provider_payment_share(provider_carries, provider_price, burden_price, ask):
     """Return the share of every payment that goes to the provider."""
     return (provider_carries * provider_price + burden_price) / ask if ask > 0.0 else provider_carries
+
+
+def mutual_trust(trust_provider, trust_investor, has_investor):
+    """Return the trust at the table: the authority's in its partners."""
+    return 0.5 * (trust_provider + trust_investor) if has_investor else trust_provider
+
+
+def trust_and_competence(trust, authority_contracts, provider_contracts):
+    """Return what makes talks fast: trust at the table and both sides' competence in contracts, in equal parts."""
+    return 0.5 * (trust + 0.5 * (authority_contracts + provider_contracts))
+
+
+def round_cost_each(round_cost, rounds):
+    """Return each party's part of the cost of the talks, per unit of capital."""
+    return round_cost * rounds / PARTIES_AT_THE_TABLE
+
+
+def fund_commitment(fund_share, price, cap, capital):
+    """Return the most an outcomes fund may have to pay (million USD)."""
+    return fund_share * price * cap * capital
+
+
+def count_parties(departments_joined, has_fund, investors):
+    """Return the number of parties: authority and provider, departments, fund and investors."""
+    return 2 + departments_joined + (1 if has_fund else 0) + investors
 
 
 def rounds_to_concede(rounds, ambiguity, coordination, trust_speed, trust_and_competence):

@@ -3,11 +3,17 @@
 import math
 
 LONGEST_DELAY = 8
+PARTIES_THAT_MEET = 3.0
 
 
 def partner_score(trust, ability, trust_weight):
     """Return how attractive a partner is, in [0, 1]."""
     return trust_weight * trust + (1.0 - trust_weight) * ability
+
+
+def meeting_cost_each(meeting_cost):
+    """Return each party's part of the cost of early meetings, per unit of capital."""
+    return meeting_cost / PARTIES_THAT_MEET
 
 
 def trust_through_friend(first, second):

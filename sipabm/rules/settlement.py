@@ -2,6 +2,8 @@
 
 from sipabm.rules.common import clamp
 
+CENT = 1e-8  # million USD
+
 
 def measured_success(results, deadweight, luck, normal_luck, share_run, cap):
     """Return success as measured: true results, what would have come anyway, and luck, between nothing and the cap."""
@@ -34,6 +36,11 @@ def tranche_receipts(received, senior, junior, all_senior, all_junior):
     if all_junior > 0.0:
         part += to_junior * junior / all_junior
     return part
+
+
+def is_repaid(received, invested):
+    """Return whether investors' capital came back in full, to the cent."""
+    return received >= invested - CENT
 
 
 def junior_part(ticket, first_loss, social):

@@ -1,0 +1,75 @@
+"""The calendar of a run, alike for both models: levers and outcomes funds by step, and the years a run touches."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sipabm import quarters
+from sipabm.scenario import Fund, Levers, LeverSetting, Scenario
+from sipabm.states import NOBODY
+
+FOREVER = 1 << 40
+ALL_COUNTRIES = NOBODY
+LARGEST_FUND_SHARE = 0.99
+
+
+class LeverTerms(NamedTuple):
+    """A lever: the share that uses it anyway, and a policy's share between two steps."""
+
+    practice: float
+    intensity: float
+    first: int
+    last: int
+
+
+class FundTerms(NamedTuple):
+    """An outcomes fund: number of its country (-1 for all), first and last step, share of payments, purse."""
+
+    country: int
+    opens: int
+    closes: int
+    share: float
+    purse: float
+
+
+def lever_terms(scenario: Scenario) -> tuple[LeverTerms, ...]:
+    """Return the terms of every lever, in the order of `sipabm.states.Lever`."""
+    settings: list[LeverSetting] = [getattr(scenario.levers, lever) for lever in Levers.model_fields]
+    return tuple(
+        LeverTerms(each.practice, each.intensity, step_or_never(scenario, each.first), step_or_never(scenario, each.last))
+        for each in settings
+    )
+
+
+def step_or_never(scenario: Scenario, quarter: str | None) -> int:
+    """Return the step of a quarter, or one that no run reaches."""
+    return FOREVER if quarter is None else scenario.step_of(quarter)
+
+
+def fund_terms(scenario: Scenario) -> tuple[FundTerms, ...]:
+    """Return the terms of every outcomes fund, the one of the lever last."""
+    funds = [terms_of_fund(scenario, fund) for fund in scenario.funds]
+    lever = scenario.levers.outcomes_fund
+    if lever.first is not None:
+        opens, closes = scenario.step_of(lever.first), step_or_never(scenario, lever.last)
+        share, purse = min(lever.intensity, LARGEST_FUND_SHARE), scenario.environment.lever_fund_purse
+        funds.append(FundTerms(ALL_COUNTRIES, opens, closes, share, purse))
+    return tuple(funds)
+
+
+def terms_of_fund(scenario: Scenario, fund: Fund) -> FundTerms:
+    """Return the terms of a fund of the scenario."""
+    codes = [country.code for country in scenario.countries]
+    country = ALL_COUNTRIES if fund.country == "all" else codes.index(fund.country)
+    return FundTerms(country, scenario.step_of(fund.opens), scenario.step_of(fund.closes), fund.share, fund.purse)
+
+
+def first_quarter_of(scenario: Scenario) -> int:
+    """Return the quarter of the year (0 to 3) of the first step."""
+    return quarters.ordinal(scenario.first_quarter) % quarters.QUARTERS_A_YEAR
+
+
+def years_of(scenario: Scenario) -> int:
+    """Return the number of calendar years a run touches."""
+    last = first_quarter_of(scenario) + scenario.quarters - 1
+    return last // quarters.QUARTERS_A_YEAR + 1
