@@ -31,20 +31,19 @@ def consideration(s, step):
         if looks < attention:
             domain = pick(need, authority.need)
             s.yearly[year, domain, CONSIDERED] += 1.0
-            chance = start_chance(s, authority, domain, fund)
+            fund_share = s.funds[fund].share if fund != NOBODY else 0.0
+            chance = start_chance(run, p, authority, domain, fund_share)
             if uniform(run, Decision.START, authority.identity, domain, step) < chance:
                 s.yearly[year, domain, STARTED] += 1.0
                 start_project(s, number, domain, step)
 
 
-def start_chance(s, authority, domain, fund):
+def start_chance(run, p, authority, domain, fund_share):
     """Return the probability that an authority which looks starts an attempt."""
-    run, p = s.run[0], s.parameters[0]
     worth = rules.fiscal_worth(
         p.worth[domain] * authority.worth_factor, p.own_cashable[domain], p.own_other[domain],
         p.other_departments[domain],
     )
-    fund_share = s.funds[fund].share if fund != NOBODY else 0.0
     gain = rules.expected_gain(
         closing_belief(run, p, authority), delivery_belief(run, p, authority), worth, fund_share,
         authority.expected_cost,

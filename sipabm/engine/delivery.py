@@ -7,16 +7,16 @@ from sipabm.states import ContractStatus, Decision, Form
 
 def delivery(s, step):
     """Let every contract whose service has begun deliver a quarter."""
-    for place in range(s.run[0].contracts):
+    run, p = s.run[0], s.parameters[0]
+    for place in range(run.contracts):
         contract = s.contracts[place]
         if contract.first <= step:
-            deliver(s, contract, s.projects[contract.project], step)
+            project = s.projects[contract.project]
+            deliver(run, p, contract, project, s.authorities[project.authority], s.countries[project.country], step)
 
 
-def deliver(s, contract, project, step):
+def deliver(run, p, contract, project, authority, country, step):
     """Add a quarter's results, learn and re-plan, and end the contract if something ends it."""
-    run, p = s.run[0], s.parameters[0]
-    authority, country = s.authorities[project.authority], s.countries[project.country]
     new_law = country.law_since[project.domain] == step
     if new_law:
         contract.law_factor = rules.law_factor_after(contract.law_factor, p.law_damage)
@@ -29,7 +29,7 @@ def deliver(s, contract, project, step):
     contract.ended = step
     if project.form == Form.FLEXIBLE:
         adapt(contract, project, p, step)
-    contract.status = status_after(s, contract, project, new_law, step)
+    contract.status = status_after(run, p, contract, project, authority, new_law, step)
 
 
 def adapt(contract, project, p, step):
@@ -46,12 +46,10 @@ def adapt(contract, project, p, step):
         contract.cost_after += p.replan_cost * project.capital
 
 
-def status_after(s, contract, project, new_law, step):
+def status_after(run, p, contract, project, authority, new_law, step):
     """Return how a contract stands after a quarter."""
-    run, p = s.run[0], s.parameters[0]
     if contract.quarters_run >= contract.duration:
         return ContractStatus.DELIVERED.value
-    authority = s.authorities[project.authority]
     if authority.government_since == step:
         luck = uniform(run, Decision.CONTRACT_GOVERNMENT, authority.identity, project.started, step)
         if rules.ends_by_government(

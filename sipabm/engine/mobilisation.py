@@ -54,14 +54,15 @@ def win_departments(s, project, step):
 
 
 def fill_capital(s, project):
-    """Let the lead investor fill the capital with tickets of others it knows, and see what the syndicate asks."""
+    """Let the lead investor, if it still has capital, fill up with tickets of others it knows; see what they ask."""
     p = s.parameters[0]
     if project.investor == NOBODY:
         return
     lead = s.investors[project.investor]
-    take_ticket(s, project, project.investor, rules.lead_ticket(
-        project.capital, p.lead_share, lead.largest_ticket, lead.available
-    ))  # fmt: skip
+    own = rules.lead_ticket(project.capital, p.lead_share, lead.largest_ticket, lead.available)
+    if own <= 0.0:
+        return
+    take_ticket(s, project, project.investor, own)
     raised = project.ticket[0]
     node = project.investor + len(s.authorities) + len(s.providers)
     for at in range(s.first_investor[node], s.tie_start[node + 1]):
@@ -84,7 +85,8 @@ def ask_investor(s, project, at, missing):
     if investor.available <= 0.0 or not rules.investor_joins(p.co_investment, s.trust[s.tie_number[at]], joins):
         return 0.0
     ticket = rules.co_ticket(missing, investor.largest_ticket, investor.available, p.smallest_ticket, size)
-    take_ticket(s, project, number, ticket)
+    if ticket > 0.0:
+        take_ticket(s, project, number, ticket)
     return ticket
 
 

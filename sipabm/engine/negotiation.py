@@ -1,5 +1,7 @@
 """Negotiation: the best template, its autopsy if there is none, and alternating offers."""
 
+from typing import NamedTuple
+
 from sipabm.engine.business_case import pay
 from sipabm.engine.draws import uniform
 from sipabm.engine.environment import uses_lever
@@ -25,7 +27,50 @@ from sipabm.states import (
 )
 
 NO_SURPLUS = -1e30
-RELAXATIONS, RIGOURS, INSTRUMENTS = len(Relaxation), len(Rigour), len(Instrument)
+RELAXATIONS, RIGOURS, INSTRUMENTS, DURATIONS = len(Relaxation), len(Rigour), len(Instrument), len(CONTRACT_YEARS)
+
+
+class Table(NamedTuple):
+    """What the parties bring to the table, with at most one barrier relaxed."""
+
+    worth: float
+    seen: tuple[float, float, float]
+    evaluation_counts: float
+    lightest: int
+    forms: int
+    authority_belief: float
+    investor_view: float
+    aversion: float
+
+
+class View(NamedTuple):
+    """What the parties expect of a form and a rigour: luck, variance, costs, and success as each sees it."""
+
+    form: int
+    rigour: int
+    luck: float
+    variance: float
+    costs: float
+    burden: float
+    of_authority: float
+    of_investor: float
+    of_provider: float
+
+
+class Terms(NamedTuple):
+    """The terms of a template and the surplus they leave."""
+
+    surplus: float
+    instrument: int
+    form: int
+    rigour: int
+    years: int
+    consortium_ask: float
+    authority_limit: float
+    provider_payment_share: float
+
+
+NO_TERMS = Terms(NO_SURPLUS, 0, 0, 0, 0, 0.0, 0.0, 0.0)
 
 
 def negotiation(s, step):
@@ -83,90 +128,114 @@ def come_to_the_table(s, project, step):
 
 def choose_template(s, project):
     """Set terms and surplus of the best template as things are."""
-    surplus, instrument, form, rigour, years, ask, limit, provider_share = best_template(
-        s, project, Relaxation.NOTHING.value
-    )
-    project.surplus = surplus
-    project.instrument = instrument
-    project.form = form
-    project.rigour = rigour
-    project.years = years
-    project.consortium_ask = ask
-    project.authority_limit = limit
-    project.provider_payment_share = provider_share
+    terms = best_template(s, project, Relaxation.NOTHING.value)
+    project.surplus = terms.surplus
+    project.instrument = terms.instrument
+    project.form = terms.form
+    project.rigour = terms.rigour
+    project.years = terms.years
+    project.consortium_ask = terms.consortium_ask
+    project.authority_limit = terms.authority_limit
+    project.provider_payment_share = terms.provider_payment_share
 
 
 def best_template(s, project, relaxed):
-    """Return surplus, instrument, form, rigour, years, ask, limit and provider's share of the best template.
-
-    `relaxed` names the one barrier that is taken away.
-    """
+    """Return the terms with the largest surplus, of equals the first, with one barrier relaxed."""
     run, p = s.run[0], s.parameters[0]
     authority, provider = s.authorities[project.authority], s.providers[project.provider]
+    table = lay_table(run, p, authority, project, relaxed)
+    best = NO_TERMS
+    for form in range(table.forms):
+        for rigour in range(table.lightest, RIGOURS):
+            view = look_at(p, project, table, form, rigour)
+            for duration in range(DURATIONS):
+                best = better_terms(p, authority, provider, project, table, view, duration, best)
+    return best
+
+
+def lay_table(run, p, authority, project, relaxed):
+    """Return what the parties bring to the table; `relaxed` is the one barrier that is taken away."""
     domain = project.domain
-    joined = 1.0 if relaxed == Relaxation.SILOS else project.joined_share
-    cashable_only = project.cashable_only == 1 and relaxed != Relaxation.CASHABLE_SAVINGS
     counted = rules.counted_share(
-        p.own_cashable[domain], p.own_other[domain], p.other_departments[domain], joined, cashable_only
+        p.own_cashable[domain],
+        p.own_other[domain],
+        p.other_departments[domain],
+        1.0 if relaxed == Relaxation.SILOS else project.joined_share,
+        project.cashable_only == 1 and relaxed != Relaxation.CASHABLE_SAVINGS,
     )
-    worth = p.worth[domain] * authority.worth_factor * counted
-    no_burden = relaxed == Relaxation.EVALUATION_BURDEN
-    lightest = 0 if no_burden else project.rigour_allowed
-    forms = 2 if project.flexible_allowed == 1 or relaxed == Relaxation.RIGID_CONTRACT else 1
-    aversion = 0.0 if relaxed == Relaxation.INVESTOR_RISK_AVERSION else project.risk_aversion
     misjudgement = project.misjudgement
     if project.early_meeting == 1:
         misjudgement = misjudgement_after_meeting(misjudgement, p.meeting_clarity)
     if relaxed == Relaxation.INVESTOR_MISJUDGEMENT:
         misjudgement = 0.0
-    belief = delivery_belief(run, p, authority)
-    of_investor = rules.investor_view(p.investor_confidence, misjudgement)
-    best = (NO_SURPLUS, 0, 0, 0, 0, 0.0, 0.0, 0.0)
-    for years in CONTRACT_YEARS:
-        seen = 1.0
-        if relaxed != Relaxation.LONG_HORIZON:
-            seen = rules.effect_seen(years, authority.horizon, p.effect_years[domain])
-        years_tied = years * p.capital_tied
-        for form in range(forms):
-            flexible = form == Form.FLEXIBLE
-            for rigour in range(lightest, RIGOURS):
-                luck = rules.luck_in_results(
-                    p.attribution_noise[rigour], p.attribution_difficulty[domain], flexible, p.flexible_blur
-                )
-                variance = rules.variance_of_success(project.uncertainty, luck, p.delivery_uncertainty)
-                gain, room, cap = p.flexible_gain, p.adaptation_room[rigour], p.success_cap
-                success = rules.expected_success(belief, project.signal, flexible, gain, room, cap)
-                deadweight = p.deadweight[rigour]
-                costs = rules.expected_guarantee(p.guarantee, success)
-                burden = 0.0
-                if not no_burden:
-                    costs += p.evaluation_cost[rigour]
-                    burden = p.evaluation_burden[rigour]
-                if flexible:
-                    costs += p.flexible_cost
-                limit = rules.authority_limit(
-                    worth * seen, success, deadweight, costs, authority.luck_dislike, luck, project.fund_share
-                )
-                success = rules.expected_success(of_investor, project.signal, flexible, gain, room, cap)
-                investor_price = rules.investor_ask(
-                    success, deadweight, years_tied, project.hurdle_rate, project.social_motive, aversion, variance,
-                    p.guarantee,
-                )
-                success = rules.expected_success(p.provider_confidence, project.signal, flexible, gain, room, cap)
-                provider_price = rules.provider_ask(
-                    success, deadweight, years_tied, p.provider_finance_cost, provider.risk_aversion, variance
-                )
-                burden_price = rules.burden_ask(burden, success, deadweight)
-                for instrument in range(INSTRUMENTS):
-                    carries = rules.provider_carries(instrument, p.fee_at_risk)
-                    if not rules.is_admissible(
-                        carries, provider.working_capital, project.capital, project.filled == 1
-                    ):
-                        continue
-                    ask = rules.consortium_ask(carries, investor_price, provider_price, burden_price)
-                    if limit - ask > best[0]:
-                        share = rules.provider_payment_share(carries, provider_price, burden_price, ask)
-                        best = (limit - ask, instrument, form, rigour, years, ask, limit, share)
+    return Table(
+        p.worth[domain] * authority.worth_factor * counted,
+        seen_by_duration(authority.horizon, p.effect_years[domain], relaxed == Relaxation.LONG_HORIZON),
+        0.0 if relaxed == Relaxation.EVALUATION_BURDEN else 1.0,
+        0 if relaxed == Relaxation.EVALUATION_BURDEN else project.rigour_allowed,
+        2 if project.flexible_allowed == 1 or relaxed == Relaxation.RIGID_CONTRACT else 1,
+        delivery_belief(run, p, authority),
+        rules.investor_view(p.investor_confidence, misjudgement),
+        0.0 if relaxed == Relaxation.INVESTOR_RISK_AVERSION else project.risk_aversion,
+    )
+
+
+def seen_by_duration(horizon, effect_years, whole):
+    """Return the share of the effect that shows, for each duration of a contract."""
+    if whole:
+        return 1.0, 1.0, 1.0
+    return (
+        rules.effect_seen(CONTRACT_YEARS[0], horizon, effect_years),
+        rules.effect_seen(CONTRACT_YEARS[1], horizon, effect_years),
+        rules.effect_seen(CONTRACT_YEARS[2], horizon, effect_years),
+    )
+
+
+def look_at(p, project, table, form, rigour):
+    """Return what the parties expect of a form and a rigour, whatever the duration."""
+    flexible, domain = form == Form.FLEXIBLE, project.domain
+    gain, room, cap = p.flexible_gain, p.adaptation_room[rigour], p.success_cap
+    luck = rules.luck_in_results(
+        p.attribution_noise[rigour], p.attribution_difficulty[domain], flexible, p.flexible_blur
+    )
+    of_authority = rules.expected_success(table.authority_belief, project.signal, flexible, gain, room, cap)
+    costs = rules.expected_guarantee(p.guarantee, of_authority) + table.evaluation_counts * p.evaluation_cost[rigour]
+    return View(
+        form,
+        rigour,
+        luck,
+        rules.variance_of_success(project.uncertainty, luck, p.delivery_uncertainty),
+        costs + p.flexible_cost if flexible else costs,
+        table.evaluation_counts * p.evaluation_burden[rigour],
+        of_authority,
+        rules.expected_success(table.investor_view, project.signal, flexible, gain, room, cap),
+        rules.expected_success(p.provider_confidence, project.signal, flexible, gain, room, cap),
+    )
+
+
+def better_terms(p, authority, provider, project, table, view, duration, best):
+    """Return the best terms so far, or better ones of this duration with any instrument that can be financed."""
+    years = CONTRACT_YEARS[duration]
+    deadweight, years_tied = p.deadweight[view.rigour], years * p.capital_tied
+    limit = rules.authority_limit(
+        table.worth * table.seen[duration], view.of_authority, deadweight, view.costs, authority.luck_dislike, view.luck,
+        project.fund_share,
+    )  # fmt: skip
+    investor_price = rules.investor_ask(
+        view.of_investor, deadweight, years_tied, project.hurdle_rate, project.social_motive, table.aversion,
+        view.variance, p.guarantee,
+    )  # fmt: skip
+    provider_price = rules.provider_ask(
+        view.of_provider, deadweight, years_tied, p.provider_finance_cost, provider.risk_aversion, view.variance
+    )
+    burden_price = rules.burden_ask(view.burden, view.of_provider, deadweight)
+    for instrument in range(INSTRUMENTS):
+        carries = rules.provider_carries(instrument, p.fee_at_risk)
+        if rules.is_admissible(carries, provider.working_capital, project.capital, project.filled == 1):
+            ask = rules.consortium_ask(carries, investor_price, provider_price, burden_price)
+            if limit - ask > best.surplus:
+                share = rules.provider_payment_share(carries, provider_price, burden_price, ask)
+                best = Terms(limit - ask, instrument, view.form, view.rigour, years, ask, limit, share)
     return best
 
 
@@ -175,7 +244,7 @@ def autopsy(s, slot, step):
     project = s.projects[slot]
     barriers, barrier, largest = 0, Barrier.NONE_ALONE.value, NO_SURPLUS
     for relaxed in range(1, RELAXATIONS):
-        surplus = best_template(s, project, relaxed)[0]
+        surplus = best_template(s, project, relaxed).surplus
         if surplus >= 0.0:
             barriers = with_barrier(barriers, BARRIER_OF_RELAXATION[relaxed], True)
             if surplus > largest:

@@ -8,6 +8,8 @@ from sipabm.rules import search as rules
 from sipabm.rules.common import towards_one, with_barrier
 from sipabm.states import NOBODY, Barrier, Decision, Stage
 
+NO_SCORE = -1.0
+
 
 def search(s, step):
     """Take every project whose search is over through its gate."""
@@ -84,25 +86,22 @@ def politics_stops(s, project):
 
 def find_provider(s, project):
     """Choose the best provider of the domain with spare capacity among ties, and after a meeting friends of friends."""
-    best = -1.0
-    a = project.authority
-    for at in range(s.tie_start[a], s.tie_start[a + 1]):
+    p, providers, best = s.parameters[0], s.providers, NO_SCORE
+    first, beyond = len(s.authorities), len(s.authorities) + len(s.providers)
+    for at in range(s.tie_start[project.authority], s.tie_start[project.authority + 1]):
         friend, trust = s.tie_neighbour[at], s.trust[s.tie_number[at]]
-        best = weigh_provider(s, project, friend, trust, best)
+        if first <= friend < beyond:
+            best = weigh_provider(p, providers[friend - first], project, friend - first, trust, best)
         if project.early_meeting == 1:
             for further in range(s.first_provider[friend], s.first_investor[friend]):
+                number = s.tie_neighbour[further] - first
                 through = rules.trust_through_friend(trust, s.trust[s.tie_number[further]])
-                best = weigh_provider(s, project, s.tie_neighbour[further], through, best)
+                best = weigh_provider(p, providers[number], project, number, through, best)
 
 
-def weigh_provider(s, project, actor, trust, best):
-    """Take an actor as provider if it is one, fits and beats the best score so far; return the best score."""
-    p = s.parameters[0]
-    number = actor - len(s.authorities)
-    if number < 0 or number >= len(s.providers):
-        return best
-    provider = s.providers[number]
-    if provider.works_in[project.domain] == 0.0 or provider.engaged >= provider.capacity:
+def weigh_provider(p, provider, project, number, trust, best):
+    """Take a provider if it fits and beats the best score so far; return the best score."""
+    if provider.works_in[project.domain] == 0 or provider.engaged >= provider.capacity:
         return best
     score = rules.partner_score(trust, provider.skill, p.trust_in_search)
     if score <= best:
@@ -114,24 +113,24 @@ def weigh_provider(s, project, actor, trust, best):
 
 def find_investor(s, project):
     """Choose the best lead investor with capital among ties, and after a meeting friends of friends."""
-    best = -1.0
-    a = project.authority
-    for at in range(s.tie_start[a], s.tie_start[a + 1]):
+    p, investors, best = s.parameters[0], s.investors, NO_SCORE
+    first = len(s.authorities) + len(s.providers)
+    for at in range(s.tie_start[project.authority], s.tie_start[project.authority + 1]):
         friend, trust = s.tie_neighbour[at], s.trust[s.tie_number[at]]
-        best = weigh_investor(s, project, friend, trust, best)
+        if friend >= first:
+            best = weigh_investor(p, investors[friend - first], project, friend - first, trust, best)
         if project.early_meeting == 1:
             for further in range(s.first_investor[friend], s.tie_start[friend + 1]):
+                number = s.tie_neighbour[further] - first
                 through = rules.trust_through_friend(trust, s.trust[s.tie_number[further]])
-                best = weigh_investor(s, project, s.tie_neighbour[further], through, best)
+                best = weigh_investor(p, investors[number], project, number, through, best)
 
 
-def weigh_investor(s, project, actor, trust, best):
-    """Take an actor as lead investor if it is one, has capital and beats the best score so far; return the best."""
-    p = s.parameters[0]
-    number = actor - len(s.authorities) - len(s.providers)
-    if number < 0 or s.investors[number].available <= 0.0:
+def weigh_investor(p, investor, project, number, trust, best):
+    """Take an investor as lead if it has capital and beats the best score so far; return the best score."""
+    if investor.available <= 0.0:
         return best
-    score = rules.partner_score(trust, s.investors[number].competence, p.trust_in_search)
+    score = rules.partner_score(trust, investor.competence, p.trust_in_search)
     if score <= best:
         return best
     project.investor = number

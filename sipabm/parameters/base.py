@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
+ROUGH_SEARCH = "assumed: set by a rough search for the world's observed curve"
 STRUCTURAL = "structural"  # instead of a neutral value: a scale of the world, not a mechanism
 
 

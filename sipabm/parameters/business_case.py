@@ -7,55 +7,100 @@ class BusinessCase(Group):
     """Programme quality, data work, and the lever pragmatic_data."""
 
     worth: ByDomain = parameter(
-        ByDomain(social=4.0, employment=3.4, health=4.2), "public value of a programme that meets its target",
-        unit="multiple of capital", bounds=(0.0, 100.0), neutral=STRUCTURAL,
+        ByDomain(social=6.3, employment=5.0, health=6.6),
+        "public value of a programme that meets its target",
+        unit="multiple of capital",
+        bounds=(0.0, 100.0),
+        neutral=STRUCTURAL,
         source="assumed; below the 9-10:1 claimed for the UK (ATQ 2022, 2024), whose fiscal part is 28 %",
     )
     quality: ByDomain = parameter(
-        ByDomain(social=0.92, employment=1.0, health=0.92), "median true quality of programmes",
-        unit="share of target", bounds=(0.05, 5.0), neutral=STRUCTURAL,
+        ByDomain(social=0.92, employment=1.0, health=0.92),
+        "median true quality of programmes",
+        unit="share of target",
+        bounds=(0.05, 5.0),
+        neutral=STRUCTURAL,
         source="assumed; most signed deals deliver (Brookings 2020), most trials disappoint (Richmond Fed 2018)",
     )
     quality_skill: float = parameter(
-        0.4, "added log quality from the least to the most skilled provider", unit="log points", bounds=(0.0, 3.0),
-        neutral=0.0, source="assumed",
+        0.4,
+        "added log quality from the least to the most skilled provider",
+        unit="log points",
+        bounds=(0.0, 3.0),
+        neutral=0.0,
+        source="assumed",
     )
     quality_spread: float = parameter(
-        0.35, "standard deviation of log quality among programmes", unit="log points", bounds=(0.0, 3.0),
-        neutral=0.0, source="assumed: a fat lower tail",
+        0.35,
+        "standard deviation of log quality among programmes",
+        unit="log points",
+        bounds=(0.0, 3.0),
+        neutral=0.0,
+        source="assumed: a fat lower tail",
     )
     case_uncertainty: ByDomain = parameter(
-        ByDomain(social=0.60, employment=0.45, health=0.55), "uncertainty about success before any data work",
-        unit="standard deviation of log success", bounds=(0.01, 3.0), neutral=STRUCTURAL,
+        ByDomain(social=0.60, employment=0.45, health=0.55),
+        "uncertainty about success before any data work",
+        unit="standard deviation of log success",
+        bounds=(0.01, 3.0),
+        neutral=STRUCTURAL,
         source="assumed; employment has the easiest business case (Andersen 2023)",
     )
     data_cost: float = parameter(
-        0.022, "cost of data work that halves no uncertainty, for the median project without data access",
-        unit="share of capital", bounds=(0.0, 1.0), neutral=0.0, source="assumed: no unit cost found (evidence gap)",
+        0.018,
+        "cost of data work that halves no uncertainty, for the median project without data access",
+        unit="share of capital",
+        bounds=(0.0, 1.0),
+        neutral=0.0,
+        source="assumed: no unit cost found (evidence gap)",
     )
     data_cost_fixed: float = parameter(
-        0.4, "share of data cost that does not grow with the project", unit="share", bounds=(0.0, 1.0), neutral=0.0,
+        0.4,
+        "share of data cost that does not grow with the project",
+        unit="share",
+        bounds=(0.0, 1.0),
+        neutral=0.0,
         source="assumed; 'costs are fixed' (Ecorys 2019 on development impact bonds)",
     )
     case_threshold: float = parameter(
-        1.0, "benefit-cost ratio that a business case must reach", unit="ratio", bounds=(0.0, 10.0), neutral=0.0,
-        source="definition: benefits cover costs",
+        1.2,
+        "benefit-cost ratio that a business case must reach",
+        unit="ratio",
+        bounds=(0.0, 10.0),
+        neutral=0.0,
+        source="assumed: benefits cover costs and leave room for evaluation and returns",
     )
     business_case_quarters: float = parameter(
-        2.0, "least quarters for a business case", unit="quarters", bounds=(1.0, 20.0), neutral=1.0,
+        2.0,
+        "least quarters for a business case",
+        unit="quarters",
+        bounds=(1.0, 20.0),
+        neutral=1.0,
         source="assumed; with the other stages gives about 21 months (INDIGO pipelines, median)",
     )
     pragmatic_saving: float = parameter(
-        0.5, "share of data cost that pragmatic data work saves", unit="share", bounds=(0.0, 1.0), neutral=0.0,
+        0.5,
+        "share of data cost that pragmatic data work saves",
+        unit="share",
+        bounds=(0.0, 1.0),
+        neutral=0.0,
         source="assumed: direction from Andersen (2023); no effect size found (evidence gap)",
     )
     pragmatic_early_stop: float = parameter(
-        0.6, "share of the remaining data cost saved when a weak case is found early", unit="share",
-        bounds=(0.0, 1.0), neutral=0.0, source="assumed: critical assumptions are tested first",
+        0.6,
+        "share of the remaining data cost saved when a weak case is found early",
+        unit="share",
+        bounds=(0.0, 1.0),
+        neutral=0.0,
+        source="assumed: critical assumptions are tested first",
     )
     pragmatic_uncertainty: float = parameter(
-        0.25, "added uncertainty that pragmatic data work leaves in the price", unit="share of uncertainty",
-        bounds=(0.0, 3.0), neutral=0.0, source="assumed",
+        0.25,
+        "added uncertainty that pragmatic data work leaves in the price",
+        unit="share of uncertainty",
+        bounds=(0.0, 3.0),
+        neutral=0.0,
+        source="assumed",
     )
 
 
@@ -63,29 +108,50 @@ class Competences(Group):
     """Competence in finance, contracts and evaluation, and the lever early_competence_mapping."""
 
     competence_needed: ByCompetence = parameter(
-        ByCompetence(finance=0.70, contracts=0.70, evaluation=0.65), "competence a partnership needs",
-        unit="share of what an expert has", bounds=(0.0, 1.0),
-        neutral=ByCompetence(finance=0.0, contracts=0.0, evaluation=0.0), source="assumed",
+        ByCompetence(finance=0.70, contracts=0.70, evaluation=0.65),
+        "competence a partnership needs",
+        unit="share of what an expert has",
+        bounds=(0.0, 1.0),
+        neutral=ByCompetence(finance=0.0, contracts=0.0, evaluation=0.0),
+        source="assumed",
     )
     competence_price: float = parameter(
-        0.10, "cost of buying one full competence, for the median project", unit="share of capital",
-        bounds=(0.0, 2.0), neutral=0.0,
+        0.07,
+        "cost of buying one full competence, for the median project",
+        unit="share of capital",
+        bounds=(0.0, 2.0),
+        neutral=0.0,
         source="assumed; self-reported set-up cost of an outcomes vehicle 0.2 to 0.6 million USD (INDIGO pipeline)",
     )
     late_surcharge: float = parameter(
-        0.5, "surcharge when a shortage is discovered late", unit="share of price", bounds=(0.0, 5.0), neutral=0.0,
+        0.5,
+        "surcharge when a shortage is discovered late",
+        unit="share of price",
+        bounds=(0.0, 5.0),
+        neutral=0.0,
         source="assumed",
     )
     late_quarters: float = parameter(
-        1.0, "quarters lost when a shortage is discovered late", unit="quarters", bounds=(0.0, 8.0), neutral=0.0,
+        1.0,
+        "quarters lost when a shortage is discovered late",
+        unit="quarters",
+        bounds=(0.0, 8.0),
+        neutral=0.0,
         source="assumed",
     )
     mapping_cost: float = parameter(
-        0.005, "cost of early competence mapping", unit="share of capital", bounds=(0.0, 0.5), neutral=0.0,
+        0.005,
+        "cost of early competence mapping",
+        unit="share of capital",
+        bounds=(0.0, 0.5),
+        neutral=0.0,
         source="assumed: a workshop and its preparation",
     )
     strategic_ambiguity: float = parameter(
-        0.5, "how little one partnership teaches for the next, and how much longer talks take, as the model is abstract",
-        unit="share", bounds=(0.0, 1.0), neutral=0.0,
+        0.5,
+        "how little one partnership teaches for the next, and how much longer talks take, as the model is abstract",
+        unit="share",
+        bounds=(0.0, 1.0),
+        neutral=0.0,
         source="assumed; direction from Andersen (2023); learning is weak, at most 20 % a doubling (INDIGO)",
     )

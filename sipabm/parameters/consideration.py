@@ -1,63 +1,112 @@
 """Parameters of consideration: why authorities start, and stop starting."""
 
-from sipabm.parameters.base import STRUCTURAL, ByDomain, Group, parameter
+from sipabm.parameters.base import ROUGH_SEARCH, STRUCTURAL, ByDomain, Group, parameter
 
 
 class Consideration(Group):
     """Attention, beliefs at the start, and the decision to start."""
 
     own_interest: float = parameter(
-        0.006, "mean probability a quarter that an authority looks at partnerships by itself", unit="per quarter",
-        bounds=(0.0, 1.0), neutral=0.0, source="assumed; Bass fit of INDIGO: innovation coefficient 0.0041 a year",
+        0.011,
+        "mean probability a quarter that an authority looks at partnerships by itself",
+        unit="per quarter",
+        bounds=(0.0, 1.0),
+        neutral=0.0,
+        source=f"{ROUGH_SEARCH}; Bass fit of INDIGO: innovation coefficient 0.0041 a year",
     )
     word_of_mouth: float = parameter(
-        0.10, "added attention for each recent signature of a fully trusted peer", unit="per quarter",
-        bounds=(0.0, 2.0), neutral=0.0, source="assumed; Bass fit of INDIGO: imitation coefficient 0.55 a year",
+        0.35,
+        "added attention for each recent signature of a fully trusted peer",
+        unit="per quarter",
+        bounds=(0.0, 2.0),
+        neutral=0.0,
+        source=f"{ROUGH_SEARCH}; Bass fit of INDIGO: imitation coefficient 0.55 a year",
     )
     world_news: float = parameter(
-        0.0005, "added attention for each recent signature anywhere", unit="per quarter", bounds=(0.0, 0.1),
-        neutral=0.0, source="assumed: sky-high expectations travelled in the press after 2010",
+        0.007,
+        "added attention for each recent signature anywhere",
+        unit="per quarter",
+        bounds=(0.0, 0.1),
+        neutral=0.0,
+        source=ROUGH_SEARCH,
     )
     news_decay: float = parameter(
-        0.12, "share of the news about signatures that is forgotten each quarter", unit="share per quarter",
-        bounds=(0.0, 1.0), neutral=1.0, source="assumed: half is forgotten in five quarters",
+        0.09,
+        "share of the news about signatures that is forgotten each quarter",
+        unit="share per quarter",
+        bounds=(0.0, 1.0),
+        neutral=1.0,
+        source=f"{ROUGH_SEARCH}; half is forgotten in seven quarters",
     )
     fund_pull: float = parameter(
-        0.03, "added attention while an outcomes fund is open to the authority", unit="per quarter",
-        bounds=(0.0, 1.0), neutral=0.0, source="assumed; INDIGO: 94 % of British deals are backed by a fund",
+        0.045,
+        "added attention while an outcomes fund is open to the authority",
+        unit="per quarter",
+        bounds=(0.0, 1.0),
+        neutral=0.0,
+        source=f"{ROUGH_SEARCH}; INDIGO: 94 % of British deals are backed by a fund",
     )
     realistic_closing: float = parameter(
-        0.30, "share of attempts that close, known only from hindsight", unit="probability", bounds=(0.01, 0.99),
-        neutral=STRUCTURAL, source="evidence: bounds 20-43 % from US pipelines and feasibility studies",
+        0.30,
+        "share of attempts that close, known only from hindsight",
+        unit="probability",
+        bounds=(0.01, 0.99),
+        neutral=STRUCTURAL,
+        source="evidence: bounds 20-43 % from US pipelines and feasibility studies",
     )
     realistic_delivery: float = parameter(
-        0.75, "share of the target that a programme delivers, known only from hindsight", unit="share",
-        bounds=(0.01, 0.99), neutral=STRUCTURAL,
+        0.75,
+        "share of the target that a programme delivers, known only from hindsight",
+        unit="share",
+        bounds=(0.01, 0.99),
+        neutral=STRUCTURAL,
         source="assumed: between 'nearly all repaid' (Brookings 2020) and 10 of 11 federal trials with weak effects",
     )
     initial_optimism: float = parameter(
-        0.80, "how far beliefs at the start lie from the realistic share (0) towards certainty (1)", unit="share",
-        bounds=(0.0, 1.0), neutral=0.0, source="assumed; sky-high expectations after 2010 (Andersen 2023)",
+        0.90,
+        "how far beliefs at the start lie from the realistic share (0) towards certainty (1)",
+        unit="share",
+        bounds=(0.0, 1.0),
+        neutral=0.0,
+        source="assumed; sky-high expectations after 2010 (Andersen 2023); size from a rough search",
     )
     belief_weight: float = parameter(
-        5.0, "number of attempts that beliefs at the start count for", unit="attempts", bounds=(0.1, 1000.0),
-        neutral=1000.0, source="assumed: a handful of own cases outweighs the promise",
+        2.5,
+        "number of attempts that beliefs at the start count for",
+        unit="attempts",
+        bounds=(0.1, 1000.0),
+        neutral=1000.0,
+        source="assumed: a few own cases outweigh the promise; size from a rough search",
     )
     expected_development_cost: float = parameter(
-        0.06, "development cost authorities expect at the start", unit="share of capital", bounds=(0.0, 2.0),
-        neutral=0.0, source="assumed: below the 10 % implied by UK grants, as first-timers underestimate it",
+        0.06,
+        "development cost authorities expect at the start",
+        unit="share of capital",
+        bounds=(0.0, 2.0),
+        neutral=0.0,
+        source="assumed: below the 10 % implied by UK grants, as first-timers underestimate it",
     )
     conventional_gain: ByDomain = parameter(
-        ByDomain(social=0.03, employment=0.03, health=0.03),
-        "expected gain of the conventional contract an authority could sign instead", unit="share of capital",
-        bounds=(-3.0, 3.0), neutral=ByDomain(social=-3.0, employment=-3.0, health=-3.0),
-        source="assumed: ordinary services break even and a little more",
+        ByDomain(social=0.7, employment=0.7, health=0.7),
+        "expected gain of the conventional contract an authority could sign instead",
+        unit="share of capital",
+        bounds=(-3.0, 3.0),
+        neutral=ByDomain(social=-3.0, employment=-3.0, health=-3.0),
+        source=f"{ROUGH_SEARCH}; high, as authorities compare with ordinary services that pay off",
     )
     decision_noise: float = parameter(
-        0.12, "spread of the decision to start around the expected gain", unit="share of capital",
-        bounds=(0.001, 10.0), neutral=STRUCTURAL, source="assumed",
+        0.35,
+        "spread of the decision to start around the expected gain",
+        unit="share of capital",
+        bounds=(0.001, 10.0),
+        neutral=STRUCTURAL,
+        source=ROUGH_SEARCH,
     )
     development_slots: float = parameter(
-        1.0, "number of projects an authority develops at once", unit="projects", bounds=(1.0, 50.0), neutral=50.0,
+        1.0,
+        "number of projects an authority develops at once",
+        unit="projects",
+        bounds=(1.0, 50.0),
+        neutral=50.0,
         source="assumed: one team",
     )

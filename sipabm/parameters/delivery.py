@@ -7,65 +7,124 @@ class Delivery(Group):
     """What contracts deliver, quarter by quarter, and why some end early."""
 
     referral_loss: float = parameter(
-        0.35, "share of referrals that a fully resistant frontline withholds", unit="share", bounds=(0.0, 1.0),
-        neutral=0.0, source="INDIGO: Reconnections' target cut by 40 %; enrolment short by a fifth in 20 % of deals",
+        0.35,
+        "share of referrals that a fully resistant frontline withholds",
+        unit="share",
+        bounds=(0.0, 1.0),
+        neutral=0.0,
+        source="INDIGO: Reconnections' target cut by 40 %; enrolment short by a fifth in 20 % of deals",
     )
     labour_sensitivity: ByDomain = parameter(
-        ByDomain(social=0.0, employment=1.0, health=0.0), "how strongly results follow the labour market",
-        unit="log points per log point", bounds=(-3.0, 3.0), neutral=ByDomain(social=0.0, employment=0.0, health=0.0),
+        ByDomain(social=0.0, employment=1.0, health=0.0),
+        "how strongly results follow the labour market",
+        unit="log points per log point",
+        bounds=(-3.0, 3.0),
+        neutral=ByDomain(social=0.0, employment=0.0, health=0.0),
         source="definition for employment (the shock is in log points of placements); 0 elsewhere assumed",
     )
     delivery_noise: float = parameter(
-        0.20, "standard deviation of results from quarter to quarter", unit="share of target", bounds=(0.0, 2.0),
-        neutral=0.0, source="assumed",
+        0.20,
+        "standard deviation of results from quarter to quarter",
+        unit="share of target",
+        bounds=(0.0, 2.0),
+        neutral=0.0,
+        source="assumed",
     )
     law_damage: float = parameter(
-        0.20, "share of results lost after a new law until the contract is re-planned", unit="share",
-        bounds=(0.0, 1.0), neutral=0.0, source="assumed",
+        0.20,
+        "share of results lost after a new law until the contract is re-planned",
+        unit="share",
+        bounds=(0.0, 1.0),
+        neutral=0.0,
+        source="assumed",
     )
     adaptation_gain: float = parameter(
-        0.20, "added results once a flexible contract has learnt all it can", unit="share of target",
-        bounds=(0.0, 2.0), neutral=0.0, source="assumed",
+        0.20,
+        "added results once a flexible contract has learnt all it can",
+        unit="share of target",
+        bounds=(0.0, 2.0),
+        neutral=0.0,
+        source="assumed",
     )
     adaptation_speed: float = parameter(
-        0.15, "share of what is left to learn that a flexible contract learns in a quarter",
-        unit="share per quarter", bounds=(0.0, 1.0), neutral=0.0, source="assumed",
+        0.15,
+        "share of what is left to learn that a flexible contract learns in a quarter",
+        unit="share per quarter",
+        bounds=(0.0, 1.0),
+        neutral=0.0,
+        source="assumed",
     )
     replan_below: float = parameter(
-        0.8, "share of plan below which a flexible contract is re-planned", unit="share of plan", bounds=(0.0, 1.0),
-        neutral=0.0, source="assumed; most Life Chances Fund deals were re-planned at least once (INDIGO)",
+        0.8,
+        "share of plan below which a flexible contract is re-planned",
+        unit="share of plan",
+        bounds=(0.0, 1.0),
+        neutral=0.0,
+        source="assumed; most Life Chances Fund deals were re-planned at least once (INDIGO)",
     )
     replan_gain: float = parameter(
-        0.15, "share of the gap to the target rate that a re-planning closes", unit="share", bounds=(0.0, 1.0),
-        neutral=0.0, source="assumed",
+        0.15,
+        "share of the gap to the target rate that a re-planning closes",
+        unit="share",
+        bounds=(0.0, 1.0),
+        neutral=0.0,
+        source="assumed",
     )
     replan_cost: float = parameter(
-        0.01, "cost of a re-planning to the authority", unit="share of capital", bounds=(0.0, 0.5), neutral=0.0,
+        0.01,
+        "cost of a re-planning to the authority",
+        unit="share of capital",
+        bounds=(0.0, 0.5),
+        neutral=0.0,
         source="assumed",
     )
     probation_quarters: float = parameter(
-        4.0, "quarters before bad results can end a contract, and between two re-plannings", unit="quarters",
-        bounds=(1.0, 40.0), neutral=40.0, source="assumed: a yearly review",
+        4.0,
+        "quarters before bad results can end a contract, and between two re-plannings",
+        unit="quarters",
+        bounds=(1.0, 40.0),
+        neutral=40.0,
+        source="assumed: a yearly review",
     )
     bad_results: float = parameter(
-        0.55, "share of plan below which results can end a contract", unit="share of plan", bounds=(0.0, 1.0),
-        neutral=0.0, source="assumed; Rikers ended on missing its threshold",
+        0.60,
+        "share of plan below which results can end a contract",
+        unit="share of plan",
+        bounds=(0.0, 1.0),
+        neutral=0.0,
+        source="assumed; Rikers ended on missing its threshold",
     )
     bad_results_stop: float = parameter(
-        0.25, "probability a quarter that bad results end a contract", unit="probability per quarter",
-        bounds=(0.0, 1.0), neutral=0.0, source="assumed; with the other hazards gives 20-29 % early ends (INDIGO)",
+        0.25,
+        "probability a quarter that bad results end a contract",
+        unit="probability per quarter",
+        bounds=(0.0, 1.0),
+        neutral=0.0,
+        source="assumed; with the other hazards gives 20-29 % early ends (INDIGO)",
     )
     government_end: float = parameter(
-        0.35, "probability that a new government without any support ends a running contract", unit="probability",
-        bounds=(0.0, 1.0), neutral=0.0, source="assumed: one confirmed case (Peterborough); hazard unknown",
+        0.50,
+        "probability that a new government without any support ends a running contract",
+        unit="probability",
+        bounds=(0.0, 1.0),
+        neutral=0.0,
+        source="assumed: one confirmed case (Peterborough); set so that 20-29 % end early (INDIGO)",
     )
     non_cashable_fragility: float = parameter(
-        0.5, "added probability of that when the savings need not be cashable", unit="share", bounds=(0.0, 10.0),
-        neutral=0.0, source="assumed: what saves no cash is easier to cut",
+        0.5,
+        "added probability of that when the savings need not be cashable",
+        unit="share",
+        bounds=(0.0, 10.0),
+        neutral=0.0,
+        source="assumed: what saves no cash is easier to cut",
     )
     law_end: float = parameter(
-        0.10, "probability that a new law ends a running contract", unit="probability", bounds=(0.0, 1.0),
-        neutral=0.0, source="assumed: hazard unknown (evidence gap)",
+        0.15,
+        "probability that a new law ends a running contract",
+        unit="probability",
+        bounds=(0.0, 1.0),
+        neutral=0.0,
+        source="assumed: hazard unknown (evidence gap)",
     )
 
 
@@ -73,11 +132,18 @@ class Settlement(Group):
     """Measured success, payments and tranches."""
 
     success_threshold: float = parameter(
-        0.7, "true success from which a delivered partnership counts as successful", unit="share of target",
-        bounds=(0.0, 2.0), neutral=STRUCTURAL, source="assumed: a reporting definition",
+        0.7,
+        "true success from which a delivered partnership counts as successful",
+        unit="share of target",
+        bounds=(0.0, 2.0),
+        neutral=STRUCTURAL,
+        source="assumed: a reporting definition",
     )
     first_loss: float = parameter(
-        0.3, "share of public funds' and foundations' tickets that bears losses before the others",
-        unit="share", bounds=(0.0, 1.0), neutral=0.0,
+        0.3,
+        "share of public funds' and foundations' tickets that bears losses before the others",
+        unit="share",
+        bounds=(0.0, 1.0),
+        neutral=0.0,
         source="assumed; Rikers 83 % guaranteed by a foundation, Bikuben Foundation guaranteed two Danish deals",
     )

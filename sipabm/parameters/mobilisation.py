@@ -7,46 +7,90 @@ class Mobilisation(Group):
     """Acceptance, politics, silos, syndicates, and the lever pooled_budgets."""
 
     mobilisation_quarters: float = parameter(
-        2.0, "least quarters to mobilise stakeholders", unit="quarters", bounds=(1.0, 20.0), neutral=1.0,
+        1.0,
+        "least quarters to mobilise stakeholders",
+        unit="quarters",
+        bounds=(1.0, 20.0),
+        neutral=1.0,
         source="assumed; with the other stages gives about 21 months (INDIGO pipelines, median)",
     )
     frontline_noise: float = parameter(
-        0.20, "standard deviation of what else moves the frontline", unit="share of acceptance", bounds=(0.0, 2.0),
-        neutral=0.0, source="assumed",
+        0.20,
+        "standard deviation of what else moves the frontline",
+        unit="share of acceptance",
+        bounds=(0.0, 2.0),
+        neutral=0.0,
+        source="assumed",
     )
     local_politics: float = parameter(
-        0.30, "probability that a government without any support stops a project", unit="probability",
-        bounds=(0.0, 1.0), neutral=0.0, source="assumed: 1 of 60 INDIGO pipeline rows names an election, 8 politics",
+        0.20,
+        "probability that a government without any support stops a project",
+        unit="probability",
+        bounds=(0.0, 1.0),
+        neutral=0.0,
+        source="assumed: 1 of 60 INDIGO pipeline rows names an election, 8 politics",
     )
     government_change_stop: float = parameter(
-        0.6, "probability that a new government without any support stops a project in development",
-        unit="probability", bounds=(0.0, 1.0), neutral=0.0, source="assumed: no hazard found (evidence gap)",
+        0.6,
+        "probability that a new government without any support stops a project in development",
+        unit="probability",
+        bounds=(0.0, 1.0),
+        neutral=0.0,
+        source="assumed: no hazard found (evidence gap)",
     )
     law_stop: float = parameter(
-        0.35, "probability that a new law stops a project in development", unit="probability", bounds=(0.0, 1.0),
-        neutral=0.0, source="assumed: no hazard found (evidence gap)",
+        0.35,
+        "probability that a new law stops a project in development",
+        unit="probability",
+        bounds=(0.0, 1.0),
+        neutral=0.0,
+        source="assumed: no hazard found (evidence gap)",
     )
     departments: float = parameter(
-        2.0, "number of other departments that gain from a programme", unit="departments", bounds=(0.0, 8.0),
-        neutral=0.0, source="assumed; INDIGO: mean 2.1 payers a deal",
+        2.0,
+        "number of other departments that gain from a programme",
+        unit="departments",
+        bounds=(0.0, 8.0),
+        neutral=0.0,
+        source="assumed; INDIGO: mean 2.1 payers a deal",
     )
     pooling_cost: float = parameter(
-        0.01, "cost of pooling budgets for each department that joins", unit="share of capital", bounds=(0.0, 0.5),
-        neutral=0.0, source="assumed: direction from multi-payer structures called unnecessarily complex (MHEP)",
+        0.01,
+        "cost of pooling budgets for each department that joins",
+        unit="share of capital",
+        bounds=(0.0, 0.5),
+        neutral=0.0,
+        source="assumed: direction from multi-payer structures called unnecessarily complex (MHEP)",
     )
     pooling_rounds: float = parameter(
-        0.15, "how much longer talks take for each department that joins", unit="share", bounds=(0.0, 2.0),
-        neutral=0.0, source="assumed",
+        0.15,
+        "how much longer talks take for each department that joins",
+        unit="share",
+        bounds=(0.0, 2.0),
+        neutral=0.0,
+        source="assumed",
     )
     lead_share: float = parameter(
-        0.6, "largest share of the capital that the lead investor takes", unit="share", bounds=(0.05, 1.0),
-        neutral=1.0, source="assumed; INDIGO: 42 % of deals have a single investor",
+        0.6,
+        "largest share of the capital that the lead investor takes",
+        unit="share",
+        bounds=(0.05, 1.0),
+        neutral=1.0,
+        source="assumed; INDIGO: 42 % of deals have a single investor",
     )
     co_investment: float = parameter(
-        0.55, "probability that a fully trusted investor takes a ticket", unit="probability", bounds=(0.0, 1.0),
-        neutral=1.0, source="assumed",
+        0.70,
+        "probability that a fully trusted investor takes a ticket",
+        unit="probability",
+        bounds=(0.0, 1.0),
+        neutral=1.0,
+        source="assumed",
     )
     smallest_ticket: float = parameter(
-        0.35, "share of its largest ticket that an investor who is asked offers at the least", unit="share",
-        bounds=(0.0, 1.0), neutral=STRUCTURAL, source="assumed",
+        0.35,
+        "share of its largest ticket that an investor who is asked offers at the least",
+        unit="share",
+        bounds=(0.0, 1.0),
+        neutral=STRUCTURAL,
+        source="assumed",
     )

@@ -9,133 +9,250 @@ class Negotiation(Group):
     """Reservation prices, templates and alternating offers."""
 
     own_cashable: ByDomain = parameter(
-        ByDomain(social=0.14, employment=0.26, health=0.10), "share of public value that the own budget can cash",
-        unit="share", bounds=(0.0, 1.0), neutral=STRUCTURAL,
+        ByDomain(social=0.14, employment=0.26, health=0.10),
+        "share of public value that the own budget can cash",
+        unit="share",
+        bounds=(0.0, 1.0),
+        neutral=STRUCTURAL,
         source="assumed; fiscal share 28 % (ATQ 2022); employment has the direct link to savings (Andersen 2023)",
     )
     own_other: ByDomain = parameter(
-        ByDomain(social=0.22, employment=0.20, health=0.20), "share of public value for the own budget, not cashable",
-        unit="share", bounds=(0.0, 1.0), neutral=STRUCTURAL, source="assumed",
+        ByDomain(social=0.22, employment=0.20, health=0.20),
+        "share of public value for the own budget, not cashable",
+        unit="share",
+        bounds=(0.0, 1.0),
+        neutral=STRUCTURAL,
+        source="assumed",
     )
     other_departments: ByDomain = parameter(
-        ByDomain(social=0.18, employment=0.08, health=0.24), "share of public value for other departments",
-        unit="share", bounds=(0.0, 1.0), neutral=STRUCTURAL,
+        ByDomain(social=0.18, employment=0.08, health=0.24),
+        "share of public value for other departments",
+        unit="share",
+        bounds=(0.0, 1.0),
+        neutral=STRUCTURAL,
         source="assumed; order from multi-payer deals: homelessness 68 %, health 47 %, employment 36 % (INDIGO)",
     )
     state: ByDomain = parameter(
-        ByDomain(social=0.12, employment=0.16, health=0.10), "share of public value for the state", unit="share",
-        bounds=(0.0, 1.0), neutral=STRUCTURAL, source="assumed",
+        ByDomain(social=0.12, employment=0.16, health=0.10),
+        "share of public value for the state",
+        unit="share",
+        bounds=(0.0, 1.0),
+        neutral=STRUCTURAL,
+        source="assumed",
     )
     local_firms: ByDomain = parameter(
-        ByDomain(social=0.04, employment=0.12, health=0.04), "share of public value for local firms; citizens have the rest",
-        unit="share", bounds=(0.0, 1.0), neutral=STRUCTURAL, source="assumed",
+        ByDomain(social=0.04, employment=0.12, health=0.04),
+        "share of public value for local firms; citizens have the rest",
+        unit="share",
+        bounds=(0.0, 1.0),
+        neutral=STRUCTURAL,
+        source="assumed",
     )
     effect_years: ByDomain = parameter(
-        ByDomain(social=3.5, employment=2.0, health=4.0), "years until about two thirds of the effect has shown",
-        unit="years", bounds=(0.05, 50.0), neutral=ByDomain(social=0.05, employment=0.05, health=0.05),
+        ByDomain(social=3.5, employment=2.0, health=4.0),
+        "years until about two thirds of the effect has shown",
+        unit="years",
+        bounds=(0.05, 50.0),
+        neutral=ByDomain(social=0.05, employment=0.05, health=0.05),
         source="assumed; services last 59 months in child and family, 39 in employment, 36 in health (INDIGO)",
     )
     evaluation_cost: ByRigour = parameter(
-        ByRigour(monitoring=0.015, comparison=0.04, experiment=0.10), "cost of the evaluation to the authority",
-        unit="share of capital", bounds=(0.0, 1.0), neutral=NO_RIGOUR,
+        ByRigour(monitoring=0.015, comparison=0.04, experiment=0.10),
+        "cost of the evaluation to the authority",
+        unit="share of capital",
+        bounds=(0.0, 1.0),
+        neutral=NO_RIGOUR,
         source="Village Enterprise: audit alone 30 000 USD, 2 % of the median capital; other forms assumed",
     )
     evaluation_burden: ByRigour = parameter(
-        ByRigour(monitoring=0.01, comparison=0.03, experiment=0.07), "cost of the evaluation to the provider",
-        unit="share of capital", bounds=(0.0, 1.0), neutral=NO_RIGOUR, source="assumed",
+        ByRigour(monitoring=0.01, comparison=0.03, experiment=0.07),
+        "cost of the evaluation to the provider",
+        unit="share of capital",
+        bounds=(0.0, 1.0),
+        neutral=NO_RIGOUR,
+        source="assumed",
     )
     deadweight: ByRigour = parameter(
-        ByRigour(monitoring=0.15, comparison=0.05, experiment=0.0), "success that is paid though it would have come anyway",
-        unit="share of target", bounds=(0.0, 1.0), neutral=NO_RIGOUR,
+        ByRigour(monitoring=0.15, comparison=0.05, experiment=0.0),
+        "success that is paid though it would have come anyway",
+        unit="share of target",
+        bounds=(0.0, 1.0),
+        neutral=NO_RIGOUR,
         source="assumed; deadweight estimation curbs overpayment (Carter and others 2023)",
     )
     attribution_noise: ByRigour = parameter(
-        ByRigour(monitoring=0.25, comparison=0.15, experiment=0.08), "standard deviation of luck in measured success",
-        unit="share of target", bounds=(0.0, 2.0), neutral=NO_RIGOUR, source="assumed",
+        ByRigour(monitoring=0.25, comparison=0.15, experiment=0.08),
+        "standard deviation of luck in measured success",
+        unit="share of target",
+        bounds=(0.0, 2.0),
+        neutral=NO_RIGOUR,
+        source="assumed",
     )
     attribution_difficulty: ByDomain = parameter(
-        ByDomain(social=1.0, employment=1.3, health=1.1), "factor on that luck by welfare area", unit="factor",
-        bounds=(0.0, 5.0), neutral=ByDomain(social=1.0, employment=1.0, health=1.0),
+        ByDomain(social=1.0, employment=1.3, health=1.1),
+        "factor on that luck by welfare area",
+        unit="factor",
+        bounds=(0.0, 5.0),
+        neutral=ByDomain(social=1.0, employment=1.0, health=1.0),
         source="assumed; employment has the hardest attribution, as the labour market fluctuates (Andersen 2023)",
     )
     success_cap: float = parameter(
-        1.3, "largest measured success that is paid", unit="share of target", bounds=(0.5, 5.0), neutral=5.0,
+        1.3,
+        "largest measured success that is paid",
+        unit="share of target",
+        bounds=(0.5, 5.0),
+        neutral=5.0,
         source="assumed; contracts cap payments (INDIGO: 89 caps recorded)",
     )
     fee_at_risk: float = parameter(
-        0.3, "share of the cost that the provider carries under the instrument 'both'", unit="share",
-        bounds=(0.0, 1.0), neutral=0.0, source="assumed: no distribution found (evidence gap)",
+        0.3,
+        "share of the cost that the provider carries under the instrument 'both'",
+        unit="share",
+        bounds=(0.0, 1.0),
+        neutral=0.0,
+        source="assumed: no distribution found (evidence gap)",
     )
     guarantee: float = parameter(
-        0.15, "share of investors' capital that the authority guarantees", unit="share", bounds=(0.0, 1.0),
-        neutral=0.0, source="INDIGO: capital at risk 100 % in 7 of 10 coded deals, 20-50 % in the rest; mean assumed",
+        0.15,
+        "share of investors' capital that the authority guarantees",
+        unit="share",
+        bounds=(0.0, 1.0),
+        neutral=0.0,
+        source="INDIGO: capital at risk 100 % in 7 of 10 coded deals, 20-50 % in the rest; mean assumed",
     )
     capital_tied: float = parameter(
-        0.6, "share of the contract's duration that capital is tied up on average", unit="share", bounds=(0.0, 1.0),
-        neutral=1.0, source="assumed; capital is recycled (INDIGO: payment cap 2.87 times capital)",
+        0.6,
+        "share of the contract's duration that capital is tied up on average",
+        unit="share",
+        bounds=(0.0, 1.0),
+        neutral=1.0,
+        source="assumed; capital is recycled (INDIGO: payment cap 2.87 times capital)",
     )
     delivery_uncertainty: float = parameter(
-        0.15, "standard deviation of success that comes from delivery itself, in all parties' eyes",
-        unit="share of target", bounds=(0.0, 2.0), neutral=0.0, source="assumed",
+        0.15,
+        "standard deviation of success that comes from delivery itself, in all parties' eyes",
+        unit="share of target",
+        bounds=(0.0, 2.0),
+        neutral=0.0,
+        source="assumed",
     )
     provider_confidence: float = parameter(
-        0.80, "success a provider expects of a programme of target quality", unit="share of target",
-        bounds=(0.05, 2.0), neutral=1.0, source="assumed",
+        0.85,
+        "success a provider expects of a programme of target quality",
+        unit="share of target",
+        bounds=(0.05, 2.0),
+        neutral=1.0,
+        source="assumed",
     )
     investor_confidence: float = parameter(
-        0.85, "success an investor expects of a programme of target quality, before its misjudgement",
-        unit="share of target", bounds=(0.05, 2.0), neutral=1.0, source="assumed: more than authorities learn to expect",
+        0.90,
+        "success an investor expects of a programme of target quality, before its misjudgement",
+        unit="share of target",
+        bounds=(0.05, 2.0),
+        neutral=1.0,
+        source="assumed: more than authorities learn to expect",
     )
     provider_finance_cost: float = parameter(
-        0.08, "cost of working capital to the provider", unit="per year", bounds=(0.0, 0.5), neutral=0.0,
+        0.08,
+        "cost of working capital to the provider",
+        unit="per year",
+        bounds=(0.0, 0.5),
+        neutral=0.0,
         source="assumed: a small organisation's borrowing rate",
     )
     flexible_gain: float = parameter(
-        0.10, "expected added success of a flexible contract with full room to adapt", unit="share of target",
-        bounds=(0.0, 1.0), neutral=0.0, source="assumed; most Life Chances Fund deals were re-planned at least once",
+        0.10,
+        "expected added success of a flexible contract with full room to adapt",
+        unit="share of target",
+        bounds=(0.0, 1.0),
+        neutral=0.0,
+        source="assumed; most Life Chances Fund deals were re-planned at least once",
     )
     flexible_cost: float = parameter(
-        0.02, "cost of re-negotiation under a flexible contract", unit="share of capital", bounds=(0.0, 0.5),
-        neutral=0.0, source="assumed",
+        0.02,
+        "cost of re-negotiation under a flexible contract",
+        unit="share of capital",
+        bounds=(0.0, 0.5),
+        neutral=0.0,
+        source="assumed",
     )
     flexible_blur: float = parameter(
-        0.15, "added luck in measured success under a flexible contract", unit="share of luck", bounds=(0.0, 2.0),
-        neutral=0.0, source="assumed: re-planning blurs attribution",
+        0.15,
+        "added luck in measured success under a flexible contract",
+        unit="share of luck",
+        bounds=(0.0, 2.0),
+        neutral=0.0,
+        source="assumed: re-planning blurs attribution",
     )
     adaptation_room: ByRigour = parameter(
-        ByRigour(monitoring=1.0, comparison=0.6, experiment=0.15), "room to adapt that an evaluation leaves",
-        unit="share", bounds=(0.0, 1.0), neutral=ByRigour(monitoring=1.0, comparison=1.0, experiment=1.0),
+        ByRigour(monitoring=1.0, comparison=0.6, experiment=0.15),
+        "room to adapt that an evaluation leaves",
+        unit="share",
+        bounds=(0.0, 1.0),
+        neutral=ByRigour(monitoring=1.0, comparison=1.0, experiment=1.0),
         source="assumed; strict evaluation limits adaptation (Andersen 2023)",
     )
     rounds: float = parameter(
-        8.0, "rounds of offers after which both parties have conceded all", unit="rounds", bounds=(1.0, 100.0),
-        neutral=STRUCTURAL, source="assumed",
+        8.0,
+        "rounds of offers after which both parties have conceded all",
+        unit="rounds",
+        bounds=(1.0, 100.0),
+        neutral=STRUCTURAL,
+        source="assumed",
     )
     rounds_per_quarter: float = parameter(
-        4.0, "rounds of offers in a quarter", unit="rounds per quarter", bounds=(0.25, 100.0), neutral=100.0,
-        source="assumed: a round takes about a month",
+        6.0,
+        "rounds of offers in a quarter",
+        unit="rounds per quarter",
+        bounds=(0.25, 100.0),
+        neutral=100.0,
+        source="assumed: a round takes about two weeks",
     )
     round_cost: float = parameter(
-        0.004, "cost of a round of offers, shared equally by the three parties", unit="share of capital",
-        bounds=(0.0, 0.2), neutral=0.0, source="assumed: legal and staff time",
+        0.004,
+        "cost of a round of offers, shared equally by the three parties",
+        unit="share of capital",
+        bounds=(0.0, 0.2),
+        neutral=0.0,
+        source="assumed: legal and staff time",
     )
     breakdown: float = parameter(
-        0.025, "probability that a round without agreement is the last", unit="probability", bounds=(0.0, 1.0),
-        neutral=0.0, source="assumed",
+        0.025,
+        "probability that a round without agreement is the last",
+        unit="probability",
+        bounds=(0.0, 1.0),
+        neutral=0.0,
+        source="assumed",
     )
     authority_patience: float = parameter(
-        1.2, "exponent of the authority's concessions: above 1 it concedes late (Boulware), below 1 early",
-        unit="exponent", bounds=(0.05, 20.0), neutral=1.0, source="assumed; form of Faratin, Sierra and Jennings (1998)",
+        4.0,
+        "exponent of the authority's concessions: above 1 it concedes late (Boulware), below 1 early",
+        unit="exponent",
+        bounds=(0.05, 20.0),
+        neutral=1.0,
+        source="assumed: investors compete, so authorities concede late; form of Faratin, Sierra and Jennings (1998)",
     )
     investor_patience: float = parameter(
-        1.0, "exponent of the concessions of provider and investors", unit="exponent", bounds=(0.05, 20.0),
-        neutral=1.0, source="assumed; form of Faratin, Sierra and Jennings (1998)",
+        0.5,
+        "exponent of the concessions of provider and investors",
+        unit="exponent",
+        bounds=(0.05, 20.0),
+        neutral=1.0,
+        source="assumed: investors compete and concede early; form of Faratin, Sierra and Jennings (1998)",
     )
     trust_speed: float = parameter(
-        0.5, "share of the rounds that full trust and competence save", unit="share", bounds=(0.0, 0.95), neutral=0.0,
+        0.5,
+        "share of the rounds that full trust and competence save",
+        unit="share",
+        bounds=(0.0, 0.95),
+        neutral=0.0,
         source="assumed",
     )
     negotiation_quarters: float = parameter(
-        1.0, "least quarters before offers begin", unit="quarters", bounds=(1.0, 20.0), neutral=1.0,
+        1.0,
+        "least quarters before offers begin",
+        unit="quarters",
+        bounds=(1.0, 20.0),
+        neutral=1.0,
         source="assumed; with the other stages gives about 21 months (INDIGO pipelines, median)",
     )

@@ -7,46 +7,90 @@ class Network(Group):
     """Ties among actors and their trust at the start."""
 
     peers: float = parameter(
-        6.0, "mean number of authorities of its own country that an authority hears from", unit="authorities",
-        bounds=(0.0, 50.0), neutral=0.0, source="assumed: neighbours and partner municipalities",
+        6.0,
+        "mean number of authorities of its own country that an authority hears from",
+        unit="authorities",
+        bounds=(0.0, 50.0),
+        neutral=0.0,
+        source="assumed: neighbours and partner municipalities",
     )
     rewiring: float = parameter(
-        0.15, "share of ties among authorities that lead beyond the neighbourhood (small world)", unit="share",
-        bounds=(0.0, 1.0), neutral=0.0, source="assumed: small-world range of Watts and Strogatz (1998)",
+        0.15,
+        "share of ties among authorities that lead beyond the neighbourhood (small world)",
+        unit="share",
+        bounds=(0.0, 1.0),
+        neutral=0.0,
+        source="assumed: small-world range of Watts and Strogatz (1998)",
     )
     foreign_peers: float = parameter(
-        0.3, "mean number of authorities abroad that an authority hears from", unit="authorities",
-        bounds=(0.0, 50.0), neutral=0.0, source="assumed: sparse across countries",
+        0.3,
+        "mean number of authorities abroad that an authority hears from",
+        unit="authorities",
+        bounds=(0.0, 50.0),
+        neutral=0.0,
+        source="assumed: sparse across countries",
     )
     known_providers: float = parameter(
-        4.0, "mean number of providers of its country that an authority knows", unit="providers",
-        bounds=(0.0, 50.0), neutral=STRUCTURAL, source="assumed",
+        4.5,
+        "mean number of providers of its country that an authority knows",
+        unit="providers",
+        bounds=(0.0, 50.0),
+        neutral=STRUCTURAL,
+        source="assumed",
     )
     known_investors: float = parameter(
-        2.0, "mean number of investors that an authority knows", unit="investors", bounds=(0.0, 50.0),
-        neutral=STRUCTURAL, source="assumed",
+        3.0,
+        "mean number of investors that an authority knows",
+        unit="investors",
+        bounds=(0.0, 50.0),
+        neutral=STRUCTURAL,
+        source="assumed",
     )
     provider_investors: float = parameter(
-        1.0, "mean number of investors that a provider knows", unit="investors", bounds=(0.0, 50.0),
-        neutral=STRUCTURAL, source="assumed",
+        1.0,
+        "mean number of investors that a provider knows",
+        unit="investors",
+        bounds=(0.0, 50.0),
+        neutral=STRUCTURAL,
+        source="assumed",
     )
     investor_peers: float = parameter(
-        6.0, "mean number of other investors that an investor knows", unit="investors", bounds=(0.0, 50.0),
-        neutral=STRUCTURAL, source="assumed; INDIGO: mean 3.5 investors a deal need a circle to draw on",
+        6.0,
+        "mean number of other investors that an investor knows",
+        unit="investors",
+        bounds=(0.0, 50.0),
+        neutral=STRUCTURAL,
+        source="assumed; INDIGO: mean 3.5 investors a deal need a circle to draw on",
     )
     investor_hubs: float = parameter(
-        2.0, "how strongly ties gather on a few investors (1: evenly)", unit="exponent", bounds=(1.0, 10.0),
-        neutral=1.0, source="assumed; INDIGO: a few investors appear in many deals",
+        2.0,
+        "how strongly ties gather on a few investors (1: evenly)",
+        unit="exponent",
+        bounds=(1.0, 10.0),
+        neutral=1.0,
+        source="assumed; INDIGO: a few investors appear in many deals",
     )
     foreign_share: float = parameter(
-        0.15, "share of ties to providers and investors that lead abroad", unit="share", bounds=(0.0, 1.0),
-        neutral=0.0, source="assumed",
+        0.15,
+        "share of ties to providers and investors that lead abroad",
+        unit="share",
+        bounds=(0.0, 1.0),
+        neutral=0.0,
+        source="assumed",
     )
     trust: float = parameter(
-        0.45, "mean trust on a tie at the start", unit="share", bounds=(0.0, 1.0), neutral=STRUCTURAL,
+        0.45,
+        "mean trust on a tie at the start",
+        unit="share",
+        bounds=(0.0, 1.0),
+        neutral=STRUCTURAL,
         source="assumed: middle of the scale",
     )
     stranger_trust: float = parameter(
-        0.10, "trust between partners that had no tie", unit="share", bounds=(0.0, 1.0), neutral=STRUCTURAL,
+        0.10,
+        "trust between partners that had no tie",
+        unit="share",
+        bounds=(0.0, 1.0),
+        neutral=STRUCTURAL,
         source="assumed: low",
     )

@@ -1,7 +1,13 @@
 """Parameters of the actors at the start: what authorities, providers and investors are like."""
 
 from sipabm.parameters.base import (
-    STRUCTURAL, ByCompetence, ByDomain, ByInvestorKind, ByRigour, Group, parameter,
+    STRUCTURAL,
+    ByCompetence,
+    ByDomain,
+    ByInvestorKind,
+    ByRigour,
+    Group,
+    parameter,
 )
 
 
@@ -9,138 +15,242 @@ class Population(Group):
     """Traits of authorities, providers and investors at the start."""
 
     heterogeneity: float = parameter(
-        0.5, "half-width of the spread of traits among actors, relative to their mean", unit="share",
-        bounds=(0.0, 1.0), neutral=0.0, source="assumed: no distribution of traits was found",
+        0.5,
+        "half-width of the spread of traits among actors, relative to their mean",
+        unit="share",
+        bounds=(0.0, 1.0),
+        neutral=0.0,
+        source="assumed: no distribution of traits was found",
     )
     need: ByDomain = parameter(
-        ByDomain(social=0.50, employment=0.31, health=0.19), "share of an authority's considerations in each area",
-        unit="weight", bounds=(0.0, 1.0), neutral=STRUCTURAL,
+        ByDomain(social=0.50, employment=0.31, health=0.19),
+        "share of an authority's considerations in each area",
+        unit="weight",
+        bounds=(0.0, 1.0),
+        neutral=STRUCTURAL,
         source="INDIGO: employment 30 %, health 17 % of deals; social has the rest, raised for its higher drop-out",
     )
     silo_strength: float = parameter(
-        0.55, "mean probability that a department that gains from a programme will not pay for it", unit="probability",
-        bounds=(0.0, 1.0), neutral=0.0,
+        0.45,
+        "mean probability that a department that gains from a programme will not pay for it",
+        unit="probability",
+        bounds=(0.0, 1.0),
+        neutral=0.0,
         source="assumed: 54 % of INDIGO deals have a single payer (36 % multi-payer in employment, 68 % homelessness)",
     )
     resistance: float = parameter(
-        0.30, "mean frontline resistance at the start", unit="share of acceptance", bounds=(0.0, 1.0), neutral=0.0,
+        0.18,
+        "mean frontline resistance at the start",
+        unit="share of acceptance",
+        bounds=(0.0, 1.0),
+        neutral=0.0,
         source="assumed: enrolment shortfalls above 20 % in a fifth of deals (INDIGO) point to a moderate level",
     )
     political_support: float = parameter(
-        0.75, "mean political support of governments for partnerships", unit="share", bounds=(0.0, 1.0), neutral=1.0,
+        0.75,
+        "mean political support of governments for partnerships",
+        unit="share",
+        bounds=(0.0, 1.0),
+        neutral=1.0,
         source="assumed: most governments are curious, few are opposed",
     )
     authority_competence: ByCompetence = parameter(
-        ByCompetence(finance=0.20, contracts=0.35, evaluation=0.30), "mean competence of authorities at the start",
-        unit="share of what an expert has", bounds=(0.0, 1.0), neutral=STRUCTURAL,
+        ByCompetence(finance=0.20, contracts=0.35, evaluation=0.30),
+        "mean competence of authorities at the start",
+        unit="share of what an expert has",
+        bounds=(0.0, 1.0),
+        neutral=STRUCTURAL,
         source="assumed: low, as 87 % of INDIGO deals buy an intermediary's service",
     )
     data_access: float = parameter(
-        0.40, "mean share of the needed data that an authority can reach without new collection", unit="share",
-        bounds=(0.0, 1.0), neutral=1.0,
+        0.40,
+        "mean share of the needed data that an authority can reach without new collection",
+        unit="share",
+        bounds=(0.0, 1.0),
+        neutral=1.0,
         source="assumed; INDIGO: 206 of 235 metrics with a coded source collected new data",
     )
     insists_on_cashable: float = parameter(
-        0.40, "share of authorities that count only cashable savings", unit="share", bounds=(0.0, 1.0), neutral=0.0,
+        0.35,
+        "share of authorities that count only cashable savings",
+        unit="share",
+        bounds=(0.0, 1.0),
+        neutral=0.0,
         source="assumed: no count found (evidence gap)",
     )
     rigour_asked: ByRigour = parameter(
-        ByRigour(monitoring=0.60, comparison=0.32, experiment=0.08), "share of authorities that ask for each rigour",
-        unit="weight", bounds=(0.0, 1.0), neutral=ByRigour(monitoring=1.0, comparison=0.0, experiment=0.0),
-        source="assumed; INDIGO: 83 % of signed deals verify simply, 17 % mention a comparison, which bounds it below",
+        ByRigour(monitoring=0.78, comparison=0.18, experiment=0.04),
+        "share of authorities that ask for each rigour",
+        unit="weight",
+        bounds=(0.0, 1.0),
+        neutral=ByRigour(monitoring=1.0, comparison=0.0, experiment=0.0),
+        source="INDIGO: 83 % of coded deals verify simply, 17 % mention a comparison, 2 % are experiments; rounded",
     )
     horizon: float = parameter(
-        5.0, "mean planning horizon of authorities", unit="years", bounds=(1.0, 30.0), neutral=30.0,
+        5.0,
+        "mean planning horizon of authorities",
+        unit="years",
+        bounds=(1.0, 30.0),
+        neutral=30.0,
         source="assumed: a budget cycle beyond one election period",
     )
     development_budget: float = parameter(
-        0.26, "mean development cost an authority will bear", unit="share of capital", bounds=(0.0, 2.0), neutral=2.0,
+        0.26,
+        "mean development cost an authority will bear",
+        unit="share of capital",
+        bounds=(0.0, 2.0),
+        neutral=2.0,
         source="evidence: 5-35 % of capital, from UK grant ceilings (10 %) and impact bonds (33 %)",
     )
     certainty_asked: float = parameter(
-        0.30, "mean uncertainty that an authority accepts in a business case", unit="standard deviation of log success",
-        bounds=(0.05, 2.0), neutral=2.0, source="assumed: a case good to about a third either way",
+        0.30,
+        "mean uncertainty that an authority accepts in a business case",
+        unit="standard deviation of log success",
+        bounds=(0.05, 2.0),
+        neutral=2.0,
+        source="assumed: a case good to about a third either way",
     )
     luck_dislike: float = parameter(
-        0.15, "what an authority would pay to be spared one standard deviation of payment for luck",
-        unit="share of capital", bounds=(0.0, 2.0), neutral=0.0, source="assumed: a mild dislike",
+        0.15,
+        "what an authority would pay to be spared one standard deviation of payment for luck",
+        unit="share of capital",
+        bounds=(0.0, 2.0),
+        neutral=0.0,
+        source="assumed: a mild dislike",
     )
     provider_skill: float = parameter(
-        0.5, "mean skill of providers", unit="share", bounds=(0.0, 1.0), neutral=STRUCTURAL,
+        0.5,
+        "mean skill of providers",
+        unit="share",
+        bounds=(0.0, 1.0),
+        neutral=STRUCTURAL,
         source="assumed: middle of the scale by convention; its effect is quality_skill",
     )
     provider_breadth: float = parameter(
-        0.45, "probability that a provider works in a given welfare area", unit="probability", bounds=(0.0, 1.0),
-        neutral=1.0, source="assumed: providers work in one or two of three areas",
+        0.45,
+        "probability that a provider works in a given welfare area",
+        unit="probability",
+        bounds=(0.0, 1.0),
+        neutral=1.0,
+        source="assumed: providers work in one or two of three areas",
     )
     provider_competence: float = parameter(
-        0.45, "mean competence of providers in contracts and evaluation", unit="share of what an expert has",
-        bounds=(0.0, 1.0), neutral=STRUCTURAL, source="assumed: somewhat above authorities'",
+        0.45,
+        "mean competence of providers in contracts and evaluation",
+        unit="share of what an expert has",
+        bounds=(0.0, 1.0),
+        neutral=STRUCTURAL,
+        source="assumed: somewhat above authorities'",
     )
     provider_risk_aversion: float = parameter(
-        1.5, "mean risk aversion of providers", unit="capital per variance", bounds=(0.0, 20.0), neutral=0.0,
+        1.5,
+        "mean risk aversion of providers",
+        unit="capital per variance",
+        bounds=(0.0, 20.0),
+        neutral=0.0,
         source="assumed: above investors', as providers cannot diversify",
     )
     working_capital: float = parameter(
-        0.6, "mean capital a provider can pre-finance", unit="million USD", bounds=(0.0, 1000.0), neutral=STRUCTURAL,
+        0.6,
+        "mean capital a provider can pre-finance",
+        unit="million USD",
+        bounds=(0.0, 1000.0),
+        neutral=STRUCTURAL,
         source="assumed: below the median capital of a deal (1.5), so that most need investors",
     )
     provider_capacity: float = parameter(
-        2.0, "mean number of partnerships a provider can run at once", unit="partnerships", bounds=(1.0, 100.0),
-        neutral=100.0, source="assumed; INDIGO: providers hardly ever repeat",
+        2.0,
+        "mean number of partnerships a provider can run at once",
+        unit="partnerships",
+        bounds=(1.0, 100.0),
+        neutral=100.0,
+        source="assumed; INDIGO: providers hardly ever repeat",
     )
     investor_kinds: ByInvestorKind = parameter(
         ByInvestorKind(public_fund=0.15, foundation=0.35, impact_fund=0.25, bank=0.15, pension_fund=0.10),
-        "share of each kind among investors", unit="weight", bounds=(0.0, 1.0), neutral=STRUCTURAL,
+        "share of each kind among investors",
+        unit="weight",
+        bounds=(0.0, 1.0),
+        neutral=STRUCTURAL,
         source="assumed: foundations and impact funds dominate named investors",
     )
     investor_capital: ByInvestorKind = parameter(
         ByInvestorKind(public_fund=20.0, foundation=6.0, impact_fund=12.0, bank=25.0, pension_fund=50.0),
-        "mean capital an investor sets aside for partnerships", unit="million USD", bounds=(0.0, 100000.0),
+        "mean capital an investor sets aside for partnerships",
+        unit="million USD",
+        bounds=(0.0, 100000.0),
         neutral=STRUCTURAL,
         source="assumed; Danish Social Investment Fund 50+50 million DKK (15 million USD), Effekt II 114 million DKK",
     )
     largest_ticket: ByInvestorKind = parameter(
-        ByInvestorKind(public_fund=2.0, foundation=0.8, impact_fund=1.5, bank=2.5, pension_fund=4.0),
-        "mean largest amount an investor puts into one partnership", unit="million USD", bounds=(0.0, 10000.0),
-        neutral=10000.0, source="assumed; INDIGO: median capital 1.5 million USD, median 2 investors a deal",
+        ByInvestorKind(public_fund=6.5, foundation=2.6, impact_fund=4.4, bank=7.7, pension_fund=13.0),
+        "mean largest amount an investor puts into one partnership",
+        unit="million USD",
+        bounds=(0.0, 10000.0),
+        neutral=10000.0,
+        source="assumed; INDIGO: median capital 1.5 million USD, median 2 investors a deal",
     )
     hurdle_rate: ByInvestorKind = parameter(
         ByInvestorKind(public_fund=0.03, foundation=0.03, impact_fund=0.06, bank=0.07, pension_fund=0.07),
-        "return a year that an investor asks for before risk", unit="per year", bounds=(0.0, 0.5),
+        "return a year that an investor asks for before risk",
+        unit="per year",
+        bounds=(0.0, 0.5),
         neutral=ByInvestorKind(public_fund=0.0, foundation=0.0, impact_fund=0.0, bank=0.0, pension_fund=0.0),
         source="INDIGO: contracted targets 5-8 %, maxima 1-17 % a year; by kind assumed",
     )
     investor_risk_aversion: ByInvestorKind = parameter(
         ByInvestorKind(public_fund=0.5, foundation=0.4, impact_fund=0.8, bank=1.5, pension_fund=2.0),
-        "mean risk aversion of investors", unit="capital per variance", bounds=(0.0, 20.0),
+        "mean risk aversion of investors",
+        unit="capital per variance",
+        bounds=(0.0, 20.0),
         neutral=ByInvestorKind(public_fund=0.0, foundation=0.0, impact_fund=0.0, bank=0.0, pension_fund=0.0),
         source="assumed: order of kinds by the strictness of their mandates",
     )
     social_motive: ByInvestorKind = parameter(
         ByInvestorKind(public_fund=0.02, foundation=0.03, impact_fund=0.01, bank=0.0, pension_fund=0.0),
-        "return a year that an investor gives up for impact", unit="per year", bounds=(0.0, 0.5),
+        "return a year that an investor gives up for impact",
+        unit="per year",
+        bounds=(0.0, 0.5),
         neutral=ByInvestorKind(public_fund=0.0, foundation=0.0, impact_fund=0.0, bank=0.0, pension_fund=0.0),
         source="INDIGO: several foundation deals at 1-2 % a year; by kind assumed",
     )
     misjudgement: float = parameter(
-        -0.12, "mean error of investors about a programme's success (negative: too pessimistic)",
-        unit="log points of success", bounds=(-2.0, 2.0), neutral=0.0,
+        -0.12,
+        "mean error of investors about a programme's success (negative: too pessimistic)",
+        unit="log points of success",
+        bounds=(-2.0, 2.0),
+        neutral=0.0,
         source="assumed: direction from Andersen (2023), investors misjudge the profile; size unknown",
     )
     misjudgement_spread: float = parameter(
-        0.15, "half-width of the spread of that error among investors", unit="log points of success",
-        bounds=(0.0, 2.0), neutral=0.0, source="assumed",
+        0.15,
+        "half-width of the spread of that error among investors",
+        unit="log points of success",
+        bounds=(0.0, 2.0),
+        neutral=0.0,
+        source="assumed",
     )
     investor_competence: float = parameter(
-        0.65, "mean competence of investors in finance and contracts", unit="share of what an expert has",
-        bounds=(0.0, 1.0), neutral=STRUCTURAL, source="assumed: finance is their trade",
+        0.65,
+        "mean competence of investors in finance and contracts",
+        unit="share of what an expert has",
+        bounds=(0.0, 1.0),
+        neutral=STRUCTURAL,
+        source="assumed: finance is their trade",
     )
     capital_median: float = parameter(
-        1.5, "median capital a project needs", unit="million USD", bounds=(0.01, 1000.0), neutral=STRUCTURAL,
+        1.5,
+        "median capital a project needs",
+        unit="million USD",
+        bounds=(0.01, 1000.0),
+        neutral=STRUCTURAL,
         source="INDIGO: n=242, median 1.50 million USD",
     )
     capital_spread: float = parameter(
-        1.31, "standard deviation of the logarithm of the capital a project needs", unit="log points",
-        bounds=(0.0, 3.0), neutral=0.0, source="INDIGO: log-normal, sigma 1.31 (Kolmogorov-Smirnov p = 0.99)",
+        1.31,
+        "standard deviation of the logarithm of the capital a project needs",
+        unit="log points",
+        bounds=(0.0, 3.0),
+        neutral=0.0,
+        source="INDIGO: log-normal, sigma 1.31 (Kolmogorov-Smirnov p = 0.99)",
     )

@@ -7,43 +7,82 @@ class Search(Group):
     """Search for partners, and the lever early_meetings."""
 
     trust_in_search: float = parameter(
-        0.6, "weight of trust against ability when partners are compared", unit="share", bounds=(0.0, 1.0),
-        neutral=0.0, source="assumed: partners are chosen among the trusted first",
+        0.6,
+        "weight of trust against ability when partners are compared",
+        unit="share",
+        bounds=(0.0, 1.0),
+        neutral=0.0,
+        source="assumed: partners are chosen among the trusted first",
     )
     search_quarters: float = parameter(
-        1.0, "least quarters from the idea to a set of partners", unit="quarters", bounds=(1.0, 20.0), neutral=1.0,
+        1.0,
+        "least quarters from the idea to a set of partners",
+        unit="quarters",
+        bounds=(1.0, 20.0),
+        neutral=1.0,
         source="assumed; with the other stages gives about 21 months (INDIGO pipelines, median)",
     )
     delay: float = parameter(
-        0.20, "probability that a stage takes yet another quarter", unit="probability", bounds=(0.0, 0.9),
-        neutral=0.0, source="assumed; spread of 12-30 months in INDIGO pipelines",
+        0.20,
+        "probability that a stage takes yet another quarter",
+        unit="probability",
+        bounds=(0.0, 0.9),
+        neutral=0.0,
+        source="assumed; spread of 12-30 months in INDIGO pipelines",
     )
     meeting_quarters: float = parameter(
-        1.0, "quarters that early informal meetings take", unit="quarters", bounds=(0.0, 8.0), neutral=0.0,
+        1.0,
+        "quarters that early informal meetings take",
+        unit="quarters",
+        bounds=(0.0, 8.0),
+        neutral=0.0,
         source="assumed",
     )
     meeting_cost: float = parameter(
-        0.01, "cost of early meetings, shared equally by the three parties", unit="share of capital",
-        bounds=(0.0, 0.5), neutral=0.0, source="assumed: staff time of a few meetings",
+        0.01,
+        "cost of early meetings, shared equally by the three parties",
+        unit="share of capital",
+        bounds=(0.0, 0.5),
+        neutral=0.0,
+        source="assumed: staff time of a few meetings",
     )
     meeting_trust: float = parameter(
-        0.25, "share of missing trust that early meetings build", unit="share", bounds=(0.0, 1.0), neutral=0.0,
+        0.25,
+        "share of missing trust that early meetings build",
+        unit="share",
+        bounds=(0.0, 1.0),
+        neutral=0.0,
         source="assumed: direction from Ways to Wellness and Andersen (2023); no effect size found (evidence gap)",
     )
     meeting_tailoring: float = parameter(
-        0.15, "how much better a project fits its frontline and departments after early meetings",
-        unit="share of acceptance", bounds=(0.0, 1.0), neutral=0.0,
+        0.15,
+        "how much better a project fits its frontline and departments after early meetings",
+        unit="share of acceptance",
+        bounds=(0.0, 1.0),
+        neutral=0.0,
         source="assumed: co-design increased buy-in (Ways to Wellness); no effect size found (evidence gap)",
     )
     meeting_clarity: float = parameter(
-        0.40, "share of the investor's misjudgement that early meetings remove", unit="share", bounds=(0.0, 1.0),
-        neutral=0.0, source="assumed: no effect size found (evidence gap)",
+        0.40,
+        "share of the investor's misjudgement that early meetings remove",
+        unit="share",
+        bounds=(0.0, 1.0),
+        neutral=0.0,
+        source="assumed: no effect size found (evidence gap)",
     )
     meeting_foresight: float = parameter(
-        0.40, "probability that early meetings bring a stakeholder barrier to light before money is spent",
-        unit="probability", bounds=(0.0, 1.0), neutral=0.0, source="assumed: no effect size found (evidence gap)",
+        0.40,
+        "probability that early meetings bring a stakeholder barrier to light before money is spent",
+        unit="probability",
+        bounds=(0.0, 1.0),
+        neutral=0.0,
+        source="assumed: no effect size found (evidence gap)",
     )
     meeting_procurement_risk: float = parameter(
-        0.02, "probability that early meetings lead to a procurement challenge that ends the attempt",
-        unit="probability", bounds=(0.0, 1.0), neutral=0.0, source="assumed: small",
+        0.02,
+        "probability that early meetings lead to a procurement challenge that ends the attempt",
+        unit="probability",
+        bounds=(0.0, 1.0),
+        neutral=0.0,
+        source="assumed: small",
     )

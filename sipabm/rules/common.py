@@ -26,6 +26,14 @@ def logistic(value):
     return growth / (1.0 + growth)
 
 
+def total(values):
+    """Return the sum of numbers, added in their order (Python's own sum rounds differently from version to version)."""
+    reached = 0.0
+    for value in values:
+        reached += value
+    return reached
+
+
 def pick(luck, weights):
     """Return the position that a uniform number picks among weights (the last one if all weights are zero)."""
     total = 0.0

@@ -34,11 +34,13 @@ class FundTerms(NamedTuple):
 
 def lever_terms(scenario: Scenario) -> tuple[LeverTerms, ...]:
     """Return the terms of every lever, in the order of `sipabm.states.Lever`."""
-    settings: list[LeverSetting] = [getattr(scenario.levers, lever) for lever in Levers.model_fields]
-    return tuple(
-        LeverTerms(each.practice, each.intensity, step_or_never(scenario, each.first), step_or_never(scenario, each.last))
-        for each in settings
-    )
+    return tuple(terms_of_lever(scenario, getattr(scenario.levers, lever)) for lever in Levers.model_fields)
+
+
+def terms_of_lever(scenario: Scenario, lever: LeverSetting) -> LeverTerms:
+    """Return the terms of a lever of the scenario; one without a first quarter never comes into force."""
+    first, last = step_or_never(scenario, lever.first), step_or_never(scenario, lever.last)
+    return LeverTerms(lever.practice, lever.intensity, first, last)
 
 
 def step_or_never(scenario: Scenario, quarter: str | None) -> int:

@@ -1,0 +1,305 @@
+"""Rewrite the generated parts of docs/odd.md; with `--check` only exit with 1 if they are stale."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from enum import IntEnum
+from pathlib import Path
+from typing import Any
+
+from sipabm.engine import arrays
+from sipabm.parameters import GROUP_OF, GROUPS
+from sipabm.parameters.base import ROUGH_SEARCH
+from sipabm.recording import columns
+from sipabm.scenario_text import parameter_rows
+from sipabm.states import FAMILY_OF_BARRIER, Barrier, Decision, Lever
+
+ODD = Path(__file__).with_name("odd.md")
+PART = re.compile(r"(<!-- begin: (?P<name>[\w ]+) -->\n).*?(<!-- end: (?P=name) -->)", re.DOTALL)
+
+# Entity: its columns, its small tables, the title of a mark, and the variables that bear it.
+ENTITIES: dict[str, tuple[Any, Any, str, str]] = {
+    "Country": (arrays.COUNTRY, arrays.COUNTRY_TABLES, "Changes", "votes labour_market fund law_since"),
+    "Outcomes fund": (arrays.FUND, (), "Changes", "remaining"),
+    "Authority": (
+        arrays.AUTHORITY, arrays.AUTHORITY_TABLES, "Changes",
+        "fatigue news developing support government_since closing_successes closing_failures delivery_successes "
+        "delivery_failures expected_cost resistance signatures competence",
+    ),
+    "Provider": (arrays.PROVIDER, arrays.PROVIDER_TABLES, "Changes", "working_capital engaged signatures"),
+    "Investor": (arrays.INVESTOR, (), "Changes", "available signatures"),
+    "Project": (arrays.PROJECT, arrays.PROJECT_TABLES, "Recorded", " ".join(each.name for each in columns.ATTEMPT)),
+    "Contract": (arrays.DELIVERY, (), "", ""),
+    "Event": (arrays.EVENT, (), "", ""),
+    "Run": (arrays.RUN, (), "", ""),
+}  # fmt: skip
+
+RECORDED = {
+    "Attempts, one row for each that was signed or stopped": (columns.ATTEMPT, ()),
+    "Contracts, one row for each": (columns.CONTRACT, columns.CONTRACT_TABLES),
+    "Yearly counts, by welfare area": (columns.YEARLY, ()),
+    "Yearly states, means at the end of the year": (columns.STATE, ()),
+}
+
+# Decision: what is drawn, and the actor, partner and quarter of its address.
+DRAWS = {
+    Decision.AUTHORITY_TRAIT: ("trait of an authority", "authority", "trait", "0"),
+    Decision.PROVIDER_TRAIT: ("trait of a provider", "provider", "trait", "0"),
+    Decision.INVESTOR_TRAIT: ("trait of an investor", "investor", "trait", "0"),
+    Decision.TIE_TRUST: ("trust on a tie at the start", "first actor", "second actor", "kinds of the two"),
+    Decision.NETWORK: (
+        "whether a tie is made, whether it leads abroad, and where; seed of a country's generator",
+        "actor (country)", "number and purpose of the tie (0)", "0, 1, 2 (3)",
+    ),
+    Decision.LABOUR_MARKET: ("labour-market shock, normal", "country", "0", "current"),
+    Decision.ELECTION: ("whether a new government comes in, and its support; two numbers", "authority", "0", "current"),
+    Decision.LEGISLATION: ("whether a new law comes", "country", "welfare area", "current"),
+    Decision.ATTENTION: ("whether it looks, and at which area; two numbers", "authority", "0", "current"),
+    Decision.START: ("whether it starts", "authority", "welfare area", "current"),
+    Decision.CAPITAL: ("capital of the project, normal", "authority", "0", "start"),
+    Decision.STAGE_DURATION: ("time a stage takes", "authority", "stage", "start"),
+    Decision.USE_LEVER: ("whether the project uses a lever", "authority", "lever", "start"),
+    Decision.SPOTTED_EARLY: ("whether early meetings bring a barrier to light", "authority", "barrier", "start"),
+    Decision.PROCUREMENT: ("whether early meetings are challenged", "authority", "0", "start"),
+    Decision.QUALITY: ("true quality of the programme, normal", "authority", "provider", "start"),
+    Decision.CASE_SIGNAL: ("error of the business case, normal", "authority", "0", "start"),
+    Decision.CHANGE_OF_GOVERNMENT: ("whether a new government stops the project", "authority", "gate", "start"),
+    Decision.NEW_LAW: ("whether a new law stops the project", "authority", "gate", "start"),
+    Decision.FRONTLINE: ("what else moves the frontline, normal", "authority", "0", "start"),
+    Decision.LOCAL_POLITICS: ("whether local politics stops the project", "authority", "0", "start"),
+    Decision.DEPARTMENT_JOINS: ("whether a department joins", "authority", "department", "start"),
+    Decision.INVESTOR_JOINS: ("whether an investor joins, its ticket; two numbers", "authority", "investor", "start"),
+    Decision.BREAKDOWN: ("how many rounds talks survive", "authority", "0", "start"),
+    Decision.WHICH_BARRIER: ("which of several barriers ended the attempt", "authority", "stage", "start"),
+    Decision.DELIVERY: ("noise in a quarter's results, normal", "authority", "start", "current"),
+    Decision.CONTRACT_GOVERNMENT: ("whether a new government ends the contract", "authority", "start", "current"),
+    Decision.CONTRACT_LAW: ("whether a new law ends the contract", "authority", "start", "current"),
+    Decision.BAD_RESULTS: ("whether bad results end the contract", "authority", "start", "current"),
+    Decision.MEASUREMENT: ("luck in measured success, normal", "authority", "start", "current"),
+}
+
+# Barrier: the gates at which it can be recorded, and what it means.
+BARRIERS = {
+    Barrier.DATA_COST: ("business case", "data work would break the development budget"),
+    Barrier.WEAK_CASE: ("business case", "the benefit-cost ratio shown lies below the threshold"),
+    Barrier.NO_PARTNER: ("search", "no suitable provider, or no lead investor where one is needed"),
+    Barrier.FRONTLINE: ("search (after early meetings), mobilisation", "frontline acceptance below zero"),
+    Barrier.LOCAL_POLITICS: ("search (after early meetings), mobilisation", "a government without enough support"),
+    Barrier.INVESTOR_APPETITE: (
+        "mobilisation, negotiation", "tickets do not fill the capital; or investors' risk aversion closes the surplus"
+    ),
+    Barrier.INVESTOR_MISJUDGEMENT: ("negotiation", "investors' error about success closes the surplus"),
+    Barrier.COMPETENCE: ("business case", "buying missing competence would break the development budget"),
+    Barrier.LEGISLATION: ("business case, mobilisation, negotiation, signing", "a new law since the last gate"),
+    Barrier.CHANGE_OF_GOVERNMENT: ("business case, mobilisation, negotiation, signing", "a new government since then"),
+    Barrier.PROCUREMENT: ("search (after early meetings)", "early meetings are challenged under procurement law"),
+    Barrier.SILOS: ("negotiation", "departments that gain and do not join close the surplus"),
+    Barrier.CASHABLE_SAVINGS: ("negotiation", "counting cashable savings alone closes the surplus"),
+    Barrier.LONG_HORIZON: ("negotiation", "effects beyond contract and planning horizon close the surplus"),
+    Barrier.EVALUATION_BURDEN: ("negotiation", "rigour, cost and burden of evaluation close the surplus"),
+    Barrier.RIGID_CONTRACT: ("negotiation", "a rigid contract closes the surplus"),
+    Barrier.BARGAINING: ("negotiation", "there was a surplus, and talks broke down"),
+    Barrier.NONE_ALONE: ("negotiation", "there is no surplus, and no single relaxation opens one"),
+}  # fmt: skip
+
+# Lever: what it does, its cost, its side effect, and the parameters that carry them.
+LEVERS = {
+    Lever.EARLY_MEETINGS: (
+        "reaches friends of friends, raises trust at the table, tailors the project, corrects part of the investors' "
+        "misjudgement, brings frontline and political barriers to light before money is spent",
+        "money and time of the meetings", "risk of a procurement challenge",
+        "meeting_cost meeting_quarters meeting_trust meeting_tailoring meeting_clarity meeting_foresight "
+        "meeting_procurement_risk",
+    ),
+    Lever.FLEXIBLE_CONTRACTS: (
+        "puts flexible templates on the table: they learn and are re-planned",
+        "re-negotiation and re-planning", "more luck in measured success",
+        "flexible_gain flexible_cost flexible_blur adaptation_gain adaptation_speed adaptation_room replan_below "
+        "replan_gain replan_cost",
+    ),
+    Lever.PRAGMATIC_DATA: (
+        "cheaper data work; a weak case is found before all of it is paid", "none of its own",
+        "more uncertainty in signal and price", "pragmatic_saving pragmatic_early_stop pragmatic_uncertainty",
+    ),
+    Lever.EARLY_COMPETENCE_MAPPING: (
+        "missing competence is bought in time: no surcharge, no delay", "the mapping",
+        "the mapping is paid even where nothing is missing", "mapping_cost late_surcharge late_quarters",
+    ),
+    Lever.NO_CASHABLE_REQUIREMENT: (
+        "other savings of the own budget count as well", "none",
+        "new governments end such contracts more easily", "non_cashable_fragility",
+    ),
+    Lever.POOLED_BUDGETS: (
+        "every department that gains joins", "pooling, for each department",
+        "talks take longer with each department that joins, pooled or not", "pooling_cost pooling_rounds",
+    ),
+    Lever.PROPORTIONATE_EVALUATION: (
+        "lighter evaluations than the authority asks for are on the table", "none",
+        "lighter evaluations pay for more deadweight and luck",
+        "evaluation_cost evaluation_burden deadweight attribution_noise",
+    ),
+    Lever.OUTCOMES_FUND: (
+        "opens a fund for all countries; its intensity is the share of payments it carries",
+        "the payments of the fund", "pulls attention, so more attempts start; hides open funds with less money left",
+        "lever_fund_purse fund_pull",
+    ),
+    Lever.INNOVATION_HOUSES: ("nothing in this version", "none", "none", ""),
+}  # fmt: skip
+
+
+def words(member: IntEnum) -> str:
+    """Return the name of an enumeration's member as code."""
+    return f"`{member.name.lower()}`"
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a Markdown table."""
+    lines = [head, ["---"] * len(head), *([cell.replace("|", "\\|") for cell in row] for row in rows)]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines) + "\n"
+
+
+def complete(described: dict[Any, Any], enumeration: type[IntEnum]) -> dict[Any, Any]:
+    """Return descriptions unchanged; ValueError unless they describe every member of an enumeration."""
+    missing = [member.name for member in enumeration if member not in described]
+    if missing:
+        raise ValueError(f"docs/refresh.py describes no {enumeration.__name__} {', '.join(missing)}")
+    return described
+
+
+def known(names: str, all_names: Iterable[str], where: str) -> list[str]:
+    """Return names from a text; ValueError unless all of them exist."""
+    unknown = set(names.split()) - set(all_names)
+    if unknown:
+        raise ValueError(f"docs/refresh.py: {where} has no {', '.join(sorted(unknown))}")
+    return names.split()
+
+
+def column_rows(fields: Any, tables: Any) -> dict[str, tuple[str, str]]:
+    """Return what is shown of columns and small tables, and their meaning, by name."""
+    single = {column.name: (f"`{column.name}`", column.meaning) for column in fields}
+    return single | {name: (f"`{name}` [{size}]", meaning) for name, size, meaning in tables}
+
+
+def entity_table(entity: str) -> str:
+    """Return the state variables of one entity, with a mark on some."""
+    fields, tables, title, names = ENTITIES[entity]
+    rows = column_rows(fields, tables)
+    if not title:
+        return table((entity, "Meaning"), rows.values())
+    marked = known(names, rows, entity)
+    return table((entity, "Meaning", title), ((*row, "yes" * (name in marked)) for name, row in rows.items()))
+
+
+def state_variables() -> str:
+    """Return the state variables of every entity."""
+    return "\n".join(entity_table(entity) for entity in ENTITIES)
+
+
+def draws() -> str:
+    """Return what every decision draws, and its address; "start" is the quarter in which the project started."""
+    described = complete(DRAWS, Decision)
+    rows = ((words(each), *described[each]) for each in Decision)
+    return table(("Decision", "Draws", "Actor", "Partner or project", "Quarter"), rows)
+
+
+def recorded_columns() -> str:
+    """Return the columns of every recorded table."""
+    parts = []
+    for title, (fields, tables) in RECORDED.items():
+        parts.append(f"**{title}**\n\n" + table(("Column", "Meaning"), column_rows(fields, tables).values()))
+    return "\n".join(parts)
+
+
+def levers() -> str:
+    """Return what every lever does, its cost and side effect, and the parameters that carry them."""
+    described = complete(LEVERS, Lever)
+    rows = []
+    for lever in Lever:
+        *texts, names = described[lever]
+        carried_by = ", ".join(f"`{name}`" for name in known(names, GROUP_OF, "the list of parameters"))
+        rows.append((words(lever), *texts, carried_by))
+    return table(("Lever", "Effect", "Cost", "Side effect", "Parameters"), rows)
+
+
+def barriers() -> str:
+    """Return the family, gates and meaning of every barrier."""
+    described = complete(BARRIERS, Barrier)
+    rows = ((words(each), FAMILY_OF_BARRIER[each].name.lower(), *described[each]) for each in Barrier)
+    return table(("Barrier", "Family", "Gate", "Meaning"), rows)
+
+
+def parameters() -> str:
+    """Return one table for each group of parameters."""
+    parts = []
+    for group, members in GROUPS.items():
+        rows = [
+            (f"`{row['name']}`", *(row[key] for key in ("meaning", "unit", "bounds", "default", "neutral", "source")))
+            for row in parameter_rows()
+            if row["group"] == group
+        ]
+        head = ("Parameter", "Meaning", "Unit", "Bounds", "Default", "Neutral value", "Source")
+        parts.append(f"**`{group}`** {members.__doc__}\n\n" + table(head, rows))
+    return "\n".join(parts)
+
+
+def standing(source: str) -> str:
+    """Return whether a source is an assumption, partly one, or evidence."""
+    if source.startswith("assumed"):
+        return "assumed"
+    return "partly" if "assumed" in source else "evidence"
+
+
+def assumed() -> str:
+    """Return how many parameters are assumed."""
+    rows = parameter_rows()
+    counts = Counter((row["group"], standing(row["source"])) for row in rows)
+    of = {kind: sum(counts[group, kind] for group in GROUPS) for kind in ("assumed", "partly", "evidence")}
+    searched = sum(row["source"].startswith(ROUGH_SEARCH) for row in rows)
+    sentence = (
+        f"Of {len(rows)} parameters, {of['assumed']} are assumed (some of them with an observation that bounds or\n"
+        f"orients them), {of['partly']} are partly assumed, and {of['evidence']} rest on a source or a definition.\n"
+        f"Of the assumed ones, {searched} were set by a rough search for the world's observed curve.\n\n"
+    )
+    return sentence + table(
+        ("Group", "Assumed", "Partly assumed", "Source or definition"),
+        ((f"`{group}`", *(str(counts[group, kind]) for kind in of)) for group in GROUPS),
+    )
+
+
+PARTS: dict[str, Callable[[], str]] = {
+    "state variables": state_variables,
+    "draws": draws,
+    "recorded columns": recorded_columns,
+    "levers": levers,
+    "parameters": parameters,
+    "barriers": barriers,
+    "assumed": assumed,
+}
+
+
+def refreshed(text: str) -> str:
+    """Return the description with every generated part as it should be; ValueError if a part has no place in it."""
+    missing = set(PARTS) - {match["name"] for match in PART.finditer(text)}
+    if missing:
+        raise ValueError(f"docs/odd.md has no place for {', '.join(sorted(missing))}")
+    return PART.sub(lambda match: f"{match[1]}\n{PARTS[match['name']]()}\n{match[3]}", text)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Rewrite the description, or only check it; return the exit code."""
+    text = ODD.read_text("utf-8")
+    new = refreshed(text)
+    if new == text:
+        return 0
+    if "--check" in arguments:
+        print("docs/odd.md is stale; run python docs/refresh.py")
+        return 1
+    ODD.write_text(new, "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

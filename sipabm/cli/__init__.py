@@ -1,0 +1,110 @@
+"""Command line: `sipabm run world` and what helps to understand it. Heavy imports wait until a command needs them."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from sipabm.cli.checks import bench, verify
+from sipabm.cli.output import InterruptionError, one_line
+from sipabm.cli.parameters import parameters
+from sipabm.cli.run import run
+from sipabm.cli.scenarios import scenarios, show
+from sipabm.errors import ScenarioError
+
+WRONG_INPUT, INTERRUPTED, BROKEN_PIPE = 2, 130, 1
+
+app = typer.Typer(
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Begin with: sipabm run world",
+)
+
+
+def show_version(wanted: bool) -> None:
+    """Print the version and leave, if it is wanted."""
+    if wanted:
+        from sipabm.recording.manifest import version
+
+        typer.echo(f"sipabm {version()}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def sipabm(
+    context: typer.Context,
+    version: Annotated[
+        bool, typer.Option("--version", callback=show_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Simulate how social investment partnerships come about, fail and spread.
+
+    A scenario describes a world: authorities, providers, investors, funds.
+    'run' simulates it many times, prints what happened, and keeps tables and
+    a figure in a folder. Each command explains itself: sipabm run --help
+    """
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+app.command(epilog="Example: sipabm run world --policy early_meetings=0.5@2024Q1 --out output/meetings")(run)
+app.command(epilog="Example: sipabm scenarios")(scenarios)
+app.command(epilog="Example: sipabm show world > my_world.toml")(show)
+app.command(epilog="Example: sipabm parameters --search fatigue")(parameters)
+app.command(epilog="Example: sipabm verify --scenarios 10")(verify)
+app.command(epilog="Example: sipabm bench --quick")(bench)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Return the exit code of a command: 0, 1 for differences found, 2 for wrong input, 130 if interrupted."""
+    never_fail_on_characters()
+    try:
+        code = app(args=arguments, prog_name="sipabm", standalone_mode=False)
+        sys.stdout.flush()
+    except InterruptionError as error:
+        return complain(str(error), INTERRUPTED)
+    except (KeyboardInterrupt, typer.Abort):
+        return complain("interrupted", INTERRUPTED)
+    except BrokenPipeError:
+        return stop_writing()
+    except (ScenarioError, OSError) as error:
+        return complain(in_words(error), WRONG_INPUT)
+    except Exception as error:
+        # Usage errors: typer brings its own click or imports it, depending on its version.
+        if not hasattr(error, "format_message"):
+            raise
+        return complain(f"{error.format_message()} (see `sipabm --help`)", WRONG_INPUT)
+    if code == INTERRUPTED:
+        complain("interrupted", INTERRUPTED)
+    return code or 0
+
+
+def in_words(error: Exception) -> str:
+    """Return an error as a line: what, and for files where."""
+    if isinstance(error, OSError) and error.strerror:
+        return f"'{error.filename}': {error.strerror}" if error.filename else error.strerror
+    return str(error)
+
+
+def complain(text: str, code: int) -> int:
+    """Print one line on standard error and return the exit code."""
+    print(f"sipabm: {one_line(text)}", file=sys.stderr)
+    return code
+
+
+def stop_writing() -> int:
+    """Return the exit code when nobody reads any more, as after `| head`; Python's own flush must not complain."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return BROKEN_PIPE
+
+
+def never_fail_on_characters() -> None:
+    """Let a terminal that does not know a character print another instead."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")

@@ -1,0 +1,69 @@
+"""Inputs of the command line: a scenario with changes of parameters and policies."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from sipabm.errors import ScenarioError
+
+if TYPE_CHECKING:
+    from sipabm.scenario import Scenario
+
+ScenarioArgument = Annotated[str, typer.Argument(help="Name of a scenario, or a TOML file.", show_default=False)]
+Changes = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        metavar="NAME=VALUE",
+        help="Change a parameter: fatigue_jump=0.2, worth.social=3, quarters=40. Repeatable.",
+    ),
+]
+Policies = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--policy",
+        metavar="LEVER=SHARE@QUARTER",
+        help="Start a lever: early_meetings=0.5@2024Q1, or with an end early_meetings=0.5@2024Q1:2027Q4. Repeatable.",
+    ),
+]
+
+
+def scenario_from(name: str, changes: Iterable[str] | None, policies: Iterable[str] | None) -> Scenario:
+    """Return a scenario with changes and policies; ScenarioError if there is none."""
+    from sipabm.scenario import Scenario
+
+    scenario = Scenario.load(name)
+    named = dict(unrepeated("--set", [parse_change(text) for text in changes or ()]))
+    unrepeated("--policy", [(text.partition("=")[0], text) for text in policies or ()])
+    # Together, as changes may only be allowed together.
+    return (scenario.replace(named) if named else scenario).with_policy(*(policies or ()))
+
+
+def parse_change(text: str) -> tuple[str, Any]:
+    """Return name and value of a change like 'fatigue_jump=0.2'; ScenarioError if it is not like that."""
+    name, equals, value = text.partition("=")
+    if not (name.strip() and equals):
+        raise ScenarioError(f"--set '{text}' is not like fatigue_jump=0.2")
+    return name.strip(), toml_value(value.strip())
+
+
+def toml_value(text: str) -> Any:
+    """Return a text read as a TOML value, or the text itself if it is none."""
+    try:
+        data = tomllib.loads(f"value = {text}")
+    except tomllib.TOMLDecodeError:
+        return text
+    return data["value"] if len(data) == 1 else text
+
+
+def unrepeated(option: str, pairs: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
+    """Return named values unchanged; ScenarioError if a name stands twice."""
+    names = [name for name, _ in pairs]
+    for name in names:
+        if names.count(name) > 1:
+            raise ScenarioError(f"{option} gives '{name}' twice; give it once")
+    return pairs

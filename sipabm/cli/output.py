@@ -1,0 +1,36 @@
+"""Output of the command line: the console, and files that are either whole or not there."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from rich.console import Console
+
+WIDTH_OF_FILES = 100
+
+
+class InterruptionError(Exception):
+    """Raised when the user stopped a command; its text says what is left."""
+
+
+def console() -> Console:
+    """Return a console on standard output, 100 columns wide where it is no terminal."""
+    width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else WIDTH_OF_FILES
+    return Console(width=width, highlight=False, soft_wrap=False)
+
+
+def one_line(text: str) -> str:
+    """Return a text without line breaks."""
+    return " ".join(text.split())
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file aside and rename it."""
+    aside = path.with_name(f".{path.name}.aside")
+    try:
+        aside.write_bytes(content)
+        os.replace(aside, path)
+    finally:
+        aside.unlink(missing_ok=True)

@@ -1,0 +1,112 @@
+"""The command `run`: from a scenario to tables, a figure and what they say."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Timer
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from sipabm.cli.inputs import Changes, Policies, ScenarioArgument, scenario_from
+from sipabm.cli.output import InterruptionError, console, write_whole
+
+if TYPE_CHECKING:
+    from sipabm.report import Report
+    from sipabm.simulation import Model
+
+SIGNIFICANT_DIGITS = "%.6g"
+SECONDS_BEFORE_A_WORD = 1.0
+
+
+def run(
+    scenario: ScenarioArgument,
+    replicates: Annotated[int, typer.Option(metavar="N", help="Number of runs; they differ by chance alone.")] = 200,
+    seed: Annotated[int, typer.Option(metavar="N", help="Same seed, same numbers.")] = 1,
+    out: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Where to write.", show_default="output/SCENARIO")
+    ] = None,
+    changes: Changes = None,
+    policies: Policies = None,
+    model: Annotated[
+        Literal["engine", "mesa"], typer.Option(help="The compiled engine, or the same rules as a Mesa model (slow).")
+    ] = "engine",
+    threads: Annotated[
+        int | None, typer.Option(metavar="N", min=1, help="Number of threads.", show_default="one a processor")
+    ] = None,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace other runs in the folder.")] = False,
+) -> None:
+    """Simulate a scenario many times, print what happened, and keep tables and a figure.
+
+    The folder receives runs, yearly, attempts and contracts as Parquet, the
+    figure as SVG and PNG, four small CSV tables, the complete scenario and a
+    manifest. After an interruption the same command continues.
+    """
+    began = time.perf_counter()
+    folder = out or Path("output") / Path(scenario).stem
+    chosen = scenario_from(scenario, changes, policies)
+    from sipabm.report import report
+    from sipabm.simulation import simulate_to_folder
+
+    try:
+        with announced_compilation(model):
+            results = simulate_to_folder(
+                chosen, folder, replicates, seed, model=model, threads=threads, overwrite=overwrite
+            )
+        said = report(results)
+        print_report(said)
+        write_report(said, folder)
+    except KeyboardInterrupt:
+        raise InterruptionError(what_is_left(folder, overwrite)) from None
+    seconds = time.perf_counter() - began
+    kinds = f"Parquet tables, {len(said.tables())} CSV tables, figure.svg and figure.png"
+    print(f"{replicates} runs in {folder}: {kinds}; {seconds:.1f} s")
+
+
+@contextmanager
+def announced_compilation(model: Model) -> Iterator[None]:
+    """Say on standard error that a first start takes longer, if it does."""
+    from sipabm.compilation import cache_folder
+
+    text = "Compiling the engine: half a minute or so, once after an installation or a change."
+    timer = Timer(SECONDS_BEFORE_A_WORD, print, (text,), {"file": sys.stderr})
+    if model == "engine" and not any(cache_folder().rglob("*.nbi")):
+        timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def what_is_left(folder: Path, overwrite: bool) -> str:
+    """Return what an interruption leaves and how to go on."""
+    if not folder.exists():
+        return "interrupted; nothing was written"
+    same = "the same command without --overwrite" if overwrite else "the same command"
+    return f"interrupted; complete chunks are kept in {folder}, {same} continues"
+
+
+def print_report(said: Report) -> None:
+    """Print a report's tables and notes."""
+    from sipabm.cli.tables import report_parts
+
+    screen = console()
+    for part in report_parts(said):
+        screen.print(part)
+        screen.print()
+
+
+def write_report(said: Report, folder: Path) -> None:
+    """Write a report's tables and figure to a folder."""
+    from sipabm.plots import figure_bytes, report_figure
+
+    for name, table in said.tables().items():
+        text = table.to_csv(index=False, float_format=SIGNIFICANT_DIGITS, lineterminator="\n")
+        write_whole(folder / name, text.encode())
+    figure = report_figure(said.yearly, said.signed_by_run, said.funnel, said.barriers, said.scenario)
+    write_whole(folder / "figure.svg", figure_bytes(figure, "svg"))
+    write_whole(folder / "figure.png", figure_bytes(figure, "png"))

@@ -1,0 +1,303 @@
+"""Authority: considers, starts and judges attempts, pays for results, and learns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from sipabm.mesa_model.actor import Actor, Kind
+from sipabm.mesa_model.investor import Investor
+from sipabm.mesa_model.project import Project, Template
+from sipabm.mesa_model.provider import Provider
+from sipabm.mesa_model.surroundings import BEFORE_THE_RUN, Country, Fund
+from sipabm.rules import (
+    business_case,
+    competence,
+    consideration,
+    environment,
+    learning,
+    mobilisation,
+    negotiation,
+    search,
+)
+from sipabm.rules.common import clamp, pick
+from sipabm.rules.population import lack_share, project_capital, spread, spread_share
+from sipabm.states import AuthorityTrait, Competence, Decision, Domain, Lever, Relaxation
+
+if TYPE_CHECKING:
+    from sipabm.mesa_model.model import PartnershipModel
+
+
+class Authority(Actor):
+    """A public authority; every decision it makes is a method that a subclass can replace."""
+
+    def __init__(
+        self, model: PartnershipModel, number: int, identity: int, country: Country, luck: Sequence[float]
+    ) -> None:
+        super().__init__(model, number, identity, country)
+        p, varied = model.parameters, model.parameters.heterogeneity
+        self.own_interest = spread_share(p.own_interest, varied, luck[AuthorityTrait.INTEREST])
+        self.need = [spread(p.need[area], varied, luck[AuthorityTrait.NEED_SOCIAL + area]) for area in Domain]
+        self.worth_factor = spread(1.0, varied, luck[AuthorityTrait.WORTH])
+        self.luck_dislike = spread(p.luck_dislike, varied, luck[AuthorityTrait.LUCK_DISLIKE])
+        self.silo_strength = spread_share(p.silo_strength, varied, luck[AuthorityTrait.SILO_STRENGTH])
+        self.resistance = spread_share(p.resistance, varied, luck[AuthorityTrait.RESISTANCE])
+        self.support = lack_share(p.political_support, varied, luck[AuthorityTrait.SUPPORT])
+        self.competence = [
+            spread_share(p.authority_competence[kind], varied, luck[AuthorityTrait.FINANCE + kind])
+            for kind in Competence
+        ]
+        self.data_access = lack_share(p.data_access, varied, luck[AuthorityTrait.DATA_ACCESS])
+        self.insists_on_cashable = luck[AuthorityTrait.INSISTS_ON_CASHABLE] < p.insists_on_cashable
+        self.rigour_asked = pick(luck[AuthorityTrait.RIGOUR], p.rigour_asked)
+        self.horizon = spread(p.horizon, varied, luck[AuthorityTrait.HORIZON])
+        self.development_budget = spread(p.development_budget, varied, luck[AuthorityTrait.DEVELOPMENT_BUDGET])
+        self.certainty_asked = spread(p.certainty_asked, varied, luck[AuthorityTrait.CERTAINTY])
+        self.government_since = BEFORE_THE_RUN
+        self.developing = 0
+        self.news = 0.0
+        self.fatigue = 0.0
+        closing = consideration.initial_belief(p.realistic_closing, p.initial_optimism)
+        delivery = consideration.initial_belief(p.realistic_delivery, p.initial_optimism)
+        self.closing_successes = p.belief_weight * closing
+        self.closing_failures = p.belief_weight * (1.0 - closing)
+        self.delivery_successes = p.belief_weight * delivery
+        self.delivery_failures = p.belief_weight * (1.0 - delivery)
+        self.expected_cost = p.expected_development_cost
+
+    # What it believes
+
+    @property
+    def closing_belief(self) -> float:
+        """Return the mean belief that an attempt closes, with what everyone has learnt."""
+        return consideration.belief_with_world(
+            self.closing_successes, self.closing_failures, self.parameters.world_learning,
+            self.model.world_closed, self.model.world_failed,
+        )  # fmt: skip
+
+    @property
+    def delivery_belief(self) -> float:
+        """Return the mean belief in delivery, with what everyone has learnt."""
+        return consideration.belief_with_world(
+            self.delivery_successes, self.delivery_failures, self.parameters.world_learning,
+            self.model.world_delivered, self.model.world_undelivered,
+        )  # fmt: skip
+
+    def worth(self, domain: int) -> float:
+        """Return the public value here of a programme that meets its target, as a multiple of capital."""
+        return self.parameters.worth[domain] * self.worth_factor
+
+    def fiscal_worth(self, domain: int) -> float:
+        """Return what public budgets the authority thinks of would gain, as a multiple of capital."""
+        p = self.parameters
+        return consideration.fiscal_worth(
+            self.worth(domain), p.own_cashable[domain], p.own_other[domain], p.other_departments[domain]
+        )
+
+    def uses_lever(self, lever: Lever, started: int) -> bool:
+        """Return whether the project that started in a quarter uses a lever, given its share in force now."""
+        share = environment.lever_in_force(self.model.quarter, *self.model.levers[lever])
+        return self.uniform(Decision.USE_LEVER, lever, started) < share
+
+    # Environment and consideration
+
+    def vote(self) -> None:
+        """Let an election bring a new government with its own support for partnerships, or not."""
+        p, quarter = self.parameters, self.model.quarter
+        turnover, support = self.uniform_pair(Decision.ELECTION, 0, quarter)
+        if turnover < p.election_turnover:
+            self.government_since = quarter
+            self.support = lack_share(p.political_support, p.heterogeneity, support)
+
+    def recover(self) -> None:
+        """Let a quarter take some fatigue and some news away."""
+        self.fatigue = learning.fatigue_after_quarter(self.fatigue, self.parameters.fatigue_recovery)
+        self.news = consideration.news_left(self.news, self.parameters.news_decay)
+
+    def is_free(self) -> bool:
+        """Return whether it has a free development slot."""
+        return self.developing < int(self.parameters.development_slots)
+
+    def attention(self) -> float:
+        """Return the probability that it looks at partnerships this quarter."""
+        p = self.parameters
+        return consideration.attention(
+            self.own_interest, p.word_of_mouth, self.news, p.world_news, self.model.world_news, p.fund_pull,
+            self.country.fund is not None,
+        )  # fmt: skip
+
+    def start_chance(self, domain: int, fund: Fund | None) -> float:
+        """Return the probability of starting an attempt, now that it looks."""
+        p = self.parameters
+        gain = consideration.expected_gain(
+            self.closing_belief, self.delivery_belief, self.fiscal_worth(domain), fund.share if fund else 0.0,
+            self.expected_cost,
+        )  # fmt: skip
+        return consideration.start_probability(
+            gain, p.conventional_gain[domain], self.support, self.fatigue, p.decision_noise
+        )
+
+    def start_project(self, domain: int) -> Project:
+        """Return a new project, begun with early informal meetings or not."""
+        p, quarter = self.parameters, self.model.quarter
+        luck = self.normal(Decision.CAPITAL, 0, quarter)
+        project = Project(self, domain, quarter, project_capital(p.capital_median, p.capital_spread, luck))
+        project.early_meeting = self.uses_lever(Lever.EARLY_MEETINGS, quarter)
+        self.developing += 1
+        return project
+
+    # Search
+
+    def choose_provider(self, project: Project) -> tuple[Provider | None, float]:
+        """Return the best provider within reach that can take the project, and the trust in it."""
+        able = [(each, trust) for each, trust in self.within_reach(Provider, project) if each.can_take(project)]
+        return max(able, key=lambda candidate: self.score(candidate[0].skill, candidate[1]), default=(None, 0.0))
+
+    def choose_investor(self, project: Project) -> tuple[Investor | None, float]:
+        """Return the best lead investor within reach that has capital, and the trust in it."""
+        able = [(each, trust) for each, trust in self.within_reach(Investor, project) if each.has_capital()]
+        return max(able, key=lambda candidate: self.score(candidate[0].competence, candidate[1]), default=(None, 0.0))
+
+    def score(self, ability: float, trust: float) -> float:
+        """Return how attractive a partner is; of equals the first is chosen."""
+        return search.partner_score(trust, ability, self.parameters.trust_in_search)
+
+    def within_reach(self, kind: type[Kind], project: Project) -> Iterator[tuple[Kind, float]]:
+        """Yield actors it knows and, after an early meeting, friends of friends, each with the trust in them."""
+        for friend, tie in self.ties.items():
+            if isinstance(friend, kind):
+                yield friend, tie["trust"]
+            if project.early_meeting:
+                for further, trust in friend.known(kind):
+                    yield further, search.trust_through_friend(tie["trust"], trust)
+
+    # Business case
+
+    def uncertainty_asked(self, domain: int) -> float:
+        """Return the uncertainty that data work must reach."""
+        return business_case.uncertainty_left(self.parameters.case_uncertainty[domain], self.certainty_asked)
+
+    def finds_case_weak(self, project: Project) -> bool:
+        """Return whether the business case shows too little for what it costs."""
+        fund = self.country.fund
+        ratio = business_case.benefit_cost(
+            self.delivery_belief, project.signal, self.fiscal_worth(project.domain), fund.share if fund else 0.0
+        )
+        return ratio < self.parameters.case_threshold
+
+    def data_cost(self, project: Project, size: float, weak: bool) -> float:
+        """Return the cost of data work, per unit of capital."""
+        p = self.parameters
+        initial, reached = p.case_uncertainty[project.domain], self.uncertainty_asked(project.domain)
+        cost = business_case.data_cost(p.data_cost, initial, reached, self.data_access, size)
+        if project.pragmatic:
+            return business_case.pragmatic_data_cost(cost, p.pragmatic_saving, p.pragmatic_early_stop, weak)
+        return cost
+
+    def competence_missing(self, project: Project) -> float:
+        """Return how much competence is missing after the partners bring theirs."""
+        provider, investor = project.provider, project.investor
+        return competence.shortage_sum(
+            self.parameters.competence_needed, self.competence, provider.contracts, provider.evaluation,
+            investor.competence if investor else 0.0,
+        )  # fmt: skip
+
+    # Mobilisation
+
+    def frontline_stops(self, project: Project) -> bool:
+        """Return whether its frontline would stop the project."""
+        luck = self.normal(Decision.FRONTLINE, 0, project.started)
+        acceptance = mobilisation.frontline_acceptance(
+            project.tailoring, project.trust_provider, self.resistance, self.parameters.frontline_noise, luck
+        )
+        return acceptance < 0.0
+
+    def politics_stops(self, project: Project) -> bool:
+        """Return whether its politicians would stop the project."""
+        luck = self.uniform(Decision.LOCAL_POLITICS, 0, project.started)
+        return mobilisation.politics_stops(self.support, self.parameters.local_politics, luck)
+
+    def department_joins(self, project: Project, number: int) -> bool:
+        """Return whether another department that gains will pay."""
+        probability = mobilisation.joining_probability(self.silo_strength, project.tailoring)
+        luck = self.uniform(Decision.DEPARTMENT_JOINS, number, project.started)
+        return mobilisation.department_joins(probability, project.pooled, luck)
+
+    # Negotiation
+
+    def price_limit(self, project: Project, template: Template, relaxed: Relaxation) -> float:
+        """Return the highest price it would pay under a template, with one barrier relaxed."""
+        p, domain = self.parameters, project.domain
+        joined = 1.0 if relaxed == Relaxation.SILOS else project.joined_share
+        counted = negotiation.counted_share(
+            p.own_cashable[domain], p.own_other[domain], p.other_departments[domain], joined,
+            project.cashable_only and relaxed != Relaxation.CASHABLE_SAVINGS,
+        )  # fmt: skip
+        seen = 1.0
+        if relaxed != Relaxation.LONG_HORIZON:
+            seen = negotiation.effect_seen(template.years, self.horizon, p.effect_years[domain])
+        success = project.expected_success(self.delivery_belief, template)
+        costs = negotiation.expected_guarantee(p.guarantee, success)
+        if relaxed != Relaxation.EVALUATION_BURDEN:
+            costs += p.evaluation_cost[template.rigour]
+        if template.flexible:
+            costs += p.flexible_cost
+        return negotiation.authority_limit(
+            self.worth(domain) * counted * seen, success, p.deadweight[template.rigour], costs, self.luck_dislike,
+            project.luck_in_results(template), project.fund_share,
+        )  # fmt: skip
+
+    # Learning
+
+    def learn_from_closing(self, cost: float) -> None:
+        """Believe more in closing, correct the expected cost, and gain competence."""
+        p = self.parameters
+        self.closing_successes += p.own_learning
+        self.expected_cost = learning.cost_after(self.expected_cost, cost, p.cost_learning)
+        self.competence = [
+            learning.competence_after(each, p.learning_by_doing, p.strategic_ambiguity) for each in self.competence
+        ]
+
+    def learn_from_failure(self, cost: float) -> None:
+        """Believe less in closing, correct the expected cost, and tire."""
+        p = self.parameters
+        self.closing_failures += p.own_learning
+        self.expected_cost = learning.cost_after(self.expected_cost, cost, p.cost_learning)
+        self.fatigue = learning.fatigue_after_failure(self.fatigue, p.fatigue_jump)
+
+    def learn_from_delivery(self, success: float) -> None:
+        """Move the belief in delivery and the frontline's resistance."""
+        p, delivered = self.parameters, clamp(success, 0.0, 1.0)
+        self.delivery_successes += p.own_learning * delivered
+        self.delivery_failures += p.own_learning * (1.0 - delivered)
+        self.resistance = learning.resistance_after(
+            self.resistance, success, p.success_threshold, p.resistance_fall, p.resistance_rise
+        )
+
+    def hear_of_closing(self, cost: float, trust: float) -> None:
+        """Learn from a peer's signature, by the trust in it; it is news as well."""
+        weight = learning.peer_weight(self.parameters.peer_learning, trust)
+        self.closing_successes += weight
+        self.hear_of_cost(cost, weight)
+        self.news += trust
+
+    def hear_of_failure(self, cost: float, trust: float) -> None:
+        """Learn from a peer's failed attempt and tire a little, by the trust in it."""
+        p = self.parameters
+        weight = learning.peer_weight(p.peer_learning, trust)
+        self.closing_failures += weight
+        self.hear_of_cost(cost, weight)
+        jump = learning.peer_fatigue_jump(p.fatigue_jump, p.peer_fatigue, trust)
+        self.fatigue = learning.fatigue_after_failure(self.fatigue, jump)
+
+    def hear_of_delivery(self, success: float, trust: float) -> None:
+        """Learn from a peer's delivery, by the trust in it."""
+        weight = learning.peer_weight(self.parameters.peer_learning, trust)
+        delivered = clamp(success, 0.0, 1.0)
+        self.delivery_successes += weight * delivered
+        self.delivery_failures += weight * (1.0 - delivered)
+
+    def hear_of_cost(self, cost: float, weight: float) -> None:
+        """Correct the expected development cost by a peer's."""
+        share = learning.peer_share(self.parameters.cost_learning, weight)
+        self.expected_cost = learning.cost_after(self.expected_cost, cost, share)

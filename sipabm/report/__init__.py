@@ -1,0 +1,93 @@
+"""Report: what an ensemble says, as small tables: the yearly curve, the funnel, the barriers and the key figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from sipabm.report.key_figures import key_figures
+from sipabm.report.steps import EVERY_DOMAIN, barriers, funnel
+from sipabm.report.yearly import by_run_and_year, observed_launches, yearly_summary
+from sipabm.scenario import Scenario
+from sipabm.simulation import Results
+from sipabm.states import Lever
+
+__all__ = [
+    "EVERY_DOMAIN",
+    "Report",
+    "barriers",
+    "by_run_and_year",
+    "funnel",
+    "key_figures",
+    "observed_launches",
+    "report",
+    "yearly_summary",
+]
+
+
+@dataclass(frozen=True)
+class Report:
+    """The tables of one ensemble, and the sentences a reader needs beside them."""
+
+    scenario: str
+    replicates: int
+    yearly: pd.DataFrame
+    funnel: pd.DataFrame
+    barriers: pd.DataFrame
+    key_figures: pd.DataFrame
+    signed_by_run: pd.DataFrame
+    notes: tuple[str, ...]
+
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """Return the tables by the name of the CSV file each is kept in."""
+        return {
+            "yearly_summary.csv": self.yearly,
+            "funnel.csv": self.funnel,
+            "barriers.csv": self.barriers,
+            "key_figures.csv": self.key_figures,
+        }
+
+
+def report(results: Results) -> Report:
+    """Return the report of an ensemble."""
+    return Report(
+        scenario=results.scenario.name,
+        replicates=len(results.runs),
+        yearly=yearly_summary(results),
+        funnel=funnel(results),
+        barriers=barriers(results),
+        key_figures=key_figures(results),
+        signed_by_run=by_run_and_year(results, "signed"),
+        notes=notes(results),
+    )
+
+
+def notes(results: Results) -> tuple[str, ...]:
+    """Return what must be known to read the tables, one sentence each."""
+    return tuple(filter(None, [developing_note(results), running_note(results), *absent_levers(results.scenario)]))
+
+
+def developing_note(results: Results) -> str:
+    """Return how many attempts were still under development when the runs ended."""
+    runs = results.runs
+    left = (runs["started"] - runs["signed"] - runs["stopped"]).mean()
+    return (
+        f"Still under development at the end: {left:.1f} attempts a run; "
+        "they count as started, not as stopped, and in no later step."
+    )
+
+
+def running_note(results: Results) -> str:
+    """Return how many partnerships were still running when the runs ended."""
+    runs = results.runs
+    left = (runs["signed"] - runs["delivered"] - runs["ended_early"]).mean()
+    return f"Still running at the end: {left:.1f} partnerships a run; they count as signed, not as delivered or ended."
+
+
+def absent_levers(scenario: Scenario) -> Iterable[str]:
+    """Yield a sentence for a lever that is used although its mechanism is not part of this version."""
+    setting = getattr(scenario.levers, Lever.INNOVATION_HOUSES.name.lower())
+    if setting.practice > 0 or setting.intensity > 0:
+        yield "The lever innovation_houses changes nothing: its mechanism is not part of this version."

@@ -1,0 +1,18 @@
+"""Band: mean and quantiles over runs."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+LOW, HIGH = 0.05, 0.95
+
+
+def band(values: pd.DataFrame) -> pd.DataFrame:
+    """Return mean, low and high (5 and 95 % quantiles over the rows, one a run) of each column."""
+    return pd.DataFrame({"mean": values.mean(), "low": values.quantile(LOW), "high": values.quantile(HIGH)})
+
+
+def share(part: pd.Series, whole: pd.Series | float) -> pd.Series:
+    """Return part over whole, missing where the whole is nothing."""
+    return part.astype(float) / (whole if np.all(whole) else pd.Series(whole, index=part.index).replace(0, np.nan))

@@ -1,0 +1,119 @@
+"""Key figures: one number of each run, beside the number observed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from sipabm import quarters
+from sipabm.observed import target
+from sipabm.report.band import HIGH, LOW, share
+from sipabm.simulation import Results
+
+MONTHS_A_QUARTER = 3
+
+
+class KeyFigure(NamedTuple):
+    """A figure of each run: name, label, unit, how it is found, and its targets as name and statistic."""
+
+    name: str
+    label: str
+    unit: str
+    value: Callable[[Results], pd.Series]
+    targets: tuple[tuple[str, str], ...] = ()
+
+
+def key_figures(results: Results) -> pd.DataFrame:
+    """Return one row a figure: mean and band over runs, the runs that have it, lowest and highest target observed."""
+    return pd.DataFrame([key_figure_row(figure, results) for figure in KEY_FIGURES])
+
+
+def key_figure_row(figure: KeyFigure, results: Results) -> dict[str, object]:
+    """Return one key figure beside its targets."""
+    values = figure.value(results).dropna().astype(float)
+    observed = [target(name, statistic) for name, statistic in figure.targets]
+    return {
+        "name": figure.name,
+        "label": figure.label,
+        "unit": figure.unit,
+        "mean": values.mean(),
+        "low": values.quantile(LOW),
+        "high": values.quantile(HIGH),
+        "runs": len(values),
+        "observed_low": min(observed, default=np.nan),
+        "observed_high": max(observed, default=np.nan),
+    }
+
+
+def run_value(name: str, results: Results) -> pd.Series:
+    """Return a column of the table of runs."""
+    return results.runs[name]
+
+
+def run_share(part: str, whole: str, results: Results) -> pd.Series:
+    """Return for each run the total of one yearly count over that of another."""
+    sums = results.yearly.groupby("run")[[part, whole]].sum()
+    return share(sums[part], sums[whole])
+
+
+def contract_median(name: str, results: Results) -> pd.Series:
+    """Return for each run the median of a column of its contracts."""
+    return results.contracts.groupby("run")[name].median()
+
+
+def months_median(results: Results) -> pd.Series:
+    """Return for each run the median months from idea to signature."""
+    contracts = results.contracts
+    signed, started = (contracts[name].astype(str).map(quarters.ordinal).astype(int) for name in ("signed", "started"))
+    return MONTHS_A_QUARTER * (signed - started).groupby(contracts["run"]).median()
+
+
+def repeat_investors(results: Results) -> pd.Series:
+    """Return for each run the share of deals with an investor whose lead investor had signed before."""
+    repeats = results.yearly.groupby("run")["repeat_investors"].sum()
+    return repeats / results.contracts.query("investor >= 0").groupby("run").size()
+
+
+SHARE = "share"
+KEY_FIGURES = (
+    KeyFigure(
+        "conversion", "attempts ended that were signed", SHARE, partial(run_value, "conversion"),
+        (("conversion", "lower"), ("conversion", "upper")),
+    ),
+    KeyFigure(
+        "months_to_signature", "months from idea to signature, median", "months", months_median,
+        (("development_months", "median"),),
+    ),
+    KeyFigure(
+        "share_ended_early", "partnerships ended that ended early", SHARE, partial(run_value, "share_ended_early"),
+        (("ended_early", "share_over_6_months"), ("ended_early", "share_over_3_months")),
+    ),
+    KeyFigure(
+        "parties_per_deal", "parties per deal, median", "parties", partial(contract_median, "parties"),
+        (("parties", "median"),),
+    ),
+    KeyFigure(
+        "mean_success", "success of partnerships ended, mean", "share of target", partial(run_value, "mean_success")
+    ),
+    KeyFigure(
+        "investors_repaid", "ended deals whose investors were repaid", SHARE,
+        partial(run_share, "repaid", "with_investors"), (("investors_repaid", "share_repaid"),),
+    ),
+    KeyFigure(
+        "repeat_authorities", "deals of an authority that had signed before", SHARE,
+        partial(run_share, "repeat_authorities", "signed"),
+    ),
+    KeyFigure(
+        "repeat_providers", "deals of a provider that had signed before", SHARE,
+        partial(run_share, "repeat_providers", "signed"),
+    ),
+    KeyFigure("repeat_investors", "deals of a lead investor that had signed before", SHARE, repeat_investors),
+    KeyFigure(
+        "capital", "capital per deal, median", "million USD", partial(contract_median, "capital"),
+        (("capital_million_usd", "median"),),
+    ),
+)  # fmt: skip

@@ -1,0 +1,165 @@
+"""Shared by all tests: a deterministic Hypothesis, scenarios in which much happens, and the engine as plain Python."""
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, settings
+
+from sipabm import Scenario
+from sipabm.engine.arrays import State, new_state
+from sipabm.engine.business_case import business_case
+from sipabm.engine.consideration import consideration
+from sipabm.engine.delivery import delivery
+from sipabm.engine.environment import environment
+from sipabm.engine.learning import learning
+from sipabm.engine.mobilisation import mobilisation
+from sipabm.engine.negotiation import negotiation
+from sipabm.engine.population import start
+from sipabm.engine.recorder import record_states
+from sipabm.engine.run import run_engine
+from sipabm.engine.search import search
+from sipabm.engine.settlement import record_running, settlement
+from sipabm.engine.signing import signing
+from sipabm.parameters import GROUP_OF, GROUPS, Values, declaration, numbers
+from sipabm.scenario import Country, Fund, Levers
+from sipabm.verification import random_scenario
+from sipabm.world import build_world
+
+settings.register_profile(
+    "same_every_time", deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("same_every_time")
+
+PHASES = (
+    environment, consideration, search, business_case, mobilisation, negotiation, signing, delivery, settlement,
+    learning,
+)  # fmt: skip
+
+
+def lively_scenario():
+    """Return two countries with a fund and all levers half in use: in 60 quarters everything happens at least once."""
+    return Scenario(
+        name="lively",
+        quarters=60,
+        countries=(
+            Country(code="A", authorities=25, providers=25, investors=9, first_election="2011Q2", election_period=16),
+            Country(code="B", authorities=15, providers=15, investors=6, first_election="2010Q1", election_period=10),
+        ),
+        funds=(Fund(name="F", country="A", opens="2012Q1", closes="2020Q4", purse=8.0, share=0.3),),
+    ).replace(
+        {
+            **{f"levers.{lever}.practice": 0.5 for lever in Levers.model_fields},
+            "own_interest": 0.25, "development_slots": 2.0, "fatigue_jump": 0.1, "peer_fatigue": 0.05,
+            "political_support": 0.85, "development_budget": 0.5, "provider_breadth": 0.8, "new_law.social": 0.03,
+        }
+    )  # fmt: skip
+
+
+def engine_run(scenario, seed=1, replicate=0, rows=True):
+    """Return the arrays of a finished run of the compiled engine."""
+    return run_engine(scenario, build_world(scenario, seed, replicate), rows)
+
+
+def as_records(state):
+    """Return the same arrays with fields as attributes, as plain Python needs them."""
+    return State(*(array.view(np.recarray) if array.dtype.names else array for array in state))
+
+
+def plain_quarters(scenario, seed=1, replicate=0, room=8):
+    """Yield step and state after every quarter of a run in which the engine's functions are plain Python."""
+    world = build_world(scenario, seed, replicate)
+    s = as_records(new_state(scenario, world, True, room))
+    with np.errstate(over="ignore"):
+        start(s, world.authorities.traits, world.providers.traits, world.investors.traits, world.ties.trust_draw)
+        for step in range(scenario.quarters):
+            for phase in PHASES:
+                phase(s, step)
+            assert s.run[0].overflow == 0, "give the test more room"
+            if (s.run[0].first_quarter + step) % 4 == 3 or step == scenario.quarters - 1:
+                record_states(s, step)
+            if step == scenario.quarters - 1:
+                record_running(s)
+            yield step, s
+
+
+def attempts_of(state):
+    """Return the attempts a run recorded."""
+    return state.attempt_rows[: state.run[0]["attempt_rows"]]
+
+
+def contracts_of(state):
+    """Return the contracts a run recorded."""
+    return state.contract_rows[: state.run[0]["contract_rows"]]
+
+
+def neutral_value(name):
+    """Return the value that switches a parameter's mechanism off, in the form in which a scenario takes it."""
+    group = GROUPS[GROUP_OF[name]]
+    neutral, default = declaration(group, name)["neutral"], group.model_fields[name].default
+    if isinstance(neutral, Values):
+        return neutral.model_dump()
+    return {case: neutral for case, _ in numbers(default)} if isinstance(default, Values) else neutral
+
+
+@pytest.fixture(scope="session")
+def lively():
+    return lively_scenario()
+
+
+@pytest.fixture(scope="session")
+def run():
+    return engine_run
+
+
+@pytest.fixture(scope="session")
+def plain():
+    return plain_quarters
+
+
+@pytest.fixture(scope="session")
+def attempts():
+    return attempts_of
+
+
+@pytest.fixture(scope="session")
+def contracts():
+    return contracts_of
+
+
+@pytest.fixture(scope="session")
+def any_scenario():
+    return random_scenario
+
+
+@pytest.fixture(scope="session")
+def neutral():
+    return neutral_value
+
+
+@pytest.fixture(scope="session")
+def many_states(lively):
+    """Runs of the lively scenario, of one in which providers carry risk, and of random ones: (scenario, state)."""
+    risky = lively.replace(
+        working_capital=5.0, fee_at_risk=0.4, guarantee=0.5, provider_risk_aversion=0.2, provider_finance_cost=0.02,
+        bad_results_stop=0.6, quality_spread=0.8,
+    )  # fmt: skip
+    scenarios = [lively] * 4 + [risky] * 4 + [random_scenario(number) for number in range(120)]
+    return [(scenario, engine_run(scenario, seed=number)) for number, scenario in enumerate(scenarios)]
+
+
+@pytest.fixture(scope="session")
+def alone():
+    """A scenario of isolated authorities that start whenever they look, with nothing else to move them."""
+
+    def isolated(authorities, own_interest, quarters, **changes):
+        country = Country(code="A", authorities=authorities, providers=1, investors=1)
+        scenario = Scenario(name="alone", quarters=quarters, countries=(country,))
+        neutral = {
+            "peers": 0.0, "foreign_peers": 0.0, "known_providers": 0.0, "known_investors": 0.0, "heterogeneity": 0.0,
+            "own_interest": own_interest, "word_of_mouth": 0.0, "world_news": 0.0, "fund_pull": 0.0,
+            "political_support": 1.0, "election_turnover": 0.0, "initial_optimism": 1.0, "decision_noise": 0.001,
+            "expected_development_cost": 0.0, "conventional_gain": {"social": -3.0, "employment": -3.0, "health": -3.0},
+            "worth": {"social": 50.0, "employment": 50.0, "health": 50.0},
+        }  # fmt: skip
+        return scenario.replace({**neutral, **changes})
+
+    return isolated

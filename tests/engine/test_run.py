@@ -1,0 +1,28 @@
+"""The compiled engine does what its source says: it is run as plain Python beside it."""
+
+import numpy as np
+import pytest
+
+
+def agree(plain, compiled):
+    """Raise AssertionError unless whole numbers are the same and real ones agree to the last few bits."""
+    assert len(plain) == len(compiled)
+    for name in compiled.dtype.names:
+        if compiled.dtype[name].kind == "i" or compiled.dtype[name].subdtype and compiled[name].dtype.kind == "i":
+            assert (plain[name] == compiled[name]).all(), name
+        else:
+            assert plain[name] == pytest.approx(compiled[name], rel=1e-12, abs=1e-12), name
+
+
+@pytest.mark.parametrize("number", [None, 3, 7, 21, 40])
+def test_compiled_and_plain_engine_agree(lively, any_scenario, plain, run, attempts, contracts, number):
+    scenario = lively if number is None else any_scenario(number)
+    *_, (_, s) = plain(scenario)
+    compiled = run(scenario)
+    agree(np.asarray(attempts(s)), attempts(compiled))
+    agree(np.asarray(contracts(s)), contracts(compiled))
+    agree(np.asarray(s.authorities), compiled.authorities)
+    agree(np.asarray(s.investors), compiled.investors)
+    assert s.yearly == pytest.approx(compiled.yearly, rel=1e-12, abs=1e-12)
+    assert s.states == pytest.approx(compiled.states, rel=1e-12, abs=1e-12)
+    assert s.trust == pytest.approx(compiled.trust, rel=1e-12, abs=1e-12)

@@ -1,0 +1,84 @@
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sipabm.rules.common import (
+    choose_barrier,
+    clamp,
+    count_barriers,
+    logistic,
+    pick,
+    towards_one,
+    towards_zero,
+    with_barrier,
+)
+
+shares = st.floats(0, 1)
+lucks = st.floats(0, 1, exclude_max=True)
+barrier_sets = st.sets(st.integers(0, 17), min_size=1)
+
+
+@given(st.floats(-1e9, 1e9), st.floats(-10, 0), st.floats(0, 10))
+def test_clamp_stays_between_its_bounds_and_leaves_what_lies_there(value, low, high):
+    clamped = clamp(value, low, high)
+    assert low <= clamped <= high
+    assert clamped == value or value < low or value > high
+
+
+def test_towards_one_adds_a_part_of_what_is_missing():
+    assert towards_one(0.6, 0.25) == pytest.approx(0.6 + 0.25 * 0.4)
+
+
+def test_towards_zero_takes_a_part_away():
+    assert towards_zero(0.6, 0.25) == pytest.approx(0.6 - 0.25 * 0.6)
+
+
+@given(shares, shares)
+def test_shares_stay_shares(value, share):
+    assert value <= towards_one(value, share) <= 1.0 + 1e-15
+    assert 0.0 <= towards_zero(value, share) <= value
+
+
+def test_logistic_at_log_three_is_three_quarters():
+    assert logistic(math.log(3.0)) == pytest.approx(3.0 / 4.0)
+    assert logistic(-math.log(3.0)) == pytest.approx(1.0 / 4.0)
+
+
+@given(st.floats(-1e300, 1e300))
+def test_logistic_is_a_probability_for_any_finite_number(value):
+    assert 0.0 <= logistic(value) <= 1.0
+    assert logistic(value) + logistic(-value) == pytest.approx(1.0)
+
+
+def test_pick_follows_the_cumulated_weights():
+    weights = (1.0, 0.0, 3.0)  # a quarter, nothing, three quarters
+    assert [pick(luck, weights) for luck in (0.0, 0.2499, 0.25, 0.99)] == [0, 0, 2, 2]
+
+
+@given(lucks, st.lists(st.floats(0, 100), min_size=1, max_size=5).filter(lambda weights: sum(weights) > 0.01))
+def test_pick_never_takes_what_weighs_nothing(luck, weights):
+    assert weights[pick(luck, weights)] > 0.0
+
+
+def test_pick_takes_the_last_when_nothing_weighs_anything():
+    assert pick(0.3, (0.0, 0.0, 0.0)) == 2
+
+
+@given(barrier_sets)
+def test_a_set_of_barriers_holds_what_was_added(barriers):
+    together = 0
+    for barrier in barriers:
+        together = with_barrier(together, barrier, True)
+        together = with_barrier(together, barrier, True)
+        together = with_barrier(together, (barrier + 1) % 18, False)
+    assert count_barriers(together) == len(barriers)
+    assert {barrier for barrier in range(18) if together >> barrier & 1} == barriers
+
+
+@given(barrier_sets)
+def test_barriers_are_chosen_evenly(barriers):
+    together = sum(1 << barrier for barrier in barriers)
+    middles = [(place + 0.5) / len(barriers) for place in range(len(barriers))]
+    assert [choose_barrier(together, luck) for luck in middles] == sorted(barriers)

@@ -1,0 +1,87 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sipabm.rules import consideration as rules
+
+shares = st.floats(0, 1)
+counts = st.floats(0.1, 1000)
+
+
+def test_attention_adds_up_its_sources():
+    attention = rules.attention(0.01, 0.1, 0.5, 0.002, 10.0, 0.03, True)
+    assert attention == pytest.approx(0.01 + 0.1 * 0.5 + 0.002 * 10.0 + 0.03)
+
+
+def test_a_closed_fund_pulls_nobody():
+    assert rules.attention(0.01, 0.0, 5.0, 0.0, 9.0, 0.03, False) == 0.01
+
+
+@given(shares, st.floats(0, 2), st.floats(0, 50), st.floats(0, 0.1), st.floats(0, 500), shares)
+def test_attention_is_a_probability_and_grows_with_news(own, mouth, news, weight, world, pull):
+    attention = rules.attention(own, mouth, news, weight, world, pull, True)
+    assert 0.0 <= attention <= 1.0
+    assert rules.attention(own, mouth, news + 1.0, weight, world + 1.0, pull, True) >= attention
+
+
+def test_news_fades_by_its_decay():
+    assert rules.news_left(rules.news_left(8.0, 0.25), 0.25) == pytest.approx(8.0 * 0.75**2)
+    assert rules.news_left(8.0, 1.0) == 0.0
+
+
+def test_beliefs_start_between_the_realistic_share_and_certainty():
+    assert rules.initial_belief(0.3, 0.0) == 0.3
+    assert rules.initial_belief(0.3, 0.8) == pytest.approx(0.3 + 0.8 * 0.7)
+    assert rules.initial_belief(0.3, 1.0) == pytest.approx(1.0)
+
+
+def test_a_belief_is_the_mean_of_its_beta_distribution():
+    assert rules.belief(3.0, 1.0) == 0.75
+    assert rules.belief_with_world(3.0, 1.0, 0.5, 2.0, 6.0) == pytest.approx((3.0 + 1.0) / (3.0 + 1.0 + 1.0 + 3.0))
+
+
+@given(counts, counts, st.floats(0, 1), st.floats(0, 500), st.floats(0, 500))
+def test_beliefs_are_shares_and_move_with_what_happens(successes, failures, weight, world_successes, world_failures):
+    belief = rules.belief_with_world(successes, failures, weight, world_successes, world_failures)
+    assert 0.0 < belief < 1.0
+    assert rules.belief_with_world(successes + 1, failures, weight, world_successes, world_failures) > belief
+    assert rules.belief_with_world(successes, failures + 1, weight, world_successes, world_failures) < belief
+
+
+@given(counts, counts, st.floats(0, 500), st.floats(0, 500))
+def test_without_world_learning_the_world_teaches_nothing(successes, failures, world_successes, world_failures):
+    assert rules.belief_with_world(successes, failures, 0.0, world_successes, world_failures) == rules.belief(
+        successes, failures
+    )
+
+
+def test_fiscal_worth_counts_the_public_budgets():
+    assert rules.fiscal_worth(4.0, 0.14, 0.22, 0.18) == pytest.approx(4.0 * 0.54)
+
+
+def test_expected_gain_is_that_of_the_specification():
+    closing, delivery, worth, cost = 0.5, 0.8, 2.0, 0.1
+    assert rules.expected_gain(closing, delivery, worth, 0.0, cost) == pytest.approx(0.5 * (0.8 * 2.0 - 1.0) - 0.1)
+    assert rules.expected_gain(closing, delivery, worth, 0.3, cost) == pytest.approx(0.5 * (0.8 * 2.0 - 0.7) - 0.1)
+
+
+def test_nobody_starts_what_does_not_beat_the_conventional_contract():
+    assert rules.start_probability(0.03, 0.03, 1.0, 0.0, 0.1) == 0.0
+    assert rules.start_probability(0.0301, 0.03, 1.0, 0.0, 0.1) > 0.5
+
+
+def test_an_indifferent_supported_rested_authority_tosses_a_coin():
+    assert rules.start_probability(0.0, -1.0, 1.0, 0.0, 0.1) == 0.5
+    assert rules.start_probability(0.0, -1.0, 0.8, 0.25, 0.1) == pytest.approx(0.8 * 0.75 * 0.5)
+
+
+@given(st.floats(-3, 20), shares, shares, st.floats(0.001, 10), shares)
+def test_support_and_gain_encourage_and_fatigue_discourages(gain, support, fatigue, noise, more):
+    def chance(gain, support, fatigue):
+        return rules.start_probability(gain, -3.5, support, fatigue, noise)
+
+    at_first = chance(gain, support, fatigue)
+    assert 0.0 <= at_first <= 1.0
+    assert chance(gain + more, support, fatigue) >= at_first
+    assert chance(gain, support, fatigue + more * (1 - fatigue)) <= at_first
+    assert chance(gain, support + more * (1 - support), fatigue) >= at_first

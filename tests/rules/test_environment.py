@@ -1,0 +1,53 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sipabm.rules import environment as rules
+
+quarters = st.integers(0, 400)
+
+
+def test_the_labour_market_remembers_and_is_shocked():
+    assert rules.labour_market(0.1, 0.85, 0.06, -1.0) == pytest.approx(0.1 * 0.85 - 0.06)
+    assert rules.labour_market(0.0, 0.85, 0.0, 3.0) == 0.0
+
+
+def test_the_long_run_deviation_of_the_labour_market_is_that_of_its_closed_form():
+    lucks, deviation, path = np.random.default_rng(1).standard_normal(100_000), 0.0, []
+    for luck in lucks:
+        deviation = rules.labour_market(deviation, 0.85, 0.06, luck)
+        path.append(deviation)
+    assert np.std(path) == pytest.approx(0.06 / np.sqrt(1 - 0.85**2), rel=0.03)
+
+
+def test_elections_come_every_period_from_the_first_on():
+    assert [quarter for quarter in range(20) if rules.is_election(quarter, 3, 6)] == [3, 9, 15]
+    assert [quarter for quarter in range(6) if rules.is_election(quarter, -4, 3)] == [2, 5]
+
+
+@given(quarters, quarters)
+def test_a_period_of_zero_means_no_elections(quarter, first):
+    assert not rules.is_election(quarter, first, 0)
+
+
+def test_a_fund_is_open_from_its_first_to_its_last_quarter():
+    assert [rules.fund_is_open(quarter, 2, 4, 1.0) for quarter in range(1, 6)] == [False, True, True, True, False]
+
+
+def test_without_exhaustion_a_fund_never_closes_nor_runs_out():
+    assert rules.fund_is_open(99, 2, 4, 0.0)
+    assert not rules.fund_is_open(1, 2, 4, 0.0)
+    assert rules.fund_can_pay(0.0, 5.0, 0.0)
+    assert rules.fund_has_money(-3.0, 0.0)
+
+
+def test_a_purse_pays_up_to_its_last_cent():
+    assert rules.fund_can_pay(5.0, 5.0, 1.0)
+    assert not rules.fund_can_pay(5.0, 5.0001, 1.0)
+    assert not rules.fund_has_money(0.0, 1.0)
+
+
+def test_a_lever_is_practice_but_between_its_dates():
+    in_force = [rules.lever_in_force(quarter, 0.1, 0.6, 2, 3) for quarter in range(5)]
+    assert in_force == [0.1, 0.1, 0.6, 0.6, 0.1]

@@ -1,0 +1,62 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sipabm.rules import learning as rules
+
+shares = st.floats(0, 1)
+
+
+def test_peers_count_by_trust():
+    assert rules.peer_weight(0.5, 0.4) == pytest.approx(0.2)
+    assert rules.peer_share(0.4, 0.2) == pytest.approx(0.08)
+    assert rules.peer_share(0.4, 20.0) == 1.0
+    assert rules.peer_fatigue_jump(0.5, 0.3, 0.4) == pytest.approx(0.06)
+
+
+def test_a_surprise_about_cost_is_corrected_in_part():
+    assert rules.cost_after(0.06, 0.26, 0.4) == pytest.approx(0.06 + 0.4 * 0.2)
+    assert rules.cost_after(0.06, 0.26, 0.0) == 0.06
+    assert rules.cost_after(0.06, 0.26, 1.0) == pytest.approx(0.26)
+
+
+def test_fatigue_jumps_at_a_failure_and_recovers_slowly():
+    assert rules.fatigue_after_failure(0.2, 0.5) == pytest.approx(0.2 + 0.5 * 0.8)
+    assert rules.fatigue_after_quarter(0.6, 0.04) == pytest.approx(0.6 * 0.96)
+    assert rules.fatigue_after_quarter(0.6, 1.0) == 0.0
+    assert rules.fatigue_after_failure(0.0, 0.0) == 0.0
+
+
+def test_trust_grows_with_success_and_breaks_with_failure():
+    assert rules.trust_after(0.4, 0.9, 0.7, 0.2, 0.25) == pytest.approx(0.4 + 0.2 * 0.9 * 0.6)
+    assert rules.trust_after(0.4, 1.8, 0.7, 0.2, 0.25) == pytest.approx(0.4 + 0.2 * 0.6)
+    assert rules.trust_after(0.4, 0.69, 0.7, 0.2, 0.25) == pytest.approx(0.4 * 0.75)
+
+
+def test_ambiguity_limits_what_one_partnership_teaches():
+    assert rules.competence_after(0.2, 0.25, 0.0) == pytest.approx(0.2 + 0.25 * 0.8)
+    assert rules.competence_after(0.2, 0.25, 0.5) == pytest.approx(0.2 + 0.125 * 0.8)
+    assert rules.competence_after(0.2, 0.25, 1.0) == 0.2
+
+
+def test_resistance_falls_after_success_and_rises_after_failure():
+    assert rules.resistance_after(0.5, 0.7, 0.7, 0.2, 0.1) == pytest.approx(0.4)
+    assert rules.resistance_after(0.5, 0.69, 0.7, 0.2, 0.1) == pytest.approx(0.55)
+
+
+@given(shares, st.floats(0, 3), st.floats(0, 2), shares, shares)
+def test_shares_stay_shares(value, success, threshold, gain, loss):
+    for after in (
+        rules.trust_after(value, success, threshold, gain, loss),
+        rules.resistance_after(value, success, threshold, gain, loss),
+        rules.competence_after(value, gain, loss),
+        rules.fatigue_after_failure(value, gain),
+        rules.fatigue_after_quarter(value, loss),
+    ):
+        assert -1e-15 <= after <= 1.0 + 1e-15
+
+
+@given(st.floats(0, 2), st.floats(0, 2), shares)
+def test_an_expected_cost_never_overshoots_the_surprise(expected, actual, learning):
+    after = rules.cost_after(expected, actual, learning)
+    assert min(expected, actual) - 1e-12 <= after <= max(expected, actual) + 1e-12

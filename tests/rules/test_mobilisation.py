@@ -1,0 +1,94 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sipabm.rules import mobilisation as rules
+
+shares = st.floats(0, 1)
+lucks = st.floats(0, 1, exclude_max=True)
+money = st.floats(0, 100)
+
+
+def test_acceptance_is_fit_and_trust_less_resistance():
+    assert rules.frontline_acceptance(0.15, 0.4, 0.3, 0.2, -1.0) == pytest.approx(0.15 + 0.4 - 0.3 - 0.2)
+
+
+@given(shares, shares, shares, shares, st.floats(0, 2), st.floats(-5, 5))
+def test_more_resistance_means_less_acceptance(tailoring, trust, resistance, more, noise, luck):
+    def acceptance(resistance):
+        return rules.frontline_acceptance(tailoring, trust, resistance, noise, luck)
+
+    assert acceptance(resistance + more) <= acceptance(resistance)
+
+
+def test_politics_stop_in_proportion_to_missing_support():
+    assert rules.politics_stops(0.75, 0.4, 0.0999)
+    assert not rules.politics_stops(0.75, 0.4, 0.1001)
+
+
+@given(shares, lucks)
+def test_full_support_or_no_politics_stop_nothing(value, luck):
+    assert not rules.politics_stops(1.0, value, luck)
+    assert not rules.politics_stops(value, 0.0, luck)
+    assert not rules.government_stops(True, 1.0, value, luck)
+    assert not rules.government_stops(False, 0.0, 1.0, luck)
+    assert not rules.law_stops(True, 0.0, luck)
+    assert not rules.law_stops(False, 1.0, luck)
+
+
+def test_a_new_government_and_a_new_law_can_stop():
+    assert rules.government_stops(True, 0.5, 0.6, 0.29)
+    assert not rules.government_stops(True, 0.5, 0.6, 0.31)
+    assert rules.law_stops(True, 0.35, 0.34)
+
+
+def test_silos_keep_departments_away_and_tailoring_opens_them():
+    assert rules.joining_probability(0.6, 0.0) == pytest.approx(0.4)
+    assert rules.joining_probability(0.6, 0.5) == pytest.approx(1 - 0.6 * 0.5)
+
+
+@given(shares, lucks)
+def test_without_silos_or_with_a_pooled_budget_every_department_joins(tailoring, luck):
+    assert rules.department_joins(rules.joining_probability(0.0, tailoring), False, luck)
+    assert rules.department_joins(0.0, True, luck)
+    assert not rules.department_joins(0.0, False, luck)
+
+
+def test_the_share_that_joined_is_counted_by_departments():
+    assert rules.joined_share(1, 2) == 0.5
+    assert rules.joined_share(0, 0) == 0.0
+
+
+def test_the_lead_takes_its_share_as_far_as_its_limits_go():
+    assert rules.lead_ticket(10.0, 0.6, 8.0, 20.0) == pytest.approx(6.0)
+    assert rules.lead_ticket(10.0, 0.6, 5.0, 20.0) == 5.0
+    assert rules.lead_ticket(10.0, 0.6, 8.0, 4.0) == 4.0
+
+
+@given(money, money, shares, money)
+def test_an_extension_never_breaks_a_limit(missing, largest, part, available):
+    ticket = part * largest
+    more = rules.lead_extension(missing, largest, ticket, available)
+    assert 0.0 <= more <= min(missing, available)
+    assert ticket + more <= largest * (1 + 1e-12)
+
+
+def test_capital_is_filled_but_for_rounding():
+    assert rules.is_filled(1.0 - 1e-12, 1.0)
+    assert not rules.is_filled(0.999, 1.0)
+
+
+def test_trust_doubles_the_readiness_to_co_invest():
+    assert rules.investor_joins(0.6, 0.0, 0.29)
+    assert not rules.investor_joins(0.6, 0.0, 0.31)
+    assert rules.investor_joins(0.6, 1.0, 0.59)
+
+
+def test_a_further_ticket_lies_between_the_smallest_and_the_largest():
+    assert rules.co_ticket(9.0, 2.0, 9.0, 0.35, 0.0) == pytest.approx(2.0 * 0.35)
+    assert rules.co_ticket(9.0, 2.0, 9.0, 0.35, 0.5) == pytest.approx(2.0 * (0.35 + 0.65 * 0.5))
+
+
+@given(money, money, money, shares, lucks)
+def test_a_further_ticket_never_breaks_a_limit(missing, largest, available, smallest, luck):
+    assert 0.0 <= rules.co_ticket(missing, largest, available, smallest, luck) <= min(missing, largest, available)

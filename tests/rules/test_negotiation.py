@@ -1,0 +1,175 @@
+import math
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from sipabm.rules import negotiation as rules
+from sipabm.states import Instrument
+
+shares = st.floats(0, 1)
+successes = st.floats(0.05, 2)
+years = st.floats(0.5, 10)
+
+
+def test_who_carries_the_cost_depends_on_the_instrument():
+    carried = [rules.provider_carries(instrument, 0.3) for instrument in Instrument]
+    assert carried == [1.0, 0.0, 0.3]
+
+
+def test_a_bond_needs_investors_and_payment_by_results_working_capital():
+    assert rules.is_admissible(1.0, 2.0, 2.0, False)
+    assert not rules.is_admissible(1.0, 1.9, 2.0, True)
+    assert rules.is_admissible(0.0, 0.0, 2.0, True)
+    assert not rules.is_admissible(0.0, 9.0, 2.0, False)
+
+
+def test_the_instrument_both_needs_both():
+    assert rules.is_admissible(0.3, 0.6, 2.0, True)
+    assert not rules.is_admissible(0.3, 0.5, 2.0, True)
+    assert not rules.is_admissible(0.3, 0.6, 2.0, False)
+
+
+def test_the_effect_is_seen_until_contract_or_horizon_ends():
+    assert rules.effect_seen(4.0, 9.0, 2.0) == pytest.approx(1 - math.exp(-2.0))
+    assert rules.effect_seen(4.0, 3.0, 2.0) == pytest.approx(1 - math.exp(-1.5))
+
+
+@given(years, years, st.floats(0.05, 50), st.floats(0, 5))
+def test_a_longer_horizon_or_contract_sees_no_less(duration, horizon, effect_years, more):
+    seen = rules.effect_seen(duration, horizon, effect_years)
+    assert 0.0 < seen <= 1.0
+    assert rules.effect_seen(duration, horizon + more, effect_years) >= seen
+    assert rules.effect_seen(duration + more, horizon, effect_years) >= seen
+    assert rules.effect_seen(duration, horizon, effect_years + more) <= seen
+
+
+def test_counted_value_is_what_paying_budgets_gain():
+    assert rules.counted_share(0.14, 0.22, 0.18, 0.5, False) == pytest.approx(0.14 + 0.22 + 0.09)
+    assert rules.counted_share(0.14, 0.22, 0.18, 0.5, True) == pytest.approx(0.14 + 0.09)
+
+
+def test_flexible_contracts_blur_attribution():
+    assert rules.luck_in_results(0.2, 1.3, False, 0.15) == pytest.approx(0.26)
+    assert rules.luck_in_results(0.2, 1.3, True, 0.15) == pytest.approx(0.26 * 1.15)
+
+
+def test_expected_success_is_belief_times_signal_and_capped():
+    assert rules.expected_success(0.8, 0.9, False, 0.1, 0.6, 1.3) == pytest.approx(0.72)
+    assert rules.expected_success(0.8, 0.9, True, 0.1, 0.6, 1.3) == pytest.approx(0.72 + 0.06)
+    assert rules.expected_success(0.8, 3.0, True, 0.1, 0.6, 1.3) == 1.3
+
+
+def test_investors_see_success_through_their_misjudgement():
+    assert rules.investor_view(0.85, 0.0) == 0.85
+    assert rules.investor_view(0.85, -0.2) == pytest.approx(0.85 * math.exp(-0.2))
+
+
+def test_variances_add_up():
+    assert rules.variance_of_success(0.3, 0.2, 0.1) == pytest.approx(0.09 + 0.04 + 0.01)
+
+
+def test_a_guarantee_costs_what_is_missing():
+    assert rules.expected_guarantee(0.5, 0.8) == pytest.approx(0.5 * 0.2)
+    assert rules.expected_guarantee(0.5, 1.2) == 0.0
+
+
+def test_the_authority_pays_its_gain_less_costs_and_luck_shared_with_the_fund():
+    # gains 1.5 x 0.8 = 1.2; less 0.1 cost and 0.5 x 0.2 luck = 1.0; paid for 0.8 + 0.2; fund a fifth
+    assert rules.authority_limit(1.5, 0.8, 0.2, 0.1, 0.5, 0.2, 0.0) == pytest.approx(1.0)
+    assert rules.authority_limit(1.5, 0.8, 0.2, 0.1, 0.5, 0.2, 0.2) == pytest.approx(1.0 / 0.8)
+
+
+@given(st.floats(0, 5), successes, shares, shares, st.floats(0, 2), st.floats(0, 1), st.floats(0, 0.95), shares)
+def test_what_harms_the_authority_lowers_its_limit(value, success, deadweight, costs, dislike, luck, fund, more):
+    limit = rules.authority_limit(value, success, deadweight, costs, dislike, luck, fund)
+    assert rules.authority_limit(value, success, deadweight, costs + more, dislike, luck, fund) <= limit
+    assert rules.authority_limit(value, success, deadweight, costs, dislike + more, luck, fund) <= limit
+    assert rules.authority_limit(value + more, success, deadweight, costs, dislike, luck, fund) >= limit
+    if limit >= 0.0:
+        assert rules.authority_limit(value, success, deadweight + more, costs, dislike, luck, fund) <= limit
+        assert rules.authority_limit(value, success, deadweight, costs, dislike, luck, min(fund + more, 0.95)) >= limit
+
+
+def test_investors_ask_capital_hurdle_and_risk_less_motive_and_guarantee():
+    # required 1 + (0.06 - 0.02) x 2.5 + 0.5 x 0.8 x 0.25 x 0.75 squared; promised 0.25 x 0.2; for 0.8 + 0.1
+    required = 1 + 0.1 + 0.1 * 0.75**2
+    asked = rules.investor_ask(0.8, 0.1, 2.5, 0.06, 0.02, 0.8, 0.25, 0.25)
+    assert asked == pytest.approx((required - 0.25 * 0.2) / 0.9)
+
+
+@given(successes, shares, years, st.floats(0, 0.5), st.floats(0, 0.1), st.floats(0, 5), shares, shares, shares)
+def test_what_harms_investors_raises_their_ask(success, deadweight, tied, hurdle, motive, aversion, variance, g, more):
+    def ask(success=success, hurdle=hurdle, motive=motive, aversion=aversion, variance=variance, g=g):
+        return rules.investor_ask(success, deadweight, tied, hurdle, motive, aversion, variance, g)
+
+    assert ask(hurdle=hurdle + more) >= ask()
+    assert ask(aversion=aversion + more) >= ask()
+    assert ask(variance=variance + more) >= ask()
+    assert ask(motive=motive + more) <= ask()
+    assert ask(success=success + more, g=0.0) <= ask(g=0.0)
+
+
+@given(successes, years, st.floats(0, 0.3), shares)
+def test_a_full_guarantee_never_makes_investors_ask_more(success, tied, hurdle, variance):
+    without = rules.investor_ask(success, 0.0, tied, hurdle, 0.0, 1.0, variance, 0.0)
+    assert rules.investor_ask(success, 0.0, tied, hurdle, 0.0, 1.0, variance, 1.0) <= without
+
+
+def test_providers_ask_cost_of_finance_and_risk():
+    assert rules.provider_ask(0.8, 0.2, 2.4, 0.08, 1.5, 0.2) == pytest.approx(1 + 0.192 + 0.15)
+    assert rules.burden_ask(0.03, 0.8, 0.2) == pytest.approx(0.03)
+
+
+def test_the_consortium_asks_for_what_each_carries():
+    ask = rules.consortium_ask(0.3, 1.2, 1.4, 0.05)
+    assert ask == pytest.approx(0.7 * 1.2 + 0.3 * 1.4 + 0.05)
+    assert rules.provider_payment_share(0.3, 1.4, 0.05, ask) == pytest.approx((0.3 * 1.4 + 0.05) / ask)
+
+
+@given(shares, st.floats(0.01, 5), st.floats(0.01, 5), shares)
+def test_the_providers_part_of_payments_is_a_share(carries, investor, provider, burden):
+    ask = rules.consortium_ask(carries, investor, provider, burden)
+    assert 0.0 <= rules.provider_payment_share(carries, provider, burden, ask) <= 1.0 + 1e-12
+
+
+def test_trust_at_the_table_is_the_mean_of_two_or_the_one_there_is():
+    assert rules.mutual_trust(0.6, 0.2, True) == pytest.approx(0.4)
+    assert rules.mutual_trust(0.6, 0.2, False) == 0.6
+    assert rules.trust_and_competence(0.6, 0.2, 0.4) == pytest.approx(0.5 * (0.6 + 0.3))
+
+
+def test_three_parties_share_the_cost_of_talks():
+    assert 3 * rules.round_cost_each(0.004, 6) == pytest.approx(0.024)
+
+
+def test_a_fund_commits_its_share_of_the_largest_payment():
+    assert rules.fund_commitment(0.3, 1.2, 1.3, 2.0) == pytest.approx(0.3 * 1.2 * 1.3 * 2.0)
+
+
+def test_parties_are_counted():
+    assert rules.count_parties(0, False, 0) == 2
+    assert rules.count_parties(2, True, 3) == 8
+
+
+def test_rounds_grow_with_ambiguity_and_parties_and_shrink_with_trust():
+    assert rules.rounds_to_concede(8.0, 0.5, 0.3, 0.5, 0.4) == pytest.approx(8 * 1.5 * 1.3 * 0.8)
+    assert rules.rounds_to_concede(8.0, 0.0, 0.0, 0.0, 1.0) == 8.0
+
+
+def test_talks_take_whole_quarters():
+    assert [rules.quarters_of_talks(rounds, 4.0) for rounds in (1, 4, 5, 9)] == [1, 1, 2, 3]
+
+
+@given(st.floats(1, 100), st.floats(0.05, 20), st.integers(1, 300))
+def test_concessions_grow_from_nothing_to_all(rounds, patience, number):
+    conceded = rules.concession(number, rounds, patience)
+    assert 0.0 <= conceded <= 1.0
+    assert rules.concession(number + 1, rounds, patience) >= conceded
+    assert rules.concession(math.ceil(rounds), rounds, patience) == 1.0
+
+
+@given(st.integers(1, 30), st.floats(2, 60), st.floats(0.1, 5), st.floats(0, 5))
+def test_the_patient_concede_late(number, rounds, patience, more):
+    assume(number < rounds)
+    assert rules.concession(number, rounds, patience + more) <= rules.concession(number, rounds, patience)

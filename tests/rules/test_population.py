@@ -1,0 +1,65 @@
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sipabm.rules import population as rules
+
+shares = st.floats(0, 1)
+lucks = st.floats(0, 1, exclude_max=True)
+
+
+def test_a_trait_lies_evenly_around_its_mean():
+    assert rules.spread(4.0, 0.5, 0.0) == pytest.approx(4.0 * 0.5)
+    assert rules.spread(4.0, 0.5, 0.5) == pytest.approx(4.0)
+    assert rules.spread(4.0, 0.5, 0.75) == pytest.approx(4.0 * 1.25)
+
+
+@given(st.floats(-100, 100), lucks)
+def test_without_heterogeneity_everybody_is_the_mean(mean, luck):
+    assert rules.spread(mean, 0.0, luck) == mean
+
+
+@given(shares, shares, lucks)
+def test_shares_stay_shares(mean, heterogeneity, luck):
+    assert 0.0 <= rules.spread_share(mean, heterogeneity, luck) <= 1.0
+    assert 0.0 <= rules.lack_share(mean, heterogeneity, luck) <= 1.0
+
+
+@given(shares, lucks)
+def test_a_lack_of_nothing_stays_nothing_and_a_share_of_nothing_too(heterogeneity, luck):
+    assert rules.lack_share(1.0, heterogeneity, luck) == 1.0
+    assert rules.spread_share(0.0, heterogeneity, luck) == 0.0
+
+
+def test_lack_varies_around_what_is_missing():
+    assert rules.lack_share(0.8, 0.5, 0.0) == pytest.approx(1.0 - 0.2 * 0.5)
+    assert rules.lack_share(0.8, 0.5, 0.75) == pytest.approx(1.0 - 0.2 * 1.25)
+
+
+def test_misjudgement_lies_evenly_around_its_mean_in_log_points():
+    assert rules.misjudgement(-0.1, 0.2, 0.0) == pytest.approx(-0.3)
+    assert rules.misjudgement(-0.1, 0.2, 0.75) == pytest.approx(0.0)
+
+
+def test_capacity_rounds_to_whole_partnerships():
+    assert rules.capacity(2.0, 0.5, 0.0) == 1  # 2 x 0.5
+    assert rules.capacity(2.0, 0.5, 0.24) == 1  # 2 x 0.74 = 1.48
+    assert rules.capacity(2.0, 0.5, 0.26) == 2  # 2 x 0.76 = 1.52
+    assert rules.capacity(2.0, 0.5, 0.99) == 3  # 2 x 1.49 = 2.98
+
+
+@given(st.floats(1, 100), shares, lucks)
+def test_everybody_can_run_at_least_one(mean, heterogeneity, luck):
+    assert rules.capacity(mean, heterogeneity, luck) >= 1
+
+
+def test_capital_is_log_normal():
+    assert rules.project_capital(1.5, 1.31, 0.0) == 1.5
+    assert rules.project_capital(1.5, 1.31, 1.0) == pytest.approx(1.5 * math.exp(1.31))
+
+
+@given(st.floats(0.01, 1000), st.floats(0, 3), st.floats(-9, 9))
+def test_capital_stays_within_a_hundred_times_the_median(median, spread, luck):
+    assert 0.00999 * median <= rules.project_capital(median, spread, luck) <= 100.1 * median

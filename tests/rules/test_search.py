@@ -1,0 +1,60 @@
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sipabm.rules import search as rules
+
+shares = st.floats(0, 1)
+lucks = st.floats(0, 1, exclude_max=True)
+
+
+def test_partners_are_weighed_by_trust_and_ability():
+    assert rules.partner_score(0.8, 0.5, 0.6) == pytest.approx(0.6 * 0.8 + 0.4 * 0.5)
+
+
+@given(shares, shares, shares)
+def test_with_no_weight_on_trust_only_ability_counts(trust, other_trust, ability):
+    assert rules.partner_score(trust, ability, 0.0) == rules.partner_score(other_trust, ability, 0.0)
+
+
+def test_three_parties_share_the_cost_of_meetings():
+    assert 3 * rules.meeting_cost_each(0.012) == pytest.approx(0.012)
+
+
+@given(shares, shares)
+def test_a_friend_of_a_friend_is_trusted_less_than_either(first, second):
+    assert rules.trust_through_friend(first, second) <= min(first, second)
+
+
+@given(st.integers(1, 20), lucks)
+def test_without_delay_a_stage_takes_the_least(least, luck):
+    assert rules.stage_quarters(float(least), 0.0, luck) == least
+
+
+@given(st.floats(1, 20), st.floats(0, 0.9), lucks)
+def test_a_stage_takes_whole_quarters_from_the_least_to_two_years_more(least, delay, luck):
+    quarters = rules.stage_quarters(least, delay, luck)
+    assert quarters == int(quarters)
+    assert math.ceil(least) <= quarters <= math.ceil(least) + rules.LONGEST_DELAY
+
+
+def test_delays_are_geometric():
+    delay, lucks_ = 0.3, (np.arange(100_000) + 0.5) / 100_000
+    extra = np.array([rules.stage_quarters(1.0, delay, luck) - 1 for luck in lucks_])
+    for quarters in range(4):
+        assert (extra >= quarters).mean() == pytest.approx(delay**quarters, abs=2e-5)
+
+
+def test_meetings_remove_a_part_of_the_misjudgement():
+    assert rules.misjudgement_after_meeting(-0.5, 0.4) == pytest.approx(-0.3)
+    assert rules.misjudgement_after_meeting(-0.5, 0.0) == -0.5
+
+
+def test_a_provider_who_can_finance_all_needs_no_investor():
+    assert not rules.lacks_partner(True, False, 2.0, 2.0)
+    assert rules.lacks_partner(True, False, 1.9, 2.0)
+    assert not rules.lacks_partner(True, True, 0.0, 2.0)
+    assert rules.lacks_partner(False, True, 9.0, 2.0)

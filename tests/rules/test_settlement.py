@@ -1,0 +1,83 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sipabm.rules import settlement as rules
+
+shares = st.floats(0, 1)
+money = st.floats(0, 100)
+
+
+def test_measured_success_adds_deadweight_and_luck_for_the_time_it_ran():
+    assert rules.measured_success(0.6, 0.15, 0.2, -1.0, 0.5, 1.3) == pytest.approx(0.6 + (0.15 - 0.2) * 0.5)
+
+
+@given(st.floats(0, 3), shares, st.floats(0, 2), st.floats(-9, 9), shares, st.floats(0.5, 5))
+def test_measured_success_lies_between_nothing_and_the_cap(results, deadweight, luck, normal, share_run, cap):
+    assert 0.0 <= rules.measured_success(results, deadweight, luck, normal, share_run, cap) <= cap
+
+
+def test_a_perfect_measure_measures_the_truth():
+    assert rules.measured_success(0.83, 0.0, 0.0, 2.0, 1.0, 5.0) == 0.83
+
+
+def test_payment_is_price_times_success_times_capital():
+    assert rules.payment(1.2, 0.8, 2.5) == pytest.approx(2.4)
+
+
+def test_departments_pay_by_what_they_gain():
+    # own 0.3, departments 0.2 of which half joined: 0.1 of 0.4 counted
+    assert rules.departments_part(0.5, 0.2, 0.4) == pytest.approx(0.25)
+    assert rules.departments_part(0.0, 0.2, 0.3) == 0.0
+    assert rules.departments_part(0.5, 0.2, 0.0) == 0.0
+
+
+def test_a_guarantee_fills_up_to_its_share_of_capital():
+    assert rules.guarantee_due(0.5, 2.0, 0.7) == pytest.approx(0.3)
+    assert rules.guarantee_due(0.5, 2.0, 1.1) == 0.0
+    assert rules.guarantee_due(0.0, 2.0, 0.0) == 0.0
+
+
+def test_senior_capital_is_repaid_before_junior_capital():
+    # two investors: 6 senior; 2 senior and 2 junior. Received 7: seniors 8 get 7, juniors nothing.
+    assert rules.tranche_receipts(7.0, 6.0, 0.0, 8.0, 2.0) == pytest.approx(7.0 * 6 / 8)
+    assert rules.tranche_receipts(7.0, 2.0, 2.0, 8.0, 2.0) == pytest.approx(7.0 * 2 / 8)
+
+
+def test_junior_capital_comes_next_and_the_rest_is_shared_by_capital():
+    # received 9: 8 to seniors, 1 to juniors; received 12: 8, 2 and 2 by tickets of 6 and 4
+    assert rules.tranche_receipts(9.0, 2.0, 2.0, 8.0, 2.0) == pytest.approx(2.0 + 1.0)
+    assert rules.tranche_receipts(12.0, 6.0, 0.0, 8.0, 2.0) == pytest.approx(6.0 + 2.0 * 0.6)
+    assert rules.tranche_receipts(12.0, 2.0, 2.0, 8.0, 2.0) == pytest.approx(4.0 + 2.0 * 0.4)
+
+
+@given(st.lists(st.tuples(st.floats(0.01, 50), shares), min_size=1, max_size=6), st.floats(0, 3))
+def test_tranches_share_out_all_that_is_received_and_no_more(tickets, multiple):
+    juniors = [ticket * junior for ticket, junior in tickets]
+    seniors = [ticket - junior for (ticket, _), junior in zip(tickets, juniors, strict=True)]
+    received = multiple * (sum(juniors) + sum(seniors))
+    parts = [
+        rules.tranche_receipts(received, senior, junior, sum(seniors), sum(juniors))
+        for senior, junior in zip(seniors, juniors, strict=True)
+    ]
+    assert sum(parts) == pytest.approx(received)
+    assert min(parts) >= -1e-12
+
+
+def test_capital_is_repaid_to_the_cent():
+    assert rules.is_repaid(2.0 - 9e-9, 2.0)
+    assert not rules.is_repaid(2.0 - 2e-8, 2.0)
+
+
+def test_only_social_investors_take_the_first_loss():
+    assert rules.junior_part(2.0, 0.3, True) == pytest.approx(0.6)
+    assert rules.junior_part(2.0, 0.3, False) == 0.0
+
+
+def test_citizens_have_what_no_other_pocket_has():
+    assert rules.citizens_share(0.14, 0.22, 0.18, 0.12, 0.04) == pytest.approx(1 - 0.7)
+    assert rules.citizens_share(0.5, 0.5, 0.0, 0.0, 0.0) == 0.0
+
+
+def test_a_cent_is_a_cent():
+    assert pytest.approx(0.01) == rules.CENT * 1e6

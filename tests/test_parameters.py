@@ -1,0 +1,97 @@
+"""Every number has a meaning, a unit, bounds, a neutral value and a source."""
+
+import math
+import re
+
+import pytest
+
+from sipabm import Scenario, ScenarioError
+from sipabm.parameters import GROUP_OF, GROUPS, STRUCTURAL, Values, declaration, numbers
+from sipabm.scenario_text import parameter_rows
+
+PARAMETERS = [(group, name) for group, members in GROUPS.items() for name in members.model_fields]
+
+
+def details_of(group, name):
+    return declaration(GROUPS[group], name)
+
+
+def default_of(group, name):
+    return GROUPS[group].model_fields[name].default
+
+
+def test_names_are_unique_across_groups():
+    names = [name for _, name in PARAMETERS]
+    assert len(names) == len(set(names))
+    assert set(names) == set(GROUP_OF)
+
+
+def test_no_parameter_is_called_like_a_group_or_a_field_of_the_scenario():
+    assert not set(GROUP_OF) & set(Scenario.model_fields)
+
+
+@pytest.mark.parametrize(("group", "name"), PARAMETERS)
+def test_meaning_unit_and_source_are_there(group, name):
+    details = details_of(group, name)
+    assert len(GROUPS[group].model_fields[name].description) > 10
+    assert details["unit"].strip()
+    assert len(details["source"]) > 6
+
+
+@pytest.mark.parametrize(("group", "name"), PARAMETERS)
+def test_bounds_hold_default_and_neutral_value(group, name):
+    details = details_of(group, name)
+    low, high = details["bounds"]
+    assert math.isfinite(low)
+    assert math.isfinite(high)
+    assert low < high
+    values = [default_of(group, name)]
+    if details["neutral"] != STRUCTURAL:
+        values.append(details["neutral"])
+    for value in values:
+        assert all(low <= number <= high for _, number in numbers(value))
+
+
+@pytest.mark.parametrize(("group", "name"), PARAMETERS)
+def test_a_neutral_value_has_the_form_of_the_parameter(group, name):
+    neutral = details_of(group, name)["neutral"]
+    assert neutral == STRUCTURAL or type(neutral) is type(default_of(group, name))
+
+
+@pytest.mark.parametrize(("group", "name"), PARAMETERS)
+def test_what_is_assumed_says_why(group, name):
+    source = details_of(group, name)["source"]
+    if source.startswith("assumed"):
+        reason = re.sub(r"^assumed\W*", "", source)
+        assert len(reason) >= 8, f"{group}.{name} is assumed without a reason"
+
+
+@pytest.mark.parametrize(("group", "name"), PARAMETERS)
+def test_numbers_beyond_the_bounds_are_refused(group, name):
+    low, high = details_of(group, name)["bounds"]
+    default = default_of(group, name)
+    case = f".{next(iter(type(default).model_fields))}" if isinstance(default, Values) else ""
+    for beyond in (low - 0.001, high * 1.001 + 0.001):
+        with pytest.raises(ScenarioError) as caught:
+            Scenario.load("classroom").replace({f"{group}.{name}{case}": beyond})
+        assert f"{group}.{name}{case}" in str(caught.value)
+
+
+def test_the_reference_table_has_a_row_for_every_parameter():
+    rows = parameter_rows()
+    assert [(row["group"], row["name"]) for row in rows] == PARAMETERS
+    assert all(all(row.values()) for row in rows)
+
+
+def test_flat_holds_every_parameter_of_a_scenario():
+    scenario = Scenario.load("classroom")
+    flat = scenario.flat()
+    assert list(flat) == [name for _, name in PARAMETERS]
+    assert flat["own_interest"] == scenario.consideration.own_interest
+    assert flat["new_law"] == scenario.environment.new_law.as_tuple()
+
+
+def test_every_group_has_a_sentence_of_its_own():
+    sentences = [members.__doc__ for members in GROUPS.values()]
+    assert all(sentences)
+    assert len(set(sentences)) == len(GROUPS)
