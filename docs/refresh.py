@@ -52,7 +52,9 @@ DRAWS = {
     Decision.TIE_TRUST: ("trust on a tie at the start", "first actor", "second actor", "kinds of the two"),
     Decision.NETWORK: (
         "whether a tie is made, whether it leads abroad, and where; seed of a country's generator",
-        "actor (country)", "number and purpose of the tie (0)", "0, 1, 2 (3)",
+        "actor (country)",
+        "number and purpose of the tie (0)",
+        "0, 1, 2 (3)",
     ),
     Decision.LABOUR_MARKET: ("labour-market shock, normal", "country", "0", "current"),
     Decision.ELECTION: ("whether a new government comes in, and its support; two numbers", "authority", "0", "current"),

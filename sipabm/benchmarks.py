@@ -11,7 +11,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any, NamedTuple
 from unittest.mock import patch
 
@@ -121,7 +121,9 @@ def counted_draws() -> Iterator[Counter[str]]:
 
         return draw
 
-    with patch.multiple(randomness, **{name: counting(name) for name in DRAWS}):
+    with ExitStack() as patches:
+        for name in DRAWS:
+            patches.enter_context(patch.object(randomness, name, counting(name)))
         yield counts
 
 

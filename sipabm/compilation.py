@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import importlib
 import inspect
 import os
@@ -17,8 +16,8 @@ from typing import Any
 import numba
 from numba.extending import register_jitable
 
-import sipabm
 from sipabm import randomness, rules
+from sipabm.source import source_digest
 
 
 def register_functions(module: ModuleType) -> None:
@@ -36,24 +35,13 @@ def register_rules() -> None:
 
 
 @cache
-def source_digest() -> str:
-    """Return a hash of the package's Python source and of Numba's version."""
-    digest = hashlib.sha256(numba.__version__.encode())
-    folder = Path(sipabm.__file__).parent
-    for path in sorted(folder.rglob("*.py")):
-        digest.update(path.relative_to(folder).as_posix().encode())
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
-
-
-@cache
 def cache_folder() -> Path:
     """Return the folder for compiled code: new whenever any source file of the package changed.
 
     Numba's own cache looks at one file only and would run old rules after a change elsewhere.
     """
     base = Path(os.environ.get("SIPABM_CACHE_DIR") or Path.home() / ".cache" / "sipabm")
-    folder = base / source_digest()
+    folder = base / f"{source_digest()}-numba-{numba.__version__}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
@@ -63,7 +51,11 @@ def cache_folder() -> Path:
 
 
 def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a function compiled when first called, without the interpreter's lock, kept in the package's cache."""
+    """Return a function compiled when first called, without the interpreter's lock, kept in the package's cache.
+
+    Reference counts (`_nrt`) are off: compiled code makes no arrays, and counting those of `State` at every call
+    took half of a run. Without that option of Numba the code would be the same, only slower.
+    """
     previous = numba.config.CACHE_DIR
     numba.config.CACHE_DIR = str(cache_folder())
     try:

@@ -1,11 +1,11 @@
-"""Scenario: everything a run depends on but its seed; frozen, validated, from TOML or Python, derived by replacement."""
+"""Scenario: all that a run depends on but its seed; frozen, validated, from TOML or Python, derived by replacement."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
@@ -32,7 +32,6 @@ from sipabm.parameters import (
     Settlement,
     Values,
 )
-from sipabm.states import Lever
 
 LARGEST_COUNT = 1_000_000
 LONGEST_RUN = 400
@@ -149,7 +148,7 @@ class Scenario(Frozen):
     @model_validator(mode="after")
     def is_consistent(self) -> Self:
         """Return the scenario, or raise ValueError naming what contradicts what."""
-        for check in (check_actors, check_countries, check_funds, check_dates, check_pockets, check_edge_list):
+        for check in CHECKS:
             check(self)
         return self
 
@@ -229,6 +228,14 @@ def check_dates(scenario: Scenario) -> None:
                 )
 
 
+def check_lever_practice(scenario: Scenario) -> None:
+    """Raise ValueError if the lever outcomes_fund has a practice: funds that exist anyway are listed as funds."""
+    practice = scenario.levers.outcomes_fund.practice
+    if practice > 0:
+        where = "levers.outcomes_fund.practice"
+        raise ValueError(f"{where} = {practice:g} is not allowed; it should be 0: list existing funds under funds")
+
+
 def check_pockets(scenario: Scenario) -> None:
     """Raise ValueError if the shares of public value exceed the whole."""
     shares = scenario.negotiation
@@ -236,7 +243,8 @@ def check_pockets(scenario: Scenario) -> None:
     for domain in type(shares.own_cashable).model_fields:
         total = sum(getattr(getattr(shares, name), domain) for name in names)
         if total > 1.0 + 1e-9:
-            raise ValueError(f"shares of public value in {domain} add up to {total:.3g}; {', '.join(names)} may reach 1")
+            together = ", ".join(names)
+            raise ValueError(f"shares of public value in {domain} add up to {total:.3g}; {together} may reach 1")
 
 
 def check_edge_list(scenario: Scenario) -> None:
@@ -245,15 +253,28 @@ def check_edge_list(scenario: Scenario) -> None:
         raise ValueError("ties = 'edge_list' and edge_list = 'FILE.csv' go together; give both or neither")
 
 
+CHECKS = (
+    check_actors,
+    check_countries,
+    check_funds,
+    check_dates,
+    check_lever_practice,
+    check_pockets,
+    check_edge_list,
+)
+
+
 def parse_policy(policy: str) -> tuple[str, dict[str, Any]]:
     """Return lever name and setting of a policy like 'early_meetings=0.5@2024Q1:2027Q4'; ScenarioError otherwise."""
     name, equals, rest = policy.partition("=")
     intensity, at, dates = rest.partition("@")
     if not (equals and at):
-        raise ScenarioError(f"policy '{policy}' is not like early_meetings=0.5@2024Q1 or early_meetings=0.5@2024Q1:2027Q4")
+        example = "early_meetings=0.5@2024Q1 or early_meetings=0.5@2024Q1:2027Q4"
+        raise ScenarioError(f"policy '{policy}' is not like {example}")
     if name not in Levers.model_fields:
         known = ", ".join(Levers.model_fields)
-        raise ScenarioError(f"policy '{policy}': no lever '{name}'{nearest(name, Levers.model_fields)} (levers: {known})")
+        hint = nearest(name, Levers.model_fields)
+        raise ScenarioError(f"policy '{policy}': no lever '{name}'{hint} (levers: {known})")
     first, _, last = dates.partition(":")
     try:
         share = float(intensity)
@@ -323,7 +344,7 @@ def known_names(place: str) -> list[str]:
     group = place.split(".")[0]
     if group in GROUPS:
         return list(GROUPS[group].model_fields)
-    tables = {"countries": Country, "funds": Fund, "levers": Levers}
+    tables: dict[str, type[Frozen]] = {"countries": Country, "funds": Fund, "levers": Levers}
     if group in tables and "." in place:
         return [*tables[group].model_fields, *LeverSetting.model_fields]
     return [*Scenario.model_fields, *GROUP_OF]
@@ -390,8 +411,3 @@ def overlay(target: dict[str, Any], data: Mapping[str, Any]) -> None:
             overlay(target[key], value)
         else:
             target[key] = value
-
-
-def policy_names() -> Iterable[str]:
-    """Return the names of the levers, in the order of `sipabm.states.Lever`."""
-    return [lever.name.lower() for lever in Lever]

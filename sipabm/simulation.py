@@ -21,7 +21,7 @@ from sipabm.recording.manifest import manifest
 from sipabm.recording.progress import progress_bar
 from sipabm.recording.tables import TABLES, frames
 from sipabm.scenario import Scenario
-from sipabm.scenario_text import scenario_text
+from sipabm.world import build_world
 
 Model = Literal["engine", "mesa"]
 LARGEST_SEED = 2**32 - 1
@@ -92,6 +92,10 @@ def run_all(
 ) -> Iterator[History]:
     """Yield the histories of some replicates, in their order, as they are ready."""
     one = partial(history, scenario, seed, model, rows)
+    if model == "engine":
+        from sipabm.engine.history import compile_once
+
+        compile_once()  # here, not in every thread, so that an interruption is heard at once
     if threads == 1 and executor is None:
         yield from map(one, replicates)
         return
@@ -134,11 +138,12 @@ def simulate_to_folder(
     Chunks of an interrupted call that are complete are kept; ScenarioError if the folder holds other runs.
     """
     check_request(replicates, seed, model)
+    build_world(scenario, seed, 0)  # an edge list that does not fit is found before anything is written
     folder = Path(folder)
     began = time.perf_counter()
     made = manifest(scenario, seed, replicates, model)
     storage.prepare_folder(folder, made, overwrite)
-    storage.write_aside(folder / "scenario.toml", scenario_text(scenario))
+    storage.write_scenario(folder, scenario)
     chunks = [range(first, min(first + chunk, replicates)) for first in range(0, replicates, chunk)]
     with progress_bar(replicates, scenario.name, progress) as bar:
         for number, members in enumerate(chunks):
@@ -158,4 +163,4 @@ def read_results(folder: str | Path) -> Results:
     folder = Path(folder)
     made = storage.read_manifest(folder)
     tables = {table: storage.read_table(folder, table) for table in TABLES}
-    return Results(Scenario.load(folder / "scenario.toml"), manifest=made, **tables)
+    return Results(Scenario.load(folder / storage.SCENARIO), manifest=made, **tables)

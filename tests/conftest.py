@@ -36,7 +36,7 @@ PHASES = (
 
 
 def lively_scenario():
-    """Return two countries with a fund and all levers half in use: in 60 quarters everything happens at least once."""
+    """Return two countries with a fund and all other levers half in use: in 60 quarters everything happens at least once."""
     return Scenario(
         name="lively",
         quarters=60,
@@ -47,7 +47,7 @@ def lively_scenario():
         funds=(Fund(name="F", country="A", opens="2012Q1", closes="2020Q4", purse=8.0, share=0.3),),
     ).replace(
         {
-            **{f"levers.{lever}.practice": 0.5 for lever in Levers.model_fields},
+            **{f"levers.{each}.practice": 0.5 for each in Levers.model_fields if each != "outcomes_fund"},
             "own_interest": 0.25, "development_slots": 2.0, "fatigue_jump": 0.1, "peer_fatigue": 0.05,
             "political_support": 0.85, "development_budget": 0.5, "provider_breadth": 0.8, "new_law.social": 0.03,
         }
@@ -156,7 +156,8 @@ def alone():
         neutral = {
             "peers": 0.0, "foreign_peers": 0.0, "known_providers": 0.0, "known_investors": 0.0, "heterogeneity": 0.0,
             "own_interest": own_interest, "word_of_mouth": 0.0, "world_news": 0.0, "fund_pull": 0.0,
-            "political_support": 1.0, "election_turnover": 0.0, "initial_optimism": 1.0, "decision_noise": 0.001,
+            "political_support": 1.0, "election_turnover": 0.0, "new_law": {"social": 0.0, "employment": 0.0, "health": 0.0},
+            "initial_optimism": 1.0, "decision_noise": 0.001,
             "expected_development_cost": 0.0, "conventional_gain": {"social": -3.0, "employment": -3.0, "health": -3.0},
             "worth": {"social": 50.0, "employment": 50.0, "health": 50.0},
         }  # fmt: skip

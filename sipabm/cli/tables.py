@@ -71,7 +71,7 @@ def funnel_table(report: Report) -> Table:
     """Return the funnel from considered to delivered with success."""
     table = plain_table("a run, mean", "90 % of runs", "of those started")
     for _, row in report.funnel.iterrows():
-        cells = [f"{row['mean']:.1f}", band_text(row["low"], row["high"]), percent(row["share_of_started"])]
+        cells = [f"{row['mean']:,.1f}", band_text(row["low"], row["high"]), percent(row["share_of_started"])]
         table.add_row(row["label"], *cells)
     return table
 
@@ -81,7 +81,7 @@ def barrier_table(report: Report) -> Table:
     stopped = report.barriers.groupby("domain")["stopped_a_run"].sum()
     shares = report.barriers.pivot(index="label", columns="domain", values="share")[list(AREAS)]
     table = plain_table(*AREAS)
-    table.add_row("attempts stopped, a run", *(f"{stopped[area]:.1f}" for area in AREAS))
+    table.add_row("attempts stopped, a run", *(f"{stopped[area]:,.1f}" for area in AREAS))
     rows = report.barriers.drop_duplicates("barrier")
     for family, members in rows.groupby("family", sort=False):
         own = shares.reindex(members["label"])
@@ -121,7 +121,7 @@ def percent(value: Any, digits: int = 0) -> str:
 
 def band_text(low: Any, high: Any) -> str:
     """Return a band of counts."""
-    return span(f"{low:.0f}", f"{high:.0f}")
+    return span(f"{low:,.0f}", f"{high:,.0f}")
 
 
 def span(low: str, high: str) -> str:

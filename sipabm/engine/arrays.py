@@ -98,6 +98,7 @@ INVESTOR = (
 )
 PROJECT = (
     *ATTEMPT,
+    real("known_cost", "development cost known to be needed, share of capital, -1 before the business case"),
     whole("due", "step of the next gate"),
     whole("gate", "step of the last gate passed"),
     whole("agreed", "1 when terms are agreed and wait for signature"),
@@ -149,7 +150,8 @@ DELIVERY = (
 EVENT = (
     whole("kind", "closed, failed or delivered"),
     whole("authority", "number of the authority"),
-    real("value", "development cost share, or success"),
+    real("value", "development cost, share of capital, or success"),
+    real("progress", "results while a contract ran, relative to plan"),
 )
 RUN = (
     whole("seed", "first key of all draws"),
@@ -168,6 +170,8 @@ RUN = (
     whole("attempt_rows", "attempts recorded"),
     whole("contract_rows", "contracts recorded"),
 )
+
+
 def parameter_type() -> np.dtype:
     """Return the numpy type of one scenario's parameters and levers."""
     fields: list[Any] = []

@@ -9,7 +9,10 @@ from sipabm.rules import business_case as rules
 from sipabm.rules import competence
 from sipabm.rules.common import with_barrier
 from sipabm.rules.consideration import fiscal_worth
-from sipabm.states import NOBODY, Barrier, Decision, Lever, Stage
+from sipabm.rules.negotiation import effect_seen
+from sipabm.states import CONTRACT_YEARS, NOBODY, Barrier, Decision, Lever, Stage
+
+LONGEST_CONTRACT = max(CONTRACT_YEARS)
 
 
 def business_case(s, step):
@@ -35,6 +38,7 @@ def business_case_gate(s, slot, step):
     bought = competence.competence_cost(missing, p.competence_price, project.mapped == 1, p.late_surcharge, size)
     if project.mapped == 1:
         bought += p.mapping_cost
+    project.known_cost = project.cost_share + data_cost + bought
     no_data = rules.over_budget(project.cost_share, data_cost, authority.development_budget)
     no_competence = rules.over_budget(project.cost_share + data_cost, bought, authority.development_budget)
     barriers = institution_barriers(s, project, Stage.BUSINESS_CASE)
@@ -66,12 +70,15 @@ def look_at_case(s, project, authority):
     signal_luck = normal(run, Decision.CASE_SIGNAL, authority.identity, 0, project.started)
     project.signal = rules.case_signal(project.quality, left, signal_luck)
     worth = fiscal_worth(
-        p.worth[domain] * authority.worth_factor, p.own_cashable[domain], p.own_other[domain],
+        p.worth[domain] * authority.worth_factor,
+        p.own_cashable[domain],
+        p.own_other[domain],
         p.other_departments[domain],
     )
     fund = s.countries[project.country].fund
     fund_share = s.funds[fund].share if fund != NOBODY else 0.0
-    ratio = rules.benefit_cost(delivery_belief(run, p, authority), project.signal, worth, fund_share)
+    seen = effect_seen(LONGEST_CONTRACT, authority.horizon, p.effect_years[domain])
+    ratio = rules.benefit_cost(delivery_belief(run, p, authority), project.signal, worth * seen, fund_share)
     return ratio < p.case_threshold
 
 

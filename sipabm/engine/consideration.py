@@ -5,7 +5,7 @@ from sipabm.engine.environment import uses_lever
 from sipabm.engine.recorder import CONSIDERED, STARTED, closing_belief, delivery_belief, year_of
 from sipabm.rules import consideration as rules
 from sipabm.rules.common import pick
-from sipabm.rules.learning import fatigue_after_quarter
+from sipabm.rules.learning import UNKNOWN_COST, fatigue_after_quarter
 from sipabm.rules.population import project_capital
 from sipabm.rules.search import meeting_cost_each, stage_quarters
 from sipabm.states import NOBODY, Decision, Lever, Outcome, Stage
@@ -24,7 +24,12 @@ def consideration(s, step):
             continue
         fund = s.countries[authority.country].fund
         attention = rules.attention(
-            authority.own_interest, p.word_of_mouth, authority.news, p.world_news, run.world_news, p.fund_pull,
+            authority.own_interest,
+            p.word_of_mouth,
+            authority.news,
+            p.world_news,
+            run.world_news,
+            p.fund_pull,
             fund != NOBODY,
         )
         looks, need = uniform_pair(run, Decision.ATTENTION, authority.identity, 0, step)
@@ -41,11 +46,16 @@ def consideration(s, step):
 def start_chance(run, p, authority, domain, fund_share):
     """Return the probability that an authority which looks starts an attempt."""
     worth = rules.fiscal_worth(
-        p.worth[domain] * authority.worth_factor, p.own_cashable[domain], p.own_other[domain],
+        p.worth[domain] * authority.worth_factor,
+        p.own_cashable[domain],
+        p.own_other[domain],
         p.other_departments[domain],
     )
     gain = rules.expected_gain(
-        closing_belief(run, p, authority), delivery_belief(run, p, authority), worth, fund_share,
+        closing_belief(run, p, authority),
+        delivery_belief(run, p, authority),
+        worth,
+        fund_share,
         authority.expected_cost,
     )
     return rules.start_probability(
@@ -115,6 +125,7 @@ def clear(project):
     project.signal = 0.0
     project.uncertainty = 0.0
     project.cost_share = 0.0
+    project.known_cost = UNKNOWN_COST
     project.departments_joined = 0
     project.investors = 0
     project.surplus = 0.0

@@ -22,8 +22,14 @@ def deliver(run, p, contract, project, authority, country, step):
         contract.law_factor = rules.law_factor_after(contract.law_factor, p.law_damage)
     luck = normal(run, Decision.DELIVERY, authority.identity, project.started, step)
     contract.results += rules.quarter_results(
-        contract.quality, rules.throughput(authority.resistance, p.referral_loss), country.labour_market,
-        p.labour_sensitivity[project.domain], contract.law_factor, contract.adaptation, p.delivery_noise, luck,
+        contract.quality,
+        rules.throughput(authority.resistance, p.referral_loss),
+        country.labour_market,
+        p.labour_sensitivity[project.domain],
+        contract.law_factor,
+        contract.adaptation,
+        p.delivery_noise,
+        luck,
     )
     contract.quarters_run += 1
     contract.ended = step

@@ -15,7 +15,9 @@ def environment(s, step):
     for number in range(len(s.countries)):
         country = s.countries[number]
         country.labour_market = rules.labour_market(
-            country.labour_market, p.labour_market_persistence, p.labour_market_shock,
+            country.labour_market,
+            p.labour_market_persistence,
+            p.labour_market_shock,
             normal(run, Decision.LABOUR_MARKET, number, 0, step),
         )
         for domain in range(DOMAINS):
@@ -66,5 +68,3 @@ def uses_lever(s, lever, authority, started, step):
     """Return whether a project uses a lever, given its share in force."""
     run, p = s.run[0], s.parameters[0]
     return uniform(run, Decision.USE_LEVER, authority.identity, lever, started) < lever_in_force(p, lever, step)
-
-

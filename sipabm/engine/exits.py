@@ -4,6 +4,7 @@ from sipabm.engine.draws import uniform
 from sipabm.engine.recorder import record_exit
 from sipabm.rules import mobilisation as rules
 from sipabm.rules.common import choose_barrier, with_barrier
+from sipabm.rules.learning import cost_to_tell
 from sipabm.states import NOBODY, Barrier, Decision, Outcome, Stage
 
 CLOSED, FAILED, DELIVERED = 0, 1, 2
@@ -48,7 +49,7 @@ def stop(s, slot, barriers, barrier, step):
     release_fund(s, project)
     leave_development(s, slot)
     record_exit(s, project, step)
-    add_event(s, FAILED, project.authority, project.cost_authority / project.capital)
+    add_event(s, FAILED, project.authority, cost_to_tell(project.known_cost, project.cost_share), 0.0)
 
 
 def leave_development(s, slot):
@@ -70,7 +71,7 @@ def release_fund(s, project):
         project.fund_committed = 0.0
 
 
-def add_event(s, kind, authority, value):
+def add_event(s, kind, authority, value, progress):
     """Note what will be learnt at the end of the quarter."""
     run = s.run[0]
     if run.events == len(s.events):
@@ -80,4 +81,5 @@ def add_event(s, kind, authority, value):
     event.kind = kind
     event.authority = authority
     event.value = value
+    event.progress = progress
     run.events += 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from sipabm.engine.run import run_engine
 from sipabm.recording.history import History
 from sipabm.scenario import Scenario
@@ -16,3 +18,9 @@ def engine_history(scenario: Scenario, seed: int, replicate: int, rows: bool) ->
         replicate, state.yearly, state.states, state.attempt_rows[: run["attempt_rows"]].copy(),
         state.contract_rows[: run["contract_rows"]].copy(),
     )  # fmt: skip
+
+
+@cache
+def compile_once() -> None:
+    """Compile the engine, or load it from the cache, with the smallest run there is."""
+    engine_history(Scenario.load("lone_authority").replace(quarters=1), 0, 0, False)

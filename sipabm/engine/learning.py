@@ -17,7 +17,7 @@ def learning(s, step):
         elif event.kind == FAILED:
             learn_from_failure(s, event.authority, event.value)
         elif event.kind == DELIVERED:
-            learn_from_delivery(s, event.authority, event.value)
+            learn_from_delivery(s, event.authority, event.value, event.progress)
     run.events = 0
 
 
@@ -59,15 +59,15 @@ def learn_from_failure(s, number, cost):
         )
 
 
-def learn_from_delivery(s, number, success):
-    """Let a delivery move beliefs in delivery and the frontline's resistance."""
+def learn_from_delivery(s, number, success, progress):
+    """Let a delivery move beliefs in delivery, and its progress while it ran the frontline's resistance."""
     run, p = s.run[0], s.parameters[0]
     authority = s.authorities[number]
     delivered = clamp(success, 0.0, 1.0)
     authority.delivery_successes += p.own_learning * delivered
     authority.delivery_failures += p.own_learning * (1.0 - delivered)
     authority.resistance = rules.resistance_after(
-        authority.resistance, success, p.success_threshold, p.resistance_fall, p.resistance_rise
+        authority.resistance, progress, p.success_threshold, p.resistance_fall, p.resistance_rise
     )
     run.world_delivered += delivered
     run.world_undelivered += 1.0 - delivered

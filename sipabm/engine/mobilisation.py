@@ -55,11 +55,14 @@ def win_departments(s, project, step):
 
 def fill_capital(s, project):
     """Let the lead investor, if it still has capital, fill up with tickets of others it knows; see what they ask."""
-    p = s.parameters[0]
+    run, p = s.run[0], s.parameters[0]
     if project.investor == NOBODY:
         return
     lead = s.investors[project.investor]
-    own = rules.lead_ticket(project.capital, p.lead_share, lead.largest_ticket, lead.available)
+    identity = s.authorities[project.authority].identity
+    luck = uniform(run, Decision.INVESTOR_JOINS, identity, lead.identity, project.started)
+    share = rules.largest_lead_share(p.lead_share, p.sole_investor, luck)
+    own = rules.lead_ticket(project.capital, share, lead.largest_ticket, lead.available)
     if own <= 0.0:
         return
     take_ticket(s, project, project.investor, own)

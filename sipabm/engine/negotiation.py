@@ -44,12 +44,11 @@ class Table(NamedTuple):
 
 
 class View(NamedTuple):
-    """What the parties expect of a form and a rigour: luck, variance, costs, and success as each sees it."""
+    """What the parties expect of a form and a rigour: luck, costs, burden, and success as each sees it."""
 
     form: int
     rigour: int
     luck: float
-    variance: float
     costs: float
     burden: float
     of_authority: float
@@ -84,27 +83,23 @@ def negotiation(s, step):
 
 def negotiation_gate(s, slot, step):
     """Stop the project, or agree on terms that wait for signature."""
-    p = s.parameters[0]
-    project = s.projects[slot]
+    p, project = s.parameters[0], s.projects[slot]
     barriers = institution_barriers(s, project, Stage.NEGOTIATION)
     if barriers != 0:
         stop_for_one_of(s, slot, barriers, step)
         return
     come_to_the_table(s, project, step)
     choose_template(s, project)
-    if project.surplus < 0.0:
-        autopsy(s, slot, step)
+    if not has_surplus(s, slot, step):
         return
     agreed = bargain(s, project)
     if agreed and project.fund != NOBODY and not fund_commits(s, project):
         project.fund = NOBODY
         project.fund_share = 0.0
         choose_template(s, project)
-        if project.surplus < 0.0:
-            autopsy(s, slot, step)
+        if not has_surplus(s, slot, step):
             return
         agreed = bargain(s, project)
-    pay_for_rounds(project, p)
     if not agreed:
         stop(s, slot, with_barrier(0, Barrier.BARGAINING, True), Barrier.BARGAINING.value, step)
         return
@@ -198,16 +193,14 @@ def look_at(p, project, table, form, rigour):
     luck = rules.luck_in_results(
         p.attribution_noise[rigour], p.attribution_difficulty[domain], flexible, p.flexible_blur
     )
-    of_authority = rules.expected_success(table.authority_belief, project.signal, flexible, gain, room, cap)
-    costs = rules.expected_guarantee(p.guarantee, of_authority) + table.evaluation_counts * p.evaluation_cost[rigour]
+    costs = table.evaluation_counts * p.evaluation_cost[rigour]
     return View(
         form,
         rigour,
         luck,
-        rules.variance_of_success(project.uncertainty, luck, p.delivery_uncertainty),
         costs + p.flexible_cost if flexible else costs,
         table.evaluation_counts * p.evaluation_burden[rigour],
-        of_authority,
+        rules.expected_success(table.authority_belief, project.signal, flexible, gain, room, cap),
         rules.expected_success(table.investor_view, project.signal, flexible, gain, room, cap),
         rules.expected_success(p.provider_confidence, project.signal, flexible, gain, room, cap),
     )
@@ -217,26 +210,42 @@ def better_terms(p, authority, provider, project, table, view, duration, best):
     """Return the best terms so far, or better ones of this duration with any instrument that can be financed."""
     years = CONTRACT_YEARS[duration]
     deadweight, years_tied = p.deadweight[view.rigour], years * p.capital_tied
-    limit = rules.authority_limit(
-        table.worth * table.seen[duration], view.of_authority, deadweight, view.costs, authority.luck_dislike, view.luck,
-        project.fund_share,
-    )  # fmt: skip
+    worth = table.worth * table.seen[duration]
+    variance = rules.variance_of_success(view.of_investor, project.uncertainty, view.luck, p.delivery_uncertainty)
     investor_price = rules.investor_ask(
         view.of_investor, deadweight, years_tied, project.hurdle_rate, project.social_motive, table.aversion,
-        view.variance, p.guarantee,
+        variance, p.guarantee,
     )  # fmt: skip
+    variance = rules.variance_of_success(view.of_provider, project.uncertainty, view.luck, p.delivery_uncertainty)
     provider_price = rules.provider_ask(
-        view.of_provider, deadweight, years_tied, p.provider_finance_cost, provider.risk_aversion, view.variance
+        view.of_provider, deadweight, years_tied, p.provider_finance_cost, provider.risk_aversion, variance
     )
     burden_price = rules.burden_ask(view.burden, view.of_provider, deadweight)
     for instrument in range(INSTRUMENTS):
         carries = rules.provider_carries(instrument, p.fee_at_risk)
         if rules.is_admissible(carries, provider.working_capital, project.capital, project.filled == 1):
+            costs = view.costs + rules.expected_guarantee(p.guarantee, carries, view.of_authority)
+            limit = rules.authority_limit(
+                worth, view.of_authority, deadweight, costs, authority.luck_dislike, view.luck, project.fund_share
+            )
             ask = rules.consortium_ask(carries, investor_price, provider_price, burden_price)
             if limit - ask > best.surplus:
                 share = rules.provider_payment_share(carries, provider_price, burden_price, ask)
                 best = Terms(limit - ask, instrument, view.form, view.rigour, years, ask, limit, share)
     return best
+
+
+def has_surplus(s, slot, step):
+    """Return whether the best template leaves a surplus; if not, stop the project with the reason."""
+    project = s.projects[slot]
+    if project.surplus >= 0.0:
+        return True
+    if project.surplus > NO_SURPLUS:
+        autopsy(s, slot, step)
+    else:
+        project.surplus = 0.0
+        stop(s, slot, with_barrier(0, Barrier.INVESTOR_APPETITE, True), Barrier.INVESTOR_APPETITE.value, step)
+    return False
 
 
 def autopsy(s, slot, step):
@@ -261,18 +270,28 @@ def bargain(s, project):
     run, p = s.run[0], s.parameters[0]
     identity = s.authorities[project.authority].identity
     provider, authority = s.providers[project.provider], s.authorities[project.authority]
-    trust = rules.mutual_trust(project.trust_provider, project.trust_investor, project.investor != NOBODY)
+    with_investors = project.instrument != Instrument.PAYMENT_BY_RESULTS
+    trust = rules.mutual_trust(project.trust_provider, project.trust_investor, project.trust_third, with_investors)
     rounds = rules.rounds_to_concede(
-        p.rounds, p.strategic_ambiguity, p.pooling_rounds * project.departments_joined, p.trust_speed,
+        p.rounds,
+        p.strategic_ambiguity,
+        p.pooling_rounds * project.departments_joined,
+        p.trust_speed,
         rules.trust_and_competence(trust, authority.competence[Competence.CONTRACTS], provider.contracts),
     )
     luck = uniform(run, Decision.BREAKDOWN, identity, 0, project.started)
     agreed, used, price = rules.alternating_offers(
-        project.consortium_ask, project.authority_limit, rounds, p.authority_patience, p.investor_patience,
-        p.breakdown, luck,
+        project.consortium_ask,
+        project.authority_limit,
+        rounds,
+        p.authority_patience,
+        p.investor_patience,
+        p.breakdown,
+        luck,
     )
-    project.rounds = used
+    project.rounds += used
     project.price = price
+    pay_for_rounds(p, project, used, with_investors)
     return agreed
 
 
@@ -288,12 +307,13 @@ def fund_commits(s, project):
     return True
 
 
-def pay_for_rounds(project, p):
-    """Share the cost of the talks."""
-    share = rules.round_cost_each(p.round_cost, project.rounds)
+def pay_for_rounds(p, project, rounds, with_investors):
+    """Share the cost of some rounds among those at the table."""
+    share = rules.round_cost_each(p.round_cost, rounds, with_investors)
     pay(project, share)
     project.cost_provider += share * project.capital
-    project.cost_investors += share * project.capital
+    if with_investors:
+        project.cost_investors += share * project.capital
 
 
 def settle_finance(s, project):

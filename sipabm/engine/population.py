@@ -2,7 +2,7 @@
 
 from sipabm.rules import consideration, population
 from sipabm.rules.common import pick
-from sipabm.states import AuthorityTrait, Competence, InvestorTrait, ProviderTrait
+from sipabm.states import AuthorityTrait, InvestorTrait, ProviderTrait
 
 
 def start(s, authority_traits, provider_traits, investor_traits, trust_draws):

@@ -2,7 +2,7 @@
 
 from sipabm.recording.columns import STATE, YEARLY, position
 from sipabm.rules.consideration import belief_with_world
-from sipabm.states import NOBODY, Outcome, Pocket, Stage
+from sipabm.states import Outcome, Pocket, Stage
 
 CONSIDERED = position(YEARLY, "considered")
 STARTED = position(YEARLY, "started")
@@ -75,7 +75,7 @@ def record_signature(s, project, parties, step):
     counts[MONTHS] += MONTHS_A_QUARTER * (step - project.started)
     counts[REPEAT_AUTHORITIES] += s.authorities[project.authority].signatures > 0
     counts[REPEAT_PROVIDERS] += s.providers[project.provider].signatures > 0
-    if project.investor != NOBODY:
+    if project.investors > 0:
         counts[REPEAT_INVESTORS] += s.investors[project.investor].signatures > 0
 
 
@@ -110,7 +110,10 @@ def closing_belief(run, p, authority):
 def delivery_belief(run, p, authority):
     """Return an authority's mean belief in delivery, with what everyone has learnt."""
     return belief_with_world(
-        authority.delivery_successes, authority.delivery_failures, p.world_learning, run.world_delivered,
+        authority.delivery_successes,
+        authority.delivery_failures,
+        p.world_learning,
+        run.world_delivered,
         run.world_undelivered,
     )
 

@@ -2,7 +2,7 @@
 
 from sipabm.engine.consideration import enter_stage
 from sipabm.engine.draws import normal, uniform
-from sipabm.engine.exits import stop_for_one_of
+from sipabm.engine.exits import institution_barriers, stop_for_one_of
 from sipabm.rules import mobilisation
 from sipabm.rules import search as rules
 from sipabm.rules.common import towards_one, with_barrier
@@ -31,7 +31,7 @@ def search_gate(s, slot, step):
         project.trust_provider = towards_one(project.trust_provider, p.meeting_trust)
         project.trust_investor = towards_one(project.trust_investor, p.meeting_trust)
         project.trust_third = towards_one(project.trust_third, p.meeting_trust)
-    barriers = search_barriers(s, project)
+    barriers = institution_barriers(s, project, Stage.MEETING) | search_barriers(s, project)
     if barriers != 0:
         stop_for_one_of(s, slot, barriers, step)
         return

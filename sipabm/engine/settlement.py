@@ -42,8 +42,9 @@ def settle(s, contract, project, step):
     release_fund_rest(s, sheet, project)
     count(s, sheet, project, step)
     keep_row(s, sheet)
-    update_trust(s, contract, project, p)
-    add_event(s, DELIVERED, project.authority, sheet.success)
+    so_far = delivery.progress(contract.results, contract.quarters_run)
+    update_trust(s, project, p, so_far)
+    add_event(s, DELIVERED, project.authority, sheet.success, so_far)
 
 
 def write_terms(s, sheet, contract, project):
@@ -118,8 +119,12 @@ def measure(s, sheet, contract, project, step):
     share_run = contract.quarters_run / contract.duration
     sheet.success = contract.results / contract.duration
     sheet.measured = rules.measured_success(
-        sheet.success, p.deadweight[project.rigour], luck,
-        normal(run, Decision.MEASUREMENT, authority.identity, project.started, step), share_run, p.success_cap,
+        sheet.success,
+        p.deadweight[project.rigour],
+        luck,
+        normal(run, Decision.MEASUREMENT, authority.identity, project.started, step),
+        share_run,
+        p.success_cap,
     )
     sheet.spent = project.capital * share_run
     sheet.returned = project.capital - sheet.spent
@@ -137,7 +142,10 @@ def share_payment(s, sheet, project):
     sheet.payment_fund = total * project.fund_share
     public = total - sheet.payment_fund
     counted = negotiation.counted_share(
-        p.own_cashable[domain], p.own_other[domain], p.other_departments[domain], project.joined_share,
+        p.own_cashable[domain],
+        p.own_other[domain],
+        p.other_departments[domain],
+        project.joined_share,
         project.cashable_only == 1,
     )
     sheet.payment_departments = public * rules.departments_part(
@@ -195,7 +203,10 @@ def value_by_pocket(s, sheet, project):
     sheet.value_state = value * p.state[domain]
     sheet.value_local_firms = value * p.local_firms[domain]
     sheet.value_citizens = value * rules.citizens_share(
-        p.own_cashable[domain], p.own_other[domain], p.other_departments[domain], p.state[domain],
+        p.own_cashable[domain],
+        p.own_other[domain],
+        p.other_departments[domain],
+        p.state[domain],
         p.local_firms[domain],
     )
 
@@ -241,14 +252,18 @@ def keep_row(s, sheet):
     run.contract_rows += 1
 
 
-def update_trust(s, contract, project, p):
-    """Move trust among the three parties by what was delivered while the contract ran."""
-    so_far = delivery.progress(contract.results, contract.quarters_run)
-    for tie in (project.tie_provider, project.tie_investor, project.tie_third):
-        if tie != NOBODY:
-            s.trust[tie] = learning.trust_after(
-                s.trust[tie], so_far, p.success_threshold, p.trust_gain, p.trust_loss
-            )
+def update_trust(s, project, p, so_far):
+    """Move trust among the parties by what was delivered while the contract ran."""
+    adjust_tie(s, p, project.tie_provider, so_far)
+    if project.investors > 0:
+        adjust_tie(s, p, project.tie_investor, so_far)
+        adjust_tie(s, p, project.tie_third, so_far)
+
+
+def adjust_tie(s, p, tie, so_far):
+    """Move the trust on a tie, if there is one."""
+    if tie != NOBODY:
+        s.trust[tie] = learning.trust_after(s.trust[tie], so_far, p.success_threshold, p.trust_gain, p.trust_loss)
 
 
 def record_running(s):

@@ -2,6 +2,7 @@
 
 from sipabm.engine.exits import CLOSED, add_event, institution_barriers, leave_development, stop_for_one_of
 from sipabm.engine.recorder import record_exit, record_signature
+from sipabm.rules.learning import cost_to_tell
 from sipabm.rules.negotiation import count_parties
 from sipabm.states import NOBODY, ContractStatus, Outcome, Stage
 
@@ -33,10 +34,10 @@ def sign(s, slot, step):
     record_signature(s, project, parties_of(project), step)
     s.authorities[project.authority].signatures += 1
     s.providers[project.provider].signatures += 1
-    if project.investor != NOBODY:
+    if project.investors > 0:
         s.investors[project.investor].signatures += 1
     record_exit(s, project, step)
-    add_event(s, CLOSED, project.authority, project.cost_authority / project.capital)
+    add_event(s, CLOSED, project.authority, cost_to_tell(project.known_cost, project.cost_share), 0.0)
     open_contract(s.contracts[run.contracts], s.projects[slot], slot, step)
     run.contracts += 1
 

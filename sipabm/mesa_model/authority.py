@@ -22,10 +22,12 @@ from sipabm.rules import (
 )
 from sipabm.rules.common import clamp, pick
 from sipabm.rules.population import lack_share, project_capital, spread, spread_share
-from sipabm.states import AuthorityTrait, Competence, Decision, Domain, Lever, Relaxation
+from sipabm.states import CONTRACT_YEARS, AuthorityTrait, Competence, Decision, Domain, Lever, Relaxation
 
 if TYPE_CHECKING:
     from sipabm.mesa_model.model import PartnershipModel
+
+LONGEST_CONTRACT = max(CONTRACT_YEARS)
 
 
 class Authority(Actor):
@@ -179,11 +181,12 @@ class Authority(Actor):
 
     def finds_case_weak(self, project: Project) -> bool:
         """Return whether the business case shows too little for what it costs."""
-        fund = self.country.fund
-        ratio = business_case.benefit_cost(
-            self.delivery_belief, project.signal, self.fiscal_worth(project.domain), fund.share if fund else 0.0
+        p, domain, fund = self.parameters, project.domain, self.country.fund
+        worth = self.fiscal_worth(domain) * negotiation.effect_seen(
+            LONGEST_CONTRACT, self.horizon, p.effect_years[domain]
         )
-        return ratio < self.parameters.case_threshold
+        ratio = business_case.benefit_cost(self.delivery_belief, project.signal, worth, fund.share if fund else 0.0)
+        return ratio < p.case_threshold
 
     def data_cost(self, project: Project, size: float, weak: bool) -> float:
         """Return the cost of data work, per unit of capital."""
@@ -225,8 +228,8 @@ class Authority(Actor):
 
     # Negotiation
 
-    def price_limit(self, project: Project, template: Template, relaxed: Relaxation) -> float:
-        """Return the highest price it would pay under a template, with one barrier relaxed."""
+    def price_limit(self, project: Project, template: Template, carries: float, relaxed: Relaxation) -> float:
+        """Return the highest price it would pay under a template if the provider carries a share of the cost."""
         p, domain = self.parameters, project.domain
         joined = 1.0 if relaxed == Relaxation.SILOS else project.joined_share
         counted = negotiation.counted_share(
@@ -237,7 +240,7 @@ class Authority(Actor):
         if relaxed != Relaxation.LONG_HORIZON:
             seen = negotiation.effect_seen(template.years, self.horizon, p.effect_years[domain])
         success = project.expected_success(self.delivery_belief, template)
-        costs = negotiation.expected_guarantee(p.guarantee, success)
+        costs = negotiation.expected_guarantee(p.guarantee, carries, success)
         if relaxed != Relaxation.EVALUATION_BURDEN:
             costs += p.evaluation_cost[template.rigour]
         if template.flexible:
@@ -265,13 +268,13 @@ class Authority(Actor):
         self.expected_cost = learning.cost_after(self.expected_cost, cost, p.cost_learning)
         self.fatigue = learning.fatigue_after_failure(self.fatigue, p.fatigue_jump)
 
-    def learn_from_delivery(self, success: float) -> None:
-        """Move the belief in delivery and the frontline's resistance."""
+    def learn_from_delivery(self, success: float, progress: float) -> None:
+        """Move the belief in delivery, and the frontline's resistance by the progress while the contract ran."""
         p, delivered = self.parameters, clamp(success, 0.0, 1.0)
         self.delivery_successes += p.own_learning * delivered
         self.delivery_failures += p.own_learning * (1.0 - delivered)
         self.resistance = learning.resistance_after(
-            self.resistance, success, p.success_threshold, p.resistance_fall, p.resistance_rise
+            self.resistance, progress, p.success_threshold, p.resistance_fall, p.resistance_rise
         )
 
     def hear_of_closing(self, cost: float, trust: float) -> None:

@@ -32,6 +32,7 @@ def business_case_gate(model: PartnershipModel, project: Project) -> None:
     data_cost = authority.data_cost(project, size, weak)
     missing = authority.competence_missing(project)
     bought = cost_of_competence(project, missing, size)
+    project.known_cost = project.cost_share + data_cost + bought
     no_data = rules.over_budget(project.cost_share, data_cost, authority.development_budget)
     no_competence = rules.over_budget(project.cost_share + data_cost, bought, authority.development_budget)
     barriers = institution_barriers(project, Stage.BUSINESS_CASE)

@@ -46,7 +46,7 @@ def begin(project: Project) -> Project:
         least += p.meeting_quarters
         each = meeting_cost_each(p.meeting_cost)
         project.pay(each)
-        project.pay_partners(each)
+        project.pay_partners(each, with_investors=True)
         project.tailoring = p.meeting_tailoring
     project.enter(Stage.MEETING, least)
     return project

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sipabm.mesa_model.recorder import record_exit
 from sipabm.rules import mobilisation as rules
 from sipabm.rules.common import choose_barrier, with_barrier
+from sipabm.rules.learning import cost_to_tell
 from sipabm.states import Barrier, Decision, Outcome, Stage
 
 if TYPE_CHECKING:
@@ -25,11 +26,12 @@ class News(Enum):
 
 
 class Event(NamedTuple):
-    """What happened to an authority this quarter: the development cost share of an attempt, or a delivery's success."""
+    """What happened to an authority this quarter: an attempt's cost, or a delivery's success and progress."""
 
     news: News
     authority: Authority
     value: float
+    progress: float = 0.0
 
 
 def institution_barriers(project: Project, gate: Stage) -> int:
@@ -71,7 +73,7 @@ def end_development(model: PartnershipModel, project: Project, news: News) -> No
     project.ended = model.quarter
     project.authority.developing -= 1
     record_exit(model, project)
-    model.events.append(Event(news, project.authority, project.cost_authority / project.capital))
+    model.events.append(Event(news, project.authority, cost_to_tell(project.known_cost, project.cost_share)))
 
 
 def release_tickets(project: Project) -> None:

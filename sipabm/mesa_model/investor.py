@@ -44,9 +44,10 @@ class Investor(Actor):
 
     def lead_ticket(self, project: Project) -> float:
         """Return what it puts in as lead investor, before others are asked (million USD)."""
-        return mobilisation.lead_ticket(
-            project.capital, self.parameters.lead_share, self.largest_ticket, self.available
-        )
+        p = self.parameters
+        luck = project.authority.uniform(Decision.INVESTOR_JOINS, self.identity, project.started)
+        share = mobilisation.largest_lead_share(p.lead_share, p.sole_investor, luck)
+        return mobilisation.lead_ticket(project.capital, share, self.largest_ticket, self.available)
 
     def lead_extension(self, project: Project, missing: float) -> float:
         """Return what it adds to its ticket as lead investor when capital is still missing (million USD)."""
@@ -65,9 +66,10 @@ class Investor(Actor):
         p = self.parameters
         view = negotiation.investor_view(p.investor_confidence, self.misjudgement_of(project, relaxed))
         aversion = 0.0 if relaxed == Relaxation.INVESTOR_RISK_AVERSION else project.risk_aversion
+        success = project.expected_success(view, template)
         return negotiation.investor_ask(
-            project.expected_success(view, template), p.deadweight[template.rigour], template.years * p.capital_tied,
-            project.hurdle_rate, project.social_motive, aversion, project.variance(template), p.guarantee,
+            success, p.deadweight[template.rigour], template.years * p.capital_tied,
+            project.hurdle_rate, project.social_motive, aversion, project.variance(success, template), p.guarantee,
         )  # fmt: skip
 
     def misjudgement_of(self, project: Project, relaxed: Relaxation) -> float:

@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
 def learning(model: PartnershipModel) -> None:
     """Learn from every event of the quarter, in the order in which they happened."""
-    for news, authority, value in model.events:
+    for news, authority, value, progress in model.events:
         if news == News.CLOSED:
             tell_of_closing(model, authority, value)
         elif news == News.FAILED:
             tell_of_failure(model, authority, value)
         else:
-            tell_of_delivery(model, authority, value)
+            tell_of_delivery(model, authority, value, progress)
     model.events = []
 
 
@@ -41,9 +41,9 @@ def tell_of_failure(model: PartnershipModel, authority: Authority, cost: float) 
         peer.hear_of_failure(cost, trust)
 
 
-def tell_of_delivery(model: PartnershipModel, authority: Authority, success: float) -> None:
+def tell_of_delivery(model: PartnershipModel, authority: Authority, success: float, progress: float) -> None:
     """Tell the authority, everyone and its peers of a delivery's success."""
-    authority.learn_from_delivery(success)
+    authority.learn_from_delivery(success, progress)
     delivered = clamp(success, 0.0, 1.0)
     model.world_delivered += delivered
     model.world_undelivered += 1.0 - delivered

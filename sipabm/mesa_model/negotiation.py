@@ -31,9 +31,8 @@ if TYPE_CHECKING:
 
 
 class Prices(NamedTuple):
-    """The authority's limit, what investors and provider ask for carrying the whole cost, and for the evaluation."""
+    """What investors and provider ask for carrying the whole cost, and for the evaluation."""
 
-    limit: float
     investor: float
     provider: float
     burden: float
@@ -66,19 +65,16 @@ def negotiation_gate(model: PartnershipModel, project: Project) -> None:
         stop_for_one_of(model, project, barriers)
         return
     come_to_the_table(project)
-    if not choose_template(project):
-        autopsy(model, project)
+    choose_template(project)
+    if not has_surplus(model, project):
         return
     agreed = bargain(project)
     if agreed and project.fund and not fund_commits(project, project.fund):
         project.fund, project.fund_share = None, 0.0
-        if not choose_template(project):
-            autopsy(model, project)
+        choose_template(project)
+        if not has_surplus(model, project):
             return
         agreed = bargain(project)
-    each = rules.round_cost_each(model.parameters.round_cost, project.rounds)
-    project.pay(each)
-    project.pay_partners(each)
     if not agreed:
         stop(model, project, with_barrier(0, Barrier.BARGAINING, True), Barrier.BARGAINING)
         return
@@ -100,8 +96,8 @@ def come_to_the_table(project: Project) -> None:
     project.fund_share = project.fund.share if project.fund else 0.0
 
 
-def choose_template(project: Project) -> bool:
-    """Set the terms of the best template as things are; return whether it leaves a surplus."""
+def choose_template(project: Project) -> None:
+    """Set terms and surplus of the best template as things are."""
     best = best_terms(project, Relaxation.NOTHING)
     project.surplus = best.surplus
     project.instrument = best.instrument
@@ -109,7 +105,6 @@ def choose_template(project: Project) -> bool:
     project.consortium_ask = best.consortium_ask
     project.authority_limit = best.authority_limit
     project.provider_payment_share = best.provider_payment_share
-    return best.surplus >= 0.0
 
 
 def best_terms(project: Project, relaxed: Relaxation) -> Terms:
@@ -129,7 +124,8 @@ def admissible_terms(project: Project, relaxed: Relaxation) -> Iterator[Terms]:
     for template in templates(project, relaxed):
         prices = prices_of(project, template, relaxed)
         for instrument, carries in financed:
-            yield terms_of(template, instrument, carries, prices)
+            limit = project.authority.price_limit(project, template, carries, relaxed)
+            yield terms_of(template, instrument, carries, limit, prices)
 
 
 def templates(project: Project, relaxed: Relaxation) -> Iterator[Template]:
@@ -143,21 +139,32 @@ def templates(project: Project, relaxed: Relaxation) -> Iterator[Template]:
 
 
 def prices_of(project: Project, template: Template, relaxed: Relaxation) -> Prices:
-    """Return what each party would pay or ask under a template."""
+    """Return what investors and provider would ask under a template."""
     provider, investor = project.provider, project.investor
     return Prices(
-        project.authority.price_limit(project, template, relaxed),
         investor.price_asked(project, template, relaxed) if investor else 0.0,
         provider.price_asked(project, template),
         provider.burden_asked(project, template, relaxed),
     )
 
 
-def terms_of(template: Template, instrument: Instrument, carries: float, prices: Prices) -> Terms:
+def terms_of(template: Template, instrument: Instrument, carries: float, limit: float, prices: Prices) -> Terms:
     """Return the terms under a template when the provider carries a share of the cost."""
     ask = rules.consortium_ask(carries, prices.investor, prices.provider, prices.burden)
     share = rules.provider_payment_share(carries, prices.provider, prices.burden, ask)
-    return Terms(prices.limit - ask, instrument, template, ask, prices.limit, share)
+    return Terms(limit - ask, instrument, template, ask, limit, share)
+
+
+def has_surplus(model: PartnershipModel, project: Project) -> bool:
+    """Return whether the best template leaves a surplus; if not, stop the project with the reason."""
+    if project.surplus >= 0.0:
+        return True
+    if project.surplus > NO_TERMS.surplus:
+        autopsy(model, project)
+    else:
+        project.surplus = 0.0
+        stop(model, project, with_barrier(0, Barrier.INVESTOR_APPETITE, True), Barrier.INVESTOR_APPETITE)
+    return False
 
 
 def autopsy(model: PartnershipModel, project: Project) -> None:
@@ -177,16 +184,21 @@ def autopsy(model: PartnershipModel, project: Project) -> None:
 def bargain(project: Project) -> bool:
     """Exchange offers; return whether the parties agreed, and set rounds and price."""
     p, authority = project.parameters, project.authority
-    trust = rules.mutual_trust(project.trust_provider, project.trust_investor, project.investor is not None)
+    with_investors = project.instrument != Instrument.PAYMENT_BY_RESULTS
+    trust = rules.mutual_trust(project.trust_provider, project.trust_investor, project.trust_third, with_investors)
     ease = rules.trust_and_competence(trust, authority.competence[Competence.CONTRACTS], project.provider.contracts)
     rounds = rules.rounds_to_concede(
         p.rounds, p.strategic_ambiguity, p.pooling_rounds * project.departments_joined, p.trust_speed, ease
     )
     luck = authority.uniform(Decision.BREAKDOWN, 0, project.started)
-    agreed, project.rounds, project.price = rules.alternating_offers(
+    agreed, rounds_used, project.price = rules.alternating_offers(
         project.consortium_ask, project.authority_limit, rounds, p.authority_patience, p.investor_patience,
         p.breakdown, luck,
     )  # fmt: skip
+    project.rounds += rounds_used
+    each = rules.round_cost_each(p.round_cost, rounds_used, with_investors)
+    project.pay(each)
+    project.pay_partners(each, with_investors)
     return agreed
 
 

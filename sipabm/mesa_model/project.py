@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sipabm.rules import negotiation
 from sipabm.rules.common import total
+from sipabm.rules.learning import UNKNOWN_COST
 from sipabm.rules.search import stage_quarters
 from sipabm.states import Barrier, ContractStatus, Decision, Form, Instrument, Outcome, Pocket, Stage
 
@@ -69,6 +70,7 @@ class Project:
     signal: float = 0.0
     uncertainty: float = 0.0
     cost_share: float = 0.0
+    known_cost: float = UNKNOWN_COST
     cost_authority: float = 0.0
     cost_provider: float = 0.0
     cost_investors: float = 0.0
@@ -138,10 +140,11 @@ class Project:
         self.cost_share += cost_share
         self.cost_authority += cost_share * self.capital
 
-    def pay_partners(self, cost_share: float) -> None:
-        """Let provider and investors each pay a development cost, per unit of capital."""
+    def pay_partners(self, cost_share: float, with_investors: bool) -> None:
+        """Let the provider, and investors if they take part, each pay a development cost, per unit of capital."""
         self.cost_provider += cost_share * self.capital
-        self.cost_investors += cost_share * self.capital
+        if with_investors:
+            self.cost_investors += cost_share * self.capital
 
     def luck_in_results(self, template: Template) -> float:
         """Return the standard deviation of luck in measured success under a template."""
@@ -151,10 +154,10 @@ class Project:
             p.flexible_blur,
         )  # fmt: skip
 
-    def variance(self, template: Template) -> float:
-        """Return the variance of success under a template, as the parties see it."""
+    def variance(self, success: float, template: Template) -> float:
+        """Return the variance of success under a template, in the eyes of a party that expects some success."""
         luck = self.luck_in_results(template)
-        return negotiation.variance_of_success(self.uncertainty, luck, self.parameters.delivery_uncertainty)
+        return negotiation.variance_of_success(success, self.uncertainty, luck, self.parameters.delivery_uncertainty)
 
     def expected_success(self, confidence: float, template: Template) -> float:
         """Return the success that a party with some confidence in the case expects under a template."""

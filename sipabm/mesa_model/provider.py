@@ -49,9 +49,11 @@ class Provider(Actor):
     def price_asked(self, project: Project, template: Template) -> float:
         """Return the price at which it would carry the whole cost."""
         p = self.parameters
+        success = project.expected_success(p.provider_confidence, template)
         return negotiation.provider_ask(
-            project.expected_success(p.provider_confidence, template), p.deadweight[template.rigour],
-            template.years * p.capital_tied, p.provider_finance_cost, self.risk_aversion, project.variance(template),
+            success, p.deadweight[template.rigour],
+            template.years * p.capital_tied, p.provider_finance_cost, self.risk_aversion,
+            project.variance(success, template),
         )  # fmt: skip
 
     def burden_asked(self, project: Project, template: Template, relaxed: Relaxation) -> float:

@@ -55,8 +55,8 @@ def record_signature(model: PartnershipModel, project: Project) -> None:
     count(model, domain, "months", MONTHS_A_QUARTER * (model.quarter - project.started))
     count(model, domain, "repeat_authorities", project.authority.signatures > 0)
     count(model, domain, "repeat_providers", project.provider.signatures > 0)
-    if project.investor:
-        count(model, domain, "repeat_investors", project.investor.signatures > 0)
+    if project.member:
+        count(model, domain, "repeat_investors", project.member[0].signatures > 0)
 
 
 def record_settlement(model: PartnershipModel, contract: Contract) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sipabm.mesa_model.exits import stop_for_one_of
+from sipabm.mesa_model.exits import institution_barriers, stop_for_one_of
 from sipabm.rules import search as rules
 from sipabm.rules.common import towards_one, with_barrier
 from sipabm.states import Barrier, Decision, Stage
@@ -28,7 +28,7 @@ def search_gate(model: PartnershipModel, project: Project) -> None:
     know_each_other(project)
     if project.early_meeting:
         meet(project)
-    barriers = search_barriers(project)
+    barriers = institution_barriers(project, Stage.MEETING) | search_barriers(project)
     if barriers:
         stop_for_one_of(model, project, barriers)
         return

@@ -13,7 +13,7 @@ from sipabm.states import ContractStatus, Decision, Pocket
 
 if TYPE_CHECKING:
     from sipabm.mesa_model.model import PartnershipModel
-    from sipabm.mesa_model.project import Contract
+    from sipabm.mesa_model.project import Contract, Project
 
 
 def settlement(model: PartnershipModel) -> None:
@@ -34,8 +34,9 @@ def settle(model: PartnershipModel, contract: Contract) -> None:
     free_provider(contract)
     free_fund(contract)
     record_settlement(model, contract)
-    update_trust(contract)
-    model.events.append(Event(News.DELIVERED, contract.authority, contract.success))
+    so_far = delivery.progress(contract.results, contract.quarters_run)
+    update_trust(contract.project, so_far)
+    model.events.append(Event(News.DELIVERED, contract.authority, contract.success, so_far))
 
 
 def measure(contract: Contract, quarter: int) -> None:
@@ -119,10 +120,10 @@ def free_fund(contract: Contract) -> None:
         project.fund.remaining += project.fund_committed - contract.payment_fund
 
 
-def update_trust(contract: Contract) -> None:
-    """Move trust among the three parties by what was delivered while the contract ran."""
-    project, p = contract.project, contract.project.parameters
-    so_far = delivery.progress(contract.results, contract.quarters_run)
-    for tie in (project.tie_provider, project.tie_investor, project.tie_third):
+def update_trust(project: Project, so_far: float) -> None:
+    """Move trust among the parties by what was delivered while the contract ran."""
+    p = project.parameters
+    with_investors = (project.tie_investor, project.tie_third) if project.member else ()
+    for tie in (project.tie_provider, *with_investors):
         if tie:
             tie["trust"] = learning.trust_after(tie["trust"], so_far, p.success_threshold, p.trust_gain, p.trust_loss)

@@ -31,9 +31,9 @@ def sign(model: PartnershipModel, project: Project) -> None:
     project.stage = Stage.SIGNED
     project.outcome = Outcome.SIGNED
     record_signature(model, project)
-    for party in (project.authority, project.provider, project.investor):
-        if party:
-            party.signatures += 1
+    parties = (project.authority, project.provider, *project.member[:1])
+    for party in parties:
+        party.signatures += 1
     end_development(model, project, News.CLOSED)
     model.contracts.append(Contract(project, model.quarter))
 

@@ -51,7 +51,7 @@ class Mobilisation(Group):
         "number of other departments that gain from a programme",
         unit="departments",
         bounds=(0.0, 8.0),
-        neutral=0.0,
+        neutral=STRUCTURAL,
         source="assumed; INDIGO: mean 2.1 payers a deal",
     )
     pooling_cost: float = parameter(
@@ -72,11 +72,19 @@ class Mobilisation(Group):
     )
     lead_share: float = parameter(
         0.6,
-        "largest share of the capital that the lead investor takes",
+        "largest share of the capital taken by a lead investor that will not invest alone",
         unit="share",
         bounds=(0.05, 1.0),
         neutral=1.0,
-        source="assumed; INDIGO: 42 % of deals have a single investor",
+        source="assumed: leads keep the larger part",
+    )
+    sole_investor: float = parameter(
+        0.45,
+        "probability that a lead investor is willing to invest alone",
+        unit="probability",
+        bounds=(0.0, 1.0),
+        neutral=1.0,
+        source="INDIGO: 42 % of deals have a single investor; a little more, as not every ticket is large enough",
     )
     co_investment: float = parameter(
         0.70,

@@ -114,7 +114,7 @@ class Negotiation(Group):
     )
     guarantee: float = parameter(
         0.15,
-        "share of investors' capital that the authority guarantees",
+        "share of investors' losses of capital that the authority guarantees",
         unit="share",
         bounds=(0.0, 1.0),
         neutral=0.0,

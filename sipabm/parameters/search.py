@@ -1,6 +1,6 @@
 """Parameters of search and of early informal meetings."""
 
-from sipabm.parameters.base import STRUCTURAL, Group, parameter
+from sipabm.parameters.base import Group, parameter
 
 
 class Search(Group):

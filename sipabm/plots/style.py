@@ -32,4 +32,3 @@ SETTINGS: dict[str, Any] = {
 def style() -> AbstractContextManager[None]:
     """Return a context in which figures look alike, whatever the user's own settings; they are restored after it."""
     return matplotlib.style.context(["default", SETTINGS])
-

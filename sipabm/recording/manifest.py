@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sipabm.scenario import Scenario
+from sipabm.source import source_digest
 
 PACKAGES = ("numpy", "numba", "mesa", "networkx", "pandas", "pyarrow", "pydantic", "scipy")
 
@@ -22,6 +23,7 @@ def manifest(scenario: Scenario, seed: int, replicates: int, model: str) -> dict
     """Return version, scenario, seeds and packages of a set of runs; the writer adds its duration."""
     return {
         "sipabm": version(),
+        "source_digest": source_digest(),
         "scenario": scenario.name,
         "scenario_digest": scenario.digest(),
         "model": model,

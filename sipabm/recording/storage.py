@@ -13,24 +13,37 @@ import pandas as pd
 
 from sipabm.errors import ScenarioError
 from sipabm.recording.tables import TABLES
+from sipabm.scenario import Scenario
+from sipabm.scenario_text import scenario_text
 
 MANIFEST = "manifest.json"
-SAME = ("sipabm", "scenario_digest", "model", "seed")
+SCENARIO = "scenario.toml"
+EDGE_LIST = "edge_list.csv"
+SAME = ("sipabm", "source_digest", "scenario_digest", "model", "seed")
 
 
 def prepare_folder(folder: Path, made: Mapping[str, Any], overwrite: bool) -> None:
     """Make a folder ready for runs; ScenarioError if it cannot be written or holds others' results."""
     try:
-        if overwrite and (folder / MANIFEST).exists():
-            for table in TABLES:
-                shutil.rmtree(folder / table, ignore_errors=True)
-            (folder / MANIFEST).unlink()
-        check_same_runs(folder, made)
+        if overwrite and (folder / MANIFEST).is_file():
+            clear(folder)
+        else:
+            check_same_runs(folder, made)
         for table in TABLES:
             (folder / table).mkdir(parents=True, exist_ok=True)
         write_aside(folder / MANIFEST, json.dumps({**made, "finished": False}, indent=2))
     except OSError as error:
-        raise ScenarioError(f"output folder '{folder}' cannot be written ({error.strerror}); choose another --out") from None
+        reason = error.strerror
+        raise ScenarioError(f"output folder '{folder}' cannot be written ({reason}); choose another --out") from None
+
+
+def clear(folder: Path) -> None:
+    """Remove what earlier runs left in a folder: tables, figures and summaries."""
+    for table in TABLES:
+        shutil.rmtree(folder / table, ignore_errors=True)
+    for pattern in ("*.csv", "figure.*", SCENARIO):
+        for path in folder.glob(pattern):
+            path.unlink()
 
 
 def check_same_runs(folder: Path, made: Mapping[str, Any]) -> None:
@@ -41,7 +54,7 @@ def check_same_runs(folder: Path, made: Mapping[str, Any]) -> None:
         if any(folder.iterdir()):
             raise ScenarioError(f"output folder '{folder}' is not empty and not from sipabm; choose another --out")
         return
-    earlier = json.loads((folder / MANIFEST).read_text("utf-8"))
+    earlier = parsed_manifest(folder)
     for name in SAME:
         if earlier.get(name) != made[name]:
             raise ScenarioError(
@@ -53,8 +66,19 @@ def check_same_runs(folder: Path, made: Mapping[str, Any]) -> None:
 def write_aside(path: Path, text: str) -> None:
     """Write a text file so that it is either whole or not there."""
     aside = path.with_name(f".{path.name}.aside")
-    aside.write_text(text, "utf-8")
-    os.replace(aside, path)
+    try:
+        aside.write_text(text, "utf-8")
+        os.replace(aside, path)
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def write_scenario(folder: Path, scenario: Scenario) -> None:
+    """Write the complete scenario, with its edge list beside it, so that the folder can be run again anywhere."""
+    if scenario.edge_list is not None:
+        shutil.copyfile(scenario.edge_list, folder / EDGE_LIST)
+        scenario = scenario.model_copy(update={"edge_list": EDGE_LIST})
+    write_aside(folder / SCENARIO, scenario_text(scenario))
 
 
 def chunk_path(folder: Path, table: str, chunk: int) -> Path:
@@ -93,8 +117,8 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     path = folder / MANIFEST
     if not path.is_file():
         raise ScenarioError(f"folder '{folder}' holds no results of sipabm ({MANIFEST} is missing)")
-    made: dict[str, Any] = json.loads(path.read_text("utf-8"))
-    if not made["finished"]:
+    made = parsed_manifest(folder)
+    if not made.get("finished"):
         raise ScenarioError(f"the runs in '{folder}' were interrupted; run the same command again to finish them")
     return made
 
@@ -102,7 +126,26 @@ def read_manifest(folder: Path) -> dict[str, Any]:
 def read_table(folder: Path, table: str) -> pd.DataFrame:
     """Return a table of all chunks in a folder, in the order of runs."""
     parts = [pd.read_parquet(path) for path in sorted((folder / table).glob("part-*.parquet"))]
-    return pd.concat(parts, ignore_index=True)
+    return pd.concat(with_shared_categories(parts), ignore_index=True)
+
+
+def with_shared_categories(parts: list[pd.DataFrame]) -> list[pd.DataFrame]:
+    """Return parts of a table with the same categories, without which joining them would forget they are any."""
+    for name, kind in parts[0].dtypes.items():
+        if isinstance(kind, pd.CategoricalDtype):
+            known = dict.fromkeys(value for part in parts for value in part[name].cat.categories)
+            shared = pd.CategoricalDtype(list(known), ordered=kind.ordered)
+            parts = [part.assign(**{name: part[name].astype(shared)}) for part in parts]
+    return parts
+
+
+def parsed_manifest(folder: Path) -> dict[str, Any]:
+    """Return the manifest of a folder as it stands; ScenarioError if it is damaged."""
+    try:
+        made: dict[str, Any] = json.loads((folder / MANIFEST).read_text("utf-8"))
+    except (OSError, ValueError):
+        raise ScenarioError(f"{folder / MANIFEST} is damaged; choose another --out or give --overwrite") from None
+    return made
 
 
 def finish(folder: Path, made: Mapping[str, Any]) -> None:

@@ -77,7 +77,9 @@ def yearly_frame(histories: Sequence[History], scenario: Scenario) -> pd.DataFra
         {
             "run": np.repeat([history.replicate for history in histories], size),
             "year": np.tile(np.repeat(calendar, len(domains)), len(histories)),
-            "domain": pd.Categorical.from_codes(np.tile(np.arange(len(domains)), len(histories) * len(calendar)), domains),
+            "domain": pd.Categorical.from_codes(
+                np.tile(np.arange(len(domains)), len(histories) * len(calendar)), domains
+            ),
         }
     )
     counts = np.concatenate([history.yearly.reshape(size, -1) for history in histories])

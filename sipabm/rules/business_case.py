@@ -36,8 +36,8 @@ def pragmatic_uncertainty(uncertainty, added):
 
 
 def case_signal(quality, uncertainty, normal_luck):
-    """Return the quality that the business case shows: the truth and an error of the uncertainty left."""
-    return quality * math.exp(uncertainty * normal_luck)
+    """Return the quality that the business case shows: the truth with an error, right on average."""
+    return quality * math.exp(uncertainty * normal_luck - 0.5 * uncertainty * uncertainty)
 
 
 def benefit_cost(delivery, signal, worth, fund_share):

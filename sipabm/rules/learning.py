@@ -2,6 +2,8 @@
 
 from sipabm.rules.common import towards_one, towards_zero
 
+UNKNOWN_COST = -1.0
+
 
 def peer_weight(peer_learning, trust):
     """Return the weight of a peer's case, by trust."""
@@ -19,8 +21,13 @@ def peer_fatigue_jump(jump, peer_share_of_jump, trust):
 
 
 def cost_after(expected, actual, learning):
-    """Return the development cost an authority expects once it has heard of an actual one."""
-    return expected + learning * (actual - expected)
+    """Return the development cost an authority expects once it has heard of an actual one; below 0 means unknown."""
+    return expected + learning * (actual - expected) if actual >= 0.0 else expected
+
+
+def cost_to_tell(known, spent):
+    """Return the development cost an attempt is known for, what it needed or came to; -1 if it ended too early."""
+    return max(known, spent) if known >= 0.0 else UNKNOWN_COST
 
 
 def fatigue_after_failure(fatigue, jump):

@@ -38,9 +38,14 @@ def joined_share(joined, departments):
     return joined / departments if departments > 0 else 0.0
 
 
-def lead_ticket(capital, lead_share, largest_ticket, available):
+def largest_lead_share(lead_share, sole_investor, luck):
+    """Return the share of the capital a lead investor takes at most: all of it if it is willing to invest alone."""
+    return 1.0 if luck < sole_investor else lead_share
+
+
+def lead_ticket(capital, share, largest_ticket, available):
     """Return what the lead investor puts in (million USD)."""
-    return min(capital * lead_share, min(largest_ticket, available))
+    return min(capital * share, min(largest_ticket, available))
 
 
 def lead_extension(missing, largest_ticket, ticket, available):

@@ -9,8 +9,6 @@ import math
 from sipabm.rules.common import clamp
 from sipabm.states import Instrument
 
-PARTIES_AT_THE_TABLE = 3.0
-
 
 def provider_carries(instrument, fee_at_risk):
     """Return the share of the cost that the provider pre-finances and carries."""
@@ -52,14 +50,15 @@ def investor_view(confidence, misjudgement):
     return confidence * math.exp(misjudgement)
 
 
-def variance_of_success(uncertainty, luck, delivery_uncertainty):
-    """Return the variance of success as the parties see it."""
-    return uncertainty * uncertainty + luck * luck + delivery_uncertainty * delivery_uncertainty
+def variance_of_success(success, uncertainty, luck, delivery_uncertainty):
+    """Return the variance of success in the eyes of a party: uncertainty is relative to the success it expects."""
+    of_case = success * uncertainty
+    return of_case * of_case + luck * luck + delivery_uncertainty * delivery_uncertainty
 
 
-def expected_guarantee(guarantee, success):
-    """Return what a guarantee of investors' capital is expected to cost the authority, per unit of capital."""
-    return guarantee * max(0.0, 1.0 - success)
+def expected_guarantee(guarantee, provider_carries, success):
+    """Return what a guarantee of investors' losses is expected to cost the authority, per unit of capital."""
+    return guarantee * (1.0 - provider_carries) * max(0.0, 1.0 - success)
 
 
 def authority_limit(value, success, deadweight, costs, luck_dislike, luck, fund_share):
@@ -78,7 +77,7 @@ def investor_ask(success, deadweight, years_tied, hurdle, motive, aversion, vari
     """
     at_risk = 1.0 - guarantee
     required = 1.0 + (hurdle - motive) * years_tied + 0.5 * aversion * variance * at_risk * at_risk
-    promised = guarantee * max(0.0, 1.0 - success)
+    promised = expected_guarantee(guarantee, 0.0, success)
     return max(0.0, required - promised) / (success + deadweight)
 
 
@@ -102,9 +101,9 @@ def provider_payment_share(provider_carries, provider_price, burden_price, ask):
     return (provider_carries * provider_price + burden_price) / ask if ask > 0.0 else provider_carries
 
 
-def mutual_trust(trust_provider, trust_investor, has_investor):
-    """Return the trust at the table: the authority's in its partners."""
-    return 0.5 * (trust_provider + trust_investor) if has_investor else trust_provider
+def mutual_trust(trust_provider, trust_investor, trust_third, has_investor):
+    """Return the trust at the table: the mean of the three relations, or the one without investors."""
+    return (trust_provider + trust_investor + trust_third) / 3.0 if has_investor else trust_provider
 
 
 def trust_and_competence(trust, authority_contracts, provider_contracts):
@@ -112,9 +111,9 @@ def trust_and_competence(trust, authority_contracts, provider_contracts):
     return 0.5 * (trust + 0.5 * (authority_contracts + provider_contracts))
 
 
-def round_cost_each(round_cost, rounds):
+def round_cost_each(round_cost, rounds, with_investors):
     """Return each party's part of the cost of the talks, per unit of capital."""
-    return round_cost * rounds / PARTIES_AT_THE_TABLE
+    return round_cost * rounds / (3.0 if with_investors else 2.0)
 
 
 def fund_commitment(fund_share, price, cap, capital):
@@ -128,7 +127,7 @@ def count_parties(departments_joined, has_fund, investors):
 
 
 def rounds_to_concede(rounds, ambiguity, coordination, trust_speed, trust_and_competence):
-    """Return the rounds after which all is conceded: more with ambiguity and parties, fewer with trust and competence."""
+    """Return the rounds until all is conceded: more with ambiguity and parties, fewer with trust and competence."""
     return max(1.0, rounds * (1.0 + ambiguity) * (1.0 + coordination) * (1.0 - trust_speed * trust_and_competence))
 
 

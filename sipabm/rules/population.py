@@ -31,5 +31,5 @@ def capacity(mean, heterogeneity, luck):
 
 
 def project_capital(median, log_spread, normal_luck):
-    """Return the capital a project needs (million USD), log-normal, between a hundredth and a hundred times the median."""
+    """Return the capital a project needs (million USD), log-normal, within a hundred times the median either way."""
     return median * clamp(math.exp(log_spread * normal_luck), 0.01, 100.0)

@@ -21,8 +21,8 @@ def departments_part(joined_share, other_departments, counted):
 
 
 def guarantee_due(guarantee, capital, received):
-    """Return what the authority adds so that investors get their guaranteed share of capital (million USD)."""
-    return max(0.0, guarantee * capital - received)
+    """Return what the authority adds: the guaranteed share of investors' losses (million USD)."""
+    return guarantee * max(0.0, capital - received)
 
 
 def tranche_receipts(received, senior, junior, all_senior, all_junior):

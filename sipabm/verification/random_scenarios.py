@@ -39,7 +39,7 @@ def random_scenario(number: int) -> Scenario:
             "ties": str(luck.choice(TIES)),
             "countries": countries,
             "funds": tuple(random_fund(luck, place, codes, start, length) for place in range(luck.integers(0, 4))),
-            "levers": {lever: random_lever(luck, start, length) for lever in Levers.model_fields},
+            "levers": {lever: random_lever(luck, lever, start, length) for lever in Levers.model_fields},
             **parameters,
         }
     )
@@ -70,9 +70,11 @@ def random_fund(luck: np.random.Generator, place: int, codes: list[str], start: 
     )
 
 
-def random_lever(luck: np.random.Generator, start: int, length: int) -> LeverSetting:
+def random_lever(luck: np.random.Generator, lever: str, start: int, length: int) -> LeverSetting:
     """Return a lever that is common practice, in force between dates, both or neither."""
     practice = float(luck.choice((0.0, luck.uniform(), 1.0), p=(0.6, 0.3, 0.1)))
+    if lever == "outcomes_fund":
+        practice = 0.0
     if luck.uniform() < 0.4:
         return LeverSetting(practice=practice)
     first = int(luck.integers(0, length))

@@ -52,7 +52,7 @@ def fund_terms(scenario: Scenario) -> tuple[FundTerms, ...]:
     """Return the terms of every outcomes fund, the one of the lever last."""
     funds = [terms_of_fund(scenario, fund) for fund in scenario.funds]
     lever = scenario.levers.outcomes_fund
-    if lever.first is not None:
+    if lever.first is not None and lever.intensity > 0:
         opens, closes = scenario.step_of(lever.first), step_or_never(scenario, lever.last)
         share, purse = min(lever.intensity, LARGEST_FUND_SHARE), scenario.environment.lever_fund_purse
         funds.append(FundTerms(ALL_COUNTRIES, opens, closes, share, purse))

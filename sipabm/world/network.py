@@ -15,7 +15,7 @@ from sipabm.errors import ScenarioError
 from sipabm.randomness import uniform
 from sipabm.scenario import Scenario
 from sipabm.states import Decision
-from sipabm.world.population import Actors, as_words
+from sipabm.world.population import Actors, as_words, uniform_of_arrays
 
 Pairs = NDArray[np.int64]
 KINDS = 3
@@ -46,7 +46,7 @@ class Draws(NamedTuple):
     def uniform(self, identity: NDArray[np.int64], partner: int, detail: int) -> NDArray[np.float64]:
         """Return one draw for each actor."""
         words = as_words(identity)
-        return uniform(self.seed, self.replicate, int(Decision.NETWORK), words, partner, detail)  # type: ignore
+        return uniform_of_arrays(self.seed, self.replicate, int(Decision.NETWORK), words, partner, detail)
 
     def generator_seed(self, country: int) -> int:
         """Return the seed of a networkx generator."""
@@ -75,12 +75,26 @@ def generate(scenario: Scenario, kinds: tuple[Actors, Actors, Actors], draws: Dr
         links(authorities, providers, network.known_providers, abroad, 1.0, PURPOSE_PROVIDER, draws, 0, at_providers),
         links(authorities, investors, network.known_investors, abroad, hubs, PURPOSE_INVESTOR, draws, 0, at_investors),
         links(
-            providers, investors, network.provider_investors, abroad, hubs, PURPOSE_PROVIDER_INVESTOR, draws,
-            at_providers, at_investors,
+            providers,
+            investors,
+            network.provider_investors,
+            abroad,
+            hubs,
+            PURPOSE_PROVIDER_INVESTOR,
+            draws,
+            at_providers,
+            at_investors,
         ),
         links(
-            investors, investors, network.investor_peers / 2, abroad, 1.0, PURPOSE_INVESTOR_PEER, draws,
-            at_investors, at_investors,
+            investors,
+            investors,
+            network.investor_peers / 2,
+            abroad,
+            1.0,
+            PURPOSE_INVESTOR_PEER,
+            draws,
+            at_investors,
+            at_investors,
         ),
     ]
     return unique_pairs(np.concatenate(parts))
@@ -120,8 +134,15 @@ def country_graph(scenario: Scenario, size: int, seed: int) -> networkx.Graph:
 
 
 def links(
-    source: Actors, target: Actors, mean: float, abroad: float, hubs: float, purpose: int, draws: Draws,
-    source_offset: int, target_offset: int,
+    source: Actors,
+    target: Actors,
+    mean: float,
+    abroad: float,
+    hubs: float,
+    purpose: int,
+    draws: Draws,
+    source_offset: int,
+    target_offset: int,
 ) -> Pairs:
     """Return ties from each source actor to about `mean` targets, at home or abroad, gathered on hubs."""
     if mean <= 0 or len(source.country) == 0 or len(target.country) == 0:
@@ -135,7 +156,9 @@ def links(
         goes_abroad = (draws.uniform(source.identity, partner, 1) < abroad) | (home_count == 0)
         place = draws.uniform(source.identity, partner, 2) ** hubs
         chosen = np.where(
-            goes_abroad, (place * len(target.country)).astype(np.int64), home_first + (place * home_count).astype(np.int64)
+            goes_abroad,
+            (place * len(target.country)).astype(np.int64),
+            home_first + (place * home_count).astype(np.int64),
         )
         rows = np.flatnonzero(wanted)
         parts.append(np.column_stack((rows + source_offset, chosen[rows] + target_offset)))
@@ -152,9 +175,13 @@ def as_arrays(pairs: Pairs, given: NDArray[np.float64], kinds: tuple[Actors, Act
     order = np.lexsort((others, ends))
     start = np.concatenate(([0], np.cumsum(np.bincount(ends, minlength=len(identity))))).astype(np.int64)
     first, second = pairs[:, 0], pairs[:, 1]
-    trust_draw = uniform(
-        draws.seed, draws.replicate, int(Decision.TIE_TRUST), as_words(identity[first]), as_words(identity[second]),  # type: ignore
-        as_words(kind[first] * KINDS + kind[second]),  # type: ignore
+    trust_draw = uniform_of_arrays(
+        draws.seed,
+        draws.replicate,
+        int(Decision.TIE_TRUST),
+        as_words(identity[first]),
+        as_words(identity[second]),
+        as_words(kind[first] * KINDS + kind[second]),
     )
     return Ties(pairs, start, others[order], numbers[order], np.asarray(trust_draw), given)
 
@@ -172,7 +199,7 @@ def read_edge_list(path: Path, scenario: Scenario) -> tuple[Pairs, NDArray[np.fl
             raise ScenarioError(f"{path.name} line {line}: '{row['first']}' is tied to itself; name two actors")
         trusts[min(first, second), max(first, second)] = given_trust(row, path, line)
     pairs = np.array(sorted(trusts), dtype=np.int64).reshape(-1, 2)
-    return pairs, np.array([trusts[tuple(pair)] for pair in pairs.tolist()], dtype=np.float64)  # type: ignore[index]
+    return pairs, np.array([trusts[first, second] for first, second in pairs.tolist()], dtype=np.float64)
 
 
 def edge_rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import NamedTuple, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +12,8 @@ from sipabm.randomness import uniform
 from sipabm.scenario import Country
 from sipabm.states import AuthorityTrait, Decision, InvestorTrait, ProviderTrait
 
-IDENTITIES_A_COUNTRY = 1 << 20  # an actor added to one country leaves all other identities where they were
+uniform_of_arrays = cast("Callable[..., NDArray[np.float64]]", uniform)  # the rounds work element by element
+IDENTITIES_A_COUNTRY = 1 << 20  # an actor added to one country leaves the draws of all others where they were
 TRAITS = {
     "authorities": (Decision.AUTHORITY_TRAIT, len(AuthorityTrait)),
     "providers": (Decision.PROVIDER_TRAIT, len(ProviderTrait)),
@@ -36,7 +38,7 @@ def actors(countries: tuple[Country, ...], kind: str, seed: int, replicate: int)
     decision, traits = TRAITS[kind]
     draws = np.empty((len(identity), traits))
     for trait in range(traits):
-        draws[:, trait] = uniform(seed, replicate, int(decision), as_words(identity), trait, 0)  # type: ignore[arg-type]
+        draws[:, trait] = uniform_of_arrays(seed, replicate, int(decision), as_words(identity), trait, 0)
     return Actors(country, identity, draws)
 
 

@@ -8,7 +8,7 @@ def agree(plain, compiled):
     """Raise AssertionError unless whole numbers are the same and real ones agree to the last few bits."""
     assert len(plain) == len(compiled)
     for name in compiled.dtype.names:
-        if compiled.dtype[name].kind == "i" or compiled.dtype[name].subdtype and compiled[name].dtype.kind == "i":
+        if compiled[name].dtype.kind == "i":
             assert (plain[name] == compiled[name]).all(), name
         else:
             assert plain[name] == pytest.approx(compiled[name], rel=1e-12, abs=1e-12), name

@@ -47,7 +47,10 @@ def test_what_ended_an_attempt_is_among_what_stood_in_its_way(histories):
 
 
 ALLOWED = {
-    Stage.MEETING: {Barrier.NO_PARTNER, Barrier.PROCUREMENT, Barrier.FRONTLINE, Barrier.LOCAL_POLITICS},
+    Stage.MEETING: {
+        Barrier.NO_PARTNER, Barrier.PROCUREMENT, Barrier.FRONTLINE, Barrier.LOCAL_POLITICS,
+        Barrier.CHANGE_OF_GOVERNMENT, Barrier.LEGISLATION,
+    },
     Stage.BUSINESS_CASE: {
         Barrier.DATA_COST, Barrier.WEAK_CASE, Barrier.COMPETENCE, Barrier.CHANGE_OF_GOVERNMENT, Barrier.LEGISLATION
     },
@@ -56,9 +59,9 @@ ALLOWED = {
         Barrier.LEGISLATION,
     },
     Stage.NEGOTIATION: {
-        Barrier.CHANGE_OF_GOVERNMENT, Barrier.LEGISLATION, Barrier.SILOS, Barrier.CASHABLE_SAVINGS, Barrier.LONG_HORIZON,
-        Barrier.EVALUATION_BURDEN, Barrier.RIGID_CONTRACT, Barrier.INVESTOR_APPETITE, Barrier.INVESTOR_MISJUDGEMENT,
-        Barrier.BARGAINING, Barrier.NONE_ALONE,
+        Barrier.CHANGE_OF_GOVERNMENT, Barrier.LEGISLATION, Barrier.SILOS, Barrier.CASHABLE_SAVINGS,
+        Barrier.LONG_HORIZON, Barrier.EVALUATION_BURDEN, Barrier.RIGID_CONTRACT, Barrier.INVESTOR_APPETITE,
+        Barrier.INVESTOR_MISJUDGEMENT, Barrier.BARGAINING, Barrier.NONE_ALONE,
     },
 }  # fmt: skip
 
@@ -110,8 +113,8 @@ def test_every_signed_attempt_has_its_contract(histories):
     for _, _, rows, signed in histories:
         of_attempts = rows[rows["outcome"] == Outcome.SIGNED]
         keys = ("authority", "started", "domain", "provider", "investors", "departments_joined", "rounds")
-        attempted = sorted(tuple(row[key] for key in keys) + (row["ended"], row["capital"]) for row in of_attempts)
-        contracted = sorted(tuple(row[key] for key in keys) + (row["signed"], row["capital"]) for row in signed)
+        attempted = sorted((row["ended"], row["capital"], *(row[key] for key in keys)) for row in of_attempts)
+        contracted = sorted((row["signed"], row["capital"], *(row[key] for key in keys)) for row in signed)
         assert attempted == contracted
 
 
@@ -188,7 +191,6 @@ def repeated(actors):
     return np.array(repeats, dtype=bool)
 
 
-@pytest.mark.xfail(strict=True, reason="a lead investor is credited with deals in which nobody invests")
 def test_lead_investors_repeat_only_where_they_invest(histories):
     for _, state, _, signed in histories:
         invested = signed[signed["investor"] >= 0]
@@ -237,10 +239,9 @@ def test_running_contracts_are_counted_at_the_end_of_each_year(histories):
             assert (counted(state, "running")[year] == of_rows).all()
 
 
-@pytest.mark.xfail(strict=True, reason="a third of the cost of talks is charged to investors nobody found")
-def test_where_there_are_no_investors_none_pays_for_development(lively, run, attempts):
-    nobody_known = lively.replace(known_investors=0.0, provider_investors=0.0, working_capital=20.0, capital_median=0.5)
-    rows = attempts(run(nobody_known))
+def test_where_there_are_no_investors_none_pays_for_talks(lively, run, attempts):
+    nobody_known = {"known_investors": 0.0, "provider_investors": 0.0, "working_capital": 20.0, "capital_median": 0.5}
+    rows = attempts(run(lively.replace({**nobody_known, "levers.early_meetings.practice": 0.0})))
     assert (rows["investor"] == NOBODY).all()
     assert (rows["stage"] == Stage.SIGNED).any()
     assert (rows["cost_investors"] == 0).all()

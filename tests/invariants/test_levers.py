@@ -47,18 +47,12 @@ def test_a_lever_that_has_ended_is_practice_again(without_policy, run, attempts,
     assert (base.yearly == policy.yearly).all()
 
 
-@pytest.mark.parametrize("lever", [each for each in LEVERS if each != "outcomes_fund"])
+@pytest.mark.parametrize("lever", LEVERS)
 @pytest.mark.parametrize("seed", [1, 2])
 def test_a_lever_without_intensity_changes_nothing(without_policy, run, attempts, lever, seed):
     base, policy = run(without_policy, seed), run(without_policy.with_policy(f"{lever}=0@2012Q1"), seed)
     assert (base.yearly == policy.yearly).all()
     assert (attempts(base) == attempts(policy)).all()
-
-
-@pytest.mark.xfail(strict=True, reason="an outcomes fund that pays nothing still pulls attention")
-def test_an_outcomes_fund_without_intensity_changes_nothing(without_policy, run):
-    base, policy = run(without_policy), run(without_policy.with_policy("outcomes_fund=0@2012Q1"))
-    assert (base.yearly == policy.yearly).all()
 
 
 def test_two_levers_before_2020_agree_where_only_the_second_differs(without_policy, run):

@@ -58,7 +58,7 @@ def test_funds_never_commit_more_than_their_purse(many_states, contracts):
         assert (signed["payment_fund"][ended] <= signed["fund_committed"][ended] + CENT).all()
         assert used[~backed].sum() == 0
         purses = [fund.purse for fund in scenario.funds]
-        if scenario.levers.outcomes_fund.first is not None:
+        if scenario.levers.outcomes_fund.intensity > 0:
             purses.append(scenario.environment.lever_fund_purse)
         assert sum(purses) == pytest.approx(used.sum() + in_talks + state.funds["remaining"].sum(), abs=1e-7)
         looked_at += backed.any()

@@ -2,7 +2,7 @@
 
 The authority would pay directly if its expected value per unit of capital covers the capital: value x m_A >= 1. Under
 a bond it pays only for success, so its limit is the value itself, and investors ask 1 / m_I. The bond thus opens a
-project that is not paid for directly if and only if value x m_A < 1 <= value x m_I: the authority must be the pessimist.
+project that is not paid for directly if and only if value x m_A < 1 <= value x m_I: a pessimistic authority.
 """
 
 from hypothesis import assume, example, given

@@ -1,8 +1,10 @@
 import math
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import stats
 
 from sipabm.rules import business_case as rules
 
@@ -68,8 +70,14 @@ def test_pragmatic_data_work_leaves_more_uncertainty():
 
 
 def test_the_case_shows_the_truth_and_an_error():
-    assert rules.case_signal(0.9, 0.3, 0.0) == 0.9
-    assert rules.case_signal(0.9, 0.3, 2.0) == pytest.approx(0.9 * math.exp(0.6))
+    assert rules.case_signal(0.9, 0.0, 2.0) == 0.9
+    assert rules.case_signal(0.9, 0.3, 2.0) == pytest.approx(0.9 * math.exp(0.3 * 2.0 - 0.3**2 / 2))
+
+
+def test_the_case_is_right_on_average():
+    lucks = stats.norm.ppf((np.arange(20_000) + 0.5) / 20_000)
+    shown = [rules.case_signal(0.9, 0.4, luck) for luck in lucks]
+    assert np.mean(shown) == pytest.approx(0.9, rel=1e-3)
 
 
 def test_benefit_cost_ratio_rises_with_the_funds_share():

@@ -20,6 +20,16 @@ def test_a_surprise_about_cost_is_corrected_in_part():
     assert rules.cost_after(0.06, 0.26, 1.0) == pytest.approx(0.26)
 
 
+def test_an_unknown_cost_teaches_nothing():
+    assert rules.cost_after(0.06, rules.UNKNOWN_COST, 1.0) == 0.06
+
+
+def test_an_attempt_is_known_for_what_it_needed_or_came_to():
+    assert rules.cost_to_tell(0.3, 0.1) == 0.3
+    assert rules.cost_to_tell(0.1, 0.12) == 0.12
+    assert rules.cost_to_tell(rules.UNKNOWN_COST, 0.01) == rules.UNKNOWN_COST
+
+
 def test_fatigue_jumps_at_a_failure_and_recovers_slowly():
     assert rules.fatigue_after_failure(0.2, 0.5) == pytest.approx(0.2 + 0.5 * 0.8)
     assert rules.fatigue_after_quarter(0.6, 0.04) == pytest.approx(0.6 * 0.96)

@@ -59,6 +59,12 @@ def test_the_share_that_joined_is_counted_by_departments():
     assert rules.joined_share(0, 0) == 0.0
 
 
+def test_some_leads_are_willing_to_invest_alone():
+    assert rules.largest_lead_share(0.6, 0.45, 0.44) == 1.0
+    assert rules.largest_lead_share(0.6, 0.45, 0.46) == 0.6
+    assert rules.largest_lead_share(0.6, 0.0, 0.0) == 0.6
+
+
 def test_the_lead_takes_its_share_as_far_as_its_limits_go():
     assert rules.lead_ticket(10.0, 0.6, 8.0, 20.0) == pytest.approx(6.0)
     assert rules.lead_ticket(10.0, 0.6, 5.0, 20.0) == 5.0

@@ -65,13 +65,16 @@ def test_investors_see_success_through_their_misjudgement():
     assert rules.investor_view(0.85, -0.2) == pytest.approx(0.85 * math.exp(-0.2))
 
 
-def test_variances_add_up():
-    assert rules.variance_of_success(0.3, 0.2, 0.1) == pytest.approx(0.09 + 0.04 + 0.01)
+def test_variances_add_up_and_uncertainty_is_relative_to_success():
+    assert rules.variance_of_success(0.5, 0.3, 0.2, 0.1) == pytest.approx((0.5 * 0.3) ** 2 + 0.04 + 0.01)
+    assert rules.variance_of_success(0.5, 0.0, 0.0, 0.0) == 0.0
 
 
-def test_a_guarantee_costs_what_is_missing():
-    assert rules.expected_guarantee(0.5, 0.8) == pytest.approx(0.5 * 0.2)
-    assert rules.expected_guarantee(0.5, 1.2) == 0.0
+def test_a_guarantee_costs_its_share_of_what_investors_may_lose():
+    assert rules.expected_guarantee(0.5, 0.0, 0.8) == pytest.approx(0.5 * 0.2)
+    assert rules.expected_guarantee(0.5, 0.3, 0.8) == pytest.approx(0.5 * 0.7 * 0.2)
+    assert rules.expected_guarantee(0.5, 1.0, 0.8) == 0.0
+    assert rules.expected_guarantee(0.5, 0.0, 1.2) == 0.0
 
 
 def test_the_authority_pays_its_gain_less_costs_and_luck_shared_with_the_fund():
@@ -133,14 +136,15 @@ def test_the_providers_part_of_payments_is_a_share(carries, investor, provider, 
     assert 0.0 <= rules.provider_payment_share(carries, provider, burden, ask) <= 1.0 + 1e-12
 
 
-def test_trust_at_the_table_is_the_mean_of_two_or_the_one_there_is():
-    assert rules.mutual_trust(0.6, 0.2, True) == pytest.approx(0.4)
-    assert rules.mutual_trust(0.6, 0.2, False) == 0.6
+def test_trust_at_the_table_is_the_mean_of_three_relations_or_the_one_there_is():
+    assert rules.mutual_trust(0.6, 0.2, 0.1, True) == pytest.approx(0.3)
+    assert rules.mutual_trust(0.6, 0.2, 0.1, False) == 0.6
     assert rules.trust_and_competence(0.6, 0.2, 0.4) == pytest.approx(0.5 * (0.6 + 0.3))
 
 
-def test_three_parties_share_the_cost_of_talks():
-    assert 3 * rules.round_cost_each(0.004, 6) == pytest.approx(0.024)
+def test_the_parties_at_the_table_share_the_cost_of_talks():
+    assert 3 * rules.round_cost_each(0.004, 6, True) == pytest.approx(0.024)
+    assert 2 * rules.round_cost_each(0.004, 6, False) == pytest.approx(0.024)
 
 
 def test_a_fund_commits_its_share_of_the_largest_payment():

@@ -32,10 +32,11 @@ def test_departments_pay_by_what_they_gain():
     assert rules.departments_part(0.5, 0.2, 0.0) == 0.0
 
 
-def test_a_guarantee_fills_up_to_its_share_of_capital():
-    assert rules.guarantee_due(0.5, 2.0, 0.7) == pytest.approx(0.3)
-    assert rules.guarantee_due(0.5, 2.0, 1.1) == 0.0
+def test_a_guarantee_bears_its_share_of_the_loss():
+    assert rules.guarantee_due(0.5, 2.0, 0.8) == pytest.approx(0.5 * 1.2)
+    assert rules.guarantee_due(0.5, 2.0, 2.1) == 0.0
     assert rules.guarantee_due(0.0, 2.0, 0.0) == 0.0
+    assert rules.guarantee_due(1.0, 2.0, 0.8) == pytest.approx(1.2)
 
 
 def test_senior_capital_is_repaid_before_junior_capital():

@@ -23,8 +23,9 @@ def assert_same_history(scenario, seed=1, replicate=0):
     assert differences(scenario, seed, replicate) == []
 
 
-def every_lever(**setting):
-    return {f"levers.{lever}": setting for lever in Levers.model_fields}
+def every_lever(practice=0.0, **setting):
+    practices = {lever: 0.0 if lever == "outcomes_fund" else practice for lever in Levers.model_fields}
+    return {f"levers.{lever}": {"practice": practices[lever], **setting} for lever in Levers.model_fields}
 
 
 @pytest.mark.parametrize("replicate", range(3))

@@ -1,0 +1,38 @@
+"""The source that results depend on, as a hash: it names the cache of compiled code and stands in every manifest."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+PARTS = (
+    "compilation.py",
+    "engine",
+    "mesa_model",
+    "quarters.py",
+    "randomness.py",
+    "recording",
+    "rules",
+    "states.py",
+    "world",
+)
+
+
+@cache
+def source_digest() -> str:
+    """Return a hash of the source files that decide results; parameters are in the digest of a scenario."""
+    folder = Path(__file__).parent
+    digest = hashlib.sha256()
+    for path in source_files(folder):
+        digest.update(path.relative_to(folder).as_posix().encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def source_files(folder: Path) -> Iterator[Path]:
+    """Yield the source files of the parts, in a fixed order."""
+    for part in PARTS:
+        path = folder / part
+        yield from sorted(path.rglob("*.py")) if path.is_dir() else (path,)

@@ -1,0 +1,145 @@
+"""One door to the runs: what it accepts, what it refuses, and what it promises."""
+
+import pickle
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+
+import pandas as pd
+import pytest
+
+import sipabm
+from sipabm import Results, Scenario, ScenarioError, simulate
+from sipabm.simulation import TABLES
+
+
+@pytest.fixture(scope="module")
+def classroom():
+    return Scenario.load("classroom")
+
+
+def line_of(action):
+    with pytest.raises(ScenarioError) as caught:
+        action()
+    assert "\n" not in str(caught.value)
+    return str(caught.value)
+
+
+def test_the_public_names_are_there():
+    assert set(sipabm.__all__) >= {"Results", "Scenario", "ScenarioError", "simulate"}
+    assert issubclass(ScenarioError, ValueError)
+
+
+def test_results_hold_scenario_tables_and_manifest(classroom):
+    results = simulate(classroom, replicates=2, seed=7)
+    assert isinstance(results, Results)
+    assert results.scenario is classroom
+    assert results.manifest["replicates"] == 2
+    assert results.manifest["seed"] == 7
+    assert results.manifest["scenario_digest"] == classroom.digest()
+    assert results.manifest["seconds"] >= 0
+    assert all(isinstance(getattr(results, table), pd.DataFrame) for table in TABLES)
+
+
+def test_results_cannot_be_changed_by_accident(classroom):
+    with pytest.raises(AttributeError):
+        simulate(classroom).runs = None
+
+
+@pytest.mark.parametrize("replicates", [0, -1, 1.5, "3", None, float("nan")])
+def test_replicates_are_a_whole_number_from_one_on(classroom, replicates):
+    line = line_of(lambda: simulate(classroom, replicates=replicates))
+    assert f"replicates = {replicates!r}" in line
+    assert "from 1 on" in line
+
+
+@pytest.mark.parametrize("seed", [-1, 2**32, 1.5, "1", None])
+def test_a_seed_is_a_word_of_32_bits(classroom, seed):
+    line = line_of(lambda: simulate(classroom, seed=seed))
+    assert f"seed = {seed!r}" in line
+    assert str(2**32 - 1) in line
+
+
+@pytest.mark.xfail(strict=True, reason="True is an int to isinstance")
+@pytest.mark.parametrize("request_", [{"replicates": True}, {"seed": True}])
+def test_true_is_no_number(classroom, request_):
+    line_of(lambda: simulate(classroom, **request_))
+
+
+@pytest.mark.xfail(strict=True, raises=ScenarioError, reason="whole numbers of numpy are refused")
+def test_whole_numbers_of_numpy_are_numbers(classroom):
+    seeds = pd.Series([1, 2]).to_numpy()
+    assert simulate(classroom, seed=seeds[0]).runs["seed"].tolist() == [1]
+
+
+@pytest.mark.xfail(strict=True, raises=ValueError, reason="threads are not checked")
+def test_threads_are_a_whole_number_from_one_on(classroom):
+    with pytest.raises(ScenarioError):
+        simulate(classroom, threads=-1)
+
+
+def test_the_largest_seed_runs(classroom):
+    assert len(simulate(classroom, seed=2**32 - 1).runs) == 1
+
+
+def test_a_model_is_one_of_two(classroom):
+    line = line_of(lambda: simulate(classroom, model="netlogo"))
+    assert "'netlogo'" in line
+    assert "'engine' or 'mesa'" in line
+
+
+def test_a_bad_edge_list_is_refused_before_anything_is_written(classroom, tmp_path):
+    (tmp_path / "ties.csv").write_text("first,second\nauthority:A:1,nobody\n")
+    scenario = classroom.replace(ties="edge_list", edge_list=str(tmp_path / "ties.csv"))
+    assert "ties.csv line 2" in line_of(lambda: simulate(scenario))
+
+
+@pytest.mark.xfail(strict=True, raises=OSError, reason="the digest opens the edge list unguarded")
+def test_an_edge_list_that_is_not_there_is_refused(classroom, tmp_path):
+    scenario = classroom.replace(ties="edge_list", edge_list=str(tmp_path / "none.csv"))
+    assert "none.csv" in line_of(lambda: simulate(scenario))
+
+
+@pytest.mark.xfail(strict=True, reason="the folder is prepared before the edge list is read")
+def test_a_bad_edge_list_leaves_no_folder(classroom, tmp_path):
+    (tmp_path / "ties.csv").write_text("first,second\nauthority:A:1,nobody\n")
+    scenario = classroom.replace(ties="edge_list", edge_list=str(tmp_path / "ties.csv"))
+    line_of(lambda: sipabm.simulation.simulate_to_folder(scenario, tmp_path / "out"))
+    assert not (tmp_path / "out").exists()
+
+
+def test_the_same_call_gives_the_same_results(classroom):
+    one, other = simulate(classroom, replicates=3, seed=5), simulate(classroom, replicates=3, seed=5)
+    for table in TABLES:
+        pd.testing.assert_frame_equal(getattr(one, table), getattr(other, table))
+
+
+def test_a_name_decides_nothing(classroom):
+    one, other = simulate(classroom), simulate(classroom.replace(name="other", description="other"))
+    pd.testing.assert_frame_equal(one.attempts, other.attempts)
+
+
+def test_results_and_scenarios_can_be_pickled(classroom):
+    results = simulate(classroom)
+    again = pickle.loads(pickle.dumps(results))
+    assert again.scenario == classroom
+    pd.testing.assert_frame_equal(again.yearly, results.yearly)
+
+
+@pytest.mark.slow
+def test_processes_agree_with_threads(classroom):
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as executor:
+        one, other = simulate(classroom, replicates=4), simulate(classroom, replicates=4, executor=executor)
+    for table in TABLES:
+        pd.testing.assert_frame_equal(getattr(one, table), getattr(other, table))
+
+
+def test_a_failing_run_ends_the_others(classroom, monkeypatch):
+    def failing(scenario, seed, model, rows, replicate):
+        if replicate == 1:
+            raise KeyboardInterrupt
+        return original(scenario, seed, model, rows, replicate)
+
+    original = sipabm.simulation.history
+    monkeypatch.setattr(sipabm.simulation, "history", failing)
+    with pytest.raises(KeyboardInterrupt):
+        simulate(classroom, replicates=50, threads=1)

@@ -1,0 +1,45 @@
+import pytest
+
+from sipabm import Scenario
+from sipabm.scenario import Levers
+from sipabm.states import Lever
+from sipabm.world.calendar import FOREVER, first_quarter_of, fund_terms, lever_terms, years_of
+
+
+def test_levers_come_in_the_order_of_their_enumeration():
+    scenario = Scenario.load("classroom")
+    assert [lever.name.lower() for lever in Lever] == list(Levers.model_fields)
+    terms = lever_terms(scenario.with_policy("pooled_budgets=0.4@2012Q3:2013Q4"))
+    assert terms[Lever.POOLED_BUDGETS] == (0.0, 0.4, 10, 15)
+    assert terms[Lever.EARLY_MEETINGS].first == FOREVER
+
+
+def test_a_lever_without_end_lasts_for_ever():
+    terms = lever_terms(Scenario.load("classroom").with_policy("early_meetings=0.5@2010Q1"))
+    assert terms[Lever.EARLY_MEETINGS] == (0.0, 0.5, 0, FOREVER)
+
+
+def test_the_fund_of_the_lever_comes_last_and_is_open_to_all():
+    scenario = Scenario.load("world").with_policy("outcomes_fund=0.4@2020Q1:2021Q4")
+    terms = fund_terms(scenario)
+    assert len(terms) == len(scenario.funds) + 1
+    assert terms[-1] == (-1, 40, 47, 0.4, scenario.environment.lever_fund_purse)
+
+
+def test_funds_know_country_and_steps():
+    scenario = Scenario.load("world")
+    codes = [country.code for country in scenario.countries]
+    for fund, terms in zip(scenario.funds, fund_terms(scenario), strict=True):
+        assert codes[terms.country] == fund.country
+        assert terms.opens <= terms.closes
+        assert terms.opens == scenario.step_of(fund.opens)
+
+
+@pytest.mark.parametrize(
+    ("first", "quarters", "years"),
+    [("2010Q1", 4, 1), ("2010Q1", 5, 2), ("2010Q4", 1, 1), ("2010Q4", 2, 2), ("2010Q3", 80, 21)],
+)
+def test_a_run_touches_calendar_years(first, quarters, years):
+    scenario = Scenario.load("classroom").replace(first_quarter=first, quarters=quarters)
+    assert first_quarter_of(scenario) == int(first[-1]) - 1
+    assert years_of(scenario) == years
