@@ -36,7 +36,7 @@ PHASES = (
 
 
 def lively_scenario():
-    """Return two countries with a fund and all other levers half in use: in 60 quarters everything happens at least once."""
+    """Return two countries with a fund and the other levers half in use: everything happens within 60 quarters."""
     return Scenario(
         name="lively",
         quarters=60,
@@ -156,9 +156,9 @@ def alone():
         neutral = {
             "peers": 0.0, "foreign_peers": 0.0, "known_providers": 0.0, "known_investors": 0.0, "heterogeneity": 0.0,
             "own_interest": own_interest, "word_of_mouth": 0.0, "world_news": 0.0, "fund_pull": 0.0,
-            "political_support": 1.0, "election_turnover": 0.0, "new_law": {"social": 0.0, "employment": 0.0, "health": 0.0},
-            "initial_optimism": 1.0, "decision_noise": 0.001,
-            "expected_development_cost": 0.0, "conventional_gain": {"social": -3.0, "employment": -3.0, "health": -3.0},
+            "political_support": 1.0, "election_turnover": 0.0, "initial_optimism": 1.0, "decision_noise": 0.001,
+            "new_law": {"social": 0.0, "employment": 0.0, "health": 0.0}, "expected_development_cost": 0.0,
+            "conventional_gain": {"social": -3.0, "employment": -3.0, "health": -3.0},
             "worth": {"social": 50.0, "employment": 50.0, "health": 50.0},
         }  # fmt: skip
         return scenario.replace({**neutral, **changes})

@@ -7,7 +7,7 @@ class BusinessCase(Group):
     """Programme quality, data work, and the lever pragmatic_data."""
 
     worth: ByDomain = parameter(
-        ByDomain(social=6.3, employment=5.0, health=6.6),
+        ByDomain(social=5.0, employment=4.3, health=5.4),
         "public value of a programme that meets its target",
         unit="multiple of capital",
         bounds=(0.0, 100.0),

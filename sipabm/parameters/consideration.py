@@ -87,12 +87,12 @@ class Consideration(Group):
         source="assumed: below the 10 % implied by UK grants, as first-timers underestimate it",
     )
     conventional_gain: ByDomain = parameter(
-        ByDomain(social=0.7, employment=0.7, health=0.7),
+        ByDomain(social=0.5, employment=0.5, health=0.5),
         "expected gain of the conventional contract an authority could sign instead",
         unit="share of capital",
         bounds=(-3.0, 3.0),
         neutral=ByDomain(social=-3.0, employment=-3.0, health=-3.0),
-        source=f"{ROUGH_SEARCH}; high, as authorities compare with ordinary services that pay off",
+        source="assumed: ordinary services return half as much again as they cost; size from a rough search",
     )
     decision_noise: float = parameter(
         0.35,

@@ -49,7 +49,7 @@ class Negotiation(Group):
         source="assumed",
     )
     effect_years: ByDomain = parameter(
-        ByDomain(social=3.5, employment=2.0, health=4.0),
+        ByDomain(social=1.6, employment=1.0, health=2.0),
         "years until about two thirds of the effect has shown",
         unit="years",
         bounds=(0.05, 50.0),
@@ -57,7 +57,7 @@ class Negotiation(Group):
         source="assumed; services last 59 months in child and family, 39 in employment, 36 in health (INDIGO)",
     )
     evaluation_cost: ByRigour = parameter(
-        ByRigour(monitoring=0.015, comparison=0.04, experiment=0.10),
+        ByRigour(monitoring=0.02, comparison=0.07, experiment=0.14),
         "cost of the evaluation to the authority",
         unit="share of capital",
         bounds=(0.0, 1.0),
@@ -65,7 +65,7 @@ class Negotiation(Group):
         source="Village Enterprise: audit alone 30 000 USD, 2 % of the median capital; other forms assumed",
     )
     evaluation_burden: ByRigour = parameter(
-        ByRigour(monitoring=0.01, comparison=0.03, experiment=0.07),
+        ByRigour(monitoring=0.01, comparison=0.04, experiment=0.08),
         "cost of the evaluation to the provider",
         unit="share of capital",
         bounds=(0.0, 1.0),
@@ -73,7 +73,7 @@ class Negotiation(Group):
         source="assumed",
     )
     deadweight: ByRigour = parameter(
-        ByRigour(monitoring=0.15, comparison=0.05, experiment=0.0),
+        ByRigour(monitoring=0.08, comparison=0.03, experiment=0.0),
         "success that is paid though it would have come anyway",
         unit="share of target",
         bounds=(0.0, 1.0),
@@ -81,7 +81,7 @@ class Negotiation(Group):
         source="assumed; deadweight estimation curbs overpayment (Carter and others 2023)",
     )
     attribution_noise: ByRigour = parameter(
-        ByRigour(monitoring=0.25, comparison=0.15, experiment=0.08),
+        ByRigour(monitoring=0.20, comparison=0.15, experiment=0.10),
         "standard deviation of luck in measured success",
         unit="share of target",
         bounds=(0.0, 2.0),
@@ -121,7 +121,7 @@ class Negotiation(Group):
         source="INDIGO: capital at risk 100 % in 7 of 10 coded deals, 20-50 % in the rest; mean assumed",
     )
     capital_tied: float = parameter(
-        0.6,
+        0.8,
         "share of the contract's duration that capital is tied up on average",
         unit="share",
         bounds=(0.0, 1.0),

@@ -111,7 +111,7 @@ class Population(Group):
         source="assumed: a case good to about a third either way",
     )
     luck_dislike: float = parameter(
-        0.15,
+        0.08,
         "what an authority would pay to be spared one standard deviation of payment for luck",
         unit="share of capital",
         bounds=(0.0, 2.0),

@@ -11,6 +11,7 @@ WITH_NEUTRAL = [
     name for name, group in GROUP_OF.items() if declaration(GROUPS[group], name)["neutral"] != STRUCTURAL
 ]
 NOTHING = {"social": 0.0, "employment": 0.0, "health": 0.0}
+NO_COMPETENCE = {"finance": 0.0, "contracts": 0.0, "evaluation": 0.0}
 NO_RIGOUR = {"monitoring": 0.0, "comparison": 0.0, "experiment": 0.0}
 NO_AVERSION = {"public_fund": 0.0, "foundation": 0.0, "impact_fund": 0.0, "bank": 0.0, "pension_fund": 0.0}
 MONITORING = {"monitoring": 1.0, "comparison": 0.0, "experiment": 0.0}
@@ -25,7 +26,7 @@ BARRIERS_OFF = [
     ({"local_politics": 0.0}, Barrier.LOCAL_POLITICS),
     ({"political_support": 1.0}, Barrier.LOCAL_POLITICS),
     ({"misjudgement": 0.0, "misjudgement_spread": 0.0}, Barrier.INVESTOR_MISJUDGEMENT),
-    ({"competence_needed": {"finance": 0.0, "contracts": 0.0, "evaluation": 0.0}, "mapping_cost": 0.0}, Barrier.COMPETENCE),
+    ({"competence_needed": NO_COMPETENCE, "mapping_cost": 0.0}, Barrier.COMPETENCE),
     ({"competence_price": 0.0, "mapping_cost": 0.0}, Barrier.COMPETENCE),
     ({"new_law": NOTHING}, Barrier.LEGISLATION),
     ({"law_stop": 0.0}, Barrier.LEGISLATION),
