@@ -38,7 +38,7 @@ def consideration(s, step):
             s.yearly[year, domain, CONSIDERED] += 1.0
             fund_share = s.funds[fund].share if fund != NOBODY else 0.0
             chance = start_chance(run, p, authority, domain, fund_share)
-            if uniform(run, Decision.START, authority.identity, domain, step) < chance:
+            if chance > 0.0 and uniform(run, Decision.START, authority.identity, domain, step) < chance:
                 s.yearly[year, domain, STARTED] += 1.0
                 start_project(s, number, domain, step)
 

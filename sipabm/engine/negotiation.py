@@ -10,6 +10,7 @@ from sipabm.engine.recorder import delivery_belief
 from sipabm.rules import negotiation as rules
 from sipabm.rules.common import with_barrier
 from sipabm.rules.environment import fund_can_pay
+from sipabm.rules.mobilisation import all_joined
 from sipabm.rules.search import misjudgement_after_meeting
 from sipabm.states import (
     BARRIER_OF_RELAXATION,
@@ -155,7 +156,7 @@ def lay_table(run, p, authority, project, relaxed):
         p.own_cashable[domain],
         p.own_other[domain],
         p.other_departments[domain],
-        1.0 if relaxed == Relaxation.SILOS else project.joined_share,
+        all_joined(int(p.departments)) if relaxed == Relaxation.SILOS else project.joined_share,
         project.cashable_only == 1 and relaxed != Relaxation.CASHABLE_SAVINGS,
     )
     misjudgement = project.misjudgement

@@ -231,7 +231,9 @@ class Authority(Actor):
     def price_limit(self, project: Project, template: Template, carries: float, relaxed: Relaxation) -> float:
         """Return the highest price it would pay under a template if the provider carries a share of the cost."""
         p, domain = self.parameters, project.domain
-        joined = 1.0 if relaxed == Relaxation.SILOS else project.joined_share
+        joined = project.joined_share
+        if relaxed == Relaxation.SILOS:
+            joined = mobilisation.all_joined(int(p.departments))
         counted = negotiation.counted_share(
             p.own_cashable[domain], p.own_other[domain], p.other_departments[domain], joined,
             project.cashable_only and relaxed != Relaxation.CASHABLE_SAVINGS,

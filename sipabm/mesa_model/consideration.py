@@ -33,7 +33,7 @@ def consider(model: PartnershipModel, authority: Authority) -> None:
     domain = pick(need, authority.need)
     count(model, domain, "considered")
     chance = authority.start_chance(domain, authority.country.fund)
-    if authority.uniform(Decision.START, domain, model.quarter) < chance:
+    if chance > 0.0 and authority.uniform(Decision.START, domain, model.quarter) < chance:
         count(model, domain, "started")
         model.projects.append(begin(authority.start_project(domain)))
 

@@ -33,6 +33,11 @@ def department_joins(probability, pooled, luck):
     return pooled or luck < probability
 
 
+def all_joined(departments):
+    """Return the share of other departments' gain that counts if every department joins."""
+    return joined_share(departments, departments)
+
+
 def joined_share(joined, departments):
     """Return the share of other departments' gain that counts."""
     return joined / departments if departments > 0 else 0.0

@@ -139,23 +139,32 @@ def concession(round_number, rounds, patience):
 def alternating_offers(lowest, highest, rounds, authority_patience, investor_patience, breakdown, luck):
     """Return (agreed, rounds used, price) of alternating offers between the reservation prices.
 
-    The authority offers from the lowest price upwards, the others from the highest downwards; they agree where the
-    offers meet, in the middle of the overlap. Talks survive each further round with probability 1 - breakdown.
+    The authority offers from the lowest price upwards, the others from the highest downwards; the price is where their
+    offers cross, between two rounds if need be. Talks survive each further round with probability 1 - breakdown.
     """
     if highest < lowest:
         return False, 0, 0.0
     round_number = 1
     surviving = 1.0
+    earlier_authority, earlier_others = 0.0, 0.0
     while True:
         authority = concession(round_number, rounds, authority_patience)
         others = concession(round_number, rounds, investor_patience)
         if authority + others >= 1.0:
-            meeting_point = 0.5 * (authority + 1.0 - others)
-            return True, round_number, clamp(lowest + meeting_point * (highest - lowest), lowest, highest)
+            share = crossing(earlier_authority, earlier_others, authority, others)
+            return True, round_number, clamp(lowest + share * (highest - lowest), lowest, highest)
         surviving *= 1.0 - breakdown
         if luck >= surviving:
             return False, round_number, 0.0
+        earlier_authority, earlier_others = authority, others
         round_number += 1
+
+
+def crossing(earlier_authority, earlier_others, authority, others):
+    """Return the authority's concession where both concessions add up to the whole zone, linear within a round."""
+    before, after = earlier_authority + earlier_others, authority + others
+    within = (1.0 - before) / (after - before)
+    return earlier_authority + within * (authority - earlier_authority)
 
 
 def quarters_of_talks(rounds_used, rounds_per_quarter):

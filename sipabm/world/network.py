@@ -19,6 +19,7 @@ from sipabm.world.population import Actors, as_words, uniform_of_arrays
 
 Pairs = NDArray[np.int64]
 KINDS = 3
+DRAWS_OF_A_TIE = 3  # is it there, does it lead abroad, to whom
 SLOT = 1 << 8  # draws of one actor's ties: partner word = slot + SLOT * purpose
 PURPOSE_FOREIGN_PEER, PURPOSE_PROVIDER, PURPOSE_INVESTOR, PURPOSE_PROVIDER_INVESTOR, PURPOSE_INVESTOR_PEER = range(1, 6)
 
@@ -43,10 +44,11 @@ class Draws(NamedTuple):
     seed: int
     replicate: int
 
-    def uniform(self, identity: NDArray[np.int64], partner: int, detail: int) -> NDArray[np.float64]:
-        """Return one draw for each actor."""
-        words = as_words(identity)
-        return uniform_of_arrays(self.seed, self.replicate, int(Decision.NETWORK), words, partner, detail)
+    def of_slots(self, identity: NDArray[np.int64], slots: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Return three draws for each slot and actor, as an array of that shape."""
+        actors, partners = as_words(identity)[np.newaxis, np.newaxis, :], as_words(slots)[np.newaxis, :, np.newaxis]
+        details = np.arange(DRAWS_OF_A_TIE, dtype=np.uint64)[:, np.newaxis, np.newaxis]
+        return uniform_of_arrays(self.seed, self.replicate, int(Decision.NETWORK), actors, partners, details)
 
     def generator_seed(self, country: int) -> int:
         """Return the seed of a networkx generator."""
@@ -102,8 +104,10 @@ def generate(scenario: Scenario, kinds: tuple[Actors, Actors, Actors], draws: Dr
 
 def unique_pairs(pairs: Pairs) -> Pairs:
     """Return pairs without loops or repetitions, lower number first, sorted."""
-    ordered = np.sort(pairs[pairs[:, 0] != pairs[:, 1]], axis=1)
-    return np.unique(ordered, axis=0)
+    first, second = pairs.min(axis=1), pairs.max(axis=1)
+    actors = int(second.max(initial=0)) + 1
+    codes = np.unique((first * actors + second)[first != second])
+    return np.column_stack((codes // actors, codes % actors))
 
 
 def peers(scenario: Scenario, authorities: Actors, draws: Draws) -> Pairs:
@@ -149,20 +153,16 @@ def links(
         return np.empty((0, 2), dtype=np.int64)
     first = np.searchsorted(target.country, np.arange(source.country.max() + 2))
     home_first, home_count = first[source.country], first[source.country + 1] - first[source.country]
-    parts = []
-    for slot in range(int(np.ceil(mean))):
-        partner = slot + SLOT * purpose
-        wanted = draws.uniform(source.identity, partner, 0) < mean - slot
-        goes_abroad = (draws.uniform(source.identity, partner, 1) < abroad) | (home_count == 0)
-        place = draws.uniform(source.identity, partner, 2) ** hubs
-        chosen = np.where(
-            goes_abroad,
-            (place * len(target.country)).astype(np.int64),
-            home_first + (place * home_count).astype(np.int64),
-        )
-        rows = np.flatnonzero(wanted)
-        parts.append(np.column_stack((rows + source_offset, chosen[rows] + target_offset)))
-    return np.concatenate(parts)
+    slots = np.arange(int(np.ceil(mean)))
+    wanted, goes_abroad, place = draws.of_slots(source.identity, slots + SLOT * purpose)
+    place = place**hubs
+    chosen = np.where(
+        (goes_abroad < abroad) | (home_count == 0),
+        (place * len(target.country)).astype(np.int64),
+        home_first + (place * home_count).astype(np.int64),
+    )
+    slot, row = np.nonzero(wanted < (mean - slots)[:, np.newaxis])
+    return np.column_stack((row + source_offset, chosen[slot, row] + target_offset))
 
 
 def as_arrays(pairs: Pairs, given: NDArray[np.float64], kinds: tuple[Actors, Actors, Actors], draws: Draws) -> Ties:

@@ -36,9 +36,8 @@ def actors(countries: tuple[Country, ...], kind: str, seed: int, replicate: int)
     within = np.concatenate([np.arange(count, dtype=np.int64) for count in counts])
     identity = country * IDENTITIES_A_COUNTRY + within
     decision, traits = TRAITS[kind]
-    draws = np.empty((len(identity), traits))
-    for trait in range(traits):
-        draws[:, trait] = uniform_of_arrays(seed, replicate, int(decision), as_words(identity), trait, 0)
+    numbers = np.arange(traits, dtype=np.uint64)[np.newaxis, :]
+    draws = uniform_of_arrays(seed, replicate, int(decision), as_words(identity)[:, np.newaxis], numbers, 0)
     return Actors(country, identity, draws)
 
 

@@ -109,7 +109,6 @@ def test_without_risk_aversion_negotiation_never_fails_for_want_of_appetite(outc
         assert has(rows[rows["stage"] == Stage.NEGOTIATION], Barrier.INVESTOR_APPETITE) == stands
 
 
-@pytest.mark.xfail(strict=True, reason="the autopsy lets departments pay that do not exist and blames silos")
 def test_without_other_departments_there_are_no_silos(outcome, harder):
     rows, signed = outcome({"departments": 0.0}, harder)
     assert (signed["departments_joined"] == 0).all()
