@@ -99,7 +99,6 @@ def test_an_edge_list_that_is_not_there_is_refused(classroom, tmp_path):
     assert "none.csv" in line_of(lambda: simulate(scenario))
 
 
-@pytest.mark.xfail(strict=True, reason="the folder is prepared before the edge list is read")
 def test_a_bad_edge_list_leaves_no_folder(classroom, tmp_path):
     (tmp_path / "ties.csv").write_text("first,second\nauthority:A:1,nobody\n")
     scenario = classroom.replace(ties="edge_list", edge_list=str(tmp_path / "ties.csv"))

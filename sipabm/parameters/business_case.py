@@ -71,7 +71,7 @@ class BusinessCase(Group):
         source="assumed: benefits cover costs and leave room for evaluation and returns",
     )
     business_case_quarters: float = parameter(
-        2.0,
+        1.0,
         "least quarters for a business case",
         unit="quarters",
         bounds=(1.0, 20.0),

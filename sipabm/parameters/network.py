@@ -31,7 +31,7 @@ class Network(Group):
         source="assumed: sparse across countries",
     )
     known_providers: float = parameter(
-        4.5,
+        5.0,
         "mean number of providers of its country that an authority knows",
         unit="providers",
         bounds=(0.0, 50.0),

@@ -159,7 +159,7 @@ class Population(Group):
         source="assumed: below the median capital of a deal (1.5), so that most need investors",
     )
     provider_capacity: float = parameter(
-        2.0,
+        1.0,
         "mean number of partnerships a provider can run at once",
         unit="partnerships",
         bounds=(1.0, 100.0),
