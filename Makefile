@@ -3,7 +3,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help run test fast-test test-slow bench clean
+.PHONY: help run test fast-test test-slow bench results clean
 .DEFAULT_GOAL := help
 
 help:
@@ -11,6 +11,7 @@ help:
 	@echo "make test       style, types, import layers and the fast tests"
 	@echo "make fast-test  the fast tests alone"
 	@echo "make test-slow  the slow tests"
+	@echo "make results    remake the figure and tables that the README shows"
 	@echo "make bench      measure the speed of the engine"
 	@echo "make clean      remove virtual environments, caches and build products"
 	@echo
@@ -33,6 +34,11 @@ test-slow: $(VENV)/.installed-test
 
 bench: $(VENV)/.installed
 	$(BIN)/sipabm bench
+
+results: $(VENV)/.installed
+	$(BIN)/sipabm run world --out output/world
+	mkdir -p results/world
+	cp output/world/figure.png output/world/figure.svg output/world/*.csv output/world/manifest.json results/world/
 
 clean:
 	rm -rf .venv .venv-newer $(VENV) build dist *.egg-info .sipabm-cache

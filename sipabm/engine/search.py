@@ -86,17 +86,22 @@ def politics_stops(s, project):
 
 def find_provider(s, project):
     """Choose the best provider of the domain with spare capacity among ties, and after a meeting friends of friends."""
-    p, providers, best = s.parameters[0], s.providers, NO_SCORE
-    first, beyond = len(s.authorities), len(s.authorities) + len(s.providers)
-    for at in range(s.tie_start[project.authority], s.tie_start[project.authority + 1]):
-        friend, trust = s.tie_neighbour[at], s.trust[s.tie_number[at]]
-        if first <= friend < beyond:
-            best = weigh_provider(p, providers[friend - first], project, friend - first, trust, best)
-        if project.early_meeting == 1:
-            for further in range(s.first_provider[friend], s.first_investor[friend]):
-                number = s.tie_neighbour[further] - first
-                through = rules.trust_through_friend(trust, s.trust[s.tie_number[further]])
-                best = weigh_provider(p, providers[number], project, number, through, best)
+    a, first, best = project.authority, len(s.authorities), NO_SCORE
+    best = weigh_providers(s, project, s.first_provider[a], s.first_investor[a], first, 1.0, best)
+    if project.early_meeting == 1:
+        for at in range(s.tie_start[a], s.tie_start[a + 1]):
+            friend, trust = s.tie_neighbour[at], s.trust[s.tie_number[at]]
+            best = weigh_providers(s, project, s.first_provider[friend], s.first_investor[friend], first, trust, best)
+
+
+def weigh_providers(s, project, begin, end, first, trust, best):
+    """Take the best of some tied providers, reached through a friend of some trust; return the best score."""
+    p = s.parameters[0]
+    for at in range(begin, end):
+        number = s.tie_neighbour[at] - first
+        through = rules.trust_through_friend(trust, s.trust[s.tie_number[at]])
+        best = weigh_provider(p, s.providers[number], project, number, through, best)
+    return best
 
 
 def weigh_provider(p, provider, project, number, trust, best):
@@ -113,17 +118,22 @@ def weigh_provider(p, provider, project, number, trust, best):
 
 def find_investor(s, project):
     """Choose the best lead investor with capital among ties, and after a meeting friends of friends."""
-    p, investors, best = s.parameters[0], s.investors, NO_SCORE
-    first = len(s.authorities) + len(s.providers)
-    for at in range(s.tie_start[project.authority], s.tie_start[project.authority + 1]):
-        friend, trust = s.tie_neighbour[at], s.trust[s.tie_number[at]]
-        if friend >= first:
-            best = weigh_investor(p, investors[friend - first], project, friend - first, trust, best)
-        if project.early_meeting == 1:
-            for further in range(s.first_investor[friend], s.tie_start[friend + 1]):
-                number = s.tie_neighbour[further] - first
-                through = rules.trust_through_friend(trust, s.trust[s.tie_number[further]])
-                best = weigh_investor(p, investors[number], project, number, through, best)
+    a, first, best = project.authority, len(s.authorities) + len(s.providers), NO_SCORE
+    best = weigh_investors(s, project, s.first_investor[a], s.tie_start[a + 1], first, 1.0, best)
+    if project.early_meeting == 1:
+        for at in range(s.tie_start[a], s.tie_start[a + 1]):
+            friend, trust = s.tie_neighbour[at], s.trust[s.tie_number[at]]
+            best = weigh_investors(s, project, s.first_investor[friend], s.tie_start[friend + 1], first, trust, best)
+
+
+def weigh_investors(s, project, begin, end, first, trust, best):
+    """Take the best of some tied investors, reached through a friend of some trust; return the best score."""
+    p = s.parameters[0]
+    for at in range(begin, end):
+        number = s.tie_neighbour[at] - first
+        through = rules.trust_through_friend(trust, s.trust[s.tie_number[at]])
+        best = weigh_investor(p, s.investors[number], project, number, through, best)
+    return best
 
 
 def weigh_investor(p, investor, project, number, trust, best):

@@ -166,10 +166,9 @@ class Authority(Actor):
 
     def within_reach(self, kind: type[Kind], project: Project) -> Iterator[tuple[Kind, float]]:
         """Yield actors it knows and, after an early meeting, friends of friends, each with the trust in them."""
-        for friend, tie in self.ties.items():
-            if isinstance(friend, kind):
-                yield friend, tie["trust"]
-            if project.early_meeting:
+        yield from self.known(kind)
+        if project.early_meeting:
+            for friend, tie in self.ties.items():
                 for further, trust in friend.known(kind):
                     yield further, search.trust_through_friend(tie["trust"], trust)
 
