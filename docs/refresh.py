@@ -12,7 +12,6 @@ from typing import Any
 
 from sipabm.engine import arrays
 from sipabm.parameters import GROUP_OF, GROUPS
-from sipabm.parameters.base import ROUGH_SEARCH
 from sipabm.recording import columns
 from sipabm.scenario_text import parameter_rows
 from sipabm.states import FAMILY_OF_BARRIER, Barrier, Decision, Lever
@@ -73,7 +72,12 @@ DRAWS = {
     Decision.FRONTLINE: ("what else moves the frontline, normal", "authority", "0", "start"),
     Decision.LOCAL_POLITICS: ("whether local politics stops the project", "authority", "0", "start"),
     Decision.DEPARTMENT_JOINS: ("whether a department joins", "authority", "department", "start"),
-    Decision.INVESTOR_JOINS: ("whether an investor joins, its ticket; two numbers", "authority", "investor", "start"),
+    Decision.INVESTOR_JOINS: (
+        "whether an investor joins, its ticket, two numbers; whether a lead invests alone",
+        "authority",
+        "investor",
+        "start",
+    ),
     Decision.BREAKDOWN: ("how many rounds talks survive", "authority", "0", "start"),
     Decision.WHICH_BARRIER: ("which of several barriers ended the attempt", "authority", "stage", "start"),
     Decision.DELIVERY: ("noise in a quarter's results, normal", "authority", "start", "current"),
@@ -83,6 +87,8 @@ DRAWS = {
     Decision.MEASUREMENT: ("luck in measured success, normal", "authority", "start", "current"),
 }
 
+EVERY_GATE = "search, business case, mobilisation, negotiation, signing"
+
 # Barrier: the gates at which it can be recorded, and what it means.
 BARRIERS = {
     Barrier.DATA_COST: ("business case", "data work would break the development budget"),
@@ -91,12 +97,14 @@ BARRIERS = {
     Barrier.FRONTLINE: ("search (after early meetings), mobilisation", "frontline acceptance below zero"),
     Barrier.LOCAL_POLITICS: ("search (after early meetings), mobilisation", "a government without enough support"),
     Barrier.INVESTOR_APPETITE: (
-        "mobilisation, negotiation", "tickets do not fill the capital; or investors' risk aversion closes the surplus"
+        "mobilisation, negotiation",
+        "tickets do not fill the capital; or nobody can finance any template; or investors' risk aversion closes the "
+        "surplus",
     ),
     Barrier.INVESTOR_MISJUDGEMENT: ("negotiation", "investors' error about success closes the surplus"),
     Barrier.COMPETENCE: ("business case", "buying missing competence would break the development budget"),
-    Barrier.LEGISLATION: ("business case, mobilisation, negotiation, signing", "a new law since the last gate"),
-    Barrier.CHANGE_OF_GOVERNMENT: ("business case, mobilisation, negotiation, signing", "a new government since then"),
+    Barrier.LEGISLATION: (EVERY_GATE, "a new law since the start or the last gate"),
+    Barrier.CHANGE_OF_GOVERNMENT: (EVERY_GATE, "a new government since the start or the last gate"),
     Barrier.PROCUREMENT: ("search (after early meetings)", "early meetings are challenged under procurement law"),
     Barrier.SILOS: ("negotiation", "departments that gain and do not join close the surplus"),
     Barrier.CASHABLE_SAVINGS: ("negotiation", "counting cashable savings alone closes the surplus"),
@@ -259,11 +267,11 @@ def assumed() -> str:
     rows = parameter_rows()
     counts = Counter((row["group"], standing(row["source"])) for row in rows)
     of = {kind: sum(counts[group, kind] for group in GROUPS) for kind in ("assumed", "partly", "evidence")}
-    searched = sum(row["source"].startswith(ROUGH_SEARCH) for row in rows)
+    searched = sum("rough search" in row["source"] for row in rows)
     sentence = (
         f"Of {len(rows)} parameters, {of['assumed']} are assumed (some of them with an observation that bounds or\n"
         f"orients them), {of['partly']} are partly assumed, and {of['evidence']} rest on a source or a definition.\n"
-        f"Of the assumed ones, {searched} were set by a rough search for the world's observed curve.\n\n"
+        f"Of the assumed ones, {searched} have their size from a rough search for the world's observed curve.\n\n"
     )
     return sentence + table(
         ("Group", "Assumed", "Partly assumed", "Source or definition"),

@@ -6,15 +6,15 @@ import re
 
 from sipabm.errors import ScenarioError
 
-PATTERN = re.compile(r"^(\d{4})Q([1-4])$")
+PATTERN = re.compile(r"(\d{4})Q([1-4])", re.ASCII)
 QUARTERS_A_YEAR = 4
 
 
 def ordinal(quarter: str) -> int:
     """Return quarters since year 0; ScenarioError if the text is not like '2010Q1'."""
-    match = PATTERN.match(quarter)
+    match = PATTERN.fullmatch(quarter)
     if not match:
-        raise ScenarioError(f"quarter '{quarter}' is not a year and a quarter; write it like 2010Q1")
+        raise ScenarioError(f"quarter {quarter!r} is not a year and a quarter; write it like 2010Q1")
     return int(match[1]) * QUARTERS_A_YEAR + int(match[2]) - 1
 
 

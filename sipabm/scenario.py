@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from importlib import resources
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import Field, ValidationError, field_validator, model_validator
 
@@ -155,7 +155,7 @@ class Scenario(Frozen):
     @classmethod
     def load(cls, name_or_path: str | Path) -> Scenario:
         """Return a named scenario ('world') or one from a TOML file; ScenarioError if it cannot be read."""
-        return from_toml(*read_source(name_or_path))
+        return loaded(name_or_path)
 
     def replace(self, changes: Mapping[str, Any] | None = None, /, **more: Any) -> Scenario:
         """Return a scenario with some values replaced, by parameter name, 'group.name', 'name.case' or field name."""
@@ -184,12 +184,20 @@ class Scenario(Frozen):
         """Return a hash of everything that decides results: all but name and description."""
         data = self.model_dump(exclude={"name", "description"})
         if self.edge_list is not None:
-            data["edge_list"] = hashlib.sha256(Path(self.edge_list).read_bytes()).hexdigest()
+            data["edge_list"] = digest_of_file("edge_list", self.edge_list)
         return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()[:16]
 
     def step_of(self, quarter: str) -> int:
         """Return the step (0 for the first) of a quarter, possibly outside the run."""
         return quarters.ordinal(quarter) - quarters.ordinal(self.first_quarter)
+
+
+def digest_of_file(field: str, path: str) -> str:
+    """Return a hash of a file's content; ScenarioError naming the field if it cannot be read."""
+    try:
+        return hashlib.sha256(Path(path).read_bytes()).hexdigest()
+    except OSError as error:
+        raise ScenarioError(f"{field} = {path!r} cannot be read ({error.strerror}); give the path of a file") from None
 
 
 def check_actors(scenario: Scenario) -> None:
@@ -295,8 +303,6 @@ def assign(data: dict[str, Any], key: str, value: Any) -> None:
     current = target[path[-1]]
     if isinstance(current, dict) and isinstance(value, Mapping):
         value = {**current, **value}
-    elif isinstance(current, float) and isinstance(value, int) and not isinstance(value, bool):
-        value = float(value)
     target[path[-1]] = value
 
 
@@ -317,9 +323,12 @@ def validated(data: Mapping[str, Any], where: str) -> Scenario:
 
 
 def first_mistake(error: ValidationError) -> str:
-    """Return the first mistake of a validation as one line, and how many more there are."""
+    """Return the first mistake of a validation as one line, and how many more there are.
+
+    Unknown keys come before all else: a misspelt key makes another one missing.
+    """
     mistakes = error.errors(include_url=False)
-    first = mistakes[0]
+    first = min(mistakes, key=lambda mistake: mistake["type"] != "extra_forbidden")
     place = ".".join(str(part) for part in first["loc"])
     line = describe(first["type"], place, first)
     return line if len(mistakes) == 1 else f"{line} (and {len(mistakes) - 1} more)"
@@ -328,7 +337,8 @@ def first_mistake(error: ValidationError) -> str:
 def describe(kind: str, place: str, mistake: Mapping[str, Any]) -> str:
     """Return one mistake in words: the field, the value, what is allowed."""
     if kind == "extra_forbidden":
-        return f"unknown key '{place}'{nearest(place.rsplit('.', 1)[-1], known_names(place))}"
+        *tables, name = mistake["loc"]
+        return f"unknown key '{place}'{nearest(str(name), known_names(tables))}"
     if kind == "missing":
         return f"'{place}' is missing; give it a value"
     if kind == "value_error":
@@ -339,15 +349,19 @@ def describe(kind: str, place: str, mistake: Mapping[str, Any]) -> str:
     return f"{place} = {mistake['input']!r} is not allowed; it should be {allowed}"
 
 
-def known_names(place: str) -> list[str]:
-    """Return the names that are allowed where an unknown one stood."""
-    group = place.split(".")[0]
-    if group in GROUPS:
-        return list(GROUPS[group].model_fields)
-    tables: dict[str, type[Frozen]] = {"countries": Country, "funds": Fund, "levers": Levers}
-    if group in tables and "." in place:
-        return [*tables[group].model_fields, *LeverSetting.model_fields]
-    return [*Scenario.model_fields, *GROUP_OF]
+def known_names(tables: Iterable[int | str]) -> list[str]:
+    """Return the names that are allowed in a table, which is named by those it stands in and itself."""
+    model: type[Frozen] = Scenario
+    for name in tables:
+        if isinstance(name, str):  # not the number of a row
+            model = table_type(model.model_fields[name].annotation)
+    return [*Scenario.model_fields, *GROUP_OF] if model is Scenario else list(model.model_fields)
+
+
+def table_type(annotation: Any) -> type[Frozen]:
+    """Return the type of a table, or of each in a row of them."""
+    kind: type[Frozen] = get_args(annotation)[0] if get_args(annotation) else annotation
+    return kind
 
 
 def scenario_names() -> list[str]:
@@ -381,7 +395,18 @@ def read_text(path: Path) -> str:
     return content
 
 
-def from_toml(text: str, where: str, folder: Path | None = None) -> Scenario:
+def loaded(name_or_path: str | Path, derived: tuple[Path, ...] = ()) -> Scenario:
+    """Return a named scenario or one from a file; `derived` are the files based on it, which it cannot be based on."""
+    text, where, folder = read_source(name_or_path)
+    if folder is not None:
+        derived = (*derived, (folder / where).resolve())
+    if len(set(derived)) < len(derived):
+        circle = " based on ".join(path.name for path in derived)
+        raise ScenarioError(f"{where}: based_on goes in a circle ({circle}); base it on a named scenario like 'world'")
+    return from_toml(text, where, folder, derived)
+
+
+def from_toml(text: str, where: str, folder: Path | None = None, derived: tuple[Path, ...] = ()) -> Scenario:
     """Return the scenario a TOML text describes; paths in it are relative to `folder`."""
     try:
         data = tomllib.loads(text)
@@ -394,7 +419,7 @@ def from_toml(text: str, where: str, folder: Path | None = None) -> Scenario:
         return validated(data, where)
     if not isinstance(base, str):
         raise ScenarioError(f"{where}: based_on = {base!r} is not allowed; it should be a scenario's name")
-    return merged(Scenario.load(base), data, where)
+    return merged(loaded(base, derived), data, where)
 
 
 def merged(base: Scenario, data: Mapping[str, Any], where: str) -> Scenario:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import operator
 import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from functools import partial
 from os import cpu_count
@@ -71,7 +72,7 @@ def simulate(
     attempts and contracts are empty. `executor` is any `concurrent.futures.Executor`; without one, threads are used
     (as many as processors). `progress` shows a bar: by default after two seconds on a terminal or in a notebook.
     """
-    check_request(replicates, seed, model)
+    replicates, seed, threads = checked_request(replicates, seed, threads, model)
     began = time.perf_counter()
     made = manifest(scenario, seed, replicates, model)
     with progress_bar(replicates, scenario.name, progress) as bar:
@@ -110,14 +111,25 @@ def run_all(
                 future.cancel()
 
 
-def check_request(replicates: int, seed: int, model: str) -> None:
-    """Raise ScenarioError unless replicates, seed and model make sense."""
-    if not (isinstance(replicates, int) and replicates >= 1):
-        raise ScenarioError(f"replicates = {replicates!r} is not allowed; it should be a whole number from 1 on")
-    if not (isinstance(seed, int) and 0 <= seed <= LARGEST_SEED):
-        raise ScenarioError(f"seed = {seed!r} is not allowed; it should be a whole number from 0 to {LARGEST_SEED}")
+def checked_request(replicates: Any, seed: Any, threads: Any, model: str) -> tuple[int, int, int | None]:
+    """Return replicates, seed and threads as whole numbers; ScenarioError unless they and the model make sense."""
     if model not in ("engine", "mesa"):
         raise ScenarioError(f"model = {model!r} is not allowed; it should be 'engine' or 'mesa'")
+    return (
+        whole_number("replicates", replicates, 1),
+        whole_number("seed", seed, 0, LARGEST_SEED),
+        None if threads is None else whole_number("threads", threads, 1),
+    )
+
+
+def whole_number(name: str, value: Any, low: int, high: int | None = None) -> int:
+    """Return a whole number, numpy's too, as Python's own; ScenarioError if it is none or out of bounds."""
+    with suppress(TypeError):
+        number = operator.index(value)
+        if not isinstance(value, bool) and low <= number and (high is None or number <= high):
+            return number
+    bounds = f"from {low} on" if high is None else f"from {low} to {high}"
+    raise ScenarioError(f"{name} = {value!r} is not allowed; it should be a whole number {bounds}")
 
 
 def simulate_to_folder(
@@ -137,7 +149,8 @@ def simulate_to_folder(
 
     Chunks of an interrupted call that are complete are kept; ScenarioError if the folder holds other runs.
     """
-    check_request(replicates, seed, model)
+    replicates, seed, threads = checked_request(replicates, seed, threads, model)
+    chunk = whole_number("chunk", chunk, 1)
     build_world(scenario, seed, 0)  # an edge list that does not fit is found before anything is written
     folder = Path(folder)
     began = time.perf_counter()

@@ -59,22 +59,31 @@ def test_a_seed_is_a_word_of_32_bits(classroom, seed):
     assert str(2**32 - 1) in line
 
 
-@pytest.mark.xfail(strict=True, reason="True is an int to isinstance")
 @pytest.mark.parametrize("request_", [{"replicates": True}, {"seed": True}])
 def test_true_is_no_number(classroom, request_):
     line_of(lambda: simulate(classroom, **request_))
 
 
-@pytest.mark.xfail(strict=True, raises=ScenarioError, reason="whole numbers of numpy are refused")
 def test_whole_numbers_of_numpy_are_numbers(classroom):
     seeds = pd.Series([1, 2]).to_numpy()
     assert simulate(classroom, seed=seeds[0]).runs["seed"].tolist() == [1]
 
 
-@pytest.mark.xfail(strict=True, raises=ValueError, reason="threads are not checked")
-def test_threads_are_a_whole_number_from_one_on(classroom):
-    with pytest.raises(ScenarioError):
-        simulate(classroom, threads=-1)
+def test_whole_numbers_of_numpy_are_written_like_others(classroom, tmp_path):
+    number = pd.Series([2]).to_numpy()[0]
+    stored = sipabm.simulation.simulate_to_folder(classroom, tmp_path, replicates=number, seed=number, chunk=number)
+    assert (stored.manifest["replicates"], stored.manifest["seed"]) == (2, 2)
+
+
+@pytest.mark.parametrize("threads", [-1, 0, 1.5, True])
+def test_threads_are_a_whole_number_from_one_on(classroom, threads):
+    assert f"threads = {threads!r}" in line_of(lambda: simulate(classroom, threads=threads))
+
+
+def test_a_chunk_is_a_whole_number_from_one_on(classroom, tmp_path):
+    for chunk in (-1, 0):
+        line_of(lambda chunk=chunk: sipabm.simulation.simulate_to_folder(classroom, tmp_path / "out", chunk=chunk))
+    assert not (tmp_path / "out").exists()
 
 
 def test_the_largest_seed_runs(classroom):
@@ -93,7 +102,6 @@ def test_a_bad_edge_list_is_refused_before_anything_is_written(classroom, tmp_pa
     assert "ties.csv line 2" in line_of(lambda: simulate(scenario))
 
 
-@pytest.mark.xfail(strict=True, raises=OSError, reason="the digest opens the edge list unguarded")
 def test_an_edge_list_that_is_not_there_is_refused(classroom, tmp_path):
     scenario = classroom.replace(ties="edge_list", edge_list=str(tmp_path / "none.csv"))
     assert "none.csv" in line_of(lambda: simulate(scenario))

@@ -12,7 +12,10 @@ class BusinessCase(Group):
         unit="multiple of capital",
         bounds=(0.0, 100.0),
         neutral=STRUCTURAL,
-        source="assumed; below the 9-10:1 claimed for the UK (ATQ 2022, 2024), whose fiscal part is 28 %",
+        source=(
+            "assumed; below the 9-10:1 claimed for the UK (ATQ 2022, 2024), whose fiscal part is 28 %; "
+            "size from a rough search"
+        ),
     )
     quality: ByDomain = parameter(
         ByDomain(social=0.92, employment=1.0, health=0.92),
@@ -28,7 +31,7 @@ class BusinessCase(Group):
         unit="log points",
         bounds=(0.0, 3.0),
         neutral=0.0,
-        source="assumed",
+        source="assumed: about one spread of programmes (0.35) between the worst and the best provider; size unknown",
     )
     quality_spread: float = parameter(
         0.35,
@@ -36,7 +39,7 @@ class BusinessCase(Group):
         unit="log points",
         bounds=(0.0, 3.0),
         neutral=0.0,
-        source="assumed: a fat lower tail",
+        source="assumed: gives a fat lower tail, a sixth of programmes below 0.65 of target",
     )
     case_uncertainty: ByDomain = parameter(
         ByDomain(social=0.60, employment=0.45, health=0.55),
@@ -52,7 +55,7 @@ class BusinessCase(Group):
         unit="share of capital",
         bounds=(0.0, 1.0),
         neutral=0.0,
-        source="assumed: no unit cost found (evidence gap)",
+        source="assumed: no unit cost found (evidence gap); size from a rough search",
     )
     data_cost_fixed: float = parameter(
         0.4,
@@ -100,7 +103,7 @@ class BusinessCase(Group):
         unit="share of uncertainty",
         bounds=(0.0, 3.0),
         neutral=0.0,
-        source="assumed",
+        source="assumed: below the 0.41 that halving a sample adds, as critical assumptions are tested first",
     )
 
 
@@ -113,7 +116,7 @@ class Competences(Group):
         unit="share of what an expert has",
         bounds=(0.0, 1.0),
         neutral=ByCompetence(finance=0.0, contracts=0.0, evaluation=0.0),
-        source="assumed",
+        source="assumed: above what authorities have (0.20 to 0.35), as 87 % of deals buy services (INDIGO)",
     )
     competence_price: float = parameter(
         0.07,
@@ -129,7 +132,7 @@ class Competences(Group):
         unit="share of price",
         bounds=(0.0, 5.0),
         neutral=0.0,
-        source="assumed",
+        source="assumed: help bought in haste, without competition, costs half as much again; size unknown",
     )
     late_quarters: float = parameter(
         1.0,
@@ -137,7 +140,7 @@ class Competences(Group):
         unit="quarters",
         bounds=(0.0, 8.0),
         neutral=0.0,
-        source="assumed",
+        source="assumed: time to find help; a quarter is the shortest delay of the model",
     )
     mapping_cost: float = parameter(
         0.005,
@@ -145,7 +148,7 @@ class Competences(Group):
         unit="share of capital",
         bounds=(0.0, 0.5),
         neutral=0.0,
-        source="assumed: a workshop and its preparation",
+        source="assumed: a workshop and its preparation, 7 500 USD at the median capital",
     )
     strategic_ambiguity: float = parameter(
         0.5,

@@ -108,5 +108,5 @@ class Consideration(Group):
         unit="projects",
         bounds=(1.0, 50.0),
         neutral=50.0,
-        source="assumed: one team",
+        source="assumed: one team for a new kind of contract",
     )

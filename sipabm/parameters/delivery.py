@@ -28,7 +28,7 @@ class Delivery(Group):
         unit="share of target",
         bounds=(0.0, 2.0),
         neutral=0.0,
-        source="assumed",
+        source="assumed: 33 users a quarter (INDIGO medians: 446 in 40 months) vary by 0.17 if half of them succeed",
     )
     law_damage: float = parameter(
         0.20,
@@ -36,7 +36,7 @@ class Delivery(Group):
         unit="share",
         bounds=(0.0, 1.0),
         neutral=0.0,
-        source="assumed",
+        source="assumed: a law changes part of the target group or its rules, not all; size unknown (evidence gap)",
     )
     adaptation_gain: float = parameter(
         0.20,
@@ -44,7 +44,7 @@ class Delivery(Group):
         unit="share of target",
         bounds=(0.0, 2.0),
         neutral=0.0,
-        source="assumed",
+        source="assumed: averages 0.10 over two years at adaptation_speed, as parties expect (flexible_gain)",
     )
     adaptation_speed: float = parameter(
         0.15,
@@ -52,7 +52,7 @@ class Delivery(Group):
         unit="share per quarter",
         bounds=(0.0, 1.0),
         neutral=0.0,
-        source="assumed",
+        source="assumed: half of what can be learnt is learnt in about a year; size unknown",
     )
     replan_below: float = parameter(
         0.8,
@@ -68,7 +68,7 @@ class Delivery(Group):
         unit="share",
         bounds=(0.0, 1.0),
         neutral=0.0,
-        source="assumed",
+        source="assumed: small, as re-planning changes terms more than the programme; size unknown",
     )
     replan_cost: float = parameter(
         0.01,
@@ -76,7 +76,7 @@ class Delivery(Group):
         unit="share of capital",
         bounds=(0.0, 0.5),
         neutral=0.0,
-        source="assumed",
+        source="assumed: two or three rounds of offers (round_cost 0.004 each); size unknown",
     )
     probation_quarters: float = parameter(
         4.0,

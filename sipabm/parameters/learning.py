@@ -64,15 +64,15 @@ class Learning(Group):
     )
     trust_gain: float = parameter(
         0.20,
-        "share of missing trust that a partnership of full success builds",
+        "share of missing trust that a contract on plan builds",
         unit="share",
         bounds=(0.0, 1.0),
         neutral=0.0,
-        source="assumed",
+        source="assumed: less than a failure destroys (trust_loss 0.25); size unknown",
     )
     trust_loss: float = parameter(
         0.25,
-        "share of trust that a failed delivery destroys",
+        "share of trust that a contract below the success threshold, while it ran, destroys",
         unit="share",
         bounds=(0.0, 1.0),
         neutral=0.0,
@@ -88,17 +88,17 @@ class Learning(Group):
     )
     resistance_fall: float = parameter(
         0.20,
-        "share of frontline resistance that a success removes",
+        "share of frontline resistance that a contract on plan, while it ran, removes",
         unit="share",
         bounds=(0.0, 1.0),
         neutral=0.0,
-        source="assumed",
+        source="assumed: as trust (trust_gain 0.20), since the frontline judges by what it sees; size unknown",
     )
     resistance_rise: float = parameter(
         0.10,
-        "share of missing resistance that a failed delivery adds",
+        "share of missing resistance that a contract below the success threshold, while it ran, adds",
         unit="share",
         bounds=(0.0, 1.0),
         neutral=0.0,
-        source="assumed",
+        source="assumed: adds 0.08 to the mean at the start, where a success removes 0.04: bad news weighs double",
     )

@@ -20,7 +20,7 @@ class Mobilisation(Group):
         unit="share of acceptance",
         bounds=(0.0, 2.0),
         neutral=0.0,
-        source="assumed",
+        source="assumed: as large as mean resistance (0.18), so that luck and trait weigh alike; size unknown",
     )
     local_politics: float = parameter(
         0.20,
@@ -28,7 +28,7 @@ class Mobilisation(Group):
         unit="probability",
         bounds=(0.0, 1.0),
         neutral=0.0,
-        source="assumed: 1 of 60 INDIGO pipeline rows names an election, 8 politics",
+        source="assumed: of 60 INDIGO pipeline rows 1 names an election, 8 law, procurement or politics",
     )
     government_change_stop: float = parameter(
         0.6,
@@ -68,7 +68,7 @@ class Mobilisation(Group):
         unit="share",
         bounds=(0.0, 2.0),
         neutral=0.0,
-        source="assumed",
+        source="assumed: direction from structures called unnecessarily complex (MHEP); less than ambiguity (0.5)",
     )
     lead_share: float = parameter(
         0.6,
@@ -76,7 +76,7 @@ class Mobilisation(Group):
         unit="share",
         bounds=(0.05, 1.0),
         neutral=1.0,
-        source="assumed: leads keep the larger part",
+        source="assumed: leads keep the larger part, so above one half; size unknown",
     )
     sole_investor: float = parameter(
         0.45,
@@ -92,7 +92,7 @@ class Mobilisation(Group):
         unit="probability",
         bounds=(0.0, 1.0),
         neutral=1.0,
-        source="assumed",
+        source="assumed: high, as 58 % of deals have several investors (INDIGO); acceptance itself unknown",
     )
     smallest_ticket: float = parameter(
         0.35,
@@ -100,5 +100,5 @@ class Mobilisation(Group):
         unit="share",
         bounds=(0.0, 1.0),
         neutral=STRUCTURAL,
-        source="assumed",
+        source="assumed: below a third of what it could give, an offer hardly repays an investor's checks",
     )

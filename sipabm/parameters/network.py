@@ -28,7 +28,7 @@ class Network(Group):
         unit="authorities",
         bounds=(0.0, 50.0),
         neutral=0.0,
-        source="assumed: sparse across countries",
+        source="assumed: sparse across countries, about one authority in three makes such a tie",
     )
     known_providers: float = parameter(
         5.0,
@@ -36,7 +36,7 @@ class Network(Group):
         unit="providers",
         bounds=(0.0, 50.0),
         neutral=STRUCTURAL,
-        source="assumed",
+        source="assumed: a handful, two of whom work in a given area (provider_breadth 0.45)",
     )
     known_investors: float = parameter(
         3.0,
@@ -44,7 +44,7 @@ class Network(Group):
         unit="investors",
         bounds=(0.0, 50.0),
         neutral=STRUCTURAL,
-        source="assumed",
+        source="assumed: a few, fewer than providers, as most authorities never needed one before",
     )
     provider_investors: float = parameter(
         1.0,
@@ -52,7 +52,7 @@ class Network(Group):
         unit="investors",
         bounds=(0.0, 50.0),
         neutral=STRUCTURAL,
-        source="assumed",
+        source="assumed: one, as providers hardly ever repeat (INDIGO) and so seldom meet investors",
     )
     investor_peers: float = parameter(
         6.0,
@@ -76,7 +76,7 @@ class Network(Group):
         unit="share",
         bounds=(0.0, 1.0),
         neutral=0.0,
-        source="assumed",
+        source="assumed: mostly partners at home, as law and language differ; the same as rewiring",
     )
     trust: float = parameter(
         0.45,
@@ -92,5 +92,5 @@ class Network(Group):
         unit="share",
         bounds=(0.0, 1.0),
         neutral=STRUCTURAL,
-        source="assumed: low",
+        source="assumed: well below the mean on a tie (0.45), above 0 as reputation counts for something",
     )

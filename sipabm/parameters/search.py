@@ -36,7 +36,7 @@ class Search(Group):
         unit="quarters",
         bounds=(0.0, 8.0),
         neutral=0.0,
-        source="assumed",
+        source="assumed: three parties meet a few times; a quarter is the shortest delay of the model",
     )
     meeting_cost: float = parameter(
         0.01,
@@ -44,7 +44,7 @@ class Search(Group):
         unit="share of capital",
         bounds=(0.0, 0.5),
         neutral=0.0,
-        source="assumed: staff time of a few meetings",
+        source="assumed: staff time of a few meetings, 15 000 USD at the median capital",
     )
     meeting_trust: float = parameter(
         0.25,
@@ -84,5 +84,5 @@ class Search(Group):
         unit="probability",
         bounds=(0.0, 1.0),
         neutral=0.0,
-        source="assumed: small",
+        source="assumed: rare, as reviews favour talks before procurement (HM Treasury); size unknown (evidence gap)",
     )

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ SAME = ("sipabm", "source_digest", "scenario_digest", "model", "seed")
 
 def prepare_folder(folder: Path, made: Mapping[str, Any], overwrite: bool) -> None:
     """Make a folder ready for runs; ScenarioError if it cannot be written or holds others' results."""
-    try:
+    with writing(folder):
         if overwrite and (folder / MANIFEST).is_file():
             clear(folder)
         else:
@@ -32,18 +33,28 @@ def prepare_folder(folder: Path, made: Mapping[str, Any], overwrite: bool) -> No
         for table in TABLES:
             (folder / table).mkdir(parents=True, exist_ok=True)
         write_aside(folder / MANIFEST, json.dumps({**made, "finished": False}, indent=2))
+
+
+@contextmanager
+def writing(folder: Path) -> Iterator[None]:
+    """Turn a failure to write, as on a full disk, into a ScenarioError that names the folder."""
+    try:
+        yield
     except OSError as error:
-        reason = error.strerror
-        raise ScenarioError(f"output folder '{folder}' cannot be written ({reason}); choose another --out") from None
+        reason = error.strerror or error
+        raise ScenarioError(
+            f"output folder '{folder}' cannot be written ({reason}); make room there or choose another --out"
+        ) from None
 
 
 def clear(folder: Path) -> None:
-    """Remove what earlier runs left in a folder: tables, figures and summaries."""
+    """Remove what earlier runs left in a folder: tables, figures and summaries, but no edge list, perhaps in use."""
     for table in TABLES:
         shutil.rmtree(folder / table, ignore_errors=True)
     for pattern in ("*.csv", "figure.*", SCENARIO):
         for path in folder.glob(pattern):
-            path.unlink()
+            if path.name != EDGE_LIST:
+                path.unlink()
 
 
 def check_same_runs(folder: Path, made: Mapping[str, Any]) -> None:
@@ -75,10 +86,12 @@ def write_aside(path: Path, text: str) -> None:
 
 def write_scenario(folder: Path, scenario: Scenario) -> None:
     """Write the complete scenario, with its edge list beside it, so that the folder can be run again anywhere."""
-    if scenario.edge_list is not None:
-        shutil.copyfile(scenario.edge_list, folder / EDGE_LIST)
-        scenario = scenario.model_copy(update={"edge_list": EDGE_LIST})
-    write_aside(folder / SCENARIO, scenario_text(scenario))
+    with writing(folder):
+        if scenario.edge_list is not None:
+            with suppress(shutil.SameFileError):  # a folder's own scenario is run again
+                shutil.copyfile(scenario.edge_list, folder / EDGE_LIST)
+            scenario = scenario.model_copy(update={"edge_list": EDGE_LIST})
+        write_aside(folder / SCENARIO, scenario_text(scenario))
 
 
 def chunk_path(folder: Path, table: str, chunk: int) -> Path:
@@ -87,15 +100,21 @@ def chunk_path(folder: Path, table: str, chunk: int) -> Path:
 
 
 def write_chunk(folder: Path, chunk: int, tables: Mapping[str, pd.DataFrame]) -> None:
-    """Write a chunk of all tables; the file of `runs` comes last and marks the chunk as complete."""
-    for table in reversed(TABLES):
-        path = chunk_path(folder, table, chunk)
-        aside = path.with_name(f".{path.name}.aside")
-        try:
-            tables[table].to_parquet(aside, index=False)
-            os.replace(aside, path)
-        finally:
-            aside.unlink(missing_ok=True)
+    """Write a chunk of all tables; the file of `runs` goes first and comes last: it marks the chunk as complete."""
+    with writing(folder):
+        chunk_path(folder, "runs", chunk).unlink(missing_ok=True)
+        for table in reversed(TABLES):
+            write_table(chunk_path(folder, table, chunk), tables[table])
+
+
+def write_table(path: Path, table: pd.DataFrame) -> None:
+    """Write a table so that its file is either whole or not there."""
+    aside = path.with_name(f".{path.name}.aside")
+    try:
+        table.to_parquet(aside, index=False)
+        os.replace(aside, path)
+    finally:
+        aside.unlink(missing_ok=True)
 
 
 def holds_runs(folder: Path, chunk: int, members: range) -> bool:
@@ -106,10 +125,11 @@ def holds_runs(folder: Path, chunk: int, members: range) -> bool:
 
 def drop_chunks_from(folder: Path, first: int) -> None:
     """Remove chunks that an earlier, longer call left."""
-    for table in TABLES:
-        for path in (folder / table).glob("part-*.parquet"):
-            if int(path.stem.removeprefix("part-")) >= first:
-                path.unlink()
+    with writing(folder):
+        for table in TABLES:
+            for path in (folder / table).glob("part-*.parquet"):
+                if int(path.stem.removeprefix("part-")) >= first:
+                    path.unlink()
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
@@ -150,4 +170,5 @@ def parsed_manifest(folder: Path) -> dict[str, Any]:
 
 def finish(folder: Path, made: Mapping[str, Any]) -> None:
     """Write the manifest of a folder whose runs are all there."""
-    write_aside(folder / MANIFEST, json.dumps({**made, "finished": True}, indent=2))
+    with writing(folder):
+        write_aside(folder / MANIFEST, json.dumps({**made, "finished": True}, indent=2))

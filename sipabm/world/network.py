@@ -205,7 +205,7 @@ def read_edge_list(path: Path, scenario: Scenario) -> tuple[Pairs, NDArray[np.fl
 def edge_rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield line number and row of an edge list; ScenarioError if it cannot be read."""
     try:
-        with path.open(encoding="utf-8", newline="") as file:
+        with path.open(encoding="utf-8-sig", newline="") as file:  # table programs put a mark before the text
             reader = csv.DictReader(file)
             if not {"first", "second"} <= set(reader.fieldnames or ()):
                 raise ScenarioError(f"{path.name}: an edge list needs the columns first, second and optionally trust")

@@ -104,7 +104,6 @@ def test_more_or_fewer_runs_of_the_same_are_added_or_dropped(small, tmp_path):
         same_tables(stored, simulate(small, replicates=replicates))
 
 
-@pytest.mark.xfail(strict=True, reason="the old mark of a chunk stays while its tables are replaced by longer ones")
 def test_a_killed_longer_run_does_not_spoil_the_shorter_one(small, tmp_path, monkeypatch):
     simulate_to_folder(small, tmp_path / "out", replicates=1, chunk=4)
     with monkeypatch.context() as patch:
@@ -114,9 +113,7 @@ def test_a_killed_longer_run_does_not_spoil_the_shorter_one(small, tmp_path, mon
     same_tables(simulate_to_folder(small, tmp_path / "out", replicates=1, chunk=4), simulate(small, replicates=1))
 
 
-@pytest.mark.parametrize(
-    ("changes", "seed", "what"), [({"own_interest": 0.1}, 1, "scenario digest"), ({}, 2, "seed")]
-)
+@pytest.mark.parametrize(("changes", "seed", "what"), [({"own_interest": 0.1}, 1, "scenario digest"), ({}, 2, "seed")])
 def test_a_folder_of_other_runs_is_left_alone(small, tmp_path, changes, seed, what):
     folder = tmp_path / "out"
     simulate_to_folder(small, folder, seed=1)
@@ -176,7 +173,6 @@ def test_a_failure_to_write_is_named(small, tmp_path, monkeypatch):
     assert "cannot be written (No space left on device)" in line
 
 
-@pytest.mark.xfail(strict=True, raises=OSError, reason="only the first files of a folder are guarded")
 def test_a_disk_that_fills_up_later_is_named(small, tmp_path, monkeypatch):
     def full(*_, **__):
         raise OSError(28, "No space left on device")
@@ -201,6 +197,13 @@ def test_a_stored_scenario_finds_its_edge_list(small, tmp_path, monkeypatch):
     (tmp_path / "ties.csv").write_text("first,second\nauthority:A:1,provider:A:1\n")
     simulate_to_folder(small.replace(ties="edge_list", edge_list="ties.csv"), "out")
     assert len(simulate(read_results("out").scenario).runs) == 1
+
+
+@pytest.mark.parametrize("overwrite", [False, True])
+def test_a_folders_own_scenario_can_be_run_into_it_again(small, tmp_path, overwrite):
+    (tmp_path / "ties.csv").write_text("first,second\nauthority:A:1,provider:A:1\n")
+    first = simulate_to_folder(small.replace(ties="edge_list", edge_list=str(tmp_path / "ties.csv")), tmp_path / "out")
+    same_tables(simulate_to_folder(first.scenario, tmp_path / "out", overwrite=overwrite), first)
 
 
 def test_columns_have_the_same_types_however_the_runs_were_cut_into_chunks(small, tmp_path):

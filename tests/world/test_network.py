@@ -229,7 +229,6 @@ def test_an_edge_list_that_is_not_there_is_named(two_countries, tmp_path):
     assert "none.csv" in line_of(lambda: build_world(scenario, 1, 0))
 
 
-@pytest.mark.xfail(strict=True, raises=ScenarioError, reason="read as utf-8, not utf-8-sig: Excel's CSV is refused")
 def test_a_table_program_may_put_a_mark_before_the_first_column(listed):
     world = listed("\ufefffirst,second\nauthority:A:1,authority:A:2\n")
     assert world.ties.pairs.tolist() == [[0, 1]]
