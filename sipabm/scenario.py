@@ -378,7 +378,7 @@ def read_source(name_or_path: str | Path) -> tuple[str, str, Path | None]:
     path = Path(name)
     if not path.is_file():
         known = ", ".join(scenario_names())
-        raise ScenarioError(f"no scenario or file '{name}'{nearest(name, scenario_names())} (scenarios: {known})")
+        raise ScenarioError(f"no scenario or file '{name}'{nearest(path.name, scenario_names())} (scenarios: {known})")
     return read_text(path), path.name, path.parent
 
 
@@ -419,6 +419,8 @@ def from_toml(text: str, where: str, folder: Path | None = None, derived: tuple[
         return validated(data, where)
     if not isinstance(base, str):
         raise ScenarioError(f"{where}: based_on = {base!r} is not allowed; it should be a scenario's name")
+    if folder is not None and base not in scenario_names():
+        base = str(folder / base)
     return merged(loaded(base, derived), data, where)
 
 

@@ -20,6 +20,7 @@ from sipabm.scenario_text import scenario_text
 MANIFEST = "manifest.json"
 SCENARIO = "scenario.toml"
 EDGE_LIST = "edge_list.csv"
+SUMMARIES = ("yearly_summary.csv", "funnel.csv", "barriers.csv", "key_figures.csv", "figure.svg", "figure.png")
 SAME = ("sipabm", "source_digest", "scenario_digest", "model", "seed")
 
 
@@ -48,13 +49,11 @@ def writing(folder: Path) -> Iterator[None]:
 
 
 def clear(folder: Path) -> None:
-    """Remove what earlier runs left in a folder: tables, figures and summaries, but no edge list, perhaps in use."""
+    """Remove what earlier runs left in a folder: tables, figure and summaries, but no edge list, perhaps in use."""
     for table in TABLES:
         shutil.rmtree(folder / table, ignore_errors=True)
-    for pattern in ("*.csv", "figure.*", SCENARIO):
-        for path in folder.glob(pattern):
-            if path.name != EDGE_LIST:
-                path.unlink()
+    for name in (*SUMMARIES, SCENARIO):
+        (folder / name).unlink(missing_ok=True)
 
 
 def check_same_runs(folder: Path, made: Mapping[str, Any]) -> None:
