@@ -12,7 +12,7 @@ class Mobilisation(Group):
         unit="quarters",
         bounds=(1.0, 20.0),
         neutral=1.0,
-        source="assumed; with the other stages gives about 21 months (INDIGO pipelines, median)",
+        source="assumed; with the other stages gives about 24 months (INDIGO pipelines: median 21, mean 25)",
     )
     frontline_noise: float = parameter(
         0.20,

@@ -198,7 +198,7 @@ class Negotiation(Group):
         unit="rounds",
         bounds=(1.0, 100.0),
         neutral=STRUCTURAL,
-        source="assumed: talks then last one or two quarters of about 21 months in all (INDIGO pipelines, median)",
+        source="assumed: talks then last one or two quarters of about 24 months in all (INDIGO pipelines: median 21)",
     )
     rounds_per_quarter: float = parameter(
         6.0,
@@ -254,5 +254,5 @@ class Negotiation(Group):
         unit="quarters",
         bounds=(1.0, 20.0),
         neutral=1.0,
-        source="assumed; with the other stages gives about 21 months (INDIGO pipelines, median)",
+        source="assumed; with the other stages gives about 24 months (INDIGO pipelines: median 21, mean 25)",
     )

@@ -20,7 +20,7 @@ class Search(Group):
         unit="quarters",
         bounds=(1.0, 20.0),
         neutral=1.0,
-        source="assumed; with the other stages gives about 21 months (INDIGO pipelines, median)",
+        source="assumed; with the other stages gives about 24 months (INDIGO pipelines: median 21, mean 25)",
     )
     delay: float = parameter(
         0.20,

@@ -16,8 +16,9 @@ def before(rows, column):
 
 @pytest.fixture(scope="module")
 def without_policy(lively):
-    """The lively scenario without any lever, over 60 quarters."""
-    return lively.replace(levers=type(lively.levers)())
+    """The lively scenario without any lever and with strict evaluations, over 60 quarters."""
+    strict = {"monitoring": 0.2, "comparison": 0.4, "experiment": 0.4}
+    return lively.replace(levers=type(lively.levers)(), rigour_asked=strict)
 
 
 @pytest.mark.parametrize("lever", LEVERS)
