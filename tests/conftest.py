@@ -9,6 +9,7 @@ from sipabm.engine.arrays import State, new_state
 from sipabm.engine.business_case import business_case
 from sipabm.engine.consideration import consideration
 from sipabm.engine.delivery import delivery
+from sipabm.engine.due import due
 from sipabm.engine.environment import environment
 from sipabm.engine.learning import learning
 from sipabm.engine.mobilisation import mobilisation
@@ -30,7 +31,7 @@ settings.register_profile(
 settings.load_profile("same_every_time")
 
 PHASES = (
-    environment, consideration, search, business_case, mobilisation, negotiation, signing, delivery, settlement,
+    environment, consideration, due, search, business_case, mobilisation, negotiation, signing, delivery, settlement,
     learning,
 )  # fmt: skip
 

@@ -164,6 +164,7 @@ RUN = (
     real("world_delivered", "success of deliveries so far anywhere, summed"),
     real("world_undelivered", "shortfall of deliveries so far anywhere, summed"),
     whole("projects", "projects under development or running"),
+    whole("due", "projects whose gate comes this quarter"),
     whole("contracts", "contracts running"),
     whole("free_slots", "free slots for projects"),
     whole("events", "events of this quarter"),
@@ -215,6 +216,7 @@ class State(NamedTuple):
     projects: NDArray[Any]
     free: NDArray[np.int64]
     active: NDArray[np.int64]
+    due: NDArray[np.int64]
     contracts: NDArray[Any]
     events: NDArray[Any]
     yearly: NDArray[np.float64]
@@ -305,6 +307,7 @@ def new_state(scenario: Scenario, world: World, rows: bool, room: int = 1) -> St
         projects=np.zeros(slots, dtype=PROJECT_TYPE),
         free=np.arange(slots, dtype=np.int64)[::-1].copy(),
         active=np.zeros(slots, dtype=np.int64),
+        due=np.zeros(slots, dtype=np.int64),
         contracts=np.zeros(slots, dtype=DELIVERY_TYPE),
         events=np.zeros(3 * slots, dtype=EVENT_TYPE),
         yearly=np.zeros((years, DOMAINS, len(YEARLY))),

@@ -17,8 +17,8 @@ LONGEST_CONTRACT = max(CONTRACT_YEARS)
 
 def business_case(s, step):
     """Take every project whose business case is due through its gate."""
-    for place in range(s.run[0].projects):
-        slot = s.active[place]
+    for place in range(s.run[0].due):
+        slot = s.due[place]
         project = s.projects[slot]
         if project.stage == Stage.BUSINESS_CASE and project.due == step:
             business_case_gate(s, slot, step)
@@ -26,11 +26,10 @@ def business_case(s, step):
 
 def business_case_gate(s, slot, step):
     """Make the case and buy competence; stop the project, or send it on to mobilisation."""
-    p = s.parameters[0]
-    project = s.projects[slot]
+    run, p, project = s.run[0], s.parameters[0], s.projects[slot]
     authority = s.authorities[project.authority]
-    project.pragmatic = uses_lever(s, Lever.PRAGMATIC_DATA, authority, project.started, step)
-    project.mapped = uses_lever(s, Lever.EARLY_COMPETENCE_MAPPING, authority, project.started, step)
+    project.pragmatic = uses_lever(run, p, Lever.PRAGMATIC_DATA, authority, project.started, step)
+    project.mapped = uses_lever(run, p, Lever.EARLY_COMPETENCE_MAPPING, authority, project.started, step)
     size = rules.size_factor(project.capital, p.capital_median, p.data_cost_fixed)
     weak = look_at_case(s, project, authority)
     data_cost = cost_of_data(p, project, authority, size, weak)
@@ -41,7 +40,7 @@ def business_case_gate(s, slot, step):
     project.known_cost = project.cost_share + data_cost + bought
     no_data = rules.over_budget(project.cost_share, data_cost, authority.development_budget)
     no_competence = rules.over_budget(project.cost_share + data_cost, bought, authority.development_budget)
-    barriers = institution_barriers(s, project, Stage.BUSINESS_CASE)
+    barriers = institution_barriers(run, p, authority, s.countries[project.country], project, Stage.BUSINESS_CASE)
     barriers = with_barrier(barriers, Barrier.DATA_COST, no_data)
     barriers = with_barrier(barriers, Barrier.WEAK_CASE, weak)
     barriers = with_barrier(barriers, Barrier.COMPETENCE, no_competence and not no_data)
@@ -52,7 +51,7 @@ def business_case_gate(s, slot, step):
         return
     pay(project, bought)
     late = competence.late_quarters(missing, project.mapped == 1, p.late_quarters)
-    enter_stage(s, project, Stage.MOBILISATION, p.mobilisation_quarters + late, step)
+    enter_stage(run, p, authority, project, Stage.MOBILISATION, p.mobilisation_quarters + late, step)
 
 
 def look_at_case(s, project, authority):

@@ -85,7 +85,7 @@ def start_project(s, number, domain, step):
     project.capital = project_capital(
         p.capital_median, p.capital_spread, normal(run, Decision.CAPITAL, authority.identity, 0, step)
     )
-    project.early_meeting = uses_lever(s, Lever.EARLY_MEETINGS, authority, step, step)
+    project.early_meeting = uses_lever(run, p, Lever.EARLY_MEETINGS, authority, step, step)
     least = p.search_quarters
     if project.early_meeting == 1:
         least += p.meeting_quarters
@@ -96,14 +96,12 @@ def start_project(s, number, domain, step):
         project.cost_provider += share
         project.cost_investors += share
         project.tailoring = p.meeting_tailoring
-    enter_stage(s, project, Stage.MEETING, least, step)
+    enter_stage(run, p, authority, project, Stage.MEETING, least, step)
 
 
-def enter_stage(s, project, stage, least, step):
+def enter_stage(run, p, authority, project, stage, least, step):
     """Put a project into a stage and set when its gate comes."""
-    run, p = s.run[0], s.parameters[0]
-    identity = s.authorities[project.authority].identity
-    luck = uniform(run, Decision.STAGE_DURATION, identity, stage.value, project.started)
+    luck = uniform(run, Decision.STAGE_DURATION, authority.identity, stage.value, project.started)
     project.stage = stage.value
     project.gate = step
     project.due = step + stage_quarters(least, p.delay, luck)

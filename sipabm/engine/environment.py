@@ -64,7 +64,6 @@ def lever_in_force(p, lever, step):
     )
 
 
-def uses_lever(s, lever, authority, started, step):
+def uses_lever(run, p, lever, authority, started, step):
     """Return whether a project uses a lever, given its share in force."""
-    run, p = s.run[0], s.parameters[0]
     return uniform(run, Decision.USE_LEVER, authority.identity, lever, started) < lever_in_force(p, lever, step)

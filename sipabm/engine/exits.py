@@ -10,12 +10,10 @@ from sipabm.states import NOBODY, Barrier, Decision, Outcome, Stage
 CLOSED, FAILED, DELIVERED = 0, 1, 2
 
 
-def institution_barriers(s, project, gate):
+def institution_barriers(run, p, authority, country, project, gate):
     """Return the barriers that a new government or a new law since the last gate has raised."""
-    run, p = s.run[0], s.parameters[0]
-    authority = s.authorities[project.authority]
     new_government = authority.government_since > project.gate
-    new_law = s.countries[project.country].law_since[project.domain] > project.gate
+    new_law = country.law_since[project.domain] > project.gate
     barriers = 0
     if new_government:
         luck = uniform(run, Decision.CHANGE_OF_GOVERNMENT, authority.identity, gate, project.started)

@@ -13,8 +13,8 @@ from sipabm.states import NOBODY, Barrier, Decision, Lever, Stage
 
 def mobilisation(s, step):
     """Take every project whose mobilisation is due through its gate."""
-    for place in range(s.run[0].projects):
-        slot = s.active[place]
+    for place in range(s.run[0].due):
+        slot = s.due[place]
         project = s.projects[slot]
         if project.stage == Stage.MOBILISATION and project.due == step:
             mobilisation_gate(s, slot, step)
@@ -22,27 +22,27 @@ def mobilisation(s, step):
 
 def mobilisation_gate(s, slot, step):
     """Win stakeholders, departments and investors; stop the project, or send it on to negotiation."""
-    p = s.parameters[0]
-    project = s.projects[slot]
+    run, p, project = s.run[0], s.parameters[0], s.projects[slot]
+    authority = s.authorities[project.authority]
     win_departments(s, project, step)
     fill_capital(s, project)
     provider = s.providers[project.provider]
-    barriers = institution_barriers(s, project, Stage.MOBILISATION)
-    barriers = with_barrier(barriers, Barrier.FRONTLINE, frontline_stops(s, project))
-    barriers = with_barrier(barriers, Barrier.LOCAL_POLITICS, politics_stops(s, project))
+    barriers = institution_barriers(run, p, authority, s.countries[project.country], project, Stage.MOBILISATION)
+    barriers = with_barrier(barriers, Barrier.FRONTLINE, frontline_stops(run, p, authority, project))
+    barriers = with_barrier(barriers, Barrier.LOCAL_POLITICS, politics_stops(run, p, authority, project))
     no_capital = project.filled == 0 and provider.working_capital < project.capital
     barriers = with_barrier(barriers, Barrier.INVESTOR_APPETITE, no_capital)
     if barriers != 0:
         stop_for_one_of(s, slot, barriers, step)
         return
-    enter_stage(s, project, Stage.NEGOTIATION, p.negotiation_quarters, step)
+    enter_stage(run, p, authority, project, Stage.NEGOTIATION, p.negotiation_quarters, step)
 
 
 def win_departments(s, project, step):
     """Let other departments that gain join, or not."""
     run, p = s.run[0], s.parameters[0]
     authority = s.authorities[project.authority]
-    project.pooled = uses_lever(s, Lever.POOLED_BUDGETS, authority, project.started, step)
+    project.pooled = uses_lever(run, p, Lever.POOLED_BUDGETS, authority, project.started, step)
     probability = rules.joining_probability(authority.silo_strength, project.tailoring)
     departments = int(p.departments)
     for number in range(departments):

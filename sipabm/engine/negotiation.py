@@ -75,8 +75,8 @@ NO_TERMS = Terms(NO_SURPLUS, 0, 0, 0, 0, 0.0, 0.0, 0.0)
 
 def negotiation(s, step):
     """Let every project whose talks are due look for a template and an agreement."""
-    for place in range(s.run[0].projects):
-        slot = s.active[place]
+    for place in range(s.run[0].due):
+        slot = s.due[place]
         project = s.projects[slot]
         if project.stage == Stage.NEGOTIATION and project.due == step and project.agreed == 0:
             negotiation_gate(s, slot, step)
@@ -84,8 +84,9 @@ def negotiation(s, step):
 
 def negotiation_gate(s, slot, step):
     """Stop the project, or agree on terms that wait for signature."""
-    p, project = s.parameters[0], s.projects[slot]
-    barriers = institution_barriers(s, project, Stage.NEGOTIATION)
+    run, p, project = s.run[0], s.parameters[0], s.projects[slot]
+    authority = s.authorities[project.authority]
+    barriers = institution_barriers(run, p, authority, s.countries[project.country], project, Stage.NEGOTIATION)
     if barriers != 0:
         stop_for_one_of(s, slot, barriers, step)
         return
@@ -112,11 +113,11 @@ def negotiation_gate(s, slot, step):
 
 def come_to_the_table(s, project, step):
     """Set which forms, evaluations and savings are on the table, and the fund that may co-pay."""
-    authority = s.authorities[project.authority]
-    project.flexible_allowed = uses_lever(s, Lever.FLEXIBLE_CONTRACTS, authority, project.started, step)
-    drops = uses_lever(s, Lever.NO_CASHABLE_REQUIREMENT, authority, project.started, step)
+    run, p, authority = s.run[0], s.parameters[0], s.authorities[project.authority]
+    project.flexible_allowed = uses_lever(run, p, Lever.FLEXIBLE_CONTRACTS, authority, project.started, step)
+    drops = uses_lever(run, p, Lever.NO_CASHABLE_REQUIREMENT, authority, project.started, step)
     project.cashable_only = authority.insists_on_cashable == 1 and not drops
-    light = uses_lever(s, Lever.PROPORTIONATE_EVALUATION, authority, project.started, step)
+    light = uses_lever(run, p, Lever.PROPORTIONATE_EVALUATION, authority, project.started, step)
     project.rigour_allowed = 0 if light else authority.rigour_asked
     project.fund = s.countries[project.country].fund
     project.fund_share = s.funds[project.fund].share if project.fund != NOBODY else 0.0

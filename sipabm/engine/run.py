@@ -10,6 +10,7 @@ from sipabm.engine.arrays import State, new_state
 from sipabm.engine.business_case import business_case
 from sipabm.engine.consideration import consideration
 from sipabm.engine.delivery import delivery
+from sipabm.engine.due import due
 from sipabm.engine.environment import environment
 from sipabm.engine.learning import learning
 from sipabm.engine.mobilisation import mobilisation
@@ -23,7 +24,7 @@ from sipabm.scenario import Scenario
 from sipabm.world import World
 
 PHASES = (
-    "draws", "population", "recorder", "environment", "consideration", "exits", "search", "business_case",
+    "draws", "population", "recorder", "environment", "consideration", "due", "exits", "search", "business_case",
     "mobilisation", "negotiation", "signing", "delivery", "settlement", "learning",
 )  # fmt: skip
 for _phase in PHASES:
@@ -37,6 +38,7 @@ def step_through(s: State, authorities: Any, providers: Any, investors: Any, tru
     for step in range(quarters):
         environment(s, step)
         consideration(s, step)
+        due(s, step)
         search(s, step)
         business_case(s, step)
         mobilisation(s, step)

@@ -13,8 +13,8 @@ NO_SCORE = -1.0
 
 def search(s, step):
     """Take every project whose search is over through its gate."""
-    for place in range(s.run[0].projects):
-        slot = s.active[place]
+    for place in range(s.run[0].due):
+        slot = s.due[place]
         project = s.projects[slot]
         if project.stage == Stage.MEETING and project.due == step:
             search_gate(s, slot, step)
@@ -22,8 +22,8 @@ def search(s, step):
 
 def search_gate(s, slot, step):
     """Find partners; stop the project, or send it on to the business case."""
-    p = s.parameters[0]
-    project = s.projects[slot]
+    run, p, project = s.run[0], s.parameters[0], s.projects[slot]
+    authority = s.authorities[project.authority]
     find_provider(s, project)
     find_investor(s, project)
     know_each_other(s, project)
@@ -31,12 +31,13 @@ def search_gate(s, slot, step):
         project.trust_provider = towards_one(project.trust_provider, p.meeting_trust)
         project.trust_investor = towards_one(project.trust_investor, p.meeting_trust)
         project.trust_third = towards_one(project.trust_third, p.meeting_trust)
-    barriers = institution_barriers(s, project, Stage.MEETING) | search_barriers(s, project)
+    barriers = institution_barriers(run, p, authority, s.countries[project.country], project, Stage.MEETING)
+    barriers |= search_barriers(s, project)
     if barriers != 0:
         stop_for_one_of(s, slot, barriers, step)
         return
     s.providers[project.provider].engaged += 1
-    enter_stage(s, project, Stage.BUSINESS_CASE, p.business_case_quarters, step)
+    enter_stage(run, p, authority, project, Stage.BUSINESS_CASE, p.business_case_quarters, step)
 
 
 def search_barriers(s, project):
@@ -47,28 +48,28 @@ def search_barriers(s, project):
     lacks = rules.lacks_partner(found, project.investor != NOBODY, working_capital, project.capital)
     barriers = with_barrier(0, Barrier.NO_PARTNER, lacks)
     if project.early_meeting == 1:
-        identity = s.authorities[project.authority].identity
-        luck = uniform(run, Decision.PROCUREMENT, identity, 0, project.started)
+        authority = s.authorities[project.authority]
+        luck = uniform(run, Decision.PROCUREMENT, authority.identity, 0, project.started)
         barriers = with_barrier(barriers, Barrier.PROCUREMENT, luck < p.meeting_procurement_risk)
-        barriers |= spotted_early(s, project, Barrier.FRONTLINE, frontline_stops(s, project))
-        barriers |= spotted_early(s, project, Barrier.LOCAL_POLITICS, politics_stops(s, project))
+        barriers |= spotted_early(
+            run, p, authority, project, Barrier.FRONTLINE, frontline_stops(run, p, authority, project)
+        )
+        barriers |= spotted_early(
+            run, p, authority, project, Barrier.LOCAL_POLITICS, politics_stops(run, p, authority, project)
+        )
     return barriers
 
 
-def spotted_early(s, project, barrier, stands):
+def spotted_early(run, p, authority, project, barrier, stands):
     """Return the set of a barrier that would stop the project later, if early meetings bring it to light."""
-    run, p = s.run[0], s.parameters[0]
     if not stands:
         return 0
-    identity = s.authorities[project.authority].identity
-    luck = uniform(run, Decision.SPOTTED_EARLY, identity, barrier.value, project.started)
+    luck = uniform(run, Decision.SPOTTED_EARLY, authority.identity, barrier.value, project.started)
     return with_barrier(0, barrier, luck < p.meeting_foresight)
 
 
-def frontline_stops(s, project):
+def frontline_stops(run, p, authority, project):
     """Return whether the frontline would stop the project."""
-    run, p = s.run[0], s.parameters[0]
-    authority = s.authorities[project.authority]
     luck = normal(run, Decision.FRONTLINE, authority.identity, 0, project.started)
     acceptance = mobilisation.frontline_acceptance(
         project.tailoring, project.trust_provider, authority.resistance, p.frontline_noise, luck
@@ -76,10 +77,8 @@ def frontline_stops(s, project):
     return acceptance < 0.0
 
 
-def politics_stops(s, project):
+def politics_stops(run, p, authority, project):
     """Return whether local politics would stop the project."""
-    run, p = s.run[0], s.parameters[0]
-    authority = s.authorities[project.authority]
     luck = uniform(run, Decision.LOCAL_POLITICS, authority.identity, 0, project.started)
     return mobilisation.politics_stops(authority.support, p.local_politics, luck)
 

@@ -11,8 +11,8 @@ QUARTERS_A_YEAR = 4
 
 def signing(s, step):
     """Sign every project whose talks are over, unless a government or a law stops it at the last moment."""
-    for place in range(s.run[0].projects):
-        slot = s.active[place]
+    for place in range(s.run[0].due):
+        slot = s.due[place]
         project = s.projects[slot]
         if project.agreed == 1 and project.outcome == Outcome.DEVELOPING and project.due == step:
             sign(s, slot, step)
@@ -21,9 +21,9 @@ def signing(s, step):
 
 def sign(s, slot, step):
     """Sign a project, open its contract and tell about the signature."""
-    run = s.run[0]
-    project = s.projects[slot]
-    barriers = institution_barriers(s, project, Stage.SIGNED)
+    run, p, project = s.run[0], s.parameters[0], s.projects[slot]
+    authority = s.authorities[project.authority]
+    barriers = institution_barriers(run, p, authority, s.countries[project.country], project, Stage.SIGNED)
     if barriers != 0:
         stop_agreed(s, slot, barriers, step)
         return
