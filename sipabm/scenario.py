@@ -35,6 +35,7 @@ from sipabm.parameters import (
 
 LARGEST_COUNT = 1_000_000
 LONGEST_RUN = 400
+LAST_QUARTER = "9999Q4"
 NEVER = -1
 Quarter = Annotated[str, Field(description="a quarter like 2010Q1")]
 
@@ -145,6 +146,12 @@ class Scenario(Frozen):
 
     _quarter = field_validator("first_quarter")(checked_quarter)
 
+    def __init__(self, /, **values: Any) -> None:
+        try:
+            super().__init__(**values)
+        except ValidationError as error:
+            raise ScenarioError(first_mistake(error)) from None
+
     @model_validator(mode="after")
     def is_consistent(self) -> Self:
         """Return the scenario, or raise ValueError naming what contradicts what."""
@@ -198,6 +205,13 @@ def digest_of_file(field: str, path: str) -> str:
         return hashlib.sha256(Path(path).read_bytes()).hexdigest()
     except OSError as error:
         raise ScenarioError(f"{field} = {path!r} cannot be read ({error.strerror}); give the path of a file") from None
+
+
+def check_last_quarter(scenario: Scenario) -> None:
+    """Raise ValueError if the run ends after the last quarter that can be written."""
+    if quarters.ordinal(scenario.first_quarter) + scenario.quarters - 1 > quarters.ordinal(LAST_QUARTER):
+        run = f"first_quarter = '{scenario.first_quarter}' and quarters = {scenario.quarters}"
+        raise ValueError(f"{run} end after {LAST_QUARTER}; start earlier or simulate fewer quarters")
 
 
 def check_actors(scenario: Scenario) -> None:
@@ -262,6 +276,7 @@ def check_edge_list(scenario: Scenario) -> None:
 
 
 CHECKS = (
+    check_last_quarter,
     check_actors,
     check_countries,
     check_funds,
@@ -274,11 +289,11 @@ CHECKS = (
 
 def parse_policy(policy: str) -> tuple[str, dict[str, Any]]:
     """Return lever name and setting of a policy like 'early_meetings=0.5@2024Q1:2027Q4'; ScenarioError otherwise."""
-    name, equals, rest = policy.partition("=")
+    name, _, rest = policy.partition("=") if isinstance(policy, str) else ("", "", "")
     intensity, at, dates = rest.partition("@")
-    if not (equals and at):
+    if not at:
         example = "early_meetings=0.5@2024Q1 or early_meetings=0.5@2024Q1:2027Q4"
-        raise ScenarioError(f"policy '{policy}' is not like {example}")
+        raise ScenarioError(f"policy {policy!r} is not like {example}")
     if name not in Levers.model_fields:
         known = ", ".join(Levers.model_fields)
         hint = nearest(name, Levers.model_fields)
@@ -317,9 +332,9 @@ def descend(data: Any, step: str, key: str) -> Any:
 def validated(data: Mapping[str, Any], where: str) -> Scenario:
     """Return the scenario that nested data describe; ScenarioError with one line if they describe none."""
     try:
-        return Scenario.model_validate(data)
-    except ValidationError as error:
-        raise ScenarioError(f"{where}: {first_mistake(error)}") from None
+        return Scenario(**data)
+    except ScenarioError as error:
+        raise ScenarioError(f"{where}: {error}") from None
 
 
 def first_mistake(error: ValidationError) -> str:
@@ -334,10 +349,23 @@ def first_mistake(error: ValidationError) -> str:
     return line if len(mistakes) == 1 else f"{line} (and {len(mistakes) - 1} more)"
 
 
+IN_WORDS = {
+    "float_type": "a number",
+    "int_type": "a whole number",
+    "model_type": "a table",
+    "string_too_short": "a text that is not empty",
+    "string_type": "a text",
+    "too_short": "a list that is not empty",
+    "tuple_type": "a list",
+}
+
+
 def describe(kind: str, place: str, mistake: Mapping[str, Any]) -> str:
     """Return one mistake in words: the field, the value, what is allowed."""
     if kind == "extra_forbidden":
         *tables, name = mistake["loc"]
+        if name in GROUP_OF:
+            return f"unknown key '{place}'; write it under [{GROUP_OF[name]}]"
         return f"unknown key '{place}'{nearest(str(name), known_names(tables))}"
     if kind == "missing":
         return f"'{place}' is missing; give it a value"
@@ -345,7 +373,7 @@ def describe(kind: str, place: str, mistake: Mapping[str, Any]) -> str:
         text = str(mistake["ctx"]["error"])
         group = place.split(".")[0]
         return f"{group}.{text}" if group in GROUPS and "." in place else f"{place}: {text}" if place else text
-    allowed = mistake["msg"].removeprefix("Input should be ")
+    allowed = IN_WORDS.get(kind) or mistake["msg"].removeprefix("Input should be ")
     return f"{place} = {mistake['input']!r} is not allowed; it should be {allowed}"
 
 
@@ -385,7 +413,7 @@ def read_source(name_or_path: str | Path) -> tuple[str, str, Path | None]:
 def read_text(path: Path) -> str:
     """Return a file's text; ScenarioError if it is empty, not text or cannot be read."""
     try:
-        content = path.read_text("utf-8")
+        content = path.read_text("utf-8-sig")  # some editors put a mark before the text
     except UnicodeDecodeError as error:
         raise ScenarioError(f"{path.name}: byte {error.start} is not UTF-8; save the file as UTF-8 text") from None
     except OSError as error:

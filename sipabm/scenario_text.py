@@ -81,7 +81,7 @@ def literal(value: Any) -> str:
         pairs = ((name, getattr(value, name)) for name in type(value).model_fields)
         return "{ " + ", ".join(f"{name} = {literal(item)}" for name, item in pairs if item is not None) + " }"
     if isinstance(value, str):
-        return json.dumps(value, ensure_ascii=False)
+        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")  # TOML forbids it, JSON does not
     return repr(value)
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import operator
 import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
-from contextlib import nullcontext, suppress
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
 from os import cpu_count
@@ -15,6 +14,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
+from sipabm.arguments import checked_scenario, checked_seed, whole_number
 from sipabm.errors import ScenarioError
 from sipabm.recording import storage
 from sipabm.recording.history import History
@@ -25,7 +25,6 @@ from sipabm.scenario import Scenario
 from sipabm.world import build_world
 
 Model = Literal["engine", "mesa"]
-LARGEST_SEED = 2**32 - 1
 REPLICATES_A_CHUNK = 50
 
 
@@ -72,7 +71,7 @@ def simulate(
     attempts and contracts are empty. `executor` is any `concurrent.futures.Executor`; without one, threads are used
     (as many as processors). `progress` shows a bar: by default after two seconds on a terminal or in a notebook.
     """
-    replicates, seed, threads = checked_request(replicates, seed, threads, model)
+    replicates, seed, threads = checked_request(scenario, replicates, seed, threads, model)
     began = time.perf_counter()
     made = manifest(scenario, seed, replicates, model)
     with progress_bar(replicates, scenario.name, progress) as bar:
@@ -111,25 +110,18 @@ def run_all(
                 future.cancel()
 
 
-def checked_request(replicates: Any, seed: Any, threads: Any, model: str) -> tuple[int, int, int | None]:
-    """Return replicates, seed and threads as whole numbers; ScenarioError unless they and the model make sense."""
+def checked_request(
+    scenario: Any, replicates: Any, seed: Any, threads: Any, model: str
+) -> tuple[int, int, int | None]:
+    """Return replicates, seed and threads as whole numbers; ScenarioError unless all that is asked for makes sense."""
+    checked_scenario(scenario)
     if model not in ("engine", "mesa"):
         raise ScenarioError(f"model = {model!r} is not allowed; it should be 'engine' or 'mesa'")
     return (
         whole_number("replicates", replicates, 1),
-        whole_number("seed", seed, 0, LARGEST_SEED),
+        checked_seed(seed),
         None if threads is None else whole_number("threads", threads, 1),
     )
-
-
-def whole_number(name: str, value: Any, low: int, high: int | None = None) -> int:
-    """Return a whole number, numpy's too, as Python's own; ScenarioError if it is none or out of bounds."""
-    with suppress(TypeError):
-        number = operator.index(value)
-        if not isinstance(value, bool) and low <= number and (high is None or number <= high):
-            return number
-    bounds = f"from {low} on" if high is None else f"from {low} to {high}"
-    raise ScenarioError(f"{name} = {value!r} is not allowed; it should be a whole number {bounds}")
 
 
 def simulate_to_folder(
@@ -147,15 +139,14 @@ def simulate_to_folder(
 ) -> Results:
     """Return the tables of a scenario's runs, written to a folder as Parquet with a manifest and the scenario.
 
-    Chunks of an interrupted call that are complete are kept; ScenarioError if the folder holds other runs.
+    Chunks of an interrupted call that are complete are kept, and its seconds count; ScenarioError if the folder holds
+    other runs or more of these.
     """
-    replicates, seed, threads = checked_request(replicates, seed, threads, model)
+    replicates, seed, threads = checked_request(scenario, replicates, seed, threads, model)
     chunk = whole_number("chunk", chunk, 1)
     build_world(scenario, seed, 0)  # an edge list that does not fit is found before anything is written
     folder = Path(folder)
-    began = time.perf_counter()
-    made = manifest(scenario, seed, replicates, model)
-    storage.prepare_folder(folder, made, overwrite)
+    made = storage.prepare_folder(folder, {**manifest(scenario, seed, replicates, model), "seconds": 0.0}, overwrite)
     storage.write_scenario(folder, scenario)
     chunks = [range(first, min(first + chunk, replicates)) for first in range(0, replicates, chunk)]
     with progress_bar(replicates, scenario.name, progress) as bar:
@@ -163,11 +154,13 @@ def simulate_to_folder(
             if storage.holds_runs(folder, number, members):
                 bar.bar.update(len(members))
                 continue
+            began = time.perf_counter()
             histories = list(bar.follow(run_all(scenario, members, seed, model, True, threads, executor)))
             storage.write_chunk(folder, number, frames(histories, scenario, seed))
+            made["seconds"] = round(made["seconds"] + time.perf_counter() - began, 3)
+            storage.write_manifest(folder, made, finished=False)
     storage.drop_chunks_from(folder, len(chunks))
-    made["seconds"] = round(time.perf_counter() - began, 3)
-    storage.finish(folder, made)
+    storage.write_manifest(folder, made, finished=True)
     return read_results(folder)
 
 

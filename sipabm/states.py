@@ -220,6 +220,7 @@ class Decision(IntEnum):
     INVESTOR_JOINS = 39
     BREAKDOWN = 40
     WHICH_BARRIER = 41
+    FUND = 42
     DELIVERY = 50
     CONTRACT_GOVERNMENT = 51
     CONTRACT_LAW = 52

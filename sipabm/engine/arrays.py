@@ -20,7 +20,7 @@ from sipabm.recording.columns import (
     whole,
 )
 from sipabm.scenario import Levers, Scenario
-from sipabm.states import NOBODY, Domain
+from sipabm.states import Domain
 from sipabm.world import World
 from sipabm.world.calendar import first_quarter_of, fund_terms, lever_terms, years_of
 
@@ -32,7 +32,8 @@ COUNTRY = (
     whole("election_period", "quarters between elections, 0 for none"),
     whole("votes", "1 in the quarter of an election"),
     real("labour_market", "deviation of the labour market, log points"),
-    whole("fund", "open outcomes fund with the fullest purse, -1 if none"),
+    real("fund_weight", "purses of open outcomes funds together, million USD, 0 if none is open"),
+    real("fund_share", "share of payments that open funds carry, mean weighted by purse"),
 )
 COUNTRY_TABLES = (("law_since", DOMAINS, "step of the last law by welfare area, -1 if none"),)
 FUND = (
@@ -40,6 +41,7 @@ FUND = (
     whole("opens", "first step in which it takes projects"),
     whole("closes", "last step in which it takes projects"),
     real("share", "share of outcome payments it carries"),
+    real("purse", "purse at the start, million USD"),
     real("remaining", "purse not yet committed, million USD"),
 )
 AUTHORITY = (
@@ -150,7 +152,7 @@ DELIVERY = (
 EVENT = (
     whole("kind", "closed, failed or delivered"),
     whole("authority", "number of the authority"),
-    real("value", "development cost, share of capital, or success"),
+    real("value", "development cost, share of capital, or share of the promise that was kept"),
     real("progress", "results while a contract ran, relative to plan"),
 )
 RUN = (
@@ -245,14 +247,13 @@ def country_array(scenario: Scenario) -> NDArray[Any]:
     for record, country in zip(records, scenario.countries, strict=True):
         record["first_election"] = scenario.step_of(country.first_election)
         record["election_period"] = country.election_period
-    records["fund"] = NOBODY
     records["law_since"] = LONG_AGO
     return records
 
 
 def fund_array(scenario: Scenario) -> NDArray[Any]:
-    """Return one record for each outcomes fund, the one of the lever last."""
-    return np.array([tuple(terms) for terms in fund_terms(scenario)], dtype=FUND_TYPE)
+    """Return one record for each outcomes fund with a full purse, the one of the lever last."""
+    return np.array([(*terms, terms.purse) for terms in fund_terms(scenario)], dtype=FUND_TYPE)
 
 
 def actor_array(world: World, kind: str, type_: np.dtype) -> NDArray[Any]:

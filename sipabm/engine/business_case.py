@@ -74,8 +74,7 @@ def look_at_case(s, project, authority):
         p.own_other[domain],
         p.other_departments[domain],
     )
-    fund = s.countries[project.country].fund
-    fund_share = s.funds[fund].share if fund != NOBODY else 0.0
+    fund_share = s.countries[project.country].fund_share
     seen = effect_seen(LONGEST_CONTRACT, authority.horizon, p.effect_years[domain])
     ratio = rules.benefit_cost(delivery_belief(run, p, authority), project.signal, worth * seen, fund_share)
     return ratio < p.case_threshold

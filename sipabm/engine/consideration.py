@@ -22,7 +22,7 @@ def consideration(s, step):
         authority.news = rules.news_left(authority.news, p.news_decay)
         if authority.developing >= int(p.development_slots):
             continue
-        fund = s.countries[authority.country].fund
+        country = s.countries[authority.country]
         attention = rules.attention(
             authority.own_interest,
             p.word_of_mouth,
@@ -30,14 +30,13 @@ def consideration(s, step):
             p.world_news,
             run.world_news,
             p.fund_pull,
-            fund != NOBODY,
+            country.fund_weight > 0.0,
         )
         looks, need = uniform_pair(run, Decision.ATTENTION, authority.identity, 0, step)
         if looks < attention:
             domain = pick(need, authority.need)
             s.yearly[year, domain, CONSIDERED] += 1.0
-            fund_share = s.funds[fund].share if fund != NOBODY else 0.0
-            chance = start_chance(run, p, authority, domain, fund_share)
+            chance = start_chance(run, p, authority, domain, country.fund_share)
             if chance > 0.0 and uniform(run, Decision.START, authority.identity, domain, step) < chance:
                 s.yearly[year, domain, STARTED] += 1.0
                 start_project(s, number, domain, step)

@@ -25,7 +25,7 @@ def environment(s, step):
                 country.law_since[domain] = step
         country.votes = rules.is_election(step, country.first_election, country.election_period)
         any_votes = any_votes or country.votes == 1
-        country.fund = fullest_open_fund(s, number, step)
+        open_funds(p, s.funds, country, number, step)
     if any_votes:
         elections(s, step)
 
@@ -42,19 +42,41 @@ def elections(s, step):
                 authority.support = lack_share(p.political_support, p.heterogeneity, support)
 
 
-def fullest_open_fund(s, country, step):
-    """Return the open outcomes fund of a country with the fullest purse, or -1."""
-    p = s.parameters[0]
-    best = NOBODY
-    for number in range(len(s.funds)):
-        fund = s.funds[number]
-        here = fund.country == NOBODY or fund.country == country
-        if not here or not rules.fund_is_open(step, fund.opens, fund.closes, p.fund_exhaustion):
-            continue
-        has_money = rules.fund_has_money(fund.remaining, p.fund_exhaustion)
-        if has_money and (best == NOBODY or fund.remaining > s.funds[best].remaining):
-            best = number
-    return best
+def open_funds(p, funds, country, number, step):
+    """Set what the outcomes funds open to a country have in their purses and which share they carry."""
+    country.fund_weight = 0.0
+    country.fund_share = 0.0
+    for place in range(len(funds)):
+        weight = weight_of_fund(p, funds[place], number, step)
+        country.fund_weight += weight
+        country.fund_share += weight * funds[place].share
+    if country.fund_weight > 0.0:
+        country.fund_share /= country.fund_weight
+
+
+def weight_of_fund(p, fund, country, step):
+    """Return how much a fund counts among those open to a country, 0 if it is closed, elsewhere or spent."""
+    here = fund.country == NOBODY or fund.country == country
+    if not here or not rules.fund_is_open(step, fund.opens, fund.closes, p.fund_exhaustion):
+        return 0.0
+    return rules.fund_weight(fund.remaining, fund.purse, p.fund_exhaustion)
+
+
+def pick_fund(run, p, funds, authority, started, step):
+    """Return the outcomes fund that co-pays a project, drawn by the open purses, or -1."""
+    total = 0.0
+    for place in range(len(funds)):
+        total += weight_of_fund(p, funds[place], authority.country, step)
+    luck = uniform(run, Decision.FUND, authority.identity, 0, started)
+    picked, reached = NOBODY, 0.0
+    for place in range(len(funds)):
+        weight = weight_of_fund(p, funds[place], authority.country, step)
+        if weight > 0.0:
+            picked = place
+            reached += weight
+            if luck * total < reached:
+                break
+    return picked
 
 
 def lever_in_force(p, lever, step):

@@ -2,7 +2,6 @@
 
 from sipabm.engine.exits import CLOSED, DELIVERED, FAILED
 from sipabm.rules import learning as rules
-from sipabm.rules.common import clamp
 
 COMPETENCES = 3
 
@@ -59,11 +58,10 @@ def learn_from_failure(s, number, cost):
         )
 
 
-def learn_from_delivery(s, number, success, progress):
+def learn_from_delivery(s, number, delivered, progress):
     """Let a delivery move beliefs in delivery, and its progress while it ran the frontline's resistance."""
     run, p = s.run[0], s.parameters[0]
     authority = s.authorities[number]
-    delivered = clamp(success, 0.0, 1.0)
     authority.delivery_successes += p.own_learning * delivered
     authority.delivery_failures += p.own_learning * (1.0 - delivered)
     authority.resistance = rules.resistance_after(

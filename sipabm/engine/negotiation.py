@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from sipabm.engine.business_case import pay
 from sipabm.engine.draws import uniform
-from sipabm.engine.environment import uses_lever
+from sipabm.engine.environment import pick_fund, uses_lever
 from sipabm.engine.exits import institution_barriers, release_tickets, stop, stop_for_one_of
 from sipabm.engine.recorder import delivery_belief
 from sipabm.rules import negotiation as rules
@@ -28,6 +28,7 @@ from sipabm.states import (
 )
 
 NO_SURPLUS = -1e30
+FIRST_TALKS, TALKS_WITHOUT_FUND = 0, 1
 RELAXATIONS, RIGOURS, INSTRUMENTS, DURATIONS = len(Relaxation), len(Rigour), len(Instrument), len(CONTRACT_YEARS)
 
 
@@ -94,14 +95,14 @@ def negotiation_gate(s, slot, step):
     choose_template(s, project)
     if not has_surplus(s, slot, step):
         return
-    agreed = bargain(s, project)
+    agreed = bargain(s, project, FIRST_TALKS)
     if agreed and project.fund != NOBODY and not fund_commits(s, project):
         project.fund = NOBODY
         project.fund_share = 0.0
         choose_template(s, project)
         if not has_surplus(s, slot, step):
             return
-        agreed = bargain(s, project)
+        agreed = bargain(s, project, TALKS_WITHOUT_FUND)
     if not agreed:
         stop(s, slot, with_barrier(0, Barrier.BARGAINING, True), Barrier.BARGAINING.value, step)
         return
@@ -119,7 +120,7 @@ def come_to_the_table(s, project, step):
     project.cashable_only = authority.insists_on_cashable == 1 and not drops
     light = uses_lever(run, p, Lever.PROPORTIONATE_EVALUATION, authority, project.started, step)
     project.rigour_allowed = 0 if light else authority.rigour_asked
-    project.fund = s.countries[project.country].fund
+    project.fund = pick_fund(run, p, s.funds, authority, project.started, step)
     project.fund_share = s.funds[project.fund].share if project.fund != NOBODY else 0.0
 
 
@@ -230,6 +231,7 @@ def better_terms(p, authority, provider, project, table, view, duration, best):
             limit = rules.authority_limit(
                 worth, view.of_authority, deadweight, costs, authority.luck_dislike, view.luck, project.fund_share
             )
+            limit = rules.limit_with_fund(limit, project.fund_share, p.fund_price_cap)
             ask = rules.consortium_ask(carries, investor_price, provider_price, burden_price)
             if limit - ask > best.surplus:
                 share = rules.provider_payment_share(carries, provider_price, burden_price, ask)
@@ -267,7 +269,7 @@ def autopsy(s, slot, step):
     stop(s, slot, barriers, barrier, step)
 
 
-def bargain(s, project):
+def bargain(s, project, talks):
     """Exchange offers; return whether the parties agreed, and set rounds and price."""
     run, p = s.run[0], s.parameters[0]
     identity = s.authorities[project.authority].identity
@@ -281,7 +283,7 @@ def bargain(s, project):
         p.trust_speed,
         rules.trust_and_competence(trust, authority.competence[Competence.CONTRACTS], provider.contracts),
     )
-    luck = uniform(run, Decision.BREAKDOWN, identity, 0, project.started)
+    luck = uniform(run, Decision.BREAKDOWN, identity, talks, project.started)
     agreed, used, price = rules.alternating_offers(
         project.consortium_ask,
         project.authority_limit,

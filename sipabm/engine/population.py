@@ -52,8 +52,14 @@ def start_authority(authority, luck, p):
 def start_provider(provider, luck, p):
     """Set the traits of a provider."""
     spread, share, varied = population.spread, population.spread_share, p.heterogeneity
+    areas = population.works_in(
+        luck[ProviderTrait.DOMAIN_SOCIAL],
+        luck[ProviderTrait.DOMAIN_EMPLOYMENT],
+        luck[ProviderTrait.DOMAIN_HEALTH],
+        p.provider_breadth,
+    )
     for domain in range(3):
-        provider.works_in[domain] = luck[ProviderTrait.DOMAIN_SOCIAL + domain] < p.provider_breadth
+        provider.works_in[domain] = areas[domain]
     provider.skill = share(p.provider_skill, varied, luck[ProviderTrait.SKILL])
     provider.contracts = share(p.provider_competence, varied, luck[ProviderTrait.CONTRACTS])
     provider.evaluation = share(p.provider_competence, varied, luck[ProviderTrait.EVALUATION])

@@ -44,7 +44,8 @@ def settle(s, contract, project, step):
     keep_row(s, sheet)
     so_far = delivery.progress(contract.results, contract.quarters_run)
     update_trust(s, project, p, so_far)
-    add_event(s, DELIVERED, project.authority, sheet.success, so_far)
+    kept = learning.promise_kept(sheet.success, project.signal)
+    add_event(s, DELIVERED, project.authority, kept, so_far)
 
 
 def write_terms(s, sheet, contract, project):
@@ -226,7 +227,8 @@ def count(s, sheet, project, step):
     counts[recorder.ENDED_EARLY] += not delivered
     counts[recorder.SUCCESSFUL] += delivered and sheet.success >= p.success_threshold
     counts[recorder.SUCCESS] += sheet.success
-    counts[recorder.COST_AFTER] += sheet.cost_after + sheet.burden
+    counts[recorder.COST_AFTER] += sheet.cost_after
+    counts[recorder.BURDEN] += sheet.burden
     counts[recorder.INVESTED] += sheet.capital_investors
     counts[recorder.RECEIVED] += sheet.to_investors
     counts[recorder.WITH_INVESTORS] += project.investors > 0

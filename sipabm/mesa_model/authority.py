@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from sipabm.mesa_model.actor import Actor, Kind
+from sipabm.mesa_model.environment import open_funds
 from sipabm.mesa_model.investor import Investor
 from sipabm.mesa_model.project import Project, Template
 from sipabm.mesa_model.provider import Provider
@@ -20,7 +21,7 @@ from sipabm.rules import (
     negotiation,
     search,
 )
-from sipabm.rules.common import clamp, pick
+from sipabm.rules.common import pick
 from sipabm.rules.population import lack_share, project_capital, spread, spread_share
 from sipabm.states import CONTRACT_YEARS, AuthorityTrait, Competence, Decision, Domain, Lever, Relaxation
 
@@ -125,14 +126,14 @@ class Authority(Actor):
         p = self.parameters
         return consideration.attention(
             self.own_interest, p.word_of_mouth, self.news, p.world_news, self.model.world_news, p.fund_pull,
-            self.country.fund is not None,
+            self.country.fund_weight > 0.0,
         )  # fmt: skip
 
-    def start_chance(self, domain: int, fund: Fund | None) -> float:
+    def start_chance(self, domain: int, fund_share: float) -> float:
         """Return the probability of starting an attempt, now that it looks."""
         p = self.parameters
         gain = consideration.expected_gain(
-            self.closing_belief, self.delivery_belief, self.fiscal_worth(domain), fund.share if fund else 0.0,
+            self.closing_belief, self.delivery_belief, self.fiscal_worth(domain), fund_share,
             self.expected_cost,
         )  # fmt: skip
         return consideration.start_probability(
@@ -180,11 +181,11 @@ class Authority(Actor):
 
     def finds_case_weak(self, project: Project) -> bool:
         """Return whether the business case shows too little for what it costs."""
-        p, domain, fund = self.parameters, project.domain, self.country.fund
+        p, domain = self.parameters, project.domain
         worth = self.fiscal_worth(domain) * negotiation.effect_seen(
             LONGEST_CONTRACT, self.horizon, p.effect_years[domain]
         )
-        ratio = business_case.benefit_cost(self.delivery_belief, project.signal, worth, fund.share if fund else 0.0)
+        ratio = business_case.benefit_cost(self.delivery_belief, project.signal, worth, self.country.fund_share)
         return ratio < p.case_threshold
 
     def data_cost(self, project: Project, size: float, weak: bool) -> float:
@@ -246,10 +247,19 @@ class Authority(Actor):
             costs += p.evaluation_cost[template.rigour]
         if template.flexible:
             costs += p.flexible_cost
-        return negotiation.authority_limit(
+        limit = negotiation.authority_limit(
             self.worth(domain) * counted * seen, success, p.deadweight[template.rigour], costs, self.luck_dislike,
             project.luck_in_results(template), project.fund_share,
         )  # fmt: skip
+        return negotiation.limit_with_fund(limit, project.fund_share, p.fund_price_cap)
+
+    def choose_fund(self, project: Project) -> Fund | None:
+        """Return the outcomes fund that co-pays a project, drawn by the purses of those open, if there is one."""
+        funds = open_funds(self.model, self.country)
+        if not funds:
+            return None
+        luck = self.uniform(Decision.FUND, 0, project.started)
+        return funds[pick(luck, [weight for _, weight in funds])][0]
 
     # Learning
 
@@ -269,9 +279,9 @@ class Authority(Actor):
         self.expected_cost = learning.cost_after(self.expected_cost, cost, p.cost_learning)
         self.fatigue = learning.fatigue_after_failure(self.fatigue, p.fatigue_jump)
 
-    def learn_from_delivery(self, success: float, progress: float) -> None:
+    def learn_from_delivery(self, delivered: float, progress: float) -> None:
         """Move the belief in delivery, and the frontline's resistance by the progress while the contract ran."""
-        p, delivered = self.parameters, clamp(success, 0.0, 1.0)
+        p = self.parameters
         self.delivery_successes += p.own_learning * delivered
         self.delivery_failures += p.own_learning * (1.0 - delivered)
         self.resistance = learning.resistance_after(
@@ -294,10 +304,9 @@ class Authority(Actor):
         jump = learning.peer_fatigue_jump(p.fatigue_jump, p.peer_fatigue, trust)
         self.fatigue = learning.fatigue_after_failure(self.fatigue, jump)
 
-    def hear_of_delivery(self, success: float, trust: float) -> None:
+    def hear_of_delivery(self, delivered: float, trust: float) -> None:
         """Learn from a peer's delivery, by the trust in it."""
         weight = learning.peer_weight(self.parameters.peer_learning, trust)
-        delivered = clamp(success, 0.0, 1.0)
         self.delivery_successes += weight * delivered
         self.delivery_failures += weight * (1.0 - delivered)
 

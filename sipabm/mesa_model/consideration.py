@@ -32,7 +32,7 @@ def consider(model: PartnershipModel, authority: Authority) -> None:
         return
     domain = pick(need, authority.need)
     count(model, domain, "considered")
-    chance = authority.start_chance(domain, authority.country.fund)
+    chance = authority.start_chance(domain, authority.country.fund_share)
     if chance > 0.0 and authority.uniform(Decision.START, domain, model.quarter) < chance:
         count(model, domain, "started")
         model.projects.append(begin(authority.start_project(domain)))

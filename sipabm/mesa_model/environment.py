@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sipabm import randomness
 from sipabm.rules import environment as rules
+from sipabm.rules.common import total
 from sipabm.states import Decision, Domain
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ def environment(model: PartnershipModel) -> None:
         change_labour_market(model, country)
         pass_laws(model, country)
         country.votes = rules.is_election(model.quarter, country.first_election, country.election_period)
-        country.fund = fullest_open_fund(model, country)
+        set_open_funds(model, country)
     for authority in model.authorities:
         if authority.country.votes:
             authority.vote()
@@ -44,14 +45,20 @@ def pass_laws(model: PartnershipModel, country: Country) -> None:
             country.law_since[area] = model.quarter
 
 
-def fullest_open_fund(model: PartnershipModel, country: Country) -> Fund | None:
-    """Return the outcomes fund with the fullest purse that takes projects in a country, if there is one."""
+def set_open_funds(model: PartnershipModel, country: Country) -> None:
+    """Set what the outcomes funds open to a country have in their purses and which share they carry."""
+    weighed = open_funds(model, country)
+    country.fund_weight = total([weight for _, weight in weighed])
+    shares = total([weight * fund.share for fund, weight in weighed])
+    country.fund_share = shares / country.fund_weight if weighed else 0.0
+
+
+def open_funds(model: PartnershipModel, country: Country) -> list[tuple[Fund, float]]:
+    """Return the outcomes funds that take projects in a country, each with what it counts among them."""
     exhaustion = model.parameters.fund_exhaustion
-    open_here = [
-        fund
+    weighed = [
+        (fund, rules.fund_weight(fund.remaining, fund.purse, exhaustion))
         for fund in model.funds
-        if fund.country in (None, country)
-        and rules.fund_is_open(model.quarter, fund.opens, fund.closes, exhaustion)
-        and rules.fund_has_money(fund.remaining, exhaustion)
+        if fund.country in (None, country) and rules.fund_is_open(model.quarter, fund.opens, fund.closes, exhaustion)
     ]
-    return max(open_here, key=lambda fund: fund.remaining, default=None)
+    return [(fund, weight) for fund, weight in weighed if weight > 0.0]

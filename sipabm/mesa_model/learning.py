@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from sipabm.mesa_model.authority import Authority
 from sipabm.mesa_model.exits import News
-from sipabm.rules.common import clamp
 
 if TYPE_CHECKING:
     from sipabm.mesa_model.model import PartnershipModel
@@ -41,11 +40,10 @@ def tell_of_failure(model: PartnershipModel, authority: Authority, cost: float) 
         peer.hear_of_failure(cost, trust)
 
 
-def tell_of_delivery(model: PartnershipModel, authority: Authority, success: float, progress: float) -> None:
-    """Tell the authority, everyone and its peers of a delivery's success."""
-    authority.learn_from_delivery(success, progress)
-    delivered = clamp(success, 0.0, 1.0)
+def tell_of_delivery(model: PartnershipModel, authority: Authority, delivered: float, progress: float) -> None:
+    """Tell the authority, everyone and its peers of the share of a promise that was kept."""
+    authority.learn_from_delivery(delivered, progress)
     model.world_delivered += delivered
     model.world_undelivered += 1.0 - delivered
     for peer, trust in authority.known(Authority):
-        peer.hear_of_delivery(success, trust)
+        peer.hear_of_delivery(delivered, trust)

@@ -10,6 +10,7 @@ import networkx
 import numpy as np
 from numpy.typing import NDArray
 
+from sipabm.arguments import checked_scenario, checked_seed, whole_number
 from sipabm.errors import ScenarioError
 from sipabm.mesa_model import recorder
 from sipabm.mesa_model.actor import Actor
@@ -57,6 +58,8 @@ class PartnershipModel(mesa.Model):
         provider_class: type[Provider] = Provider,
         investor_class: type[Investor] = Investor,
     ) -> None:
+        checked_scenario(scenario)
+        seed, replicate = checked_seed(seed), whole_number("replicate", replicate, 0)
         super().__init__(rng=seed)
         world = world or build_world(scenario, seed, replicate)
         self.seed, self.replicate = world.seed, world.replicate

@@ -49,6 +49,7 @@ class Terms(NamedTuple):
     provider_payment_share: float
 
 
+FIRST_TALKS, TALKS_WITHOUT_FUND = 0, 1
 NO_TERMS = Terms(-1e30, Instrument.PAYMENT_BY_RESULTS, Template(0, Form.RIGID, 0), 0.0, 0.0, 0.0)
 
 
@@ -68,13 +69,13 @@ def negotiation_gate(model: PartnershipModel, project: Project) -> None:
     choose_template(project)
     if not has_surplus(model, project):
         return
-    agreed = bargain(project)
+    agreed = bargain(project, FIRST_TALKS)
     if agreed and project.fund and not fund_commits(project, project.fund):
         project.fund, project.fund_share = None, 0.0
         choose_template(project)
         if not has_surplus(model, project):
             return
-        agreed = bargain(project)
+        agreed = bargain(project, TALKS_WITHOUT_FUND)
     if not agreed:
         stop(model, project, with_barrier(0, Barrier.BARGAINING, True), Barrier.BARGAINING)
         return
@@ -92,7 +93,7 @@ def come_to_the_table(project: Project) -> None:
     project.cashable_only = authority.insists_on_cashable and not drops
     light = authority.uses_lever(Lever.PROPORTIONATE_EVALUATION, project.started)
     project.rigour_allowed = 0 if light else authority.rigour_asked
-    project.fund = project.country.fund
+    project.fund = authority.choose_fund(project)
     project.fund_share = project.fund.share if project.fund else 0.0
 
 
@@ -181,7 +182,7 @@ def autopsy(model: PartnershipModel, project: Project) -> None:
         stop(model, project, with_barrier(0, Barrier.NONE_ALONE, True), Barrier.NONE_ALONE)
 
 
-def bargain(project: Project) -> bool:
+def bargain(project: Project, talks: int) -> bool:
     """Exchange offers; return whether the parties agreed, and set rounds and price."""
     p, authority = project.parameters, project.authority
     with_investors = project.instrument != Instrument.PAYMENT_BY_RESULTS
@@ -190,7 +191,7 @@ def bargain(project: Project) -> bool:
     rounds = rules.rounds_to_concede(
         p.rounds, p.strategic_ambiguity, p.pooling_rounds * project.departments_joined, p.trust_speed, ease
     )
-    luck = authority.uniform(Decision.BREAKDOWN, 0, project.started)
+    luck = authority.uniform(Decision.BREAKDOWN, talks, project.started)
     agreed, rounds_used, project.price = rules.alternating_offers(
         project.consortium_ask, project.authority_limit, rounds, p.authority_patience, p.investor_patience,
         p.breakdown, luck,

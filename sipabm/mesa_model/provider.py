@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sipabm.mesa_model.actor import Actor
 from sipabm.rules import business_case, negotiation, population
 from sipabm.rules.population import spread, spread_share
-from sipabm.states import Decision, Domain, ProviderTrait, Relaxation
+from sipabm.states import Decision, ProviderTrait, Relaxation
 
 if TYPE_CHECKING:
     from sipabm.mesa_model.model import PartnershipModel
@@ -24,7 +24,10 @@ class Provider(Actor):
     ) -> None:
         super().__init__(model, number, identity, country)
         p, varied = model.parameters, model.parameters.heterogeneity
-        self.works_in = [luck[ProviderTrait.DOMAIN_SOCIAL + area] < p.provider_breadth for area in Domain]
+        self.works_in = population.works_in(
+            luck[ProviderTrait.DOMAIN_SOCIAL], luck[ProviderTrait.DOMAIN_EMPLOYMENT],
+            luck[ProviderTrait.DOMAIN_HEALTH], p.provider_breadth,
+        )  # fmt: skip
         self.skill = spread_share(p.provider_skill, varied, luck[ProviderTrait.SKILL])
         self.contracts = spread_share(p.provider_competence, varied, luck[ProviderTrait.CONTRACTS])
         self.evaluation = spread_share(p.provider_competence, varied, luck[ProviderTrait.EVALUATION])

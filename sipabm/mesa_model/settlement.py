@@ -36,7 +36,8 @@ def settle(model: PartnershipModel, contract: Contract) -> None:
     record_settlement(model, contract)
     so_far = delivery.progress(contract.results, contract.quarters_run)
     update_trust(contract.project, so_far)
-    model.events.append(Event(News.DELIVERED, contract.authority, contract.success, so_far))
+    kept = learning.promise_kept(contract.success, contract.project.signal)
+    model.events.append(Event(News.DELIVERED, contract.authority, kept, so_far))
 
 
 def measure(contract: Contract, quarter: int) -> None:

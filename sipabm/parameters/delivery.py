@@ -95,7 +95,7 @@ class Delivery(Group):
         source="assumed; Rikers ended on missing its threshold",
     )
     bad_results_stop: float = parameter(
-        0.25,
+        0.30,
         "probability a quarter that bad results end a contract",
         unit="probability per quarter",
         bounds=(0.0, 1.0),
@@ -103,7 +103,7 @@ class Delivery(Group):
         source="assumed; with the other hazards gives 20-29 % early ends (INDIGO)",
     )
     government_end: float = parameter(
-        0.50,
+        0.55,
         "probability that a new government without any support ends a running contract",
         unit="probability",
         bounds=(0.0, 1.0),

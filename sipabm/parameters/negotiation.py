@@ -104,6 +104,14 @@ class Negotiation(Group):
         neutral=5.0,
         source="assumed; contracts cap payments (INDIGO: 89 caps recorded)",
     )
+    fund_price_cap: float = parameter(
+        2.9,
+        "highest payment at target that an outcomes fund accepts",
+        unit="multiple of capital",
+        bounds=(0.0, 100.0),
+        neutral=100.0,
+        source="INDIGO: payment caps are 2.87 times capital in the median (n=54, quartiles 1.33 and 4.12)",
+    )
     fee_at_risk: float = parameter(
         0.3,
         "share of the cost that the provider carries under the instrument 'both'",

@@ -22,18 +22,36 @@ SCENARIO = "scenario.toml"
 EDGE_LIST = "edge_list.csv"
 SUMMARIES = ("yearly_summary.csv", "funnel.csv", "barriers.csv", "key_figures.csv", "figure.svg", "figure.png")
 SAME = ("sipabm", "source_digest", "scenario_digest", "model", "seed")
+KEPT = ("started_at", "seconds")  # of a manifest whose runs are continued
+UNREADABLE = (OSError, ValueError)  # of a file of a table: not there, or damaged (pyarrow's ArrowInvalid)
 
 
-def prepare_folder(folder: Path, made: Mapping[str, Any], overwrite: bool) -> None:
-    """Make a folder ready for runs; ScenarioError if it cannot be written or holds others' results."""
+def prepare_folder(folder: Path, made: Mapping[str, Any], overwrite: bool) -> dict[str, Any]:
+    """Make a folder ready for runs and return their manifest, which continues that of the same runs begun before.
+
+    ScenarioError if the folder cannot be written or holds something else.
+    """
     with writing(folder):
-        if overwrite and (folder / MANIFEST).is_file():
+        if overwrite and is_ours(folder):
             clear(folder)
+            earlier = {}
         else:
-            check_same_runs(folder, made)
+            earlier = beginning_of_same_runs(folder, made)
         for table in TABLES:
             (folder / table).mkdir(parents=True, exist_ok=True)
-        write_aside(folder / MANIFEST, json.dumps({**made, "finished": False}, indent=2))
+    continued = {**made, **{name: earlier[name] for name in KEPT if name in earlier}}
+    write_manifest(folder, continued, finished=False)
+    return continued
+
+
+def is_ours(folder: Path) -> bool:
+    """Return whether sipabm wrote a folder: its manifest says so or, if that is damaged, a scenario is there."""
+    if not (folder / MANIFEST).is_file():
+        return False
+    try:
+        return "sipabm" in parsed_manifest(folder)
+    except ScenarioError:
+        return (folder / SCENARIO).is_file()
 
 
 @contextmanager
@@ -51,19 +69,23 @@ def writing(folder: Path) -> Iterator[None]:
 def clear(folder: Path) -> None:
     """Remove what earlier runs left in a folder: tables, figure and summaries, but no edge list, perhaps in use."""
     for table in TABLES:
-        shutil.rmtree(folder / table, ignore_errors=True)
+        for path in (folder / table).glob("part-*.parquet"):
+            path.unlink()
+        with suppress(OSError):  # somebody keeps other files there
+            (folder / table).rmdir()
     for name in (*SUMMARIES, SCENARIO):
         (folder / name).unlink(missing_ok=True)
 
 
-def check_same_runs(folder: Path, made: Mapping[str, Any]) -> None:
-    """Raise ScenarioError if a folder holds something other than the beginning of these runs."""
-    if not folder.exists():
-        return
-    if not (folder / MANIFEST).is_file():
-        if any(folder.iterdir()):
-            raise ScenarioError(f"output folder '{folder}' is not empty and not from sipabm; choose another --out")
-        return
+def beginning_of_same_runs(folder: Path, made: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the manifest of a folder that holds the beginning of these runs, empty if it holds nothing.
+
+    ScenarioError if it holds something else, or more finished runs than are asked for.
+    """
+    if not folder.exists() or not any(folder.iterdir()):
+        return {}
+    if not is_ours(folder):
+        raise ScenarioError(f"output folder '{folder}' is not empty and not from sipabm; choose another --out")
     earlier = parsed_manifest(folder)
     for name in SAME:
         if earlier.get(name) != made[name]:
@@ -71,6 +93,12 @@ def check_same_runs(folder: Path, made: Mapping[str, Any]) -> None:
                 f"output folder '{folder}' holds runs with another {name.replace('_', ' ')} "
                 f"({earlier.get(name)} instead of {made[name]}); choose another --out or give --overwrite"
             )
+    if earlier.get("finished") and earlier["replicates"] > made["replicates"]:
+        raise ScenarioError(
+            f"output folder '{folder}' holds {earlier['replicates']} finished runs, more than the "
+            f"{made['replicates']} asked for; choose another --out or give --overwrite"
+        )
+    return earlier
 
 
 def write_aside(path: Path, text: str) -> None:
@@ -117,9 +145,12 @@ def write_table(path: Path, table: pd.DataFrame) -> None:
 
 
 def holds_runs(folder: Path, chunk: int, members: range) -> bool:
-    """Return whether a chunk is complete and holds just these runs."""
-    path = chunk_path(folder, "runs", chunk)
-    return path.is_file() and pd.read_parquet(path, columns=["run"])["run"].tolist() == list(members)
+    """Return whether a chunk is complete, every table whole, and holds just these runs."""
+    try:
+        stored = {table: pd.read_parquet(chunk_path(folder, table, chunk), columns=["run"]) for table in TABLES}
+    except UNREADABLE:
+        return False
+    return stored["runs"]["run"].tolist() == list(members)
 
 
 def drop_chunks_from(folder: Path, first: int) -> None:
@@ -143,8 +174,14 @@ def read_manifest(folder: Path) -> dict[str, Any]:
 
 
 def read_table(folder: Path, table: str) -> pd.DataFrame:
-    """Return a table of all chunks in a folder, in the order of runs."""
-    parts = [pd.read_parquet(path) for path in sorted((folder / table).glob("part-*.parquet"))]
+    """Return a table of all chunks in a folder, in the order of runs; ScenarioError if any is damaged."""
+    paths = sorted((folder / table).glob("part-*.parquet"))
+    try:
+        parts = [pd.read_parquet(path) for path in paths]
+    except UNREADABLE:
+        parts = []
+    if not parts:
+        raise ScenarioError(f"table '{folder / table}' is damaged; run the same command again to mend it")
     return pd.concat(with_shared_categories(parts), ignore_index=True)
 
 
@@ -161,13 +198,15 @@ def with_shared_categories(parts: list[pd.DataFrame]) -> list[pd.DataFrame]:
 def parsed_manifest(folder: Path) -> dict[str, Any]:
     """Return the manifest of a folder as it stands; ScenarioError if it is damaged."""
     try:
-        made: dict[str, Any] = json.loads((folder / MANIFEST).read_text("utf-8"))
+        made = json.loads((folder / MANIFEST).read_text("utf-8"))
     except (OSError, ValueError):
-        raise ScenarioError(f"{folder / MANIFEST} is damaged; choose another --out or give --overwrite") from None
+        made = None
+    if not isinstance(made, dict):
+        raise ScenarioError(f"{folder / MANIFEST} is damaged; choose another --out or give --overwrite")
     return made
 
 
-def finish(folder: Path, made: Mapping[str, Any]) -> None:
-    """Write the manifest of a folder whose runs are all there."""
+def write_manifest(folder: Path, made: Mapping[str, Any], finished: bool) -> None:
+    """Write the manifest of a folder, which says whether its runs are all there."""
     with writing(folder):
-        write_aside(folder / MANIFEST, json.dumps({**made, "finished": True}, indent=2))
+        write_aside(folder / MANIFEST, json.dumps({**made, "finished": finished}, indent=2))

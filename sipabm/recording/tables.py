@@ -41,7 +41,7 @@ STEPS = ("started", "signed", "ended")
 FLAGS = ("early_meeting", "pragmatic", "mapped", "pooled", "flexible_allowed", "cashable_only")
 TOTALS = (
     "considered", "started", "signed", "delivered", "ended_early", "successful", "capital", "cost_authority",
-    "cost_provider", "cost_investors", "cost_after", "payment", "invested", "received",
+    "cost_provider", "cost_investors", "cost_after", "burden", "payment", "invested", "received",
 )  # fmt: skip
 EXITS = [column.name for column in YEARLY if column.name.startswith("exits_")]
 
@@ -96,8 +96,8 @@ def runs_frame(histories: Sequence[History], yearly: pd.DataFrame, scenario: Sce
     signed, ended = sums["signed"].replace(0, np.nan), (sums["delivered"] + sums["ended_early"]).replace(0, np.nan)
     frame["stopped"] = sums[EXITS].sum(axis=1)
     frame["conversion"] = sums["signed"] / (sums["signed"] + frame["stopped"]).replace(0, np.nan)
-    frame["months_to_signature"] = sums["months"] / signed
-    frame["parties_per_deal"] = sums["parties"] / signed
+    frame["mean_months_to_signature"] = sums["months"] / signed
+    frame["mean_parties_per_deal"] = sums["parties"] / signed
     frame["mean_success"] = sums["success"] / ended
     frame["share_ended_early"] = sums["ended_early"] / ended
     frame.insert(0, "scenario", scenario.name)

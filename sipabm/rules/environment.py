@@ -26,6 +26,6 @@ def lever_in_force(quarter, practice, intensity, first, last):
     return intensity if first <= quarter <= last else practice
 
 
-def fund_has_money(remaining, exhaustion):
-    """Return whether a purse still has money; without exhaustion it always has."""
-    return remaining > 0.0 or exhaustion < 0.5
+def fund_weight(remaining, purse, exhaustion):
+    """Return how much an open fund counts among others: what is left of its purse; without exhaustion, all of it."""
+    return max(remaining, 0.0) if exhaustion >= 0.5 else purse

@@ -25,6 +25,11 @@ def cost_after(expected, actual, learning):
     return expected + learning * (actual - expected) if actual >= 0.0 else expected
 
 
+def promise_kept(success, signal):
+    """Return the share, at most all, of what the business case promised that was delivered by the end."""
+    return min(1.0, success / signal) if signal > 0.0 else 0.0
+
+
 def cost_to_tell(known, spent):
     """Return the development cost an attempt is known for, what it needed or came to; -1 if it ended too early."""
     return max(known, spent) if known >= 0.0 else UNKNOWN_COST

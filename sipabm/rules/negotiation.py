@@ -70,6 +70,11 @@ def authority_limit(value, success, deadweight, costs, luck_dislike, luck, fund_
     return worthwhile / ((success + deadweight) * (1.0 - min(fund_share, 0.99)))
 
 
+def limit_with_fund(limit, fund_share, price_cap):
+    """Return the highest price the authority pays with a fund beside it, which accepts no price above its cap."""
+    return min(limit, price_cap) if fund_share > 0.0 else limit
+
+
 def investor_ask(success, deadweight, years_tied, hurdle, motive, aversion, variance, guarantee):
     """Return the price at which investors who carry the whole cost are content (mean-variance).
 

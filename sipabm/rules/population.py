@@ -25,6 +25,17 @@ def misjudgement(mean, half_width, luck):
     return mean + half_width * (2.0 * luck - 1.0)
 
 
+def works_in(luck_social, luck_employment, luck_health, breadth):
+    """Return for each welfare area whether a provider works in it; every provider works in one at least."""
+    likeliest = min(luck_social, luck_employment, luck_health)
+    reach = max(breadth, likeliest)
+    return (
+        luck_social < breadth or luck_social == reach,
+        luck_employment < breadth or luck_employment == reach,
+        luck_health < breadth or luck_health == reach,
+    )
+
+
 def capacity(mean, heterogeneity, luck):
     """Return a whole number of partnerships, at least one."""
     return max(1, math.floor(spread(mean, heterogeneity, luck) + 0.5))

@@ -211,7 +211,7 @@ def edge_rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
                 raise ScenarioError(f"{path.name}: an edge list needs the columns first, second and optionally trust")
             for row in reader:
                 yield reader.line_num, row
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise ScenarioError(f"{path.name}: the edge list cannot be read ({error})") from None
 
 

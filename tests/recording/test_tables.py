@@ -60,11 +60,11 @@ def test_shares_of_a_run_are_those_of_its_rows(results):
         attempts, contracts = (table[table["run"] == run.run] for table in (results.attempts, results.contracts))
         ended = contracts[contracts["status"] != "running"]
         assert run.conversion == pytest.approx((attempts["outcome"] == "signed").mean())
-        assert run.parties_per_deal == pytest.approx(contracts["parties"].mean())
+        assert run.mean_parties_per_deal == pytest.approx(contracts["parties"].mean())
         assert run.mean_success == pytest.approx(ended["success"].mean())
         assert run.share_ended_early == pytest.approx((ended["status"] != "delivered").mean())
         steps = contracts["signed"].cat.codes.astype(int) - contracts["started"].cat.codes.astype(int)
-        assert run.months_to_signature == pytest.approx(3 * steps.mean())
+        assert run.mean_months_to_signature == pytest.approx(3 * steps.mean())
 
 
 def test_yearly_has_a_row_for_every_run_year_and_domain(results):
