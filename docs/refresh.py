@@ -21,7 +21,9 @@ PART = re.compile(r"(<!-- begin: (?P<name>[\w ]+) -->\n).*?(<!-- end: (?P=name) 
 
 # Entity: its columns, its small tables, the title of a mark, and the variables that bear it.
 ENTITIES: dict[str, tuple[Any, Any, str, str]] = {
-    "Country": (arrays.COUNTRY, arrays.COUNTRY_TABLES, "Changes", "votes labour_market fund law_since"),
+    "Country": (
+        arrays.COUNTRY, arrays.COUNTRY_TABLES, "Changes", "votes labour_market fund_weight fund_share law_since",
+    ),
     "Outcomes fund": (arrays.FUND, (), "Changes", "remaining"),
     "Authority": (
         arrays.AUTHORITY, arrays.AUTHORITY_TABLES, "Changes",
@@ -78,7 +80,8 @@ DRAWS = {
         "investor",
         "start",
     ),
-    Decision.BREAKDOWN: ("how many rounds talks survive", "authority", "0", "start"),
+    Decision.BREAKDOWN: ("how many rounds talks survive", "authority", "0; 1 in talks without the fund", "start"),
+    Decision.FUND: ("which open outcomes fund co-pays the project", "authority", "0", "start"),
     Decision.WHICH_BARRIER: ("which of several barriers ended the attempt", "authority", "stage", "start"),
     Decision.DELIVERY: ("noise in a quarter's results, normal", "authority", "start", "current"),
     Decision.CONTRACT_GOVERNMENT: ("whether a new government ends the contract", "authority", "start", "current"),

@@ -38,7 +38,8 @@ def register_rules() -> None:
 def cache_folder() -> Path:
     """Return the folder for compiled code: new whenever any source file of the package changed.
 
-    Numba's own cache looks at one file only and would run old rules after a change elsewhere.
+    It is in ~/.cache/sipabm or in what the environment variable SIPABM_CACHE_DIR names. Numba's own cache looks at one
+    file only and would run old rules after a change elsewhere.
     """
     base = Path(os.environ.get("SIPABM_CACHE_DIR") or Path.home() / ".cache" / "sipabm")
     folder = base / f"{source_digest()}-numba-{numba.__version__}"

@@ -110,9 +110,7 @@ def run_all(
                 future.cancel()
 
 
-def checked_request(
-    scenario: Any, replicates: Any, seed: Any, threads: Any, model: str
-) -> tuple[int, int, int | None]:
+def checked_request(scenario: Any, replicates: Any, seed: Any, threads: Any, model: str) -> tuple[int, int, int | None]:
     """Return replicates, seed and threads as whole numbers; ScenarioError unless all that is asked for makes sense."""
     checked_scenario(scenario)
     if model not in ("engine", "mesa"):

@@ -90,6 +90,40 @@ def test_run_writes_to_a_folder_named_after_the_scenario(cli, tmp_path, monkeypa
     assert (tmp_path / "output" / "plan" / "figure.png").read_bytes().startswith(b"\x89PNG")
 
 
+def test_a_changed_scenario_has_a_folder_of_its_own(cli, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for changes in ((), ("--set", "quarters=8"), ("--policy", "early_meetings=0.5@2012Q1")):
+        code, out, _ = cli("run", "classroom", "--replicates", 1, *changes)
+        named = re.search(r"1 run in (\S+):", out.splitlines()[-1])[1]
+        assert code == 0 and (tmp_path / named / "manifest.json").is_file()
+        assert re.fullmatch("output/classroom-[0-9a-f]{6}" if changes else "output/classroom", named)
+    assert len(list((tmp_path / "output").iterdir())) == 3
+
+
+def test_a_single_run_is_counted_as_one_and_what_was_considered_is_no_share(cli, tmp_path):
+    _, out, _ = cli("run", "classroom", "--replicates", 1, "--out", tmp_path / "out")
+    assert "scenario 'classroom', 1 run\n" in out and "\n1 run in " in out
+    assert re.search(r"^considered by an authority +[\d.,]+ +\d+ *$", out, re.MULTILINE)
+
+
+def test_a_policy_below_what_is_practice_anyway_is_noted(cli, tmp_path):
+    arguments = ("run", "classroom", "--replicates", 1, "--set", "levers.pooled_budgets.practice=0.4")
+    _, _, err = cli(*arguments, "--policy", "pooled_budgets=0.1@2012Q1", "--out", tmp_path / "low")
+    words = "note: pooled_budgets=0.1 is below what is practice anyway (0.4), so the policy lowers its use"
+    assert err == [words]
+    assert cli(*arguments, "--policy", "pooled_budgets=0.5@2012Q1", "--out", tmp_path / "high")[2] == []
+
+
+def test_a_reader_that_stops_early_loses_no_file(cli, tmp_path, monkeypatch):
+    def stop(_):
+        raise BrokenPipeError
+
+    monkeypatch.setattr("sipabm.cli.tables.report_parts", stop)
+    monkeypatch.setattr("sipabm.cli.stop_writing", lambda: 1)
+    assert cli("run", "classroom", "--replicates", 1, "--out", tmp_path / "out")[0] == 1
+    assert {path.name for path in (tmp_path / "out").iterdir()} >= REPORT_FILES
+
+
 def test_same_command_gives_the_same_files(cli, classroom, tmp_path):
     assert cli("run", "classroom", "--replicates", 3, "--threads", 1, "--out", tmp_path / "out")[0] == 0
     for name in REPORT_FILES:
@@ -298,6 +332,15 @@ def test_a_full_disk_is_one_line(cli, tmp_path, monkeypatch):
 def test_sipabm_alone_shows_help(cli):
     code, out, _ = cli()
     assert code == 0 and "sipabm run world" in out
+
+
+def test_python_can_run_the_package():
+    done = subprocess.run([sys.executable, "-m", "sipabm", "--version"], capture_output=True, text=True)
+    assert (done.returncode, done.stdout[:7]) == (0, "sipabm ")
+
+
+def test_help_names_the_folder_of_compiled_code(cli):
+    assert "SIPABM_CACHE_DIR" in cli("run", "--help")[1]
 
 
 def test_version_is_the_package_version(cli):

@@ -17,7 +17,8 @@ from sipabm.recording.columns import ATTEMPT, CONTRACT, CONTRACT_TABLES, STATE, 
 from sipabm.states import Barrier, BarrierFamily, Decision, Lever
 
 DOCS = Path(__file__).parents[1] / "docs"
-PHASES = [phase for phase in re.findall(r"(\w+)\(s, step\)", inspect.getsource(step_through)) if "record" not in phase]
+NO_PHASES = ("due", "record_states")
+PHASES = [each for each in re.findall(r"(\w+)\(s, step\)", inspect.getsource(step_through)) if each not in NO_PHASES]
 ELEVEN_CONCEPTS = (
     "Basic principles", "Emergence", "Adaptation", "Objectives", "Learning", "Prediction", "Sensing", "Interaction",
     "Stochasticity", "Collectives", "Observation",

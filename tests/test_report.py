@@ -48,10 +48,11 @@ def test_funnel_counts_attempts_whose_end_lies_past_a_stage(results):
     assert steps["delivered"] == pytest.approx((results.contracts["status"] == "delivered").sum() / RUNS)
 
 
-def test_funnel_only_narrows_and_starts_at_one(results):
+def test_funnel_only_narrows_and_its_shares_start_at_one_with_what_was_started(results):
     table = funnel(results)
     assert (table["mean"].diff().dropna() <= 0).all()
     assert table.set_index("step").loc["started", "share_of_started"] == 1.0
+    assert np.isnan(table.set_index("step").loc["considered", "share_of_started"])
     assert ((table["low"] <= table["high"]) & table["label"].notna()).all()
 
 

@@ -9,6 +9,7 @@ import pytest
 
 import sipabm
 from sipabm import Results, Scenario, ScenarioError, simulate
+from sipabm.mesa_model import PartnershipModel
 from sipabm.simulation import TABLES
 
 
@@ -73,6 +74,23 @@ def test_whole_numbers_of_numpy_are_written_like_others(classroom, tmp_path):
     number = pd.Series([2]).to_numpy()[0]
     stored = sipabm.simulation.simulate_to_folder(classroom, tmp_path, replicates=number, seed=number, chunk=number)
     assert (stored.manifest["replicates"], stored.manifest["seed"]) == (2, 2)
+
+
+@pytest.mark.parametrize("value", ["classroom", 3, None])
+def test_a_scenario_is_no_name(value, tmp_path):
+    for call in (simulate, PartnershipModel, lambda value: sipabm.simulation.simulate_to_folder(value, tmp_path)):
+        assert "pass Scenario.load('" in line_of(lambda call=call: call(value))
+    assert not any(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("seed", [-1, 2**32, 1.5, None])
+def test_the_mesa_model_asks_for_the_same_seeds(classroom, seed):
+    assert f"seed = {seed!r}" in line_of(lambda: PartnershipModel(classroom, seed))
+
+
+@pytest.mark.parametrize("replicate", [-1, 1.5, None])
+def test_a_replicate_is_a_whole_number_from_zero_on(classroom, replicate):
+    assert f"replicate = {replicate!r}" in line_of(lambda: PartnershipModel(classroom, 1, replicate))
 
 
 @pytest.mark.parametrize("threads", [-1, 0, 1.5, True])

@@ -26,6 +26,11 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+def counted_runs(number: int) -> str:
+    """Return a number of runs in words."""
+    return "1 run" if number == 1 else f"{number} runs"
+
+
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file aside and rename it."""
     aside = path.with_name(f".{path.name}.aside")

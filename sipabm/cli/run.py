@@ -13,14 +13,17 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from sipabm.cli.inputs import Changes, Policies, ScenarioArgument, scenario_from
-from sipabm.cli.output import InterruptionError, console, write_whole
+from sipabm.cli.output import InterruptionError, console, counted_runs, write_whole
 
 if TYPE_CHECKING:
     from sipabm.report import Report
+    from sipabm.scenario import Scenario
     from sipabm.simulation import Model
 
 SIGNIFICANT_DIGITS = "%.6g"
 SECONDS_BEFORE_A_WORD = 1.0
+DIGITS_OF_A_CHANGE = 6
+SHOWN_FOLDER = "output/SCENARIO; changed by --set or --policy output/SCENARIO-DIGEST"
 
 
 def run(
@@ -28,7 +31,7 @@ def run(
     replicates: Annotated[int, typer.Option(metavar="N", help="Number of runs; they differ by chance alone.")] = 200,
     seed: Annotated[int, typer.Option(metavar="N", help="Same seed, same numbers.")] = 1,
     out: Annotated[
-        Path | None, typer.Option(metavar="FOLDER", help="Where to write.", show_default="output/SCENARIO")
+        Path | None, typer.Option(metavar="FOLDER", help="Where to write.", show_default=SHOWN_FOLDER)
     ] = None,
     changes: Changes = None,
     policies: Policies = None,
@@ -45,10 +48,15 @@ def run(
     The folder receives runs, yearly, attempts and contracts as Parquet, the
     figure as SVG and PNG, four small CSV tables, the complete scenario and a
     manifest. After an interruption the same command continues.
+
+    The compiled engine is kept in ~/.cache/sipabm, or in the folder that the
+    environment variable SIPABM_CACHE_DIR names.
     """
     began = time.perf_counter()
-    folder = out or Path("output") / Path(scenario).stem
     chosen = scenario_from(scenario, changes, policies)
+    folder = out or default_folder(scenario, chosen, bool(changes or policies))
+    for note in lowering_policies(chosen):
+        print(note, file=sys.stderr)
     from sipabm.report import report
     from sipabm.simulation import simulate_to_folder
 
@@ -58,13 +66,30 @@ def run(
                 chosen, folder, replicates, seed, model=model, threads=threads, overwrite=overwrite
             )
         said = report(results)
+        write_report(said, folder)  # first, as a reader may stop early
         print_report(said)
-        write_report(said, folder)
     except KeyboardInterrupt:
         raise InterruptionError(what_is_left(folder, overwrite)) from None
     seconds = time.perf_counter() - began
     kinds = f"Parquet tables, {len(said.tables())} CSV tables, figure.svg and figure.png"
-    print(f"{replicates} runs in {folder}: {kinds}; {seconds:.1f} s")
+    print(f"{counted_runs(replicates)} in {folder}: {kinds}; {seconds:.1f} s")
+
+
+def default_folder(name: str, chosen: Scenario, changed: bool) -> Path:
+    """Return the folder of a scenario, or one of its own for a changed scenario, so that it meets no other runs."""
+    suffix = f"-{chosen.digest()[:DIGITS_OF_A_CHANGE]}" if changed else ""
+    return Path("output") / f"{Path(name).stem}{suffix}"
+
+
+def lowering_policies(scenario: Scenario) -> Iterator[str]:
+    """Yield a note on each policy that makes a lever rarer than it is anyway."""
+    for name in type(scenario.levers).model_fields:
+        lever = getattr(scenario.levers, name)
+        if lever.first is not None and lever.intensity < lever.practice:
+            yield (
+                f"note: {name}={lever.intensity:g} is below what is practice anyway ({lever.practice:g}), "
+                "so the policy lowers its use"
+            )
 
 
 @contextmanager

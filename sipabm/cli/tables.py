@@ -10,6 +10,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from sipabm.cli.output import counted_runs
 from sipabm.report import EVERY_DOMAIN, Report
 
 NOTHING = "–"
@@ -41,7 +42,7 @@ def plain_table(*numbers: str) -> Table:
 
 def yearly_title(report: Report) -> str:
     """Return what the yearly table shows and whose counts stand in it."""
-    title = f"New partnerships a year, scenario '{report.scenario}', {report.replicates} runs"
+    title = f"New partnerships a year, scenario '{report.scenario}', {counted_runs(report.replicates)}"
     if is_observed(report):
         return f"{title}\n(observed: the whole world, INDIGO, export of December 2025)"
     return f"{title}\n(no counts observed beside them: INDIGO's are of the whole world, 2010 to 2023)"
@@ -71,8 +72,8 @@ def funnel_table(report: Report) -> Table:
     """Return the funnel from considered to delivered with success."""
     table = plain_table("a run, mean", "90 % of runs", "of those started")
     for _, row in report.funnel.iterrows():
-        cells = [f"{row['mean']:,.1f}", band_text(row["low"], row["high"]), percent(row["share_of_started"])]
-        table.add_row(row["label"], *cells)
+        part = "" if row["step"] == "considered" else percent(row["share_of_started"])
+        table.add_row(row["label"], f"{row['mean']:,.1f}", band_text(row["low"], row["high"]), part)
     return table
 
 

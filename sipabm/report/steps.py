@@ -33,7 +33,7 @@ def funnel(results: Results) -> pd.DataFrame:
         steps[stage.replace("exits_", "past_")] = sums[EXITS[place + 1 :]].sum(axis=1) + sums["signed"]
     steps[["signed", "delivered", "successful"]] = sums[["signed", "delivered", "successful"]]
     table = band(steps)
-    table["share_of_started"] = share(table["mean"], table["mean"]["started"])
+    table["share_of_started"] = share(table["mean"].drop("considered"), table["mean"]["started"])
     table.insert(0, "label", pd.Series(FUNNEL_LABELS))
     return table.rename_axis(index="step").reset_index()
 

@@ -13,12 +13,18 @@ def funds(*purses):
     )
 
 
-@pytest.mark.parametrize("purses", [(3.0, 30.0), (30.0, 3.0)])
-def test_the_fullest_open_fund_is_asked(lively, run, contracts, purses):
-    backed = contracts(run(lively.replace(funds=funds(*purses))))["fund"]
-    backed = backed[backed >= 0]
-    assert len(backed) > 5
-    assert backed[0] == np.argmax(purses)
+def test_fuller_purses_back_more(lively, run, contracts):
+    signed = np.concatenate([contracts(run(lively.replace(funds=funds(30.0, 300.0)), seed)) for seed in range(6)])
+    first, second = (signed["fund"] == 0).sum(), (signed["fund"] == 1).sum()
+    assert 0 < 3 * first < second
+
+
+def test_a_fund_accepts_no_price_above_its_cap(lively, run, contracts):
+    generous = Fund(name="F", country="all", opens="2010Q1", closes="2024Q4", purse=1000.0, share=0.9)
+    signed = contracts(run(lively.replace(funds=(generous,), fund_price_cap=2.0)))
+    backed = signed["fund"] >= 0
+    assert backed.sum() > 10
+    assert signed["price"][backed].max() <= 2.0
 
 
 def test_a_backed_contract_has_the_share_of_its_fund(lively, run, contracts):

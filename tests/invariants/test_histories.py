@@ -223,7 +223,8 @@ def test_money_of_ended_contracts_is_counted(histories):
             "invested": ended["capital_investors"],
             "received": ended["to_investors"],
             "success": ended["success"],
-            "cost_after": ended["cost_after"] + ended["burden"],
+            "cost_after": ended["cost_after"],
+            "burden": ended["burden"],
         }
         sums |= {name: ended[name] for name in COLUMN if name.startswith("value_")}
         for name, weights in sums.items():

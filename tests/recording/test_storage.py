@@ -98,10 +98,56 @@ def test_a_killed_run_is_continued_by_the_same_command(small, tmp_path, monkeypa
     assert all(path.stat().st_mtime_ns == written for path, written in kept.items())
 
 
-def test_more_or_fewer_runs_of_the_same_are_added_or_dropped(small, tmp_path):
-    for replicates in (3, 5, 2, 4):
+def test_more_runs_of_the_same_are_added(small, tmp_path):
+    for replicates in (2, 3, 5):
         stored = simulate_to_folder(small, tmp_path / "out", replicates=replicates, chunk=2)
         same_tables(stored, simulate(small, replicates=replicates))
+
+
+def test_finished_runs_are_dropped_only_when_that_is_wanted(small, tmp_path):
+    simulate_to_folder(small, tmp_path / "out", replicates=3)
+    before = files(tmp_path)
+    line = line_of(lambda: simulate_to_folder(small, tmp_path / "out", replicates=2))
+    assert "holds 3 finished runs, more than the 2 asked for" in line and "--overwrite" in line
+    assert files(tmp_path) == before
+    stored = simulate_to_folder(small, tmp_path / "out", replicates=2, overwrite=True)
+    same_tables(stored, simulate(small, replicates=2))
+
+
+@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("damage", ["missing", "empty", "cut"])
+def test_a_chunk_that_lacks_a_whole_part_is_made_again(small, tmp_path, table, damage):
+    simulate_to_folder(small, tmp_path / "out", replicates=2, chunk=1)
+    part = tmp_path / "out" / table / "part-00001.parquet"
+    if damage == "missing":
+        part.unlink()
+    else:
+        part.write_bytes(part.read_bytes()[:100] if damage == "cut" else b"")
+        assert "is damaged" in line_of(lambda: read_results(tmp_path / "out"))
+    stored = simulate_to_folder(small, tmp_path / "out", replicates=2, chunk=1)
+    same_tables(stored, simulate(small, replicates=2))
+
+
+def test_repeating_a_finished_command_changes_no_manifest(small, tmp_path):
+    first = simulate_to_folder(small, tmp_path / "out", replicates=2)
+    path = tmp_path / "out" / "manifest.json"
+    path.write_text(json.dumps({**first.manifest, "started_at": "2020-01-01T00:00:00+00:00", "seconds": 7.0}))
+    again = simulate_to_folder(small, tmp_path / "out", replicates=2)
+    assert (again.manifest["started_at"], again.manifest["seconds"]) == ("2020-01-01T00:00:00+00:00", 7.0)
+
+
+def test_seconds_of_interrupted_stretches_add_up(small, tmp_path, monkeypatch):
+    folder = tmp_path / "out"
+    with monkeypatch.context() as patch:
+        cut_power(patch, len(TABLES))
+        with pytest.raises(PowerCutError):
+            simulate_to_folder(small, folder, replicates=2, chunk=1)
+    made = json.loads((folder / "manifest.json").read_text())
+    assert made["seconds"] > 0 and not made["finished"]
+    (folder / "manifest.json").write_text(json.dumps({**made, "seconds": 1000.0}))
+    stored = simulate_to_folder(small, folder, replicates=2, chunk=1)
+    assert 1000.0 < stored.manifest["seconds"] < 1100.0
+    assert stored.manifest["started_at"] == made["started_at"]
 
 
 def test_a_killed_longer_run_does_not_spoil_the_shorter_one(small, tmp_path, monkeypatch):
@@ -137,6 +183,35 @@ def test_a_folder_of_something_else_is_left_alone(small, tmp_path, overwrite):
     line = line_of(lambda: simulate_to_folder(small, tmp_path, overwrite=overwrite))
     assert "not empty and not from sipabm" in line
     assert list(files(tmp_path).values()) == [b"years of work"]
+
+
+@pytest.mark.parametrize("text", ['{"name": "a web page"}', "[]", "not json"])
+def test_a_folder_with_the_manifest_of_something_else_is_left_alone(small, tmp_path, text):
+    (tmp_path / "manifest.json").write_text(text)
+    (tmp_path / "runs").mkdir()
+    (tmp_path / "runs" / "part-00000.parquet").write_text("years of work")
+    before = files(tmp_path)
+    for overwrite in (False, True):
+        line = line_of(lambda overwrite=overwrite: simulate_to_folder(small, tmp_path, overwrite=overwrite))
+        assert "not from sipabm" in line
+    assert files(tmp_path) == before
+
+
+@pytest.mark.parametrize("text", ["[]", "{", ""])
+def test_results_with_a_damaged_manifest_are_replaced_only_when_that_is_wanted(small, tmp_path, text):
+    simulate_to_folder(small, tmp_path)
+    (tmp_path / "manifest.json").write_text(text)
+    assert "manifest.json is damaged" in line_of(lambda: simulate_to_folder(small, tmp_path))
+    same_tables(simulate_to_folder(small, tmp_path, seed=2, overwrite=True), simulate(small, seed=2))
+
+
+def test_overwriting_keeps_files_that_are_not_of_the_tables(small, tmp_path):
+    simulate_to_folder(small, tmp_path / "out", replicates=2, chunk=1)
+    mine = [tmp_path / "out" / "runs" / "notes.txt", tmp_path / "out" / "thesis.txt"]
+    for path in mine:
+        path.write_text("years of work")
+    same_tables(simulate_to_folder(small, tmp_path / "out", overwrite=True), simulate(small))
+    assert [path.read_text() for path in mine] == ["years of work"] * 2
 
 
 def test_an_empty_folder_is_used(small, tmp_path):
@@ -186,7 +261,7 @@ def test_a_folder_without_results_is_named(tmp_path):
     assert "manifest.json is missing" in line_of(lambda: read_results(tmp_path / "none"))
 
 
-@pytest.mark.parametrize("text", ["not json", '{"name": "a web page"}'])
+@pytest.mark.parametrize("text", ["not json", "[]", '{"name": "a web page"}'])
 def test_a_strange_manifest_is_named(tmp_path, text):
     (tmp_path / "manifest.json").write_text(text)
     assert str(tmp_path) in line_of(lambda: read_results(tmp_path))

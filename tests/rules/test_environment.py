@@ -39,13 +39,14 @@ def test_without_exhaustion_a_fund_never_closes_nor_runs_out():
     assert rules.fund_is_open(99, 2, 4, 0.0)
     assert not rules.fund_is_open(1, 2, 4, 0.0)
     assert rules.fund_can_pay(0.0, 5.0, 0.0)
-    assert rules.fund_has_money(-3.0, 0.0)
+    assert rules.fund_weight(-3.0, 20.0, 0.0) == 20.0
 
 
 def test_a_purse_pays_up_to_its_last_cent():
     assert rules.fund_can_pay(5.0, 5.0, 1.0)
     assert not rules.fund_can_pay(5.0, 5.0001, 1.0)
-    assert not rules.fund_has_money(0.0, 1.0)
+    assert rules.fund_weight(4.0, 20.0, 1.0) == 4.0
+    assert rules.fund_weight(-1e-12, 20.0, 1.0) == 0.0
 
 
 def test_a_lever_is_practice_but_between_its_dates():

@@ -70,3 +70,9 @@ def test_shares_stay_shares(value, success, threshold, gain, loss):
 def test_an_expected_cost_never_overshoots_the_surprise(expected, actual, learning):
     after = rules.cost_after(expected, actual, learning)
     assert min(expected, actual) - 1e-12 <= after <= max(expected, actual) + 1e-12
+
+
+def test_a_promise_is_kept_to_the_share_of_the_signal_that_was_delivered():
+    assert rules.promise_kept(0.6, 0.8) == 0.6 / 0.8
+    assert rules.promise_kept(1.2, 0.8) == 1.0
+    assert rules.promise_kept(0.5, 0.0) == 0.0

@@ -63,3 +63,9 @@ def test_capital_is_log_normal():
 @given(st.floats(0.01, 1000), st.floats(0, 3), st.floats(-9, 9))
 def test_capital_stays_within_a_hundred_times_the_median(median, spread, luck):
     assert 0.00999 * median <= rules.project_capital(median, spread, luck) <= 100.1 * median
+
+
+def test_every_provider_works_in_an_area_at_least():
+    assert rules.works_in(0.2, 0.5, 0.9, 0.45) == (True, False, False)
+    assert rules.works_in(0.9, 0.5, 0.7, 0.45) == (False, True, False)
+    assert rules.works_in(0.1, 0.2, 0.3, 0.45) == (True, True, True)

@@ -224,6 +224,11 @@ def test_a_binary_edge_list_is_refused(listed):
     assert "ties.csv" in line_of(lambda: listed(bytes(range(256))))
 
 
+def test_an_edge_list_with_an_endless_cell_is_refused(listed):
+    line = line_of(lambda: listed(f'first,second\n"{"a" * 200_000}",b\n'))
+    assert "ties.csv: the edge list cannot be read" in line
+
+
 def test_an_edge_list_that_is_not_there_is_named(two_countries, tmp_path):
     scenario = two_countries.replace(ties="edge_list", edge_list=str(tmp_path / "none.csv"))
     assert "none.csv" in line_of(lambda: build_world(scenario, 1, 0))
