@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 SIGNIFICANT_DIGITS = "%.6g"
 SECONDS_BEFORE_A_WORD = 1.0
 DIGITS_OF_A_CHANGE = 6
-SHOWN_FOLDER = "output/SCENARIO; changed by --set or --policy output/SCENARIO-DIGEST"
+SHOWN_FOLDER = "output/SCENARIO, or output/SCENARIO-DIGEST with --set or --policy"
 
 
 def run(
@@ -41,7 +41,7 @@ def run(
     threads: Annotated[
         int | None, typer.Option(metavar="N", min=1, help="Number of threads.", show_default="one a processor")
     ] = None,
-    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace other runs in the folder.")] = False,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the runs in the folder.")] = False,
 ) -> None:
     """Simulate a scenario many times, print what happened, and keep tables and a figure.
 
