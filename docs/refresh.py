@@ -156,7 +156,8 @@ LEVERS = {
     ),
     Lever.OUTCOMES_FUND: (
         "opens a fund for all countries; its intensity is the share of payments it carries",
-        "the payments of the fund", "pulls attention, so more attempts start; hides open funds with less money left",
+        "the payments of the fund",
+        "pulls attention, so more attempts start; takes deals from other open funds, by what is in the purses",
         "lever_fund_purse fund_pull",
     ),
     Lever.INNOVATION_HOUSES: ("nothing in this version", "none", "none", ""),

@@ -36,7 +36,6 @@ from sipabm.parameters import (
 LARGEST_COUNT = 1_000_000
 LONGEST_RUN = 400
 LAST_QUARTER = "9999Q4"
-NEVER = -1
 Quarter = Annotated[str, Field(description="a quarter like 2010Q1")]
 
 
