@@ -38,7 +38,7 @@ bench: $(VENV)/.installed
 results: $(VENV)/.installed
 	$(BIN)/sipabm run world --out output/world
 	mkdir -p results/world
-	cp output/world/figure.png output/world/figure.svg output/world/*.csv output/world/manifest.json results/world/
+	cp output/world/*.png output/world/*.svg output/world/*.csv output/world/manifest.json results/world/
 
 clean:
 	rm -rf .venv .venv-newer $(VENV) build dist *.egg-info .sipabm-cache

@@ -134,10 +134,13 @@ def test_a_world_in_which_nothing_happens_has_a_report(nothing_happens):
 
 
 def test_tables_are_named_after_what_they_hold(results):
-    assert set(report(results).tables()) == {"yearly_summary.csv", "funnel.csv", "barriers.csv", "key_figures.csv"}
+    assert set(report(results).tables()) == {
+        "yearly_summary.csv", "funnel.csv", "barriers.csv", "key_figures.csv", "pockets.csv", "returns.csv",
+    }  # fmt: skip
 
 
-def test_a_lever_without_mechanism_is_noted(results):
-    assert "innovation_houses" in report(results).notes[-1]
-    quiet = simulate(Scenario.load("classroom").replace(quarters=4))
-    assert not any("innovation_houses" in note for note in report(quiet).notes)
+def test_growth_of_technology_is_noted_where_work_is_exposed(results, lively):
+    assert "doubles every 12.5 years (a scenario, not an observation); 0% of investors" in report(results).notes[-1]
+    for changes in ({"doubling_time": 0.0}, {"exposure": {"social": 0.0, "employment": 0.0, "health": 0.0}}):
+        quiet = simulate(lively.replace(changes).replace(quarters=4))
+        assert not any("Technology" in note for note in report(quiet).notes)

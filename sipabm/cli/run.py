@@ -43,10 +43,10 @@ def run(
     ] = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the runs in the folder.")] = False,
 ) -> None:
-    """Simulate a scenario many times, print what happened, and keep tables and a figure.
+    """Simulate a scenario many times, print what happened, and keep tables and figures.
 
     The folder receives runs, yearly, attempts and contracts as Parquet, the
-    figure as SVG and PNG, four small CSV tables, the complete scenario and a
+    figures (figure, returns) as SVG and PNG, six small CSV tables, the complete scenario and a
     manifest. After an interruption the same command continues.
 
     The compiled engine is kept in ~/.cache/sipabm, or in the folder that the
@@ -71,7 +71,7 @@ def run(
     except KeyboardInterrupt:
         raise InterruptionError(what_is_left(folder, overwrite)) from None
     seconds = time.perf_counter() - began
-    kinds = f"Parquet tables, {len(said.tables())} CSV tables, figure.svg and figure.png"
+    kinds = f"Parquet tables, {len(said.tables())} CSV tables, figure and returns as SVG and PNG"
     print(f"{counted_runs(replicates)} in {folder}: {kinds}; {seconds:.1f} s")
 
 
@@ -127,11 +127,12 @@ def print_report(said: Report) -> None:
 
 def write_report(said: Report, folder: Path) -> None:
     """Write a report's tables and figure to a folder."""
-    from sipabm.plots import figure_bytes, report_figure
+    from sipabm.plots import figure_bytes, report_figure, returns_figure
 
     for name, table in said.tables().items():
         text = table.to_csv(index=False, float_format=SIGNIFICANT_DIGITS, lineterminator="\n")
         write_whole(folder / name, text.encode())
     figure = report_figure(said.yearly, said.signed_by_run, said.funnel, said.barriers, said.scenario)
-    write_whole(folder / "figure.svg", figure_bytes(figure, "svg"))
-    write_whole(folder / "figure.png", figure_bytes(figure, "png"))
+    for drawn, name in ((figure, "figure"), (returns_figure(said.returns, said.scenario), "returns")):
+        write_whole(folder / f"{name}.svg", figure_bytes(drawn, "svg"))
+        write_whole(folder / f"{name}.png", figure_bytes(drawn, "png"))

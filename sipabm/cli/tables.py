@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from sipabm.cli.output import counted_runs
-from sipabm.report import EVERY_DOMAIN, Report
+from sipabm.report import EVERY_DOMAIN, EVERY_HORIZON, Report
 
 NOTHING = "–"
 AREAS = (EVERY_DOMAIN, "social", "employment", "health")
@@ -23,6 +23,9 @@ def report_parts(report: Report) -> Iterator[RenderableType]:
     yield titled("From considered to successful", funnel_table(report))
     yield titled("What stopped attempts: share of the stopped attempts of all runs", barrier_table(report))
     yield titled("Key figures: over the runs that have them, and observed in the world", key_figure_table(report))
+    yield titled("Who gains and who pays: partnerships that ended, million USD a run", pocket_table(report))
+    if len(report.returns):
+        yield titled("Investors' return promised and realised, % of capital a year of contract", returns_table(report))
     yield Text("\n".join(report.notes))
 
 
@@ -101,6 +104,31 @@ def key_figure_table(report: Report) -> Table:
         unit = "" if row["unit"] in ("share", "months", "parties") else f", {row['unit']}"
         table.add_row(row["label"] + unit, write(row["mean"]), span(write(row["low"]), write(row["high"])), observed)
     return table
+
+
+def pocket_table(report: Report) -> Table:
+    """Return who gains and who pays over all domains, and each pocket's share of the gain by domain."""
+    table = plain_table("gains", "pays", *(f"gain, {area}" for area in AREAS))
+    shares = report.pockets.pivot(index="pocket", columns="domain", values="share_of_gain")[list(AREAS)]
+    for _, row in report.pockets[report.pockets["domain"] == EVERY_DOMAIN].iterrows():
+        parts = (percent(share) for share in shares.loc[row["pocket"]])
+        table.add_row(row["label"], f"{row['gained']:,.1f}", f"{row['paid']:,.1f}", *parts)
+    return table
+
+
+def returns_table(report: Report) -> Table:
+    """Return promised and realised return by year of signature, over all horizons."""
+    table = plain_table("deals", "promised", "realised", "shortfall", "95 % interval")
+    for _, row in report.returns[report.returns["horizon"] == EVERY_HORIZON].iterrows():
+        ends = span(points(row["shortfall_low"]), points(row["shortfall_high"]))
+        cells = (f"{row['deals']:,}", *(points(row[name]) for name in ("promised", "realised", "shortfall")), ends)
+        table.add_row(f"signed in {row['year']}", *cells)
+    return table
+
+
+def points(value: Any) -> str:
+    """Return a share in percent, without the sign of percent."""
+    return NOTHING if pd.isna(value) else f"{100 * value:.1f}"
 
 
 def number(value: Any) -> str:

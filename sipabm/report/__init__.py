@@ -1,28 +1,30 @@
-"""Report: what an ensemble says, as small tables: the yearly curve, the funnel, the barriers and the key figures."""
+"""Report: what an ensemble says, as small tables: curve, funnel, barriers, key figures, pockets, returns."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pandas as pd
 
 from sipabm.report.key_figures import key_figures
+from sipabm.report.pockets import pockets
+from sipabm.report.returns import EVERY_HORIZON, returns
 from sipabm.report.steps import EVERY_DOMAIN, barriers, funnel
 from sipabm.report.yearly import by_run_and_year, observed_launches, yearly_summary
-from sipabm.scenario import Scenario
 from sipabm.simulation import Results
-from sipabm.states import Lever
 
 __all__ = [
     "EVERY_DOMAIN",
+    "EVERY_HORIZON",
     "Report",
     "barriers",
     "by_run_and_year",
     "funnel",
     "key_figures",
     "observed_launches",
+    "pockets",
     "report",
+    "returns",
     "yearly_summary",
 ]
 
@@ -37,6 +39,8 @@ class Report:
     funnel: pd.DataFrame
     barriers: pd.DataFrame
     key_figures: pd.DataFrame
+    pockets: pd.DataFrame
+    returns: pd.DataFrame
     signed_by_run: pd.DataFrame
     notes: tuple[str, ...]
 
@@ -47,6 +51,8 @@ class Report:
             "funnel.csv": self.funnel,
             "barriers.csv": self.barriers,
             "key_figures.csv": self.key_figures,
+            "pockets.csv": self.pockets,
+            "returns.csv": self.returns,
         }
 
 
@@ -59,6 +65,8 @@ def report(results: Results) -> Report:
         funnel=funnel(results),
         barriers=barriers(results),
         key_figures=key_figures(results),
+        pockets=pockets(results),
+        returns=returns(results),
         signed_by_run=by_run_and_year(results, "signed"),
         notes=notes(results),
     )
@@ -66,7 +74,7 @@ def report(results: Results) -> Report:
 
 def notes(results: Results) -> tuple[str, ...]:
     """Return what must be known to read the tables, one sentence each."""
-    return tuple(filter(None, [developing_note(results), running_note(results), *absent_levers(results.scenario)]))
+    return tuple(filter(None, [developing_note(results), running_note(results), technology_note(results)]))
 
 
 def developing_note(results: Results) -> str:
@@ -86,8 +94,12 @@ def running_note(results: Results) -> str:
     return f"Still running at the end: {left:.1f} partnerships a run; they count as signed, not as delivered or ended."
 
 
-def absent_levers(scenario: Scenario) -> Iterable[str]:
-    """Yield a sentence for a lever that is used although its mechanism is not part of this version."""
-    setting = getattr(scenario.levers, Lever.INNOVATION_HOUSES.name.lower())
-    if setting.practice > 0 or setting.intensity > 0:
-        yield "The lever innovation_houses changes nothing: its mechanism is not part of this version."
+def technology_note(results: Results) -> str | None:
+    """Return what a reader must know of technology before reading returns, if it grows and work is exposed."""
+    p = results.scenario.technology
+    if p.doubling_time == 0 or not any(p.exposure.as_tuple()):
+        return None
+    return (
+        f"Technology: the share of exposed work done by machines doubles every {p.doubling_time:g} years (a scenario, "
+        f"not an observation); {p.investor_foresight:.0%} of investors see that coming, the others expect a line."
+    )

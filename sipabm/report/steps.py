@@ -21,6 +21,7 @@ FUNNEL_LABELS = {
     "delivered": "delivered to term",
     "successful": "delivered with success",
 }
+BARRIERS = sorted(Barrier, key=lambda barrier: FAMILY_OF_BARRIER[barrier])  # family by family
 BARRIER_LABELS = {Barrier.NONE_ALONE: "several together", Barrier.FRONTLINE: "frontline resistance"}
 
 
@@ -40,7 +41,7 @@ def funnel(results: Results) -> pd.DataFrame:
 
 def barriers(results: Results) -> pd.DataFrame:
     """Return one row for each barrier and domain: attempts stopped a run, share of the domain's stopped attempts."""
-    columns = [f"exit_{barrier.name.lower()}" for barrier in Barrier]
+    columns = [f"exit_{barrier.name.lower()}" for barrier in BARRIERS]
     counts = results.yearly.groupby("domain", observed=False)[columns].sum() / len(results.runs)
     areas = [domain.name.lower() for domain in Domain]
     parts = [domain_barriers(EVERY_DOMAIN, counts.sum()), *(domain_barriers(area, counts.T[area]) for area in areas)]
@@ -48,13 +49,13 @@ def barriers(results: Results) -> pd.DataFrame:
 
 
 def domain_barriers(domain: str, counts: pd.Series) -> pd.DataFrame:
-    """Return the rows of one domain from its counts in the order of barriers."""
+    """Return the rows of one domain from its counts in the order of `BARRIERS`."""
     stopped = counts.to_numpy()
     return pd.DataFrame(
         {
-            "family": [FAMILY_OF_BARRIER[barrier].name.lower() for barrier in Barrier],
-            "barrier": [barrier.name.lower() for barrier in Barrier],
-            "label": [BARRIER_LABELS.get(barrier, barrier.name.lower().replace("_", " ")) for barrier in Barrier],
+            "family": [FAMILY_OF_BARRIER[barrier].name.lower() for barrier in BARRIERS],
+            "barrier": [barrier.name.lower() for barrier in BARRIERS],
+            "label": [BARRIER_LABELS.get(barrier, barrier.name.lower().replace("_", " ")) for barrier in BARRIERS],
             "domain": domain,
             "stopped_a_run": stopped,
             "share": stopped / stopped.sum() if stopped.sum() else np.nan,

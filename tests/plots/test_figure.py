@@ -38,7 +38,6 @@ def world_figure():
     return drawn(CASES["world"]())
 
 
-
 def test_every_panel_has_a_title_and_a_named_horizontal_axis(figure):
     assert len(figure.axes) == 3
     assert all(axes.get_title(loc="left") and axes.get_xlabel() for axes in figure.axes)

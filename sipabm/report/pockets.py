@@ -1,0 +1,52 @@
+"""Pockets: who gains from partnerships that ended, and who pays for them."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from sipabm.report.band import share
+from sipabm.report.steps import EVERY_DOMAIN
+from sipabm.simulation import Results
+from sipabm.states import Domain, Pocket
+
+FUND = "outcomes_funds"
+POCKETS = [*(pocket.name.lower() for pocket in Pocket), FUND]
+LABELS = {
+    "own_cashable": "own budget, cashable",
+    "own_other": "own budget, other",
+    FUND: "outcomes funds",
+}
+
+
+def pockets(results: Results) -> pd.DataFrame:
+    """Return one row for each pocket and domain: value gained and outcome payments, million USD a run, and shares.
+
+    They cover partnerships that ended. The authority pays out of its cashable pocket, guarantees and what it gives
+    back to funds included; funds pay what they do not get back.
+    """
+    gains = [f"value_{pocket.name.lower()}" for pocket in Pocket]
+    columns = ["payment_authority", "payment_departments", "payment_fund", "fund_repaid", "guarantee_paid"]
+    areas = [domain.name.lower() for domain in Domain]
+    by_area = results.contracts.groupby(results.contracts["domain"].astype(str))[[*gains, *columns]].sum()
+    sums = by_area.reindex(areas, fill_value=0.0) / len(results.runs)
+    parts = [pockets_of(EVERY_DOMAIN, sums.sum()), *(pockets_of(area, sums.loc[area]) for area in areas)]
+    return pd.concat(parts, ignore_index=True)
+
+
+def pockets_of(domain: str, sums: pd.Series) -> pd.DataFrame:
+    """Return the rows of one domain."""
+    gained = pd.Series({pocket.name.lower(): sums[f"value_{pocket.name.lower()}"] for pocket in Pocket})
+    own = sums["payment_authority"] + sums["guarantee_paid"] + sums["fund_repaid"]
+    paid = pd.Series(
+        {
+            "own_cashable": own,
+            "other_departments": sums["payment_departments"],
+            FUND: sums["payment_fund"] - sums["fund_repaid"],
+        }
+    )
+    table = pd.DataFrame({"gained": gained, "paid": paid}).reindex(POCKETS).fillna(0.0)
+    table["share_of_gain"] = share(table["gained"], table["gained"].sum())
+    table["share_of_payment"] = share(table["paid"], table["paid"].sum())
+    table.insert(0, "label", [LABELS.get(pocket, pocket.replace("_", " ")) for pocket in POCKETS])
+    table.insert(0, "domain", domain)
+    return table.rename_axis(index="pocket").reset_index()
