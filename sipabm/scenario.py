@@ -23,6 +23,7 @@ from sipabm.parameters import (
     Delivery,
     Environment,
     Frozen,
+    Innovation,
     Learning,
     Mobilisation,
     Negotiation,
@@ -30,6 +31,7 @@ from sipabm.parameters import (
     Population,
     Search,
     Settlement,
+    Technology,
     Values,
 )
 
@@ -59,7 +61,7 @@ class Country(Frozen):
 
 
 class Fund(Frozen):
-    """An outcomes fund: where, when, how large, and which share of outcome payments it carries."""
+    """An outcomes fund: where, when, for which welfare areas, how large, and which share of payments it carries."""
 
     name: str = Field(min_length=1, description="name of the fund")
     country: str = Field(min_length=1, description="code of its country, or 'all'")
@@ -67,6 +69,10 @@ class Fund(Frozen):
     closes: Quarter = Field(description="last quarter in which it takes projects")
     purse: float = Field(ge=0, le=1e6, description="million USD it can commit")
     share: float = Field(ge=0, le=0.95, description="share of outcome payments it carries")
+    repayment: float = Field(default=0.0, ge=0, le=1, description="share of what it paid that the authority gives back")
+    domains: tuple[Literal["social", "employment", "health"], ...] = Field(
+        default=(), strict=False, description="welfare areas it is open to; none: all"
+    )
 
     _quarters = field_validator("opens", "closes")(checked_quarter)
 
@@ -133,6 +139,7 @@ class Scenario(Frozen):
     population: Population = Population()
     network: Network = Network()
     environment: Environment = Environment()
+    technology: Technology = Technology()
     consideration: Consideration = Consideration()
     search: Search = Search()
     business_case: BusinessCase = BusinessCase()
@@ -141,6 +148,7 @@ class Scenario(Frozen):
     negotiation: Negotiation = Negotiation()
     delivery: Delivery = Delivery()
     settlement: Settlement = Settlement()
+    innovation: Innovation = Innovation()
     learning: Learning = Learning()
 
     _quarter = field_validator("first_quarter")(checked_quarter)

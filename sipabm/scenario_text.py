@@ -82,6 +82,8 @@ def literal(value: Any) -> str:
         return "{ " + ", ".join(f"{name} = {literal(item)}" for name, item in pairs if item is not None) + " }"
     if isinstance(value, str):
         return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")  # TOML forbids it, JSON does not
+    if isinstance(value, tuple):
+        return "[" + ", ".join(literal(item) for item in value) + "]"
     return repr(value)
 
 

@@ -54,6 +54,8 @@ class Barrier(IntEnum):
     RIGID_CONTRACT = 15
     BARGAINING = 16
     NONE_ALONE = 17
+    IMMUNE_RESPONSE = 18
+    SPONSOR_WITHDRAWAL = 19
 
 
 class BarrierFamily(IntEnum):
@@ -85,6 +87,8 @@ FAMILY_OF_BARRIER = {
     Barrier.RIGID_CONTRACT: BarrierFamily.MODEL,
     Barrier.BARGAINING: BarrierFamily.MODEL,
     Barrier.NONE_ALONE: BarrierFamily.MODEL,
+    Barrier.IMMUNE_RESPONSE: BarrierFamily.STAKEHOLDERS,
+    Barrier.SPONSOR_WITHDRAWAL: BarrierFamily.INSTITUTIONS,
 }
 
 
@@ -101,6 +105,13 @@ class Form(IntEnum):
 
     RIGID = 0
     FLEXIBLE = 1
+
+
+class Programme(IntEnum):
+    """What a programme does for people: places them in work as it is, or trains them for what machines leave."""
+
+    PLACEMENT = 0
+    UPSKILLING = 1
 
 
 class Rigour(IntEnum):
@@ -179,6 +190,8 @@ class ContractStatus(IntEnum):
     ENDED_FOR_RESULTS = 2
     ENDED_BY_GOVERNMENT = 3
     ENDED_BY_LAW = 4
+    ENDED_AT_HAND_OVER = 5
+    ENDED_BY_SPONSOR = 6
 
 
 class Pocket(IntEnum):
@@ -221,11 +234,15 @@ class Decision(IntEnum):
     BREAKDOWN = 40
     WHICH_BARRIER = 41
     FUND = 42
+    IMMUNE_RESPONSE = 43
+    SPONSOR = 44
     DELIVERY = 50
     CONTRACT_GOVERNMENT = 51
     CONTRACT_LAW = 52
     BAD_RESULTS = 53
     MEASUREMENT = 54
+    HAND_OVER = 55
+    CONTRACT_SPONSOR = 56
 
 
 class AuthorityTrait(IntEnum):
@@ -249,6 +266,7 @@ class AuthorityTrait(IntEnum):
     HORIZON = 15
     DEVELOPMENT_BUDGET = 16
     CERTAINTY = 17
+    FORESIGHT = 18
 
 
 class ProviderTrait(IntEnum):
@@ -264,6 +282,7 @@ class ProviderTrait(IntEnum):
     WORKING_CAPITAL = 7
     CAPACITY = 8
     NOVELTY = 9
+    UPSKILLING = 10
 
 
 class InvestorTrait(IntEnum):
@@ -276,3 +295,4 @@ class InvestorTrait(IntEnum):
     MISJUDGEMENT = 4
     COMPETENCE = 5
     MOTIVE = 6
+    FORESIGHT = 7

@@ -55,6 +55,29 @@ def lively_scenario():
     )  # fmt: skip
 
 
+def changing_scenario():
+    """Return the lively one with fast technology, refunds, radical programmes and funds that get something back."""
+    funds = (
+        Fund(
+            name="F", country="A", opens="2010Q1", closes="2022Q4", purse=20.0, share=0.5, repayment=0.8,
+            domains=("employment", "health"),
+        ),
+        Fund(name="G", country="all", opens="2012Q1", closes="2020Q4", purse=15.0, share=0.3, domains=("social",)),
+    )  # fmt: skip
+    return lively_scenario().replace(
+        {
+            "name": "changing", "funds": funds, "exposure": {"social": 0.3, "employment": 0.8, "health": 0.0},
+            "doubling_time": 5.0, "authority_foresight": 0.5, "investor_foresight": 0.5, "upskilling_offered": 0.6,
+            "upskilling_cost": 0.05, "upskilling_delay": 0.1, "immune_response": 0.3, "sponsor_withdrawal": 0.1,
+            "hand_over_failure": 0.9,
+            "benefit_share": {"social": 0.5, "employment": 1.0, "health": 0.2},
+            "benefits_kept": {
+                "weeks_1_to_4": 0.2, "weeks_5_to_26": 0.6, "weeks_27_to_52": 0.7, "beyond_52_weeks": 0.8
+            },
+        }
+    )  # fmt: skip
+
+
 def engine_run(scenario, seed=1, replicate=0, rows=True):
     """Return the arrays of a finished run of the compiled engine."""
     return run_engine(scenario, build_world(scenario, seed, replicate), rows)
@@ -107,6 +130,11 @@ def lively():
 
 
 @pytest.fixture(scope="session")
+def changing():
+    return changing_scenario()
+
+
+@pytest.fixture(scope="session")
 def run():
     return engine_run
 
@@ -137,13 +165,13 @@ def neutral():
 
 
 @pytest.fixture(scope="session")
-def many_states(lively):
-    """Runs of the lively scenario, of one in which providers carry risk, and of random ones: (scenario, state)."""
+def many_states(lively, changing):
+    """Runs of both scenarios, of one in which providers carry risk, and of random ones: (scenario, state)."""
     risky = lively.replace(
         working_capital=5.0, fee_at_risk=0.4, guarantee=0.5, provider_risk_aversion=0.2, provider_finance_cost=0.02,
         bad_results_stop=0.6, quality_spread=0.8,
     )  # fmt: skip
-    scenarios = [lively] * 4 + [risky] * 4 + [random_scenario(number) for number in range(120)]
+    scenarios = [lively] * 4 + [risky] * 4 + [random_scenario(number) for number in range(120)] + [changing] * 4
     return [(scenario, engine_run(scenario, seed=number)) for number, scenario in enumerate(scenarios)]
 
 

@@ -398,9 +398,26 @@ def test_a_fund_is_in_a_country_that_is_there():
     assert fund(country="all").funds[0].country == "all"
 
 
-@pytest.mark.parametrize("changes", [{"share": 0.96}, {"share": -0.1}, {"purse": -1.0}, {"purse": float("nan")}])
-def test_share_and_purse_of_a_fund_have_bounds(changes):
+OUT_OF_BOUNDS = [
+    {"share": 0.96}, {"share": -0.1}, {"purse": -1.0}, {"purse": float("nan")}, {"repayment": 1.01}, {"repayment": -0.1}
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("changes", OUT_OF_BOUNDS)
+def test_share_purse_and_repayment_of_a_fund_have_bounds(changes):
     assert f"funds.0.{next(iter(changes))}" in line_of(lambda: fund(**changes))
+
+
+def test_a_fund_is_for_welfare_areas_there_are():
+    line = line_of(lambda: fund(domains=["health", "transport"]))
+    assert "funds.0.domains.1" in line
+    assert "'employment'" in line
+    assert fund(domains=["health", "social"]).funds[0].domains == ("health", "social")
+
+
+def test_a_fund_reads_back_with_its_areas_and_repayment():
+    scenario = fund(domains=["health", "social"], repayment=0.8)
+    assert from_toml(scenario_text(scenario), "text") == scenario
 
 
 @pytest.mark.parametrize("quarter", ["2010", "2010Q5", "2010Q0", "10Q1", "2010 Q1", "2010q1", "", "soon"])

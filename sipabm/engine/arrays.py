@@ -20,27 +20,32 @@ from sipabm.recording.columns import (
     whole,
 )
 from sipabm.scenario import Levers, Scenario
-from sipabm.states import Domain
+from sipabm.states import CONTRACT_YEARS, Domain
 from sipabm.world import World
 from sipabm.world.calendar import first_quarter_of, fund_terms, lever_terms, years_of
 
 LONG_AGO = -1
 DOMAINS = len(Domain)
+DURATIONS = len(CONTRACT_YEARS)
 
 COUNTRY = (
     whole("first_election", "step of the first election"),
     whole("election_period", "quarters between elections, 0 for none"),
     whole("votes", "1 in the quarter of an election"),
     real("labour_market", "deviation of the labour market, log points"),
-    real("fund_weight", "purses of open outcomes funds together, million USD, 0 if none is open"),
-    real("fund_share", "share of payments that open funds carry, mean weighted by purse"),
 )
-COUNTRY_TABLES = (("law_since", DOMAINS, "step of the last law by welfare area, -1 if none"),)
+COUNTRY_TABLES = (
+    ("law_since", DOMAINS, "step of the last law by welfare area, -1 if none"),
+    ("fund_open", DOMAINS, "1 for each welfare area for which an outcomes fund is open"),
+    ("fund_share", DOMAINS, "share of payments that open funds carry for good, mean weighted by purse"),
+)
 FUND = (
     whole("country", "number of the country, -1 for all"),
+    whole("domains", "welfare areas it is open to, as a sum of 1 << domain"),
     whole("opens", "first step in which it takes projects"),
     whole("closes", "last step in which it takes projects"),
     real("share", "share of outcome payments it carries"),
+    real("repayment", "share of what it paid that the authority gives back"),
     real("purse", "purse at the start, million USD"),
     real("remaining", "purse not yet committed, million USD"),
 )
@@ -67,6 +72,7 @@ AUTHORITY = (
     whole("rigour_asked", "evaluation rigour asked for"),
     real("horizon", "planning horizon, years"),
     real("development_budget", "development budget, share of capital"),
+    real("foresight", "1 if it expects exponential growth of technology, 0 if linear"),
     real("certainty_asked", "uncertainty accepted, standard deviation of log success"),
     whole("signatures", "partnerships signed so far"),
 )
@@ -81,7 +87,8 @@ PROVIDER = (
     real("working_capital", "working capital not tied up, million USD"),
     whole("capacity", "partnerships it can run at once"),
     whole("engaged", "projects and partnerships it is engaged in"),
-    real("novelty", "novelty of its programmes, share (its mechanism comes with innovation houses)"),
+    real("novelty", "novelty of its programmes, share"),
+    whole("trains", "1 if it can train people instead of placing them"),
     whole("signatures", "partnerships signed so far"),
 )
 PROVIDER_TABLES = (("works_in", DOMAINS, "1 for each welfare area it works in"),)
@@ -95,6 +102,7 @@ INVESTOR = (
     real("risk_aversion", "risk aversion, capital per variance"),
     real("social_motive", "return given up for impact, per year"),
     real("misjudgement", "error about success, log points"),
+    real("foresight", "1 if it expects exponential growth of technology, 0 if linear"),
     real("competence", "competence in finance and contracts, share"),
     whole("signatures", "partnerships led so far"),
 )
@@ -112,12 +120,15 @@ PROJECT = (
     whole("tie_third", "tie of provider and lead investor, -1 if none"),
     real("tailoring", "fit to frontline and departments, share of acceptance"),
     real("joined_share", "share of other departments' gain that counts"),
+    real("case_level", "results technology left when the case was made, relative to the start of the run"),
     whole("filled", "1 if investors cover the capital"),
     real("hurdle_rate", "hurdle rate of the syndicate, per year"),
     real("risk_aversion", "risk aversion of the syndicate"),
     real("social_motive", "social motive of the syndicate, per year"),
     real("misjudgement", "misjudgement of the syndicate, log points"),
+    real("foresight", "foresight of the syndicate, share that expects exponential growth"),
     whole("rigour_allowed", "lightest evaluation allowed"),
+    whole("programme", "programme agreed"),
     whole("instrument", "instrument agreed"),
     whole("form", "form agreed"),
     whole("rigour", "rigour agreed"),
@@ -126,6 +137,8 @@ PROJECT = (
     real("authority_limit", "authority's reservation price"),
     real("consortium_ask", "reservation price of provider and investors"),
     real("provider_payment_share", "share of payments for the provider"),
+    real("outlook", "what the authority expected technology to leave of results when it signed"),
+    real("promised_success", "success that investors expected when they signed, share of target"),
     whole("fund", "outcomes fund, -1 if none"),
     real("fund_share", "share of payments the fund carries"),
     real("fund_committed", "commitment of the fund, million USD"),
@@ -146,6 +159,7 @@ DELIVERY = (
     real("law_factor", "share of results that laws leave"),
     real("adaptation", "added results learnt so far"),
     whole("last_replan", "step of the last re-planning"),
+    whole("in_house", "1 while an innovation house runs it"),
     whole("replans", "number of re-plannings"),
     real("cost_after", "cost of evaluation and re-planning, million USD"),
 )
@@ -160,6 +174,7 @@ RUN = (
     whole("replicate", "second key of all draws"),
     whole("overflow", "1 if the arrays were too small and the run must be repeated with larger ones"),
     whole("first_quarter", "quarter of the year (0 to 3) of the first step"),
+    real("machines", "share of exposed work that machines do"),
     real("world_news", "recent signatures anywhere"),
     real("world_closed", "signatures so far anywhere"),
     real("world_failed", "failed attempts so far anywhere"),
@@ -173,6 +188,10 @@ RUN = (
     whole("attempt_rows", "attempts recorded"),
     whole("contract_rows", "contracts recorded"),
 )
+RUN_TABLES = (
+    ("linear", DURATIONS, "mean share of machines expected over contracts of 2, 4, 6 years, if it grows linearly"),
+    ("exponential", DURATIONS, "the same, if it grows exponentially"),
+)
 
 
 def parameter_type() -> np.dtype:
@@ -181,6 +200,7 @@ def parameter_type() -> np.dtype:
     for name, group in GROUP_OF.items():
         default = GROUPS[group].model_fields[name].default
         fields.append((name, "f8", (len(default.as_tuple()),)) if isinstance(default, Values) else (name, "f8"))
+    fields += [("cashable_pocket", "f8", (DOMAINS,)), ("state_pocket", "f8", (DOMAINS,))]  # set when the run starts
     levers = len(Levers.model_fields)
     fields += [("lever_practice", "f8", (levers,)), ("lever_intensity", "f8", (levers,))]
     fields += [("lever_first", "i8", (levers,)), ("lever_last", "i8", (levers,))]
@@ -196,7 +216,7 @@ INVESTOR_TYPE = record_type(INVESTOR)
 PROJECT_TYPE = record_type(PROJECT, PROJECT_TABLES)
 DELIVERY_TYPE = record_type(DELIVERY)
 EVENT_TYPE = record_type(EVENT)
-RUN_TYPE = record_type(RUN)
+RUN_TYPE = record_type(RUN, RUN_TABLES)
 
 
 class State(NamedTuple):

@@ -8,7 +8,7 @@ from sipabm.rules.common import pick
 from sipabm.rules.learning import UNKNOWN_COST, fatigue_after_quarter
 from sipabm.rules.population import project_capital
 from sipabm.rules.search import meeting_cost_each, stage_quarters
-from sipabm.states import NOBODY, Decision, Lever, Outcome, Stage
+from sipabm.states import NOBODY, Decision, Lever, Outcome, Programme, Stage
 
 
 def consideration(s, step):
@@ -23,6 +23,8 @@ def consideration(s, step):
         if authority.developing >= int(p.development_slots):
             continue
         country = s.countries[authority.country]
+        looks, need = uniform_pair(run, Decision.ATTENTION, authority.identity, 0, step)
+        domain = pick(need, authority.need)
         attention = rules.attention(
             authority.own_interest,
             p.word_of_mouth,
@@ -30,13 +32,11 @@ def consideration(s, step):
             p.world_news,
             run.world_news,
             p.fund_pull,
-            country.fund_weight > 0.0,
+            country.fund_open[domain] == 1,
         )
-        looks, need = uniform_pair(run, Decision.ATTENTION, authority.identity, 0, step)
         if looks < attention:
-            domain = pick(need, authority.need)
             s.yearly[year, domain, CONSIDERED] += 1.0
-            chance = start_chance(run, p, authority, domain, country.fund_share)
+            chance = start_chance(run, p, authority, domain, country.fund_share[domain])
             if chance > 0.0 and uniform(run, Decision.START, authority.identity, domain, step) < chance:
                 s.yearly[year, domain, STARTED] += 1.0
                 start_project(s, number, domain, step)
@@ -46,7 +46,7 @@ def start_chance(run, p, authority, domain, fund_share):
     """Return the probability that an authority which looks starts an attempt."""
     worth = rules.fiscal_worth(
         p.worth[domain] * authority.worth_factor,
-        p.own_cashable[domain],
+        p.cashable_pocket[domain],
         p.own_other[domain],
         p.other_departments[domain],
     )
@@ -95,6 +95,10 @@ def start_project(s, number, domain, step):
         project.cost_provider += share
         project.cost_investors += share
         project.tailoring = p.meeting_tailoring
+    project.house = uses_lever(run, p, Lever.INNOVATION_HOUSES, authority, step, step)
+    if project.house == 1:
+        project.cost_share += p.house_cost
+        project.cost_authority += p.house_cost * project.capital
     enter_stage(run, p, authority, project, Stage.MEETING, least, step)
 
 
@@ -118,6 +122,7 @@ def clear(project):
     project.pooled = 0
     project.flexible_allowed = 0
     project.cashable_only = 0
+    project.novelty = 0.0
     project.quality = 0.0
     project.signal = 0.0
     project.uncertainty = 0.0
@@ -134,6 +139,8 @@ def clear(project):
     project.agreed = 0
     project.tailoring = 0.0
     project.joined_share = 0.0
+    project.case_level = 1.0
+    project.foresight = 0.0
     project.filled = 0
     project.trust_provider = 0.0
     project.trust_investor = 0.0
@@ -145,6 +152,9 @@ def clear(project):
     project.fund_share = 0.0
     project.fund_committed = 0.0
     project.price = 0.0
+    project.outlook = 1.0
+    project.promised_success = 0.0
+    project.programme = Programme.PLACEMENT.value
     for place in range(len(project.member)):
         project.member[place] = NOBODY
         project.ticket[place] = 0.0

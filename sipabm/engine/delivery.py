@@ -1,7 +1,9 @@
 """Delivery: what running contracts achieve in a quarter, and whether they go on."""
 
+from sipabm.engine.business_case import exposure_of
 from sipabm.engine.draws import normal, uniform
 from sipabm.rules import delivery as rules
+from sipabm.rules import innovation, technology
 from sipabm.states import ContractStatus, Decision, Form
 
 
@@ -21,13 +23,18 @@ def deliver(run, p, contract, project, authority, country, step):
     if new_law:
         contract.law_factor = rules.law_factor_after(contract.law_factor, p.law_damage)
     luck = normal(run, Decision.DELIVERY, authority.identity, project.started, step)
+    level = technology.technology_level(exposure_of(p, project, project.programme), run.machines, p.machine_share)
+    felt = innovation.resistance_felt(
+        authority.resistance, innovation.closeness(contract.in_house == 1, p.house_decoupling)
+    )
     contract.results += rules.quarter_results(
         contract.quality,
-        rules.throughput(authority.resistance, p.referral_loss),
+        rules.throughput(felt, p.referral_loss),
         country.labour_market,
         p.labour_sensitivity[project.domain],
         contract.law_factor,
         contract.adaptation,
+        technology.technology_factor(level, project.case_level),
         p.delivery_noise,
         luck,
     )
@@ -54,6 +61,10 @@ def adapt(contract, project, p, step):
 
 def status_after(run, p, contract, project, authority, new_law, step):
     """Return how a contract stands after a quarter."""
+    if contract.in_house == 1:
+        status = status_of_house(run, p, contract, project, authority, step)
+        if status != ContractStatus.RUNNING:
+            return status
     if contract.quarters_run >= contract.duration:
         return ContractStatus.DELIVERED.value
     if authority.government_since == step:
@@ -69,4 +80,20 @@ def status_after(run, p, contract, project, authority, new_law, step):
         luck = uniform(run, Decision.BAD_RESULTS, authority.identity, project.started, step)
         if rules.ends_for_results(so_far, p.bad_results, p.bad_results_stop, luck):
             return ContractStatus.ENDED_FOR_RESULTS.value
+    return ContractStatus.RUNNING.value
+
+
+def status_of_house(run, p, contract, project, authority, step):
+    """Return how a contract run by an innovation house stands: its sponsor may withdraw, the hand-over may fail."""
+    luck = uniform(run, Decision.CONTRACT_SPONSOR, authority.identity, project.started, step)
+    if luck < innovation.sponsor_withdrawal(p.sponsor_withdrawal, p.house_decoupling, p.house_integration, 1):
+        return ContractStatus.ENDED_BY_SPONSOR.value
+    if innovation.is_hand_over(True, contract.quarters_run, p.house_quarters):
+        contract.in_house = 0
+        luck = uniform(run, Decision.HAND_OVER, authority.identity, 0, project.started)
+        fails = innovation.hand_over_failure(
+            p.hand_over_failure, project.novelty, p.house_decoupling, p.house_integration
+        )
+        if luck < fails:
+            return ContractStatus.ENDED_AT_HAND_OVER.value
     return ContractStatus.RUNNING.value

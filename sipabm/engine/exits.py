@@ -4,14 +4,15 @@ from sipabm.engine.draws import uniform
 from sipabm.engine.recorder import record_exit
 from sipabm.rules import mobilisation as rules
 from sipabm.rules.common import choose_barrier, with_barrier
+from sipabm.rules.innovation import sponsor_withdrawal
 from sipabm.rules.learning import cost_to_tell
 from sipabm.states import NOBODY, Barrier, Decision, Outcome, Stage
 
 CLOSED, FAILED, DELIVERED = 0, 1, 2
 
 
-def institution_barriers(run, p, authority, country, project, gate):
-    """Return the barriers that a new government or a new law since the last gate has raised."""
+def institution_barriers(run, p, authority, country, project, gate, step):
+    """Return the barriers that a new government, a new law or a house's sponsor has raised since the last gate."""
     new_government = authority.government_since > project.gate
     new_law = country.law_since[project.domain] > project.gate
     barriers = 0
@@ -22,6 +23,12 @@ def institution_barriers(run, p, authority, country, project, gate):
     if new_law:
         luck = uniform(run, Decision.NEW_LAW, authority.identity, gate, project.started)
         barriers = with_barrier(barriers, Barrier.LEGISLATION, rules.law_stops(new_law, p.law_stop, luck))
+    if project.house == 1:
+        luck = uniform(run, Decision.SPONSOR, authority.identity, gate, project.started)
+        withdraws = sponsor_withdrawal(
+            p.sponsor_withdrawal, p.house_decoupling, p.house_integration, step - project.gate
+        )
+        barriers = with_barrier(barriers, Barrier.SPONSOR_WITHDRAWAL, luck < withdraws)
     return barriers
 
 

@@ -6,6 +6,7 @@ from sipabm.engine.draws import uniform, uniform_pair
 from sipabm.engine.environment import uses_lever
 from sipabm.engine.exits import institution_barriers, stop_for_one_of
 from sipabm.engine.search import frontline_stops, politics_stops
+from sipabm.rules import innovation
 from sipabm.rules import mobilisation as rules
 from sipabm.rules.common import with_barrier
 from sipabm.states import NOBODY, Barrier, Decision, Lever, Stage
@@ -27,15 +28,23 @@ def mobilisation_gate(s, slot, step):
     win_departments(s, project, step)
     fill_capital(s, project)
     provider = s.providers[project.provider]
-    barriers = institution_barriers(run, p, authority, s.countries[project.country], project, Stage.MOBILISATION)
+    barriers = institution_barriers(run, p, authority, s.countries[project.country], project, Stage.MOBILISATION, step)
     barriers = with_barrier(barriers, Barrier.FRONTLINE, frontline_stops(run, p, authority, project))
     barriers = with_barrier(barriers, Barrier.LOCAL_POLITICS, politics_stops(run, p, authority, project))
+    barriers = with_barrier(barriers, Barrier.IMMUNE_RESPONSE, operations_stop(run, p, authority, project))
     no_capital = project.filled == 0 and provider.working_capital < project.capital
     barriers = with_barrier(barriers, Barrier.INVESTOR_APPETITE, no_capital)
     if barriers != 0:
         stop_for_one_of(s, slot, barriers, step)
         return
     enter_stage(run, p, authority, project, Stage.NEGOTIATION, p.negotiation_quarters, step)
+
+
+def operations_stop(run, p, authority, project):
+    """Return whether the operating organisation's immune response stops the project."""
+    close = innovation.closeness(project.house == 1, p.house_decoupling)
+    luck = uniform(run, Decision.IMMUNE_RESPONSE, authority.identity, 0, project.started)
+    return luck < innovation.immune_response(p.immune_response, project.novelty, close)
 
 
 def win_departments(s, project, step):
@@ -115,6 +124,7 @@ def average_syndicate(s, project, raised):
     project.risk_aversion = 0.0
     project.social_motive = 0.0
     project.misjudgement = 0.0
+    project.foresight = 0.0
     for place in range(project.investors):
         investor = s.investors[project.member[place]]
         weight = project.ticket[place] / raised
@@ -122,3 +132,4 @@ def average_syndicate(s, project, raised):
         project.risk_aversion += weight * investor.risk_aversion
         project.social_motive += weight * investor.social_motive
         project.misjudgement += weight * investor.misjudgement
+        project.foresight += weight * investor.foresight

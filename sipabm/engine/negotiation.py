@@ -2,12 +2,13 @@
 
 from typing import NamedTuple
 
-from sipabm.engine.business_case import pay
+from sipabm.engine.business_case import exposure_of, pay, worth_of
 from sipabm.engine.draws import uniform
 from sipabm.engine.environment import pick_fund, uses_lever
 from sipabm.engine.exits import institution_barriers, release_tickets, stop, stop_for_one_of
 from sipabm.engine.recorder import delivery_belief
 from sipabm.rules import negotiation as rules
+from sipabm.rules import technology
 from sipabm.rules.common import with_barrier
 from sipabm.rules.environment import fund_can_pay
 from sipabm.rules.mobilisation import all_joined
@@ -22,6 +23,7 @@ from sipabm.states import (
     Form,
     Instrument,
     Lever,
+    Programme,
     Relaxation,
     Rigour,
     Stage,
@@ -29,14 +31,23 @@ from sipabm.states import (
 
 NO_SURPLUS = -1e30
 FIRST_TALKS, TALKS_WITHOUT_FUND = 0, 1
-RELAXATIONS, RIGOURS, INSTRUMENTS, DURATIONS = len(Relaxation), len(Rigour), len(Instrument), len(CONTRACT_YEARS)
+LINEAR = 0.0  # providers know operations; nobody has shown them to look further ahead
+RELAXATIONS, PROGRAMMES, RIGOURS, INSTRUMENTS = len(Relaxation), len(Programme), len(Rigour), len(Instrument)
+DURATIONS = len(CONTRACT_YEARS)
 
 
 class Table(NamedTuple):
-    """What the parties bring to the table, with at most one barrier relaxed."""
+    """What the parties bring to the table for a programme, with at most one barrier relaxed.
 
+    For each duration: the share of the effect seen, and what each party expects technology to leave of results.
+    """
+
+    programme: int
     worth: float
     seen: tuple[float, float, float]
+    outlook_of_authority: tuple[float, float, float]
+    outlook_of_investor: tuple[float, float, float]
+    outlook_of_provider: tuple[float, float, float]
     evaluation_counts: float
     lightest: int
     forms: int
@@ -46,22 +57,22 @@ class Table(NamedTuple):
 
 
 class View(NamedTuple):
-    """What the parties expect of a form and a rigour: luck, costs, burden, and success as each sees it."""
+    """What a form and a rigour mean for the parties, whatever the duration: luck, costs, burden, room to adapt."""
 
     form: int
     rigour: int
+    flexible: bool
     luck: float
     costs: float
     burden: float
-    of_authority: float
-    of_investor: float
-    of_provider: float
+    room: float
 
 
 class Terms(NamedTuple):
     """The terms of a template and the surplus they leave."""
 
     surplus: float
+    programme: int
     instrument: int
     form: int
     rigour: int
@@ -69,9 +80,11 @@ class Terms(NamedTuple):
     consortium_ask: float
     authority_limit: float
     provider_payment_share: float
+    outlook: float
+    promised_success: float
 
 
-NO_TERMS = Terms(NO_SURPLUS, 0, 0, 0, 0, 0.0, 0.0, 0.0)
+NO_TERMS = Terms(NO_SURPLUS, 0, 0, 0, 0, 0, 0.0, 0.0, 0.0, 1.0, 0.0)
 
 
 def negotiation(s, step):
@@ -87,7 +100,7 @@ def negotiation_gate(s, slot, step):
     """Stop the project, or agree on terms that wait for signature."""
     run, p, project = s.run[0], s.parameters[0], s.projects[slot]
     authority = s.authorities[project.authority]
-    barriers = institution_barriers(run, p, authority, s.countries[project.country], project, Stage.NEGOTIATION)
+    barriers = institution_barriers(run, p, authority, s.countries[project.country], project, Stage.NEGOTIATION, step)
     if barriers != 0:
         stop_for_one_of(s, slot, barriers, step)
         return
@@ -120,7 +133,7 @@ def come_to_the_table(s, project, step):
     project.cashable_only = authority.insists_on_cashable == 1 and not drops
     light = uses_lever(run, p, Lever.PROPORTIONATE_EVALUATION, authority, project.started, step)
     project.rigour_allowed = 0 if light else authority.rigour_asked
-    project.fund = pick_fund(run, p, s.funds, authority, project.started, step)
+    project.fund = pick_fund(run, p, s.funds, authority, project.domain, project.started, step)
     project.fund_share = s.funds[project.fund].share if project.fund != NOBODY else 0.0
 
 
@@ -128,6 +141,7 @@ def choose_template(s, project):
     """Set terms and surplus of the best template as things are."""
     terms = best_template(s, project, Relaxation.NOTHING.value)
     project.surplus = terms.surplus
+    project.programme = terms.programme
     project.instrument = terms.instrument
     project.form = terms.form
     project.rigour = terms.rigour
@@ -135,27 +149,38 @@ def choose_template(s, project):
     project.consortium_ask = terms.consortium_ask
     project.authority_limit = terms.authority_limit
     project.provider_payment_share = terms.provider_payment_share
+    project.outlook = terms.outlook
+    project.promised_success = terms.promised_success
 
 
 def best_template(s, project, relaxed):
     """Return the terms with the largest surplus, of equals the first, with one barrier relaxed."""
     run, p = s.run[0], s.parameters[0]
     authority, provider = s.authorities[project.authority], s.providers[project.provider]
-    table = lay_table(run, p, authority, project, relaxed)
+    fund_carries = share_the_fund_carries(s, project)
     best = NO_TERMS
-    for form in range(table.forms):
-        for rigour in range(table.lightest, RIGOURS):
-            view = look_at(p, project, table, form, rigour)
-            for duration in range(DURATIONS):
-                best = better_terms(p, authority, provider, project, table, view, duration, best)
+    for programme in range(PROGRAMMES if provider.trains == 1 else 1):
+        table = lay_table(run, p, authority, project, programme, relaxed)
+        for form in range(table.forms):
+            for rigour in range(table.lightest, RIGOURS):
+                view = look_at(p, project, table, form, rigour)
+                for duration in range(DURATIONS):
+                    best = better_terms(p, authority, provider, project, fund_carries, table, view, duration, best)
     return best
 
 
-def lay_table(run, p, authority, project, relaxed):
-    """Return what the parties bring to the table; `relaxed` is the one barrier that is taken away."""
+def share_the_fund_carries(s, project):
+    """Return the share of payments that the project's outcomes fund carries for good."""
+    if project.fund == NOBODY:
+        return 0.0
+    return rules.share_for_good(project.fund_share, s.funds[project.fund].repayment)
+
+
+def lay_table(run, p, authority, project, programme, relaxed):
+    """Return what the parties bring to the table for a programme; `relaxed` is the barrier that is taken away."""
     domain = project.domain
     counted = rules.counted_share(
-        p.own_cashable[domain],
+        p.cashable_pocket[domain],
         p.own_other[domain],
         p.other_departments[domain],
         all_joined(int(p.departments)) if relaxed == Relaxation.SILOS else project.joined_share,
@@ -166,9 +191,17 @@ def lay_table(run, p, authority, project, relaxed):
         misjudgement = misjudgement_after_meeting(misjudgement, p.meeting_clarity)
     if relaxed == Relaxation.INVESTOR_MISJUDGEMENT:
         misjudgement = 0.0
+    exposure = exposure_of(p, project, programme)
+    effect_years = technology.years_to_effect(
+        p.effect_years[domain], programme == Programme.UPSKILLING, p.upskilling_delay
+    )
     return Table(
-        p.worth[domain] * authority.worth_factor * counted,
-        seen_by_duration(authority.horizon, p.effect_years[domain], relaxed == Relaxation.LONG_HORIZON),
+        programme,
+        p.worth[domain] * authority.worth_factor * worth_of(p, project, programme) * counted,
+        seen_by_duration(authority.horizon, effect_years, relaxed == Relaxation.LONG_HORIZON),
+        outlook(run, p, project, exposure, authority.foresight),
+        outlook(run, p, project, exposure, project.foresight),
+        outlook(run, p, project, exposure, LINEAR),
         0.0 if relaxed == Relaxation.EVALUATION_BURDEN else 1.0,
         0 if relaxed == Relaxation.EVALUATION_BURDEN else project.rigour_allowed,
         2 if project.flexible_allowed == 1 or relaxed == Relaxation.RIGID_CONTRACT else 1,
@@ -189,10 +222,25 @@ def seen_by_duration(horizon, effect_years, whole):
     )
 
 
+def outlook(run, p, project, exposure, foresight):
+    """Return for each duration what a party with some foresight expects technology to leave of results."""
+    return (
+        outlook_over(run, p, project, exposure, foresight, 0),
+        outlook_over(run, p, project, exposure, foresight, 1),
+        outlook_over(run, p, project, exposure, foresight, 2),
+    )
+
+
+def outlook_over(run, p, project, exposure, foresight, duration):
+    """Return what a party with some foresight expects technology to leave of results over a duration."""
+    machines = technology.expected_machines(run.linear[duration], run.exponential[duration], foresight)
+    level = technology.technology_level(exposure, machines, p.machine_share)
+    return technology.technology_factor(level, project.case_level)
+
+
 def look_at(p, project, table, form, rigour):
-    """Return what the parties expect of a form and a rigour, whatever the duration."""
+    """Return what a form and a rigour mean for the parties, whatever the duration."""
     flexible, domain = form == Form.FLEXIBLE, project.domain
-    gain, room, cap = p.flexible_gain, p.adaptation_room[rigour], p.success_cap
     luck = rules.luck_in_results(
         p.attribution_noise[rigour], p.attribution_difficulty[domain], flexible, p.flexible_blur
     )
@@ -200,42 +248,64 @@ def look_at(p, project, table, form, rigour):
     return View(
         form,
         rigour,
+        flexible,
         luck,
         costs + p.flexible_cost if flexible else costs,
         table.evaluation_counts * p.evaluation_burden[rigour],
-        rules.expected_success(table.authority_belief, project.signal, flexible, gain, room, cap),
-        rules.expected_success(table.investor_view, project.signal, flexible, gain, room, cap),
-        rules.expected_success(p.provider_confidence, project.signal, flexible, gain, room, cap),
+        p.adaptation_room[rigour],
     )
 
 
-def better_terms(p, authority, provider, project, table, view, duration, best):
+def success_expected(p, project, view, confidence, outlook):
+    """Return the success that a party with some confidence and outlook expects."""
+    return rules.expected_success(
+        confidence, project.signal, outlook, view.flexible, p.flexible_gain, view.room, p.success_cap
+    )
+
+
+def better_terms(p, authority, provider, project, fund_carries, table, view, duration, best):
     """Return the best terms so far, or better ones of this duration with any instrument that can be financed."""
     years = CONTRACT_YEARS[duration]
     deadweight, years_tied = p.deadweight[view.rigour], years * p.capital_tied
     worth = table.worth * table.seen[duration]
-    variance = rules.variance_of_success(view.of_investor, project.uncertainty, view.luck, p.delivery_uncertainty)
+    of_authority = success_expected(p, project, view, table.authority_belief, table.outlook_of_authority[duration])
+    of_investor = success_expected(p, project, view, table.investor_view, table.outlook_of_investor[duration])
+    of_provider = success_expected(p, project, view, p.provider_confidence, table.outlook_of_provider[duration])
+    variance = rules.variance_of_success(of_investor, project.uncertainty, view.luck, p.delivery_uncertainty)
     investor_price = rules.investor_ask(
-        view.of_investor, deadweight, years_tied, project.hurdle_rate, project.social_motive, table.aversion,
+        of_investor, deadweight, years_tied, project.hurdle_rate, project.social_motive, table.aversion,
         variance, p.guarantee,
     )  # fmt: skip
-    variance = rules.variance_of_success(view.of_provider, project.uncertainty, view.luck, p.delivery_uncertainty)
+    variance = rules.variance_of_success(of_provider, project.uncertainty, view.luck, p.delivery_uncertainty)
     provider_price = rules.provider_ask(
-        view.of_provider, deadweight, years_tied, p.provider_finance_cost, provider.risk_aversion, variance
+        of_provider, deadweight, years_tied, p.provider_finance_cost, provider.risk_aversion, variance
     )
-    burden_price = rules.burden_ask(view.burden, view.of_provider, deadweight)
+    burden_price = rules.burden_ask(view.burden, of_provider, deadweight)
     for instrument in range(INSTRUMENTS):
         carries = rules.provider_carries(instrument, p.fee_at_risk)
         if rules.is_admissible(carries, provider.working_capital, project.capital, project.filled == 1):
-            costs = view.costs + rules.expected_guarantee(p.guarantee, carries, view.of_authority)
+            costs = view.costs + rules.expected_guarantee(p.guarantee, carries, of_authority)
             limit = rules.authority_limit(
-                worth, view.of_authority, deadweight, costs, authority.luck_dislike, view.luck, project.fund_share
+                worth, of_authority, deadweight, costs, authority.luck_dislike, view.luck, fund_carries
             )
-            limit = rules.limit_with_fund(limit, project.fund_share, p.fund_price_cap)
+            highest = rules.limit_with_fund(limit, project.fund_share, p.fund_price_cap)
             ask = rules.consortium_ask(carries, investor_price, provider_price, burden_price)
-            if limit - ask > best.surplus:
+            surplus = rules.joint_surplus(limit, highest, ask)
+            if surplus > best.surplus:
                 share = rules.provider_payment_share(carries, provider_price, burden_price, ask)
-                best = Terms(limit - ask, instrument, view.form, view.rigour, years, ask, limit, share)
+                best = Terms(
+                    surplus,
+                    table.programme,
+                    instrument,
+                    view.form,
+                    view.rigour,
+                    years,
+                    ask,
+                    highest,
+                    share,
+                    table.outlook_of_authority[duration],
+                    of_investor,
+                )
     return best
 
 

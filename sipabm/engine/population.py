@@ -1,6 +1,6 @@
 """Population: trait draws become traits when a run starts."""
 
-from sipabm.rules import consideration, population
+from sipabm.rules import consideration, population, settlement
 from sipabm.rules.common import pick
 from sipabm.states import AuthorityTrait, InvestorTrait, ProviderTrait
 
@@ -8,6 +8,7 @@ from sipabm.states import AuthorityTrait, InvestorTrait, ProviderTrait
 def start(s, authority_traits, provider_traits, investor_traits, trust_draws):
     """Set every actor's traits and every tie's trust from the scenario's parameters and the world's draws."""
     p = s.parameters[0]
+    set_pockets(p)
     for number in range(len(s.authorities)):
         start_authority(s.authorities[number], authority_traits[number], p)
     for number in range(len(s.providers)):
@@ -17,6 +18,15 @@ def start(s, authority_traits, provider_traits, investor_traits, trust_draws):
     for tie in range(len(s.trust)):
         if s.trust[tie] < 0.0:
             s.trust[tie] = population.spread_share(p.trust, p.heterogeneity, trust_draws[tie])
+
+
+def set_pockets(p):
+    """Set the pockets of authority and state after refunds of benefits."""
+    refund = settlement.refund_share(p.benefits_kept, p.benefit_durations)
+    for domain in range(3):
+        refunded = settlement.refunded_value(p.own_cashable[domain], p.benefit_share[domain], refund)
+        p.cashable_pocket[domain] = p.own_cashable[domain] - refunded
+        p.state_pocket[domain] = p.state[domain] + refunded
 
 
 def start_authority(authority, luck, p):
@@ -39,6 +49,7 @@ def start_authority(authority, luck, p):
     authority.horizon = spread(p.horizon, varied, luck[AuthorityTrait.HORIZON])
     authority.development_budget = spread(p.development_budget, varied, luck[AuthorityTrait.DEVELOPMENT_BUDGET])
     authority.certainty_asked = spread(p.certainty_asked, varied, luck[AuthorityTrait.CERTAINTY])
+    authority.foresight = 1.0 if luck[AuthorityTrait.FORESIGHT] < p.authority_foresight else 0.0
     authority.government_since = -1
     closing = consideration.initial_belief(p.realistic_closing, p.initial_optimism)
     delivery = consideration.initial_belief(p.realistic_delivery, p.initial_optimism)
@@ -67,6 +78,7 @@ def start_provider(provider, luck, p):
     provider.working_capital = spread(p.working_capital, varied, luck[ProviderTrait.WORKING_CAPITAL])
     provider.capacity = population.capacity(p.provider_capacity, varied, luck[ProviderTrait.CAPACITY])
     provider.novelty = luck[ProviderTrait.NOVELTY]
+    provider.trains = luck[ProviderTrait.UPSKILLING] < p.upskilling_offered
 
 
 def start_investor(investor, luck, p):
@@ -82,4 +94,5 @@ def start_investor(investor, luck, p):
     investor.misjudgement = population.misjudgement(
         p.misjudgement, p.misjudgement_spread, luck[InvestorTrait.MISJUDGEMENT]
     )
+    investor.foresight = 1.0 if luck[InvestorTrait.FORESIGHT] < p.investor_foresight else 0.0
     investor.competence = share(p.investor_competence, varied, luck[InvestorTrait.COMPETENCE])

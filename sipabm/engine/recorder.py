@@ -2,7 +2,7 @@
 
 from sipabm.recording.columns import STATE, YEARLY, position
 from sipabm.rules.consideration import belief_with_world
-from sipabm.states import Outcome, Pocket, Stage
+from sipabm.states import Outcome, Pocket, Programme, Stage
 
 CONSIDERED = position(YEARLY, "considered")
 STARTED = position(YEARLY, "started")
@@ -12,6 +12,8 @@ SIGNED = position(YEARLY, "signed")
 CAPITAL = position(YEARLY, "capital")
 PARTIES = position(YEARLY, "parties")
 MONTHS = position(YEARLY, "months")
+UPSKILLING = position(YEARLY, "upskilling")
+IN_HOUSE = position(YEARLY, "in_house")
 REPEAT_AUTHORITIES = position(YEARLY, "repeat_authorities")
 REPEAT_PROVIDERS = position(YEARLY, "repeat_providers")
 REPEAT_INVESTORS = position(YEARLY, "repeat_investors")
@@ -26,10 +28,13 @@ ENDED_EARLY = position(YEARLY, "ended_early")
 SUCCESSFUL = position(YEARLY, "successful")
 SUCCESS = position(YEARLY, "success")
 INVESTED = position(YEARLY, "invested")
+PROMISED = position(YEARLY, "promised")
 RECEIVED = position(YEARLY, "received")
 REPAID = position(YEARLY, "repaid")
 WITH_INVESTORS = position(YEARLY, "with_investors")
 PAYMENT = position(YEARLY, "payment")
+PAYMENT_FUND = position(YEARLY, "payment_fund")
+FUND_REPAID = position(YEARLY, "fund_repaid")
 FIRST_POCKET = position(YEARLY, "value_own_cashable")
 CLOSING_BELIEF = position(STATE, "closing_belief")
 DELIVERY_BELIEF = position(STATE, "delivery_belief")
@@ -38,6 +43,7 @@ FATIGUE = position(STATE, "fatigue")
 RESISTANCE = position(STATE, "resistance")
 SUPPORT = position(STATE, "support")
 TRUST = position(STATE, "trust")
+MACHINE_SHARE = position(STATE, "machine_share")
 POCKETS = len(Pocket)
 MONTHS_A_QUARTER = 3.0
 
@@ -74,6 +80,8 @@ def record_signature(s, project, parties, step):
     counts[CAPITAL] += project.capital
     counts[PARTIES] += parties
     counts[MONTHS] += MONTHS_A_QUARTER * (step - project.started)
+    counts[UPSKILLING] += project.programme == Programme.UPSKILLING
+    counts[IN_HOUSE] += project.house
     counts[REPEAT_AUTHORITIES] += s.authorities[project.authority].signatures > 0
     counts[REPEAT_PROVIDERS] += s.providers[project.provider].signatures > 0
     if project.investors > 0:
@@ -96,6 +104,7 @@ def record_states(s, step):
         row[SUPPORT] += authority.support
     row /= len(s.authorities)
     row[TRUST] = s.trust.mean() if len(s.trust) > 0 else 0.0
+    row[MACHINE_SHARE] = run.machines
     s.yearly[year, :, RUNNING] = 0.0
     for slot in range(run.contracts):
         s.yearly[year, s.projects[s.contracts[slot].project].domain, RUNNING] += 1.0
@@ -137,8 +146,10 @@ def copy_attempt(row, project):
     row.pragmatic = project.pragmatic
     row.mapped = project.mapped
     row.pooled = project.pooled
+    row.house = project.house
     row.flexible_allowed = project.flexible_allowed
     row.cashable_only = project.cashable_only
+    row.novelty = project.novelty
     row.quality = project.quality
     row.signal = project.signal
     row.uncertainty = project.uncertainty

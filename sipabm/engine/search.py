@@ -3,7 +3,7 @@
 from sipabm.engine.consideration import enter_stage
 from sipabm.engine.draws import normal, uniform
 from sipabm.engine.exits import institution_barriers, stop_for_one_of
-from sipabm.rules import mobilisation
+from sipabm.rules import innovation, mobilisation
 from sipabm.rules import search as rules
 from sipabm.rules.common import towards_one, with_barrier
 from sipabm.states import NOBODY, Barrier, Decision, Stage
@@ -31,7 +31,7 @@ def search_gate(s, slot, step):
         project.trust_provider = towards_one(project.trust_provider, p.meeting_trust)
         project.trust_investor = towards_one(project.trust_investor, p.meeting_trust)
         project.trust_third = towards_one(project.trust_third, p.meeting_trust)
-    barriers = institution_barriers(run, p, authority, s.countries[project.country], project, Stage.MEETING)
+    barriers = institution_barriers(run, p, authority, s.countries[project.country], project, Stage.MEETING, step)
     barriers |= search_barriers(s, project)
     if barriers != 0:
         stop_for_one_of(s, slot, barriers, step)
@@ -71,8 +71,11 @@ def spotted_early(run, p, authority, project, barrier, stands):
 def frontline_stops(run, p, authority, project):
     """Return whether the frontline would stop the project."""
     luck = normal(run, Decision.FRONTLINE, authority.identity, 0, project.started)
+    felt = innovation.resistance_felt(
+        authority.resistance, innovation.closeness(project.house == 1, p.house_decoupling)
+    )
     acceptance = mobilisation.frontline_acceptance(
-        project.tailoring, project.trust_provider, authority.resistance, p.frontline_noise, luck
+        project.tailoring, project.trust_provider, felt, p.frontline_noise, luck
     )
     return acceptance < 0.0
 

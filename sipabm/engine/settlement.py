@@ -1,6 +1,7 @@
 """Settlement: measured success, payments by purse, receipts by tranche, value by pocket."""
 
 from sipabm.engine import recorder
+from sipabm.engine.business_case import worth_of
 from sipabm.engine.draws import normal
 from sipabm.engine.exits import DELIVERED, add_event
 from sipabm.engine.signing import parties_of
@@ -44,7 +45,7 @@ def settle(s, contract, project, step):
     keep_row(s, sheet)
     so_far = delivery.progress(contract.results, contract.quarters_run)
     update_trust(s, project, p, so_far)
-    kept = learning.promise_kept(sheet.success, project.signal)
+    kept = learning.promise_kept(sheet.success, project.signal * project.outlook)
     add_event(s, DELIVERED, project.authority, kept, so_far)
 
 
@@ -57,6 +58,7 @@ def write_terms(s, sheet, contract, project):
     sheet.signed = project.ended
     sheet.ended = contract.ended
     sheet.status = contract.status
+    sheet.programme = project.programme
     sheet.instrument = project.instrument
     sheet.form = project.form
     sheet.rigour = project.rigour
@@ -81,6 +83,8 @@ def write_terms(s, sheet, contract, project):
     sheet.fund_share = project.fund_share
     sheet.fund_committed = project.fund_committed
     sheet.cashable_only = project.cashable_only
+    sheet.house = project.house
+    sheet.novelty = project.novelty
     sheet.success = 0.0
     sheet.measured = 0.0
     sheet.replans = contract.replans
@@ -90,9 +94,11 @@ def write_terms(s, sheet, contract, project):
     sheet.payment_authority = 0.0
     sheet.payment_departments = 0.0
     sheet.payment_fund = 0.0
+    sheet.fund_repaid = 0.0
     sheet.guarantee_paid = 0.0
     sheet.spent = 0.0
     sheet.returned = 0.0
+    sheet.promised = promised_receipts(s.parameters[0], sheet, project)
     sheet.to_investors = 0.0
     sheet.to_provider = 0.0
     sheet.cost_after = contract.cost_after
@@ -107,6 +113,17 @@ def write_terms(s, sheet, contract, project):
         sheet.member[place] = project.member[place] if place < project.investors else NOBODY
         sheet.ticket[place] = project.ticket[place] if place < project.investors else 0.0
         sheet.received[place] = 0.0
+
+
+def promised_receipts(p, sheet, project):
+    """Return what investors expected to receive back when they signed (million USD)."""
+    if project.investors == 0:
+        return 0.0
+    payment = negotiation.promised_payment(
+        project.price, project.promised_success, p.deadweight[project.rigour], project.capital
+    )
+    received = payment * (1.0 - project.provider_payment_share)
+    return received + rules.guarantee_due(p.guarantee, sheet.capital_investors, received)
 
 
 def measure(s, sheet, contract, project, step):
@@ -141,9 +158,11 @@ def share_payment(s, sheet, project):
     domain = project.domain
     total = rules.payment(project.price, sheet.measured, project.capital)
     sheet.payment_fund = total * project.fund_share
+    if project.fund != NOBODY:
+        sheet.fund_repaid = rules.fund_repaid(sheet.payment_fund, s.funds[project.fund].repayment)
     public = total - sheet.payment_fund
     counted = negotiation.counted_share(
-        p.own_cashable[domain],
+        p.cashable_pocket[domain],
         p.own_other[domain],
         p.other_departments[domain],
         project.joined_share,
@@ -197,17 +216,18 @@ def value_by_pocket(s, sheet, project):
     """Set the public value of a contract, pocket by pocket."""
     p = s.parameters[0]
     domain = project.domain
-    value = p.worth[domain] * s.authorities[project.authority].worth_factor * sheet.success * project.capital
-    sheet.value_own_cashable = value * p.own_cashable[domain]
+    worth = p.worth[domain] * s.authorities[project.authority].worth_factor * worth_of(p, project, project.programme)
+    value = worth * sheet.success * project.capital
+    sheet.value_own_cashable = value * p.cashable_pocket[domain]
     sheet.value_own_other = value * p.own_other[domain]
     sheet.value_other_departments = value * p.other_departments[domain]
-    sheet.value_state = value * p.state[domain]
+    sheet.value_state = value * p.state_pocket[domain]
     sheet.value_local_firms = value * p.local_firms[domain]
     sheet.value_citizens = value * rules.citizens_share(
-        p.own_cashable[domain],
+        p.cashable_pocket[domain],
         p.own_other[domain],
         p.other_departments[domain],
-        p.state[domain],
+        p.state_pocket[domain],
         p.local_firms[domain],
     )
 
@@ -215,7 +235,7 @@ def value_by_pocket(s, sheet, project):
 def release_fund_rest(s, sheet, project):
     """Give back to the fund what it had committed and need not pay."""
     if project.fund != NOBODY:
-        s.funds[project.fund].remaining += project.fund_committed - sheet.payment_fund
+        s.funds[project.fund].remaining += project.fund_committed - sheet.payment_fund + sheet.fund_repaid
 
 
 def count(s, sheet, project, step):
@@ -230,10 +250,13 @@ def count(s, sheet, project, step):
     counts[recorder.COST_AFTER] += sheet.cost_after
     counts[recorder.BURDEN] += sheet.burden
     counts[recorder.INVESTED] += sheet.capital_investors
+    counts[recorder.PROMISED] += sheet.promised
     counts[recorder.RECEIVED] += sheet.to_investors
     counts[recorder.WITH_INVESTORS] += project.investors > 0
     counts[recorder.REPAID] += project.investors > 0 and rules.is_repaid(sheet.to_investors, sheet.capital_investors)
     counts[recorder.PAYMENT] += total_payment(sheet) + sheet.guarantee_paid
+    counts[recorder.PAYMENT_FUND] += sheet.payment_fund
+    counts[recorder.FUND_REPAID] += sheet.fund_repaid
     counts[recorder.FIRST_POCKET + Pocket.OWN_CASHABLE] += sheet.value_own_cashable
     counts[recorder.FIRST_POCKET + Pocket.OWN_OTHER] += sheet.value_own_other
     counts[recorder.FIRST_POCKET + Pocket.OTHER_DEPARTMENTS] += sheet.value_other_departments

@@ -23,7 +23,7 @@ def sign(s, slot, step):
     """Sign a project, open its contract and tell about the signature."""
     run, p, project = s.run[0], s.parameters[0], s.projects[slot]
     authority = s.authorities[project.authority]
-    barriers = institution_barriers(run, p, authority, s.countries[project.country], project, Stage.SIGNED)
+    barriers = institution_barriers(run, p, authority, s.countries[project.country], project, Stage.SIGNED, step)
     if barriers != 0:
         stop_agreed(s, slot, barriers, step)
         return
@@ -70,6 +70,7 @@ def open_contract(contract, project, slot, step):
     contract.law_factor = 1.0
     contract.adaptation = 0.0
     contract.last_replan = step
+    contract.in_house = project.house
     contract.replans = 0
     contract.cost_after = 0.0
 

@@ -32,7 +32,7 @@ class Actor(mesa.Agent):
 
     @property
     def parameters(self) -> Any:
-        """Return the scenario's parameters by name."""
+        """Return the scenario's parameters by name, and the pockets that refunds of benefits leave."""
         return self.model.parameters
 
     @property

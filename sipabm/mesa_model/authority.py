@@ -16,6 +16,7 @@ from sipabm.rules import (
     competence,
     consideration,
     environment,
+    innovation,
     learning,
     mobilisation,
     negotiation,
@@ -23,7 +24,17 @@ from sipabm.rules import (
 )
 from sipabm.rules.common import pick
 from sipabm.rules.population import lack_share, project_capital, spread, spread_share
-from sipabm.states import CONTRACT_YEARS, AuthorityTrait, Competence, Decision, Domain, Lever, Relaxation
+from sipabm.states import (
+    CONTRACT_YEARS,
+    AuthorityTrait,
+    Competence,
+    Decision,
+    Domain,
+    Lever,
+    Programme,
+    Relaxation,
+    Stage,
+)
 
 if TYPE_CHECKING:
     from sipabm.mesa_model.model import PartnershipModel
@@ -56,6 +67,7 @@ class Authority(Actor):
         self.horizon = spread(p.horizon, varied, luck[AuthorityTrait.HORIZON])
         self.development_budget = spread(p.development_budget, varied, luck[AuthorityTrait.DEVELOPMENT_BUDGET])
         self.certainty_asked = spread(p.certainty_asked, varied, luck[AuthorityTrait.CERTAINTY])
+        self.foresight = float(luck[AuthorityTrait.FORESIGHT] < p.authority_foresight)
         self.government_since = BEFORE_THE_RUN
         self.developing = 0
         self.news = 0.0
@@ -90,11 +102,11 @@ class Authority(Actor):
         """Return the public value here of a programme that meets its target, as a multiple of capital."""
         return self.parameters.worth[domain] * self.worth_factor
 
-    def fiscal_worth(self, domain: int) -> float:
-        """Return what public budgets the authority thinks of would gain, as a multiple of capital."""
+    def fiscal_worth(self, worth: float, domain: int) -> float:
+        """Return what public budgets the authority thinks of would gain of some public value."""
         p = self.parameters
         return consideration.fiscal_worth(
-            self.worth(domain), p.own_cashable[domain], p.own_other[domain], p.other_departments[domain]
+            worth, p.cashable_pocket[domain], p.own_other[domain], p.other_departments[domain]
         )
 
     def uses_lever(self, lever: Lever, started: int) -> bool:
@@ -121,19 +133,19 @@ class Authority(Actor):
         """Return whether it has a free development slot."""
         return self.developing < int(self.parameters.development_slots)
 
-    def attention(self) -> float:
-        """Return the probability that it looks at partnerships this quarter."""
+    def attention(self, domain: int) -> float:
+        """Return the probability that it looks at partnerships in a welfare area this quarter."""
         p = self.parameters
         return consideration.attention(
             self.own_interest, p.word_of_mouth, self.news, p.world_news, self.model.world_news, p.fund_pull,
-            self.country.fund_weight > 0.0,
+            self.country.fund_open[domain],
         )  # fmt: skip
 
     def start_chance(self, domain: int, fund_share: float) -> float:
         """Return the probability of starting an attempt, now that it looks."""
         p = self.parameters
         gain = consideration.expected_gain(
-            self.closing_belief, self.delivery_belief, self.fiscal_worth(domain), fund_share,
+            self.closing_belief, self.delivery_belief, self.fiscal_worth(self.worth(domain), domain), fund_share,
             self.expected_cost,
         )  # fmt: skip
         return consideration.start_probability(
@@ -141,11 +153,12 @@ class Authority(Actor):
         )
 
     def start_project(self, domain: int) -> Project:
-        """Return a new project, begun with early informal meetings or not."""
+        """Return a new project, begun with early informal meetings or not, in an innovation house or not."""
         p, quarter = self.parameters, self.model.quarter
         luck = self.normal(Decision.CAPITAL, 0, quarter)
         project = Project(self, domain, quarter, project_capital(p.capital_median, p.capital_spread, luck))
         project.early_meeting = self.uses_lever(Lever.EARLY_MEETINGS, quarter)
+        project.house = self.uses_lever(Lever.INNOVATION_HOUSES, quarter)
         self.developing += 1
         return project
 
@@ -175,24 +188,24 @@ class Authority(Actor):
 
     # Business case
 
-    def uncertainty_asked(self, domain: int) -> float:
+    def uncertainty_asked(self, project: Project) -> float:
         """Return the uncertainty that data work must reach."""
-        return business_case.uncertainty_left(self.parameters.case_uncertainty[domain], self.certainty_asked)
+        return business_case.uncertainty_left(project.initial_uncertainty, self.certainty_asked)
 
     def finds_case_weak(self, project: Project) -> bool:
         """Return whether the business case shows too little for what it costs."""
         p, domain = self.parameters, project.domain
-        worth = self.fiscal_worth(domain) * negotiation.effect_seen(
-            LONGEST_CONTRACT, self.horizon, p.effect_years[domain]
-        )
-        ratio = business_case.benefit_cost(self.delivery_belief, project.signal, worth, self.country.fund_share)
+        worth = self.fiscal_worth(self.worth(domain) * project.worth_of(Programme.PLACEMENT), domain)
+        seen = negotiation.effect_seen(LONGEST_CONTRACT, self.horizon, p.effect_years[domain])
+        fund_share = self.country.fund_share[domain]
+        ratio = business_case.benefit_cost(self.delivery_belief, project.signal, worth * seen, fund_share)
         return ratio < p.case_threshold
 
     def data_cost(self, project: Project, size: float, weak: bool) -> float:
         """Return the cost of data work, per unit of capital."""
         p = self.parameters
-        initial, reached = p.case_uncertainty[project.domain], self.uncertainty_asked(project.domain)
-        cost = business_case.data_cost(p.data_cost, initial, reached, self.data_access, size)
+        reached = self.uncertainty_asked(project)
+        cost = business_case.data_cost(p.data_cost, project.initial_uncertainty, reached, self.data_access, size)
         if project.pragmatic:
             return business_case.pragmatic_data_cost(cost, p.pragmatic_saving, p.pragmatic_early_stop, weak)
         return cost
@@ -210,8 +223,9 @@ class Authority(Actor):
     def frontline_stops(self, project: Project) -> bool:
         """Return whether its frontline would stop the project."""
         luck = self.normal(Decision.FRONTLINE, 0, project.started)
+        felt = self.resistance_felt(project.house)
         acceptance = mobilisation.frontline_acceptance(
-            project.tailoring, project.trust_provider, self.resistance, self.parameters.frontline_noise, luck
+            project.tailoring, project.trust_provider, felt, self.parameters.frontline_noise, luck
         )
         return acceptance < 0.0
 
@@ -220,11 +234,49 @@ class Authority(Actor):
         luck = self.uniform(Decision.LOCAL_POLITICS, 0, project.started)
         return mobilisation.politics_stops(self.support, self.parameters.local_politics, luck)
 
+    def operations_stop(self, project: Project) -> bool:
+        """Return whether the immune response of its daily operations stops the project."""
+        luck = self.uniform(Decision.IMMUNE_RESPONSE, 0, project.started)
+        strength, close = self.parameters.immune_response, self.closeness(project.house)
+        return luck < innovation.immune_response(strength, project.novelty, close)
+
     def department_joins(self, project: Project, number: int) -> bool:
         """Return whether another department that gains will pay."""
         probability = mobilisation.joining_probability(self.silo_strength, project.tailoring)
         luck = self.uniform(Decision.DEPARTMENT_JOINS, number, project.started)
         return mobilisation.department_joins(probability, project.pooled, luck)
+
+    # Innovation houses
+
+    def closeness(self, in_house: bool) -> float:
+        """Return how close to its daily operations work in a house, or outside one, is."""
+        return innovation.closeness(in_house, self.parameters.house_decoupling)
+
+    def resistance_felt(self, in_house: bool) -> float:
+        """Return how much of its frontline's resistance reaches work in a house, or outside one."""
+        return innovation.resistance_felt(self.resistance, self.closeness(in_house))
+
+    def sponsor_withdraws(self, project: Project, gate: Stage) -> bool:
+        """Return whether the sponsor of a project's house has withdrawn since the last gate."""
+        luck = self.uniform(Decision.SPONSOR, gate, project.started)
+        return luck < self.sponsor_withdrawal(self.model.quarter - project.gate)
+
+    def sponsor_ends(self, project: Project) -> bool:
+        """Return whether the sponsor of the house that runs a contract withdraws this quarter."""
+        luck = self.uniform(Decision.CONTRACT_SPONSOR, project.started, self.model.quarter)
+        return luck < self.sponsor_withdrawal(1)
+
+    def sponsor_withdrawal(self, quarters: int) -> float:
+        """Return the probability that the sponsor of a house withdraws within some quarters."""
+        p = self.parameters
+        return innovation.sponsor_withdrawal(p.sponsor_withdrawal, p.house_decoupling, p.house_integration, quarters)
+
+    def hand_over_fails(self, project: Project) -> bool:
+        """Return whether a contract fails when a house hands it over into operations."""
+        p, luck = self.parameters, self.uniform(Decision.HAND_OVER, 0, project.started)
+        return luck < innovation.hand_over_failure(
+            p.hand_over_failure, project.novelty, p.house_decoupling, p.house_integration
+        )
 
     # Negotiation
 
@@ -235,27 +287,27 @@ class Authority(Actor):
         if relaxed == Relaxation.SILOS:
             joined = mobilisation.all_joined(int(p.departments))
         counted = negotiation.counted_share(
-            p.own_cashable[domain], p.own_other[domain], p.other_departments[domain], joined,
+            p.cashable_pocket[domain], p.own_other[domain], p.other_departments[domain], joined,
             project.cashable_only and relaxed != Relaxation.CASHABLE_SAVINGS,
         )  # fmt: skip
         seen = 1.0
         if relaxed != Relaxation.LONG_HORIZON:
-            seen = negotiation.effect_seen(template.years, self.horizon, p.effect_years[domain])
-        success = project.expected_success(self.delivery_belief, template)
+            seen = negotiation.effect_seen(template.years, self.horizon, project.years_to_effect(template.programme))
+        success = project.expected_success(self.delivery_belief, self.foresight, template)
         costs = negotiation.expected_guarantee(p.guarantee, carries, success)
         if relaxed != Relaxation.EVALUATION_BURDEN:
             costs += p.evaluation_cost[template.rigour]
         if template.flexible:
             costs += p.flexible_cost
-        limit = negotiation.authority_limit(
-            self.worth(domain) * counted * seen, success, p.deadweight[template.rigour], costs, self.luck_dislike,
-            project.luck_in_results(template), project.fund_share,
+        return negotiation.authority_limit(
+            self.worth(domain) * project.worth_of(template.programme) * counted * seen, success,
+            p.deadweight[template.rigour], costs, self.luck_dislike, project.luck_in_results(template),
+            project.share_for_good,
         )  # fmt: skip
-        return negotiation.limit_with_fund(limit, project.fund_share, p.fund_price_cap)
 
     def choose_fund(self, project: Project) -> Fund | None:
         """Return the outcomes fund that co-pays a project, drawn by the purses of those open, if there is one."""
-        funds = open_funds(self.model, self.country)
+        funds = open_funds(self.model, self.country, project.domain)
         if not funds:
             return None
         luck = self.uniform(Decision.FUND, 0, project.started)

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from sipabm.mesa_model.exits import institution_barriers, stop_for_one_of
 from sipabm.rules import business_case as rules
-from sipabm.rules import competence
+from sipabm.rules import competence, innovation
 from sipabm.rules.common import with_barrier
-from sipabm.states import Barrier, Decision, Lever, Stage
+from sipabm.states import Barrier, Decision, Lever, Programme, Stage
 
 if TYPE_CHECKING:
     from sipabm.mesa_model.model import PartnershipModel
@@ -50,10 +50,12 @@ def business_case_gate(model: PartnershipModel, project: Project) -> None:
 
 
 def make_case(project: Project) -> None:
-    """Set the true quality of the programme and what the business case shows of it."""
-    p, authority = project.parameters, project.authority
-    project.quality = project.provider.programme_quality(project)
-    project.uncertainty = authority.uncertainty_asked(project.domain)
+    """Set novelty and true quality of the programme, as technology stands, and what the business case shows of it."""
+    p, authority, provider = project.parameters, project.authority, project.provider
+    project.novelty = innovation.project_novelty(provider.novelty, project.house, p.house_novelty, p.house_decoupling)
+    project.case_level = project.technology_level(Programme.PLACEMENT, authority.model.technology.machines)
+    project.quality = project.case_level * provider.programme_quality(project)
+    project.uncertainty = authority.uncertainty_asked(project)
     if project.pragmatic:
         project.uncertainty = rules.pragmatic_uncertainty(project.uncertainty, p.pragmatic_uncertainty)
     luck = authority.normal(Decision.CASE_SIGNAL, 0, project.started)

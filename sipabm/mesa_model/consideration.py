@@ -28,18 +28,18 @@ def consideration(model: PartnershipModel) -> None:
 def consider(model: PartnershipModel, authority: Authority) -> None:
     """Let an authority look at partnerships, or not, and start an attempt, or not."""
     looks, need = authority.uniform_pair(Decision.ATTENTION, 0, model.quarter)
-    if looks >= authority.attention():
-        return
     domain = pick(need, authority.need)
+    if looks >= authority.attention(domain):
+        return
     count(model, domain, "considered")
-    chance = authority.start_chance(domain, authority.country.fund_share)
+    chance = authority.start_chance(domain, authority.country.fund_share[domain])
     if chance > 0.0 and authority.uniform(Decision.START, domain, model.quarter) < chance:
         count(model, domain, "started")
         model.projects.append(begin(authority.start_project(domain)))
 
 
 def begin(project: Project) -> Project:
-    """Return a new project in its first stage; early informal meetings take time and money."""
+    """Return a new project in its first stage; early informal meetings take time and money, a house money."""
     p = project.parameters
     least = p.search_quarters
     if project.early_meeting:
@@ -48,5 +48,7 @@ def begin(project: Project) -> Project:
         project.pay(each)
         project.pay_partners(each, with_investors=True)
         project.tailoring = p.meeting_tailoring
+    if project.house:
+        project.pay(p.house_cost)
     project.enter(Stage.MEETING, least)
     return project

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sipabm.rules import delivery as rules
+from sipabm.rules import innovation
 from sipabm.states import ContractStatus, Decision
 
 if TYPE_CHECKING:
@@ -26,9 +27,11 @@ def deliver(contract: Contract, quarter: int) -> None:
     new_law = country.law_since[project.domain] == quarter
     if new_law:
         contract.law_factor = rules.law_factor_after(contract.law_factor, p.law_damage)
+    referred = rules.throughput(authority.resistance_felt(contract.in_house), p.referral_loss)
+    technology = project.technology_factor(project.programme, authority.model.technology.machines)
     contract.results += rules.quarter_results(
-        contract.quality, rules.throughput(authority.resistance, p.referral_loss), country.labour_market,
-        p.labour_sensitivity[project.domain], contract.law_factor, contract.adaptation, p.delivery_noise,
+        contract.quality, referred, country.labour_market, p.labour_sensitivity[project.domain], contract.law_factor,
+        contract.adaptation, technology, p.delivery_noise,
         authority.normal(Decision.DELIVERY, project.started, quarter),
     )  # fmt: skip
     contract.quarters_run += 1
@@ -56,6 +59,10 @@ def adapt(contract: Contract, quarter: int) -> None:
 def status_after(contract: Contract, new_law: bool, quarter: int) -> ContractStatus:
     """Return how a contract stands after a quarter."""
     authority, started, p = contract.authority, contract.project.started, contract.project.parameters
+    if contract.in_house:
+        status = status_of_house(contract)
+        if status != ContractStatus.RUNNING:
+            return status
     if contract.quarters_run >= contract.duration:
         return ContractStatus.DELIVERED
     if authority.government_since == quarter:
@@ -71,4 +78,16 @@ def status_after(contract: Contract, new_law: bool, quarter: int) -> ContractSta
         luck = authority.uniform(Decision.BAD_RESULTS, started, quarter)
         if rules.ends_for_results(so_far, p.bad_results, p.bad_results_stop, luck):
             return ContractStatus.ENDED_FOR_RESULTS
+    return ContractStatus.RUNNING
+
+
+def status_of_house(contract: Contract) -> ContractStatus:
+    """Return how a contract run by a house stands: its sponsor may withdraw, the hand-over into operations may fail."""
+    authority, project, p = contract.authority, contract.project, contract.project.parameters
+    if authority.sponsor_ends(project):
+        return ContractStatus.ENDED_BY_SPONSOR
+    if innovation.is_hand_over(contract.in_house, contract.quarters_run, p.house_quarters):
+        contract.in_house = False
+        if authority.hand_over_fails(project):
+            return ContractStatus.ENDED_AT_HAND_OVER
     return ContractStatus.RUNNING

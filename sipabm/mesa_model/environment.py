@@ -1,12 +1,15 @@
-"""Environment: labour market, laws, funds, elections."""
+"""Environment: technology, labour market, laws, funds, elections."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from sipabm import randomness
+from sipabm.mesa_model.project import QUARTERS_A_YEAR
+from sipabm.mesa_model.surroundings import Technology
 from sipabm.rules import environment as rules
 from sipabm.rules.common import total
+from sipabm.rules.negotiation import share_for_good
 from sipabm.states import Decision, Domain
 
 if TYPE_CHECKING:
@@ -15,7 +18,8 @@ if TYPE_CHECKING:
 
 
 def environment(model: PartnershipModel) -> None:
-    """Move every country's environment a quarter on, and let those that vote hold elections."""
+    """Move technology and every country's environment a quarter on, and let those that vote hold elections."""
+    model.technology = Technology.after(model.quarter / QUARTERS_A_YEAR, model.parameters)
     for country in model.countries:
         change_labour_market(model, country)
         pass_laws(model, country)
@@ -46,19 +50,26 @@ def pass_laws(model: PartnershipModel, country: Country) -> None:
 
 
 def set_open_funds(model: PartnershipModel, country: Country) -> None:
-    """Set what the outcomes funds open to a country have in their purses and which share they carry."""
-    weighed = open_funds(model, country)
-    country.fund_weight = total([weight for _, weight in weighed])
-    shares = total([weight * fund.share for fund, weight in weighed])
-    country.fund_share = shares / country.fund_weight if weighed else 0.0
+    """Set for each area whether outcomes funds are open to a country, and which share of payments they carry."""
+    weighed = [open_funds(model, country, area) for area in Domain]
+    country.fund_open = [bool(funds) for funds in weighed]
+    country.fund_share = [mean_share(funds) for funds in weighed]
 
 
-def open_funds(model: PartnershipModel, country: Country) -> list[tuple[Fund, float]]:
-    """Return the outcomes funds that take projects in a country, each with what it counts among them."""
+def mean_share(weighed: list[tuple[Fund, float]]) -> float:
+    """Return the share of payments that open funds carry for good, their mean weighted by what each counts."""
+    shares = total([weight * share_for_good(fund.share, fund.repayment) for fund, weight in weighed])
+    return shares / total([weight for _, weight in weighed]) if weighed else 0.0
+
+
+def open_funds(model: PartnershipModel, country: Country, domain: int) -> list[tuple[Fund, float]]:
+    """Return the outcomes funds that take projects in a country and area, each with what it counts among them."""
     exhaustion = model.parameters.fund_exhaustion
     weighed = [
         (fund, rules.fund_weight(fund.remaining, fund.purse, exhaustion))
         for fund in model.funds
-        if fund.country in (None, country) and rules.fund_is_open(model.quarter, fund.opens, fund.closes, exhaustion)
+        if fund.country in (None, country)
+        and rules.fund_is_for(fund.domains, domain)
+        and rules.fund_is_open(model.quarter, fund.opens, fund.closes, exhaustion)
     ]
     return [(fund, weight) for fund, weight in weighed if weight > 0.0]

@@ -35,7 +35,7 @@ class Event(NamedTuple):
 
 
 def institution_barriers(project: Project, gate: Stage) -> int:
-    """Return the barriers that a new government or a new law since the last gate has raised."""
+    """Return the barriers that a new government, a new law or a house's sponsor has raised since the last gate."""
     p, authority = project.parameters, project.authority
     new_government = authority.government_since > project.gate
     new_law = project.country.law_since[project.domain] > project.gate
@@ -47,6 +47,8 @@ def institution_barriers(project: Project, gate: Stage) -> int:
     if new_law:
         luck = authority.uniform(Decision.NEW_LAW, gate, project.started)
         barriers = with_barrier(barriers, Barrier.LEGISLATION, rules.law_stops(new_law, p.law_stop, luck))
+    if project.house:
+        barriers = with_barrier(barriers, Barrier.SPONSOR_WITHDRAWAL, authority.sponsor_withdraws(project, gate))
     return barriers
 
 

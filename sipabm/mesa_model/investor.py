@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sipabm.mesa_model.actor import Actor
-from sipabm.rules import mobilisation, negotiation, population, search
-from sipabm.rules.common import pick
+from sipabm.rules import mobilisation, negotiation, population, search, settlement
+from sipabm.rules.common import pick, total
 from sipabm.rules.population import spread, spread_share
 from sipabm.states import Decision, InvestorKind, InvestorTrait, Relaxation
 
@@ -36,6 +36,7 @@ class Investor(Actor):
         self.misjudgement = population.misjudgement(
             p.misjudgement, p.misjudgement_spread, luck[InvestorTrait.MISJUDGEMENT]
         )
+        self.foresight = float(luck[InvestorTrait.FORESIGHT] < p.investor_foresight)
         self.competence = spread_share(p.investor_competence, varied, luck[InvestorTrait.COMPETENCE])
 
     def has_capital(self) -> bool:
@@ -64,13 +65,24 @@ class Investor(Actor):
     def price_asked(self, project: Project, template: Template, relaxed: Relaxation) -> float:
         """Return the price at which the syndicate it leads would carry the whole cost, with one barrier relaxed."""
         p = self.parameters
-        view = negotiation.investor_view(p.investor_confidence, self.misjudgement_of(project, relaxed))
         aversion = 0.0 if relaxed == Relaxation.INVESTOR_RISK_AVERSION else project.risk_aversion
-        success = project.expected_success(view, template)
+        success = self.success_expected(project, template, relaxed)
         return negotiation.investor_ask(
             success, p.deadweight[template.rigour], template.years * p.capital_tied,
             project.hurdle_rate, project.social_motive, aversion, project.variance(success, template), p.guarantee,
         )  # fmt: skip
+
+    def success_expected(self, project: Project, template: Template, relaxed: Relaxation) -> float:
+        """Return the success that the syndicate it leads expects under a template, with one barrier relaxed."""
+        view = negotiation.investor_view(self.parameters.investor_confidence, self.misjudgement_of(project, relaxed))
+        return project.expected_success(view, project.foresight, template)
+
+    def receipts_expected(self, project: Project) -> float:
+        """Return what the syndicate it leads expects to receive back under the terms agreed (million USD)."""
+        p, success = self.parameters, self.success_expected(project, project.template, Relaxation.NOTHING)
+        payment = negotiation.promised_payment(project.price, success, p.deadweight[project.rigour], project.capital)
+        received = payment * (1.0 - project.provider_payment_share)
+        return received + settlement.guarantee_due(p.guarantee, total(project.ticket), received)
 
     def misjudgement_of(self, project: Project, relaxed: Relaxation) -> float:
         """Return the syndicate's error about success, in log points; early meetings make it smaller."""

@@ -31,6 +31,7 @@ def mobilisation_gate(model: PartnershipModel, project: Project) -> None:
     barriers = institution_barriers(project, Stage.MOBILISATION)
     barriers = with_barrier(barriers, Barrier.FRONTLINE, authority.frontline_stops(project))
     barriers = with_barrier(barriers, Barrier.LOCAL_POLITICS, authority.politics_stops(project))
+    barriers = with_barrier(barriers, Barrier.IMMUNE_RESPONSE, authority.operations_stop(project))
     no_capital = not project.filled and project.provider.working_capital < project.capital
     barriers = with_barrier(barriers, Barrier.INVESTOR_APPETITE, no_capital)
     if barriers:
@@ -87,3 +88,4 @@ def average_syndicate(project: Project, raised: float) -> None:
         project.risk_aversion += weight * investor.risk_aversion
         project.social_motive += weight * investor.social_motive
         project.misjudgement += weight * investor.misjudgement
+        project.foresight += weight * investor.foresight

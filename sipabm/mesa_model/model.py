@@ -29,7 +29,7 @@ from sipabm.mesa_model.provider import Provider
 from sipabm.mesa_model.search import search
 from sipabm.mesa_model.settlement import settlement
 from sipabm.mesa_model.signing import signing
-from sipabm.mesa_model.surroundings import Country, Fund
+from sipabm.mesa_model.surroundings import Country, Fund, Technology, set_pockets
 from sipabm.recording.columns import STATE, YEARLY
 from sipabm.rules.population import spread_share
 from sipabm.scenario import Scenario
@@ -67,11 +67,13 @@ class PartnershipModel(mesa.Model):
         self.quarter = 0
         self.first_quarter = first_quarter_of(scenario)
         self.parameters = SimpleNamespace(**scenario.flat())
+        set_pockets(self.parameters)
         self.levers = lever_terms(scenario)
         self.countries = [
             Country(number, scenario.step_of(country.first_election), country.election_period)
             for number, country in enumerate(scenario.countries)
         ]
+        self.technology = Technology.after(0.0, self.parameters)
         funds = enumerate(fund_terms(scenario))
         self.funds = [Fund.from_terms(number, terms, self.countries) for number, terms in funds]
         self.authority_class = authority_class

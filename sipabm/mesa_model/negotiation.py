@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from sipabm.mesa_model.exits import institution_barriers, release_tickets, stop, stop_for_one_of
@@ -19,6 +20,7 @@ from sipabm.states import (
     Form,
     Instrument,
     Lever,
+    Programme,
     Relaxation,
     Rigour,
     Stage,
@@ -50,7 +52,7 @@ class Terms(NamedTuple):
 
 
 FIRST_TALKS, TALKS_WITHOUT_FUND = 0, 1
-NO_TERMS = Terms(-1e30, Instrument.PAYMENT_BY_RESULTS, Template(0, Form.RIGID, 0), 0.0, 0.0, 0.0)
+NO_TERMS = Terms(-1e30, Instrument.PAYMENT_BY_RESULTS, Template(Programme.PLACEMENT, 0, Form.RIGID, 0), 0.0, 0.0, 0.0)
 
 
 def negotiation(model: PartnershipModel) -> None:
@@ -80,6 +82,7 @@ def negotiation_gate(model: PartnershipModel, project: Project) -> None:
         stop(model, project, with_barrier(0, Barrier.BARGAINING, True), Barrier.BARGAINING)
         return
     settle_finance(project)
+    note_promise(project)
     project.agreed = True
     project.gate = model.quarter
     project.due = model.quarter + rules.quarters_of_talks(project.rounds, model.parameters.rounds_per_quarter)
@@ -102,7 +105,7 @@ def choose_template(project: Project) -> None:
     best = best_terms(project, Relaxation.NOTHING)
     project.surplus = best.surplus
     project.instrument = best.instrument
-    project.years, project.form, project.rigour = best.template
+    project.programme, project.years, project.form, project.rigour = best.template
     project.consortium_ask = best.consortium_ask
     project.authority_limit = best.authority_limit
     project.provider_payment_share = best.provider_payment_share
@@ -126,17 +129,17 @@ def admissible_terms(project: Project, relaxed: Relaxation) -> Iterator[Terms]:
         prices = prices_of(project, template, relaxed)
         for instrument, carries in financed:
             limit = project.authority.price_limit(project, template, carries, relaxed)
-            yield terms_of(template, instrument, carries, limit, prices)
+            yield terms_of(project, template, instrument, carries, limit, prices)
 
 
 def templates(project: Project, relaxed: Relaxation) -> Iterator[Template]:
-    """Yield every template that is on the table."""
+    """Yield every template that is on the table; upskilling is if the provider trains."""
     lightest = 0 if relaxed == Relaxation.EVALUATION_BURDEN else project.rigour_allowed
     flexible = project.flexible_allowed or relaxed == Relaxation.RIGID_CONTRACT
-    for form in Form if flexible else (Form.RIGID,):
-        for rigour in range(lightest, len(Rigour)):
-            for years in CONTRACT_YEARS:
-                yield Template(years, form, rigour)
+    programmes = Programme if project.provider.trains else (Programme.PLACEMENT,)
+    forms = Form if flexible else (Form.RIGID,)
+    for programme, form, rigour, years in product(programmes, forms, range(lightest, len(Rigour)), CONTRACT_YEARS):
+        yield Template(programme, years, form, rigour)
 
 
 def prices_of(project: Project, template: Template, relaxed: Relaxation) -> Prices:
@@ -149,11 +152,14 @@ def prices_of(project: Project, template: Template, relaxed: Relaxation) -> Pric
     )
 
 
-def terms_of(template: Template, instrument: Instrument, carries: float, limit: float, prices: Prices) -> Terms:
+def terms_of(
+    project: Project, template: Template, instrument: Instrument, carries: float, limit: float, prices: Prices
+) -> Terms:
     """Return the terms under a template when the provider carries a share of the cost."""
     ask = rules.consortium_ask(carries, prices.investor, prices.provider, prices.burden)
     share = rules.provider_payment_share(carries, prices.provider, prices.burden, ask)
-    return Terms(limit - ask, instrument, template, ask, limit, share)
+    highest = rules.limit_with_fund(limit, project.fund_share, project.parameters.fund_price_cap)
+    return Terms(rules.joint_surplus(limit, highest, ask), instrument, template, ask, highest, share)
 
 
 def has_surplus(model: PartnershipModel, project: Project) -> bool:
@@ -226,3 +232,10 @@ def settle_finance(project: Project) -> None:
         freed = project.ticket[place] * carries
         project.ticket[place] -= freed
         investor.available += freed
+
+
+def note_promise(project: Project) -> None:
+    """Note what the authority expects of technology and what investors, if any take part, expect to receive back."""
+    project.authority_outlook = project.outlook(project.authority.foresight, project.years, project.programme)
+    if project.member:
+        project.promised = project.member[0].receipts_expected(project)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sipabm.rules import negotiation
+from sipabm.rules import innovation, negotiation, technology
 from sipabm.rules.common import total
 from sipabm.rules.learning import UNKNOWN_COST
 from sipabm.rules.search import stage_quarters
-from sipabm.states import Barrier, ContractStatus, Decision, Form, Instrument, Outcome, Pocket, Stage
+from sipabm.states import Barrier, ContractStatus, Decision, Form, Instrument, Outcome, Pocket, Programme, Stage
 
 if TYPE_CHECKING:
     from sipabm.mesa_model.actor import Tie
@@ -22,8 +22,9 @@ QUARTERS_A_YEAR = 4
 
 
 class Template(NamedTuple):
-    """A way to write the contract: duration, form and rigour of evaluation."""
+    """A way to write the contract: programme, duration, form and rigour of evaluation."""
 
+    programme: Programme
     years: int
     form: Form
     rigour: int
@@ -53,6 +54,7 @@ class Project:
     pragmatic: bool = False
     mapped: bool = False
     pooled: bool = False
+    house: bool = False
     flexible_allowed: bool = False
     cashable_only: bool = False
     # the partners, and what is between them
@@ -66,6 +68,8 @@ class Project:
     tie_third: Tie | None = None
     tailoring: float = 0.0
     # the business case
+    novelty: float = 0.0
+    case_level: float = 1.0
     quality: float = 0.0
     signal: float = 0.0
     uncertainty: float = 0.0
@@ -84,10 +88,12 @@ class Project:
     risk_aversion: float = 0.0
     social_motive: float = 0.0
     misjudgement: float = 0.0
+    foresight: float = 0.0
     # the terms
     rigour_allowed: int = 0
     surplus: float = 0.0
     relaxed_surplus: float = 0.0
+    programme: Programme = Programme.PLACEMENT
     instrument: Instrument = Instrument.PAYMENT_BY_RESULTS
     form: Form = Form.RIGID
     rigour: int = 0
@@ -101,6 +107,8 @@ class Project:
     agreed: bool = False
     rounds: int = 0
     price: float = 0.0
+    authority_outlook: float = 1.0  # what it expected technology to leave of results when it signed
+    promised: float = 0.0
 
     @property
     def country(self) -> Country:
@@ -125,7 +133,7 @@ class Project:
     @property
     def template(self) -> Template:
         """Return the template agreed on."""
-        return Template(self.years, self.form, self.rigour)
+        return Template(self.programme, self.years, self.form, self.rigour)
 
     def enter(self, stage: Stage, least: float) -> None:
         """Enter a stage now; it takes at least so many quarters."""
@@ -146,6 +154,52 @@ class Project:
         if with_investors:
             self.cost_investors += cost_share * self.capital
 
+    @property
+    def initial_uncertainty(self) -> float:
+        """Return the uncertainty before any data work, the larger the more radical the programme."""
+        p = self.parameters
+        return innovation.riskier(p.case_uncertainty[self.domain], p.novelty_risk, self.novelty)
+
+    @property
+    def share_for_good(self) -> float:
+        """Return the share of payments that its outcomes fund carries for good."""
+        return negotiation.share_for_good(self.fund_share, self.fund.repayment) if self.fund else 0.0
+
+    def exposure(self, programme: Programme) -> float:
+        """Return the share of its results that rests on exposed work, under a programme."""
+        p = self.parameters
+        return technology.programme_exposure(
+            p.exposure[self.domain], programme == Programme.UPSKILLING, p.upskilling_shield, self.novelty,
+            p.novelty_robustness,
+        )  # fmt: skip
+
+    def worth_of(self, programme: Programme) -> float:
+        """Return the worth of a unit of its capital relative to a common placement programme."""
+        p = self.parameters
+        return technology.programme_worth(
+            programme == Programme.UPSKILLING, p.upskilling_cost, self.novelty, p.novelty_cost
+        )
+
+    def years_to_effect(self, programme: Programme) -> float:
+        """Return the years until about two thirds of the effect has shown, under a programme."""
+        p = self.parameters
+        return technology.years_to_effect(
+            p.effect_years[self.domain], programme == Programme.UPSKILLING, p.upskilling_delay
+        )
+
+    def technology_level(self, programme: Programme, machines: float) -> float:
+        """Return what machines leave of its results, relative to the start of the run, under a programme."""
+        return technology.technology_level(self.exposure(programme), machines, self.parameters.machine_share)
+
+    def technology_factor(self, programme: Programme, machines: float) -> float:
+        """Return what machines leave of the results that its business case was made with, under a programme."""
+        return technology.technology_factor(self.technology_level(programme, machines), self.case_level)
+
+    def outlook(self, foresight: float, years: int, programme: Programme) -> float:
+        """Return what a party with some foresight expects technology to leave of results over a contract."""
+        machines = self.authority.model.technology.expected_machines(foresight, years)
+        return self.technology_factor(programme, machines)
+
     def luck_in_results(self, template: Template) -> float:
         """Return the standard deviation of luck in measured success under a template."""
         p = self.parameters
@@ -159,12 +213,12 @@ class Project:
         luck = self.luck_in_results(template)
         return negotiation.variance_of_success(success, self.uncertainty, luck, self.parameters.delivery_uncertainty)
 
-    def expected_success(self, confidence: float, template: Template) -> float:
-        """Return the success that a party with some confidence in the case expects under a template."""
+    def expected_success(self, confidence: float, foresight: float, template: Template) -> float:
+        """Return the success that a party with some confidence in the case and foresight expects under a template."""
         p = self.parameters
         return negotiation.expected_success(
-            confidence, self.signal, template.flexible, p.flexible_gain, p.adaptation_room[template.rigour],
-            p.success_cap,
+            confidence, self.signal, self.outlook(foresight, template.years, template.programme),
+            template.flexible, p.flexible_gain, p.adaptation_room[template.rigour], p.success_cap,
         )  # fmt: skip
 
 
@@ -177,6 +231,7 @@ class Contract:
     duration: int = field(init=False)
     ended: int = field(init=False)
     last_replan: int = field(init=False)
+    in_house: bool = field(init=False)
     quality: float = field(init=False)
     quarters_run: int = 0
     status: ContractStatus = ContractStatus.RUNNING
@@ -194,6 +249,7 @@ class Contract:
     payment_authority: float = 0.0
     payment_departments: float = 0.0
     payment_fund: float = 0.0
+    fund_repaid: float = 0.0
     guarantee_paid: float = 0.0
     to_investors: float = 0.0
     to_provider: float = 0.0
@@ -204,6 +260,7 @@ class Contract:
         self.duration = QUARTERS_A_YEAR * self.project.years
         self.ended = self.signed
         self.last_replan = self.signed
+        self.in_house = self.project.house
         self.quality = self.project.quality
         self.received = [0.0 for _ in self.project.member]
 

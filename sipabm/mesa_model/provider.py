@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sipabm.mesa_model.actor import Actor
-from sipabm.rules import business_case, negotiation, population
+from sipabm.rules import business_case, innovation, negotiation, population
 from sipabm.rules.population import spread, spread_share
 from sipabm.states import Decision, ProviderTrait, Relaxation
 
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from sipabm.mesa_model.model import PartnershipModel
     from sipabm.mesa_model.project import Project, Template
     from sipabm.mesa_model.surroundings import Country
+
+LINEAR = 0.0  # providers know operations; nobody has shown them to look further ahead
 
 
 class Provider(Actor):
@@ -35,6 +37,8 @@ class Provider(Actor):
         self.working_capital = spread(p.working_capital, varied, luck[ProviderTrait.WORKING_CAPITAL])
         self.capacity = population.capacity(p.provider_capacity, varied, luck[ProviderTrait.CAPACITY])
         self.novelty = luck[ProviderTrait.NOVELTY]
+        self.trains = luck[ProviderTrait.UPSKILLING] < p.upskilling_offered
+        self.foresight = LINEAR
         self.engaged = 0
 
     def can_take(self, project: Project) -> bool:
@@ -42,17 +46,17 @@ class Provider(Actor):
         return self.works_in[project.domain] and self.engaged < self.capacity
 
     def programme_quality(self, project: Project) -> float:
-        """Return the true quality of its programme for a project, share of target."""
+        """Return the true quality that its programme for a project had at the start of the run, share of target."""
         p = self.parameters
         luck = project.authority.normal(Decision.QUALITY, self.identity, project.started)
-        return business_case.programme_quality(
-            p.quality[project.domain], p.quality_skill, self.skill, p.quality_spread, luck
-        )
+        spread = innovation.riskier(p.quality_spread, p.novelty_risk, project.novelty)
+        median = innovation.median_kept(p.quality[project.domain], p.quality_spread, spread)
+        return business_case.programme_quality(median, p.quality_skill, self.skill, spread, luck)
 
     def price_asked(self, project: Project, template: Template) -> float:
         """Return the price at which it would carry the whole cost."""
         p = self.parameters
-        success = project.expected_success(p.provider_confidence, template)
+        success = self.success_expected(project, template)
         return negotiation.provider_ask(
             success, p.deadweight[template.rigour],
             template.years * p.capital_tied, p.provider_finance_cost, self.risk_aversion,
@@ -63,5 +67,9 @@ class Provider(Actor):
         """Return the price that covers its burden of evaluation."""
         p = self.parameters
         burden = 0.0 if relaxed == Relaxation.EVALUATION_BURDEN else p.evaluation_burden[template.rigour]
-        success = project.expected_success(p.provider_confidence, template)
+        success = self.success_expected(project, template)
         return negotiation.burden_ask(burden, success, p.deadweight[template.rigour])
+
+    def success_expected(self, project: Project, template: Template) -> float:
+        """Return the success it expects under a template, share of target."""
+        return project.expected_success(self.parameters.provider_confidence, self.foresight, template)

@@ -19,7 +19,7 @@ from sipabm.recording.columns import (
     YEARLY,
 )
 from sipabm.rules.settlement import is_repaid
-from sipabm.states import NOBODY, ContractStatus, Pocket
+from sipabm.states import NOBODY, ContractStatus, Pocket, Programme
 
 if TYPE_CHECKING:
     from sipabm.mesa_model.model import PartnershipModel
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 PLACE = {column.name: place for place, column in enumerate(YEARLY)}
 EXITS = [name for name in PLACE if name.startswith("exits_")]
-OF_AUTHORITIES = [column.name for column in STATE if column.name != "trust"]
+OF_AUTHORITIES = [column.name for column in STATE if column.name not in ("trust", "machine_share")]
 MONTHS_A_QUARTER = 3.0
 
 
@@ -53,6 +53,8 @@ def record_signature(model: PartnershipModel, project: Project) -> None:
     count(model, domain, "capital", project.capital)
     count(model, domain, "parties", project.parties)
     count(model, domain, "months", MONTHS_A_QUARTER * (model.quarter - project.started))
+    count(model, domain, "upskilling", project.programme == Programme.UPSKILLING)
+    count(model, domain, "in_house", project.house)
     count(model, domain, "repeat_authorities", project.authority.signatures > 0)
     count(model, domain, "repeat_providers", project.provider.signatures > 0)
     if project.member:
@@ -72,10 +74,13 @@ def record_settlement(model: PartnershipModel, contract: Contract) -> None:
     count(model, domain, "cost_after", contract.cost_after)
     count(model, domain, "burden", contract.burden)
     count(model, domain, "invested", invested)
+    count(model, domain, "promised", contract.project.promised)
     count(model, domain, "received", contract.to_investors)
     count(model, domain, "with_investors", with_investors)
     count(model, domain, "repaid", with_investors and is_repaid(contract.to_investors, invested))
     count(model, domain, "payment", contract.payment + contract.guarantee_paid)
+    count(model, domain, "payment_fund", contract.payment_fund)
+    count(model, domain, "fund_repaid", contract.fund_repaid)
     for pocket in Pocket:
         count(model, domain, f"value_{pocket.name.lower()}", contract.value[pocket])
     model.settled.append(contract)
@@ -83,7 +88,8 @@ def record_settlement(model: PartnershipModel, contract: Contract) -> None:
 
 def record_states(model: PartnershipModel) -> None:
     """Record the means of beliefs and other states, and the partnerships running, at the end of a year."""
-    model.states[model.year] = [*(mean(model, name) for name in OF_AUTHORITIES), mean_trust(model)]
+    means = [mean(model, name) for name in OF_AUTHORITIES]
+    model.states[model.year] = [*means, mean_trust(model), machine_share(model)]
     model.yearly[model.year, :, PLACE["running"]] = 0.0
     for contract in model.contracts:
         count(model, contract.project.domain, "running")
@@ -98,6 +104,11 @@ def mean_trust(model: PartnershipModel) -> float:
     """Return the mean trust over all ties, 0 without ties."""
     ties = [tie["trust"] for _, _, tie in model.network.edges(data=True)]
     return float(np.mean(ties)) if ties else 0.0
+
+
+def machine_share(model: PartnershipModel) -> float:
+    """Return the share of exposed work that machines do."""
+    return model.technology.machines
 
 
 def so_far(model: PartnershipModel, columns: list[str]) -> float:
@@ -116,7 +127,7 @@ def new_collector() -> mesa.DataCollector:
     reporters: dict[str, Any] = {name: partial(so_far, columns=columns) for name, columns in counts.items()}
     reporters["running"] = partial(running)
     reporters |= {name: partial(mean, attribute=name) for name in OF_AUTHORITIES}
-    reporters["trust"] = partial(mean_trust)
+    reporters |= {"trust": partial(mean_trust), "machine_share": partial(machine_share)}
     return mesa.DataCollector(model_reporters=reporters)
 
 

@@ -36,7 +36,7 @@ def settle(model: PartnershipModel, contract: Contract) -> None:
     record_settlement(model, contract)
     so_far = delivery.progress(contract.results, contract.quarters_run)
     update_trust(contract.project, so_far)
-    kept = learning.promise_kept(contract.success, contract.project.signal)
+    kept = learning.promise_kept(contract.success, contract.project.signal * contract.project.authority_outlook)
     model.events.append(Event(News.DELIVERED, contract.authority, kept, so_far))
 
 
@@ -62,9 +62,10 @@ def share_payment(contract: Contract) -> None:
     project, p, domain = contract.project, contract.project.parameters, contract.project.domain
     payment = rules.payment(project.price, contract.measured, project.capital)
     contract.payment_fund = payment * project.fund_share
+    contract.fund_repaid = rules.fund_repaid(contract.payment_fund, project.fund.repayment) if project.fund else 0.0
     public = payment - contract.payment_fund
     counted = negotiation.counted_share(
-        p.own_cashable[domain], p.own_other[domain], p.other_departments[domain], project.joined_share,
+        p.cashable_pocket[domain], p.own_other[domain], p.other_departments[domain], project.joined_share,
         project.cashable_only,
     )  # fmt: skip
     part = rules.departments_part(project.joined_share, p.other_departments[domain], counted)
@@ -95,14 +96,15 @@ def share_receipts(contract: Contract) -> None:
 def share_value(contract: Contract) -> None:
     """Set the public value of a contract, pocket by pocket."""
     project, p, domain = contract.project, contract.project.parameters, contract.project.domain
-    value = contract.authority.worth(domain) * contract.success * project.capital
-    contract.value[Pocket.OWN_CASHABLE] = value * p.own_cashable[domain]
+    worth = contract.authority.worth(domain) * project.worth_of(project.programme)
+    value = worth * contract.success * project.capital
+    contract.value[Pocket.OWN_CASHABLE] = value * p.cashable_pocket[domain]
     contract.value[Pocket.OWN_OTHER] = value * p.own_other[domain]
     contract.value[Pocket.OTHER_DEPARTMENTS] = value * p.other_departments[domain]
-    contract.value[Pocket.STATE] = value * p.state[domain]
+    contract.value[Pocket.STATE] = value * p.state_pocket[domain]
     contract.value[Pocket.LOCAL_FIRMS] = value * p.local_firms[domain]
     contract.value[Pocket.CITIZENS] = value * rules.citizens_share(
-        p.own_cashable[domain], p.own_other[domain], p.other_departments[domain], p.state[domain],
+        p.cashable_pocket[domain], p.own_other[domain], p.other_departments[domain], p.state_pocket[domain],
         p.local_firms[domain],
     )  # fmt: skip
 
@@ -115,10 +117,10 @@ def free_provider(contract: Contract) -> None:
 
 
 def free_fund(contract: Contract) -> None:
-    """Give back to the fund what it had committed and need not pay."""
+    """Give back to the fund what it had committed and need not pay, and what the authority repays."""
     project = contract.project
     if project.fund:
-        project.fund.remaining += project.fund_committed - contract.payment_fund
+        project.fund.remaining += project.fund_committed - contract.payment_fund + contract.fund_repaid
 
 
 def update_trust(project: Project, so_far: float) -> None:

@@ -2,6 +2,7 @@
 
 from sipabm.parameters.base import (
     STRUCTURAL,
+    ByBenefitDuration,
     ByCompetence,
     ByDomain,
     ByInvestorKind,
@@ -17,17 +18,20 @@ from sipabm.parameters.business_case import BusinessCase, Competences
 from sipabm.parameters.consideration import Consideration
 from sipabm.parameters.delivery import Delivery, Settlement
 from sipabm.parameters.environment import Environment
+from sipabm.parameters.innovation import Innovation
 from sipabm.parameters.learning import Learning
 from sipabm.parameters.mobilisation import Mobilisation
 from sipabm.parameters.negotiation import Negotiation
 from sipabm.parameters.network import Network
 from sipabm.parameters.population import Population
 from sipabm.parameters.search import Search
+from sipabm.parameters.technology import Technology
 
 GROUPS: dict[str, type[Group]] = {
     "population": Population,
     "network": Network,
     "environment": Environment,
+    "technology": Technology,
     "consideration": Consideration,
     "search": Search,
     "business_case": BusinessCase,
@@ -36,6 +40,7 @@ GROUPS: dict[str, type[Group]] = {
     "negotiation": Negotiation,
     "delivery": Delivery,
     "settlement": Settlement,
+    "innovation": Innovation,
     "learning": Learning,
 }
 GROUP_OF = {name: group for group, members in GROUPS.items() for name in members.model_fields}
@@ -44,6 +49,7 @@ __all__ = [
     "GROUPS",
     "GROUP_OF",
     "STRUCTURAL",
+    "ByBenefitDuration",
     "ByCompetence",
     "ByDomain",
     "ByInvestorKind",

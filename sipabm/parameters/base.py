@@ -49,6 +49,15 @@ class ByCompetence(Values):
     evaluation: float
 
 
+class ByBenefitDuration(Values):
+    """One number for each length of time that people had been on benefits."""
+
+    weeks_1_to_4: float
+    weeks_5_to_26: float
+    weeks_27_to_52: float
+    beyond_52_weeks: float
+
+
 class ByInvestorKind(Values):
     """One number for each kind of investor."""
 

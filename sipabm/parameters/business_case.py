@@ -31,19 +31,19 @@ class BusinessCase(Group):
         unit="log points",
         bounds=(0.0, 3.0),
         neutral=0.0,
-        source="assumed: about one spread of programmes (0.35) between the worst and the best provider; size unknown",
+        source="assumed: about one spread of programmes (0.32) between the worst and the best provider; size unknown",
     )
     quality_spread: float = parameter(
-        0.35,
-        "standard deviation of log quality among programmes",
+        0.32,
+        "standard deviation of log quality among incremental programmes",
         unit="log points",
         bounds=(0.0, 3.0),
         neutral=0.0,
-        source="assumed: gives a fat lower tail, a sixth of programmes below 0.65 of target",
+        source="assumed: with novelty_risk a fat lower tail, one in eight of median 1 below 0.65 of target",
     )
     case_uncertainty: ByDomain = parameter(
-        ByDomain(social=0.60, employment=0.45, health=0.55),
-        "uncertainty about success before any data work",
+        ByDomain(social=0.52, employment=0.40, health=0.48),
+        "uncertainty about success of an incremental programme before any data work",
         unit="standard deviation of log success",
         bounds=(0.01, 3.0),
         neutral=STRUCTURAL,

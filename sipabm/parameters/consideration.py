@@ -7,7 +7,7 @@ class Consideration(Group):
     """Attention, beliefs at the start, and the decision to start."""
 
     own_interest: float = parameter(
-        0.011,
+        0.012,
         "mean probability a quarter that an authority looks at partnerships by itself",
         unit="per quarter",
         bounds=(0.0, 1.0),
@@ -15,7 +15,7 @@ class Consideration(Group):
         source=f"{ROUGH_SEARCH}; Bass fit of INDIGO: innovation coefficient 0.0041 a year",
     )
     word_of_mouth: float = parameter(
-        0.35,
+        0.40,
         "added attention for each recent signature of a fully trusted peer",
         unit="per quarter",
         bounds=(0.0, 2.0),

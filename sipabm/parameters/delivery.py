@@ -1,6 +1,6 @@
 """Parameters of delivery and settlement."""
 
-from sipabm.parameters.base import STRUCTURAL, ByDomain, Group, parameter
+from sipabm.parameters.base import STRUCTURAL, ByBenefitDuration, ByDomain, Group, parameter
 
 
 class Delivery(Group):
@@ -146,4 +146,28 @@ class Settlement(Group):
         bounds=(0.0, 1.0),
         neutral=0.0,
         source="assumed; Rikers 83 % guaranteed by a foundation, Bikuben Foundation guaranteed two Danish deals",
+    )
+    benefit_share: ByDomain = parameter(
+        ByDomain(social=0.0, employment=1.0, health=0.0),
+        "share of the own budget's cashable savings that are benefits, of which the state may refund a part",
+        unit="share",
+        bounds=(0.0, 1.0),
+        neutral=ByDomain(social=0.0, employment=0.0, health=0.0),
+        source="definition for employment (who works draws no benefits); 0 elsewhere assumed",
+    )
+    benefits_kept: ByBenefitDuration = parameter(
+        ByBenefitDuration(weeks_1_to_4=1.0, weeks_5_to_26=1.0, weeks_27_to_52=1.0, beyond_52_weeks=1.0),
+        "share of benefits saved that stays with the authority, by how long people had been on benefits",
+        unit="share",
+        bounds=(0.0, 1.0),
+        neutral=ByBenefitDuration(weeks_1_to_4=1.0, weeks_5_to_26=1.0, weeks_27_to_52=1.0, beyond_52_weeks=1.0),
+        source="no refund; Denmark keeps 20, 60, 70, 80 % (refund reform of 2015: the state refunds 80, 40, 30, 20 %)",
+    )
+    benefit_durations: ByBenefitDuration = parameter(
+        ByBenefitDuration(weeks_1_to_4=0.05, weeks_5_to_26=0.15, weeks_27_to_52=0.2, beyond_52_weeks=0.6),
+        "how long those whom employment programmes reach had been on benefits (weights)",
+        unit="weight",
+        bounds=(0.0, 100.0),
+        neutral=STRUCTURAL,
+        source="assumed: programmes are for people far from work, mostly on benefits for over a year",
     )

@@ -15,12 +15,12 @@ class Mobilisation(Group):
         source="assumed; with the other stages gives about 24 months (INDIGO pipelines: median 21, mean 25)",
     )
     frontline_noise: float = parameter(
-        0.20,
+        0.15,
         "standard deviation of what else moves the frontline",
         unit="share of acceptance",
         bounds=(0.0, 2.0),
         neutral=0.0,
-        source="assumed: as large as mean resistance (0.18), so that luck and trait weigh alike; size unknown",
+        source="assumed: about as large as mean resistance (0.18), so that luck and trait weigh alike; size unknown",
     )
     local_politics: float = parameter(
         0.20,

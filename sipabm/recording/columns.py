@@ -46,8 +46,10 @@ ATTEMPT = (
     whole("pragmatic", "1 if data work was pragmatic"),
     whole("mapped", "1 if competence was mapped early"),
     whole("pooled", "1 if budgets were pooled"),
+    whole("house", "1 if it was developed in an innovation house"),
     whole("flexible_allowed", "1 if a flexible contract was on the table"),
     whole("cashable_only", "1 if only cashable savings counted"),
+    real("novelty", "novelty of the programme, share, 0 if never known"),
     real("quality", "true quality of the programme, share of target, 0 if never known"),
     real("signal", "quality shown by the business case, share of target, 0 if never known"),
     real("uncertainty", "uncertainty left, standard deviation of log success"),
@@ -70,6 +72,7 @@ CONTRACT = (
     whole("signed", "step of signature"),
     whole("ended", "step of the last quarter of service; of the last step if still running"),
     whole("status", "running, delivered or why it ended early"),
+    whole("programme", "placement or upskilling"),
     whole("instrument", "payment by results, social impact bond or both"),
     whole("form", "rigid or flexible"),
     whole("rigour", "evaluation rigour"),
@@ -92,6 +95,8 @@ CONTRACT = (
     real("fund_share", "share of payments the fund carries"),
     real("fund_committed", "commitment of the fund, million USD"),
     whole("cashable_only", "1 if only cashable savings counted"),
+    whole("house", "1 if it was developed in an innovation house"),
+    real("novelty", "novelty of the programme, share"),
     real("success", "true success, share of target"),
     real("measured", "measured success, share of target"),
     whole("replans", "number of re-plannings"),
@@ -101,9 +106,11 @@ CONTRACT = (
     real("payment_authority", "outcome payment of the authority, million USD"),
     real("payment_departments", "outcome payment of joined departments, million USD"),
     real("payment_fund", "outcome payment of the fund, million USD"),
+    real("fund_repaid", "given back to the fund by the authority, million USD"),
     real("guarantee_paid", "guarantee paid by the authority, million USD"),
     real("spent", "capital spent on service, million USD"),
     real("returned", "capital never spent and given back, million USD"),
+    real("promised", "what investors expected to receive back when they signed, million USD"),
     real("to_investors", "all that investors receive back, million USD"),
     real("to_provider", "outcome payment to the provider, million USD"),
     real("cost_after", "cost to the authority of evaluation and re-planning after signature, million USD"),
@@ -116,7 +123,7 @@ CONTRACT_TABLES: tuple[Table, ...] = (
     ("ticket", MOST_INVESTORS, "capital of each investor, million USD"),
     ("received", MOST_INVESTORS, "received by each investor, million USD"),
 )
-WHOLE_TABLES = {"works_in", "member", "law_since"}
+WHOLE_TABLES = {"works_in", "member", "law_since", "fund_open"}
 
 YEARLY = (
     real("considered", "times an authority looked at partnerships"),
@@ -127,6 +134,8 @@ YEARLY = (
     real("capital", "capital of partnerships signed, million USD"),
     real("parties", "parties of partnerships signed, summed"),
     real("months", "months from idea to signature, summed over partnerships signed"),
+    real("upskilling", "partnerships signed that train people for less exposed work"),
+    real("in_house", "partnerships signed that were developed in an innovation house"),
     real("repeat_authorities", "partnerships signed by an authority that had signed before"),
     real("repeat_providers", "partnerships signed by a provider that had signed before"),
     real("repeat_investors", "partnerships signed under a lead investor that had signed before"),
@@ -141,10 +150,13 @@ YEARLY = (
     real("successful", "partnerships that reached their term and the success threshold"),
     real("success", "true success, summed over partnerships ended"),
     real("invested", "investors' capital of partnerships ended, million USD"),
+    real("promised", "what these investors expected to receive when they signed, million USD"),
     real("received", "received by investors of partnerships ended, million USD"),
     real("repaid", "partnerships ended with investors whose capital came back in full"),
     real("with_investors", "partnerships ended that had investors"),
     real("payment", "outcome payments and guarantees, million USD"),
+    real("payment_fund", "of these, paid by outcomes funds, million USD"),
+    real("fund_repaid", "given back to outcomes funds, million USD"),
     *(real(f"value_{pocket.name.lower()}", "public value in this pocket, million USD") for pocket in Pocket),
 )
 
@@ -156,6 +168,7 @@ STATE = (
     real("resistance", "mean frontline resistance"),
     real("support", "mean political support"),
     real("trust", "mean trust over all ties"),
+    real("machine_share", "share of exposed work that machines do"),
 )
 
 

@@ -22,6 +22,7 @@ from sipabm.states import (
     Form,
     Instrument,
     Outcome,
+    Programme,
     Rigour,
     Stage,
 )
@@ -33,15 +34,17 @@ NAMED: dict[str, type[IntEnum]] = {
     "outcome": Outcome,
     "barrier": Barrier,
     "status": ContractStatus,
+    "programme": Programme,
     "instrument": Instrument,
     "form": Form,
     "rigour": Rigour,
 }
 STEPS = ("started", "signed", "ended")
-FLAGS = ("early_meeting", "pragmatic", "mapped", "pooled", "flexible_allowed", "cashable_only")
+FLAGS = ("early_meeting", "pragmatic", "mapped", "pooled", "house", "flexible_allowed", "cashable_only")
 TOTALS = (
     "considered", "started", "signed", "delivered", "ended_early", "successful", "capital", "cost_authority",
-    "cost_provider", "cost_investors", "cost_after", "burden", "payment", "invested", "received",
+    "cost_provider", "cost_investors", "cost_after", "burden", "payment", "payment_fund", "fund_repaid",
+    "invested", "promised", "received",
 )  # fmt: skip
 EXITS = [column.name for column in YEARLY if column.name.startswith("exits_")]
 

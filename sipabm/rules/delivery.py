@@ -12,9 +12,9 @@ def throughput(resistance, referral_loss):
     return 1.0 - referral_loss * resistance
 
 
-def quarter_results(quality, referred, labour, sensitivity, law_factor, adaptation, noise, normal_luck):
+def quarter_results(quality, referred, labour, sensitivity, law_factor, adaptation, technology, noise, normal_luck):
     """Return the results of a quarter as a share of the quarter's target, between none and three times it."""
-    rate = quality * referred * math.exp(sensitivity * labour) * law_factor * (1.0 + adaptation)
+    rate = quality * referred * math.exp(sensitivity * labour) * law_factor * (1.0 + adaptation) * technology
     return clamp(rate * (1.0 + noise * normal_luck), 0.0, HIGHEST_RATE)
 
 

@@ -11,6 +11,11 @@ def is_election(quarter, first, period):
     return period > 0 and quarter >= first and (quarter - first) % period == 0
 
 
+def fund_is_for(domains, domain):
+    """Return whether a set of welfare areas holds one."""
+    return domains & (1 << domain) != 0
+
+
 def fund_is_open(quarter, opens, closes, exhaustion):
     """Return whether an outcomes fund takes projects; without exhaustion it never closes once it has opened."""
     return quarter >= opens and (quarter <= closes or exhaustion < 0.5)

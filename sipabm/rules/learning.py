@@ -25,9 +25,9 @@ def cost_after(expected, actual, learning):
     return expected + learning * (actual - expected) if actual >= 0.0 else expected
 
 
-def promise_kept(success, signal):
-    """Return the share, at most all, of what the business case promised that was delivered by the end."""
-    return min(1.0, success / signal) if signal > 0.0 else 0.0
+def promise_kept(success, promised):
+    """Return the share, at most all, of the success promised that was delivered by the end."""
+    return min(1.0, success / promised) if promised > 0.0 else 0.0
 
 
 def cost_to_tell(known, spent):

@@ -39,10 +39,13 @@ def luck_in_results(noise, difficulty, flexible, blur):
     return noise * difficulty * (1.0 + blur) if flexible else noise * difficulty
 
 
-def expected_success(confidence, signal, flexible, flexible_gain, room, cap):
-    """Return the success a party expects, as a share of target, at most what is paid for."""
+def expected_success(confidence, signal, outlook, flexible, flexible_gain, room, cap):
+    """Return the success a party expects, as a share of target, at most what is paid for.
+
+    `outlook` is what the party expects technology to leave of it while the contract runs.
+    """
     gain = flexible_gain * room if flexible else 0.0
-    return min(cap, confidence * signal + gain)
+    return min(cap, confidence * signal * outlook + gain)
 
 
 def investor_view(confidence, misjudgement):
@@ -73,6 +76,15 @@ def authority_limit(value, success, deadweight, costs, luck_dislike, luck, fund_
 def limit_with_fund(limit, fund_share, price_cap):
     """Return the highest price the authority pays with a fund beside it, which accepts no price above its cap."""
     return min(limit, price_cap) if fund_share > 0.0 else limit
+
+
+def joint_surplus(limit, highest, ask):
+    """Return the joint surplus of a template: what it is worth to the authority less what the others ask.
+
+    A fund's cap, which makes the highest price lower than the limit, shares out the surplus and is no part of it; but
+    if nobody can be paid what they ask under the cap, the surplus is what the cap lacks.
+    """
+    return limit - ask if highest >= ask else highest - ask
 
 
 def investor_ask(success, deadweight, years_tied, hurdle, motive, aversion, variance, guarantee):
@@ -119,6 +131,16 @@ def trust_and_competence(trust, authority_contracts, provider_contracts):
 def round_cost_each(round_cost, rounds, with_investors):
     """Return each party's part of the cost of the talks, per unit of capital."""
     return round_cost * rounds / (3.0 if with_investors else 2.0)
+
+
+def share_for_good(fund_share, repayment):
+    """Return the share of payments that an outcomes fund carries for good, after the authority has paid back."""
+    return fund_share * (1.0 - repayment)
+
+
+def promised_payment(price, success, deadweight, capital):
+    """Return the outcome payment that parties expect who expect some success (million USD)."""
+    return price * (success + deadweight) * capital
 
 
 def fund_commitment(fund_share, price, cap, capital):

@@ -51,3 +51,22 @@ def junior_part(ticket, first_loss, social):
 def citizens_share(own_cashable, own_other, other_departments, state, local_firms):
     """Return the citizens' share of public value: what no other pocket has."""
     return max(0.0, 1.0 - own_cashable - own_other - other_departments - state - local_firms)
+
+
+def refund_share(kept, durations):
+    """Return the share of saved benefits that the state gets, as it had refunded it, by how long they were drawn."""
+    refunded, weights = 0.0, 0.0
+    for place in range(len(kept)):
+        refunded += durations[place] * (1.0 - kept[place])
+        weights += durations[place]
+    return refunded / weights if weights > 0.0 else 0.0
+
+
+def refunded_value(own_cashable, benefit_share, refund_share):
+    """Return the share of public value that moves from the own budget's cashable pocket to the state's."""
+    return own_cashable * benefit_share * refund_share
+
+
+def fund_repaid(payment_fund, repayment):
+    """Return what the authority gives back to an outcomes fund out of its savings (million USD)."""
+    return payment_fund * repayment

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -16,6 +16,7 @@ TIES = ("small_world", "preferential_attachment", "block")
 DENSEST = 12.0
 DENSITIES = ("peers", "foreign_peers", "known_providers", "known_investors", "provider_investors", "investor_peers")
 LONGEST_STAGE = 4.0
+AREAS: tuple[Literal["social", "employment", "health"], ...] = ("social", "employment", "health")
 STAGES = ("search_quarters", "business_case_quarters", "mobilisation_quarters", "negotiation_quarters")
 POCKETS = ("own_cashable", "own_other", "other_departments", "state", "local_firms")
 WAYS = ("default", "neutral", "near", "anywhere")
@@ -58,7 +59,7 @@ def random_country(luck: np.random.Generator, code: str, start: int) -> Country:
 
 
 def random_fund(luck: np.random.Generator, place: int, codes: list[str], start: int, length: int) -> Fund:
-    """Return an outcomes fund, sometimes soon exhausted, for one country or all."""
+    """Return an outcomes fund, sometimes soon exhausted, for one country or all, some welfare areas or all."""
     opens = start + int(luck.integers(-2, length))
     return Fund(
         name=f"fund {place}",
@@ -67,6 +68,8 @@ def random_fund(luck: np.random.Generator, place: int, codes: list[str], start: 
         closes=quarters.text(opens + int(luck.integers(0, 30))),
         purse=float(10.0 ** luck.uniform(-0.5, 2.0)),
         share=float(luck.uniform(0.0, 0.95)),
+        repayment=float(luck.choice((0.0, luck.uniform(), 1.0), p=(0.5, 0.4, 0.1))),
+        domains=tuple(area for area in AREAS if luck.uniform() < 0.5),
     )
 
 

@@ -5,20 +5,25 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from enum import IntEnum
 
 import numpy as np
 
 from sipabm.parameters import GROUPS
 from sipabm.recording.history import History
 from sipabm.scenario import Levers, Scenario
-from sipabm.states import Barrier, ContractStatus, Form, Instrument, Outcome, Rigour
+from sipabm.states import Barrier, ContractStatus, Form, Instrument, Outcome, Programme, Rigour
 from sipabm.verification.comparison import differing, histories
 from sipabm.verification.random_scenarios import random_scenario
 
 REPLICATES = 3
+WORDS: dict[str, type[IntEnum]] = {
+    "status": ContractStatus, "programme": Programme, "instrument": Instrument, "form": Form, "rigour": Rigour,
+}  # fmt: skip
 FACTS = (
     "signed", "stopped", "several investors", "no investors", "provider and investors share the cost",
-    "departments paid", "fund paid", "fund released", "guarantee paid", "re-planned",
+    "departments paid", "fund paid", "fund released", "fund repaid", "guarantee paid", "re-planned",
+    "delivered from a house",
 )  # fmt: skip
 
 
@@ -67,7 +72,7 @@ def everything() -> Iterator[str]:
     yield from FACTS
     yield from (f"lever {lever}" for lever in Levers.model_fields)
     yield from (f"barrier {barrier.name.lower()}" for barrier in Barrier)
-    for words in (ContractStatus, Instrument, Form, Rigour):
+    for words in WORDS.values():
         yield from (f"contract {word.name.lower()}" for word in words)
     yield from (f"parameter {name}" for group in GROUPS.values() for name in group.model_fields)
 
@@ -90,8 +95,8 @@ def barriers_in(history: History) -> Iterator[str]:
 
 
 def words_in(history: History) -> Iterator[str]:
-    """Yield every status, instrument, form and rigour of a contract."""
-    for column, words in (("status", ContractStatus), ("instrument", Instrument), ("form", Form), ("rigour", Rigour)):
+    """Yield every status, programme, instrument, form and rigour of a contract."""
+    for column, words in WORDS.items():
         yield from (f"contract {words(value).name.lower()}" for value in np.unique(history.contracts[column]))
 
 
@@ -107,7 +112,9 @@ def facts_in(history: History) -> Iterator[str]:
         contracts["payment_departments"] > 0,
         contracts["payment_fund"] > 0,
         contracts["fund_committed"] > contracts["payment_fund"],
+        contracts["fund_repaid"] > 0,
         contracts["guarantee_paid"] > 0,
         contracts["replans"] > 0,
+        (contracts["house"] == 1) & (contracts["status"] == ContractStatus.DELIVERED),
     )
     return (fact for fact, rows in zip(FACTS, occurred, strict=True) if rows.any())

@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 from sipabm import quarters
 from sipabm.scenario import Fund, Levers, LeverSetting, Scenario
-from sipabm.states import NOBODY
+from sipabm.states import NOBODY, Domain
 
 FOREVER = 1 << 40
 ALL_COUNTRIES = NOBODY
+ALL_DOMAINS = sum(1 << domain for domain in Domain)
 LARGEST_FUND_SHARE = 0.99
 
 
@@ -23,12 +24,17 @@ class LeverTerms(NamedTuple):
 
 
 class FundTerms(NamedTuple):
-    """An outcomes fund: number of its country (-1 for all), first and last step, share of payments, purse."""
+    """An outcomes fund: number of its country (-1 for all), set of welfare areas, steps, shares and purse.
+
+    The set is a sum of `1 << domain`; `repayment` is the share of what it paid that it gets back.
+    """
 
     country: int
+    domains: int
     opens: int
     closes: int
     share: float
+    repayment: float
     purse: float
 
 
@@ -55,7 +61,7 @@ def fund_terms(scenario: Scenario) -> tuple[FundTerms, ...]:
     if lever.first is not None and lever.intensity > 0:
         opens, closes = scenario.step_of(lever.first), step_or_never(scenario, lever.last)
         share, purse = min(lever.intensity, LARGEST_FUND_SHARE), scenario.environment.lever_fund_purse
-        funds.append(FundTerms(ALL_COUNTRIES, opens, closes, share, purse))
+        funds.append(FundTerms(ALL_COUNTRIES, ALL_DOMAINS, opens, closes, share, 0.0, purse))
     return tuple(funds)
 
 
@@ -63,7 +69,13 @@ def terms_of_fund(scenario: Scenario, fund: Fund) -> FundTerms:
     """Return the terms of a fund of the scenario."""
     codes = [country.code for country in scenario.countries]
     country = ALL_COUNTRIES if fund.country == "all" else codes.index(fund.country)
-    return FundTerms(country, scenario.step_of(fund.opens), scenario.step_of(fund.closes), fund.share, fund.purse)
+    opens, closes = scenario.step_of(fund.opens), scenario.step_of(fund.closes)
+    return FundTerms(country, domains_of(fund), opens, closes, fund.share, fund.repayment, fund.purse)
+
+
+def domains_of(fund: Fund) -> int:
+    """Return the set of welfare areas a fund is open to; one that names none is open to all."""
+    return sum(1 << Domain[name.upper()] for name in set(fund.domains)) or ALL_DOMAINS
 
 
 def first_quarter_of(scenario: Scenario) -> int:

@@ -67,12 +67,14 @@ def autopsies(lively, any_scenario, plain):
         {
             "evaluation_burden": {"monitoring": 0.0, "comparison": 0.3, "experiment": 0.6},
             "rigour_asked": {"monitoring": 0.0, "comparison": 0.5, "experiment": 0.5},
-            "levers.proportionate_evaluation.practice": 0.0, "quarters": 40,
+            "levers.proportionate_evaluation.practice": 0.0,
+            "quarters": 40,
         }
     )
+    slow = lively.replace(effect_years={"social": 6.0, "employment": 6.0, "health": 6.0}, quarters=40)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(negotiation, "autopsy", watched)
-        for scenario in (hard, gloomy, averse, strict, any_scenario(2), any_scenario(5)):
+        for scenario in (hard, gloomy, averse, strict, slow, any_scenario(2), any_scenario(5)):
             for _ in plain(scenario):
                 pass
     return seen

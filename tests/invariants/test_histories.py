@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sipabm.recording.columns import YEARLY
-from sipabm.states import NOBODY, Barrier, ContractStatus, Outcome, Stage
+from sipabm.states import NOBODY, Barrier, ContractStatus, Outcome, Programme, Stage
 
 COLUMN = {column.name: place for place, column in enumerate(YEARLY)}
 RUNNING, DELIVERED = ContractStatus.RUNNING, ContractStatus.DELIVERED
@@ -49,19 +49,20 @@ def test_what_ended_an_attempt_is_among_what_stood_in_its_way(histories):
 ALLOWED = {
     Stage.MEETING: {
         Barrier.NO_PARTNER, Barrier.PROCUREMENT, Barrier.FRONTLINE, Barrier.LOCAL_POLITICS,
-        Barrier.CHANGE_OF_GOVERNMENT, Barrier.LEGISLATION,
+        Barrier.CHANGE_OF_GOVERNMENT, Barrier.LEGISLATION, Barrier.SPONSOR_WITHDRAWAL,
     },
     Stage.BUSINESS_CASE: {
-        Barrier.DATA_COST, Barrier.WEAK_CASE, Barrier.COMPETENCE, Barrier.CHANGE_OF_GOVERNMENT, Barrier.LEGISLATION
+        Barrier.DATA_COST, Barrier.WEAK_CASE, Barrier.COMPETENCE, Barrier.CHANGE_OF_GOVERNMENT, Barrier.LEGISLATION,
+        Barrier.SPONSOR_WITHDRAWAL,
     },
     Stage.MOBILISATION: {
         Barrier.FRONTLINE, Barrier.LOCAL_POLITICS, Barrier.INVESTOR_APPETITE, Barrier.CHANGE_OF_GOVERNMENT,
-        Barrier.LEGISLATION,
+        Barrier.LEGISLATION, Barrier.IMMUNE_RESPONSE, Barrier.SPONSOR_WITHDRAWAL,
     },
     Stage.NEGOTIATION: {
         Barrier.CHANGE_OF_GOVERNMENT, Barrier.LEGISLATION, Barrier.SILOS, Barrier.CASHABLE_SAVINGS,
         Barrier.LONG_HORIZON, Barrier.EVALUATION_BURDEN, Barrier.RIGID_CONTRACT, Barrier.INVESTOR_APPETITE,
-        Barrier.INVESTOR_MISJUDGEMENT, Barrier.BARGAINING, Barrier.NONE_ALONE,
+        Barrier.INVESTOR_MISJUDGEMENT, Barrier.BARGAINING, Barrier.NONE_ALONE, Barrier.SPONSOR_WITHDRAWAL,
     },
 }  # fmt: skip
 
@@ -112,7 +113,10 @@ def test_an_authority_starts_no_two_attempts_in_a_quarter(histories):
 def test_every_signed_attempt_has_its_contract(histories):
     for _, _, rows, signed in histories:
         of_attempts = rows[rows["outcome"] == Outcome.SIGNED]
-        keys = ("authority", "started", "domain", "provider", "investors", "departments_joined", "rounds")
+        keys = (
+            "authority", "started", "domain", "provider", "investors", "departments_joined", "rounds", "house",
+            "novelty",
+        )  # fmt: skip
         attempted = sorted((row["ended"], row["capital"], *(row[key] for key in keys)) for row in of_attempts)
         contracted = sorted((row["signed"], row["capital"], *(row[key] for key in keys)) for row in signed)
         assert attempted == contracted
@@ -165,6 +169,9 @@ def test_signatures_are_counted_with_capital_parties_and_months(histories):
         assert counted(state, "parties") == pytest.approx(by_year(state, *at, signed["parties"]))
         months = 3.0 * (signed["signed"] - signed["started"])
         assert counted(state, "months") == pytest.approx(by_year(state, *at, months))
+        upskilling = signed["programme"] == Programme.UPSKILLING
+        assert (counted(state, "upskilling") == by_year(state, *at, upskilling)).all()
+        assert (counted(state, "in_house") == by_year(state, *at, signed["house"])).all()
 
 
 def test_parties_are_all_who_signed(histories):
@@ -222,6 +229,9 @@ def test_money_of_ended_contracts_is_counted(histories):
             "payment": sum(ended[payer] for payer in payers),
             "invested": ended["capital_investors"],
             "received": ended["to_investors"],
+            "promised": ended["promised"],
+            "payment_fund": ended["payment_fund"],
+            "fund_repaid": ended["fund_repaid"],
             "success": ended["success"],
             "cost_after": ended["cost_after"],
             "burden": ended["burden"],

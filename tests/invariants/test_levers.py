@@ -33,7 +33,7 @@ def test_a_lever_that_starts_in_2020_changes_nothing_before(without_policy, run,
     assert len(before(attempts(base), "ended")) > 50
 
 
-@pytest.mark.parametrize("lever", [lever for lever in LEVERS if lever != "innovation_houses"])
+@pytest.mark.parametrize("lever", LEVERS)
 def test_every_lever_changes_something_after_it_starts(without_policy, run, lever):
     policy = without_policy.with_policy(f"{lever}=0.9@2020Q1")
     pairs = [(run(without_policy, seed), run(policy, seed)) for seed in range(10)]
@@ -64,8 +64,10 @@ def test_two_levers_before_2020_agree_where_only_the_second_differs(without_poli
 
 
 def test_a_lever_in_full_use_is_used_by_every_project_from_its_date_on(without_policy, run, attempts):
-    rows = attempts(run(without_policy.with_policy("early_meetings=1@2012Q1", "pragmatic_data=1@2012Q1")))
+    policies = ("early_meetings=1@2012Q1", "pragmatic_data=1@2012Q1", "innovation_houses=1@2012Q1")
+    rows = attempts(run(without_policy.with_policy(*policies)))
     assert (rows["early_meeting"] == (rows["started"] >= 8)).all()
+    assert (rows["house"] == (rows["started"] >= 8)).all()
     made_case = rows[(rows["stage"] > 1) & (rows["started"] >= 8)]
     assert (made_case["pragmatic"] == 1).all()
 

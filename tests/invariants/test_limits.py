@@ -50,10 +50,8 @@ def test_funds_never_commit_more_than_their_purse(many_states, contracts):
         assert (state.funds["remaining"] >= -1e-9).all()
         signed = contracts(state)
         ended = signed["status"] != ContractStatus.RUNNING
-        used = np.where(ended, signed["payment_fund"], signed["fund_committed"])
-        in_talks = sum(
-            state.projects[slot]["fund_committed"] for slot in state.active[: state.run[0]["projects"]]
-        )
+        used = np.where(ended, signed["payment_fund"] - signed["fund_repaid"], signed["fund_committed"])
+        in_talks = sum(state.projects[slot]["fund_committed"] for slot in state.active[: state.run[0]["projects"]])
         backed = signed["fund"] >= 0
         assert (signed["payment_fund"][ended] <= signed["fund_committed"][ended] + CENT).all()
         assert used[~backed].sum() == 0
@@ -160,5 +158,3 @@ def test_success_lies_between_nothing_and_what_is_counted(many_states, contracts
         assert (signed["measured"] >= 0).all()
         assert (signed["measured"] <= scenario.negotiation.success_cap).all()
         assert (signed["success"] >= 0).all()
-
-

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sipabm.rules.settlement import CENT
-from sipabm.states import ContractStatus, Instrument
+from sipabm.states import ContractStatus, Instrument, Programme
 
 POCKETS = ("own_cashable", "own_other", "other_departments", "state", "citizens", "local_firms")
 
@@ -27,6 +27,9 @@ def test_there_is_enough_to_look_at(settled):
     assert (settled["guarantee_paid"] > 0).sum() > 3
     assert (settled["payment_fund"] > 0).sum() > 100
     assert (settled["payment_departments"] > 0).sum() > 100
+    assert (settled["fund_repaid"] > 0).sum() > 20
+    assert (settled["programme"] == Programme.UPSKILLING).sum() > 10
+    assert (settled["house"] == 1).sum() > 100
 
 
 def test_what_payers_pay_is_what_investors_and_provider_get(settled):
@@ -47,6 +50,27 @@ def test_every_purse_pays_its_part(settled):
     assert (settled["payment_departments"][settled["departments_joined"] == 0] == 0).all()
     for payer in ("payment_authority", "payment_departments", "payment_fund", "guarantee_paid"):
         assert settled[payer].min() >= 0
+
+
+def test_an_authority_gives_a_fund_back_its_share_of_what_it_paid(many_states, contracts):
+    for scenario, state in many_states:
+        rows = contracts(state)
+        shares = np.array([*(fund.repayment for fund in scenario.funds), 0.0, 0.0])  # then the lever's, and none
+        assert rows["fund_repaid"] == pytest.approx(shares[rows["fund"]] * rows["payment_fund"], abs=CENT)
+        assert (rows["fund_repaid"] <= rows["payment_fund"]).all()
+
+
+def test_funds_are_out_of_pocket_by_what_they_paid_less_what_came_back(many_states, contracts):
+    for _, state in many_states:
+        rows = contracts(state)
+        for number in range(len(state.funds)):
+            own = rows[rows["fund"] == number]
+            running = own["fund_committed"][own["status"] == ContractStatus.RUNNING].sum()
+            open_ = state.projects[state.active[: state.run[0]["projects"]]]
+            in_talks = open_["fund_committed"][open_["fund"] == number].sum()
+            spent = state.funds["purse"][number] - state.funds["remaining"][number]
+            paid = own["payment_fund"].sum() - own["fund_repaid"].sum()
+            assert spent == pytest.approx(paid + running + in_talks, abs=1e-7)
 
 
 def test_capital_is_spent_or_given_back(settled):
@@ -99,14 +123,47 @@ def test_pockets_add_up_to_worth_times_success_times_capital(many_states, contra
         worth = np.array(scenario.business_case.worth.as_tuple())[ended["domain"]]
         factor = state.authorities["worth_factor"][ended["authority"]]
         value = sum(ended[f"value_{pocket}"] for pocket in POCKETS)
-        assert value == pytest.approx(worth * factor * ended["success"] * ended["capital"], rel=1e-9, abs=1e-8)
+        dearer = 1.0 + scenario.innovation.novelty_cost * ended["novelty"]
+        dearer[ended["programme"] == Programme.UPSKILLING] *= 1.0 + scenario.technology.upskilling_cost
+        whole = worth * factor / dearer * ended["success"] * ended["capital"]
+        assert value == pytest.approx(whole, rel=1e-9, abs=1e-8)
+
+
+def test_every_pocket_has_its_share_and_refunds_move_value_from_the_authority_to_the_state(many_states, contracts):
+    moved = 0
+    for scenario, state in many_states:
+        rows = contracts(state)
+        ended = rows[(rows["status"] != ContractStatus.RUNNING) & (rows["success"] > 0)]
+        value = sum(ended[f"value_{pocket}"] for pocket in POCKETS)
+        kept, weights = (np.array(each.as_tuple()) for each in refund_of(scenario))
+        refunded = 1.0 - (weights * kept).sum() / weights.sum()
+        benefits = np.array(scenario.settlement.benefit_share.as_tuple()) * shares_of(scenario, "own_cashable")
+        expected = {pocket: shares_of(scenario, pocket)[ended["domain"]] for pocket in POCKETS if pocket != "citizens"}
+        expected["citizens"] = 1.0 - sum(expected.values())
+        expected["own_cashable"] = expected["own_cashable"] - (benefits * refunded)[ended["domain"]]
+        expected["state"] = expected["state"] + (benefits * refunded)[ended["domain"]]
+        for pocket in POCKETS:
+            assert ended[f"value_{pocket}"] == pytest.approx(expected[pocket] * value, rel=1e-7, abs=1e-7)
+        moved += len(ended) > 0 and (benefits * refunded)[ended["domain"]].max() > 0.01
+    assert moved > 5
+
+
+def refund_of(scenario):
+    """Return the share of benefits that stays with authorities, and its weight, by how long benefits were drawn."""
+    return scenario.settlement.benefits_kept, scenario.settlement.benefit_durations
+
+
+def shares_of(scenario, pocket):
+    """Return the share of public value of a pocket before any refund, by welfare area."""
+    return np.array(getattr(scenario.negotiation, pocket).as_tuple())
 
 
 def test_a_running_contract_has_paid_nothing_yet(many_states, contracts):
     rows = np.concatenate([contracts(state) for _, state in many_states])
     running = rows[rows["status"] == ContractStatus.RUNNING]
     assert len(running) > 50
-    for column in ("payment_authority", "payment_departments", "payment_fund", "to_investors", "to_provider", "spent"):
+    paid = ("payment_authority", "payment_departments", "payment_fund", "fund_repaid", "to_investors", "to_provider")
+    for column in (*paid, "guarantee_paid", "spent"):
         assert (running[column] == 0).all()
 
 

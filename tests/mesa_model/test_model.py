@@ -18,7 +18,7 @@ class Reluctant(Authority):
 
 
 class Keen(Authority):
-    def attention(self):
+    def attention(self, domain):
         return 1.0
 
 

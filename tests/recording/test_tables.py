@@ -7,7 +7,18 @@ import pytest
 from sipabm import simulate
 from sipabm.recording.columns import ATTEMPT, CONTRACT, MOST_INVESTORS, STATE, YEARLY
 from sipabm.recording.tables import EXITS, TOTALS
-from sipabm.states import FAMILY_OF_BARRIER, Barrier, ContractStatus, Domain, Form, Instrument, Outcome, Rigour, Stage
+from sipabm.states import (
+    FAMILY_OF_BARRIER,
+    Barrier,
+    ContractStatus,
+    Domain,
+    Form,
+    Instrument,
+    Outcome,
+    Programme,
+    Rigour,
+    Stage,
+)
 
 
 @pytest.fixture(scope="module")
@@ -25,6 +36,7 @@ def lower(enumeration):
         ("yearly", "domain", Domain), ("attempts", "domain", Domain), ("attempts", "stage", Stage),
         ("attempts", "outcome", Outcome), ("attempts", "barrier", Barrier), ("contracts", "status", ContractStatus),
         ("contracts", "instrument", Instrument), ("contracts", "form", Form), ("contracts", "rigour", Rigour),
+        ("contracts", "programme", Programme),
     ],
 )  # fmt: skip
 def test_enumerations_are_categories_by_name_in_their_order(results, table, column, enumeration):
@@ -96,8 +108,10 @@ def test_counts_of_a_year_are_those_of_its_quarters(results):
 
 
 def test_flags_are_true_or_false_and_countries_have_their_codes(results):
-    for flag in ("early_meeting", "pragmatic", "mapped", "pooled", "flexible_allowed", "cashable_only"):
+    for flag in ("early_meeting", "pragmatic", "mapped", "pooled", "house", "flexible_allowed", "cashable_only"):
         assert results.attempts[flag].dtype == bool
+    for flag in ("house", "cashable_only"):
+        assert results.contracts[flag].dtype == bool
     assert results.attempts["country"].cat.categories.tolist() == ["A", "B"]
 
 

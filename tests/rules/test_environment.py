@@ -4,6 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sipabm.rules import environment as rules
+from sipabm.states import Domain
+from sipabm.world.calendar import ALL_DOMAINS
 
 quarters = st.integers(0, 400)
 
@@ -33,6 +35,18 @@ def test_a_period_of_zero_means_no_elections(quarter, first):
 
 def test_a_fund_is_open_from_its_first_to_its_last_quarter():
     assert [rules.fund_is_open(quarter, 2, 4, 1.0) for quarter in range(1, 6)] == [False, True, True, True, False]
+
+
+def test_a_fund_is_for_the_welfare_areas_of_its_set():
+    assert [rules.fund_is_for(0b101, area) for area in Domain] == [True, False, True]
+    assert [rules.fund_is_for(0b010, area) for area in Domain] == [False, True, False]
+    assert all(rules.fund_is_for(ALL_DOMAINS, area) for area in Domain)
+
+
+@given(st.sets(st.sampled_from(Domain)))
+def test_a_set_of_welfare_areas_holds_what_it_was_made_of(areas):
+    together = sum(1 << area for area in areas)
+    assert {area for area in Domain if rules.fund_is_for(together, area)} == areas
 
 
 def test_without_exhaustion_a_fund_never_closes_nor_runs_out():

@@ -55,9 +55,15 @@ def test_flexible_contracts_blur_attribution():
 
 
 def test_expected_success_is_belief_times_signal_and_capped():
-    assert rules.expected_success(0.8, 0.9, False, 0.1, 0.6, 1.3) == pytest.approx(0.72)
-    assert rules.expected_success(0.8, 0.9, True, 0.1, 0.6, 1.3) == pytest.approx(0.72 + 0.06)
-    assert rules.expected_success(0.8, 3.0, True, 0.1, 0.6, 1.3) == 1.3
+    assert rules.expected_success(0.8, 0.9, 1.0, False, 0.1, 0.6, 1.3) == pytest.approx(0.72)
+    assert rules.expected_success(0.8, 0.9, 1.0, True, 0.1, 0.6, 1.3) == pytest.approx(0.72 + 0.06)
+    assert rules.expected_success(0.8, 3.0, 1.0, True, 0.1, 0.6, 1.3) == 1.3
+
+
+def test_technology_takes_its_part_of_the_case_but_not_of_what_is_learnt():
+    assert rules.expected_success(0.8, 0.9, 0.75, False, 0.1, 0.6, 1.3) == pytest.approx(0.72 * 0.75)
+    assert rules.expected_success(0.8, 0.9, 0.75, True, 0.1, 0.6, 1.3) == pytest.approx(0.72 * 0.75 + 0.06)
+    assert rules.expected_success(0.8, 3.0, 0.75, False, 0.1, 0.6, 1.3) == 1.3
 
 
 def test_investors_see_success_through_their_misjudgement():
@@ -92,6 +98,19 @@ def test_what_harms_the_authority_lowers_its_limit(value, success, deadweight, c
     if limit >= 0.0:
         assert rules.authority_limit(value, success, deadweight + more, costs, dislike, luck, fund) <= limit
         assert rules.authority_limit(value, success, deadweight, costs, dislike, luck, min(fund + more, 0.95)) >= limit
+
+
+def test_a_cap_on_the_price_shares_out_the_surplus_unless_nobody_can_be_paid_under_it():
+    assert rules.joint_surplus(2.0, 2.0, 1.4) == pytest.approx(0.6)
+    assert rules.joint_surplus(2.0, 1.5, 1.4) == pytest.approx(0.6)
+    assert rules.joint_surplus(2.0, 1.3, 1.4) == pytest.approx(-0.1)
+    assert rules.joint_surplus(1.2, 1.2, 1.4) == pytest.approx(-0.2)
+
+
+@given(st.floats(0, 10), st.floats(0, 10), st.floats(0, 10))
+def test_a_joint_surplus_is_there_exactly_if_the_highest_price_covers_the_ask(limit, cap, ask):
+    highest = rules.limit_with_fund(limit, 0.3, cap)
+    assert (rules.joint_surplus(limit, highest, ask) >= 0.0) == (highest >= ask)
 
 
 def test_investors_ask_capital_hurdle_and_risk_less_motive_and_guarantee():
@@ -145,6 +164,23 @@ def test_trust_at_the_table_is_the_mean_of_three_relations_or_the_one_there_is()
 def test_the_parties_at_the_table_share_the_cost_of_talks():
     assert 3 * rules.round_cost_each(0.004, 6, True) == pytest.approx(0.024)
     assert 2 * rules.round_cost_each(0.004, 6, False) == pytest.approx(0.024)
+
+
+def test_what_an_authority_gives_back_a_fund_does_not_carry():
+    assert rules.share_for_good(0.5, 0.8) == pytest.approx(0.1)
+    assert rules.share_for_good(0.5, 0.0) == 0.5
+    assert rules.share_for_good(0.5, 1.0) == 0.0
+
+
+def test_the_promised_payment_is_for_success_and_what_would_have_come_anyway():
+    assert rules.promised_payment(1.2, 0.8, 0.1, 2.0) == pytest.approx(1.2 * 0.9 * 2.0)
+
+
+@given(successes, shares, years, st.floats(0, 0.5), st.floats(0.1, 100))
+def test_at_the_price_they_ask_investors_are_promised_capital_and_hurdle(success, deadweight, tied, hurdle, capital):
+    ask = rules.investor_ask(success, deadweight, tied, hurdle, 0.0, 0.0, 0.0, 0.0)
+    promised = rules.promised_payment(ask, success, deadweight, capital)
+    assert promised == pytest.approx(capital * (1.0 + hurdle * tied))
 
 
 def test_a_fund_commits_its_share_of_the_largest_payment():

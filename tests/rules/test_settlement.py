@@ -80,5 +80,38 @@ def test_citizens_have_what_no_other_pocket_has():
     assert rules.citizens_share(0.5, 0.5, 0.0, 0.0, 0.0) == 0.0
 
 
+def test_the_state_gets_what_it_had_refunded_by_how_long_benefits_were_drawn():
+    # Denmark keeps 20, 60, 70 and 80 %: 0.05 x 0.8 + 0.15 x 0.4 + 0.2 x 0.3 + 0.6 x 0.2 = 0.28
+    danish, durations = (0.2, 0.6, 0.7, 0.8), (0.05, 0.15, 0.2, 0.6)
+    assert rules.refund_share(danish, durations) == pytest.approx(0.28)
+    assert rules.refund_share(danish, (0.0, 0.0, 0.0, 3.0)) == pytest.approx(0.2)
+    assert rules.refund_share(danish, tuple(10 * weight for weight in durations)) == pytest.approx(0.28)
+
+
+def test_where_authorities_keep_all_benefits_or_nobody_draws_any_nothing_is_refunded():
+    assert rules.refund_share((1.0, 1.0, 1.0, 1.0), (0.05, 0.15, 0.2, 0.6)) == 0.0
+    assert rules.refund_share((0.2, 0.6, 0.7, 0.8), (0.0, 0.0, 0.0, 0.0)) == 0.0
+    assert rules.refund_share((0.0, 0.0, 0.0, 0.0), (0.05, 0.15, 0.2, 0.6)) == 1.0
+
+
+@given(st.tuples(shares, shares, shares, shares), st.tuples(money, money, money, money), shares)
+def test_the_refund_is_a_share_and_keeping_more_lowers_it(kept, durations, more):
+    refund = rules.refund_share(kept, durations)
+    assert -1e-12 <= refund <= 1.0 + 1e-12
+    kept_more = tuple(each + more * (1 - each) for each in kept)
+    assert rules.refund_share(kept_more, durations) == pytest.approx((1 - more) * refund)
+
+
+def test_only_the_part_of_savings_that_is_benefits_is_refunded():
+    assert rules.refunded_value(0.26, 0.5, 0.28) == pytest.approx(0.26 * 0.5 * 0.28)
+    assert rules.refunded_value(0.26, 0.0, 0.28) == rules.refunded_value(0.26, 0.5, 0.0) == 0.0
+
+
+def test_an_authority_gives_its_share_of_what_a_fund_paid_back():
+    assert rules.fund_repaid(1.5, 0.8) == pytest.approx(1.2)
+    assert rules.fund_repaid(1.5, 0.0) == 0.0
+    assert rules.fund_repaid(1.5, 1.0) == 1.5
+
+
 def test_a_cent_is_a_cent():
     assert pytest.approx(0.01) == rules.CENT * 1e6

@@ -59,6 +59,11 @@ def test_a_year_that_does_not_begin_in_january():
     assert_same_history(small(own_interest=0.2).replace(first_quarter="2010Q3", quarters=37))
 
 
+@pytest.mark.parametrize("seed", [1, 2])
+def test_fast_technology_radical_programmes_refunds_and_funds_that_get_something_back(changing, seed):
+    assert_same_history(changing, seed)
+
+
 @pytest.mark.parametrize("ties", ["preferential_attachment", "block"])
 def test_other_networks(ties):
     assert_same_history(small(own_interest=0.2, ties=ties))

@@ -1,0 +1,74 @@
+"""Technology: machines take over exposed work, what parties expect of that, and programmes that prepare for it."""
+
+import math
+
+YEARS_TO_SERVICE = 0.375  # it begins two quarters after the talks or later; results of a quarter stand for its middle
+
+
+def machine_share(start, doubling_time, years, saturation):
+    """Return the share of exposed work that machines do some years after the start: exponential up to saturation.
+
+    A doubling time of 0 years means no growth.
+    """
+    if doubling_time <= 0.0 or start <= 0.0 or start >= saturation:
+        return start
+    doublings = years / doubling_time
+    return saturation if doublings >= math.log2(saturation / start) else start * 2.0**doublings
+
+
+def share_if_linear(now, slope, years, saturation):
+    """Return the share of machines some years ahead if each adds as much, up to saturation."""
+    return now if slope <= 0.0 or now >= saturation else min(saturation, now + slope * years)
+
+
+def mean_if_linear(now, slope, years, saturation):
+    """Return the mean share of machines over some years if each adds as much, up to saturation."""
+    if slope <= 0.0 or now >= saturation:
+        return now
+    growing = (saturation - now) / slope
+    if growing >= years:
+        return now + 0.5 * slope * years
+    return (0.5 * growing * (now + saturation) + (years - growing) * saturation) / years
+
+
+def mean_if_exponential(now, doubling_time, years, saturation):
+    """Return the mean share of machines over some years of exponential growth up to saturation."""
+    if doubling_time <= 0.0 or now <= 0.0 or now >= saturation:
+        return now
+    growing = doubling_time * math.log2(saturation / now)
+    rate = math.log(2.0) / doubling_time
+    if growing >= years:
+        return now * math.expm1(rate * years) / (rate * years)
+    return ((saturation - now) / rate + (years - growing) * saturation) / years
+
+
+def expected_machines(linear, exponential, foresight):
+    """Return the mean share of machines that a party expects; foresight 1 sees exponential growth, 0 linear."""
+    return linear + foresight * (exponential - linear)
+
+
+def programme_exposure(exposure, upskills, shield, novelty, robustness):
+    """Return the exposure of a programme: training for other work and novelty make it less exposed."""
+    left = exposure * (1.0 - robustness * novelty)
+    return left * (1.0 - shield) if upskills else left
+
+
+def technology_level(exposure, machines, at_start):
+    """Return the results of a programme relative to those at the start of the run, as machines take over its work."""
+    return (1.0 - exposure * machines) / (1.0 - exposure * at_start)
+
+
+def technology_factor(level, case_level):
+    """Return the results of a programme relative to those its business case was made with."""
+    return level / case_level
+
+
+def programme_worth(upskills, upskilling_cost, novelty, novelty_cost):
+    """Return the worth of a unit of capital relative to a common placement programme: dearer ones reach fewer."""
+    dearer = 1.0 + novelty_cost * novelty
+    return 1.0 / (dearer * (1.0 + upskilling_cost)) if upskills else 1.0 / dearer
+
+
+def years_to_effect(effect_years, upskills, delay):
+    """Return the years until about two thirds of the effect has shown: training is slower."""
+    return effect_years + delay if upskills else effect_years

@@ -1,0 +1,143 @@
+"""Outcomes funds: what they back, what they have left, and what comes back to them."""
+
+import numpy as np
+import pytest
+
+from sipabm.scenario import Fund
+from sipabm.states import ContractStatus, Domain
+
+CENT = 1e-8
+
+
+def fund(name="F", country="all", opens="2010Q1", closes="2024Q4", purse=1000.0, share=0.4, **more):
+    return Fund(name=name, country=country, opens=opens, closes=closes, purse=purse, share=share, **more)
+
+
+@pytest.fixture(scope="module")
+def tight(changing):
+    """Funds whose small purses are filled again by what comes back."""
+    funds = (
+        fund(purse=2.0, repayment=0.8, domains=("employment", "health")),
+        fund("G", purse=1.0, repayment=0.3, country="A"),
+    )
+    return changing.replace(funds=funds, fund_price_cap=3.0)
+
+
+def out_of_purse(s, number, contracts):
+    """Return what a fund has committed and not yet settled, and what it has paid and not got back."""
+    run, rows = s.run[0], contracts(s)
+    slots = [*s.active[: run["projects"]], *s.contracts["project"][: run["contracts"]]]
+    own = rows[(rows["fund"] == number) & (rows["status"] != ContractStatus.RUNNING)]
+    committed = sum(s.projects[slot]["fund_committed"] for slot in slots if s.projects[slot]["fund"] == number)
+    return committed, own["payment_fund"].sum() - own["fund_repaid"].sum()
+
+
+def test_in_every_quarter_a_purse_holds_what_is_neither_committed_nor_paid(tight, plain, contracts):
+    least, most_paid = np.inf, 0.0
+    for _, s in plain(tight):
+        for number, purse in enumerate(s.funds.purse):
+            committed, paid = out_of_purse(s, number, contracts)
+            assert s.funds.remaining[number] == pytest.approx(purse - committed - paid, abs=CENT)
+            assert s.funds.remaining[number] >= -1e-9
+            assert paid <= purse + CENT
+            least, most_paid = min(least, s.funds.remaining[number]), max(most_paid, paid)
+    assert least < 0.1
+    assert most_paid > 0.2
+
+
+def test_without_exhaustion_a_fund_pays_more_than_its_purse_but_backs_the_same_areas(tight, run, contracts):
+    endless = tight.replace(fund_exhaustion=0.0)
+    states = [run(endless, seed) for seed in range(4)]
+    assert min(state.funds["remaining"].min() for state in states) < -1.0
+    for state in states:
+        assert backs_only_its_own(endless, contracts(state)) > 5
+
+
+def backs_only_its_own(scenario, rows):
+    """Assert that funds back their country and areas, from their first quarter on; return how many they back."""
+    backed = rows[(rows["fund"] >= 0) & (rows["fund"] < len(scenario.funds))]
+    codes = [country.code for country in scenario.countries]
+    for row in backed:
+        its = scenario.funds[row["fund"]]
+        assert its.country in ("all", codes[row["country"]])
+        assert Domain(row["domain"]).name.lower() in (its.domains or ("social", "employment", "health"))
+        assert row["signed"] > scenario.step_of(its.opens)
+    return len(backed)
+
+
+def test_a_fund_backs_only_its_country_and_areas(many_states, contracts):
+    assert sum(backs_only_its_own(scenario, contracts(state)) for scenario, state in many_states) > 200
+
+
+@pytest.mark.parametrize("area", Domain)
+def test_a_fund_for_one_area_backs_that_area_alone(lively, run, contracts, area):
+    scenario = lively.replace(funds=(fund(domains=(area.name.lower(),)),))
+    rows = np.concatenate([contracts(run(scenario, seed)) for seed in range(4)])
+    assert set(rows["domain"][rows["fund"] == 0]) == {area}
+    assert set(rows["domain"]) == set(Domain)
+
+
+def test_the_share_that_funds_carry_is_their_mean_by_area_weighted_by_purse(lively, plain):
+    # social: 30 million that carry 0.5 x (1 - 0.8) = 0.1 for good, and 10 million that carry 0.3
+    funds = (
+        fund("F", "A", purse=30.0, share=0.5, repayment=0.8, domains=("social", "employment")),
+        fund("G", "all", purse=10.0, share=0.3, domains=("social", "health")),
+    )
+    _, s = next(iter(plain(lively.replace(funds=funds))))
+    assert s.countries.fund_share[0] == pytest.approx([(30 * 0.1 + 10 * 0.3) / 40, 0.1, 0.3])
+    assert s.countries.fund_share[1] == pytest.approx([0.3, 0.0, 0.3])
+    assert s.countries.fund_open.tolist() == [[1, 1, 1], [1, 0, 1]]
+
+
+def test_a_fund_draws_attention_to_its_areas_alone(lively, run, attempts):
+    only_funds = {"own_interest": 0.0, "word_of_mouth": 0.0, "world_news": 0.0, "fund_pull": 0.2}
+    rows = attempts(run(lively.replace({**only_funds, "funds": (fund(country="A", domains=("health", "social")),)})))
+    assert len(rows) > 20
+    assert set(rows["domain"]) == {Domain.HEALTH, Domain.SOCIAL}
+    assert set(rows["country"]) == {0}
+
+
+@pytest.fixture(scope="module")
+def given_back(lively, run, attempts, contracts):
+    """Attempts and contracts without a fund, and with one that gets everything back and accepts any price."""
+    alone = lively.replace(funds=(), fund_pull=0.0, fund_price_cap=100.0)
+    pair = [alone, alone.replace(funds=(fund(purse=1e6, repayment=1.0),))]
+    return [
+        [np.concatenate([rows(run(scenario, seed)) for seed in range(3)]) for rows in (attempts, contracts)]
+        for scenario in pair
+    ]
+
+
+def test_a_fund_that_gets_everything_back_changes_no_attempt(given_back):
+    (without, _), (with_fund, _) = given_back
+    assert len(without) > 100
+    assert (without == with_fund).all()
+
+
+def test_a_fund_that_gets_everything_back_only_pays_earlier(given_back):
+    (_, without), (_, with_fund) = given_back
+    assert (with_fund["fund"] == 0).all()
+    assert (with_fund["payment_fund"] > 0).sum() > 20
+    assert with_fund["fund_repaid"] == pytest.approx(with_fund["payment_fund"])
+    alone, beside = (rows["payment_authority"] + rows["payment_departments"] for rows in (without, with_fund))
+    assert beside + with_fund["fund_repaid"] == pytest.approx(alone)
+    assert with_fund["to_investors"] == pytest.approx(without["to_investors"])
+
+
+def test_the_more_comes_back_the_less_an_authority_would_pay(lively, run, contracts):
+    """What a partnership is worth stands over what the authority pays for good: 1 - 0.4 x 0.8, or 1 - 0.4 x 0.3."""
+    same_beliefs = lively.replace(own_learning=0.0, peer_learning=0.0, world_learning=0.0, fund_price_cap=100.0)
+    kept, returned = (contracts(run(same_beliefs.replace(funds=(fund(repayment=share),)))) for share in (0.2, 0.7))
+    limits = {terms_of(row): row["authority_limit"] for row in kept if row["fund"] == 0}
+    pairs = [(limits[terms_of(row)], row["authority_limit"]) for row in returned if terms_of(row) in limits]
+    assert len(pairs) > 5
+    assert all(higher * 0.68 == pytest.approx(lower * 0.88) for higher, lower in pairs)
+
+
+def terms_of(row):
+    """Return what decides a limit beside beliefs and the fund: project and template."""
+    names = (
+        "authority", "started", "provider", "instrument", "form", "rigour", "years", "departments_joined",
+        "consortium_ask",
+    )  # fmt: skip
+    return tuple(row[name] for name in names)
