@@ -22,7 +22,7 @@ PART = re.compile(r"(<!-- begin: (?P<name>[\w ]+) -->\n).*?(<!-- end: (?P=name) 
 # Entity: its columns, its small tables, the title of a mark, and the variables that bear it.
 ENTITIES: dict[str, tuple[Any, Any, str, str]] = {
     "Country": (
-        arrays.COUNTRY, arrays.COUNTRY_TABLES, "Changes", "votes labour_market fund_weight fund_share law_since",
+        arrays.COUNTRY, arrays.COUNTRY_TABLES, "Changes", "votes labour_market fund_open fund_share law_since",
     ),
     "Outcomes fund": (arrays.FUND, (), "Changes", "remaining"),
     "Authority": (
@@ -35,7 +35,7 @@ ENTITIES: dict[str, tuple[Any, Any, str, str]] = {
     "Project": (arrays.PROJECT, arrays.PROJECT_TABLES, "Recorded", " ".join(each.name for each in columns.ATTEMPT)),
     "Contract": (arrays.DELIVERY, (), "", ""),
     "Event": (arrays.EVENT, (), "", ""),
-    "Run": (arrays.RUN, (), "", ""),
+    "Run": (arrays.RUN, arrays.RUN_TABLES, "", ""),
 }  # fmt: skip
 
 RECORDED = {
@@ -82,12 +82,16 @@ DRAWS = {
     ),
     Decision.BREAKDOWN: ("how many rounds talks survive", "authority", "0; 1 in talks without the fund", "start"),
     Decision.FUND: ("which open outcomes fund co-pays the project", "authority", "0", "start"),
+    Decision.IMMUNE_RESPONSE: ("whether daily operations stop the project", "authority", "0", "start"),
+    Decision.SPONSOR: ("whether the sponsor of a house withdrew since the last gate", "authority", "gate", "start"),
     Decision.WHICH_BARRIER: ("which of several barriers ended the attempt", "authority", "stage", "start"),
     Decision.DELIVERY: ("noise in a quarter's results, normal", "authority", "start", "current"),
     Decision.CONTRACT_GOVERNMENT: ("whether a new government ends the contract", "authority", "start", "current"),
     Decision.CONTRACT_LAW: ("whether a new law ends the contract", "authority", "start", "current"),
     Decision.BAD_RESULTS: ("whether bad results end the contract", "authority", "start", "current"),
     Decision.MEASUREMENT: ("luck in measured success, normal", "authority", "start", "current"),
+    Decision.HAND_OVER: ("whether the hand-over from a house into operations fails", "authority", "0", "start"),
+    Decision.CONTRACT_SPONSOR: ("whether the sponsor of a house withdraws", "authority", "start", "current"),
 }
 
 EVERY_GATE = "search, business case, mobilisation, negotiation, signing"
@@ -116,6 +120,8 @@ BARRIERS = {
     Barrier.RIGID_CONTRACT: ("negotiation", "a rigid contract closes the surplus"),
     Barrier.BARGAINING: ("negotiation", "there was a surplus, and talks broke down"),
     Barrier.NONE_ALONE: ("negotiation", "there is no surplus, and no single relaxation opens one"),
+    Barrier.IMMUNE_RESPONSE: ("mobilisation", "daily operations stop a radical programme"),
+    Barrier.SPONSOR_WITHDRAWAL: (EVERY_GATE, "the sponsor of an innovation house has withdrawn since the last gate"),
 }  # fmt: skip
 
 # Lever: what it does, its cost, its side effect, and the parameters that carry them.
@@ -160,7 +166,15 @@ LEVERS = {
         "pulls attention, so more attempts start; takes deals from other open funds, by what is in the purses",
         "lever_fund_purse fund_pull",
     ),
-    Lever.INNOVATION_HOUSES: ("nothing in this version", "none", "none", ""),
+    Lever.INNOVATION_HOUSES: (
+        "develops the project outside daily operations: less of the immune response and of frontline resistance "
+        "reaches it, and its programme is more radical",
+        "the house, paid at the start out of the development budget",
+        "a more radical programme is less certain and dearer; the sponsor may withdraw; the hand-over into operations "
+        "may fail",
+        "house_cost house_decoupling house_integration house_novelty house_quarters hand_over_failure "
+        "sponsor_withdrawal",
+    ),
 }  # fmt: skip
 
 
