@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -96,12 +96,19 @@ def run_all(
         from sipabm.engine.history import compile_once
 
         compile_once()  # here, not in every thread, so that an interruption is heard at once
+    yield from in_order(one, replicates, threads, executor)
+
+
+def in_order(
+    action: Callable[[Any], Any], items: Iterable[Any], threads: int | None, executor: Executor | None
+) -> Iterator[Any]:
+    """Yield what an action returns for each item, in their order, as it is ready; the rest is dropped at the end."""
     if threads == 1 and executor is None:
-        yield from map(one, replicates)
+        yield from map(action, items)
         return
     pool = nullcontext(executor) if executor else ThreadPoolExecutor(threads or cpu_count())
     with pool as workers:
-        futures = [workers.submit(one, replicate) for replicate in replicates]
+        futures = [workers.submit(action, item) for item in items]
         try:
             for future in futures:
                 yield future.result()

@@ -1,10 +1,9 @@
-"""Output of the command line: the console, and files that are either whole or not there."""
+"""Output of the command line: the console."""
 
 from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
 
 from rich.console import Console
 
@@ -29,13 +28,3 @@ def one_line(text: str) -> str:
 def counted_runs(number: int) -> str:
     """Return a number of runs in words."""
     return "1 run" if number == 1 else f"{number} runs"
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file aside and rename it."""
-    aside = path.with_name(f".{path.name}.aside")
-    try:
-        aside.write_bytes(content)
-        os.replace(aside, path)
-    finally:
-        aside.unlink(missing_ok=True)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from sipabm.cli.inputs import Changes, Policies, ScenarioArgument, scenario_from
-from sipabm.cli.output import InterruptionError, console, counted_runs, write_whole
+from sipabm.cli.output import InterruptionError, console, counted_runs
 
 if TYPE_CHECKING:
     from sipabm.report import Report
@@ -127,12 +127,11 @@ def print_report(said: Report) -> None:
 
 def write_report(said: Report, folder: Path) -> None:
     """Write a report's tables and figure to a folder."""
-    from sipabm.plots import figure_bytes, report_figure, returns_figure
+    from sipabm.plots import report_figure, returns_figure, save_figures
+    from sipabm.recording.storage import write_aside
 
     for name, table in said.tables().items():
         text = table.to_csv(index=False, float_format=SIGNIFICANT_DIGITS, lineterminator="\n")
-        write_whole(folder / name, text.encode())
+        write_aside(folder / name, text)
     figure = report_figure(said.yearly, said.signed_by_run, said.funnel, said.barriers, said.scenario)
-    for drawn, name in ((figure, "figure"), (returns_figure(said.returns, said.scenario), "returns")):
-        write_whole(folder / f"{name}.svg", figure_bytes(drawn, "svg"))
-        write_whole(folder / f"{name}.png", figure_bytes(drawn, "png"))
+    save_figures(folder, {"figure": figure, "returns": returns_figure(said.returns, said.scenario)})

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, Literal
 
 import pandas as pd
@@ -13,6 +15,7 @@ from sipabm.plots.barriers import draw_barriers
 from sipabm.plots.funnel import draw_funnel
 from sipabm.plots.launches import draw_launches
 from sipabm.plots.style import style
+from sipabm.recording.storage import write_aside
 
 SIZE = (7.2, 7.6)
 # Left, bottom, width and height of the panels, as shares of the figure; fixed, so that no label moves another.
@@ -21,6 +24,7 @@ PLACES = {
     "funnel": (0.03, 0.085, 0.40, 0.455),
     "barriers": (0.675, 0.085, 0.31, 0.455),
 }
+KINDS: tuple[Literal["svg", "png"], ...] = ("svg", "png")
 # Dates and versions would make every file differ.
 METADATA: dict[str, dict[str, Any]] = {"svg": {"Date": None, "Creator": None}, "png": {"Software": None}}
 
@@ -37,6 +41,13 @@ def report_figure(
         draw_funnel(panels["funnel"], funnel)
         draw_barriers(panels["barriers"], barriers)
     return figure
+
+
+def save_figures(folder: Path, figures: Mapping[str, Figure]) -> None:
+    """Write figures as SVG and PNG, each file whole or not there."""
+    for name, figure in figures.items():
+        for kind in KINDS:
+            write_aside(folder / f"{name}.{kind}", figure_bytes(figure, kind))
 
 
 def figure_bytes(figure: Figure, kind: Literal["svg", "png"]) -> bytes:

@@ -101,11 +101,11 @@ def beginning_of_same_runs(folder: Path, made: Mapping[str, Any]) -> dict[str, A
     return earlier
 
 
-def write_aside(path: Path, text: str) -> None:
-    """Write a text file so that it is either whole or not there."""
+def write_aside(path: Path, content: str | bytes) -> None:
+    """Write a file so that it is either whole or not there; text as UTF-8."""
     aside = path.with_name(f".{path.name}.aside")
     try:
-        aside.write_text(text, "utf-8")
+        aside.write_bytes(content.encode() if isinstance(content, str) else content)
         os.replace(aside, path)
     finally:
         aside.unlink(missing_ok=True)

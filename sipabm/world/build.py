@@ -26,12 +26,17 @@ class World(NamedTuple):
 
 def build_world(scenario: Scenario, seed: int, replicate: int) -> World:
     """Return the world of a scenario, seed and replicate; scenarios that share actors and network share it."""
+    if scenario.edge_list is not None:
+        return new_world(scenario, seed, replicate)
+    return remembered_world(world_text(scenario), seed, replicate)
+
+
+def world_text(scenario: Scenario) -> str:
+    """Return actors and network of a scenario as text; scenarios with the same text share their worlds."""
     trimmed = Scenario(
         countries=scenario.countries, ties=scenario.ties, edge_list=scenario.edge_list, network=scenario.network
     )
-    if scenario.edge_list is not None:
-        return new_world(trimmed, seed, replicate)
-    return remembered_world(trimmed.model_dump_json(), seed, replicate)
+    return trimmed.model_dump_json()
 
 
 @lru_cache(maxsize=WORLDS_REMEMBERED)

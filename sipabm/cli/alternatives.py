@@ -1,0 +1,95 @@
+"""Alternatives on the command line: levers at intensities from quarters on, parameters, other scenarios."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import product
+from typing import TYPE_CHECKING, Any
+
+from sipabm.cli.inputs import scenario_from, toml_value, unrepeated
+from sipabm.errors import ScenarioError
+
+if TYPE_CHECKING:
+    from sipabm.scenario import Scenario
+
+Choice = tuple[str, str]  # name and value, as text
+
+
+def alternatives(
+    base: Scenario,
+    levers: Sequence[str],
+    first_quarters: Sequence[str],
+    last_quarter: str | None,
+    variations: Sequence[str],
+    together: bool,
+) -> dict[str, Scenario]:
+    """Return by label each lever at each intensity from each quarter on, and each parameter at each value.
+
+    With `together` an alternative has all of the levers and parameters, in each combination of their values.
+    """
+    check_dates(levers, first_quarters, last_quarter)
+    policies = [choices("--lever", text, "early_meetings=0.5 or early_meetings=0.5,1") for text in levers]
+    changes = [choices("--vary", text, "fatigue_jump=0.2 or fatigue_jump=0.1,0.2") for text in variations]
+    rows = joined(policies, changes) if together else one_by_one(policies, changes)
+    dates = [f"@{first}" + (f":{last_quarter}" if last_quarter else "") for first in first_quarters]
+    found: dict[str, Scenario] = {}
+    for pulled, changed in rows:
+        for date in dates if pulled else [""]:
+            started = [f"{lever}={intensity}{date}" for lever, intensity in pulled]
+            label = " + ".join([*started, *(f"{name}={value}" for name, value in changed)])
+            if label in found:
+                raise ScenarioError(f"the alternative '{label}' is given twice; give it once")
+            found[label] = alternative(base, started, changed)
+    return found
+
+
+def one_by_one(
+    policies: list[list[Choice]], changes: list[list[Choice]]
+) -> Iterator[tuple[Sequence[Choice], Sequence[Choice]]]:
+    """Yield each policy and each change alone."""
+    yield from (([choice], []) for several in policies for choice in several)
+    yield from (([], [choice]) for several in changes for choice in several)
+
+
+def joined(
+    policies: list[list[Choice]], changes: list[list[Choice]]
+) -> Iterator[tuple[Sequence[Choice], Sequence[Choice]]]:
+    """Yield every combination that has one choice of each policy and of each change."""
+    for row in product(*policies, *changes) if policies or changes else ():
+        yield row[: len(policies)], row[len(policies) :]
+
+
+def alternative(base: Scenario, policies: Sequence[str], changes: Sequence[Choice]) -> Scenario:
+    """Return a scenario with policies started and parameters changed."""
+    unrepeated("--together", [(text.partition("=")[0], text) for text in policies])
+    named: dict[str, Any] = {name: toml_value(value) for name, value in unrepeated("--together", list(changes))}
+    return (base.replace(named) if named else base).with_policy(*policies)
+
+
+def choices(option: str, text: str, example: str) -> list[Choice]:
+    """Return name and value of each choice in a text like 'early_meetings=0.5,1'; ScenarioError if it is not so."""
+    name, _, values = text.partition("=")
+    several = [values] if values.lstrip().startswith(("[", "{", '"', "'")) else values.split(",")
+    if not name.strip() or not all(value.strip() for value in several):
+        raise ScenarioError(f"{option} '{text}' is not like {example}")
+    return [(name.strip(), value.strip()) for value in several]
+
+
+def check_dates(levers: Iterable[str], first_quarters: Sequence[str], last_quarter: str | None) -> None:
+    """Raise ScenarioError unless levers and dates are given together, and each where it belongs."""
+    for text in levers:
+        if "@" in text:
+            raise ScenarioError(f"--lever '{text}' has a date; give it as --from 2012Q1")
+    if levers and not first_quarters:
+        raise ScenarioError("--lever needs the quarter in which it starts; give it as --from 2012Q1")
+    if not levers and (first_quarters or last_quarter):
+        raise ScenarioError("--from and --until are dates of levers; give one as --lever early_meetings=0.5")
+
+
+def others_from(
+    base: Scenario, names: Iterable[str], changes: Iterable[str] | None, policies: Iterable[str] | None
+) -> dict[str, Scenario]:
+    """Return other scenarios by label, with the changes that the base has too."""
+    from sipabm.studies.labels import named_by_difference
+
+    return named_by_difference(base, [scenario_from(name, changes, policies) for name in names])

@@ -1,0 +1,67 @@
+"""Tables of an autopsy as rich prints them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from sipabm.cli.attribution_tables import paragraphs
+from sipabm.cli.output import counted_runs
+from sipabm.cli.tables import percent, plain_table, titled
+from sipabm.studies.autopsy import LABELS, Autopsy
+from sipabm.studies.autopsy_text import check_sentences, sentences, short
+
+SETS_PRINTED = 12
+
+
+def autopsy_parts(found: Autopsy, relaxed: pd.DataFrame | None) -> Iterator[RenderableType]:
+    """Yield title, sets of barriers, barriers, what one less would have opened, and what that says."""
+    yield Text(f"What stopped attempts in '{found.scenario}', mean of {counted_runs(found.replicates)}", style="bold")
+    yield paragraphs(sentences(found))
+    yield titled("Sets of several barriers, most frequent first", sets_table(found.sets))
+    yield titled("Barriers: attempts a run", barriers_table(found.barriers))
+    if relaxed is not None:
+        yield titled("One barrier less: what the autopsy would have opened, and what is signed with it off, a run",
+                     relaxations_table(relaxed))  # fmt: skip
+        yield paragraphs(list(check_sentences(relaxed)))
+
+
+def sets_table(sets: pd.DataFrame) -> Table:
+    """Return the most frequent sets of several barriers."""
+    table = plain_table("a run", "of those\nstopped")
+    table.add_column("without")
+    several = sets[sets["size"] > 1]
+    for row in several.head(SETS_PRINTED).itertuples():
+        names = " + ".join(LABELS[name] for name in row.barriers.split(" + "))
+        table.add_row(names, short(row.stopped_a_run), percent(row.share, 1), row.reading)
+    rest = several.iloc[SETS_PRINTED:]
+    if len(rest):
+        table.add_row(f"{len(rest)} more", short(rest["stopped_a_run"].sum()), percent(rest["share"].sum(), 1), "")
+    return table
+
+
+def barriers_table(barriers: pd.DataFrame) -> Table:
+    """Return how many attempts each barrier ended, where it stood, and stood alone."""
+    table = plain_table("ended", "stood in\nthe way", "alone", "opened at\nits gate", "opened at\nthe table")
+    for row in barriers.to_dict("records"):
+        numbers = ("ended", "stood", "stood_alone", "opened_at_gate", "opened_at_table")
+        table.add_row(row["label"], *(short(row[name]) for name in numbers))
+    return table
+
+
+def relaxations_table(relaxed: pd.DataFrame) -> Table:
+    """Return what one barrier less would have opened beside what is signed, and how that comes about."""
+    table = plain_table(
+        "opened", "more\nsigned", "95 %\ninterval", "opened,\nsigned", "opened,\nstopped", "others,\nsigned",
+        "new,\nsigned", "signed,\nnow not",
+    )  # fmt: skip
+    for row in relaxed.sort_values("signed_more", ascending=False).to_dict("records"):
+        interval = "–" if pd.isna(row["low"]) else f"{short(row['low'])} to {short(row['high'])}"
+        opened, gone = row["opened_at_gate"] + row["opened_at_table"], row["now_stopped"] + row["now_absent"]
+        parts = (row["opened_signed"], row["opened_stopped"], row["others_signed"], row["new_signed"], gone)
+        table.add_row(row["label"], short(opened), short(row["signed_more"]), interval, *map(short, parts))
+    return table

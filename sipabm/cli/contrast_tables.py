@@ -1,0 +1,115 @@
+"""Tables of a comparison as rich prints them."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Sequence
+from math import floor, isnan, log10
+
+import pandas as pd
+from rich.console import RenderableType
+from rich.markup import escape
+from rich.table import Table
+from rich.text import Text
+
+from sipabm.cli.output import console, counted_runs
+from sipabm.cli.tables import NOTHING, plain_table, titled
+from sipabm.studies import Comparison
+from sipabm.studies.contrasts import COST_PER_SUCCESS, NO_ADDITIONAL, NO_COST, NOISE, SAME, UNDEFINED
+from sipabm.studies.measures import MILLIONS, POCKETS, VALUE
+
+SHORT = {NOISE: "noise", NO_COST: "noise", SAME: "the same", NO_ADDITIONAL: "undefined", UNDEFINED: "undefined"}
+OVERVIEW = {"signed": "signed", "successful": "successful", COST_PER_SUCCESS: f"one more success costs, {MILLIONS}"}
+DIGITS_OF_HALF = 2
+MOST_DECIMALS = 3
+
+
+def comparison_parts(found: Comparison, notes: Sequence[str]) -> Iterator[RenderableType]:
+    """Yield title, an overview of several alternatives, one table for each, and notes."""
+    yield Text(title(found), style="bold")
+    if len(found.others) > 1:
+        yield titled("Changes, with half of their 95 % interval", overview_table(found.table))
+    for label, rows in found.table.groupby("alternative", sort=False):
+        yield titled(str(label), alternative_table(rows, found.precision is not None))
+    width = console().width
+    yield Text("\n".join(textwrap.fill(note, width, subsequent_indent="  ") for note in (*notes, *found.notes())))
+
+
+def title(found: Comparison) -> str:
+    """Return what is compared."""
+    runs = counted_runs(found.runs.runs)
+    return f"What changes in '{found.base.name}', {found.years[0]} to {found.years[1]}, mean of {runs} of each world"
+
+
+def overview_table(table: pd.DataFrame) -> Table:
+    """Return a row for each alternative: the change of the headline measures, and what one more success costs."""
+    drawn = plain_table(*OVERVIEW.values())
+    for label, rows in table.groupby("alternative", sort=False):
+        by_measure = rows.set_index("measure")
+        drawn.add_row(escape(str(label)), *(summary(by_measure.loc[measure]) for measure in OVERVIEW))
+    return drawn
+
+
+def summary(row: pd.Series) -> str:
+    """Return a change with half of its interval, or its verdict where it is none."""
+    if row["verdict"] in (SAME, NO_ADDITIONAL, UNDEFINED):
+        return SHORT[row["verdict"]]
+    half = (row["high"] - row["low"]) / 2
+    change = f"{written(row['difference'], decimals(half), sign=True)} ± {written(half, decimals(half))}"
+    return f"noise: {change}" if SHORT.get(row["verdict"]) == "noise" else change
+
+
+def alternative_table(rows: pd.DataFrame, with_missing: bool) -> Table:
+    """Return the measures of one alternative: base, other, change, interval, verdict, what the same luck saves."""
+    table = plain_table("base", "other", "change", "95 % interval")
+    table.add_column("verdict", no_wrap=True)
+    for header in ("same\nluck", *(["runs\nmissing"] if with_missing else [])):
+        table.add_column(header, justify="right", no_wrap=True)
+    money = rows["unit"] == MILLIONS
+    for part, heading in ((rows[~money], None), (rows[money], MILLIONS)):
+        if heading:
+            table.add_row(heading)
+        for _, row in part.iterrows():
+            table.add_row(*cells(row), *([whole(row["runs_missing"])] if with_missing else []))
+    return table
+
+
+def cells(row: pd.Series) -> Iterator[str]:
+    """Yield the cells of one measure, all with the decimals that its interval deserves; shares in percent."""
+    factor = 100.0 if row["unit"].startswith("share") else 1.0
+    numbers = row[["base", "other", "difference", "low", "high"]].astype(float) * factor
+    digits = decimals((numbers["high"] - numbers["low"]) / 2)
+    yield name(row)
+    yield written(numbers["base"], digits)
+    yield written(numbers["other"], digits)
+    yield written(numbers["difference"], digits, sign=True)
+    low, high = (written(numbers[end], digits, sign=True) for end in ("low", "high"))
+    yield NOTHING if low == NOTHING else f"{low} to {high}"
+    yield SHORT.get(row["verdict"], row["verdict"])
+    yield NOTHING if isnan(row["variance_ratio"]) else f"× {written(row['variance_ratio'], 1)}"
+
+
+def name(row: pd.Series) -> str:
+    """Return a measure with its unit, unless label or heading say it; parts of another are set in."""
+    if row["unit"] == MILLIONS:
+        inset = "    " if row["measure"] in (COST_PER_SUCCESS, *POCKETS) else "  "
+        return inset + row["label"].removeprefix(f"{VALUE}, ")
+    unit = row["unit"].replace("share of", "% of").replace("share", "%")
+    return row["label"] if unit in row["label"] else f"{row['label']}, {unit}"
+
+
+def decimals(half: float) -> int:
+    """Return the decimals that leave two digits of half an interval, one where there is none."""
+    if isnan(half) or half <= 0:
+        return 1
+    return min(MOST_DECIMALS, max(0, DIGITS_OF_HALF - 1 - floor(log10(half))))
+
+
+def written(value: float, digits: int, sign: bool = False) -> str:
+    """Return a number, or a dash."""
+    return NOTHING if isnan(value) else f"{value:{'+' if sign else ''},.{digits}f}"
+
+
+def whole(value: int) -> str:
+    """Return a number of runs, or a dash where none is enough or nothing was asked."""
+    return NOTHING if pd.isna(value) else f"{value:,}"

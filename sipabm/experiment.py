@@ -1,0 +1,129 @@
+"""Experiments: a question, answered by a script in one table, one figure and sentences written from the numbers.
+
+A script in `experiments/` gives a question and a function that answers it; `run` writes what it found to a folder
+named like the script, with a manifest from which it can be made again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import platform
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from sipabm.errors import ScenarioError
+from sipabm.plots import save_figures
+from sipabm.recording.manifest import version
+from sipabm.recording.storage import write_aside
+from sipabm.scenario import Scenario
+from sipabm.source import source_digest
+
+SIGNIFICANT_DIGITS = "%.6g"
+WRONG_INPUT = 2
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How much is simulated: everything, or with `quick` just enough to see that it works, in under a minute."""
+
+    quick: bool = False
+    seed: int = 1
+
+    def choose(self, full: Any, quick: Any) -> Any:
+        """Return what the full effort takes, or the quick one."""
+        return quick if self.quick else full
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What an experiment found: a table, a figure, sentences (the first is the answer), and what it was made from.
+
+    `made_from` says the latter in words where it is not so many replicates of each of the scenarios.
+    """
+
+    table: pd.DataFrame
+    figure: Figure
+    sentences: Sequence[str]
+    scenarios: Mapping[str, Scenario]
+    replicates: int
+    more_tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    more_figures: Mapping[str, Figure] = field(default_factory=dict)
+    made_from: str = ""
+
+    def runs_in_words(self) -> str:
+        """Return which runs it was made from."""
+        worlds = f"each of {len(self.scenarios)} worlds" if len(self.scenarios) > 1 else "one world"
+        return self.made_from or f"{self.replicates} runs of {worlds}"
+
+
+Answer = Callable[[Effort], Finding]
+
+
+def run(question: str, answer: Answer, script: str, arguments: Sequence[str] | None = None) -> int:
+    """Answer a question as the command line says, write the finding and print it; return the exit code."""
+    name = Path(script).stem
+    given = parser(name, question).parse_args(arguments)
+    began = time.perf_counter()
+    try:
+        found = answer(Effort(given.quick, given.seed))
+    except ScenarioError as error:
+        print(f"{name}: {error}", file=sys.stderr)
+        return WRONG_INPUT
+    seconds = time.perf_counter() - began
+    made = manifest(name, question, Effort(given.quick, given.seed), found)
+    write(given.out / name, question, found, {**made, "seconds": round(seconds, 1)})
+    print(f"{question}\n\n" + "\n".join(found.sentences) + f"\n\nIn {given.out / name}; {seconds:.0f} s")
+    return 0
+
+
+def parser(name: str, question: str) -> argparse.ArgumentParser:
+    """Return the parser of an experiment's command line."""
+    made = argparse.ArgumentParser(prog=f"{name}.py", description=question)
+    made.add_argument("--quick", action="store_true", help="few runs, in under a minute: to see that it works")
+    made.add_argument("--seed", type=int, default=1, metavar="N", help="same seed, same numbers (default 1)")
+    made.add_argument("--out", type=Path, default=Path("results"), metavar="FOLDER", help="default: results")
+    return made
+
+
+def manifest(name: str, question: str, effort: Effort, found: Finding) -> dict[str, Any]:
+    """Return what a finding was made from, and the command that makes it again."""
+    again = f"python experiments/{name}.py" + (" --quick" if effort.quick else "") + f" --seed {effort.seed}"
+    return {
+        "experiment": name,
+        "question": question,
+        "again": again,
+        "sipabm": version(),
+        "source_digest": source_digest(),
+        "scenarios": {label: scenario.digest() for label, scenario in found.scenarios.items()},
+        "replicates": found.replicates,
+        "made_from": found.runs_in_words(),
+        "seed": effort.seed,
+        "quick": effort.quick,
+        "python": platform.python_version(),
+    }
+
+
+def write(folder: Path, question: str, found: Finding, made: Mapping[str, Any]) -> None:
+    """Write tables, figures, sentences and manifest; the manifest last, as it says that the rest is there."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, table in {"table": found.table, **found.more_tables}.items():
+        text = table.to_csv(index=False, float_format=SIGNIFICANT_DIGITS, lineterminator="\n")
+        write_aside(folder / f"{name}.csv", text)
+    save_figures(folder, {"figure": found.figure, **found.more_figures})
+    write_aside(folder / "finding.md", finding_text(question, found, made))
+    write_aside(folder / "manifest.json", json.dumps(made, indent=2) + "\n")
+
+
+def finding_text(question: str, found: Finding, made: Mapping[str, Any]) -> str:
+    """Return the question, what was found, and how to make it again, as Markdown."""
+    sentences = "\n".join(f"- {sentence}" for sentence in found.sentences)
+    quick = " This is the quick form: too few runs to cite." if made["quick"] else ""
+    return f"# {question}\n\n{sentences}\n\nMade from {found.runs_in_words()} with `{made['again']}`.{quick}\n"

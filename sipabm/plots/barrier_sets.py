@@ -1,0 +1,110 @@
+"""The barriers that stopped attempts alone or together, after the UpSet plot of Lex et al. (2014)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Patch
+from matplotlib.ticker import MaxNLocator
+
+from sipabm.plots.column import column_figure
+from sipabm.plots.style import BLACK, BLUE, GREY, ORANGE, PALE, style
+
+SINGLE_SHOWN, SEVERAL_SHOWN = 12, 9
+BETWEEN = 0.7  # bars, from single barriers to sets of several
+BARS, GAP, ROW, FOOT, LEGEND = 1.15, 0.06, 0.135, 0.34, 0.36
+LEFT, RIGHT = 0.445, 0.985
+# Colour and hatch of each way to read a set; hatches keep them apart on grey paper.
+LOOKS: dict[str, tuple[str, dict[str, Any]]] = {
+    "alone": ("alone", {"facecolor": BLUE}),
+    "all together": ("all had to go", {"facecolor": "white", "edgecolor": ORANGE, "hatch": "//////"}),
+    "any one of them": ("any one would do", {"facecolor": "white", "edgecolor": BLUE, "hatch": "....."}),
+    "none of them alone": ("none alone would do", {"facecolor": "white", "edgecolor": BLACK}),
+}
+
+
+def barrier_sets_figure(sets: pd.DataFrame, barriers: pd.DataFrame, title: str) -> Figure:
+    """Return how many attempts a run the most frequent sets of barriers stopped: first of one barrier, then of several.
+
+    Below the bars a dot stands for each barrier of a set.
+    """
+    shown, rest = most_frequent(sets)
+    members = [set(one.split(" + ")) for one in shown["barriers"]]
+    rows = barriers[barriers["barrier"].isin(set().union(*members))]
+    inside = LEGEND + BARS + GAP + ROW * max(len(rows), 1)
+    with style():
+        figure, dots = column_figure(title, inside, FOOT, LEFT, RIGHT)
+        height = figure.get_figheight()
+        dots.set_position((LEFT, FOOT / height, RIGHT - LEFT, ROW * max(len(rows), 1) / height))
+        below = FOOT + ROW * max(len(rows), 1) + GAP
+        bars = figure.add_axes((LEFT, below / height, RIGHT - LEFT, BARS / height), sharex=dots)
+        draw_bars(bars, shown)
+        draw_members(dots, shown["place"].tolist(), members, rows)
+        dots.set_xlabel(rest_text(rest), fontsize=7, x=(0.5 - LEFT) / (RIGHT - LEFT))
+        key = [Patch(label=label, lw=0.5, **look) for label, look in LOOKS.values()]
+        figure.legend(
+            handles=key, loc="upper left", ncols=2, fontsize=7, columnspacing=1.2, handlelength=1.6, borderaxespad=0.1,
+            bbox_to_anchor=(0.02, (below + BARS + LEGEND) / height),
+        )  # fmt: skip
+    return figure
+
+
+def most_frequent(sets: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the sets that are shown, with the place of each, and the others."""
+    single, several = sets[sets["size"] == 1].head(SINGLE_SHOWN), sets[sets["size"] > 1].head(SEVERAL_SHOWN)
+    shown = pd.concat([single, several])
+    gap = BETWEEN if len(single) and len(several) else 0.0
+    places = np.arange(len(shown)) + np.where(shown["size"] > 1, gap, 0.0)
+    return shown.assign(place=places), sets.drop(shown.index)
+
+
+def draw_bars(axes: Axes, shown: pd.DataFrame) -> None:
+    """Draw the attempts stopped by each set, with their numbers."""
+    largest = max(shown["stopped_a_run"].max(), 1e-9) if len(shown) else 1.0
+    for row in shown.to_dict("records"):
+        place = row["place"]
+        axes.bar(place, row["stopped_a_run"], width=0.72, lw=0.5, **LOOKS[row["reading"]][1])
+        number = short(row["stopped_a_run"])
+        axes.text(place, row["stopped_a_run"] + 0.03 * largest, number, rotation=90, ha="center", va="bottom", size=6)
+    axes.set_ylim(0, 1.25 * largest)
+    axes.set_ylabel("attempts a run", fontsize=7)
+    axes.tick_params(axis="x", bottom=False, labelbottom=False)
+    axes.tick_params(axis="y", labelsize=7)
+    axes.yaxis.set_major_locator(MaxNLocator(nbins=4))
+    axes.grid(axis="y")
+
+
+def draw_members(axes: Axes, places: list[float], members: list[set[str]], rows: pd.DataFrame) -> None:
+    """Draw a dot for each barrier of each set, and on the left each barrier with the attempts in whose way it stood."""
+    names = rows["barrier"].tolist()
+    for stripe in range(0, len(names), 2):
+        axes.axhspan(stripe - 0.5, stripe + 0.5, color=PALE, lw=0, zorder=0)
+    for place, one in zip(places, members, strict=True):
+        there = sorted(names.index(name) for name in one)
+        axes.plot([place] * len(names), range(len(names)), "o", ms=1.2, color=GREY, zorder=1)
+        axes.plot([place] * len(there), there, "o-", ms=3.6, lw=1.2, color=BLACK, zorder=2)
+    labels = [f"{label}  {short(count)}" for label, count in zip(rows["label"], rows["stood"], strict=True)]
+    axes.set_yticks(range(len(names)), labels, fontsize=6.6)
+    axes.set_ylim(max(len(names), 1) - 0.5, -0.5)
+    axes.set_xlim(-0.7, max(places, default=0) + 0.7)
+    axes.set_xticks([])
+    axes.tick_params(length=0)
+    for spine in axes.spines.values():
+        spine.set_visible(False)
+
+
+def rest_text(rest: pd.DataFrame) -> str:
+    """Return how many sets are not shown, and what they stopped."""
+    beside = "beside a name: attempts in whose way it stood"
+    if not len(rest):
+        return beside
+    return f"{beside};\n{len(rest)} more sets stopped {short(rest['stopped_a_run'].sum())} attempts a run"
+
+
+def short(number: float) -> str:
+    """Return a number with as many digits as fit."""
+    return f"{number:,.0f}" if number >= 9.95 or np.isclose(number, round(number)) else f"{number:.1f}"

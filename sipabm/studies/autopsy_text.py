@@ -1,0 +1,92 @@
+"""What an autopsy and its check say, in sentences written from their numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from sipabm.studies.autopsy import ALL_TOGETHER, ALONE, ANY_ONE, NO_ONE, Autopsy
+
+NAMED = 3
+WHY = (
+    "The two differ because the autopsy asks about one attempt at one gate, while a barrier that is off from the start "
+    "changes histories: attempts that it opens meet later gates, authorities hear of more signatures and fewer "
+    "failures, and all compete for providers, investors and funds."
+)
+
+
+def sentences(found: Autopsy) -> list[str]:
+    """Return what stopped attempts, alone and together."""
+    return list(filter(None, [total_sentence(found), reading_sentence(found), opening_sentence(found)]))
+
+
+def total_sentence(found: Autopsy) -> str:
+    """Return how many attempts were stopped, and what ended most of them."""
+    stopped = found.barriers["ended"].sum()
+    if not stopped:
+        return "No attempt was stopped."
+    most = found.barriers.nlargest(NAMED, "ended")
+    named = ", ".join(f"{row.label} {percent(row.ended / stopped)}" for row in most.itertuples())
+    return (
+        f"Of {short(found.ended)} attempts a run that ended, {percent(stopped / found.ended)} were stopped. "
+        f"Most were ended by {named}."
+    )
+
+
+def reading_sentence(found: Autopsy) -> str:
+    """Return how often a barrier stood alone, and how several are to be read."""
+    shares = found.sets.groupby("reading")["share"].sum()
+    if shares.empty:
+        return ""
+    part = {reading: percent(shares.get(reading, 0.0)) for reading in (ALONE, ALL_TOGETHER, ANY_ONE, NO_ONE)}
+    return (
+        f"One barrier stood alone in {part[ALONE]} of them; in {part[ALL_TOGETHER]} several stood at one gate and all "
+        f"had to go; at the negotiating table any one of several would have done without in {part[ANY_ONE]}, and no "
+        f"single one in {part[NO_ONE]}."
+    )
+
+
+def opening_sentence(found: Autopsy) -> str:
+    """Return which single relaxation would have opened most failed negotiations."""
+    most = found.barriers[found.barriers["opened_at_table"] > 0].nlargest(NAMED, "opened_at_table")
+    if most.empty:
+        return ""
+    named = ", ".join(f"{row.label} {short(row.opened_at_table)}" for row in most.itertuples())
+    return f"Relaxed alone at the negotiating table, these would have opened most: {named} attempts a run."
+
+
+def check_sentences(relaxed: pd.DataFrame) -> Iterator[str]:
+    """Yield how the barrier that signs most when it is off compares with the autopsy, and why the two differ."""
+    if relaxed.empty:
+        return
+    row = relaxed.loc[relaxed["signed_more"].idxmax()]
+    opened = row["opened_at_gate"] + row["opened_at_table"]
+    yield (
+        f"Without {row['label']} {change(row)} partnerships are signed a run, where the autopsy would have opened "
+        f"{short(opened)} attempts. Of these {short(row['opened_signed'])} are signed now, "
+        f"{short(row['opened_stopped'])} stop at another or a later gate, and {short(row['opened_absent'])} are never "
+        f"started or not ended. {short(row['others_signed'])} that another barrier had stopped are signed, and "
+        f"{short(row['new_signed'])} that were never started; {short(row['now_stopped'])} that had been signed are "
+        f"stopped now, and {short(row['now_absent'])} are not there."
+    )
+    yield WHY
+
+
+def change(row: pd.Series) -> str:
+    """Return how many more or fewer are signed, with the interval."""
+    value, low, high = row["signed_more"], row["low"], row["high"]
+    if value < 0:
+        value, low, high = -value, -high, -low
+    interval = "" if pd.isna(low) else f" ({short(low)} to {short(high)})"
+    return f"{short(value)} {'more' if row['signed_more'] >= 0 else 'fewer'}{interval}"
+
+
+def percent(share: float) -> str:
+    """Return a share as a percentage."""
+    return f"{100 * share:.0f} %"
+
+
+def short(number: float) -> str:
+    """Return a number with as many digits as a reader wants."""
+    return f"{number:,.0f}" if abs(number) >= 9.95 or float(number).is_integer() else f"{number:.1f}"

@@ -1,0 +1,148 @@
+"""Comparison: what changes from one world to others under the same luck, and whether it is more than noise."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import pandas as pd
+
+from sipabm.arguments import checked_seed, whole_number
+from sipabm.errors import ScenarioError
+from sipabm.recording.manifest import manifest
+from sipabm.scenario import Scenario
+from sipabm.studies.contrasts import contrast_table, is_precise, runs_missing
+from sipabm.studies.labels import Others, labelled
+from sipabm.studies.measures import Measured, measure_runs
+
+STUDY = "comparison"
+LEAST_FOR_PRECISION = 30
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What alternatives to a base change: a table of one row for each alternative and measure, and what it comes from.
+
+    `runs` holds the measures of every run, of the base first. `years` are the first and last that count. `precision`
+    is what was asked for, if anything.
+    """
+
+    base: Scenario
+    others: dict[str, Scenario]
+    table: pd.DataFrame
+    runs: Measured
+    years: tuple[int, int]
+    precision: float | None
+    manifest: dict[str, Any]
+
+    @property
+    def is_precise(self) -> bool:
+        """Return whether the headline measures of every alternative are as precise as was asked for, if it was."""
+        return self.precision is None or is_precise(self.table)
+
+    def notes(self) -> tuple[str, ...]:
+        """Return what must be known to read the table, one or two sentences each."""
+        return tuple(filter(None, [*notes_on_intervals(self), precision_note(self), *notes_on_costs(self)]))
+
+    def __repr__(self) -> str:
+        return f"Comparison of '{self.base.name}' with {', '.join(self.others)}: {self.runs.runs} runs of each"
+
+
+def compare(
+    base: Scenario,
+    others: Others,
+    replicates: int = 200,
+    seed: int = 1,
+    *,
+    precision: float | None = None,
+    most_replicates: int = 5000,
+    first: int | None = None,
+    last: int | None = None,
+    threads: int | None = None,
+    executor: Executor | None = None,
+    progress: bool | None = None,
+) -> Comparison:
+    """Return how other scenarios differ from a base under the same luck, summed over calendar years first to last.
+
+    With a `precision` as many runs again are added until half of the interval is at most that share of the base, for
+    partnerships signed and for successful ones in every alternative, or until there are `most_replicates`.
+    """
+    named = labelled(base, others)
+    replicates, most, precision = checked_effort(replicates, most_replicates, precision)
+    began, seed = time.perf_counter(), checked_seed(seed)
+    further = partial(
+        measure_runs, [base, *named.values()], seed=seed, first=first, last=last, threads=threads, executor=executor,
+        progress=progress, title="runs compared",
+    )  # fmt: skip
+    runs = further(range(replicates))
+    while not is_precise(table := contrast_table(runs, list(named), precision)) and runs.runs < most:
+        runs = runs.followed_by(further(range(runs.runs, min(runs.runs + replicates, most))))
+    window = (int(first or runs.years[0]), int(last or runs.years[-1]))
+    made = {**manifest(base, seed, runs.runs, "engine"), "study": STUDY, "years": list(window), "precision": precision}
+    made["alternatives"] = {label: other.digest() for label, other in named.items()}
+    made["seconds"] = round(time.perf_counter() - began, 3)
+    return Comparison(base, named, table, runs, window, precision, made)
+
+
+def checked_effort(replicates: Any, most: Any, precision: Any) -> tuple[int, int, float | None]:
+    """Return the runs at first, the most runs, and the precision; ScenarioError if they make no sense."""
+    if precision is None:
+        replicates = whole_number("replicates", replicates, 2)
+        return replicates, replicates, None
+    if isinstance(precision, bool) or not isinstance(precision, int | float) or not 0 < precision < 1:
+        raise ScenarioError(f"precision = {precision!r} is not allowed; it should be between 0 and 1, like 0.05")
+    if whole_number("replicates", replicates, 2) < LEAST_FOR_PRECISION:
+        raise ScenarioError(
+            f"replicates = {replicates} are too few to stop at a precision; give {LEAST_FOR_PRECISION} or more"
+        )
+    replicates = whole_number("replicates", replicates, LEAST_FOR_PRECISION)
+    return replicates, whole_number("most_replicates", most, replicates), float(precision)
+
+
+def notes_on_intervals(found: Comparison) -> Iterator[str]:
+    """Yield how differences, intervals, verdicts and the gain from the same luck are meant."""
+    rows = len(found.table)
+    yield (
+        f"Same luck: run r has the same actors and the same luck in every world; {found.runs.runs} runs of each. "
+        "Separate luck would need so many times as many runs for the same interval."
+    )
+    yield (
+        "95 % interval: of the mean change; more runs narrow it. It is the error of the simulation alone and says "
+        "nothing about whether the model and its assumed numbers are right."
+    )
+    yield (
+        "Noise: the interval covers zero, so these runs cannot tell the change from none. One interval in twenty "
+        f"misses by chance: of these {rows} about {max(1, round(rows / 20))}."
+    )
+
+
+def precision_note(found: Comparison) -> str | None:
+    """Return whether the precision asked for was reached, and with how many runs it would be."""
+    if found.precision is None:
+        return None
+    asked = f"half of the interval at most {100 * found.precision:g} % of the base"
+    if found.is_precise:
+        return (
+            f"Precision: {asked} was reached for partnerships signed and for successful ones after {found.runs.runs} "
+            "runs. As runs were added until it was, intervals may be a little too narrow."
+        )
+    missing = runs_missing(found.table)
+    more = "no number of runs is enough, as the base has none" if missing is None else f"{missing} more runs are needed"
+    return f"Precision: {asked} was not reached after {found.runs.runs} runs; {more}."
+
+
+def notes_on_costs(found: Comparison) -> Iterator[str]:
+    """Yield what counts as cost, and what is not over at the end of the last year."""
+    yield (
+        "Transaction cost: what all parties spend on developing attempts, signed or not, and on evaluation and "
+        "re-planning. Cost of one more success: the change of that cost over the change of successful partnerships; "
+        "not defined unless these are more, beyond noise."
+    )
+    yield (
+        f"Counted from {found.years[0]} to {found.years[1]}: a partnership that still runs at the end counts as "
+        "signed, and its development as cost; its success, payments and value do not count yet."
+    )

@@ -1,0 +1,108 @@
+"""Contrasts: what each alternative changes in each measure, as rows of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from math import isnan, nan
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from sipabm.studies.intervals import linear_values, ratio_interval, runs_needed, variance_ratio
+from sipabm.studies.jackknife import Numbers, half_width
+from sipabm.studies.measures import MILLIONS, Measure, Measured
+
+SUCCESSFUL = "successful"
+HEADLINES = ("signed", SUCCESSFUL)
+COST, COST_PER_SUCCESS = "cost", "cost_per_additional_success"
+COST_OF_SUCCESS = {
+    "measure": COST_PER_SUCCESS, "label": "cost of one more success", "unit": MILLIONS, "base": nan, "other": nan
+}  # fmt: skip
+SAME = "the same in every run"
+NOISE = "no difference beyond noise"
+UNDEFINED = "not defined: nothing to take a mean of"
+NO_ADDITIONAL = "not defined: no additional successes beyond noise"
+NO_COST, COSTS, SAVES = "no cost beyond noise", "costs", "saves"
+
+
+def contrast_table(runs: Measured, alternatives: Sequence[str], precision: float | None) -> pd.DataFrame:
+    """Return one row for each alternative and measure; the first scenario of the runs is the base.
+
+    Difference with its paired 95 % interval, verdict, how many times more runs separate luck would need, runs so far,
+    and the runs that are missing for a half interval of `precision` times the base (for the cost of one more success,
+    times that cost); missing where no number is enough or nothing was asked.
+    """
+    pairs = [(label, runs.of([0, place])) for place, label in enumerate(alternatives, 1)]
+    table = pd.DataFrame([row for label, pair in pairs for row in rows(label, pair)])
+    half = (precision or nan) * table["base"].fillna(table["difference"]).abs()
+    needed = np.array([runs_needed(*pair) for pair in zip(table.pop("spread"), half, strict=True)])
+    missing = np.where(np.isfinite(needed), np.maximum(needed - runs.runs, 0), nan)
+    return table.assign(runs=runs.runs, runs_missing=pd.array(missing, dtype="Int64"))
+
+
+def rows(label: str, pair: Measured) -> Iterator[dict[str, Any]]:
+    """Yield the rows of one alternative, from the runs of the base and its own."""
+    values, means = linear_values(pair.amount, pair.per), pair.means()
+    for number, measure in enumerate(pair.measures):
+        about = {"alternative": label, "measure": measure.name, "label": measure.label, "unit": measure.unit}
+        yield {**about, "base": means[0, number], "other": means[1, number], **contrast(measure, *values[:, :, number])}
+        if measure.name == COST:
+            sums = (pair.amount[:, :, pair.place(name)] for name in (COST, SUCCESSFUL))
+            yield {"alternative": label, **COST_OF_SUCCESS, **cost_of_success(*sums)}
+
+
+def contrast(measure: Measure, base: Numbers, other: Numbers) -> dict[str, Any]:
+    """Return the difference of a measure with interval, verdict and spread, from its values run by run."""
+    by_run = other - base
+    difference, half = by_run.mean(), float(half_width(by_run))
+    low, high = difference - half, difference + half
+    return {
+        "difference": difference,
+        "low": low,
+        "high": high,
+        "verdict": SAME if not by_run.any() else verdict(low, high, measure.more, measure.less, NOISE, UNDEFINED),
+        "variance_ratio": variance_ratio(base, other),
+        "spread": by_run.std(ddof=1),
+    }
+
+
+def verdict(low: float, high: float, above: str, below: str, neither: str, missing: str) -> str:
+    """Return the word for an interval that lies above zero, below it, covers it, or is missing."""
+    if isnan(low):
+        return missing
+    return above if low > 0 else below if high < 0 else neither
+
+
+def cost_of_success(cost: Numbers, success: Numbers) -> dict[str, Any]:
+    """Return the added cost over the added successes with interval, verdict and spread, from base and other by run.
+
+    Missing unless the other has more successes beyond noise.
+    """
+    added_cost, added_success = cost[1] - cost[0], success[1] - success[0]
+    low, high = ratio_interval(added_cost, added_success)
+    if isnan(low) or added_success.mean() <= 0:
+        return {
+            "difference": nan, "low": nan, "high": nan, "verdict": NO_ADDITIONAL, "variance_ratio": nan, "spread": nan
+        }  # fmt: skip
+    ratio = added_cost.mean() / added_success.mean()
+    base, other = (cost - ratio * success) / added_success.mean()
+    return {
+        "difference": ratio,
+        "low": low,
+        "high": high,
+        "verdict": verdict(low, high, COSTS, SAVES, NO_COST, NO_ADDITIONAL),
+        "variance_ratio": variance_ratio(base, other),
+        "spread": (other - base).std(ddof=1),
+    }
+
+
+def is_precise(table: pd.DataFrame) -> bool:
+    """Return whether no headline measure of any alternative lacks runs."""
+    return runs_missing(table) == 0
+
+
+def runs_missing(table: pd.DataFrame) -> int | None:
+    """Return the runs that the headline measures of some alternative still lack; none if no number is enough."""
+    missing = table.loc[table["measure"].isin(HEADLINES), "runs_missing"]
+    return None if missing.isna().any() else int(missing.max())

@@ -1,0 +1,199 @@
+"""Measures: what a study asks of a run, and fast runs of many scenarios under the same luck."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from functools import partial
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sipabm.arguments import checked_scenario, checked_seed, whole_number
+from sipabm.engine.history import compile_once
+from sipabm.engine.sweep import Prepared, prepared, yearly_of_runs
+from sipabm.errors import ScenarioError, nearest
+from sipabm.recording.columns import YEARLY, position
+from sipabm.recording.progress import progress_bar
+from sipabm.recording.tables import years
+from sipabm.scenario import Scenario
+from sipabm.simulation import in_order
+from sipabm.states import Pocket
+
+MILLIONS = "million USD"
+SCENARIOS_A_TASK = 32  # an eighth of a second: short enough to stop soon, long enough to share the arrays
+SIGNED = position(YEARLY, "signed")
+
+
+class Measure(NamedTuple):
+    """A measure of a run: the sum of yearly columns, or that over the sum of others; and words for more and less."""
+
+    name: str
+    label: str
+    unit: str
+    columns: tuple[str, ...]
+    per: tuple[str, ...] = ()
+    more: str = "more"
+    less: str = "less"
+
+
+POCKETS = {f"value_{pocket.name.lower()}": pocket.name.lower().replace("_", " ") for pocket in Pocket}
+VALUE = "public value"
+ENDED = ("delivered", "ended_early")
+COSTS = ("cost_authority", "cost_provider", "cost_investors", "cost_after", "burden")
+MEASURES = (
+    Measure("signed", "partnerships signed", "partnerships", ("signed",), less="fewer"),
+    Measure("successful", "successful partnerships", "partnerships", ("successful",), less="fewer"),
+    Measure(
+        "mean_months_to_signature", "months from idea to signature", "months", ("months",), ("signed",),
+        "longer", "shorter",
+    ),
+    Measure("mean_success", "mean success", "share of target", ("success",), ENDED, "higher", "lower"),
+    Measure("share_ended_early", "ended early of those ended", "share", ("ended_early",), ENDED, "higher", "lower"),
+    Measure("cost", "transaction cost", MILLIONS, COSTS),
+    Measure("payment", "outcome payments", MILLIONS, ("payment",)),
+    Measure("value", VALUE, MILLIONS, tuple(POCKETS)),
+    *(Measure(name, f"{VALUE}, {label}", MILLIONS, (name,)) for name, label in POCKETS.items()),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What runs of some scenarios gave, the same replicates in each: arrays of scenarios × runs × measures.
+
+    `amount` is the sum of a measure's columns; `per` that of the columns it is divided by, 1 where there are none.
+    `signed` holds partnerships signed by calendar year, over the whole run: scenarios × runs × years.
+    """
+
+    measures: tuple[Measure, ...]
+    years: tuple[int, ...]
+    amount: NDArray[np.float64]
+    per: NDArray[np.float64]
+    signed: NDArray[np.float64]
+
+    @property
+    def runs(self) -> int:
+        """Return the number of runs of each scenario."""
+        return self.amount.shape[1]
+
+    def means(self) -> NDArray[np.float64]:
+        """Return each scenario's measures (scenarios × measures): the mean over runs, or the ratio of two means."""
+        with np.errstate(invalid="ignore", divide="ignore"):
+            return self.amount.mean(axis=1) / self.per.mean(axis=1)
+
+    def place(self, name: str) -> int:
+        """Return the position of a measure; ScenarioError if there is none of that name."""
+        names = [measure.name for measure in self.measures]
+        if name not in names:
+            raise ScenarioError(f"no measure '{name}'{nearest(name, names)} (measures: {', '.join(names)})")
+        return names.index(name)
+
+    def of(self, scenarios: Sequence[int]) -> Measured:
+        """Return the runs of some scenarios, by their positions."""
+        return Measured(self.measures, self.years, *(getattr(self, part)[list(scenarios)] for part in PARTS))
+
+    def followed_by(self, more: Measured) -> Measured:
+        """Return these runs and further ones of the same scenarios together."""
+        joined = (np.concatenate([getattr(one, part) for one in (self, more)], axis=1) for part in PARTS)
+        return Measured(self.measures, self.years, *joined)
+
+
+PARTS = ("amount", "per", "signed")
+
+
+def measure_runs(
+    scenarios: Sequence[Scenario],
+    replicates: Iterable[int],
+    seed: int = 1,
+    *,
+    measures: Sequence[Measure] = MEASURES,
+    first: int | None = None,
+    last: int | None = None,
+    threads: int | None = None,
+    executor: Executor | None = None,
+    progress: bool | None = None,
+    title: str = "runs",
+) -> Measured:
+    """Return the measures of every scenario on every replicate, summed over the calendar years from first to last.
+
+    All scenarios must cover the same time. The numbers depend on scenario, seed and replicate alone, not on what else
+    is measured, nor on threads or the executor (any of `concurrent.futures`).
+    """
+    replicates, calendar = tuple(replicates), checked_calendar(scenarios)
+    window = checked_window(calendar, first, last)
+    seed, threads = checked_seed(seed), None if threads is None else whole_number("threads", threads, 1)
+    one = partial(done, weights_of(measures), window, seed)
+    compile_once()
+    runs = np.empty((len(scenarios), len(replicates), 2 * len(measures) + len(calendar)))
+    parts = list(tasks(scenarios, replicates))
+    with progress_bar(len(scenarios) * len(replicates), title, progress) as bar:
+        for part, rows in zip(parts, in_order(one, parts, threads, executor), strict=True):
+            runs[part.place : part.place + len(rows), part.run] = rows
+            bar.bar.update(len(rows))
+    return measured(tuple(measures), tuple(calendar), runs)
+
+
+class Task(NamedTuple):
+    """A piece of work: some scenarios on one replicate, and where the first of them and the run stand among all."""
+
+    place: int
+    run: int
+    replicate: int
+    scenarios: tuple[Prepared, ...]
+
+
+def tasks(scenarios: Sequence[Scenario], replicates: Sequence[int]) -> Iterator[Task]:
+    """Yield all pieces of work, replicate by replicate, as scenarios share its world."""
+    ready = tuple(prepared(scenario) for scenario in scenarios)
+    for run, replicate in enumerate(replicates):
+        for place in range(0, len(ready), SCENARIOS_A_TASK):
+            yield Task(place, run, replicate, ready[place : place + SCENARIOS_A_TASK])
+
+
+def done(weights: NDArray[np.float64], window: slice, seed: int, task: Task) -> NDArray[np.float64]:
+    """Return one row a scenario: sums of measures, sums they are divided by, partnerships signed by year."""
+    rows = [
+        np.concatenate([yearly[window].sum(axis=(0, 1)) @ weights, yearly[:, :, SIGNED].sum(axis=1)])
+        for yearly in yearly_of_runs(task.scenarios, seed, task.replicate)
+    ]
+    return np.array(rows)
+
+
+def weights_of(measures: Sequence[Measure]) -> NDArray[np.float64]:
+    """Return what takes yearly columns to sums: columns × (amounts of all measures, then what they are divided by)."""
+    weights = np.zeros((len(YEARLY), 2 * len(measures)))
+    for place, columns in enumerate([*(each.columns for each in measures), *(each.per for each in measures)]):
+        weights[[position(YEARLY, column) for column in columns], place] = 1.0
+    return weights
+
+
+def measured(measures: tuple[Measure, ...], calendar: tuple[int, ...], runs: NDArray[np.float64]) -> Measured:
+    """Return the columns of runs by their meaning; what is divided by nothing is divided by one."""
+    amount, per, signed = np.split(runs, [len(measures), 2 * len(measures)], axis=2)
+    per[:, :, [not measure.per for measure in measures]] = 1.0
+    return Measured(measures, calendar, amount, per, signed)
+
+
+def checked_calendar(scenarios: Sequence[Scenario]) -> list[int]:
+    """Return the calendar years that all scenarios touch; ScenarioError unless they cover the same time."""
+    times = {(one.first_quarter, one.quarters): one for one in map(checked_scenario, scenarios)}
+    if not times:
+        raise ScenarioError("no scenario is given; give one or more")
+    if len(times) > 1:
+        (first, quarters), (other_first, other_quarters) = list(times)[:2]
+        raise ScenarioError(
+            f"the scenarios cover different times ({quarters} quarters from {first}, {other_quarters} from "
+            f"{other_first}); give all the same first_quarter and quarters"
+        )
+    return years(scenarios[0])
+
+
+def checked_window(calendar: Sequence[int], first: int | None, last: int | None) -> slice:
+    """Return the part of the calendar from one year to another; ScenarioError if they lie outside or in disorder."""
+    begin = calendar[0] if first is None else whole_number("first", first, calendar[0], calendar[-1])
+    end = calendar[-1] if last is None else whole_number("last", last, calendar[0], calendar[-1])
+    if end < begin:
+        raise ScenarioError(f"last = {end} is before first = {begin}; give a last year that is not earlier")
+    return slice(begin - calendar[0], end - calendar[0] + 1)

@@ -1,0 +1,66 @@
+"""Mechanisms: what may lie behind the decline, and the parameters at whose neutral values each is off."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from sipabm.parameters import GROUP_OF, GROUPS, Values, declaration, numbers
+
+
+class Mechanism(NamedTuple):
+    """A candidate: its name, label, what happens while it is on, and the parameters that switch it off together."""
+
+    name: str
+    label: str
+    meaning: str
+    parameters: tuple[str, ...]
+
+    def off(self) -> dict[str, Any]:
+        """Return the changes of a scenario that switch the mechanism off."""
+        return {parameter: neutral_value(parameter) for parameter in self.parameters}
+
+
+MECHANISMS = (
+    Mechanism(
+        "learning", "learning from cases",
+        "authorities revise what they believe about closing and delivery after own, peers' and others' cases; nearly "
+        "always downwards, but the model cannot switch off learning from failures alone",
+        ("own_learning", "peer_learning", "world_learning"),
+    ),
+    Mechanism(
+        "word_of_mouth", "word of mouth",
+        "authorities look at partnerships because they hear of signatures, of peers and of others anywhere",
+        ("word_of_mouth", "world_news"),
+    ),
+    Mechanism("fatigue", "fatigue", "a failed attempt tires its authority and its peers", ("fatigue_jump",)),
+    Mechanism(
+        "initial_optimism", "initial over-optimism",
+        "beliefs about closing and delivery start far above what hindsight knows", ("initial_optimism",),
+    ),
+    Mechanism(
+        "development_cost", "development cost",
+        "an attempt costs something before signature, expected or not, and may break the authority's budget",
+        (
+            "expected_development_cost", "data_cost", "competence_price", "mapping_cost", "meeting_cost",
+            "pooling_cost", "round_cost",
+        ),
+    ),
+    Mechanism("silos", "silos", "departments that gain from a programme may not pay for it", ("silo_strength",)),
+    Mechanism(
+        "cashable_savings", "cashable savings", "some authorities count cashable savings only", ("insists_on_cashable",)
+    ),
+    Mechanism("elections", "elections", "elections bring new governments", ("election_turnover",)),
+    Mechanism(
+        "fund_exhaustion", "exhaustion of outcomes funds",
+        "outcomes funds close on their dates and pay no more than their purse", ("fund_exhaustion",),
+    ),
+)  # fmt: skip
+
+
+def neutral_value(parameter: str) -> Any:
+    """Return the value that switches a parameter's mechanism off, in the form in which a scenario takes it."""
+    group = GROUPS[GROUP_OF[parameter]]
+    neutral, default = declaration(group, parameter)["neutral"], group.model_fields[parameter].default
+    if isinstance(neutral, Values) or not isinstance(default, Values):
+        return neutral
+    return {case: neutral for case, _ in numbers(default)}

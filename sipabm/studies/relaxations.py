@@ -1,0 +1,160 @@
+"""Relaxations: what the autopsy says one barrier less would open, beside what happens when it is switched off.
+
+The autopsy looks at one attempt where it stopped. A barrier that is off from the start also changes what comes after
+that gate, how dear and how slow attempts are, and through news, beliefs, fatigue and free capital which attempts there
+are at all. Luck is drawn by address, and an authority starts at most one attempt a quarter. So an attempt is the same
+in both histories if authority and first quarter are, and the difference in signatures splits without a remainder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from concurrent.futures import Executor
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from sipabm.errors import ScenarioError, nearest
+from sipabm.recording.progress import progress_bar
+from sipabm.scenario import LONGEST_RUN, Scenario
+from sipabm.simulation import Results, simulate
+from sipabm.source import source_digest
+from sipabm.states import Outcome
+from sipabm.studies.autopsy import LABELS, NAMES, stopped_attempts
+from sipabm.studies.jackknife import Numbers, half_width
+from sipabm.studies.mechanisms import neutral_value
+
+# What takes a barrier away: parameters at their neutral values. Nothing but another network makes partners appear.
+SWITCHES = {
+    "data_cost": ("data_cost",),
+    "weak_case": ("case_threshold",),
+    "frontline": ("resistance", "frontline_noise"),
+    "local_politics": ("local_politics",),
+    "investor_appetite": ("investor_risk_aversion", "largest_ticket", "lead_share", "sole_investor"),
+    "investor_misjudgement": ("misjudgement", "misjudgement_spread"),
+    "immune_response": ("immune_response",),
+    "competence": ("competence_needed", "mapping_cost"),
+    "legislation": ("law_stop",),
+    "change_of_government": ("government_change_stop",),
+    "procurement": ("meeting_procurement_risk",),
+    "silos": ("silo_strength",),
+    "sponsor_withdrawal": ("sponsor_withdrawal",),
+    "cashable_savings": ("insists_on_cashable",),
+    "long_horizon": ("horizon", "effect_years"),
+    "evaluation_burden": ("evaluation_cost", "evaluation_burden", "rigour_asked"),
+    "rigid_contract": (),
+    "bargaining": ("breakdown",),
+}
+SIGNS = {"opened_signed": 1, "others_signed": 1, "new_signed": 1, "now_stopped": -1, "now_absent": -1}
+FLEXIBLE = {"levers.flexible_contracts": {"practice": 1.0, "intensity": 0.0, "first": None, "last": None}}
+ROOM = 1 << 30  # for authority and first quarter of an attempt within the number that names it
+
+
+def relaxations(
+    results: Results,
+    barriers: Iterable[str] | None = None,
+    *,
+    threads: int | None = None,
+    executor: Executor | None = None,
+    progress: bool | None = None,
+) -> pd.DataFrame:
+    """Return a row for each barrier: what the autopsy would have opened, and what signs with the barrier off.
+
+    Numbers are a run, by default for every barrier that a parameter takes away; `signed_more` is the sum of what stands
+    after its interval. ScenarioError if the results come from another version, as all else must be the same.
+    """
+    names, made = checked_barriers(barriers), checked_manifest(results)
+    how: dict[str, Any] = {"threads": threads, "executor": executor, "progress": False}
+    runs, rows = made["replicates"], []
+    with progress_bar(len(names), "barriers switched off", progress) as bar:
+        for name in bar.follow(names):
+            off = simulate(without(results.scenario, name), runs, made["seed"], **how)
+            rows.append(relaxation_row(name, results.attempts, off.attempts, runs))
+    return pd.DataFrame(rows)
+
+
+def checked_barriers(barriers: Iterable[str] | None) -> list[str]:
+    """Return the barriers to switch off; ScenarioError if there is no such barrier, or nothing takes it away."""
+    names = list(SWITCHES if barriers is None else barriers)
+    for name in names:
+        if name not in SWITCHES:
+            known = ", ".join(SWITCHES)
+            raise ScenarioError(f"no barrier '{name}' that can be switched off{nearest(name, NAMES)} ({known})")
+    return names
+
+
+def checked_manifest(results: Results) -> dict[str, Any]:
+    """Return the manifest of results that runs of now can be compared with; ScenarioError if they differ in more."""
+    if results.manifest["source_digest"] != source_digest():
+        raise ScenarioError("the results come from another version of sipabm; run the scenario again")
+    return results.manifest
+
+
+def without(scenario: Scenario, barrier: str) -> Scenario:
+    """Return a scenario in which a barrier stops nobody."""
+    neutral = {parameter: neutral_value(parameter) for parameter in SWITCHES[barrier]}
+    return scenario.replace(FLEXIBLE if barrier == "rigid_contract" else neutral)
+
+
+def relaxation_row(name: str, before: pd.DataFrame, after: pd.DataFrame, runs: int) -> dict[str, Any]:
+    """Return the row of one barrier from the attempts with it and without it."""
+    stopped = stopped_attempts(before)
+    opened_at_table, opened_at_gate = opened_by(name, stopped)
+    opened = named_attempts(stopped[opened_at_table | opened_at_gate])
+    pairs = matched(named_attempts(before), named_attempts(after), opened)
+    parts = {part: by_run(pairs[chosen], runs) for part, chosen in split(pairs).items()}
+    more = np.sum([sign * parts[part] for part, sign in SIGNS.items()], axis=0)
+    half = float(half_width(more))
+    return {
+        "barrier": name,
+        "label": LABELS[name],
+        "opened_at_gate": opened_at_gate.sum() / runs,
+        "opened_at_table": opened_at_table.sum() / runs,
+        "signed_more": more.mean(),
+        "low": more.mean() - half,
+        "high": more.mean() + half,
+        **{part: counts.mean() for part, counts in parts.items()},
+        "switched": ", ".join(SWITCHES[name]) or "levers.flexible_contracts",
+    }
+
+
+def opened_by(name: str, stopped: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """Return which stopped attempts would have gone on without one barrier: at the table, and alone at a gate."""
+    sets = stopped["barriers"].astype(str)
+    among = sets.map({one: name in one.split(" + ") for one in sets.unique()}).astype(bool)
+    return among & stopped["at_table"], (sets == name) & ~stopped["at_table"]
+
+
+def named_attempts(attempts: pd.DataFrame) -> pd.Series:
+    """Return whether each attempt was signed, under a number that names it in every history: run, authority, start."""
+    start = attempts["started"].cat.codes.to_numpy(dtype=np.int64)
+    number = attempts["run"].to_numpy(dtype=np.int64) * ROOM + attempts["authority"].to_numpy() * LONGEST_RUN + start
+    return pd.Series((attempts["outcome"] == Outcome.SIGNED.name.lower()).to_numpy(), index=number)
+
+
+def matched(before: pd.Series, after: pd.Series, opened: pd.Series) -> pd.DataFrame:
+    """Return a row for each attempt of either history: its run, signed or not (missing where it is not), opened."""
+    pairs = pd.concat({"before": before, "after": after}, axis=1)
+    pairs["opened"] = pairs.index.isin(opened.index)
+    pairs["run"] = pairs.index // ROOM
+    return pairs
+
+
+def split(pairs: pd.DataFrame) -> dict[str, pd.Series]:
+    """Return which attempts are what: signed now but not before and why, or before but not now, or opened in vain."""
+    before, after, opened = pairs["before"], pairs["after"], pairs["opened"]
+    return {
+        "opened_signed": opened & after.eq(True),
+        "others_signed": ~opened & before.eq(False) & after.eq(True),
+        "new_signed": before.isna() & after.eq(True),
+        "now_stopped": before.eq(True) & after.eq(False),
+        "now_absent": before.eq(True) & after.isna(),
+        "opened_stopped": opened & after.eq(False),
+        "opened_absent": opened & after.isna(),
+    }
+
+
+def by_run(pairs: pd.DataFrame, runs: int) -> Numbers:
+    """Return how many attempts each run has."""
+    return np.bincount(pairs["run"].to_numpy(), minlength=runs).astype(float)

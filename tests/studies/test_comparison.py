@@ -1,0 +1,337 @@
+"""Comparisons: differences under the same luck, their intervals and verdicts, and when runs are added."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy.stats import binom
+
+from sipabm import Scenario, ScenarioError
+from sipabm.engine import sweep
+from sipabm.studies import MEASURES, Measured, compare, comparison, measure_runs
+from sipabm.studies.contrasts import (
+    COST_PER_SUCCESS,
+    COSTS,
+    HEADLINES,
+    NO_ADDITIONAL,
+    NO_COST,
+    NOISE,
+    SAME,
+    SAVES,
+    UNDEFINED,
+    contrast_table,
+)
+from sipabm.studies.intervals import runs_needed
+from sipabm.studies.jackknife import half_width
+from sipabm.studies.labels import difference_in_words, labelled
+from sipabm.world import build_world
+
+RUNS = 40
+ONE_IN_A_MILLION = 1e-6
+
+
+@pytest.fixture(scope="module")
+def classroom():
+    """Eight years of a lively classroom."""
+    return Scenario.load("classroom").replace(quarters=32, own_interest=0.15)
+
+
+@pytest.fixture(scope="module")
+def meetings(lively):
+    return lively.replace({"levers.early_meetings.practice": 0.0}), "early_meetings=1@2012Q1"
+
+
+@pytest.fixture(scope="module")
+def found(meetings):
+    base, policy = meetings
+    return compare(base, base.with_policy(policy), RUNS, seed=5)
+
+
+def of(found, measure, alternative=0):
+    label = list(found.others)[alternative]
+    return found.table.set_index(["alternative", "measure"]).loc[(label, measure)]
+
+
+def made_up(base, other):
+    """Return runs of a base and an alternative: signed, successful and cost as given, all else one."""
+    amount = np.ones((2, len(base["signed"]), len(MEASURES)))
+    for place, given in enumerate((base, other)):
+        for name, values in given.items():
+            amount[place, :, [measure.name for measure in MEASURES].index(name)] = values
+    return Measured(MEASURES, (2010,), amount, np.ones_like(amount), amount[:, :, :1])
+
+
+def line_of(action):
+    with pytest.raises(ScenarioError) as caught:
+        action()
+    assert "\n" not in str(caught.value)
+    return str(caught.value)
+
+
+# the table
+
+
+def test_there_is_one_row_for_each_alternative_and_measure(found):
+    names = [measure.name for measure in MEASURES]
+    assert sorted(found.table["measure"]) == sorted([*names, COST_PER_SUCCESS])
+    assert (found.table["runs"] == RUNS).all() and found.runs.runs == RUNS
+
+
+def test_the_difference_is_that_of_both_means_and_lies_amid_its_interval(found):
+    table = found.table.dropna(subset="base")
+    np.testing.assert_allclose(table["difference"], table["other"] - table["base"], rtol=1e-9, atol=1e-12)
+    np.testing.assert_allclose((table["low"] + table["high"]) / 2, table["difference"], rtol=1e-9, atol=1e-12)
+
+
+def test_the_interval_is_that_of_the_differences_run_by_run(found):
+    for place, name in enumerate(HEADLINES):
+        change = found.runs.amount[1, :, place] - found.runs.amount[0, :, place]
+        assert of(found, name)["high"] - of(found, name)["low"] == pytest.approx(2 * half_width(change))
+        separate = found.runs.amount[:, :, place].var(axis=1, ddof=1).sum()
+        assert of(found, name)["variance_ratio"] == pytest.approx(separate / change.var(ddof=1))
+
+
+def test_a_comparison_is_that_of_one_world_with_the_other(found, meetings):
+    base, policy = meetings
+    runs = measure_runs([base, base.with_policy(policy)], range(RUNS), seed=5)
+    assert of(found, "signed")["other"] == runs.amount[1, :, 0].mean()
+    assert found.manifest["alternatives"] == {policy: base.with_policy(policy).digest()}
+    assert (found.manifest["replicates"], found.manifest["seed"], found.manifest["study"]) == (RUNS, 5, "comparison")
+
+
+def test_alternatives_have_the_numbers_that_each_has_alone(meetings, found):
+    base, policy = meetings
+    both = compare(base, [base.replace(silo_strength=0.0), base.with_policy(policy)], RUNS, seed=5)
+    alone = found.table.drop(columns="alternative")
+    together = both.table[both.table["alternative"] == policy].drop(columns="alternative").reset_index(drop=True)
+    pd.testing.assert_frame_equal(together, alone)
+
+
+def test_the_number_of_threads_changes_no_number(found, meetings):
+    base, policy = meetings
+    for threads in (1, 3):
+        again = compare(base, base.with_policy(policy), RUNS, seed=5, threads=threads)
+        pd.testing.assert_frame_equal(again.table, found.table)
+
+
+def test_more_runs_are_those_of_before_and_others(meetings, found):
+    base, policy = meetings
+    more = compare(base, base.with_policy(policy), RUNS + 5, seed=5)
+    assert (more.runs.amount[:, :RUNS] == found.runs.amount).all()
+
+
+def test_years_bound_what_counts(meetings):
+    base, policy = meetings
+    before = compare(base, base.with_policy(policy), 5, last=2011)
+    assert before.years == (2010, 2011) and set(before.table["verdict"]) <= {SAME, UNDEFINED, NO_ADDITIONAL}
+    after = compare(base, base.with_policy(policy), 5, first=2012)
+    assert after.years == (2012, 2024) and after.manifest["years"] == [2012, 2024]
+    assert SAME not in set(after.table["verdict"])
+
+
+# verdicts
+
+
+def test_what_changes_nothing_is_the_same_in_every_run(classroom):
+    """A policy of what is practice anyway: no draw and no event differs."""
+    base = classroom.replace({"levers.pooled_budgets.practice": 0.4})
+    found = compare(base, base.with_policy("pooled_budgets=0.4@2012Q1"), 10)
+    table = found.table[found.table["measure"] != COST_PER_SUCCESS]
+    assert (table["difference"] == 0).all() and (table["low"] == 0).all() and (table["high"] == 0).all()
+    assert (table["verdict"] == SAME).all() and table["variance_ratio"].isna().all()
+    assert of(found, COST_PER_SUCCESS)["verdict"] == NO_ADDITIONAL
+
+
+def test_a_small_effect_that_is_noise_is_said_to_be_noise():
+    base = {"signed": np.array([10.0, 12, 9, 11]), "successful": np.array([5.0, 6, 5, 6])}
+    table = contrast_table(made_up(base, {"signed": base["signed"] + [1, -1, 1, 0]}), ["a"], None)
+    row = table.set_index("measure").loc["signed"]
+    assert row["difference"] == 0.25 and row["low"] < 0 < row["high"] and row["verdict"] == NOISE
+
+
+def test_verdicts_are_in_the_words_of_the_measure(lively):
+    found = compare(lively, {"costly": lively.replace(silo_strength=0.9, insists_on_cashable=1.0)}, 20)
+    assert of(found, "signed")["verdict"] == "fewer" and of(found, "value")["verdict"] == "less"
+    back = compare(lively.replace(silo_strength=0.9, insists_on_cashable=1.0), {"easy": lively}, 20)
+    assert of(back, "signed")["verdict"] == "more"
+    assert of(back, "signed")["difference"] == -of(found, "signed")["difference"]
+
+
+def test_a_ratio_of_nothing_is_not_defined(classroom):
+    quiet = classroom.replace({name: 0.0 for name in ("own_interest", "word_of_mouth", "world_news", "fund_pull")})
+    found = compare(quiet, quiet.replace(silo_strength=0.1), 3)
+    assert of(found, "mean_success")["verdict"] == UNDEFINED and np.isnan(of(found, "mean_success")["difference"])
+    assert of(found, "signed")["verdict"] == SAME
+
+
+# cost of one more success
+
+STEADY = np.array([10.0, 12.0, 9.0, 11.0])
+
+
+@pytest.mark.parametrize(
+    ("successes", "costs", "verdict"),
+    [
+        (STEADY + 2, 3 * STEADY + [6.5, 5.5, 6, 6], COSTS),
+        (STEADY + 2, 3 * STEADY - [6.5, 5.5, 6, 6], SAVES),
+        (STEADY + 2, 3 * STEADY + [1, -1, 2, -2], NO_COST),
+        (STEADY + np.array([3, -2, 2, -1]), 3 * STEADY + 6, NO_ADDITIONAL),
+        (STEADY - 2, 3 * STEADY + [6.5, 5.5, 6, 6], NO_ADDITIONAL),
+        (STEADY, 3 * STEADY + 6, NO_ADDITIONAL),
+    ],
+)
+def test_one_more_success_costs_saves_or_is_not_defined(successes, costs, verdict):
+    base = {"signed": STEADY, "successful": STEADY, "cost": 3 * STEADY}
+    table = contrast_table(made_up(base, {"signed": STEADY, "successful": successes, "cost": costs}), ["a"], None)
+    row = table.set_index("measure").loc[COST_PER_SUCCESS]
+    assert row["verdict"] == verdict
+    assert np.isnan(row["difference"]) == np.isnan(row["low"]) == (verdict == NO_ADDITIONAL)
+
+
+def test_the_cost_of_one_more_success_is_added_cost_over_added_successes():
+    """Two successes more in every run at 6 million more in the mean: 3 million each, as wide as half that of costs."""
+    added = np.array([6.5, 5.5, 6.0, 6.0])
+    base = {"signed": STEADY, "successful": STEADY, "cost": 3 * STEADY}
+    other = {"signed": STEADY, "successful": STEADY + 2, "cost": 3 * STEADY + added}
+    row = contrast_table(made_up(base, other), ["a"], 0.1).set_index("measure").loc[COST_PER_SUCCESS]
+    half = half_width(added) / 2
+    assert (row["difference"], row["low"], row["high"]) == pytest.approx((3.0, 3.0 - half, 3.0 + half))
+    # The base varies by 3 * STEADY less 3 * STEADY, not at all; the other by what is added, halved.
+    assert row["variance_ratio"] == pytest.approx(1.0)
+    assert row["runs_missing"] == max(0, runs_needed(added.std(ddof=1) / 2, 0.3) - 4)
+
+
+# what an interval of 95 % covers
+
+
+def test_intervals_cover_no_effect_at_the_nominal_rate(classroom, monkeypatch):
+    """A change that deals other luck in the same world and does nothing else; making worlds would take minutes."""
+    comparisons, runs = 150, 8
+    world = build_world(classroom, 9, 0)
+    monkeypatch.setattr(sweep, "build_world", lambda _, seed, replicate: world._replace(replicate=replicate))
+    found = measure_runs([classroom], range(2 * comparisons * runs), seed=9)
+    for name in ("signed", "successful", "cost", "value"):
+        values = found.amount[0, :, found.place(name)].reshape(2, comparisons, runs)
+        change = values[1] - values[0]
+        covered = np.abs(change.mean(axis=1)) <= half_width(change)
+        low, high = binom.interval(1 - ONE_IN_A_MILLION, comparisons, 0.95)
+        assert low <= covered.sum() <= high, name
+        assert len(np.unique(values)) > 5
+
+
+def test_paired_and_unpaired_estimates_agree(meetings, found):
+    base, policy = meetings
+    separate = measure_runs([base.with_policy(policy)], range(1000, 1000 + RUNS), seed=5)
+    for name in HEADLINES:
+        row, place = of(found, name), found.runs.place(name)
+        one, other = found.runs.amount[0, :, place], separate.amount[0, :, place]
+        unpaired = other.mean() - one.mean()
+        error = np.sqrt((one.var(ddof=1) + other.var(ddof=1)) / RUNS)
+        paired_error = (row["high"] - row["low"]) / 4
+        assert abs(unpaired - row["difference"]) < 4 * np.hypot(error, paired_error)
+        assert paired_error < error
+
+
+# precision
+
+
+@pytest.fixture(scope="module")
+def precise(classroom):
+    return compare(classroom, classroom.replace(silo_strength=0.2), 30, precision=0.06, most_replicates=1000)
+
+
+def test_runs_are_added_until_the_interval_is_as_narrow_as_asked(precise):
+    assert precise.is_precise and 30 < precise.runs.runs < 1000 and precise.runs.runs % 30 == 0
+    for name in HEADLINES:
+        assert (of(precise, name)["high"] - of(precise, name)["low"]) / 2 <= 0.06 * of(precise, name)["base"]
+    assert any("was reached" in note for note in precise.notes())
+
+
+def test_one_batch_fewer_was_not_enough_and_said_how_many_are_missing(precise, classroom):
+    fewer = precise.runs.runs - 30
+    short = compare(classroom, precise.others, fewer, precision=0.06, most_replicates=fewer)
+    missing = short.table["runs_missing"][short.table["measure"].isin(HEADLINES)].max()
+    assert not short.is_precise and missing > 0
+    assert any(f"not reached after {fewer} runs; {missing} more runs are needed" in note for note in short.notes())
+
+
+def test_a_comparison_that_stopped_is_that_of_as_many_runs(precise, classroom):
+    direct = compare(classroom, precise.others, precise.runs.runs)
+    columns = ["alternative", "measure", "base", "other", "difference", "low", "high", "verdict", "runs"]
+    pd.testing.assert_frame_equal(direct.table[columns], precise.table[columns])
+    assert direct.table["runs_missing"].isna().all() and direct.is_precise
+
+
+def test_runs_end_at_the_most_allowed_even_within_a_batch(classroom):
+    found = compare(classroom, classroom.replace(silo_strength=0.2), 30, precision=0.001, most_replicates=70)
+    assert found.runs.runs == 70 and not found.is_precise
+
+
+def test_no_number_of_runs_is_precise_relative_to_nothing(classroom):
+    quiet = classroom.replace({name: 0.0 for name in ("own_interest", "word_of_mouth", "world_news", "fund_pull")})
+    found = compare(quiet, classroom, 30, precision=0.1, most_replicates=30)
+    assert not found.is_precise and any("no number of runs is enough" in note for note in found.notes())
+
+
+# what is refused
+
+
+@pytest.mark.parametrize(
+    ("request_", "words"),
+    [
+        ({"replicates": 1}, "replicates = 1"),
+        ({"replicates": "many"}, "whole number from 2 on"),
+        ({"seed": -1}, "seed = -1"),
+        ({"precision": 5}, "precision = 5"),
+        ({"precision": "5%"}, "between 0 and 1"),
+        ({"precision": True}, "precision = True"),
+        ({"precision": 0.1, "replicates": 10}, "30 or more"),
+        ({"precision": 0.1, "replicates": 50, "most_replicates": 40}, "most_replicates = 40"),
+        ({"first": 2040}, "first = 2040"),
+        ({"threads": 0}, "threads = 0"),
+    ],
+)
+def test_a_request_that_makes_no_sense_is_refused(classroom, request_, words):
+    assert words in line_of(lambda: compare(classroom, classroom.replace(silo_strength=0.2), **request_))
+
+
+def test_alternatives_are_scenarios_of_the_same_time(classroom):
+    assert "pass Scenario.load('world')" in line_of(lambda: compare(classroom, "world"))
+    assert "give one or more" in line_of(lambda: compare(classroom, []))
+    assert "different times" in line_of(lambda: compare(classroom, classroom.replace(quarters=20)))
+
+
+# labels
+
+
+def test_alternatives_are_called_by_how_they_differ(classroom):
+    policy = classroom.with_policy("early_meetings=0.5@2012Q1:2013Q4", "pooled_budgets=1@2013Q1")
+    assert difference_in_words(classroom, policy) == "early_meetings=0.5@2012Q1:2013Q4 + pooled_budgets=1@2013Q1"
+    changed = classroom.replace({"fatigue_jump": 0.3, "new_law.social": 0.5})
+    law = classroom.environment.new_law
+    assert (
+        difference_in_words(classroom, changed) == f"new_law=0.5/{law.employment:g}/{law.health:g} + fatigue_jump=0.3"
+    )
+    practised = classroom.replace({"levers.pooled_budgets.practice": 0.4}, ties="block")
+    assert difference_in_words(classroom, practised) == "pooled_budgets as practice of 0.4 + other ties"
+
+
+def test_an_alternative_with_a_name_of_its_own_is_called_by_it(classroom):
+    assert difference_in_words(classroom, classroom.replace(name="plan", fatigue_jump=0.3)) == "plan"
+
+
+def test_a_scenario_may_be_compared_with_itself_and_twice(classroom):
+    assert list(labelled(classroom, [classroom, classroom])) == ["classroom again", "classroom again (2)"]
+
+
+def test_many_changes_are_counted(classroom):
+    world = Scenario.load("world").replace(name="classroom")
+    assert difference_in_words(classroom, world).endswith(" more")
+
+
+def test_labels_may_be_given(classroom):
+    assert list(labelled(classroom, {"mine": classroom})) == ["mine"]
+
+
+def test_a_comparison_says_what_it_is(found):
+    assert repr(found) == "Comparison of 'lively' with early_meetings=1@2012Q1: 40 runs of each"
+    assert len(comparison.Comparison.notes(found)) == 5
