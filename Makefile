@@ -3,7 +3,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help run test fast-test test-slow bench results clean
+.PHONY: help run test fast-test test-slow bench results experiments clean
 .DEFAULT_GOAL := help
 
 help:
@@ -12,6 +12,7 @@ help:
 	@echo "make fast-test  the fast tests alone"
 	@echo "make test-slow  the slow tests"
 	@echo "make results    remake the figure and tables that the README shows"
+	@echo "make experiments  answer every question in experiments/ anew; remakes results/"
 	@echo "make bench      measure the speed of the engine"
 	@echo "make clean      remove virtual environments, caches and build products"
 	@echo
@@ -39,6 +40,9 @@ results: $(VENV)/.installed
 	$(BIN)/sipabm run world --out output/world
 	mkdir -p results/world
 	cp output/world/*.png output/world/*.svg output/world/*.csv output/world/manifest.json results/world/
+
+experiments: results
+	for script in experiments/*.py; do $(BIN)/python "$$script" || exit 1; done
 
 clean:
 	rm -rf .venv .venv-newer $(VENV) build dist *.egg-info .sipabm-cache

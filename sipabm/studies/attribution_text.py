@@ -24,8 +24,9 @@ NOTES = {
         "not is at its neutral values. Without what makes a curve rise it cannot fall: a part of the fall is "
         "attributed to that, too.",
         "The change between fixed years also counts rises, so it credits what keeps a curve from rising on.",
-        "Learning is switched off as a whole, as the model cannot switch off learning from failures alone. It is what "
-        "the model does; whether the world did so, it does not say.",
+        "Learning is switched off as a whole, as the model cannot switch off learning from failures alone. Word of "
+        "mouth is what peers hear (word_of_mouth) and news from anywhere (world_news), switched off together.",
+        "This is what the model does; whether the world fell for these reasons, it does not say.",
         "Intervals are of the runs alone, each 95 %: they say nothing about parameters that are assumed.",
     ),
 }

@@ -28,7 +28,7 @@ MECHANISMS = (
         ("own_learning", "peer_learning", "world_learning"),
     ),
     Mechanism(
-        "word_of_mouth", "word of mouth",
+        "word_of_mouth", "word of mouth and news",
         "authorities look at partnerships because they hear of signatures, of peers and of others anywhere",
         ("word_of_mouth", "world_news"),
     ),
@@ -42,7 +42,7 @@ MECHANISMS = (
         "an attempt costs something before signature, expected or not, and may break the authority's budget",
         (
             "expected_development_cost", "data_cost", "competence_price", "mapping_cost", "meeting_cost",
-            "pooling_cost", "round_cost",
+            "pooling_cost", "round_cost", "house_cost",
         ),
     ),
     Mechanism("silos", "silos", "departments that gain from a programme may not pay for it", ("silo_strength",)),
