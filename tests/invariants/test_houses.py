@@ -90,6 +90,35 @@ def test_a_sponsor_withdraws_from_service_exactly_by_its_luck_and_only_before_th
     assert ended > 5
 
 
+def last_gates(s):
+    """Return for each project under development its gate to come, and the quarter of the last one, by its key."""
+    gates = {}
+    for slot in s.active[: s.run[0].projects]:
+        project = s.projects[slot]
+        gate = Stage.SIGNED if project.agreed else Stage(project.stage)
+        gates[int(project.authority), int(project.started)] = gate, int(project.gate)
+    return gates
+
+
+def test_a_sponsor_withdraws_before_signature_exactly_by_its_luck_in_the_quarters_since_the_last_gate(
+    changing, plain, attempts
+):
+    p, told, stood = changing.innovation, 0, []
+    hazard = p.sponsor_withdrawal * p.house_decoupling * (1.0 - p.house_integration)
+    before = {}
+    for step, s in plain(changing):
+        rows = attempts(s)[told:]
+        told += len(rows)
+        for row in rows[rows["house"] == 1]:
+            gate, since = before[int(row["authority"]), int(row["started"])]
+            luck = luck_of(s, Decision.SPONSOR, row, gate, row["started"])
+            withdraws = luck < 1.0 - (1.0 - hazard) ** (step - since)
+            assert stands(row, Barrier.SPONSOR_WITHDRAWAL) == withdraws
+            stood.append(withdraws)
+        before = last_gates(s)
+    assert 5 < sum(stood) < len(stood) / 2
+
+
 def test_without_sponsors_and_hand_overs_to_fail_a_house_ends_no_contract(changing, run, contracts):
     safe = changing.replace(hand_over_failure=0.0, sponsor_withdrawal=0.0)
     rows = np.concatenate([contracts(run(safe, seed)) for seed in SEEDS])
