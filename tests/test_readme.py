@@ -31,3 +31,11 @@ def test_its_files_exist():
 def test_its_commands_exist():
     for command in re.findall(r"^    sipabm (\w+)", README, flags=re.MULTILINE):
         assert CliRunner().invoke(app, [command, "--help"]).exit_code == 0, command
+
+
+def test_its_findings_are_the_first_sentences_that_the_scripts_wrote():
+    findings = re.findall(r"^\*\*`(\w+)`\*\*: (.+?)\n\n", README, flags=re.MULTILINE | re.DOTALL)
+    assert len(findings) == 3
+    for name, sentence in findings:
+        written = (ROOT / "results" / name / "finding.md").read_text("utf-8")
+        assert f"\n- {' '.join(sentence.split())}" in written, name

@@ -30,9 +30,7 @@ def attribute(
         str | None,
         typer.Option(metavar="NAME", help="What levers add to: signed, successful, ...", show_default="signed"),
     ] = None,
-    replicates: Annotated[
-        int, typer.Option(metavar="N", help="Runs of each of the 512 combinations.")
-    ] = 200,
+    replicates: Annotated[int, typer.Option(metavar="N", help="Runs of each of the 512 combinations.")] = 200,
     seed: Annotated[int, typer.Option(metavar="N", help="Same seed, same numbers.")] = 1,
     out: Annotated[
         Path | None, typer.Option(metavar="FOLDER", help="Where to write.", show_default="nothing is written")

@@ -28,9 +28,7 @@ def autopsy(
             metavar="SCENARIO|FOLDER", help="A scenario to simulate, or a folder that 'run' wrote.", show_default=False
         ),
     ],
-    replicates: Annotated[
-        int | None, typer.Option(metavar="N", help="Number of runs.", show_default="200")
-    ] = None,
+    replicates: Annotated[int | None, typer.Option(metavar="N", help="Number of runs.", show_default="200")] = None,
     seed: Annotated[int | None, typer.Option(metavar="N", help="Same seed, same numbers.", show_default="1")] = None,
     check: Annotated[
         bool, typer.Option("--check/--no-check", help="Switch each barrier off, simulate again and count signatures.")

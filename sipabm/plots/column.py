@@ -9,7 +9,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 WIDTH = 3.5  # inches
-TITLE_LETTERS, TITLE_LINE, TITLE_SIZE = 44, 0.15, 9
+TITLE_LETTERS, TITLE_LINE, TITLE_SIZE = 42, 0.15, 9
 MARGIN = 0.09
 
 

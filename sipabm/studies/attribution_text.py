@@ -101,13 +101,18 @@ def pair_sentences(one: Attribution) -> Iterator[str]:
 
 def precondition_sentence(one: Attribution) -> Iterator[str]:
     """Yield which players must be there for nearly anything to happen, whatever the others do."""
+    if needed := preconditions(one):
+        nothing = f"nearly nothing (at most {100 * NEARLY_NOTHING:.0f} % of that with all)"
+        yield f"Whatever the others do, it comes to {nothing} without {' or without '.join(needed.values())}."
+
+
+def preconditions(one: Attribution) -> dict[str, str]:
+    """Return the players, name and label, without whom nearly nothing comes of one quantity, whatever others do."""
     values = one.combinations[f"value_{one.quantities[0]}"]
     most = NEARLY_NOTHING * abs(one.total(EVERYBODY)["value"])
     players = one.shares.set_index("player")["label"]
-    needed = [label for player, label in players.items() if values[~one.combinations[player]].abs().max() <= most]
-    if len(needed) and most > 0:
-        nothing = f"nearly nothing (at most {100 * NEARLY_NOTHING:.0f} % of that with all)"
-        yield f"Whatever the others do, it comes to {nothing} without {' or without '.join(needed)}."
+    without = {player: values[~one.combinations[player]].abs().max() for player in players.index}
+    return {player: label for player, label in players.items() if without[player] <= most and most > 0}
 
 
 def with_interval(row: dict | pd.Series) -> str:

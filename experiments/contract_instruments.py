@@ -1,0 +1,224 @@
+"""Who uses payment by results, bonds or both, what happens if only some can be had, and who then carries the risk?"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from sipabm import Scenario, simulate
+from sipabm.experiment import Effort, Finding, run
+from sipabm.plots.dots import Dots, dots_figure
+from sipabm.report.returns import last_year_ended
+from sipabm.states import CONTRACT_YEARS, InvestorKind
+from sipabm.studies.contrasts import contrast_table
+from sipabm.studies.measures import Measure
+from sipabm.studies.outcomes import outcomes, same_deals, sums_by_run, until_all_ended
+from sipabm.studies.sums import level_table, measured_sums
+from sipabm.studies.words import DIFFERENCE, listed, more, number, plain, told
+
+QUESTION = str(__doc__)
+BOND, PBR, BOTH = "social_impact_bond", "payment_by_results", "both"
+NAMES = {BOND: "bonds", PBR: "payment by results", BOTH: "both"}
+ALL, NO_BOTH, BOND_ALONE, PBR_ALONE = "all, as it is", "no both", "bonds alone", "payment by results alone"
+FINANCED, PATIENT = "all, rich providers", "all, rich and patient providers"
+PBR_FINANCED = "payment by results alone, rich providers"
+AMPLE = 1000.0  # million USD, as much working capital as a parameter may be
+HIGHER = ("higher", "lower")
+WORLDS = (
+    Measure("signed", "partnerships signed", "partnerships", ("deal",), less="fewer"),
+    Measure("successful", "successful partnerships", "partnerships", ("successful",), less="fewer"),
+    *(Measure(name, f"partnerships signed, {label}", "partnerships", (name,), less="fewer")
+      for name, label in NAMES.items()),
+)  # fmt: skip
+DEALS = (
+    Measure("price", "price at target", "multiple of capital", ("price",), ("deal",), *HIGHER),
+    Measure("success", "success", "share of target", ("success",), ("deal",), *HIGHER),
+    Measure("years", "duration", "years", ("years",), ("deal",), "longer", "shorter"),
+    Measure("paid", "outcome payments", "multiple of capital", ("paid",), ("capital",), *HIGHER),
+    Measure("return", "return of who finances, a year", "share", ("net_finance",), ("capital_years",), *HIGHER),
+    Measure("loses", "deals in which who finances loses", "share", ("loses",), ("deal",), *HIGHER),
+    Measure("loss_provider", "losses of providers, of capital", "share", ("loss_provider",), ("capital",)),
+    Measure("loss_investors", "losses of investors, of capital", "share", ("loss_investors",), ("capital",)),
+    Measure("loss_authority", "losses by the guarantee, of capital", "share", ("loss_authority",), ("capital",)),
+    Measure("capital", "capital", "million USD", ("capital",), ("deal",)),
+)  # fmt: skip
+# Deals that are a bond in the first world and the other instrument in the second.
+PAIRS = {PBR: (BOND_ALONE, PBR_FINANCED), BOTH: (NO_BOTH, ALL)}
+WORDS = {
+    PBR_ALONE: "With payment by results alone, which providers must finance",
+    FINANCED: "If every provider had the capital for the whole",
+    PATIENT: "If providers were also as averse to risk and as cheap to finance as public funds",
+    PBR_FINANCED: "With payment by results alone and the capital for it",
+}
+LOSERS = {"loss_provider": "provider", "loss_investors": "investors", "loss_authority": "authority (guarantee)"}
+WORLD_COLUMNS = ["deal", "successful", *NAMES]
+DEAL_COLUMNS = sorted({column for measure in DEALS for column in (*measure.columns, *measure.per)})
+KEPT = [*dict.fromkeys(["run", "authority", "started", "provider", "instrument", *WORLD_COLUMNS, *DEAL_COLUMNS])]
+
+
+def answer(effort: Effort) -> Finding:
+    """Return who uses which instrument, what is signed if some cannot be had, and the same deals under each."""
+    runs, worlds = effort.choose(400, 6), worlds_of(Scenario.load("world"))
+    if effort.quick:
+        worlds = {name: worlds[name] for name in (ALL, NO_BOTH, BOND_ALONE, FINANCED, PBR_FINANCED)}
+    last = last_year_ended(worlds[ALL], max(CONTRACT_YEARS))
+    rows = {name: signed_until(world, last, runs, effort.seed) for name, world in worlds.items()}
+    measured = measured_sums(WORLDS, [sums_by_run(each, WORLD_COLUMNS, runs) for each in rows.values()])
+    levels, used = level_table(measured, list(worlds)), deals_by_instrument(rows[ALL], runs)
+    same = pd.concat([same_deals_table(name, rows, runs) for name in PAIRS], ignore_index=True)
+    changed = contrast_table(measured, list(worlds)[1:], None).assign(compared="worlds", against=ALL)
+    table = pd.concat([changed, same.assign(compared="same deals", against=NAMES[BOND])], ignore_index=True)
+    table = table[["compared", "against", *(name for name in changed if name not in ("compared", "against"))]]
+    said = list(sentences(levels, changed, used, same, last))
+    more_tables = {"by_instrument": levels, "deals_by_instrument": used}
+    return Finding(table, figure_of(levels, changed, same, last), said, worlds, runs, more_tables)
+
+
+def worlds_of(world: Scenario) -> dict[str, Scenario]:
+    """Return worlds in which some instruments cannot be had. As no rule forbids any, their capital is taken or given.
+
+    Without working capital no provider can carry a share: bonds alone. With no fee at risk `both` is a bond. Without
+    investors only payment by results remains, to providers that can carry the whole; rich ones always can. Patient
+    providers are as averse to risk and as cheap to finance as public funds.
+    """
+    longer, fund = until_all_ended(world), InvestorKind.PUBLIC_FUND.name.lower()
+    no_investors = {f"investor_capital.{kind.name.lower()}": 0.0 for kind in InvestorKind}
+    traits = world.population
+    patience = {
+        "provider_risk_aversion": getattr(traits.investor_risk_aversion, fund),
+        "provider_finance_cost": getattr(traits.hurdle_rate, fund),
+    }
+    return {
+        ALL: longer,
+        NO_BOTH: longer.replace(fee_at_risk=0.0),
+        BOND_ALONE: longer.replace(working_capital=0.0),
+        PBR_ALONE: longer.replace(no_investors),
+        FINANCED: longer.replace(working_capital=AMPLE),
+        PATIENT: longer.replace({**patience, "working_capital": AMPLE}),
+        PBR_FINANCED: longer.replace({**no_investors, "working_capital": AMPLE}),
+    }
+
+
+def signed_until(world: Scenario, last: int, runs: int, seed: int) -> pd.DataFrame:
+    """Return the deals signed until a year, by instrument, with what those who finance them got."""
+    rows = outcomes(simulate(world, runs, seed))
+    instrument, net = rows["instrument"].astype(str), rows["net_provider"] + rows["net_investors"]
+    flags = {name: (instrument == name).astype(float) for name in NAMES}
+    tied = rows["capital"] * rows["years"]
+    of_finance = {"net_finance": net, "loses": (net < 0).astype(float), "capital_years": tied}
+    return rows.assign(**flags, **of_finance, instrument=instrument).loc[rows["year"] <= last, KEPT]
+
+
+def deals_by_instrument(rows: pd.DataFrame, runs: int) -> pd.DataFrame:
+    """Return what the deals of each instrument are like where all can be had: means with intervals, median capital."""
+    groups = {name: rows[rows["instrument"] == name] for name in NAMES}
+    measured = measured_sums(DEALS, [sums_by_run(group, DEAL_COLUMNS, runs) for group in groups.values()])
+    about = {"measure": "median_capital", "label": "median capital", "unit": "million USD"}
+    medians = [{"alternative": name, **about, "value": group["capital"].median()} for name, group in groups.items()]
+    table = pd.concat([level_table(measured, list(groups)), pd.DataFrame(medians)], ignore_index=True)
+    return table.rename(columns={"alternative": "instrument"})
+
+
+def same_deals_table(instrument: str, rows: Mapping[str, pd.DataFrame], runs: int) -> pd.DataFrame:
+    """Return what changes in deals that are a bond in one world if they are another instrument in a second world."""
+    both = same_deals(*(rows[name] for name in PAIRS[instrument]))
+    both = both[(both["instrument_first"] == BOND) & (both["instrument_second"] == instrument)]
+    sums = [sums_by_run(of_world(both, world), DEAL_COLUMNS, runs) for world in ("first", "second")]
+    table = contrast_table(measured_sums(DEALS, sums), [NAMES[instrument]], None)
+    return table.assign(deals_a_run=len(both) / runs)
+
+
+def of_world(both: pd.DataFrame, world: str) -> pd.DataFrame:
+    """Return one world's part of deals that two share, under the plain names of columns."""
+    columns = {f"{name}_{world}": name for name in DEAL_COLUMNS}
+    return both[["run", *columns]].rename(columns=columns)
+
+
+def figure_of(levels: pd.DataFrame, changed: pd.DataFrame, same: pd.DataFrame, last: int) -> Figure:
+    """Return the figure: on the left what is signed in each world, on the right what instruments change in deals."""
+    uptake = levels[levels["measure"].isin(NAMES)].rename(columns={"value_low": "low", "value_high": "high"})
+    uptake = uptake.assign(label=uptake["alternative"], instrument=uptake["measure"].map(NAMES))
+    success = changed[changed["measure"] == "successful"]
+    success = success.assign(label=success["alternative"], value=success["difference"])
+    left = [
+        Dots(uptake, "a  Partnerships signed, by what can be had", "partnerships a run", "instrument"),
+        Dots(success, "b  Successful partnerships", f"change from {plain(success['base'].iloc[0])} a run", zero=True),
+    ]
+    losses = same[same["measure"].isin(LOSERS)]
+    right = [
+        of_deals(same, "price", "c  Price at target", "change, multiple of capital"),
+        of_deals(same, "success", "d  Success", "change, points of target"),
+        of_deals(same, "return", "e  Return of who finances", "change, points a year"),
+        of_deals(losses.assign(loser=losses["measure"].map(LOSERS)), None, "f  Losses, by who carries them",
+                 "change, % of capital")._replace(group="loser"),
+    ]  # fmt: skip
+    title = (
+        f"Contract instruments in the world: what is signed until {last} (a, b), and what changes in the same deals if "
+        "they are not bonds (c to f)"
+    )
+    return dots_figure([left, right], title)
+
+
+def of_deals(same: pd.DataFrame, measure: str | None, title: str, x_label: str) -> Dots:
+    """Return a panel of what instruments change in the same deals; shares in percent or points."""
+    rows = same if measure is None else same[same["measure"] == measure]
+    factor = 100.0 if rows["unit"].iloc[0].startswith("share") else 1.0
+    scaled = {name: factor * rows[name] for name in DIFFERENCE}
+    return Dots(rows.assign(**scaled, label=rows["alternative"]), title, x_label, value="difference", zero=True)
+
+
+def sentences(
+    levels: pd.DataFrame, changed: pd.DataFrame, used: pd.DataFrame, same: pd.DataFrame, last: int
+) -> Iterator[str]:
+    """Yield the answer in words: who uses what, what is signed without, the same deals, and what it hangs on."""
+    counts = levels.set_index(["alternative", "measure"])["value"]
+    rows = changed.set_index(["alternative", "measure"])
+    about = used.set_index(["instrument", "measure"])["value"]
+    capital = listed([f"{number(about[name, 'median_capital'], 1)} ({NAMES[name]})" for name in NAMES])
+    yield (
+        f"Of {plain(counts[ALL, 'signed'])} partnerships signed until {last} {mixture(counts, ALL)}; their median "
+        f"capital is {capital} million USD. With bonds alone {signed_and_successful(rows, BOND_ALONE)}; without both "
+        f"{signed_and_successful(rows, NO_BOTH)}."
+    )
+    for name, words in WORDS.items():
+        if name in counts:
+            yield f"{words}, {signed_and_successful(rows, name)}{mixture(counts, name, ': ')}."
+    yield from (same_sentence(each.set_index("measure")) for _, each in same.groupby("alternative", sort=False))
+    yield (
+        "Both mixes what providers and investors ask in proportion to what they carry, so no deal needs it where the "
+        "cheaper of the two can carry all. What a provider asks for risk and for money is assumed, and with it the "
+        "place of payment by results: see the patient providers."
+    )
+
+
+def mixture(counts: pd.Series, world: str, before: str = "") -> str:
+    """Return how many of the partnerships of a world have which instrument, nothing if all have the same."""
+    shares = {words: counts[world, name] / counts[world, "signed"] for name, words in NAMES.items()}
+    parts = [f"{number(100 * share, 1)} % are {words}" for words, share in shares.items()]
+    return before + listed(parts) if max(shares.values()) < 1 else ""
+
+
+def signed_and_successful(rows: pd.DataFrame, world: str) -> str:
+    """Return how many more or fewer are signed and succeed in a world."""
+    return f"{more(rows.loc[(world, 'signed')])} are signed and {more(rows.loc[(world, 'successful')])} succeed"
+
+
+def same_sentence(rows: pd.DataFrame) -> str:
+    """Return what changes in the same deals if they are not a bond but another instrument."""
+    price, gain, name = rows.loc["price"], rows.loc["return"], rows["alternative"].iloc[0]
+    losses = listed([f"{told(rows.loc[measure])} ({who})" for measure, who in LOSERS.items()])
+    loses, deals = rows.loc["loses"], number(rows["deals_a_run"].iloc[0], 0)
+    return (
+        f"The same deal as {name} and not as a bond ({deals} a run): the price changes by {told(price)} times the "
+        f"capital, from {number(price['base'], 2)}; success by {told(rows.loc['success'])}; duration by "
+        f"{told(rows.loc['years'])} years. Who finances gets {told(gain)} of return a year, from "
+        f"{number(100 * gain['base'], 1)} %; the share of deals in which it loses changes by {told(loses)}, from "
+        f"{number(100 * loses['base'], 1)} %. Losses, as a share of capital, change by {losses}."
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(run(QUESTION, answer, __file__))

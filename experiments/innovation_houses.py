@@ -1,0 +1,289 @@
+"""How decoupled from daily operations should an innovation house be?"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from itertools import product
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+
+from sipabm import Results, Scenario, simulate
+from sipabm.experiment import Effort, Finding, run
+from sipabm.plots.responses import Panel, panels_figure
+from sipabm.plots.scale import same_scale
+from sipabm.states import Pocket
+from sipabm.studies import compare
+from sipabm.studies.contrasts import contrast_table
+from sipabm.studies.levels import values_by_run, with_interval
+from sipabm.studies.measures import MILLIONS, Measure, Measured
+from sipabm.studies.orders import Numbers
+from sipabm.studies.outcomes import outcomes, sums_by_run
+from sipabm.studies.stability import means_of_blocks, rank_stability
+from sipabm.studies.sums import measured_sums, resampled_means, share_best
+from sipabm.studies.words import change, is_noise, listed, number, plain, told
+
+QUESTION = str(__doc__)
+DECOUPLINGS, INTEGRATIONS = (0.0, 0.25, 0.5, 0.75, 1.0), (0.0, 0.5, 1.0)
+EVERYBODY, NO_ONE = 1.0, 0.0
+LEAST_LEFT = 0.5
+VALUES = [f"value_{pocket.name.lower()}" for pocket in Pocket]
+SUCCESSFUL, RADICAL, VALUE = "successful", "radical", "value"
+MEASURES = (
+    Measure(SUCCESSFUL, "successful partnerships", "partnerships", ("successful",)),
+    Measure(RADICAL, "successful partnerships, weighted by novelty", "partnerships", ("radical",)),
+    Measure(VALUE, "public value", MILLIONS, tuple(VALUES)),
+    Measure("signed", "partnerships signed", "partnerships", ("deal",)),
+)
+HEADINGS = {SUCCESSFUL: "Successful", RADICAL: "Weighted by novelty", VALUE: "Public value"}
+
+
+class Key(NamedTuple):
+    """How strongly operations respond, and which house every project is developed in, if any."""
+
+    immune_response: float
+    integration: float | None = None
+    decoupling: float | None = None
+
+    def without(self) -> Key:
+        """Return the world without houses to compare with."""
+        return Key(self.immune_response)
+
+
+def answer(effort: Effort) -> Finding:
+    """Return what houses bring at every distance from operations, and where they bring most."""
+    base = Scenario.load("innovation_house")
+    decouplings = effort.choose(DECOUPLINGS, DECOUPLINGS[::2])
+    responses = [usual_response(), base.innovation.immune_response]
+    worlds = worlds_of(base, responses, effort.choose(INTEGRATIONS, INTEGRATIONS[1:]), decouplings)
+    replicates = effort.choose(500, 10)
+    runs = measured_sums(MEASURES, [sums_of(simulate(world, replicates, effort.seed)) for world in worlds.values()])
+    table = changes(runs, list(worlds))
+    optimum = best_houses(runs, list(worlds), table, effort.seed)
+    stability = best_under_assumptions(worlds, responses[-1], *effort.choose((80, 10), (2, 2)), effort.seed)
+    return Finding(
+        table=table,
+        figure=houses_figure(table),
+        sentences=[
+            *(best_sentence(optimum, table, response) for response in reversed(responses)),
+            *(elsewhere_sentence(optimum, response) for response in reversed(responses)),
+            *apart_sentences(optimum, responses[-1]),
+            assumptions_sentence(stability, responses[-1]),
+            *form_sentences(table, responses),
+        ],
+        scenarios={name_of(key): world for key, world in worlds.items()},
+        replicates=replicates,
+        more_tables={"optimum": optimum, "stability": stability},
+    )
+
+
+def usual_response() -> float:
+    """Return the immune response that is the default."""
+    return Scenario.load("employment_under_automation").innovation.immune_response
+
+
+def worlds_of(
+    base: Scenario, responses: Sequence[float], integrations: Sequence[float], decouplings: Sequence[float]
+) -> dict[Key, Scenario]:
+    """Return a world without houses for each immune response, and one with every project in each kind of house."""
+    worlds = {}
+    for response in responses:
+        there = base.replace(immune_response=response)
+        worlds[Key(response)] = with_houses(there, NO_ONE)
+        for integration, decoupling in product(integrations, decouplings):
+            house = there.replace(house_integration=integration, house_decoupling=decoupling)
+            worlds[Key(response, integration, decoupling)] = with_houses(house, EVERYBODY)
+    return worlds
+
+
+def with_houses(scenario: Scenario, practice: float) -> Scenario:
+    """Return a scenario with a share of projects in innovation houses."""
+    return scenario.replace({"levers.innovation_houses.practice": practice})
+
+
+def name_of(key: Key) -> str:
+    """Return what a world is called."""
+    if key.integration is None:
+        return f"immune response {key.immune_response:g}, no house"
+    house = f"integration {key.integration:g}, decoupling {key.decoupling:g}"
+    return f"immune response {key.immune_response:g}, {house}"
+
+
+def sums_of(results: Results) -> pd.DataFrame:
+    """Return sums over the contracts of each run: signed, successful, these weighted by novelty, public value."""
+    rows = outcomes(results)
+    rows = rows.assign(radical=rows["successful"] * rows["novelty"])
+    return sums_by_run(rows, ["deal", "successful", "radical", *VALUES], len(results.runs))
+
+
+def changes(runs: Measured, keys: Sequence[Key]) -> pd.DataFrame:
+    """Return a row for each house and measure: what it changes against no house under the same immune response."""
+    found = []
+    for key in keys:
+        if key.integration is not None:
+            pair = runs.of([keys.index(key.without()), keys.index(key)])
+            found.append(contrast_table(pair, [name_of(key)], None).assign(**key._asdict()))
+    columns = ["measure", "label", "unit", "base", "other", "difference", "low", "high", "verdict"]
+    return pd.concat(found, ignore_index=True)[[*Key._fields, *columns]]
+
+
+def best_houses(runs: Measured, keys: Sequence[Key], table: pd.DataFrame, seed: int) -> pd.DataFrame:
+    """Return the best decoupling for each immune response, integration and measure, and whether it is told apart.
+
+    `share_best` says how often it is best in resampled runs; `less_` and `more_` hold what it has more than the next
+    houses closer to operations and further outside, with intervals over paired runs.
+    """
+    found = []
+    for (measure, response, integration), rows in table.groupby(["measure", *Key._fields[:2]], sort=False):
+        rows = rows.sort_values("decoupling").reset_index(drop=True)
+        houses = [keys.index(Key(response, integration, decoupling)) for decoupling in rows["decoupling"]]
+        by_run = values_by_run(runs, measure)[houses]
+        best = int(rows["other"].argmax())
+        neighbours = {}
+        for side, other in (("less", best - 1), ("more", best + 1)):
+            if 0 <= other < len(houses):
+                neighbours |= {f"{side}_decoupling": rows["decoupling"][other]}
+                apart = with_interval(by_run[best] - by_run[other])
+                neighbours |= {f"{side}_{name}": value for name, value in apart.items()}
+        share = share_best(resampled_means(by_run, seed))[best]
+        found.append({**rows.loc[best].to_dict(), "share_best": share, **neighbours})
+    return pd.DataFrame(found)
+
+
+def best_under_assumptions(
+    worlds: Mapping[Key, Scenario], response: float, draws: int, each: int, seed: int
+) -> pd.DataFrame:
+    """Return how often each decoupling has most successes if assumed parameters vary, and if luck alone does.
+
+    Draws count that leave the world without houses half of its successes or more; `draws_counted` says how many do.
+    """
+    houses = {name_of(key): key for key in worlds if key.immune_response == response and key.integration is not None}
+    found = compare(worlds[Key(response)], {name: worlds[key] for name, key in houses.items()}, draws * each, seed)
+    drawn = rank_stability(found, draws, SUCCESSFUL).draws.pivot(index="draw", columns="alternative")
+    usual = found.runs.means()[0, found.runs.place(SUCCESSFUL)]
+    counted = drawn["added"][drawn["base"].iloc[:, 0] >= LEAST_LEFT * usual]
+    luck = means_of_blocks(found.runs, found.runs.place(SUCCESSFUL), draws, each)[:, 1:]
+    rows = []
+    for integration in dict.fromkeys(key.integration for key in houses.values()):
+        names = [name for name, key in houses.items() if key.integration == integration]
+        blocks = luck[:, [list(houses).index(name) for name in names]]
+        shares = zip(names, shares_of(counted[names].to_numpy()), shares_of(blocks), strict=True)
+        rows += [(*houses[name], *two) for name, *two in shares]
+    table = pd.DataFrame(rows, columns=[*Key._fields, "best_in_draws", "best_by_luck"])
+    return table.assign(draws=draws, draws_counted=len(counted), runs_a_draw=each)
+
+
+def shares_of(values: Numbers) -> Numbers:
+    """Return how often each column is the largest; missing where there is no row."""
+    return share_best(values) if len(values) else np.full(values.shape[1], np.nan)
+
+
+def houses_figure(table: pd.DataFrame) -> Figure:
+    """Return what houses change against no house, by decoupling and integration, for both immune responses."""
+    responses = sorted(set(table["immune_response"]))
+    places = list(product(HEADINGS, responses))
+    panels = [house_panel(table, *place, "abcdef"[number]) for number, place in enumerate(places)]
+    title = (
+        "What innovation houses change, by how far outside daily operations they stand and by integration at the top"
+    )
+    figure = panels_figure(panels, title)
+    for left in range(0, len(places), len(responses)):
+        same_scale(figure, range(left, left + len(responses)))
+    return figure
+
+
+def house_panel(table: pd.DataFrame, measure: str, response: float, letter: str) -> Panel:
+    """Return the panel of one measure and immune response."""
+    rows = table[(table["measure"] == measure) & (table["immune_response"] == response)]
+    rows = rows.assign(line=[f"integration {integration:g}" for integration in rows["integration"]])
+    unit = f"change from no house\n({plain(rows['base'].iloc[0])}), {rows['unit'].iloc[0]}"
+    title = f"{letter}  {HEADINGS[measure]}, immune response {response:g}"
+    return Panel(rows, "decoupling", title, "decoupling (0 within operations, 1 a spin-out)", unit, "line")
+
+
+def best_sentence(optimum: pd.DataFrame, table: pd.DataFrame, response: float) -> str:
+    """Return at which decoupling most partnerships succeed, by integration, and what that is against no house."""
+    parts = [
+        f"with integration {row['integration']:g} at {row['decoupling']:g}, {told(row)} against no house"
+        for row in rows_of(optimum, SUCCESSFUL, response)
+    ]
+    base = table[(table["measure"] == SUCCESSFUL) & (table["immune_response"] == response)]["base"].iloc[0]
+    return (
+        f"With an immune response of {response:g}, where {number(base, 1)} partnerships a run succeed without houses, "
+        f"most succeed, if every project is in a house: {'; '.join(parts)}."
+    )
+
+
+def rows_of(table: pd.DataFrame, measure: str, response: float) -> list[dict[str, Any]]:
+    """Return the rows of a measure under an immune response."""
+    chosen = (table["measure"] == measure) & (table["immune_response"] == response)
+    return list(table[chosen].to_dict("records"))
+
+
+def elsewhere_sentence(optimum: pd.DataFrame, response: float) -> str:
+    """Return where the best houses lie by novelty-weighted successes and by value."""
+    said = []
+    for measure, words in ((RADICAL, "successes weighted by their novelty"), (VALUE, "public value")):
+        rows = rows_of(optimum, measure, response)
+        parts = [f"{row['decoupling']:g} (integration {row['integration']:g}: {change(row)})" for row in rows]
+        said.append(f"by {words} ({rows[0]['unit']}) the best decoupling is {listed(parts)}")
+    return f"With an immune response of {response:g}, {' and '.join(said)}."
+
+
+def apart_sentences(optimum: pd.DataFrame, response: float) -> list[str]:
+    """Return for each integration whether the best decoupling can be told from its neighbours."""
+    return [apart_sentence(row) for row in rows_of(optimum, SUCCESSFUL, response)]
+
+
+def apart_sentence(row: Mapping[str, Any]) -> str:
+    """Return what the best decoupling has more than its neighbours, and how often it is best in resampled runs."""
+    parts = []
+    for side in ("less", "more"):
+        if not pd.isna(row.get(f"{side}_decoupling")):
+            apart = {name: row[f"{side}_{name}"] for name in ("difference", "low", "high")} | {"unit": row["unit"]}
+            verdict = "no difference beyond noise" if is_noise(apart) else "told apart"
+            parts.append(f"{change(apart)} more than {row[f'{side}_decoupling']:g}, {verdict}")
+    return (
+        f"Immune response {row['immune_response']:g}, integration {row['integration']:g}: decoupling "
+        f"{row['decoupling']:g} has {'; '.join(parts)}; it is the best in {row['share_best']:.0%} of resampled sets of "
+        "runs."
+    )
+
+
+def assumptions_sentence(stability: pd.DataFrame, response: float) -> str:
+    """Return how often each decoupling has most successes if all assumed parameters vary, and by luck alone."""
+    parts = []
+    for integration, rows in stability.groupby("integration"):
+        often = [
+            f"{row['decoupling']:g} in {row['best_in_draws']:.0%} ({row['best_by_luck']:.0%})"
+            for row in rows.to_dict("records")
+        ]
+        parts.append(f"with integration {integration:g}, {listed(often)}")
+    draws, counted, each = stability[["draws", "draws_counted", "runs_a_draw"]].iloc[0]
+    if not counted:
+        return f"None of {draws} draws of assumed parameters leaves enough successes to compare."
+    return (
+        f"If all other assumed parameters are drawn anew, with an immune response around {response:g}, {counted} of "
+        f"{draws} draws ({each} runs of each) leave at least {LEAST_LEFT:.0%} of the successes. In so many of these, "
+        f"and by luck alone in so many sets of {each} runs, a decoupling is the best: {'; '.join(parts)}."
+    )
+
+
+def form_sentences(table: pd.DataFrame, responses: Sequence[float]) -> list[str]:
+    """Return what is built in by the forms of the rules, and what a house costs that changes nothing else."""
+    within = next(row for row in rows_of(table, SUCCESSFUL, responses[-1]) if row["decoupling"] == 0.0)
+    return [
+        "Part of the shape is built in. With integration 1 the risks of distance (a sponsor who withdraws, a hand-over "
+        "that fails) are zero whatever the distance, so only the shield is left; without integration the risk of the "
+        "hand-over grows with the square of decoupling. A house adds novelty in proportion to decoupling, which "
+        "weighting by novelty counts as gain. All sizes are assumed.",
+        f"A house within operations (decoupling 0) shields from nothing and costs: {told(within)} successful "
+        f"partnerships with an immune response of {responses[-1]:g}, whatever its integration.",
+    ]
+
+
+if __name__ == "__main__":
+    sys.exit(run(QUESTION, answer, __file__))

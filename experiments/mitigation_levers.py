@@ -1,0 +1,141 @@
+"""Which lever brings most additional successful partnerships, at what cost, and how stable is the ranking?"""
+
+from __future__ import annotations
+
+import sys
+
+import pandas as pd
+
+from sipabm import Scenario
+from sipabm.experiment import Effort, Finding, run
+from sipabm.plots.forest import Panel, forest_figure
+from sipabm.plots.interactions import interactions_figure
+from sipabm.plots.ranks import ranks_figure
+from sipabm.studies import Comparison, compare
+from sipabm.studies.attribution import Attribution
+from sipabm.studies.attribution_text import interactions_title, pair_sentences, total_sentence
+from sipabm.studies.levers import LEVERS, attribute_levers
+from sipabm.studies.measures import MEASURES
+from sipabm.studies.stability import rank_stability
+from sipabm.studies.stability_text import sentences as stability_sentences
+from sipabm.studies.words import change, level, listed
+
+QUESTION = str(__doc__)
+FIRST = "2012Q1"
+SUCCESS, COST_OF_SUCCESS = "successful", "cost_per_additional_success"
+ENDS = ("", "_low", "_high")
+COLUMNS = {
+    SUCCESS: "added_successful",
+    "signed": "added_signed",
+    "cost": "added_cost",
+    COST_OF_SUCCESS: "cost_of_one_more",
+    "payment": "added_payment",
+}
+PANELS = (
+    Panel("successful partnerships", [f"{COLUMNS[SUCCESS]}{end}" for end in ENDS], "+"),
+    Panel("cost of one more success, million USD", [f"{COLUMNS[COST_OF_SUCCESS]}{end}" for end in ENDS]),
+)
+
+
+def answer(effort: Effort) -> Finding:
+    """Return the levers in the order of successful partnerships added to the world, with cost and stability."""
+    world = Scenario.load("world")
+    draws, each, combined = effort.choose((200, 10, 50), (2, 2, 2))
+    pulled = {name_of(lever): world.with_policy(f"{lever}=1@{FIRST}") for lever in LEVERS}
+    found = compare(world, pulled, draws * each, effort.seed)
+    stability = rank_stability(found, draws)
+    measures = [measure for measure in MEASURES if measure.name == SUCCESS]
+    together = attribute_levers(
+        world, FIRST, combined, effort.seed, levers=effort.choose(LEVERS, LEVERS[:3]), measures=measures
+    )
+    table = ranking(found).merge(shapley_values(together), how="left").merge(stability.ranks)
+    title = f"What each lever adds in the scenario “world”, from {FIRST[:4]} on"
+    return Finding(
+        table=table.rename(columns={"alternative": "lever"}),
+        figure=forest_figure(table.rename(columns={"alternative": "label"}), PANELS, title),
+        sentences=[*sentences(found, together, combined), *stability_sentences(stability)],
+        scenarios={"world": world, **pulled},
+        replicates=found.runs.runs,
+        more_tables={
+            "all_measures": found.table, "interactions": together.interactions, "shapley": together.shares,
+            "neighbours": stability.pairs, "orders": stability.orders, "draws": stability.draws,
+        },
+        more_figures={
+            "interactions": interactions_figure(together.interactions, interactions_title(together)),
+            "ranks": ranks_figure(stability.ranks, "How far each lever moves in the order by successful partnerships"),
+        },
+        made_from=(
+            f"{found.runs.runs} runs of each of {len(pulled) + 1} worlds, {each} of each of them in each of {draws} "
+            f"draws of parameters, and {combined} of each of {len(together.combinations)} combinations of levers"
+        ),
+    )  # fmt: skip
+
+
+def name_of(lever: str) -> str:
+    """Return what a lever is called in tables and figures."""
+    return lever.replace("_", " ")
+
+
+def ranking(found: Comparison) -> pd.DataFrame:
+    """Return a row for each lever, the best first: what it changes, each with its interval."""
+    changes = found.table.pivot(index="alternative", columns="measure", values=["difference", "low", "high"])
+    columns = {
+        f"{name}{end}": changes[part, measure]
+        for measure, name in COLUMNS.items()
+        for part, end in zip(("difference", "low", "high"), ENDS, strict=True)
+    }
+    rows = pd.DataFrame(columns).sort_values(COLUMNS[SUCCESS], ascending=False, kind="stable")
+    return rows.reset_index()
+
+
+def shapley_values(together: Attribution) -> pd.DataFrame:
+    """Return what each lever adds on average over all orders in which levers can be pulled."""
+    names = {"label": "alternative", "value": "shapley", "low": "shapley_low", "high": "shapley_high"}
+    return together.shares[list(names)].rename(columns=names)
+
+
+def sentences(found: Comparison, together: Attribution, combined: int) -> list[str]:
+    """Return ranking, cost, payments and interactions in words."""
+    return [
+        ranking_sentence(rows_of(found, SUCCESS)),
+        cost_sentence(rows_of(found, COST_OF_SUCCESS)),
+        payment_sentence(rows_of(found, "payment")),
+        f"All combinations ({combined} runs of each). {total_sentence(together)}",
+        *pair_sentences(together),
+    ]
+
+
+def rows_of(found: Comparison, measure: str) -> pd.DataFrame:
+    """Return the rows of one measure, the largest change first, what is not defined last."""
+    rows = found.table[found.table["measure"] == measure]
+    return rows.sort_values("difference", ascending=False, kind="stable")
+
+
+def ranking_sentence(rows: pd.DataFrame) -> str:
+    """Return what each lever adds, the best first."""
+    parts = [f"{row['alternative']} {change(row)}" for row in rows.to_dict("records")]
+    return (
+        f"Most is added by {rows['alternative'].iloc[0]}. Used by every project from {FIRST} on, and not only by those "
+        f"that do so anyway, each lever alone changes the {rows['base'].iloc[0]:.0f} successful partnerships by: "
+        f"{'; '.join(parts)}."
+    )
+
+
+def cost_sentence(rows: pd.DataFrame) -> str:
+    """Return what one more success costs with each lever, cheapest first, and with which that is not defined."""
+    defined = rows.dropna(subset=["difference"]).iloc[::-1].to_dict("records")
+    parts = [f"{row['alternative']} {level(row)}" for row in defined]
+    missing = rows.loc[rows["difference"].isna(), "alternative"].tolist()
+    undefined = f" Not defined, as nothing is added beyond noise: {listed(missing)}." if missing else ""
+    costs = f"Transaction cost of one more success in million USD, negative where it saves: {'; '.join(parts)}."
+    return costs + undefined
+
+
+def payment_sentence(rows: pd.DataFrame) -> str:
+    """Return by how much outcome payments change with each lever."""
+    parts = [f"{row['alternative']} {change(row)}" for row in rows.to_dict("records")]
+    return f"Outcome payments are not part of that cost; they change by, in million USD: {'; '.join(parts)}."
+
+
+if __name__ == "__main__":
+    sys.exit(run(QUESTION, answer, __file__))

@@ -1,0 +1,291 @@
+"""What do outcomes funds bring: how many partnerships, how many would have come anyway, and does size matter?"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from sipabm import Scenario, quarters, simulate
+from sipabm.experiment import Effort, Finding, run
+from sipabm.plots.responses import Panel, measure_panel, panels_figure
+from sipabm.report.returns import last_year_ended
+from sipabm.scenario import Fund
+from sipabm.states import CONTRACT_YEARS, Pocket
+from sipabm.studies.contrasts import contrast_table
+from sipabm.studies.levels import ratio, values_by_run, with_interval
+from sipabm.studies.measures import MILLIONS, Measure, Measured
+from sipabm.studies.outcomes import is_attempt_of, outcomes, same_deals, sums_by_run, until_all_ended
+from sipabm.studies.sums import level_table, measured_sums
+from sipabm.studies.words import DIFFERENCE, LEVEL, level, more, plain, told
+
+QUESTION = str(__doc__)
+NONE, AS_THEY_ARE, NO_DATES, NO_LIMIT, TWICE = "none", "as they are", "open end", "no limit", "twice the share"
+FACTORS = {"× 0.1": 0.1, "× 0.5": 0.5, AS_THEY_ARE: 1.0, "× 2": 2.0, "× 4": 4.0}
+VALUE = tuple(f"value_{pocket.name.lower()}" for pocket in Pocket)
+MEASURES = (
+    Measure("signed", "partnerships signed", "partnerships", ("deal",), less="fewer"),
+    Measure("successful", "successful partnerships", "partnerships", ("successful",), less="fewer"),
+    Measure("backed", "partnerships that a fund backs", "partnerships", ("backed",), less="fewer"),
+    Measure("payment_fund", "payments by funds", MILLIONS, ("payment_fund",)),
+    Measure("committed", "reserved by funds", MILLIONS, ("fund_committed",)),
+    Measure("paid", "outcome payments", MILLIONS, ("paid",)),
+    Measure("value", "public value", MILLIONS, VALUE),
+)  # fmt: skip
+COLUMNS = [column for measure in MEASURES for column in measure.columns]
+KEPT = ["run", "authority", "started", "provider", "country", "signed", "year", "price", *COLUMNS]
+RATIOS = {
+    "additional_per_million": ("additional partnerships per million USD", "partnerships"),
+    "displaced": ("displaced of those a fund backs", "share"),
+    "paid_out": ("paid out of all purses", "share"),
+}
+PRICE = "multiple of capital"
+SAME = (
+    Measure("backed_anyway", "backed attempts signed without funds too", "share", ("backed_anyway",), ("backed",)),
+    Measure("unbacked_anyway", "others signed without funds too", "share", ("unbacked_anyway",), ("unbacked",)),
+    Measure("dearer", "price of the same deal with a fund less that without", PRICE, ("dearer",), ("pair",)),
+    Measure("price_without", "price of the same deal without funds", PRICE, ("price_second",), ("pair",)),
+    Measure("fund_to_price", "rise of all payments, of the fund's", "share", ("more_paid",), ("payment_fund_first",)),
+)
+LARGEST, OTHERS = "GB", "other countries that get a fund"
+YEARS_SINCE = range(-1, 6)  # whole years of the run even for the fund that opens last
+
+
+def answer(effort: Effort) -> Finding:
+    """Return what funds bring if there are none, as they are, and with other purses, dates and shares."""
+    runs, worlds = effort.choose(250, 6), worlds_of(Scenario.load("world"))
+    if effort.quick:
+        worlds = {name: worlds[name] for name in (NONE, AS_THEY_ARE, "× 4", NO_LIMIT)}
+    last = last_year_ended(worlds[NONE], max(CONTRACT_YEARS))
+    rows = {name: deals_until(world, last, runs, effort.seed) for name, world in worlds.items()}
+    measured = measured_sums(MEASURES, [sums_by_run(each, COLUMNS, runs) for each in rows.values()])
+    table = table_of(measured, worlds)
+    curve, batches = curve_of(rows, runs), batches_of(rows, worlds[AS_THEY_ARE].funds, runs)
+    same = same_deals_table(rows[AS_THEY_ARE], rows[NONE], runs)
+    said = list(sentences(measured, table, batches, same, list(worlds), last))
+    figure = figure_of(table, curve, batches, last)
+    return Finding(table, figure, said, worlds, runs, {"curve": curve, "batches": batches, "same_deals": same})
+
+
+def worlds_of(world: Scenario) -> dict[str, Scenario]:
+    """Return the worlds compared, which run on until all that was signed in the time of the scenario has ended."""
+    longer = until_all_ended(world)
+    end = quarters.text(quarters.ordinal(world.first_quarter) + world.quarters - 1)
+    sizes = {name: with_funds(longer, purse=factor) for name, factor in FACTORS.items()}
+    return {
+        NONE: longer.replace(funds=()),
+        **sizes,
+        NO_DATES: with_funds(longer, closes=end),
+        NO_LIMIT: longer.replace(fund_exhaustion=0.0),
+        TWICE: with_funds(longer, share=2.0),
+    }
+
+
+def with_funds(world: Scenario, purse: float = 1.0, share: float = 1.0, closes: str | None = None) -> Scenario:
+    """Return a scenario whose funds have so many times the purse and the share, and may close later."""
+    funds = [
+        {**fund.model_dump(), "purse": purse * fund.purse, "share": share * fund.share, "closes": closes or fund.closes}
+        for fund in world.funds
+    ]
+    return world.replace(funds=funds)
+
+
+def deals_until(world: Scenario, last: int, runs: int, seed: int) -> pd.DataFrame:
+    """Return the deals signed until a year, with what a fund did for them."""
+    rows = outcomes(simulate(world, runs, seed))
+    rows = rows.assign(backed=(rows["fund"] >= 0).astype(float))
+    return rows.loc[rows["year"] <= last, KEPT]
+
+
+def table_of(measured: Measured, worlds: Mapping[str, Scenario]) -> pd.DataFrame:
+    """Return for each setting of funds what it changes against none, what a million buys, and what is displaced."""
+    parts = [contrast_table(measured, list(worlds)[1:], None)]
+    values = {measure.name: values_by_run(measured, measure.name) for measure in MEASURES}
+    for place, (name, world) in enumerate(worlds.items()):
+        if name != NONE:
+            purses = sum(fund.purse for fund in world.funds)
+            parts.append(ratios_of(name, {key: each[[0, place]] for key, each in values.items()}, purses))
+    table = pd.concat(parts, ignore_index=True).assign(runs=measured.runs).drop(columns="runs_missing")
+    return table.rename(columns={"alternative": "funds"})
+
+
+def ratios_of(name: str, values: Mapping[str, Any], purses: float) -> pd.DataFrame:
+    """Return additional partnerships for a million of funds' payments, the share displaced, and the share paid out."""
+    added, backed, paid = (values[key][1] - values[key][0] for key in ("signed", "backed", "payment_fund"))
+    displaced = ratio(backed - added, backed)
+    paid_out = with_interval(paid / purses) if name != NO_LIMIT else dict.fromkeys(DIFFERENCE, np.nan)
+    numbers = {"additional_per_million": ratio(added, paid), "displaced": displaced, "paid_out": paid_out}
+    rows = [{"alternative": name, "measure": key, "label": RATIOS[key][0], "unit": RATIOS[key][1], **each}
+            for key, each in numbers.items()]  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def curve_of(rows: Mapping[str, pd.DataFrame], runs: int) -> pd.DataFrame:
+    """Return new partnerships a year in each world, with the interval of the mean."""
+    parts = []
+    for name, each in rows.items():
+        counts = each.groupby(["run", "year"])["deal"].sum().unstack(fill_value=0).reindex(range(runs), fill_value=0)
+        years = [{"funds": name, "year": year, **with_interval(counts[year].to_numpy(), "value")} for year in counts]
+        parts += years
+    return pd.DataFrame(parts)
+
+
+def batches_of(rows: Mapping[str, pd.DataFrame], funds: tuple[Fund, ...], runs: int) -> pd.DataFrame:
+    """Return how many more partnerships are signed a year, by years since the first fund of the country opened."""
+    opened = first_openings(funds)
+    counts = {name: counts_since(rows[name], opened, runs) for name in (AS_THEY_ARE, NONE)}
+    added = counts[AS_THEY_ARE] - counts[NONE]
+    parts = []
+    for group in (LARGEST, OTHERS):
+        for year in YEARS_SINCE:
+            by_run = added[group, year].to_numpy() if (group, year) in added else np.zeros(runs)
+            parts.append({"countries": group, "years_since": year, **with_interval(by_run)})
+    return pd.DataFrame(parts)
+
+
+def first_openings(funds: tuple[Fund, ...]) -> dict[str, int]:
+    """Return for each country with a fund the quarter in which its first one opens."""
+    opened: dict[str, int] = {}
+    for fund in funds:
+        opens = quarters.ordinal(fund.opens)
+        opened[fund.country] = min(opened.get(fund.country, opens), opens)
+    return opened
+
+
+def counts_since(rows: pd.DataFrame, opened: Mapping[str, int], runs: int) -> pd.DataFrame:
+    """Return for each run the deals signed, by group of countries and years since the first fund opened there."""
+    country = rows["country"].astype(str)
+    there = rows[country.isin(opened)].assign(country=country)
+    since = there["signed"].astype(str).map(quarters.ordinal) - there["country"].map(opened)
+    group = there["country"].where(there["country"] == LARGEST, OTHERS)
+    keys = [there["run"], group.rename("countries"), (since // quarters.QUARTERS_A_YEAR).rename("years_since")]
+    counts = there.groupby(keys)["deal"].sum().unstack([1, 2], fill_value=0).reindex(range(runs), fill_value=0)
+    full = pd.MultiIndex.from_product([(LARGEST, OTHERS), YEARS_SINCE])
+    return counts.reindex(columns=full, fill_value=0)
+
+
+def same_deals_table(funded: pd.DataFrame, none: pd.DataFrame, runs: int) -> pd.DataFrame:
+    """Return what becomes of the same attempts and the same deals without funds, for those backed and the others."""
+    known = funded.assign(anyway=is_attempt_of(funded, none).astype(float), unbacked=1.0 - funded["backed"])
+    known = known.assign(**{f"{name}_anyway": known["anyway"] * known[name] for name in ("backed", "unbacked")})
+    both = same_deals(funded, none)
+    both = both[both["backed_first"] == 1]
+    dearer, more_paid = (both[f"{name}_first"] - both[f"{name}_second"] for name in ("price", "paid"))
+    both = both.assign(pair=1.0, dearer=dearer, more_paid=more_paid)
+    attempts = sums_by_run(known, ["backed", "unbacked", "backed_anyway", "unbacked_anyway"], runs)
+    prices = sums_by_run(both, ["pair", "dearer", "price_second", "more_paid", "payment_fund_first"], runs)
+    return level_table(measured_sums(SAME, [attempts.join(prices)]), ["the same"]).drop(columns="alternative")
+
+
+def figure_of(table: pd.DataFrame, curve: pd.DataFrame, batches: pd.DataFrame, last: int) -> Any:
+    """Return the figure: years, batches, and by setting what is added, displaced and paid out."""
+    shown = [name for name in (NONE, AS_THEY_ARE, NO_LIMIT) if name in set(curve["funds"])]
+    years = Panel(curve[curve["funds"].isin(shown)], "year", "a  New partnerships a year", "year of signature",
+                  "partnerships a year", "funds", "value")  # fmt: skip
+    since = Panel(batches, "years_since", "b  Added when funds open", "years since the first fund of a country opened",
+                  "change a year,\npartnerships", "countries")  # fmt: skip
+    settings = [
+        measure_panel(table, place, name, "funds", None, "purses (×), dates or shares of the funds")
+        for place, name in enumerate(("signed", *RATIOS), 2)
+    ]
+    title = f"Outcomes funds in the world: partnerships signed until {last}, and what would have come anyway"
+    return panels_figure([years, since, *settings], title)
+
+
+def sentences(
+    measured: Measured, table: pd.DataFrame, batches: pd.DataFrame, same: pd.DataFrame, names: list[str], last: int
+) -> Iterator[str]:
+    """Yield the answer in words: what funds add and displace, size, dates and shares, batches, and the price."""
+    rows = table.set_index(["funds", "measure"])
+    here = {name: rows.loc[(AS_THEY_ARE, name)] for name in rows.loc[AS_THEY_ARE].index}
+    yield (
+        f"With the outcomes funds that there were, {more(here['signed'])} partnerships are signed until {last} than "
+        f"without any ({plain(here['signed']['base'])}), and {more(here['successful'])} succeed. Funds back "
+        f"{plain(here['backed']['other'])}; {level(here['displaced'])} of that number is displaced: it would have come "
+        f"anyway. A million USD that funds pay brings {level(here['additional_per_million'])} more partnerships and "
+        f"{spoken_value(measured, names)} million USD more public value."
+    )
+    yield size_sentence(measured, rows, names)
+    yield from other_settings(measured, rows, names)
+    yield from map(batch_sentence, (part for _, part in batches.groupby("countries", sort=False)))
+    yield same_sentence(same.set_index("measure"))
+    yield caution(here)
+
+
+def spoken_value(measured: Measured, names: list[str]) -> str:
+    """Return the public value that a million of funds' payments adds."""
+    value, paid = (values_by_run(measured, name) for name in ("value", "payment_fund"))
+    place = names.index(AS_THEY_ARE)
+    return level({**ratio(value[place] - value[0], paid[place]), "unit": ""})
+
+
+def against_now(measured: Measured, name: str, names: list[str], measure: str = "signed") -> dict[str, Any]:
+    """Return what a setting of funds changes against funds as they are."""
+    values = values_by_run(measured, measure)
+    return {**with_interval(values[names.index(name)] - values[names.index(AS_THEY_ARE)]), "unit": ""}
+
+
+def size_sentence(measured: Measured, rows: pd.DataFrame, names: list[str]) -> str:
+    """Return what larger and smaller purses change against those there were."""
+    parts = [
+        f"{name}: {told(against_now(measured, name, names))}, with "
+        f"{level(rows.loc[(name, 'additional_per_million')])} more than without funds for a million"
+        for name in FACTORS
+        if name in names and name != AS_THEY_ARE
+    ]
+    return f"Size, in partnerships signed against funds as they are, by the factor on every purse: {'; '.join(parts)}."
+
+
+def other_settings(measured: Measured, rows: pd.DataFrame, names: list[str]) -> Iterator[str]:
+    """Yield what open ends and larger shares change against funds as they are."""
+    meaning = {
+        NO_DATES: "if funds took projects until their purses are empty, whatever their closing dates",
+        NO_LIMIT: "if funds never closed or ran out",
+        TWICE: "if funds carried twice the share of payments",
+    }
+    for name, words in meaning.items():
+        if name in names:
+            yield (
+                f"{words[0].upper()}{words[1:]}, signatures against funds as they are would change by "
+                f"{told(against_now(measured, name, names))}; {level(rows.loc[(name, 'displaced')])} of those backed "
+                f"would be displaced; a million would bring {level(rows.loc[(name, 'additional_per_million')])} more."
+            )
+
+
+def batch_sentence(batches: pd.DataFrame) -> str:
+    """Return when most partnerships are added after a country's first fund opens, and what is left of it."""
+    rows = [{**row, "unit": ""} for row in batches.to_dict("records")]
+    before, *after = rows
+    most, last = max(after, key=lambda row: row["difference"]), after[-1]
+    fades = f", that after {last['years_since']} by {told(last)}" if most is not last else ", the last looked at"
+    return (
+        f"Batches, {before['countries']}: the year before the first fund opens changes by {told(before)} partnerships; "
+        f"most is added in the year after {most['years_since']} whole years, {told(most)}{fades}."
+    )
+
+
+def same_sentence(same: pd.DataFrame) -> str:
+    """Return what becomes of the same attempts and deals without funds."""
+    dearer = same.loc["dearer"].rename(dict(zip(LEVEL, DIFFERENCE, strict=True)))
+    return (
+        f"Attempt by attempt, {level(same.loc['backed_anyway'], LEVEL)} of those that a fund backs are signed without "
+        f"funds too; of the others {level(same.loc['unbacked_anyway'], LEVEL)}, as histories part. The same deal has a "
+        f"price {told(dearer)} times its capital above that without funds ({level(same.loc['price_without'], LEVEL)}): "
+        f"all payments for it rise by {level(same.loc['fund_to_price'], LEVEL)} of what the fund pays, and only the "
+        "rest relieves authorities and departments."
+    )
+
+
+def caution(here: Mapping[str, pd.Series]) -> str:
+    """Return why size may matter more than here."""
+    return (
+        f"Funds pay out {level(here['paid_out'])} of their purses here. Where real funds were spent in full, larger "
+        "purses would have brought more than the model says."
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(run(QUESTION, answer, __file__))

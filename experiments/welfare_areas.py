@@ -1,0 +1,349 @@
+"""How do welfare areas differ: what stops attempts, what succeeds, what a million brings, which lever helps most?"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+
+from sipabm import Scenario, simulate
+from sipabm.experiment import Effort, Finding, run
+from sipabm.plots.dots import Dots, dots_figure
+from sipabm.report.returns import last_year_ended
+from sipabm.report.steps import BARRIER_LABELS, BARRIERS
+from sipabm.simulation import Results
+from sipabm.states import CONTRACT_YEARS, FAMILY_OF_BARRIER, BarrierFamily, Domain, Pocket
+from sipabm.studies.assumptions import dials, drawn_changes, drawn_scenario
+from sipabm.studies.jackknife import Numbers
+from sipabm.studies.levels import ratio, values_by_run, with_interval
+from sipabm.studies.levers import LEVERS, lever_player
+from sipabm.studies.measures import Measure, Measured
+from sipabm.studies.outcomes import outcomes, until_all_ended, years_of
+from sipabm.studies.sums import level_table, measured_sums, resampled_means, share_best
+from sipabm.studies.words import DIFFERENCE, LEVEL, change, is_noise, level, listed, plain
+
+QUESTION = str(__doc__)
+AREAS = [domain.name.lower() for domain in Domain]
+FIRST = "2012Q1"
+RUNS_A_DRAW, ALIKE = 8, (0.5, 2.0)
+KINDS = ("draws", "alike", "blocks")
+FAMILIES = {family.name.lower(): f"stopped by {family.name.lower()}" for family in BarrierFamily}
+PUBLIC = (Pocket.OWN_CASHABLE, Pocket.OWN_OTHER, Pocket.OTHER_DEPARTMENTS, Pocket.STATE)
+PUBLIC_VALUE, MILLION = ("value_public",), "million USD for a million"
+STEPS = {
+    "past_meeting": "past search and first meetings",
+    "past_business_case": "past the business case",
+    "past_mobilisation": "past mobilisation",
+    "signed": "signed",
+    "delivered": "delivered to term",
+    "successful": "successful",
+}
+MEASURES = (
+    *(Measure(name, label, "share", (name,), ("attempts",)) for name, label in STEPS.items()),
+    *(Measure(name, label, "share", (name,), ("stopped",)) for name, label in FAMILIES.items()),
+    Measure("mean_success", "mean success", "share of target", ("success",), ("deal",)),
+    Measure("ended_early", "ended early of those signed", "share", ("ended_early",), ("deal",)),
+    Measure("value_of_spending", "public value of spending by all", MILLION, ("value",), ("spent_by_all",)),
+    Measure("value_to_budgets", "value to public budgets of what they spend", MILLION, PUBLIC_VALUE, ("spent_public",)),
+)  # fmt: skip
+RANKED = ("signed", "mean_success", "value_of_spending")
+FLAGS = ("deal", "delivered", "ended_early", "successful")
+FROM_DEALS = (*FLAGS, "success", "value", "value_public", "after", "after_public")
+
+
+class Found(NamedTuple):
+    """What some runs find: by name which area or lever is first, and how many partnerships succeed a run."""
+
+    first: dict[str, str]
+    successes: float
+
+
+class Stable(NamedTuple):
+    """How many sets of runs there are of each kind (blocks, draws, alike), and in what share of them one is first.
+
+    Blocks are of runs at the defaults, draws vary what is assumed, alike are draws with about as many successes.
+    """
+
+    counts: dict[str, int]
+    shares: pd.DataFrame
+
+    def said(self, what: str) -> str:
+        """Return how stable a first place is."""
+        row = self.shares.loc[what]
+        draws, alike, blocks = (f"{plain(row[kind], 'share')} of {self.counts[kind]}" for kind in KINDS)
+        of_these = f" ({alike} with half to twice as many successes)" if self.counts["alike"] else ""
+        return (
+            f"first in {draws} draws of what is assumed{of_these}; if nothing but luck differs, in {blocks} blocks of "
+            "as many runs"
+        )
+
+
+def answer(effort: Effort) -> Finding:
+    """Return how attempts and deals fare in each area, what each lever adds there, and how stable that is."""
+    runs, draws = effort.choose(304, 2 * RUNS_A_DRAW), effort.choose(40, 2)
+    world = Scenario.load("world")
+    longer, pulled = until_all_ended(world), lever_worlds(world)
+    results = simulate(longer, runs, effort.seed)
+    measured = measured_areas(results)
+    barriers = barriers_of(results)
+    del results
+    levels = level_table(measured, AREAS).rename(columns={"alternative": "area"})
+    successes = np.array([successes_by_area(one, runs, effort.seed) for one in pulled.values()])
+    gains = gains_table(successes, list(pulled), effort.seed)
+    stable = stability(longer, pulled, measured, successes, draws, effort.seed)
+    said = list(sentences(measured, levels, barriers, gains, stable))
+    tables = {"levers": gains, "barriers": barriers, "stability": stable.shares.reset_index()}
+    worlds = {"as it is, until all has ended": longer, **pulled}
+    made_from = (
+        f"{runs} runs of each of {len(worlds)} worlds, and {RUNS_A_DRAW} of each of them in each of {draws} draws of what "
+        "is assumed"
+    )
+    return Finding(levels, figure_of(levels, gains), said, worlds, runs, tables, made_from=made_from)
+
+
+def lever_worlds(world: Scenario) -> dict[str, Scenario]:
+    """Return the world as it is, and with each lever used by every project from a quarter on."""
+    pulled = {lever: world.replace(dict(lever_player(world, lever, FIRST).present)) for lever in LEVERS}
+    return {"as it is": world, **pulled}
+
+
+def measured_areas(results: Results) -> Measured:
+    """Return the measures of each area, as if areas were scenarios, of what has ended or was signed in the time."""
+    runs = len(results.runs)
+    last = last_year_ended(results.scenario, max(CONTRACT_YEARS))
+    attempts, deals = attempt_columns(results.attempts, last), deal_columns(results, last)
+    both = [sums_of_area(attempts, area, runs).join(sums_of_area(deals, area, runs)) for area in AREAS]
+    return measured_sums(MEASURES, [with_spending(sums) for sums in both])
+
+
+def attempt_columns(attempts: pd.DataFrame, last: int) -> pd.DataFrame:
+    """Return how far each attempt came that ended until a year, what stopped it, and what it cost."""
+    ended = attempts[years_of(attempts["ended"]) <= last]
+    stage, family = ended["stage"].astype(str), ended["barrier_family"].astype(str)
+    stages = ["meeting", "business_case", "mobilisation", "negotiation"]
+    past = {f"past_{name}": ~stage.isin(stages[: place + 1]) for place, name in enumerate(stages[:-1])}
+    flags = {**past, "signed": stage == "signed", "stopped": stage != "signed", "attempts": stage != ""}
+    flags |= {name: family == name for name in FAMILIES}
+    costs = {"cost": ended[["cost_authority", "cost_provider", "cost_investors"]].sum(axis=1)}
+    return ended[["run", "domain"]].assign(
+        **{name: flag.astype(float) for name, flag in flags.items()}, **costs, cost_public=ended["cost_authority"]
+    )
+
+
+def deal_columns(results: Results, last: int) -> pd.DataFrame:
+    """Return what each partnership signed until a year brought and cost after signature."""
+    deals = outcomes(results)
+    deals = deals[deals["year"] <= last]
+    value = {pocket: deals[f"value_{pocket.name.lower()}"] for pocket in Pocket}
+    return deals.assign(
+        value=sum(value.values()),
+        value_public=sum(value[pocket] for pocket in PUBLIC),
+        after=deals["spent"] + deals["cost_after"] + deals["burden"],
+        after_public=deals["paid"] + deals["guarantee_paid"] + deals["cost_after"],
+    )[["run", "domain", *FROM_DEALS]]
+
+
+def sums_of_area(rows: pd.DataFrame, area: str, runs: int) -> pd.DataFrame:
+    """Return the sums of an area's rows for each run."""
+    own = rows[rows["domain"].astype(str) == area].drop(columns="domain")
+    return own.groupby("run").sum().reindex(range(runs), fill_value=0.0)
+
+
+def with_spending(sums: pd.DataFrame) -> pd.DataFrame:
+    """Return sums with all that was spent: developing every attempt, and service and evaluation of those signed."""
+    return sums.assign(
+        spent_by_all=sums["cost"] + sums["after"], spent_public=sums["cost_public"] + sums["after_public"]
+    )
+
+
+def barriers_of(results: Results) -> pd.DataFrame:
+    """Return for each area and barrier the share of its stopped attempts."""
+    attempts, last = results.attempts, last_year_ended(results.scenario, max(CONTRACT_YEARS))
+    stopped = attempts[(attempts["outcome"].astype(str) == "stopped") & (years_of(attempts["ended"]) <= last)]
+    counts = stopped.groupby([stopped["domain"].astype(str), stopped["barrier"].astype(str)]).size()
+    rows = []
+    for area in AREAS:
+        total = counts[area].sum()
+        for barrier in BARRIERS:
+            name = barrier.name.lower()
+            about = {"area": area, "family": FAMILY_OF_BARRIER[barrier].name.lower(), "barrier": name}
+            label = BARRIER_LABELS.get(barrier, name.replace("_", " "))
+            rows.append({**about, "label": label, "share": counts[area].get(name, 0) / total})
+    return pd.DataFrame(rows)
+
+
+def successes_by_area(world: Scenario, runs: int, seed: int) -> Numbers:
+    """Return successful partnerships: areas × runs."""
+    yearly = simulate(world, runs, seed, rows=False).yearly
+    sums = yearly.groupby(["domain", "run"], observed=False)["successful"].sum().unstack()
+    return sums.loc[AREAS].to_numpy(dtype=float)
+
+
+def gains_table(successes: Numbers, names: Sequence[str], seed: int) -> pd.DataFrame:
+    """Return for each area and lever what it adds to successful partnerships, as a number and a share of the area's.
+
+    `best` is how often the lever adds most in the area among resamples of the runs.
+    """
+    rows = []
+    for place, area in enumerate(AREAS):
+        added = successes[1:, place] - successes[0, place]
+        best = share_best(resampled_means(added, seed))
+        for number_of, lever in enumerate(names[1:]):
+            about = {"area": area, "lever": lever, "label": lever.replace("_", " "), "unit": "share"}
+            count = {f"added{end}": value for end, value in zip(("", "_low", "_high"),
+                     with_interval(added[number_of]).values(), strict=True)}  # fmt: skip
+            rows.append({**about, **ratio(added[number_of], successes[0, place]), **count, "best": best[number_of]})
+    return pd.DataFrame(rows)
+
+
+def stability(
+    longer: Scenario, pulled: Mapping[str, Scenario], measured: Measured, successes: Numbers, draws: int, seed: int
+) -> Stable:
+    """Return how often the same areas and levers are first in blocks of runs, and under draws of what is assumed."""
+    found, names = found_in(measured.means(), successes.mean(axis=2), list(pulled)), list(pulled)
+    places = [slice(start, start + RUNS_A_DRAW) for start in range(0, measured.runs - RUNS_A_DRAW + 1, RUNS_A_DRAW)]
+    blocks = [found_in(means_of(measured, place), successes[:, :, place].mean(axis=2), names) for place in places]
+    drawn = [found_under(longer, pulled, changes, seed + place)
+             for place, changes in enumerate(drawn_changes(dials(longer), draws, seed))]  # fmt: skip
+    whole = [each for each in drawn if each is not None]
+    alike = [each for each in whole if ALIKE[0] <= each.successes / found.successes <= ALIKE[1]]
+    others = dict(zip(KINDS, (whole, alike, blocks), strict=True))
+    shares = [{"what": what, "first": found.first[what], **{kind: agreeing(found, each, what)
+               for kind, each in others.items()}} for what in found.first]  # fmt: skip
+    return Stable({kind: len(each) for kind, each in others.items()}, pd.DataFrame(shares).set_index("what"))
+
+
+def found_in(means: Numbers, successes: Numbers, names: Sequence[str]) -> Found:
+    """Return which area is first by each measure, and which lever adds most in each area."""
+    first = {name: order(means[:, place_of(name)])[0] for name in RANKED}
+    best = {area: names[1 + int(np.argmax(successes[1:, place]))] for place, area in enumerate(AREAS)}
+    return Found({**first, **best}, float(successes[0].sum()))
+
+
+def found_under(
+    longer: Scenario, pulled: Mapping[str, Scenario], changes: Mapping[str, object], seed: int
+) -> Found | None:
+    """Return what a few runs find under a draw; nothing if the draw contradicts itself."""
+    worlds = [drawn_scenario(world, dict(changes)) for world in (longer, *pulled.values())]
+    drawn = [world for world in worlds if world is not None]
+    if len(drawn) < len(worlds):
+        return None
+    means = measured_areas(simulate(drawn[0], RUNS_A_DRAW, seed)).means()
+    successes = [successes_by_area(world, RUNS_A_DRAW, seed).mean(axis=1) for world in drawn[1:]]
+    return found_in(means, np.array(successes), list(pulled))
+
+
+def means_of(measured: Measured, place: slice) -> Numbers:
+    """Return the measures of some runs."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.asarray(measured.amount[:, place].sum(axis=1) / measured.per[:, place].sum(axis=1))
+
+
+def agreeing(found: Found, others: Sequence[Found], what: str) -> float:
+    """Return the share of others in which the same is first."""
+    return sum(other.first[what] == found.first[what] for other in others) / len(others) if others else np.nan
+
+
+def place_of(name: str) -> int:
+    """Return the position of a measure."""
+    return [measure.name for measure in MEASURES].index(name)
+
+
+def order(values: Numbers) -> list[str]:
+    """Return the areas from the largest value to the smallest."""
+    return [AREAS[place] for place in np.argsort(-values, kind="stable")]
+
+
+def figure_of(levels: pd.DataFrame, gains: pd.DataFrame) -> Figure:
+    """Return the figure: the way of attempts and what stops them, what a million brings, what levers add."""
+    shown = levels.rename(columns={"value_low": "low", "value_high": "high"})
+    shares = shown["unit"].str.startswith("share")
+    for name in ("value", "low", "high"):
+        shown[name] = shown[name].where(~shares, 100 * shown[name])
+    shown["label"] = shown["label"].str.removeprefix("stopped by ")
+    parts = {name: shown[shown["measure"].isin(names)] for name, names in PANELS.items()}
+    added = gains.assign(**{name: 100 * gains[name] for name in DIFFERENCE})
+    left = [
+        Dots(parts["steps"], "a  How far attempts come", "% of the area's attempts that ended", "area"),
+        Dots(parts["families"], "b  What stops attempts", "% of the area's attempts that were stopped", "area"),
+    ]
+    right = [
+        Dots(parts["results"], "c  What partnerships achieve", "% of target; % of those signed", "area"),
+        Dots(parts["million"], "d  What a million USD brings", "million USD", "area"),
+        Dots(added, "e  What levers add to successes", "% of the area's successful partnerships", "area",
+             "difference", True),
+    ]  # fmt: skip
+    return dots_figure([left, right], "Welfare areas in the world: attempts, partnerships, and what each lever adds")
+
+
+PANELS = {
+    "steps": tuple(STEPS),
+    "families": tuple(FAMILIES),
+    "results": ("mean_success", "ended_early"),
+    "million": ("value_of_spending", "value_to_budgets"),
+}
+
+
+def sentences(
+    measured: Measured, levels: pd.DataFrame, barriers: pd.DataFrame, gains: pd.DataFrame, stable: Stable
+) -> Iterator[str]:
+    """Yield the answer in words: conversion, barriers, success, value, levers, each with how stable it is."""
+    rows = levels.set_index(["area", "measure"])
+    yield by_area(measured, rows, stable, "signed", "Of attempts that end, {} are signed")
+    yield barrier_sentence(rows, barriers)
+    yield by_area(measured, rows, stable, "mean_success", "Partnerships reach {} of their target")
+    yield by_area(measured, rows, stable, "value_of_spending", "A million USD spent by all, failed attempts included, "
+                  "brings {} million USD of public value")  # fmt: skip
+    budgets = listed([f"{level(rows.loc[(area, 'value_to_budgets')], LEVEL)} ({area})" for area in AREAS])
+    yield f"To public budgets a million that they pay brings {budgets} million USD back."
+    yield from (lever_sentence(area, part, stable) for area, part in gains.groupby("area", sort=False))
+    yield (
+        "A draw varies all assumed parameters at once by half either way; what is assumed area by area keeps its order "
+        "in it, so that part of an order is assumed as well."
+    )
+
+
+def by_area(measured: Measured, rows: pd.DataFrame, stable: Stable, name: str, words: str) -> str:
+    """Return a measure of each area, the highest first, whether neighbours differ, and how stable that order is."""
+    values = values_by_run(measured, name)
+    areas = order(values.mean(axis=1))
+    parts = listed([f"{level(rows.loc[(area, name)], LEVEL)} ({area})" for area in areas])
+    alike = [
+        f"{one} and {other} cannot be told apart"
+        for one, other in pairwise(areas)
+        if is_noise(with_interval(values[AREAS.index(one)] - values[AREAS.index(other)]))
+    ]
+    apart = f"; {listed(alike)}" if alike else ""
+    return f"{words.format(parts)}{apart}. {areas[0][0].upper()}{areas[0][1:]} is {stable.said(name)}."
+
+
+def barrier_sentence(rows: pd.DataFrame, barriers: pd.DataFrame) -> str:
+    """Return the family that stops most in each area, with its share, and the single barrier that does."""
+    parts = []
+    for area in AREAS:
+        family = max(FAMILIES, key=lambda name: rows.loc[(area, name), "value"])
+        own = barriers[barriers["area"] == area]
+        most = own.nlargest(2, "share")
+        named = listed([f"{row.label} {plain(row.share, 'share')}" for row in most.itertuples()])
+        parts.append(f"{area}: {family} {level(rows.loc[(area, family)], LEVEL)}, single barriers {named}")
+    return f"What stops most attempts, by family: {'; '.join(parts)}."
+
+
+def lever_sentence(area: str, gains: pd.DataFrame, stable: Stable) -> str:
+    """Return which lever adds most in an area, which comes next, and how stable the first place is."""
+    first, second = (row for _, row in gains.nlargest(2, "added").iterrows())
+    noise = [row["label"] for _, row in gains.iterrows() if is_noise(row)]
+    untold = f"; nothing that can be told apart from none: {listed(noise)}" if noise else ""
+    return (
+        f"Levers in {area}: {first['label']} adds most, {change(first)} of its successful partnerships, then "
+        f"{second['label']}, {change(second)}; it is {stable.said(area)}{untold}."
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(run(QUESTION, answer, __file__))

@@ -1,0 +1,79 @@
+"""The figure of ranks: how far each alternative moves in the order by luck, and when assumed parameters vary."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from sipabm.plots.column import broken, column_figure
+from sipabm.plots.style import BLACK, BLUE, GREEN, ORANGE, PALE, style
+
+ROW, HEAD, FOOT = 0.32, 0.24, 0.8
+LEFT, RIGHT = 0.31, 0.73
+NAME_LETTERS = 17
+# Where numbers beside the panel stand, in its widths; their headings; their columns.
+SHARES = ((1.22, "first in\nall draws", "parameters_first"), (1.55, "in first\nthree", "parameters_top"))
+# Label, colour, marker, its filling, line width, and how far from the middle of the row.
+LOOKS = {
+    "luck": ("other luck, same parameters", ORANGE, "s", "white", 1.0, -0.24),
+    "near": ("assumed parameters drawn anew, base within ½ to 2", GREEN, "^", "white", 1.2, 0.0),
+    "parameters": ("assumed parameters drawn anew, all draws", BLUE, "o", BLUE, 1.8, 0.24),
+}
+
+
+def ranks_figure(ranks: pd.DataFrame, title: str) -> Figure:
+    """Return the median and the middle nine tenths of each alternative's ranks, from the ranks of a `Stability`."""
+    with style():
+        figure, axes = column_figure(title, HEAD + ROW * len(ranks), FOOT, LEFT, RIGHT)
+        height = figure.get_figheight()
+        axes.set_position((LEFT, FOOT / height, RIGHT - LEFT, ROW * len(ranks) / height))
+        for stripe in range(0, len(ranks), 2):
+            axes.axhspan(stripe - 0.5, stripe + 0.5, color=PALE, lw=0, zorder=0)
+        for source in sources(ranks):
+            draw_ranks(axes, ranks, source)
+        write_shares(axes, ranks)
+        finish(axes, ranks)
+        figure.legend(
+            loc="lower left", bbox_to_anchor=(0.01, 0.0), borderaxespad=0.2, fontsize=7, handlelength=1.2,
+            labelspacing=0.2,
+        )  # fmt: skip
+    return figure
+
+
+def sources(ranks: pd.DataFrame) -> list[str]:
+    """Return where other orders come from, as far as the table has them."""
+    return [source for source in LOOKS if f"{source}_rank_50" in ranks]
+
+
+def draw_ranks(axes: Axes, ranks: pd.DataFrame, source: str) -> None:
+    """Draw the ranks of every alternative from one source of other orders."""
+    label, colour, marker, filling, width, shift = LOOKS[source]
+    places = [place + shift for place in range(len(ranks))]
+    axes.hlines(places, ranks[f"{source}_rank_5"], ranks[f"{source}_rank_95"], color=colour, lw=width, zorder=2)
+    axes.plot(
+        ranks[f"{source}_rank_50"], places, marker, ms=4, mec=colour, mfc=filling, color=colour, ls="", label=label,
+        zorder=3,
+    )  # fmt: skip
+
+
+def write_shares(axes: Axes, ranks: pd.DataFrame) -> None:
+    """Write in how many of a hundred draws each alternative is first, and among the first three."""
+    beside = axes.get_yaxis_transform()
+    for across, heading, column in SHARES:
+        axes.text(across, -0.62, heading, transform=beside, ha="right", va="bottom", fontsize=7)
+        for place, share in enumerate(ranks[column]):
+            axes.text(across, place, f"{100 * share:.0f} %", transform=beside, ha="right", va="center", fontsize=7)
+
+
+def finish(axes: Axes, ranks: pd.DataFrame) -> None:
+    """Give the panel its names, its ranks and its limits."""
+    axes.set_yticks(range(len(ranks)), [broken(name, NAME_LETTERS) for name in ranks["alternative"]], fontsize=7)
+    axes.plot(ranks["rank"], range(len(ranks)), "|", ms=13, mew=1.2, color=BLACK, zorder=4, label="_")
+    axes.set_ylim(len(ranks) - 0.5, -0.5)
+    axes.set_xlim(0.5, len(ranks) + 0.5)
+    axes.set_xticks(range(1, len(ranks) + 1))
+    axes.tick_params(axis="x", labelsize=7)
+    axes.tick_params(axis="y", length=0)
+    axes.spines["left"].set_visible(False)
+    axes.set_xlabel("rank: median, 5 to 95 % (stroke: in the scenario itself)", fontsize=7, x=0.6)

@@ -1,0 +1,81 @@
+"""Outcomes: what each contract brought to whom, and the same deal in two worlds."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from sipabm import quarters
+from sipabm.scenario import Scenario
+from sipabm.simulation import Results
+from sipabm.states import CONTRACT_YEARS
+
+SAME_ATTEMPT = ["run", "authority", "started"]  # an authority starts one attempt a quarter at most
+SAME_DEAL = [*SAME_ATTEMPT, "provider"]
+
+
+def until_all_ended(scenario: Scenario) -> Scenario:
+    """Return a scenario that runs on until every contract signed in its time has ended, however long it is."""
+    return scenario.replace(quarters=scenario.quarters + quarters.QUARTERS_A_YEAR * max(CONTRACT_YEARS))
+
+
+def outcomes(results: Results) -> pd.DataFrame:
+    """Return the contracts of some runs with what each brought, in million USD; nothing while it still runs.
+
+    `year` is that of signature. `deal`, `ended`, `delivered`, `ended_early`, `successful` are 1 or 0. `paid` is the
+    outcome payment, `paid_beyond` its part for measured above true success, `left_unpaid` what true success within the
+    cap would have brought more. `net` is what a party has got back beyond what it put in, `loss` what it lacks; a
+    guarantee that is due is the authority's loss.
+    """
+    contracts, scenario = results.contracts, results.scenario
+    status = contracts["status"].astype(str)
+    ended, delivered = (status != "running").astype(float), (status == "delivered").astype(float)
+    successful = delivered * (contracts["success"] >= scenario.settlement.success_threshold)
+    about = {"started": contracts["started"].astype(str), "year": years_of(contracts["signed"]), "deal": 1.0}
+    flags = {"ended": ended, "delivered": delivered, "ended_early": ended - delivered, "successful": successful}
+    return contracts.assign(**about, **flags, **money(contracts, scenario.negotiation.success_cap, ended))
+
+
+def years_of(named: pd.Series) -> pd.Series:
+    """Return the calendar years of quarters like '2012Q3'."""
+    years = {str(name): quarters.ordinal(str(name)) // quarters.QUARTERS_A_YEAR for name in named.unique()}
+    return named.astype(str).map(years).astype(int)
+
+
+def money(contracts: pd.DataFrame, cap: float, ended: pd.Series) -> dict[str, pd.Series]:
+    """Return payments, and what each party has more or less than it put in."""
+    at_target = contracts["price"] * contracts["capital"]
+    measured, success = contracts["measured"], contracts["success"]
+    rest = contracts["returned"] * contracts["capital_provider"] / contracts["capital"]
+    put_in = contracts["capital_provider"] + contracts["burden"]
+    net_provider = (contracts["to_provider"] + rest - put_in) * ended
+    net_investors = (contracts["to_investors"] - contracts["capital_investors"]) * ended
+    return {
+        "paid": contracts["payment_authority"] + contracts["payment_departments"] + contracts["payment_fund"],
+        "paid_beyond": at_target * (measured - success).clip(lower=0),
+        "left_unpaid": at_target * (success.clip(upper=cap) - measured).clip(lower=0),
+        "net_provider": net_provider,
+        "net_investors": net_investors,
+        "loss_provider": (-net_provider).clip(lower=0),
+        "loss_investors": (-net_investors).clip(lower=0),
+        "loss_authority": contracts["guarantee_paid"] * ended,
+    }
+
+
+def same_deals(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
+    """Return deals that two worlds share: the same attempt with the same provider; columns end in _first and _second.
+
+    Such deals have the same capital, and the same luck in programme, delivery and measurement.
+    """
+    return first.merge(second, on=SAME_DEAL, suffixes=("_first", "_second"))
+
+
+def is_attempt_of(rows: pd.DataFrame, others: pd.DataFrame) -> pd.Series:
+    """Return whether the same attempt is among other rows."""
+    own, known = (pd.MultiIndex.from_frame(each[SAME_ATTEMPT]) for each in (rows, others))
+    return pd.Series(np.asarray(own.isin(known)), index=rows.index)
+
+
+def sums_by_run(rows: pd.DataFrame, columns: list[str], runs: int) -> pd.DataFrame:
+    """Return the sum of columns over the rows of each run, 0 where a run has none."""
+    return rows.groupby("run")[columns].sum().reindex(range(runs), fill_value=0.0)

@@ -1,0 +1,117 @@
+"""What contracts brought: by hand for one contract, and held to the money of whole runs."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from sipabm import Scenario, simulate
+from sipabm.report.returns import last_year_ended
+from sipabm.studies.outcomes import (
+    is_attempt_of,
+    money,
+    outcomes,
+    same_deals,
+    sums_by_run,
+    until_all_ended,
+    years_of,
+)
+
+MIXED = {
+    "price": 1.5, "capital": 2.0, "capital_investors": 1.4, "capital_provider": 0.6, "measured": 0.9, "success": 0.7,
+    "returned": 0.5, "to_provider": 0.8, "to_investors": 1.1, "burden": 0.02, "guarantee_paid": 0.045,
+    "payment_authority": 1.7, "payment_departments": 0.4, "payment_fund": 0.6,
+}  # fmt: skip
+
+
+def money_of(**changes):
+    return {name: part.iloc[0] for name, part in
+            money(pd.DataFrame([{**MIXED, **changes}]), 1.3, pd.Series([1.0])).items()}  # fmt: skip
+
+
+class TestMoneyByHand:
+    def test_payment_of_all_purses_and_its_part_beyond_true_success(self):
+        found = money_of()
+        assert found["paid"] == pytest.approx(2.7)  # price × measured × capital
+        assert found["paid_beyond"] == pytest.approx(1.5 * 2.0 * 0.2)
+        assert found["left_unpaid"] == 0.0
+
+    def test_success_above_the_cap_is_not_left_unpaid(self):
+        assert money_of(measured=1.2, success=1.6)["left_unpaid"] == pytest.approx(1.5 * 2.0 * 0.1)
+
+    def test_the_provider_loses_what_payment_and_unspent_capital_do_not_cover(self):
+        # Put in 0.6 of capital and 0.02 of work; back come 0.8 of payments and 0.6 / 2.0 of the capital never spent.
+        assert money_of()["net_provider"] == pytest.approx(0.8 + 0.15 - 0.62)
+        assert money_of(to_provider=0.3)["loss_provider"] == pytest.approx(0.62 - 0.45)
+        assert money_of()["loss_provider"] == 0.0
+
+    def test_investors_lose_what_they_lack_after_the_guarantee(self):
+        assert money_of()["loss_investors"] == pytest.approx(0.3)
+        assert money_of()["loss_authority"] == 0.045
+
+
+@pytest.fixture(scope="module")
+def results():
+    return simulate(until_all_ended(Scenario.load("classroom")), replicates=6)
+
+
+@pytest.fixture(scope="module")
+def found(results):
+    return outcomes(results)
+
+
+def test_contracts_signed_in_the_time_of_a_scenario_end_if_it_runs_on(found):
+    last = last_year_ended(until_all_ended(Scenario.load("classroom")), 6)
+    assert last == found["year"].min() + (last - found["year"].min())
+    assert found.loc[found["year"] <= last, "ended"].eq(1).all() and len(found) > 0
+
+
+def test_flags_add_up_to_the_totals_of_runs(results, found):
+    sums = sums_by_run(found, ["deal", "delivered", "ended_early", "successful", "paid"], 6)
+    runs = results.runs.set_index("run")
+    for name, total in {"deal": "signed", "delivered": "delivered", "ended_early": "ended_early",
+                        "successful": "successful"}.items():  # fmt: skip
+        assert sums[name].to_numpy() == pytest.approx(runs[total].to_numpy())
+    assert (sums["paid"] + found.groupby("run")["guarantee_paid"].sum()).sum() == pytest.approx(runs["payment"].sum())
+
+
+def test_payment_is_price_times_measured_success(found):
+    assert found["paid"].to_numpy() == pytest.approx((found["price"] * found["measured"] * found["capital"]).to_numpy())
+
+
+def test_money_that_is_paid_goes_to_provider_and_investors(found):
+    ended = found[found["ended"] == 1]
+    put_in = ended["capital"] + ended["burden"]
+    back = ended["paid"] + ended["returned"] + ended["guarantee_paid"]
+    assert (ended["net_provider"] + ended["net_investors"]).to_numpy() == pytest.approx((back - put_in).to_numpy())
+
+
+def test_running_contracts_count_for_nothing_but_their_number():
+    rows = outcomes(simulate(Scenario.load("classroom").replace(quarters=30), replicates=6))
+    running = rows[rows["ended"] == 0]
+    names = ["paid", "paid_beyond", "left_unpaid", "net_provider", "net_investors", "loss_provider", "loss_investors"]
+    assert len(running) > 0 and not running[names].to_numpy().any()
+
+
+def test_same_deals_have_the_same_capital_and_luck():
+    scenario = Scenario.load("classroom")
+    first = outcomes(simulate(scenario, replicates=6))
+    second = outcomes(simulate(scenario.replace(breakdown=0.3), replicates=6))
+    both = same_deals(first, second)
+    assert 0 < len(both) < len(first)
+    assert both["capital_first"].to_numpy() == pytest.approx(both["capital_second"].to_numpy())
+    known = is_attempt_of(first, second)
+    assert known.sum() >= len(both) and len(known) == len(first)
+
+
+def test_an_attempt_is_known_by_run_authority_and_start():
+    rows = pd.DataFrame({"run": [0, 0, 1], "authority": [1, 1, 1], "started": ["2010Q1", "2010Q2", "2010Q1"]})
+    assert is_attempt_of(rows, rows.iloc[[1]]).tolist() == [False, True, False]
+
+
+def test_runs_without_rows_have_sums_of_zero():
+    sums = sums_by_run(pd.DataFrame({"run": [2, 2], "deal": [1.0, 1.0]}), ["deal"], 4)
+    assert np.array_equal(sums["deal"], [0, 0, 2, 0])
+
+
+def test_years_of_quarters():
+    assert years_of(pd.Series(["2012Q4", "2013Q1"])).tolist() == [2012, 2013]

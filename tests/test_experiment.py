@@ -1,0 +1,135 @@
+"""The frame of experiments: arguments, what is written, and what the manifest says."""
+
+import json
+
+import pandas as pd
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+from sipabm import Scenario, ScenarioError
+from sipabm.experiment import Effort, Finding, finding_text, run
+from sipabm.recording.manifest import version
+from sipabm.source import source_digest
+
+QUESTION = "Is it so?"
+
+
+def figure():
+    drawn = Figure(figsize=(1, 1))
+    FigureCanvasAgg(drawn)
+    return drawn
+
+
+def finding(**changes):
+    world = Scenario.load("classroom")
+    table = pd.DataFrame({"lever": ["a", "b"], "added": [1 / 3, 2.0]})
+    given = {"table": table, "figure": figure(), "sentences": ["It is so.", "But not always."], "replicates": 7}
+    return Finding(**{**given, "scenarios": {"base": world, "other": world.replace(quarters=8)}, **changes})
+
+
+def answered(tmp_path, *arguments, **changes):
+    """Return exit code, folder and efforts of an experiment called `why` that finds the same in any case."""
+    efforts = []
+
+    def answer(effort):
+        efforts.append(effort)
+        return finding(**changes)
+
+    code = run(QUESTION, answer, "experiments/why.py", ["--out", str(tmp_path), *arguments])
+    return code, tmp_path / "why", efforts
+
+
+def test_an_effort_chooses_what_it_takes():
+    assert Effort().choose(200, 4) == 200 and Effort(quick=True).choose(200, 4) == 4
+
+
+@pytest.mark.parametrize(
+    ("arguments", "effort"),
+    [((), Effort(False, 1)), (("--quick",), Effort(True, 1)), (("--quick", "--seed", "7"), Effort(True, 7))],
+)
+def test_arguments_become_an_effort(tmp_path, arguments, effort):
+    assert answered(tmp_path, *arguments)[2] == [effort]
+
+
+@pytest.mark.parametrize("arguments", [["--fast"], ["--seed", "soon"], ["--seed"], ["more"]])
+def test_wrong_arguments_are_refused_before_anything_is_written(tmp_path, capsys, arguments):
+    with pytest.raises(SystemExit) as left:
+        answered(tmp_path, *arguments)
+    assert left.value.code == 2 and "why.py: error: " in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_mistake_ends_in_one_line_and_writes_nothing(tmp_path, capsys):
+    def answer(_):
+        raise ScenarioError("seed = -1 is not allowed")
+
+    assert run(QUESTION, answer, "why.py", ["--out", str(tmp_path)]) == 2
+    assert capsys.readouterr().err == "why: seed = -1 is not allowed\n"
+    assert not list(tmp_path.iterdir())
+
+
+def test_it_prints_question_sentences_and_folder(tmp_path, capsys):
+    code, folder, _ = answered(tmp_path)
+    question, nothing, first, second, _, last = capsys.readouterr().out.splitlines()
+    assert code == 0 and (question, nothing, first, second) == (QUESTION, "", "It is so.", "But not always.")
+    assert last.startswith(f"In {folder}; ")
+
+
+def test_tables_and_figures_go_by_their_names(tmp_path):
+    more = {"more_tables": {"pairs": pd.DataFrame({"x": [1]})}, "more_figures": {"map": figure()}}
+    _, folder, _ = answered(tmp_path, **more)
+    tables, figures = {"table.csv", "pairs.csv"}, {"figure.png", "figure.svg", "map.png", "map.svg"}
+    assert {file.name for file in folder.iterdir()} == tables | figures | {"finding.md", "manifest.json"}
+
+
+def test_a_table_has_six_digits(tmp_path):
+    _, folder, _ = answered(tmp_path)
+    assert (folder / "table.csv").read_text() == "lever,added\na,0.333333\nb,2\n"
+
+
+@pytest.mark.parametrize(("arguments", "quick"), [([], False), (["--quick"], True)])
+def test_the_manifest_says_what_was_done_and_how_to_do_it_again(tmp_path, arguments, quick):
+    _, folder, _ = answered(tmp_path, *arguments, "--seed", "3")
+    made, world = json.loads((folder / "manifest.json").read_text()), Scenario.load("classroom")
+    assert made.pop("seconds") >= 0 and made.pop("python").startswith("3.")
+    assert made == {
+        "experiment": "why",
+        "question": QUESTION,
+        "again": f"python experiments/why.py{' --quick' if quick else ''} --seed 3",
+        "sipabm": version(),
+        "source_digest": source_digest(),
+        "scenarios": {"base": world.digest(), "other": world.replace(quarters=8).digest()},
+        "replicates": 7,
+        "made_from": "7 runs of each of 2 worlds",
+        "seed": 3,
+        "quick": quick,
+    }
+
+
+def test_the_finding_holds_question_sentences_and_the_command(tmp_path):
+    _, folder, _ = answered(tmp_path)
+    assert (folder / "finding.md").read_text() == (
+        f"# {QUESTION}\n\n- It is so.\n- But not always.\n\n"
+        "Made from 7 runs of each of 2 worlds with `python experiments/why.py --seed 1`.\n"
+    )
+
+
+def test_a_quick_finding_warns(tmp_path):
+    _, folder, _ = answered(tmp_path, "--quick")
+    assert "This is the quick form: too few runs to cite." in (folder / "finding.md").read_text()
+
+
+def test_one_world_is_called_one_and_other_runs_are_said_in_words():
+    made = {"again": "python why.py", "quick": False}
+    one = {"base": Scenario.load("classroom")}
+    assert "Made from 7 runs of one world with" in finding_text(QUESTION, finding(scenarios=one), made)
+    words = "9 runs of all sorts"
+    assert f"Made from {words} with" in finding_text(QUESTION, finding(made_from=words), made)
+
+
+def test_a_second_run_replaces_the_first(tmp_path):
+    answered(tmp_path)
+    _, folder, _ = answered(tmp_path, sentences=["It is not."])
+    assert "It is not." in (folder / "finding.md").read_text()
+    assert "It is so." not in (folder / "finding.md").read_text()
