@@ -54,6 +54,7 @@ WORDS = {
     PBR_FINANCED: "With payment by results alone and the capital for it",
 }
 LOSERS = {"loss_provider": "provider", "loss_investors": "investors", "loss_authority": "authority (guarantee)"}
+FIRST_OR_LEFT_OUT = ("compared", "against", "runs_missing")
 WORLD_COLUMNS = ["deal", "successful", *NAMES]
 DEAL_COLUMNS = sorted({column for measure in DEALS for column in (*measure.columns, *measure.per)})
 KEPT = [*dict.fromkeys(["run", "authority", "started", "provider", "instrument", *WORLD_COLUMNS, *DEAL_COLUMNS])]
@@ -71,7 +72,7 @@ def answer(effort: Effort) -> Finding:
     same = pd.concat([same_deals_table(name, rows, runs) for name in PAIRS], ignore_index=True)
     changed = contrast_table(measured, list(worlds)[1:], None).assign(compared="worlds", against=ALL)
     table = pd.concat([changed, same.assign(compared="same deals", against=NAMES[BOND])], ignore_index=True)
-    table = table[["compared", "against", *(name for name in changed if name not in ("compared", "against"))]]
+    table = table[["compared", "against", *(name for name in changed if name not in FIRST_OR_LEFT_OUT)]]
     said = list(sentences(levels, changed, used, same, last))
     more_tables = {"by_instrument": levels, "deals_by_instrument": used}
     return Finding(table, figure_of(levels, changed, same, last), said, worlds, runs, more_tables)
@@ -188,9 +189,9 @@ def sentences(
             yield f"{words}, {signed_and_successful(rows, name)}{mixture(counts, name, ': ')}."
     yield from (same_sentence(each.set_index("measure")) for _, each in same.groupby("alternative", sort=False))
     yield (
-        "Both mixes what providers and investors ask in proportion to what they carry, so no deal needs it where the "
-        "cheaper of the two can carry all. What a provider asks for risk and for money is assumed, and with it the "
-        "place of payment by results: see the patient providers."
+        "Both mixes what providers and investors ask in proportion to what they carry, so it is hardly needed where "
+        "the cheaper of the two can carry all. What a provider asks for risk and for money is assumed, and with it how "
+        "much there is of payment by results, as the providers with patience show."
     )
 
 

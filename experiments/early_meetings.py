@@ -34,7 +34,7 @@ def answer(effort: Effort) -> Finding:
     settings = [(share, start) for start in starts for share in shares]
     found = compare(base, {label(*each): with_meetings(base, *each) for each in settings}, runs, effort.seed)
     weaker = {part: with_weaker_effects(base, part, shares[-1], starts[0], runs, effort.seed) for part in WEAKER}
-    table = pd.concat([found.table, costs_per_signed(found)], ignore_index=True)
+    table = pd.concat([found.table, costs_per_signed(found)], ignore_index=True).drop(columns="runs_missing")
     table = table.assign(
         share_of_projects=table["alternative"].map({label(*each): each[0] for each in settings}),
         start=table["alternative"].map({label(*each): f"from {each[1]}" for each in settings}),

@@ -191,7 +191,7 @@ def figure_of(table: pd.DataFrame, curve: pd.DataFrame, batches: pd.DataFrame, l
         measure_panel(table, place, name, "funds", None, "purses (×), dates or shares of the funds")
         for place, name in enumerate(("signed", *RATIOS), 2)
     ]
-    title = f"Outcomes funds in the world: partnerships signed until {last}, and what would have come anyway"
+    title = f"Outcomes funds in the world: what they add until {last}, and what they displace"
     return panels_figure([years, since, *settings], title)
 
 

@@ -30,7 +30,7 @@ from sipabm.studies.words import DIFFERENCE, LEVEL, change, is_noise, level, lis
 QUESTION = str(__doc__)
 AREAS = [domain.name.lower() for domain in Domain]
 FIRST = "2012Q1"
-RUNS_A_DRAW, ALIKE = 8, (0.5, 2.0)
+RUNS_A_DRAW, ALIKE, CONTRASTS = 8, (0.5, 2.0), 2
 KINDS = ("draws", "alike", "blocks")
 FAMILIES = {family.name.lower(): f"stopped by {family.name.lower()}" for family in BarrierFamily}
 PUBLIC = (Pocket.OWN_CASHABLE, Pocket.OWN_OTHER, Pocket.OTHER_DEPARTMENTS, Pocket.STATE)
@@ -100,8 +100,8 @@ def answer(effort: Effort) -> Finding:
     tables = {"levers": gains, "barriers": barriers, "stability": stable.shares.reset_index()}
     worlds = {"as it is, until all has ended": longer, **pulled}
     made_from = (
-        f"{runs} runs of each of {len(worlds)} worlds, and {RUNS_A_DRAW} of each of them in each of {draws} draws of what "
-        "is assumed"
+        f"{runs} runs of each of {len(worlds)} worlds, and {RUNS_A_DRAW} of each of them in each of {draws} draws of "
+        "what is assumed"
     )
     return Finding(levels, figure_of(levels, gains), said, worlds, runs, tables, made_from=made_from)
 
@@ -302,6 +302,7 @@ def sentences(
     budgets = listed([f"{level(rows.loc[(area, 'value_to_budgets')], LEVEL)} ({area})" for area in AREAS])
     yield f"To public budgets a million that they pay brings {budgets} million USD back."
     yield from (lever_sentence(area, part, stable) for area, part in gains.groupby("area", sort=False))
+    yield contrast_sentence(gains)
     yield (
         "A draw varies all assumed parameters at once by half either way; what is assumed area by area keeps its order "
         "in it, so that part of an order is assumed as well."
@@ -343,6 +344,18 @@ def lever_sentence(area: str, gains: pd.DataFrame, stable: Stable) -> str:
         f"Levers in {area}: {first['label']} adds most, {change(first)} of its successful partnerships, then "
         f"{second['label']}, {change(second)}; it is {stable.said(area)}{untold}."
     )
+
+
+def contrast_sentence(gains: pd.DataFrame) -> str:
+    """Return the levers whose gains differ most between areas, with the areas that gain most and least."""
+    by_lever = {label: rows for label, rows in gains.groupby("label")}
+    gaps = {label: rows["difference"].max() - rows["difference"].min() for label, rows in by_lever.items()}
+    parts = []
+    for label in sorted(gaps, key=lambda label: -gaps[label])[:CONTRASTS]:
+        rows = by_lever[label].sort_values("difference")
+        most, least = rows.iloc[-1], rows.iloc[0]
+        parts.append(f"{label} ({most['area']} {change(most)}, {least['area']} {change(least)})")
+    return f"Areas differ most in what they gain from {listed(parts)}."
 
 
 if __name__ == "__main__":

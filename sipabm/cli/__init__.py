@@ -13,6 +13,7 @@ from sipabm.cli.attribute import attribute
 from sipabm.cli.autopsy import autopsy
 from sipabm.cli.checks import bench, verify
 from sipabm.cli.compare import compare
+from sipabm.cli.network import network
 from sipabm.cli.output import InterruptionError, one_line
 from sipabm.cli.parameters import parameters
 from sipabm.cli.run import run
@@ -59,6 +60,7 @@ app.command(epilog="Example: sipabm run world --policy early_meetings=0.5@2024Q1
 app.command(epilog="Example: sipabm compare world --lever early_meetings=0.5,1 --from 2012Q1 --precision 1%")(compare)
 app.command(epilog="Example: sipabm attribute world --decline --out output/decline")(attribute)
 app.command(epilog="Example: sipabm autopsy output/world --out output/autopsy")(autopsy)
+app.command(epilog="Example: sipabm network denmark --animation --out output/network")(network)
 app.command(epilog="Example: sipabm scenarios")(scenarios)
 app.command(epilog="Example: sipabm show world > my_world.toml")(show)
 app.command(epilog="Example: sipabm parameters --search fatigue")(parameters)

@@ -13,13 +13,13 @@ from matplotlib.patheffects import withStroke
 from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
-from sipabm.plots.column import broken, column_figure, figures
+from sipabm.plots.column import WIDTH, broken, column_figure, figures
 from sipabm.plots.style import BLUE, GREY, PALE, style
 
 ROW, HEAD, FOOT = 0.29, 0.28, 0.42
 LEFT, RIGHT, BETWEEN = 0.31, 0.985, 0.035
 NAME_LETTERS, HEADING_LETTERS = 17, 23
-ROOM = 0.17  # of a panel's width on both sides, for numbers above the outermost points
+LETTER = 0.06  # inches, of a number
 NUMBER_ABOVE = 0.17  # rows
 
 
@@ -60,14 +60,16 @@ def draw_panel(axes: Axes, rows: pd.DataFrame, panel: Panel) -> None:
     axes.axvline(0, color=GREY, lw=0.8, zorder=1)
     numbers = rows[list(panel.columns)].to_numpy()
     digits = digits_for(numbers[:, 0])
+    written = [figures(value, digits, panel.sign) for value in np.nan_to_num(numbers[:, 0])]
     for place, (value, low, high) in enumerate(numbers):
         if np.isnan(value):
             beside = axes.get_yaxis_transform()
             axes.text(0.5, place, panel.missing, transform=beside, ha="center", va="center", fontsize=6.5)
         else:
             draw_point(axes, place, value, low, high)
-            write_number(axes, place, value, figures(value, digits, panel.sign))
-    finish(axes, numbers, panel.heading)
+            write_number(axes, place, value, written[place])
+    make_room(axes, numbers, max(map(len, written), default=0))
+    finish(axes, panel.heading)
 
 
 def draw_point(axes: Axes, place: int, value: float, low: float, high: float) -> None:
@@ -84,11 +86,16 @@ def write_number(axes: Axes, place: int, value: float, number: str) -> None:
     text.set_path_effects([withStroke(linewidth=2, foreground=ground)])
 
 
-def finish(axes: Axes, numbers: NDArray[np.float64], heading: str) -> None:
-    """Give a panel its limits, with zero in it and room for the outermost numbers, its ticks and its heading."""
+def make_room(axes: Axes, numbers: NDArray[np.float64], letters: int) -> None:
+    """Give a panel its limits, with zero in it and room for numbers of so many letters above the outermost points."""
     ends = np.append(numbers[np.isfinite(numbers)], 0.0)
-    room = ROOM * (np.ptp(ends) or 1.0)
+    width, half = axes.get_position().width * WIDTH, LETTER * letters / 2
+    room = (np.ptp(ends) or 1.0) * half / (width - 2 * half)
     axes.set_xlim(ends.min() - room, ends.max() + room)
+
+
+def finish(axes: Axes, heading: str) -> None:
+    """Give a panel its ticks and its heading."""
     axes.xaxis.set_major_locator(MaxNLocator(nbins=4))
     axes.tick_params(axis="x", labelsize=7)
     axes.set_title(broken(heading, HEADING_LETTERS), fontsize=7, weight="normal", pad=3)

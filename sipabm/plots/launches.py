@@ -12,7 +12,15 @@ SINGLE_RUNS = 4
 
 
 def draw_launches(axes: Axes, yearly: pd.DataFrame, signed_by_run: pd.DataFrame, scenario: str) -> None:
-    """Draw new partnerships a year of a scenario's runs."""
+    """Draw new partnerships a year of a scenario's runs, with title and legend."""
+    draw_fan(axes, yearly, signed_by_run)
+    axes.set_title(f"a  New partnerships a year, scenario “{scenario}”", pad=20)
+    # Above the axes, where it can hide nothing.
+    axes.legend(loc="lower left", bbox_to_anchor=(-0.01, 0.99), ncols=4, borderaxespad=0.2, columnspacing=1.4)
+
+
+def draw_fan(axes: Axes, yearly: pd.DataFrame, signed_by_run: pd.DataFrame) -> None:
+    """Draw the band of all runs, a few of them, their mean and the counts observed."""
     years = yearly["year"].to_numpy()
     runs = len(signed_by_run)
     if runs > 1:
@@ -21,15 +29,12 @@ def draw_launches(axes: Axes, yearly: pd.DataFrame, signed_by_run: pd.DataFrame,
     label = f"mean of {runs} runs" if runs > 1 else "one run"
     axes.plot(years, yearly["signed_mean"], color=BLUE, lw=2.2, label=label)
     draw_observed(axes, yearly)
-    axes.set_title(f"a  New partnerships a year, scenario “{scenario}”", pad=20)
     axes.set_xlabel("year of signature")
     axes.set_ylabel("new partnerships a year")
     axes.set_ylim(0, max(1.0, axes.get_ylim()[1]))
     axes.margins(x=0.02)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=12))
     axes.grid(axis="y")
-    # Above the axes, where it can hide nothing.
-    axes.legend(loc="lower left", bbox_to_anchor=(-0.01, 0.99), ncols=4, borderaxespad=0.2, columnspacing=1.4)
 
 
 def draw_single_runs(axes: Axes, signed_by_run: pd.DataFrame) -> None:

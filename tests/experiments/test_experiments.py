@@ -29,60 +29,48 @@ def loaded(script):
     return module
 
 
-@pytest.fixture(scope="module", params=SCRIPTS, ids=lambda script: script.stem)
-def quick(request, tmp_path_factory):
+def quick_form(script, out):
     """Return the quick form of an experiment: script, module, what it found, folder, manifest."""
-    script, out, kept = request.param, tmp_path_factory.mktemp("results"), []
-    module = loaded(script)
+    module, kept = loaded(script), []
 
     def answer(effort):
         kept.append(module.answer(effort))
         return kept[-1]
 
     assert run(module.QUESTION, answer, str(script), ["--quick", "--out", str(out)]) == 0
-    folder = out / script.stem
-    made = json.loads((folder / "manifest.json").read_text())
-    return SimpleNamespace(script=script, module=module, found=kept[0], folder=folder, made=made)
+    made = json.loads((out / script.stem / "manifest.json").read_text())
+    return SimpleNamespace(script=script, module=module, found=kept[0], folder=out / script.stem, made=made)
 
 
-def test_it_asks_a_question_in_one_line(quick):
+def check_question(quick):
     assert quick.module.QUESTION.endswith("?") and "\n" not in quick.module.QUESTION
 
 
-def test_it_writes_table_figure_sentences_and_manifest(quick):
+def check_files(quick):
     assert {file.name for file in quick.folder.iterdir()} >= ALWAYS
     assert all(file.stat().st_size > 0 for file in quick.folder.iterdir())
     assert len(pd.read_csv(quick.folder / "table.csv")) > 0
 
 
-def test_its_sentences_are_whole_and_hold_numbers(quick):
-    assert quick.found.sentences
+def check_sentences(quick):
     assert any(character.isdigit() for character in quick.found.sentences[0])
     for sentence in quick.found.sentences:
         assert sentence[0].isupper() and sentence.endswith(".") and len(sentence) <= LONGEST_SENTENCE, sentence
         assert not re.search(r"\b(nan|inf)\b|  ", sentence), sentence
 
 
-def test_its_quick_form_says_that_it_is_one(quick):
+def check_that_the_quick_form_says_so(quick):
     assert quick.made["quick"] and "too few runs to cite" in (quick.folder / "finding.md").read_text()
 
 
-def test_its_manifest_says_what_it_was_made_from(quick):
+def check_manifest(quick):
     assert quick.made["source_digest"] == source_digest()
     assert quick.made["replicates"] >= 1 and quick.made["made_from"]
     assert quick.made["scenarios"] == {name: world.digest() for name, world in quick.found.scenarios.items()}
 
 
-def test_its_manifest_makes_it_again_to_the_byte(quick, tmp_path):
-    python, script, *arguments = shlex.split(quick.made["again"])
-    assert python == "python" and ROOT / script == quick.script
-    assert run(quick.module.QUESTION, quick.module.answer, script, [*arguments, "--out", str(tmp_path)]) == 0
-    for file in sorted(quick.folder.iterdir()):
-        if file.suffix in (".csv", ".md", ".svg"):
-            assert (tmp_path / quick.script.stem / file.name).read_bytes() == file.read_bytes(), file.name
-
-
-def test_its_figures_fit_a_column_or_a_page_and_no_text_leaves_them(quick):
+def check_figures(quick):
+    """Check that figures fit a column or a page, and that no text leaves them."""
     for name, figure in {"figure": quick.found.figure, **quick.found.more_figures}.items():
         assert figure.get_figwidth() in (COLUMN, PAGE), name
         with style():
@@ -90,6 +78,25 @@ def test_its_figures_fit_a_column_or_a_page_and_no_text_leaves_them(quick):
         for text, box in texts(figure):
             inside = box.x0 >= 0 and box.y0 >= 0 and box.x1 <= figure.bbox.x1 and box.y1 <= figure.bbox.y1
             assert inside, (name, text)
+
+
+CHECKS = (
+    check_question, check_files, check_sentences, check_that_the_quick_form_says_so, check_manifest, check_figures
+)  # fmt: skip
+
+
+# One test for all checks: tests that run side by side do not share what an experiment found.
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.stem)
+def test_its_quick_form_is_whole_and_its_manifest_makes_it_again_to_the_byte(script, tmp_path):
+    quick = quick_form(script, tmp_path / "first")
+    for check in CHECKS:
+        check(quick)
+    python, again, *arguments = shlex.split(quick.made["again"])
+    assert python == "python" and ROOT / again == script
+    assert run(quick.module.QUESTION, quick.module.answer, again, [*arguments, "--out", str(tmp_path)]) == 0
+    for file in sorted(quick.folder.iterdir()):
+        if file.suffix in (".csv", ".md", ".svg"):
+            assert (tmp_path / script.stem / file.name).read_bytes() == file.read_bytes(), file.name
 
 
 def texts(figure):

@@ -1,0 +1,71 @@
+"""The worlds of `flexible_contracts` and `contract_instruments`, and what is read from rows of contracts."""
+
+import importlib.util
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from sipabm import Scenario, simulate
+
+FOLDER = Path(__file__).parent.parent.parent / "experiments"
+
+
+def loaded(name):
+    spec = importlib.util.spec_from_file_location(f"{name}_by_hand", FOLDER / f"{name}.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+flexible, instruments = loaded("flexible_contracts"), loaded("contract_instruments")
+
+
+@pytest.fixture(scope="module")
+def world():
+    return Scenario.load("world").replace(quarters=40)
+
+
+@pytest.mark.parametrize("rigour", flexible.RIGOURS)
+def test_contracts_are_evaluated_as_rigorously_as_asked_for_or_more(world, rigour):
+    signed = simulate(flexible.with_rigour(world, rigour), 2).contracts["rigour"].astype(str)
+    assert set(signed) <= set(flexible.RIGOURS[flexible.RIGOURS.index(rigour) :]) and len(signed) > 0
+
+
+@pytest.mark.parametrize(("share", "forms"), [(0.0, {"rigid"}), (1.0, {"rigid", "flexible"})])
+def test_flexible_contracts_are_signed_if_allowed(world, share, forms):
+    assert set(simulate(flexible.allowing(world, share), 2).contracts["form"].astype(str)) == forms
+
+
+def test_a_rigour_without_flexible_contracts_is_the_base_of_its_line():
+    places = [("monitoring", 0.0), ("monitoring", 1.0), ("experiment", 0.0), (flexible.SAME_ROOM, 1.0)]
+    assert [flexible.base_of(places, rigour) for rigour, _ in places] == [0, 0, 2, 2]
+
+
+@pytest.mark.parametrize(
+    ("name", "left"),
+    [
+        (instruments.NO_BOTH, {instruments.BOND, instruments.PBR}),
+        (instruments.BOND_ALONE, {instruments.BOND}),
+        (instruments.PBR_ALONE, {instruments.PBR}),
+        (instruments.PBR_FINANCED, {instruments.PBR}),
+    ],
+)
+def test_only_what_can_be_financed_is_signed(name, left):
+    scenario = instruments.worlds_of(Scenario.load("world"))[name]
+    assert set(simulate(scenario, 4).contracts["instrument"].astype(str)) == left
+
+
+def test_the_same_deals_are_compared_as_each_world_has_them():
+    both = pd.DataFrame({"run": [0, 1], **{f"{name}_first": [1.0, 2.0] for name in instruments.DEAL_COLUMNS},
+                         **{f"{name}_second": [3.0, 4.0] for name in instruments.DEAL_COLUMNS}})  # fmt: skip
+    assert instruments.of_world(both, "second")["price"].tolist() == [3.0, 4.0]
+    assert list(instruments.of_world(both, "first")) == ["run", *instruments.DEAL_COLUMNS]
+
+
+def test_shares_of_instruments_are_named_unless_all_are_alike():
+    counts = pd.Series({("x", "signed"): 200.0, ("x", instruments.BOND): 150.0, ("x", instruments.PBR): 50.0,
+                        ("x", instruments.BOTH): 0.0, ("y", "signed"): 10.0, ("y", instruments.BOND): 10.0,
+                        ("y", instruments.PBR): 0.0, ("y", instruments.BOTH): 0.0})  # fmt: skip
+    assert instruments.mixture(counts, "x") == "75.0 % are bonds, 25.0 % are payment by results and 0.0 % are both"
+    assert instruments.mixture(counts, "y") == ""

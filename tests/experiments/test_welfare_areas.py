@@ -1,0 +1,51 @@
+import importlib.util
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+SCRIPT = Path(__file__).parent.parent.parent / "experiments" / "welfare_areas.py"
+SPEC = importlib.util.spec_from_file_location("welfare_areas_by_hand", SCRIPT)
+areas = importlib.util.module_from_spec(SPEC)
+SPEC.loader.exec_module(areas)
+
+
+def attempts():
+    """Four attempts: stopped in two stages, signed, and one that ended too late to count."""
+    return pd.DataFrame(
+        {
+            "run": 0, "domain": "health", "ended": ["2012Q1", "2012Q2", "2013Q1", "2030Q1"],
+            "stage": ["meeting", "negotiation", "signed", "signed"],
+            "barrier_family": ["stakeholders", "model", None, None],
+            "cost_authority": [0.1, 0.2, 0.3, 9.0], "cost_provider": 0.01, "cost_investors": 0.02,
+        }
+    )  # fmt: skip
+
+
+def test_an_attempt_is_past_every_stage_before_that_of_its_end():
+    rows = areas.attempt_columns(attempts(), 2029)
+    assert rows["attempts"].sum() == 3
+    assert rows["past_meeting"].tolist() == rows["past_mobilisation"].tolist() == [0, 1, 1]
+    assert rows["signed"].tolist() == [0, 0, 1] and rows["stopped"].tolist() == [1, 1, 0]
+    assert rows["stakeholders"].tolist() == [1, 0, 0] and rows["model"].tolist() == [0, 1, 0]
+    assert rows["cost"].tolist() == pytest.approx([0.13, 0.23, 0.33])
+    assert rows["cost_public"].tolist() == [0.1, 0.2, 0.3]
+
+
+def test_areas_are_ordered_from_the_largest():
+    assert areas.order(np.array([0.3, 0.5, 0.4])) == ["employment", "health", "social"]
+
+
+def test_what_a_lever_adds_is_a_share_of_its_area():
+    base = np.array([[20.0, 20.2, 19.8], [10.0, 10.1, 9.9], [5.0, 5.1, 4.9]])
+    table = areas.gains_table(np.array([base, 1.1 * base, 1.5 * base]), ["as it is", "a", "b"], seed=1)
+    assert table["difference"].tolist() == pytest.approx([0.1, 0.5] * 3)
+    assert table["added"].tolist() == pytest.approx([2.0, 10.0, 1.0, 5.0, 0.5, 2.5])
+    assert table["best"].tolist() == [0.0, 1.0] * 3
+
+
+def test_a_finding_is_stable_as_far_as_others_find_the_same():
+    found, other = (areas.Found({"social": lever}, 10.0) for lever in ("a", "b"))
+    assert areas.agreeing(found, [found, other, found, found], "social") == 0.75
+    assert np.isnan(areas.agreeing(found, [], "social"))

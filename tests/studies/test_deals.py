@@ -1,0 +1,88 @@
+"""What investors were promised and got: hand-worked sums, and the same numbers as the report's table of returns."""
+
+import pandas as pd
+import pytest
+
+from sipabm import Scenario, simulate
+from sipabm.report.returns import returns
+from sipabm.simulation import Results
+from sipabm.studies.deals import RETURNS, TERMS, deal_sums, ended_deals, on_same_deals, term_sums, terms
+from sipabm.studies.sums import measured_sums
+
+RUNS = 4
+COLUMNS = {
+    "run": 0, "authority": 0, "started": "2010Q4", "provider": 0, "domain": "employment", "signed": "2012Q1",
+    "years": 2, "status": "delivered", "programme": "placement", "price": 1.2, "capital_investors": 1.0,
+    "promised": 1.1, "to_investors": 1.0,
+}  # fmt: skip
+
+
+def made_of(*contracts):
+    """Return two runs of `classroom` with some contracts, each given by how it differs from a usual one."""
+    frame = pd.DataFrame([{**COLUMNS, **contract} for contract in contracts])
+    frame = frame.astype(dict.fromkeys(("started", "domain", "signed", "status", "programme"), "category"))
+    runs = pd.DataFrame({"run": [0, 1]})
+    return Results(Scenario.load("classroom"), runs, pd.DataFrame(), pd.DataFrame(), frame, {})
+
+
+@pytest.fixture(scope="module")
+def results(changing):
+    return simulate(changing.replace(quarters=80), RUNS, seed=7)
+
+
+def means(results, domain="employment", runs=RUNS):
+    """Return all measures of some results by name."""
+    sums = [deal_sums(ended_deals(results, domain), runs), term_sums(terms(results, domain), runs)]
+    measured = measured_sums((*RETURNS, *TERMS), [pd.concat(sums, axis=1)])
+    return dict(zip([each.name for each in measured.measures], measured.means()[0].tolist(), strict=True))
+
+
+def test_returns_are_in_percent_of_capital_and_year_and_five_times_that_over_five():
+    # 1 million for 2 years, 3 million for 4: 14 million years. Promised 0.1 + 0.9, realised 0.2 - 0.3.
+    long = {"run": 1, "years": 4, "capital_investors": 3.0, "promised": 3.9, "to_investors": 2.7, "price": 1.5}
+    found = means(made_of({"to_investors": 1.2}, {**long, "status": "ended_by_law", "programme": "upskilling"}), runs=2)
+    assert found["promised"] == pytest.approx(100 * 1.0 / 14)
+    assert found["realised"] == pytest.approx(100 * -0.1 / 14)
+    assert found["shortfall"] == pytest.approx(100 * 1.1 / 14)
+    assert found["shortfall_five_years"] == pytest.approx(5 * 100 * 1.1 / 14)
+    assert (found["ended_early"], found["upskilling"], found["deals"], found["contracts"]) == (0.5, 0.5, 1.0, 1.0)
+    assert found["price"] == pytest.approx(1.35) and found["duration"] == 3.0
+
+
+def test_of_returns_are_deals_of_the_area_with_investors_that_can_be_looked_back_on():
+    late, other = {"signed": "2019Q1"}, {"domain": "health"}
+    made = made_of({}, {"capital_investors": 0.0}, other, late, {"signed": "2018Q4"})
+    assert ended_deals(made, "employment").index.tolist() == [0, 4]
+    assert len(terms(made, "employment")) == 4
+
+
+def test_runs_without_deals_count_as_nothing():
+    sums = deal_sums(ended_deals(made_of({"run": 1}), "employment"), 2)
+    assert sums["deals"].tolist() == [0.0, 1.0] and sums.loc[0].eq(0.0).all()
+
+
+def test_the_same_deals_are_those_of_the_same_attempt_with_the_same_provider():
+    first = ended_deals(made_of({}, {"authority": 1}, {"authority": 2}, {"run": 1, "authority": 3}), "employment")
+    second = ended_deals(
+        made_of(
+            {"authority": 1, "promised": 1.5}, {"authority": 2, "provider": 9}, {"authority": 3},
+            {"authority": 0, "started": "2010Q3"},
+        ),
+        "employment",
+    )  # fmt: skip
+    before, after = on_same_deals(first, second)
+    assert before["authority"].tolist() == after["authority"].tolist() == [1]
+    assert (before["promised"].iloc[0], after["promised"].iloc[0]) == pytest.approx((10.0, 50.0))
+
+
+@pytest.mark.parametrize("domain", ["social", "employment"])
+def test_returns_are_those_of_the_report(results, domain):
+    table = returns(Results(**{**vars(results), "contracts": results.contracts[results.contracts["domain"] == domain]}))
+    whole = table[table["horizon"] == "all"]
+    deals = ended_deals(results, domain)
+    assert len(whole) > 3
+    by_year = deals.groupby("year")[["promised", "realised", "shortfall", "tied"]].sum()
+    for name in ("promised", "realised", "shortfall"):
+        found = by_year[name] / by_year["tied"] / 100
+        assert found.tolist() == pytest.approx(whole.set_index("year").loc[by_year.index, name].tolist())
+    assert deals.groupby("year").size().tolist() == whole["deals"].tolist()
