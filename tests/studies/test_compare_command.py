@@ -18,8 +18,9 @@ LEVER = ("--lever", "early_meetings=1", "--from", "2011Q1")
 
 
 @pytest.fixture
-def cli(capsys):
-    """Run a command and return its exit code, output and error lines."""
+def cli(capsys, monkeypatch):
+    """Run a command, 100 columns wide, and return its exit code, output and error lines."""
+    monkeypatch.setenv("COLUMNS", "100")
 
     def command(*arguments):
         code = main([str(argument) for argument in arguments])
