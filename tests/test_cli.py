@@ -214,13 +214,18 @@ def test_interruption_of_any_other_command_is_one_line(cli, monkeypatch):
 def test_a_real_interrupt_leaves_no_broken_file(tmp_path):
     program = "import sys; from sipabm.cli import main; sys.exit(main())"
     command = [sys.executable, "-c", program, "run", "world", "--replicates", "20000", "--out", "out"]
-    process = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE)
+    process = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, preexec_fn=hear_interrupts)
     wait_for_a_chunk(tmp_path / "out" / "runs")
     process.send_signal(signal.SIGINT)
     _, err = process.communicate(timeout=60)
     assert process.returncode == 130 and b"Traceback" not in err
     assert err.decode().splitlines()[-1].startswith("sipabm: interrupted; complete chunks are kept in out")
     assert not asides(tmp_path)
+
+
+def hear_interrupts():
+    """Undo what a shell does to commands in the background: they do not hear an interrupt."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def wait_for_a_chunk(folder):
