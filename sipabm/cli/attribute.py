@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sipabm.cli.inputs import Changes, Policies, ScenarioArgument, scenario_from
+from sipabm.cli.inputs import Changes, Policies, ScenarioArgument, Seed, StudyFolder, Threads, scenario_from
 from sipabm.cli.output import console
 from sipabm.cli.run import announced_compilation
 from sipabm.errors import ScenarioError
@@ -31,15 +31,11 @@ def attribute(
         typer.Option(metavar="NAME", help="What levers add to: signed, successful, ...", show_default="signed"),
     ] = None,
     replicates: Annotated[int, typer.Option(metavar="N", help="Runs of each of the 512 combinations.")] = 200,
-    seed: Annotated[int, typer.Option(metavar="N", help="Same seed, same numbers.")] = 1,
-    out: Annotated[
-        Path | None, typer.Option(metavar="FOLDER", help="Where to write.", show_default="nothing is written")
-    ] = None,
+    seed: Seed = 1,
+    out: StudyFolder = None,
     changes: Changes = None,
     policies: Policies = None,
-    threads: Annotated[
-        int | None, typer.Option(metavar="N", min=1, help="Number of threads.", show_default="one a processor")
-    ] = None,
+    threads: Threads = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the attribution in the folder.")] = False,
 ) -> None:
     """Split what levers achieve together, or the decline, into exact contributions (Shapley values).

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sipabm.cli.inputs import Changes, Policies, scenario_from
+from sipabm.cli.inputs import Changes, Policies, StudyFolder, Threads, scenario_from
 from sipabm.cli.output import console
 from sipabm.cli.run import announced_compilation
 from sipabm.errors import ScenarioError
@@ -33,14 +33,10 @@ def autopsy(
     check: Annotated[
         bool, typer.Option("--check/--no-check", help="Switch each barrier off, simulate again and count signatures.")
     ] = True,
-    out: Annotated[
-        Path | None, typer.Option(metavar="FOLDER", help="Where to write.", show_default="nothing is written")
-    ] = None,
+    out: StudyFolder = None,
     changes: Changes = None,
     policies: Policies = None,
-    threads: Annotated[
-        int | None, typer.Option(metavar="N", min=1, help="Number of threads.", show_default="one a processor")
-    ] = None,
+    threads: Threads = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the autopsy in the folder.")] = False,
 ) -> None:
     """Say which barriers stopped attempts, alone or together, and which one alone would have opened how many.

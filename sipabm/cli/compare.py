@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sipabm.cli.alternatives import alternatives, others_from
-from sipabm.cli.inputs import Changes, Policies, ScenarioArgument, scenario_from
+from sipabm.cli.inputs import Changes, Policies, ScenarioArgument, Seed, StudyFolder, Threads, scenario_from
 from sipabm.cli.output import console
 from sipabm.cli.run import announced_compilation, lowering_policies
 from sipabm.errors import ScenarioError
@@ -52,7 +52,7 @@ def compare(
         bool, typer.Option("--together", help="All levers and parameters at once instead of one by one.")
     ] = False,
     replicates: Annotated[int, typer.Option(metavar="N", help="Number of runs of each world.")] = 200,
-    seed: Annotated[int, typer.Option(metavar="N", help="Same seed, same numbers.")] = 1,
+    seed: Seed = 1,
     precision: Annotated[
         str | None,
         typer.Option(metavar="SHARE", help="Add runs until half of the interval is that share of the base, like 5%."),
@@ -61,14 +61,10 @@ def compare(
     years: Annotated[
         str | None, typer.Option(metavar="FIRST:LAST", help="Calendar years that count.", show_default="all")
     ] = None,
-    out: Annotated[
-        Path | None, typer.Option(metavar="FOLDER", help="Where to write.", show_default="nothing is written")
-    ] = None,
+    out: StudyFolder = None,
     changes: Changes = None,
     policies: Policies = None,
-    threads: Annotated[
-        int | None, typer.Option(metavar="N", min=1, help="Number of threads.", show_default="one a processor")
-    ] = None,
+    threads: Threads = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the comparison in the folder.")] = False,
 ) -> None:
     """Compare a world with others under the same luck: what a lever changes, and whether it is more than noise.

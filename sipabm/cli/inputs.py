@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -29,6 +30,14 @@ Policies = Annotated[
         metavar="LEVER=SHARE@QUARTER",
         help="Start a lever: early_meetings=0.5@2024Q1, or with an end early_meetings=0.5@2024Q1:2027Q4. Repeatable.",
     ),
+]
+
+Seed = Annotated[int, typer.Option(metavar="N", help="Same seed, same numbers.")]
+Threads = Annotated[
+    int | None, typer.Option(metavar="N", min=1, help="Number of threads.", show_default="one a processor")
+]
+StudyFolder = Annotated[
+    Path | None, typer.Option(metavar="FOLDER", help="Where to write.", show_default="nothing is written")
 ]
 
 

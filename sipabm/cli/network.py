@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sipabm.cli.inputs import Changes, Policies, ScenarioArgument, scenario_from
+from sipabm.cli.inputs import Changes, Policies, ScenarioArgument, Seed, scenario_from
 from sipabm.cli.run import announced_compilation
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ STUDY = "network"
 def network(
     scenario: ScenarioArgument,
     replicate: Annotated[int, typer.Option(metavar="N", help="Which run, from 0 on.")] = 0,
-    seed: Annotated[int, typer.Option(metavar="N", help="Same seed, same numbers.")] = 1,
+    seed: Seed = 1,
     country: Annotated[
         str | None, typer.Option(metavar="CODE", help="One country, and whom it signed with.", show_default="all")
     ] = None,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from sipabm.cli.inputs import Changes, Policies, ScenarioArgument, scenario_from
+from sipabm.cli.inputs import Changes, Policies, ScenarioArgument, Seed, Threads, scenario_from
 from sipabm.cli.output import InterruptionError, console, counted_runs
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ SHOWN_FOLDER = "output/SCENARIO, or output/SCENARIO-DIGEST with --set or --polic
 def run(
     scenario: ScenarioArgument,
     replicates: Annotated[int, typer.Option(metavar="N", help="Number of runs; they differ by chance alone.")] = 200,
-    seed: Annotated[int, typer.Option(metavar="N", help="Same seed, same numbers.")] = 1,
+    seed: Seed = 1,
     out: Annotated[
         Path | None, typer.Option(metavar="FOLDER", help="Where to write.", show_default=SHOWN_FOLDER)
     ] = None,
@@ -38,9 +38,7 @@ def run(
     model: Annotated[
         Literal["engine", "mesa"], typer.Option(help="The compiled engine, or the same rules as a Mesa model (slow).")
     ] = "engine",
-    threads: Annotated[
-        int | None, typer.Option(metavar="N", min=1, help="Number of threads.", show_default="one a processor")
-    ] = None,
+    threads: Threads = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the runs in the folder.")] = False,
 ) -> None:
     """Simulate a scenario many times, print what happened, and keep tables and figures.

@@ -16,7 +16,7 @@ import pandas as pd
 from sipabm.errors import ScenarioError
 from sipabm.report.steps import BARRIER_LABELS
 from sipabm.simulation import Results
-from sipabm.states import BARRIER_OF_RELAXATION, FAMILY_OF_BARRIER, Barrier, Domain, Outcome, Stage
+from sipabm.states import FAMILY_OF_BARRIER, Barrier, Domain, Outcome, Stage
 
 NAMES = [barrier.name.lower() for barrier in Barrier]
 LABELS = {
@@ -24,7 +24,6 @@ LABELS = {
 }
 FAMILIES = {barrier.name.lower(): family.name.lower() for barrier, family in FAMILY_OF_BARRIER.items()}
 NONE_ALONE = Barrier.NONE_ALONE.name.lower()
-AT_TABLE = [Barrier(number).name.lower() for number in BARRIER_OF_RELAXATION[1:]]
 STUDY = "autopsy"
 BARRIER_NUMBERS = ("ended", "stood", "stood_alone", "opened_at_gate", "opened_at_table")
 ALONE, ALL_TOGETHER, ANY_ONE, NO_ONE = "alone", "all together", "any one of them", "none of them alone"
