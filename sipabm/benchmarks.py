@@ -19,8 +19,7 @@ import numpy as np
 
 from sipabm import randomness
 from sipabm.compilation import compiled
-from sipabm.engine.arrays import State, new_state
-from sipabm.engine.run import compiled_step_through
+from sipabm.engine.run import EngineRun
 from sipabm.recording.history import History
 from sipabm.scenario import Scenario
 from sipabm.simulation import history
@@ -63,24 +62,16 @@ def seconds(action: Callable[[], Any], repetitions: int = REPETITIONS) -> float:
     return statistics.median(times)
 
 
-def prepared(scenario: Scenario, world: World) -> State:
-    """Return the arrays of a run that is about to start."""
-    return new_state(scenario, world, rows=True, room=4)
-
-
-def run_prepared(scenario: Scenario, world: World, state: State) -> None:
-    """Run the engine once."""
-    compiled_step_through(
-        state, world.authorities.traits, world.providers.traits, world.investors.traits, world.ties.trust_draw,
-        scenario.quarters,
-    )  # fmt: skip
+def prepared(scenario: Scenario, world: World) -> EngineRun:
+    """Return a run that is about to start."""
+    return EngineRun(scenario, world, rows=True, room=4)
 
 
 def engine_seconds(scenario: Scenario, world: World, repetitions: int = REPETITIONS) -> float:
     """Return the median time of a run of the engine, arrays made beforehand."""
-    states = iter([prepared(scenario, world) for _ in range(repetitions + 1)])
-    run_prepared(scenario, world, next(states))
-    return seconds(lambda: run_prepared(scenario, world, next(states)), repetitions)
+    runs = iter([prepared(scenario, world) for _ in range(repetitions + 1)])
+    next(runs).advance(scenario.quarters)
+    return seconds(lambda: next(runs).advance(scenario.quarters), repetitions)
 
 
 def against_mesa(scenario: Scenario, repetitions: int) -> Iterator[Line]:
@@ -162,10 +153,10 @@ def against_one_thread(scenario: Scenario, runs: int = 64) -> Line:
     worlds = [build_world(scenario, SEED, replicate) for replicate in range(8)]
 
     def all_runs(threads: int) -> float:
-        states = [(worlds[run % 8], prepared(scenario, worlds[run % 8])) for run in range(runs)]
+        prepared_runs = [prepared(scenario, worlds[run % 8]) for run in range(runs)]
         began = time.perf_counter()
         with ThreadPoolExecutor(threads) as pool:
-            list(pool.map(lambda pair: run_prepared(scenario, *pair), states))
+            list(pool.map(lambda run: run.advance(scenario.quarters), prepared_runs))
         return time.perf_counter() - began
 
     all_runs(1)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from os import cpu_count
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
@@ -24,7 +24,11 @@ from sipabm.recording.tables import TABLES, frames
 from sipabm.scenario import Scenario
 from sipabm.world import build_world
 
-Model = Literal["engine", "mesa"]
+if TYPE_CHECKING:
+    from sipabm.engine.run import EngineRun
+    from sipabm.mesa_model import PartnershipModel
+
+Model = Literal["engine", "mesa"] | type  # a type is a subclass of sipabm.mesa_model.PartnershipModel
 REPLICATES_A_CHUNK = 50
 
 
@@ -44,14 +48,38 @@ class Results:
 
 
 def history(scenario: Scenario, seed: int, model: Model, rows: bool, replicate: int) -> History:
-    """Return the history of one run of either model."""
-    if model == "engine":
-        from sipabm.engine.history import engine_history
+    """Return the history of one run of a model."""
+    told = new_run(scenario, seed, replicate, model, rows).advance(scenario.quarters).history()
+    return told if rows else told._replace(attempts=told.attempts[:0], contracts=told.contracts[:0])
 
-        return engine_history(scenario, seed, replicate, rows)
-    from sipabm.mesa_model.history import mesa_history  # mesa is slow to import
 
-    return mesa_history(scenario, seed, replicate, rows)
+def new_run(
+    scenario: Scenario, seed: int = 1, replicate: int = 0, model: Model = "engine", rows: bool = True
+) -> EngineRun | PartnershipModel:
+    """Return a run before its first quarter, which `advance` takes some quarters on and whose `history` tells so far.
+
+    It is compiled, unless a Mesa model is asked for; of one's own model only if it replaces nothing.
+    """
+    if model == "engine" or (isinstance(model, type) and not replaces_anything(model)):
+        from sipabm.engine.run import EngineRun
+
+        return EngineRun(scenario, build_world(scenario, seed, replicate), rows)
+    from sipabm.mesa_model import PartnershipModel  # mesa is slow to import
+
+    kind: Any = model if isinstance(model, type) else PartnershipModel
+    return kind(scenario, seed, replicate)
+
+
+def replaces_anything(model: type) -> bool:
+    """Return whether a subclass of the Mesa model, or the class of one of its agents, does anything in its own way."""
+    from sipabm.mesa_model.model import replaced  # mesa is slow to import
+
+    return bool(replaced(model))
+
+
+def name_of(model: Model) -> str:
+    """Return the name of a model as a manifest tells it."""
+    return f"{model.__module__}.{model.__qualname__}" if isinstance(model, type) else model
 
 
 def simulate(
@@ -70,10 +98,11 @@ def simulate(
     Run r depends on seed and r alone, whatever the number of replicates, threads or the executor. Without `rows`
     attempts and contracts are empty. `executor` is any `concurrent.futures.Executor`; without one, threads are used
     (as many as processors). `progress` shows a bar: by default after two seconds on a terminal or in a notebook.
+    `model` may be a subclass of `sipabm.mesa_model.PartnershipModel`, whose agents decide in their own way.
     """
     replicates, seed, threads = checked_request(scenario, replicates, seed, threads, model)
     began = time.perf_counter()
-    made = manifest(scenario, seed, replicates, model)
+    made = manifest(scenario, seed, replicates, name_of(model))
     with progress_bar(replicates, scenario.name, progress) as bar:
         histories = list(bar.follow(run_all(scenario, range(replicates), seed, model, rows, threads, executor)))
     tables = frames(histories, scenario, seed)
@@ -92,8 +121,8 @@ def run_all(
 ) -> Iterator[History]:
     """Yield the histories of some replicates, in their order, as they are ready."""
     one = partial(history, scenario, seed, model, rows)
-    if model == "engine":
-        from sipabm.engine.history import compile_once
+    if model != "mesa" and not (isinstance(model, type) and replaces_anything(model)):
+        from sipabm.engine.run import compile_once
 
         compile_once()  # here, not in every thread, so that an interruption is heard at once
     yield from in_order(one, replicates, threads, executor)
@@ -117,16 +146,27 @@ def in_order(
                 future.cancel()
 
 
-def checked_request(scenario: Any, replicates: Any, seed: Any, threads: Any, model: str) -> tuple[int, int, int | None]:
+def checked_request(scenario: Any, replicates: Any, seed: Any, threads: Any, model: Any) -> tuple[int, int, int | None]:
     """Return replicates, seed and threads as whole numbers; ScenarioError unless all that is asked for makes sense."""
     checked_scenario(scenario)
-    if model not in ("engine", "mesa"):
-        raise ScenarioError(f"model = {model!r} is not allowed; it should be 'engine' or 'mesa'")
+    if model not in ("engine", "mesa") and not is_own_model(model):
+        raise ScenarioError(
+            f"model = {model!r} is not allowed; it should be 'engine', 'mesa' or a subclass of PartnershipModel"
+        )
     return (
         whole_number("replicates", replicates, 1),
         checked_seed(seed),
         None if threads is None else whole_number("threads", threads, 1),
     )
+
+
+def is_own_model(model: Any) -> bool:
+    """Return whether something is a class of Mesa models."""
+    if not isinstance(model, type):
+        return False
+    from sipabm.mesa_model import PartnershipModel  # mesa is slow to import
+
+    return issubclass(model, PartnershipModel)
 
 
 def simulate_to_folder(
@@ -135,7 +175,7 @@ def simulate_to_folder(
     replicates: int = 1,
     seed: int = 1,
     *,
-    model: Model = "engine",
+    model: Literal["engine", "mesa"] = "engine",
     threads: int | None = None,
     executor: Executor | None = None,
     progress: bool | None = None,

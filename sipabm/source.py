@@ -10,6 +10,7 @@ from pathlib import Path
 PARTS = (
     "compilation.py",
     "engine",
+    "model",
     "mesa_model",
     "quarters.py",
     "randomness.py",

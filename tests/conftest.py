@@ -5,22 +5,13 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from sipabm import Scenario
-from sipabm.engine.arrays import State, new_state
-from sipabm.engine.business_case import business_case
-from sipabm.engine.consideration import consideration
-from sipabm.engine.delivery import delivery
-from sipabm.engine.due import due
-from sipabm.engine.environment import environment
-from sipabm.engine.learning import learning
-from sipabm.engine.mobilisation import mobilisation
-from sipabm.engine.negotiation import negotiation
-from sipabm.engine.population import start
-from sipabm.engine.recorder import record_states
-from sipabm.engine.run import run_engine
-from sipabm.engine.search import search
-from sipabm.engine.settlement import record_running, settlement
-from sipabm.engine.signing import signing
+from sipabm.engine.arrays import new_state
+from sipabm.engine.history import history_of, yearly_of
+from sipabm.engine.run import begin, run_engine
+from sipabm.model import timetable
+from sipabm.model.records import State
 from sipabm.parameters import GROUP_OF, GROUPS, Values, declaration, numbers
+from sipabm.recording.history import numbers as as_numbers
 from sipabm.scenario import Country, Fund, Levers
 from sipabm.verification import random_scenario
 from sipabm.world import build_world
@@ -29,12 +20,6 @@ settings.register_profile(
     "same_every_time", deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("same_every_time")
-
-PHASES = (
-    environment, consideration, due, search, business_case, mobilisation, negotiation, signing, delivery, settlement,
-    learning,
-)  # fmt: skip
-
 
 def lively_scenario():
     """Return two countries with a fund and the other levers half in use: everything happens within 60 quarters."""
@@ -78,9 +63,23 @@ def changing_scenario():
     )  # fmt: skip
 
 
-def engine_run(scenario, seed=1, replicate=0, rows=True):
-    """Return the arrays of a finished run of the compiled engine."""
-    return run_engine(scenario, build_world(scenario, seed, replicate), rows)
+class Finished:
+    """A finished run: its arrays as attributes, yearly counts by year and area, and yearly states by column."""
+
+    def __init__(self, state):
+        self.state = state
+        self.yearly, self.states = yearly_of(state), as_numbers(state.states)
+
+    def __getattr__(self, name):
+        return getattr(self.state, name)
+
+    def history(self):
+        return history_of(self.state)
+
+
+def finished_run(scenario, seed=1, replicate=0, rows=True):
+    """Return a finished run of the compiled engine."""
+    return Finished(run_engine(scenario, build_world(scenario, seed, replicate), rows))
 
 
 def as_records(state):
@@ -89,30 +88,26 @@ def as_records(state):
 
 
 def plain_quarters(scenario, seed=1, replicate=0, room=8):
-    """Yield step and state after every quarter of a run in which the engine's functions are plain Python."""
+    """Yield quarter and state after every quarter of a run in which the walk is plain Python on arrays."""
     world = build_world(scenario, seed, replicate)
-    s = as_records(new_state(scenario, world, True, room))
-    with np.errstate(over="ignore"):
-        start(s, world.authorities.traits, world.providers.traits, world.investors.traits, world.ties.trust_draw)
-        for step in range(scenario.quarters):
-            for phase in PHASES:
-                phase(s, step)
-            assert s.run[0].overflow == 0, "give the test more room"
-            if (s.run[0].first_quarter + step) % 4 == 3 or step == scenario.quarters - 1:
-                record_states(s, step)
-            if step == scenario.quarters - 1:
-                record_running(s)
-            yield step, s
+    state = new_state(scenario, world, True, room)
+    begin(state, world)
+    plain = as_records(state)
+    for quarter in range(scenario.quarters):
+        with np.errstate(over="ignore"):
+            timetable.advance(plain, 1)
+        assert plain.run[0].overflow == 0, "give the test more room"
+        yield quarter, plain
 
 
-def attempts_of(state):
+def attempts_of(run):
     """Return the attempts a run recorded."""
-    return state.attempt_rows[: state.run[0]["attempt_rows"]]
+    return (run.history() if isinstance(run, Finished) else history_of(run)).attempts
 
 
-def contracts_of(state):
+def contracts_of(run):
     """Return the contracts a run recorded."""
-    return state.contract_rows[: state.run[0]["contract_rows"]]
+    return (run.history() if isinstance(run, Finished) else history_of(run)).contracts
 
 
 def neutral_value(name):
@@ -136,7 +131,13 @@ def changing():
 
 @pytest.fixture(scope="session")
 def run():
-    return engine_run
+    return finished_run
+
+
+@pytest.fixture(scope="session")
+def history(run):
+    """Return the history of a run of a scenario, seed and replicate."""
+    return lambda scenario, seed=1, replicate=0: run(scenario, seed, replicate).history()
 
 
 @pytest.fixture(scope="session")
@@ -172,7 +173,7 @@ def many_states(lively, changing):
         bad_results_stop=0.6, quality_spread=0.8,
     )  # fmt: skip
     scenarios = [lively] * 4 + [risky] * 4 + [random_scenario(number) for number in range(120)] + [changing] * 4
-    return [(scenario, engine_run(scenario, seed=number)) for number, scenario in enumerate(scenarios)]
+    return [(scenario, finished_run(scenario, seed=number)) for number, scenario in enumerate(scenarios)]
 
 
 @pytest.fixture(scope="session")

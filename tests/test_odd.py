@@ -13,7 +13,7 @@ from sipabm import rules
 from sipabm.engine import arrays
 from sipabm.engine.run import step_through
 from sipabm.parameters import GROUP_OF
-from sipabm.recording.columns import ATTEMPT, CONTRACT, CONTRACT_TABLES, STATE, YEARLY, Column
+from sipabm.recording.history import ATTEMPT_COLUMNS, CONTRACT_COLUMNS, STATE_COLUMNS, YEARLY_COLUMNS
 from sipabm.states import Barrier, BarrierFamily, Decision, Lever
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -68,7 +68,7 @@ def rule_functions():
 def state_variables():
     """Yield the name of every column and small table that the engine's arrays declare."""
     for declared in vars(arrays).values():
-        if declared in (YEARLY, STATE):
+        if declared in (YEARLY_COLUMNS, STATE_COLUMNS):
             continue
         if isinstance(declared, tuple) and declared and isinstance(declared[0], Column):
             yield from (column.name for column in declared)
@@ -129,7 +129,7 @@ class TestEverythingIsNamed:
         assert [name for name in names_of(BarrierFamily) if f"| {name} |" not in part(odd, "barriers")] == []
 
     def test_recorded_columns(self, odd):
-        columns = [column.name for column in (*ATTEMPT, *CONTRACT, *YEARLY, *STATE)]
+        columns = [column.name for column in (*ATTEMPT_COLUMNS, *CONTRACT_COLUMNS, *YEARLY_COLUMNS, *STATE_COLUMNS)]
         tables = [name for name, _, _ in CONTRACT_TABLES]
         assert not_named([*columns, *tables], part(odd, "recorded columns")) == []
 

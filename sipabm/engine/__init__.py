@@ -1,1 +1,1 @@
-"""The engine: the same rules, compiled, on arrays; many runs at once on threads."""
+"""The engine: the walk of `sipabm.model`, compiled, on arrays; many runs at once on threads."""

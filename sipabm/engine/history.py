@@ -1,26 +1,28 @@
-"""The history of a run of the engine."""
+"""The history that the arrays of a run hold."""
 
 from __future__ import annotations
 
-from functools import cache
+import numpy as np
+from numpy.typing import NDArray
 
-from sipabm.engine.run import run_engine
-from sipabm.recording.history import History
-from sipabm.scenario import Scenario
-from sipabm.world import build_world
+from sipabm.model.records import DOMAINS, State
+from sipabm.recording.history import History, attempt_rows, contract_rows, numbers
 
 
-def engine_history(scenario: Scenario, seed: int, replicate: int, rows: bool) -> History:
-    """Return the history of one run of the engine."""
-    state = run_engine(scenario, build_world(scenario, seed, replicate), rows)
+def history_of(state: State) -> History:
+    """Return the history that the arrays of a run hold."""
     run = state.run[0]
+    attempts, settled = state.attempts[: run["attempts"]], state.settled[: run["settled"]]
     return History(
-        replicate, state.yearly, state.states, state.attempt_rows[: run["attempt_rows"]].copy(),
-        state.contract_rows[: run["contract_rows"]].copy(),
-    )  # fmt: skip
+        int(run["replicate"]),
+        yearly_of(state),
+        numbers(state.states),
+        attempt_rows(attempts),
+        contract_rows(attempts[settled["attempt"]], settled),
+    )
 
 
-@cache
-def compile_once() -> None:
-    """Compile the engine, or load it from the cache, with the smallest run there is."""
-    engine_history(Scenario.load("lone_authority").replace(quarters=1), 0, 0, False)
+def yearly_of(state: State) -> NDArray[np.float64]:
+    """Return the yearly counts that the arrays of a run hold (years × domains × YEARLY)."""
+    yearly = numbers(state.yearly)
+    return yearly.reshape(-1, DOMAINS, yearly.shape[1])

@@ -1,71 +1,85 @@
-"""A run: the timetable of a quarter, compiled as one piece."""
+"""A run of the engine: the walk compiled, on the arrays of one scenario in one world."""
 
 from __future__ import annotations
 
-import importlib
+from functools import cache
 from typing import Any
 
+from numpy.typing import NDArray
+
 from sipabm.compilation import compiled, register_functions
-from sipabm.engine.arrays import State, new_state
-from sipabm.engine.business_case import business_case
-from sipabm.engine.consideration import consideration
-from sipabm.engine.delivery import delivery
-from sipabm.engine.due import due
-from sipabm.engine.environment import environment
-from sipabm.engine.learning import learning
-from sipabm.engine.mobilisation import mobilisation
-from sipabm.engine.negotiation import negotiation
-from sipabm.engine.population import start
-from sipabm.engine.recorder import record_states
-from sipabm.engine.search import search
-from sipabm.engine.settlement import record_running, settlement
-from sipabm.engine.signing import signing
+from sipabm.engine import traits
+from sipabm.engine.arrays import new_state
+from sipabm.engine.history import history_of
+from sipabm.model import population, timetable
+from sipabm.model.records import State
+from sipabm.recording.history import History
 from sipabm.scenario import Scenario
-from sipabm.world import World
+from sipabm.world import World, build_world
 
-PHASES = (
-    "draws", "population", "recorder", "environment", "consideration", "due", "exits", "search", "business_case",
-    "mobilisation", "negotiation", "signing", "delivery", "settlement", "learning",
-)  # fmt: skip
-for _phase in PHASES:
-    register_functions(importlib.import_module(f"sipabm.engine.{_phase}"))
-
-
-def step_through(s: State, authorities: Any, providers: Any, investors: Any, trust: Any, quarters: int) -> None:
-    """Run all quarters; the arrays in `s` hold the history afterwards."""
-    start(s, authorities, providers, investors, trust)
-    run = s.run[0]
-    for step in range(quarters):
-        environment(s, step)
-        consideration(s, step)
-        due(s, step)
-        search(s, step)
-        business_case(s, step)
-        mobilisation(s, step)
-        negotiation(s, step)
-        signing(s, step)
-        delivery(s, step)
-        settlement(s, step)
-        learning(s, step)
-        if run.overflow == 1:
-            return
-        if (run.first_quarter + step) % 4 == 3 or step == quarters - 1:
-            record_states(s, step)
-    record_running(s)
+register_functions(traits)
+compiled_set_traits = compiled(traits.set_traits)
+compiled_set_trust = compiled(traits.set_trust)
+compiled_start = compiled(population.start)
+compiled_advance = compiled(timetable.advance)
 
 
-compiled_step_through = compiled(step_through)
+def words(array: NDArray[Any], type_: str) -> NDArray[Any]:
+    """Return the words of records as numbers of a type, a row for each record."""
+    return array.view(type_).reshape(len(array), -1)
+
+
+def begin(state: State, world: World) -> None:
+    """Set every actor's traits and beliefs and every tie's trust from the scenario's parameters and the world's draws."""
+    parameters = words(state.parameters, "f8")[0]
+    for name, (rows, kind) in traits.KINDS.items():
+        actors = getattr(state, name)
+        if len(actors):
+            luck = getattr(world, name).traits
+            compiled_set_traits(words(actors, "i8"), words(actors, "f8"), rows, kind, parameters, luck)
+    mean, heterogeneity = state.parameters["trust"][0], state.parameters["heterogeneity"][0]
+    compiled_set_trust(state.trust, mean, heterogeneity, world.ties.trust_draw)
+    compiled_start(state)
+
+
+class EngineRun:
+    """A run that can be advanced quarter by quarter; `state` holds its arrays, which the next quarter changes."""
+
+    def __init__(self, scenario: Scenario, world: World, rows: bool = True, room: int = 1) -> None:
+        self.scenario, self.world, self.rows, self.room = scenario, world, rows, room
+        self.state = new_state(scenario, world, rows, room)
+        begin(self.state, world)
+
+    @property
+    def quarter(self) -> int:
+        """Return how many quarters have passed."""
+        return int(self.state.run["quarter"][0])
+
+    def advance(self, quarters: int) -> EngineRun:
+        """Return the run after some more quarters, at most all; the interpreter's lock is free meanwhile.
+
+        A run that finds too little room is repeated with more of it.
+        """
+        until = self.quarter + quarters
+        compiled_advance(self.state, quarters)
+        while self.state.run["overflow"][0]:
+            self.__init__(self.scenario, self.world, self.rows, 2 * self.room)  # type: ignore[misc]
+            compiled_advance(self.state, until)
+        return self
+
+
+    def history(self) -> History:
+        """Return the history so far."""
+        return history_of(self.state)
 
 
 def run_engine(scenario: Scenario, world: World, rows: bool = True) -> State:
-    """Return the arrays of a finished run; the interpreter's lock is free while it runs."""
-    room = 1
-    while True:
-        state = new_state(scenario, world, rows, room)
-        compiled_step_through(
-            state, world.authorities.traits, world.providers.traits, world.investors.traits, world.ties.trust_draw,
-            scenario.quarters,
-        )  # fmt: skip
-        if state.run[0]["overflow"] == 0:
-            return state
-        room *= 2
+    """Return the arrays of a finished run."""
+    return EngineRun(scenario, world, rows).advance(scenario.quarters).state
+
+
+@cache
+def compile_once() -> None:
+    """Compile the engine, or load it from the cache, with the smallest run there is."""
+    scenario = Scenario.load("lone_authority").replace(quarters=1)
+    run_engine(scenario, build_world(scenario, 0, 0), rows=False)

@@ -8,8 +8,10 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sipabm.engine.arrays import State, fund_array, new_state, parameter_array
-from sipabm.engine.run import compiled_step_through, run_engine
+from sipabm.engine.arrays import fund_array, new_state, parameter_array
+from sipabm.engine.history import yearly_of
+from sipabm.engine.run import begin, compiled_advance, run_engine
+from sipabm.model.records import State
 from sipabm.scenario import Scenario
 from sipabm.world import World, build_world
 from sipabm.world.build import world_text
@@ -46,12 +48,9 @@ class Arena:
         for used, fresh in self.pairs:
             np.copyto(used, fresh)
         state = self.used._replace(**{name: array.copy() for name, array in one.arrays.items()})
-        world, quarters = self.world, one.scenario.quarters
-        compiled_step_through(
-            state, world.authorities.traits, world.providers.traits, world.investors.traits, world.ties.trust_draw,
-            quarters,
-        )  # fmt: skip
-        return run_engine(one.scenario, world, rows=False).yearly if state.run[0]["overflow"] else state.yearly
+        begin(state, self.world)
+        compiled_advance(state, one.scenario.quarters)
+        return yearly_of(run_engine(one.scenario, self.world, rows=False) if state.run[0]["overflow"] else state)
 
 
 def as_bytes(array: NDArray[Any]) -> NDArray[np.uint8]:

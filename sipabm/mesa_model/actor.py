@@ -2,33 +2,73 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+import inspect
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import wraps
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 import mesa
 
-from sipabm import randomness
-from sipabm.states import Decision
+from sipabm.mesa_model.records import set_fields
+from sipabm.model.records import Field
+from sipabm.parameters.traits import Distribution, Trait
+from sipabm.rules.common import pick
+from sipabm.rules.population import drawn
 
 if TYPE_CHECKING:
     from sipabm.mesa_model.model import PartnershipModel
-    from sipabm.mesa_model.surroundings import Country
 
 Kind = TypeVar("Kind", bound="Actor")
-Tie = dict[str, float]
+
+
+def usual(decision: Callable[..., Any]) -> Any:
+    """Return a method that decides as the walk does; a subclass may put another one of its name in its place."""
+    function = inspect.unwrap(decision)
+
+    @wraps(function)
+    def method(self: Actor, *details: Any) -> Any:
+        return function(self.model.state, self, *details)
+
+    _, actor, *details = inspect.signature(function).parameters.values()
+    method.__signature__ = inspect.Signature([actor.replace(name="self"), *details])  # type: ignore[attr-defined]
+    return method
 
 
 class Actor(mesa.Agent):
-    """An agent with a number among its kind, a country, an identity that addresses its draws, and ties."""
+    """An agent with the fields of its record as attributes, a number among its kind, and ties.
 
+    Its random numbers are addressed by its identity: `sipabm.model.draws` returns them.
+    """
+
+    FIELDS: ClassVar[tuple[Field, ...]]
+    TRAITS: ClassVar[tuple[Trait, ...]]
     model: PartnershipModel
 
-    def __init__(self, model: PartnershipModel, number: int, identity: int, country: Country) -> None:
+    def __init__(
+        self, model: PartnershipModel, number: int, identity: int, country: int, luck: Sequence[float]
+    ) -> None:
         super().__init__(model)
-        self.number = number
-        self.identity = identity
-        self.country = country
-        self.signatures = 0
+        set_fields(self, self.FIELDS)
+        self.number, self.identity, self.country = number, identity, country
+        for trait in self.TRAITS:
+            self.draw_trait(trait, luck)
+
+    def draw_trait(self, trait: Trait, luck: Sequence[float]) -> None:
+        """Set a trait from the actor's luck."""
+        numbers = luck[trait.draw : trait.draw + max(1, trait.size)]
+        values = [self.value_of(trait, place, each, min(numbers)) for place, each in enumerate(numbers)]
+        setattr(self, trait.name, values if trait.size else values[0])
+
+    def value_of(self, trait: Trait, place: int, luck: float, likeliest: float) -> float:
+        """Return one number of a trait."""
+        parameters = vars(self.model.parameters)
+        mean = parameters[trait.parameter] if trait.parameter else 1.0
+        if trait.distribution == Distribution.CHOICE:
+            return pick(luck, mean)
+        if isinstance(mean, list):
+            mean = mean[self.kind if trait.by_kind else place]  # type: ignore[attr-defined]
+        value = drawn(trait.distribution, mean, parameters[trait.spread], luck, likeliest)
+        return int(value) if trait.whole else value
 
     @property
     def parameters(self) -> Any:
@@ -36,7 +76,7 @@ class Actor(mesa.Agent):
         return self.model.parameters
 
     @property
-    def ties(self) -> Mapping[Actor, Tie]:
+    def ties(self) -> Mapping[Actor, dict[str, float]]:
         """Return whom the actor knows, in the order of actors, each with the tie that holds their trust."""
         return self.model.network[self]
 
@@ -45,22 +85,3 @@ class Actor(mesa.Agent):
         for other, tie in self.ties.items():
             if isinstance(other, kind):
                 yield other, tie["trust"]
-
-    def tie_with(self, other: Actor | None) -> Tie | None:
-        """Return the tie with another actor, if there is one."""
-        return None if other is None else self.ties.get(other)
-
-    def uniform(self, decision: Decision, partner: int, quarter: int) -> float:
-        """Return the uniform number of a decision of this actor."""
-        model = self.model
-        return randomness.uniform(model.seed, model.replicate, decision, self.identity, partner, quarter)
-
-    def uniform_pair(self, decision: Decision, partner: int, quarter: int) -> tuple[float, float]:
-        """Return the two uniform numbers of a decision of this actor."""
-        model = self.model
-        return randomness.uniform_pair(model.seed, model.replicate, decision, self.identity, partner, quarter)
-
-    def normal(self, decision: Decision, partner: int, quarter: int) -> float:
-        """Return the standard normal number of a decision of this actor."""
-        model = self.model
-        return randomness.normal(model.seed, model.replicate, decision, self.identity, partner, quarter)

@@ -1,174 +1,208 @@
-"""PartnershipModel: the readable twin of the engine; its step is the timetable of a quarter."""
+"""PartnershipModel: the walk run through Mesa agents; its step is the timetable of a quarter."""
 
 from __future__ import annotations
 
+import secrets
+from collections.abc import Sequence
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, ClassVar
 
 import mesa
 import networkx
 import numpy as np
-from numpy.typing import NDArray
 
 from sipabm.arguments import checked_scenario, checked_seed, whole_number
 from sipabm.errors import ScenarioError
-from sipabm.mesa_model import recorder
+from sipabm.mesa_model import collector
 from sipabm.mesa_model.actor import Actor
 from sipabm.mesa_model.authority import Authority
-from sipabm.mesa_model.business_case import business_case
-from sipabm.mesa_model.consideration import consideration
-from sipabm.mesa_model.delivery import delivery
-from sipabm.mesa_model.environment import environment
-from sipabm.mesa_model.exits import Event
+from sipabm.mesa_model.history import history_of
 from sipabm.mesa_model.investor import Investor
-from sipabm.mesa_model.learning import learning
-from sipabm.mesa_model.mobilisation import mobilisation
-from sipabm.mesa_model.negotiation import negotiation
-from sipabm.mesa_model.project import Contract, Project
 from sipabm.mesa_model.provider import Provider
-from sipabm.mesa_model.search import search
-from sipabm.mesa_model.settlement import settlement
-from sipabm.mesa_model.signing import signing
-from sipabm.mesa_model.surroundings import Country, Fund, Technology, set_pockets
-from sipabm.recording.columns import STATE, YEARLY
+from sipabm.mesa_model.records import Contract, Places, Project, Record, TrustOnTies
+from sipabm.model import population, timetable
+from sipabm.model.counts import STATES, YEARLY
+from sipabm.model.records import COUNTRY, DOMAINS, EVENT, FUND, RUN, TABLE, State
+from sipabm.recording.history import History
 from sipabm.rules.population import spread_share
 from sipabm.scenario import Scenario
-from sipabm.states import Domain, Outcome, Stage
 from sipabm.world import World, build_world
 from sipabm.world.calendar import first_quarter_of, fund_terms, lever_terms, years_of
+from sipabm.world.network import Ties, first_of
 from sipabm.world.population import Actors
 
-LAST_QUARTER_OF_A_YEAR = 3
+LARGEST_SEED = 1 << 32
+AGENT_CLASSES = ("authority_class", "provider_class", "investor_class")
 
 
 class PartnershipModel(mesa.Model):
     """Authorities, providers and investors, who come to partnerships or not, quarter by quarter.
 
-    Subclasses of the agents can be given instead of the usual ones; `network` has the agents as nodes and their
-    trust on its edges.
+    A subclass names the classes of its agents; they can be given as arguments as well. `network` has the agents as
+    nodes and their trust on its edges; `state` holds all records that the walk reads and writes. Without a seed a model
+    draws its own, as Mesa's models do; `seed` tells which.
     """
+
+    authority_class: ClassVar[type[Authority]] = Authority
+    provider_class: ClassVar[type[Provider]] = Provider
+    investor_class: ClassVar[type[Investor]] = Investor
 
     def __init__(
         self,
         scenario: Scenario,
-        seed: int = 1,
+        seed: int | None = None,
         replicate: int = 0,
         world: World | None = None,
-        authority_class: type[Authority] = Authority,
-        provider_class: type[Provider] = Provider,
-        investor_class: type[Investor] = Investor,
+        authority_class: type[Authority] | None = None,
+        provider_class: type[Provider] | None = None,
+        investor_class: type[Investor] | None = None,
     ) -> None:
         checked_scenario(scenario)
-        seed, replicate = checked_seed(seed), whole_number("replicate", replicate, 0)
-        super().__init__(rng=seed)
-        world = world or build_world(scenario, seed, replicate)
-        self.seed, self.replicate = world.seed, world.replicate
-        self.quarters = scenario.quarters
-        self.quarter = 0
-        self.first_quarter = first_quarter_of(scenario)
-        self.parameters = SimpleNamespace(**scenario.flat())
-        set_pockets(self.parameters)
-        self.levers = lever_terms(scenario)
-        self.countries = [
-            Country(number, scenario.step_of(country.first_election), country.election_period)
-            for number, country in enumerate(scenario.countries)
-        ]
-        self.technology = Technology.after(0.0, self.parameters)
-        funds = enumerate(fund_terms(scenario))
-        self.funds = [Fund.from_terms(number, terms, self.countries) for number, terms in funds]
-        self.authority_class = authority_class
-        actors: list[Actor] = [
-            *self.populate(authority_class, world.authorities),
-            *self.populate(provider_class, world.providers),
-            *self.populate(investor_class, world.investors),
-        ]
-        self.network = self.tie(actors, world)
-        self.projects: list[Project] = []  # in development, in the order in which they started
-        self.contracts: list[Contract] = []  # running, in the order in which they were signed
-        self.attempts: list[Project] = []  # signed or stopped
-        self.settled: list[Contract] = []
-        self.events: list[Event] = []
-        self.world_news = 0.0
-        self.world_closed = 0.0
-        self.world_failed = 0.0
-        self.world_delivered = 0.0
-        self.world_undelivered = 0.0
-        self.yearly = np.zeros((years_of(scenario), len(Domain), len(YEARLY)))
-        self.states = np.zeros((years_of(scenario), len(STATE)))
-        self.datacollector = recorder.new_collector()
+        seed = secrets.randbelow(LARGEST_SEED) if seed is None else checked_seed(seed)
+        world = world or build_world(scenario, seed, whole_number("replicate", replicate, 0))
+        # Mesa's own generator, for whatever a subclass draws from it, differs by seed and replicate as well.
+        super().__init__(rng=int(np.random.SeedSequence([world.seed, world.replicate]).generate_state(1)[0]))
+        self.seed, self.replicate, self.quarters = world.seed, world.replicate, scenario.quarters
+        self.parameters = parameters_of(scenario)
+        authorities = self.populate(authority_class or self.authority_class, world.authorities)
+        providers = self.populate(provider_class or self.provider_class, world.providers)
+        investors = self.populate(investor_class or self.investor_class, world.investors)
+        self.network, edges = self.tie([*authorities, *providers, *investors], world.ties)
+        offset = len(authorities)
+        self.state = State(
+            run=[run_of(scenario, world)],
+            parameters=[self.parameters],
+            countries=countries_of(scenario),
+            funds=[Record(FUND, **terms._asdict(), remaining=terms.purse) for terms in fund_terms(scenario)],
+            authorities=authorities,
+            providers=providers,
+            investors=investors,
+            tie_start=world.ties.start.tolist(),
+            tie_neighbour=world.ties.neighbour.tolist(),
+            tie_number=world.ties.tie.tolist(),
+            first_provider=first_of(world.ties, offset).tolist(),
+            first_investor=first_of(world.ties, offset + len(providers)).tolist(),
+            trust=TrustOnTies(edges),
+            **{name: Places() for name in ("projects", "contracts", "active", "due", "running", "freed", "events")},
+            table=[Record(TABLE)],
+            yearly=[Record(YEARLY) for _ in range(years_of(scenario) * DOMAINS)],
+            states=[Record(STATES) for _ in range(years_of(scenario))],
+            attempts=Places(),
+            settled=Places(),
+            blank_project=[Project()],
+            blank_contract=[Contract()],
+            blank_event=[Record(EVENT)],
+        )
+        population.start(self.state)
+        self.datacollector = collector.new_collector()
 
-    def populate(self, kind: Any, actors: Actors) -> list[Any]:
-        """Return the actors of a kind, each made from its trait draws."""
+    def populate(self, kind: type[Actor], actors: Actors) -> list[Any]:
+        """Return the actors of a kind, each made from its luck."""
         drawn = zip(actors.country.tolist(), actors.identity.tolist(), actors.traits.tolist(), strict=True)
-        return [
-            kind(self, number, identity, self.countries[country], luck)
-            for number, (country, identity, luck) in enumerate(drawn)
-        ]
+        return [kind(self, number, identity, country, luck) for number, (country, identity, luck) in enumerate(drawn)]
 
-    def tie(self, actors: list[Actor], world: World) -> networkx.Graph:
-        """Return the network of who knows whom, with the trust that is given or drawn on each tie."""
-        network, p, ties = networkx.Graph(), self.parameters, world.ties
+    def tie(self, actors: Sequence[Actor], ties: Ties) -> tuple[networkx.Graph, list[dict[str, float]]]:
+        """Return the network of who knows whom, and its edges by tie, with the trust that is given or drawn on each."""
+        network, p = networkx.Graph(), self.parameters
         network.add_nodes_from(actors)
         draws = zip(ties.pairs.tolist(), ties.given_trust.tolist(), ties.trust_draw.tolist(), strict=True)
+        edges = []
         for (first, second), given, luck in draws:
             trust = given if given >= 0.0 else spread_share(p.trust, p.heterogeneity, luck)
             network.add_edge(actors[first], actors[second], trust=trust)
-        return network
+            edges.append(network[actors[first]][actors[second]])
+        return network, edges
 
     def step(self) -> None:
-        """Simulate a quarter."""
+        """Simulate a quarter, by the timetable of the walk."""
         if self.quarter == self.quarters:
             raise ScenarioError(f"the run is over after {self.quarters} quarters; give the scenario more quarters")
-        environment(self)
-        consideration(self)
-        search(self)
-        business_case(self)
-        mobilisation(self)
-        negotiation(self)
-        signing(self)
-        delivery(self)
-        settlement(self)
-        learning(self)
-        self.end_quarter()
+        timetable.advance(self.state, 1)
+        self.datacollector.collect(self)
+        if self.quarter == self.quarters:
+            self.running = False
+            let_go(self)
 
-    def run(self) -> PartnershipModel:
-        """Return the model after all quarters that are left."""
-        while self.running:
+    def advance(self, quarters: int) -> PartnershipModel:
+        """Return the model after some more quarters, at most all that are left."""
+        for _ in range(min(quarters, self.quarters - self.quarter)):
             self.step()
         return self
 
-    def end_quarter(self) -> None:
-        """Collect the quarter, record the year if it is over, and move the clock."""
-        self.datacollector.collect(self)
-        last = self.quarter == self.quarters - 1
-        if last or (self.first_quarter + self.quarter) % 4 == LAST_QUARTER_OF_A_YEAR:
-            recorder.record_states(self)
-        self.quarter += 1
-        self.running = not last
+    def run(self) -> PartnershipModel:
+        """Return the model after all quarters that are left."""
+        return self.advance(self.quarters)
 
     @property
-    def year(self) -> int:
-        """Return the calendar year, counted from the first."""
-        return (self.first_quarter + self.quarter) // 4
+    def quarter(self) -> int:
+        """Return the current quarter, counted from the first of the run."""
+        return self.state.run[0].quarter
 
     @property
     def authorities(self) -> Any:
         """Return the authorities, an AgentSet."""
-        return self.agents_by_type[self.authority_class]
+        return self.agents_by_type[type(self.state.authorities[0])]
 
-    def due(self, stage: Stage, agreed: bool = False) -> list[Project]:
-        """Return the projects whose gate comes this quarter, in the order in which they started."""
-        return [
-            project
-            for project in self.projects
-            if project.stage == stage and project.due == self.quarter
-            and project.agreed == agreed and project.outcome == Outcome.DEVELOPING
-        ]  # fmt: skip
+    @property
+    def projects(self) -> list[Project]:
+        """Return the projects in development, in the order in which they started."""
+        return [self.state.projects[slot] for slot in self.state.active.first(self.state.run[0].projects)]
 
-    def attempt_rows(self) -> NDArray[Any]:
-        """Return one row for each attempt that has ended, in that order."""
-        return recorder.attempt_rows(self.attempts)
+    @property
+    def contracts(self) -> list[Contract]:
+        """Return the contracts that run, in the order in which they were signed."""
+        return [self.state.contracts[slot] for slot in self.state.running.first(self.state.run[0].contracts)]
 
-    def contract_rows(self) -> NDArray[Any]:
-        """Return one row for each contract: those that have ended, in that order, then those that run."""
-        return recorder.contract_rows(self.settled + self.contracts)
+    @property
+    def attempts(self) -> list[Project]:
+        """Return the attempts that were signed or stopped, in that order."""
+        return self.state.attempts.first(self.state.run[0].attempts)
+
+    def history(self) -> History:
+        """Return the history so far."""
+        return history_of(self.state)
+
+
+def parameters_of(scenario: Scenario) -> SimpleNamespace:
+    """Return the parameters and levers of a scenario by name; those with a number for each case are lists."""
+    values = {name: list(value) if isinstance(value, tuple) else value for name, value in scenario.flat().items()}
+    levers = lever_terms(scenario)
+    for name in levers[0]._fields:
+        values[f"lever_{name}"] = [getattr(terms, name) for terms in levers]
+    return SimpleNamespace(**values, cashable_pocket=[0.0] * DOMAINS, state_pocket=[0.0] * DOMAINS)
+
+
+def run_of(scenario: Scenario, world: World) -> Record:
+    """Return the record of a run before its first quarter."""
+    first = first_quarter_of(scenario)
+    return Record(
+        RUN, seed=world.seed, replicate=world.replicate, quarters=scenario.quarters, first_quarter=first
+    )
+
+
+def countries_of(scenario: Scenario) -> list[Record]:
+    """Return the record of every country before the first quarter."""
+    return [
+        Record(COUNTRY, first_election=scenario.step_of(each.first_election), election_period=each.election_period)
+        for each in scenario.countries
+    ]
+
+
+def let_go(model: PartnershipModel) -> None:
+    """Let Mesa forget a model whose run is over: up to 3.3 it numbers agents by a table that keeps every model alive."""
+    getattr(mesa.Agent, "_ids", {}).pop(model, None)
+
+
+def replaced(model: type[PartnershipModel]) -> list[str]:
+    """Return what a subclass of the model, or the class of one of its agents, does in its own way."""
+    classes = (
+        (model, PartnershipModel), (model.authority_class, Authority), (model.provider_class, Provider),
+        (model.investor_class, Investor),
+    )  # fmt: skip
+    return [name for own, usual in classes for name in own_names(own, usual) if name not in AGENT_CLASSES]
+
+
+def own_names(own: type, usual: type) -> list[str]:
+    """Return the names that a class gives a meaning of its own, beyond a class it is derived from."""
+    derived = own.__mro__[: own.__mro__.index(usual)]
+    return [name for each in derived for name in vars(each) if name == "__init__" or not name.startswith("_")]

@@ -11,8 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sipabm import quarters
-from sipabm.recording.columns import CONTRACT_TABLES, STATE, YEARLY
-from sipabm.recording.history import History
+from sipabm.recording.history import STATE_COLUMNS, YEARLY_COLUMNS, History
 from sipabm.scenario import Scenario
 from sipabm.states import (
     FAMILY_OF_BARRIER,
@@ -46,7 +45,7 @@ TOTALS = (
     "cost_provider", "cost_investors", "cost_after", "burden", "payment", "payment_fund", "fund_repaid",
     "invested", "promised", "received",
 )  # fmt: skip
-EXITS = [column.name for column in YEARLY if column.name.startswith("exits_")]
+EXITS = [column.name for column in YEARLY_COLUMNS if column.name.startswith("exits_")]
 
 
 def frames(histories: Sequence[History], scenario: Scenario, seed: int) -> dict[str, pd.DataFrame]:
@@ -87,7 +86,7 @@ def yearly_frame(histories: Sequence[History], scenario: Scenario) -> pd.DataFra
     )
     counts = np.concatenate([history.yearly.reshape(size, -1) for history in histories])
     states = np.concatenate([np.repeat(history.states, len(domains), axis=0) for history in histories])
-    columns = [column.name for column in YEARLY] + [column.name for column in STATE]
+    columns = [column.name for column in YEARLY_COLUMNS] + [column.name for column in STATE_COLUMNS]
     values = pd.DataFrame(np.concatenate([counts, states], axis=1), columns=columns)
     return pd.concat([frame, values], axis=1)
 
@@ -134,7 +133,7 @@ def readable(name: str, values: NDArray[Any], scenario: Scenario) -> dict[str, A
         return {name: pd.Categorical.from_codes(values, [country.code for country in scenario.countries])}
     if name == "barriers":
         return {name: barrier_sets(values)}
-    if name in {table for table, _, _ in CONTRACT_TABLES}:
+    if values.ndim > 1:
         return {f"{name}_{place + 1}": values[:, place] for place in range(values.shape[1])}
     return {name: values}
 

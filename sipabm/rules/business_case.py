@@ -8,6 +8,11 @@ def programme_quality(median, skill_effect, skill, log_spread, normal_luck):
     return median * math.exp(skill_effect * (skill - 0.5) + log_spread * normal_luck)
 
 
+def quality_now(case_level, quality):
+    """Return the quality of a programme as technology stands, as a share of target."""
+    return case_level * quality
+
+
 def uncertainty_left(initial, asked):
     """Return the standard deviation of log success once data work has reached the certainty asked for."""
     return min(initial, asked)
@@ -48,3 +53,13 @@ def benefit_cost(delivery, signal, worth, fund_share):
 def over_budget(spent, cost, budget):
     """Return whether a further cost breaks the development budget (all per unit of capital)."""
     return spent + cost > budget
+
+
+def is_weak(ratio, threshold):
+    """Return whether a business case of some benefit-cost ratio shows too little."""
+    return ratio < threshold
+
+
+def cost_known(spent, data_cost, competence_cost):
+    """Return the development cost an attempt is known to need at its business case, per unit of capital."""
+    return spent + data_cost + competence_cost

@@ -34,17 +34,35 @@ def total(values):
     return reached
 
 
+def mean(values):
+    """Return the mean of numbers, added in their order; 0 if there are none."""
+    return total(values) / len(values) if len(values) > 0 else 0.0
+
+
+def of_capital(share, capital):
+    """Return what a share of capital comes to (million USD)."""
+    return share * capital
+
+
+def happens(luck, probability):
+    """Return whether something of some probability happens, by a uniform number."""
+    return luck < probability
+
+
 def pick(luck, weights):
     """Return the position that a uniform number picks among weights (the last one if all weights are zero)."""
-    total = 0.0
-    for weight in weights:
-        total += weight
+    all_weights = total(weights)
     reached = 0.0
     for position in range(len(weights) - 1):
         reached += weights[position]
-        if luck * total < reached:
+        if is_picked(luck, all_weights, reached):
             return position
     return len(weights) - 1
+
+
+def is_picked(luck, all_weights, reached):
+    """Return whether a uniform number picks the one with which the sum of weights has reached so much."""
+    return luck * all_weights < reached
 
 
 def with_barrier(barriers, barrier, stands):

@@ -9,6 +9,11 @@ def attention(own_interest, word_of_mouth, peer_news, world_news_weight, world_n
     return min(1.0, own_interest + word_of_mouth * peer_news + world_news_weight * world_news + pull)
 
 
+def has_free_slot(developing, slots):
+    """Return whether an authority that develops some projects may start another."""
+    return developing < int(slots)
+
+
 def news_left(news, decay):
     """Return how much of the news about signatures is still remembered a quarter later."""
     return news * (1.0 - decay)

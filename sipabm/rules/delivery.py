@@ -5,6 +5,7 @@ import math
 from sipabm.rules.common import clamp
 
 HIGHEST_RATE = 3.0
+QUARTERS_A_YEAR = 4
 
 
 def throughput(resistance, referral_loss):
@@ -43,12 +44,17 @@ def replanned_quality(quality, gain):
     return quality + gain * max(0.0, 1.0 - quality)
 
 
-def ends_for_results(so_far, threshold, probability, luck):
-    """Return whether bad results end a contract this quarter."""
-    return so_far < threshold and luck < probability
+def is_bad(so_far, threshold, quarters_run, probation):
+    """Return whether results so far are bad and the probation is over."""
+    return quarters_run >= probation and so_far < threshold
 
 
-def ends_by_government(changed, support, probability, cashable_required, fragility, luck):
+def ends_by_government(support, probability, cashable_required, fragility, luck):
     """Return whether a new government ends a contract; savings that cannot be cashed are easier to cut."""
     factor = 1.0 if cashable_required else 1.0 + fragility
-    return changed and luck < probability * factor * (1.0 - support)
+    return luck < probability * factor * (1.0 - support)
+
+
+def quarters_of_service(years):
+    """Return the quarters of service that a duration in years means."""
+    return QUARTERS_A_YEAR * years

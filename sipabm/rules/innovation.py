@@ -48,6 +48,6 @@ def sponsor_withdrawal(hazard, decoupling, integration, quarters):
     return 1.0 - (1.0 - hazard * decoupling * (1.0 - integration)) ** quarters
 
 
-def is_hand_over(in_house, quarters_run, house_quarters):
-    """Return whether a contract is handed over into operations after this quarter of service."""
-    return in_house and quarters_run >= house_quarters
+def is_hand_over(quarters_run, house_quarters):
+    """Return whether a contract run by a house is handed over into operations after this quarter of service."""
+    return quarters_run >= house_quarters

@@ -8,19 +8,24 @@ def frontline_acceptance(tailoring, trust, resistance, noise, normal_luck):
     return tailoring + trust - resistance + noise * normal_luck
 
 
+def frontline_stops(acceptance):
+    """Return whether a frontline of some acceptance stops a project."""
+    return acceptance < 0.0
+
+
 def politics_stops(support, probability, luck):
     """Return whether local politics stops a project: the less support, the likelier."""
     return luck < probability * (1.0 - support)
 
 
-def government_stops(changed, support, probability, luck):
-    """Return whether a new government stops a project."""
-    return changed and luck < probability * (1.0 - support)
+def came_since(quarter, gate):
+    """Return whether a government or law of some quarter came after a project passed its last gate."""
+    return quarter > gate
 
 
-def law_stops(changed, probability, luck):
-    """Return whether a new law stops a project."""
-    return changed and luck < probability
+def government_stops(support, probability, luck):
+    """Return whether a new government of some support stops a project."""
+    return luck < probability * (1.0 - support)
 
 
 def joining_probability(silo_strength, tailoring):
@@ -36,6 +41,11 @@ def department_joins(probability, pooled, luck):
 def all_joined(departments):
     """Return the share of other departments' gain that counts if every department joins."""
     return joined_share(departments, departments)
+
+
+def pooling_cost(cost, joined):
+    """Return the cost of pooling the budgets of the departments that join, per unit of capital."""
+    return cost * joined
 
 
 def joined_share(joined, departments):
@@ -56,6 +66,21 @@ def lead_ticket(capital, share, largest_ticket, available):
 def lead_extension(missing, largest_ticket, ticket, available):
     """Return what the lead investor adds to its ticket when others leave capital missing (million USD)."""
     return max(0.0, min(missing, min(largest_ticket - ticket, available)))
+
+
+def is_ticket(amount):
+    """Return whether an amount is a ticket at all (million USD)."""
+    return amount > 0.0
+
+
+def lacks_capital(filled, working_capital, capital):
+    """Return whether neither investors nor the provider's own means cover the capital."""
+    return not filled and working_capital < capital
+
+
+def weight_in_syndicate(ticket, raised):
+    """Return the weight of an investor in its syndicate: its share of what is raised."""
+    return ticket / raised
 
 
 def is_filled(raised, capital):

@@ -133,6 +133,31 @@ def round_cost_each(round_cost, rounds, with_investors):
     return round_cost * rounds / (3.0 if with_investors else 2.0)
 
 
+def costs_to_authority(evaluation, flexible, flexible_cost):
+    """Return what evaluation and re-negotiation are expected to cost the authority, per unit of capital."""
+    return evaluation + flexible_cost if flexible else evaluation
+
+
+def coordination(pooling_rounds, departments_joined):
+    """Return by which share departments that join make talks longer."""
+    return pooling_rounds * departments_joined
+
+
+def is_worth_it(surplus):
+    """Return whether a template of some joint surplus is worth agreeing on."""
+    return surplus >= 0.0
+
+
+def pays(price, limit):
+    """Return whether an authority pays a price, at most its limit."""
+    return price <= limit
+
+
+def works_for(price, ask):
+    """Return whether provider and investors work for a price, at least what they ask."""
+    return price >= ask
+
+
 def share_for_good(fund_share, repayment):
     """Return the share of payments that an outcomes fund carries for good, after the authority has paid back."""
     return fund_share * (1.0 - repayment)

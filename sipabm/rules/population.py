@@ -2,7 +2,8 @@
 
 import math
 
-from sipabm.rules.common import clamp
+from sipabm.rules.common import clamp, happens
+from sipabm.parameters.traits import Distribution
 
 
 def spread(mean, heterogeneity, luck):
@@ -25,15 +26,12 @@ def misjudgement(mean, half_width, luck):
     return mean + half_width * (2.0 * luck - 1.0)
 
 
-def works_in(luck_social, luck_employment, luck_health, breadth):
-    """Return for each welfare area whether a provider works in it; every provider works in one at least."""
-    likeliest = min(luck_social, luck_employment, luck_health)
-    reach = max(breadth, likeliest)
-    return (
-        luck_social < breadth or luck_social == reach,
-        luck_employment < breadth or luck_employment == reach,
-        luck_health < breadth or luck_health == reach,
-    )
+def works_in(luck, likeliest, breadth):
+    """Return whether a provider works in a welfare area; every provider works in one at least.
+
+    `likeliest` is the smallest of its uniform numbers for all areas.
+    """
+    return luck < breadth or luck == max(breadth, likeliest)
 
 
 def capacity(mean, heterogeneity, luck):
@@ -44,3 +42,26 @@ def capacity(mean, heterogeneity, luck):
 def project_capital(median, log_spread, normal_luck):
     """Return the capital a project needs (million USD), log-normal, within a hundred times the median either way."""
     return median * clamp(math.exp(log_spread * normal_luck), 0.01, 100.0)
+
+
+def drawn(distribution, mean, spread_around, luck, likeliest):
+    """Return the value of a trait that has one mean, from a uniform number.
+
+    `spread_around` is the half-width around the mean, relative to it but for an error, whose half-width it is;
+    `likeliest` is the smallest uniform number of all areas.
+    """
+    if distribution == Distribution.SPREAD:
+        return spread(mean, spread_around, luck)
+    if distribution == Distribution.SHARE:
+        return spread_share(mean, spread_around, luck)
+    if distribution == Distribution.LACK:
+        return lack_share(mean, spread_around, luck)
+    if distribution == Distribution.ERROR:
+        return misjudgement(mean, spread_around, luck)
+    if distribution == Distribution.YES_OR_NO:
+        return 1.0 if happens(luck, mean) else 0.0
+    if distribution == Distribution.WHOLE_NUMBER:
+        return float(capacity(mean, spread_around, luck))
+    if distribution == Distribution.AREA:
+        return 1.0 if works_in(luck, likeliest, mean) else 0.0
+    return luck

@@ -11,6 +11,16 @@ def partner_score(trust, ability, trust_weight):
     return trust_weight * trust + (1.0 - trust_weight) * ability
 
 
+def has_capacity(engaged, capacity):
+    """Return whether a provider can take one more project."""
+    return engaged < capacity
+
+
+def has_capital(available):
+    """Return whether an investor has capital that is not tied up (million USD)."""
+    return available > 0.0
+
+
 def meeting_cost_each(meeting_cost):
     """Return each party's part of the cost of early meetings, per unit of capital."""
     return meeting_cost / PARTIES_THAT_MEET

@@ -5,6 +5,21 @@ from sipabm.rules.common import clamp
 CENT = 1e-8  # million USD
 
 
+def share_run(quarters_run, duration):
+    """Return the share of its term that a contract has run."""
+    return quarters_run / duration
+
+
+def true_success(results, duration):
+    """Return the true success of a contract: the share of its whole target that it reached."""
+    return results / duration
+
+
+def is_successful(success, threshold):
+    """Return whether a contract of some true success counts as successful."""
+    return success >= threshold
+
+
 def measured_success(results, deadweight, luck, normal_luck, share_run, cap):
     """Return success as measured: true results, what would have come anyway, and luck, between nothing and the cap."""
     return clamp(results + (deadweight + luck * normal_luck) * share_run, 0.0, cap)
@@ -13,6 +28,21 @@ def measured_success(results, deadweight, luck, normal_luck, share_run, cap):
 def payment(price, success, capital):
     """Return the outcome payment (million USD)."""
     return price * success * capital
+
+
+def total_payment(of_authority, of_departments, of_fund):
+    """Return the outcome payment of all purses (million USD)."""
+    return of_authority + of_departments + of_fund
+
+
+def investors_part(payment, provider_payment_share):
+    """Return the investors' part of an outcome payment (million USD)."""
+    return payment * (1.0 - provider_payment_share)
+
+
+def investors_share_of(returned, capital_investors, capital):
+    """Return the investors' part of capital that was never spent (million USD)."""
+    return returned * capital_investors / capital
 
 
 def departments_part(joined_share, other_departments, counted):
@@ -46,6 +76,11 @@ def is_repaid(received, invested):
 def junior_part(ticket, first_loss, social):
     """Return how much of a ticket bears losses first: public funds and foundations take the first loss."""
     return ticket * first_loss if social else 0.0
+
+
+def public_value(worth, success, capital):
+    """Return the public value of a contract (million USD); `worth` is that of a unit of capital at target."""
+    return worth * success * capital
 
 
 def citizens_share(own_cashable, own_other, other_departments, state, local_firms):

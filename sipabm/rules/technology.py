@@ -2,6 +2,7 @@
 
 import math
 
+QUARTERS_A_YEAR = 4.0
 YEARS_TO_SERVICE = 0.375  # it begins two quarters after the talks or later; results of a quarter stand for its middle
 
 
@@ -14,6 +15,17 @@ def machine_share(start, doubling_time, years, saturation):
         return start
     doublings = years / doubling_time
     return saturation if doublings >= math.log2(saturation / start) else start * 2.0**doublings
+
+
+def years_since_start(quarter):
+    """Return the years since the start of the run at the beginning of a quarter."""
+    return quarter / QUARTERS_A_YEAR
+
+
+def yearly_growth(start, doubling_time, years, saturation):
+    """Return by how much the share of exposed work that machines do has grown within the last year."""
+    now = machine_share(start, doubling_time, years, saturation)
+    return now - machine_share(start, doubling_time, years - 1.0, saturation)
 
 
 def share_if_linear(now, slope, years, saturation):
@@ -67,6 +79,14 @@ def programme_worth(upskills, upskilling_cost, novelty, novelty_cost):
     """Return the worth of a unit of capital relative to a common placement programme: dearer ones reach fewer."""
     dearer = 1.0 + novelty_cost * novelty
     return 1.0 / (dearer * (1.0 + upskilling_cost)) if upskills else 1.0 / dearer
+
+
+def worth_here(worth, worth_factor, relative):
+    """Return the public value of a programme that meets its target at one authority, as a multiple of capital.
+
+    `relative` is the worth of a unit of capital relative to a common placement programme.
+    """
+    return worth * worth_factor * relative
 
 
 def years_to_effect(effect_years, upskills, delay):

@@ -12,10 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sipabm.arguments import checked_scenario, checked_seed, whole_number
-from sipabm.engine.history import compile_once
+from sipabm.engine.run import compile_once
 from sipabm.engine.sweep import Prepared, prepared, yearly_of_runs
 from sipabm.errors import ScenarioError, nearest
-from sipabm.recording.columns import YEARLY, position
+from sipabm.recording.history import YEARLY_COLUMNS
 from sipabm.recording.progress import progress_bar
 from sipabm.recording.tables import years
 from sipabm.scenario import Scenario
@@ -24,7 +24,8 @@ from sipabm.states import Pocket
 
 MILLIONS = "million USD"
 SCENARIOS_A_TASK = 32  # an eighth of a second: short enough to stop soon, long enough to share the arrays
-SIGNED = position(YEARLY, "signed")
+PLACES = {column.name: place for place, column in enumerate(YEARLY_COLUMNS)}
+SIGNED = PLACES["signed"]
 
 
 class Measure(NamedTuple):
@@ -163,9 +164,9 @@ def done(weights: NDArray[np.float64], window: slice, seed: int, task: Task) -> 
 
 def weights_of(measures: Sequence[Measure]) -> NDArray[np.float64]:
     """Return what takes yearly columns to sums: columns × (amounts of all measures, then what they are divided by)."""
-    weights = np.zeros((len(YEARLY), 2 * len(measures)))
+    weights = np.zeros((len(PLACES), 2 * len(measures)))
     for place, columns in enumerate([*(each.columns for each in measures), *(each.per for each in measures)]):
-        weights[[position(YEARLY, column) for column in columns], place] = 1.0
+        weights[[PLACES[column] for column in columns], place] = 1.0
     return weights
 
 

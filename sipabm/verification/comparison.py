@@ -8,11 +8,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sipabm.recording.columns import STATE, YEARLY, Column
-from sipabm.recording.history import History
+from sipabm.model.records import Field
+from sipabm.recording.history import STATE_COLUMNS, YEARLY_COLUMNS, History
 from sipabm.scenario import Scenario
+from sipabm.simulation import Model, history
 
 TOLERANCE = 1e-12
+MODELS: tuple[Model, Model] = ("engine", "mesa")
 Rows = NDArray[Any]
 
 
@@ -23,27 +25,25 @@ def differences(scenario: Scenario, seed: int = 1, replicate: int = 0) -> list[s
 
 def histories(scenario: Scenario, seed: int, replicate: int) -> tuple[History, History]:
     """Return the histories that engine and Mesa model leave."""
-    from sipabm.engine.history import engine_history
-    from sipabm.mesa_model.history import mesa_history  # mesa is slow to import
-
-    return engine_history(scenario, seed, replicate, True), mesa_history(scenario, seed, replicate, True)
+    compiled, interpreted = (history(scenario, seed, model, True, replicate) for model in MODELS)
+    return compiled, interpreted
 
 
 def differing(engine: History, mesa: History) -> list[str]:
     """Return what differs between two histories, a line for each table and column."""
     pairs = (
-        ("yearly", named(engine.yearly, YEARLY), named(mesa.yearly, YEARLY)),
-        ("states", named(engine.states, STATE), named(mesa.states, STATE)),
+        ("yearly", named(engine.yearly, YEARLY_COLUMNS), named(mesa.yearly, YEARLY_COLUMNS)),
+        ("states", named(engine.states, STATE_COLUMNS), named(mesa.states, STATE_COLUMNS)),
         ("attempts", engine.attempts, mesa.attempts),
         ("contracts", engine.contracts, mesa.contracts),
     )
     return [line for table, first, second in pairs for line in compare(table, first, second)]
 
 
-def named(values: NDArray[np.float64], columns: tuple[Column, ...]) -> Rows:
+def named(values: NDArray[np.float64], fields: tuple[Field, ...]) -> Rows:
     """Return a table of numbers as rows with named columns."""
-    rows = np.ascontiguousarray(values.reshape(-1, len(columns)))
-    return rows.view([(column.name, "f8") for column in columns]).reshape(-1)
+    rows = np.ascontiguousarray(values.reshape(-1, len(fields)))
+    return rows.view([(column.name, "f8") for column in fields]).reshape(-1)
 
 
 def compare(table: str, engine: Rows, mesa: Rows) -> Iterator[str]:

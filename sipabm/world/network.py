@@ -186,6 +186,12 @@ def as_arrays(pairs: Pairs, given: NDArray[np.float64], kinds: tuple[Actors, Act
     return Ties(pairs, start, others[order], numbers[order], np.asarray(trust_draw), given)
 
 
+def first_of(ties: Ties, offset: int) -> NDArray[np.int64]:
+    """Return for each actor where in its row the neighbours numbered from `offset` on begin."""
+    before = np.concatenate(([0], np.cumsum(ties.neighbour < offset)))
+    return (ties.start[:-1] + before[ties.start[1:]] - before[ties.start[:-1]]).astype(np.int64)
+
+
 def read_edge_list(path: Path, scenario: Scenario) -> tuple[Pairs, NDArray[np.float64]]:
     """Return ties and given trusts of a CSV file with columns first, second and optionally trust.
 

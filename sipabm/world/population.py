@@ -8,16 +8,17 @@ from typing import NamedTuple, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from sipabm.parameters.traits import AUTHORITY_TRAITS, INVESTOR_TRAITS, PROVIDER_TRAITS, draws_of
 from sipabm.randomness import uniform
 from sipabm.scenario import Country
-from sipabm.states import AuthorityTrait, Decision, InvestorTrait, ProviderTrait
+from sipabm.states import Decision
 
 uniform_of_arrays = cast("Callable[..., NDArray[np.float64]]", uniform)  # the rounds work element by element
 IDENTITIES_A_COUNTRY = 1 << 20  # an actor added to one country leaves the draws of all others where they were
 TRAITS = {
-    "authorities": (Decision.AUTHORITY_TRAIT, len(AuthorityTrait)),
-    "providers": (Decision.PROVIDER_TRAIT, len(ProviderTrait)),
-    "investors": (Decision.INVESTOR_TRAIT, len(InvestorTrait)),
+    "authorities": (Decision.AUTHORITY_TRAIT, draws_of(AUTHORITY_TRAITS)),
+    "providers": (Decision.PROVIDER_TRAIT, draws_of(PROVIDER_TRAITS)),
+    "investors": (Decision.INVESTOR_TRAIT, draws_of(INVESTOR_TRAITS)),
 }
 
 

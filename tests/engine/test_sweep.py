@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from sipabm import Scenario
+from sipabm.engine.history import yearly_of
 from sipabm.engine.run import run_engine
 from sipabm.engine.sweep import Arena, as_bytes, prepared, yearly_of_runs
 from sipabm.parameters import GROUPS
@@ -13,7 +14,7 @@ OF_THE_WORLD = ("network",)
 
 
 def alone(scenario, seed, replicate):
-    return run_engine(scenario, build_world(scenario, seed, replicate), rows=False).yearly
+    return yearly_of(run_engine(scenario, build_world(scenario, seed, replicate), rows=False))
 
 
 def with_parameters_of(scenario, other):

@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 
 from sipabm import Scenario
-from sipabm.engine.history import engine_history
-from sipabm.recording.columns import YEARLY
+from sipabm.simulation import history as history_of
+from sipabm.recording.history import YEARLY_COLUMNS
 
 FOLDER = Path(__file__).parent
 DIGITS = 9
@@ -29,10 +29,10 @@ def scenarios():
 
 def golden(scenario, seed):
     """Return yearly totals of replicate 0 and digests of its rows."""
-    history = engine_history(scenario, seed, 0, True)
+    history = history_of(scenario, seed, "engine", True, 0)
     totals = rounded(history.yearly.sum(axis=1))
     return {
-        "yearly": {column.name: totals[:, place].tolist() for place, column in enumerate(YEARLY)},
+        "yearly": {column.name: totals[:, place].tolist() for place, column in enumerate(YEARLY_COLUMNS)},
         "attempts": {"rows": len(history.attempts), "digest": digest(history.attempts)},
         "contracts": {"rows": len(history.contracts), "digest": digest(history.contracts)},
     }

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from sipabm import Scenario
-from sipabm.engine.history import engine_history
-from sipabm.recording.columns import YEARLY
+from sipabm.simulation import history as history_of
+from sipabm.recording.history import YEARLY_COLUMNS
 
 NAMES = ("classroom", "two_countries")
 FOLDER = Path(__file__).parent
@@ -45,9 +45,9 @@ def test_results_are_as_they_were(regenerate, name):
 def test_without_technology_results_are_as_they_were_before_it_came(regenerate, name):
     scenario = Scenario.load(BEFORE_TECHNOLOGY / f"{name}.toml").replace(WITHOUT_TECHNOLOGY)
     before = json.loads((BEFORE_TECHNOLOGY / f"{name}.json").read_text("utf-8"))
-    history = engine_history(scenario, regenerate.scenarios()[name][1], 0, True)
+    history = history_of(scenario, regenerate.scenarios()[name][1], "engine", True, 0)
     totals = history.yearly.sum(axis=1)
-    for place, column in enumerate(YEARLY):
+    for place, column in enumerate(YEARLY_COLUMNS):
         expected = before["yearly"].get(column.name, [0.0] * len(totals))
         if column.name not in COUNTED_SINCE:
             assert totals[:, place] == pytest.approx(expected, rel=1e-8), column.name

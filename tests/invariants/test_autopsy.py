@@ -7,7 +7,7 @@ the best template is looked for as if nothing had been relaxed; the autopsy must
 import numpy as np
 import pytest
 
-from sipabm.engine import negotiation
+from sipabm.model import negotiation, templates
 from sipabm.parameters import ByInvestorKind
 from sipabm.states import BARRIER_OF_RELAXATION, Barrier, Relaxation
 
@@ -39,7 +39,7 @@ def surplus_with(s, slot, switch):
     """Return the surplus of the best template with one barrier switched off, leaving everything as it was."""
     before = s.parameters.copy(), s.projects.copy()
     switch(s.parameters[0], s.projects[slot])
-    surplus = negotiation.best_template(s, s.projects[slot], Relaxation.NOTHING.value)[0]
+    surplus = templates.best_template(s, s.projects[slot], Relaxation.NOTHING.value)[0]
     s.parameters[:], s.projects[:] = before
     return surplus
 
@@ -50,9 +50,9 @@ def autopsies(lively, any_scenario, plain):
     seen = []
     original = negotiation.autopsy
 
-    def watched(s, slot, step):
+    def watched(s, slot):
         found = {barrier: surplus_with(s, slot, switch) for barrier, switch in SWITCHES.items()}
-        original(s, slot, step)
+        original(s, slot)
         seen.append((found, s.projects[slot].copy()))
 
     hard = lively.replace(

@@ -26,7 +26,7 @@ def tight(changing):
 def out_of_purse(s, number, contracts):
     """Return what a fund has committed and not yet settled, and what it has paid and not got back."""
     run, rows = s.run[0], contracts(s)
-    slots = [*s.active[: run["projects"]], *s.contracts["project"][: run["contracts"]]]
+    slots = [*s.active[: run["projects"]], *s.running[: run["contracts"]]]
     own = rows[(rows["fund"] == number) & (rows["status"] != ContractStatus.RUNNING)]
     committed = sum(s.projects[slot]["fund_committed"] for slot in slots if s.projects[slot]["fund"] == number)
     return committed, own["payment_fund"].sum() - own["fund_repaid"].sum()

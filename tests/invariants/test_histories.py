@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from sipabm.recording.columns import YEARLY
+from sipabm.recording.history import YEARLY_COLUMNS
 from sipabm.states import NOBODY, Barrier, ContractStatus, Outcome, Programme, Stage
 
-COLUMN = {column.name: place for place, column in enumerate(YEARLY)}
+COLUMN = {column.name: place for place, column in enumerate(YEARLY_COLUMNS)}
 RUNNING, DELIVERED = ContractStatus.RUNNING, ContractStatus.DELIVERED
 
 

@@ -7,8 +7,7 @@ import pandas as pd
 import pytest
 
 from sipabm import simulate
-from sipabm.engine.arrays import new_state
-from sipabm.engine.run import compiled_step_through
+from sipabm.engine.run import EngineRun
 from sipabm.scenario import Country
 from sipabm.simulation import TABLES
 from sipabm.world import build_world
@@ -119,7 +118,7 @@ def test_without_rows_the_counts_are_the_same(lively, run):
         with_rows, without = run(lively, 1, replicate), run(lively, 1, replicate, rows=False)
         assert same(with_rows.yearly, without.yearly)
         assert same(with_rows.states, without.states)
-        assert len(without.attempt_rows) == len(without.contract_rows) == 0
+        assert len(without.attempts) == len(without.settled) == 0
 
 
 @pytest.mark.parametrize("room", [7, 13])
@@ -127,16 +126,12 @@ def test_the_room_for_projects_does_not_matter(lively, any_scenario, run, attemp
     """A project leaves nothing in its slot for the next one."""
     for scenario in (lively, *(any_scenario(number) for number in range(30))):
         world = build_world(scenario, 1, 0)
-        roomy = new_state(scenario, world, True, room)
-        compiled_step_through(
-            roomy, world.authorities.traits, world.providers.traits, world.investors.traits, world.ties.trust_draw,
-            scenario.quarters,
-        )  # fmt: skip
-        assert roomy.run[0]["overflow"] == 0, "give the test more room"
-        usual = run(scenario)
-        assert same(attempts(roomy), attempts(usual))
-        assert same(contracts(roomy), contracts(usual))
-        assert same(roomy.yearly, usual.yearly)
+        roomy = EngineRun(scenario, world, True, room).advance(scenario.quarters)
+        assert roomy.room == room, "give the test more room"
+        told, usual = roomy.history(), run(scenario)
+        assert same(told.attempts, attempts(usual))
+        assert same(told.contracts, contracts(usual))
+        assert same(told.yearly, usual.yearly)
 
 
 def test_a_run_that_overflows_is_repeated_with_more_room(lively, run, attempts):

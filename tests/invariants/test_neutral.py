@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sipabm.parameters import GROUP_OF, GROUPS, STRUCTURAL, declaration
-from sipabm.recording.columns import STATE, YEARLY
+from sipabm.recording.history import STATE_COLUMNS, YEARLY_COLUMNS
 from sipabm.states import Barrier, ContractStatus, Outcome, Stage
 
 WITH_NEUTRAL = [name for name, group in GROUP_OF.items() if declaration(GROUPS[group], name)["neutral"] != STRUCTURAL]
@@ -160,7 +160,7 @@ CONSTANT = [
 
 @pytest.mark.parametrize(("changes", "state"), CONSTANT)
 def test_without_its_mechanism_a_state_stays_as_it_is(lively, run, changes, state):
-    place = [column.name for column in STATE].index(state)
+    place = [column.name for column in STATE_COLUMNS].index(state)
     still, moving = (run(scenario).states[:, place] for scenario in (lively.replace(changes), lively))
     assert still == pytest.approx(np.full(len(still), still[0]), rel=1e-12, abs=0)
     assert np.ptp(moving) > 1e-6
@@ -168,7 +168,7 @@ def test_without_its_mechanism_a_state_stays_as_it_is(lively, run, changes, stat
 
 def test_without_jumps_nobody_is_ever_tired(lively, run):
     state = run(lively.replace(fatigue_jump=0.0))
-    assert (state.states[:, [column.name for column in STATE].index("fatigue")] == 0).all()
+    assert (state.states[:, [column.name for column in STATE_COLUMNS].index("fatigue")] == 0).all()
     assert (state.authorities["fatigue"] == 0).all()
 
 
@@ -284,7 +284,7 @@ LEVERS_WITHOUT_EFFECT = {
     "proportionate_evaluation": {"rigour_asked": MONITORING},
     "innovation_houses": {"house_decoupling": 0.0, "house_cost": 0.0},
 }
-COUNTED = [place for place, column in enumerate(YEARLY) if column.name != "in_house"]
+COUNTED = [place for place, column in enumerate(YEARLY_COLUMNS) if column.name != "in_house"]
 
 
 @pytest.mark.parametrize("lever", LEVERS_WITHOUT_EFFECT)

@@ -5,12 +5,12 @@ import math
 import numpy as np
 import pytest
 
-from sipabm.engine import negotiation
-from sipabm.recording.columns import STATE
+from sipabm.model import negotiation, templates
+from sipabm.recording.history import STATE_COLUMNS
 from sipabm.rules.technology import YEARS_TO_SERVICE
 from sipabm.states import Domain, Form, Programme, Relaxation
 
-MACHINES = [column.name for column in STATE].index("machine_share")
+MACHINES = [column.name for column in STATE_COLUMNS].index("machine_share")
 AREAS = [area.name.lower() for area in Domain]
 SEEDS = range(1, 7)
 
@@ -75,7 +75,7 @@ def test_people_are_trained_exactly_where_that_leaves_the_larger_surplus(changin
         provider = s.providers[project.provider]
         if provider.trains == 1:
             provider.trains = 0
-            placed = negotiation.best_template(s, project, Relaxation.NOTHING.value).surplus
+            placed = templates.best_template(s, project, Relaxation.NOTHING.value).surplus
             provider.trains = 1
             seen.append((project.programme == Programme.UPSKILLING, placed, project.surplus))
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sipabm.parameters import GROUP_OF, GROUPS, Technology, declaration, numbers
-from sipabm.recording.columns import STATE
+from sipabm.recording.history import STATE_COLUMNS
 from sipabm.states import Domain
 
 NO_AREA = {area.name.lower(): 0.0 for area in Domain}
@@ -25,7 +25,7 @@ OFF = [
     ({"benefits_kept": ALL_KEPT}, OF_REFUNDS),
     ({"benefit_share": NO_AREA}, OF_REFUNDS),
 ]
-STATES = [place for place, column in enumerate(STATE) if column.name != "machine_share"]
+STATES = [place for place, column in enumerate(STATE_COLUMNS) if column.name != "machine_share"]
 
 
 def anywhere(luck, names):

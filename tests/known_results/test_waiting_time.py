@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from sipabm import Scenario
-from sipabm.engine.recorder import CONSIDERED
+from sipabm.recording.history import YEARLY_COLUMNS
 from sipabm.states import Barrier
 
+CONSIDERED = [column.name for column in YEARLY_COLUMNS].index("considered")
 P = 0.05
 QUARTERS = 240
 MANY = 4000

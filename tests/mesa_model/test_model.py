@@ -1,19 +1,29 @@
+import gc
 import warnings
+import weakref
 
+import mesa
 import networkx
 import numpy as np
+import pandas as pd
 import pytest
 
-from sipabm import Scenario, ScenarioError
+from sipabm import Scenario, ScenarioError, simulate
 from sipabm.mesa_model import Authority, Investor, PartnershipModel, Provider
-from sipabm.mesa_model.recorder import PLACE
-from sipabm.recording.columns import ATTEMPT_TYPE, CONTRACT_TYPE
+from sipabm.mesa_model.model import replaced
+from sipabm.model import bargaining, business_case, consideration, environment, learning, mobilisation, search
+from sipabm.model.records import AUTHORITY, INVESTOR, PROVIDER
+from sipabm.recording.history import ATTEMPT_ROW_TYPE, CONTRACT_ROW_TYPE
+from sipabm.simulation import TABLES
 from sipabm.states import Outcome
+from sipabm.verification import differences, random_scenario
 from sipabm.world import build_world
+
+CLASSES = {Authority: AUTHORITY, Provider: PROVIDER, Investor: INVESTOR}
 
 
 class Reluctant(Authority):
-    def start_chance(self, domain, fund):
+    def start_chance(self, domain):
         return 0.0
 
 
@@ -22,27 +32,71 @@ class Keen(Authority):
         return 1.0
 
 
+class Loyal(Authority):
+    """Takes the first provider it knows, whatever its skill."""
+
+    def choose_provider(self, project):
+        return next(((each.number, trust) for each, trust in self.known(Provider) if each.can_take(project)), (-1, 0.0))
+
+
+class Mean(Authority):
+    def price_limit(self, project, template, carries):
+        return min(super().price_limit(project, template, carries), 0.2)
+
+
+class Stubborn(Authority):
+    def accepts(self, project):
+        return False
+
+
 class Generous(Investor):
-    def price_asked(self, project, template, relaxed):
+    def price_asked(self, project, template):
         return 0.0
+
+
+class Moody(Authority):
+    def attention(self, domain):
+        return self.model.random.random()
+
+
+class ReluctantModel(PartnershipModel):
+    authority_class = Reluctant
+
+
+class MoodyModel(PartnershipModel):
+    authority_class = Moody
+
+
+class UsualModel(PartnershipModel):
+    """Replaces nothing."""
+
+
+class WatchedModel(PartnershipModel):
+    """Replaces no decision, and does something of its own every quarter."""
+
+    steps_seen = 0
+
+    def step(self):
+        super().step()
+        type(self).steps_seen += 1
 
 
 @pytest.fixture(scope="module")
 def model(lively):
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        return PartnershipModel(lively).run()
+        return PartnershipModel(lively, 1).run()
 
 
 def started(model):
-    return model.yearly[:, :, PLACE["started"]].sum()
+    return sum(counts.started for counts in model.state.yearly)
 
 
 def signed(model):
     return sum(project.outcome == Outcome.SIGNED for project in model.attempts)
 
 
-def test_agents_are_mesa_agents_on_a_network(model, lively):
+def test_agents_are_mesa_agents_on_a_network(model):
     assert len(model.agents_by_type[Authority]) == 40
     assert isinstance(model.network, networkx.Graph)
     assert set(model.network) == set(model.agents)
@@ -51,38 +105,88 @@ def test_agents_are_mesa_agents_on_a_network(model, lively):
     assert all(isinstance(provider, Provider) for provider, _ in authority.known(Provider))
 
 
+@pytest.mark.parametrize("kind", CLASSES)
+def test_agents_have_the_fields_of_their_record_as_attributes(model, kind):
+    agent = model.agents_by_type[kind][0]
+    assert {field.name for field in CLASSES[kind]} <= set(vars(agent))
+    assert agent.number == 0
+
+
+def test_trust_lies_on_the_edges_of_the_network_and_nowhere_else(lively):
+    model = PartnershipModel(lively.replace(quarters=30), 1)
+    first, second, edge = next(iter(model.network.edges(data=True)))
+    tie = model.state.trust.edges.index(edge)
+    edge["trust"] = 0.123
+    assert model.state.trust[tie] == first.ties[second]["trust"] == 0.123
+    model.state.trust[tie] = 0.321
+    assert edge["trust"] == second.ties[first]["trust"] == 0.321
+
+
+def test_every_decision_of_the_walk_is_a_method_of_the_class_whose_actor_takes_it():
+    """The name of the second argument says whose decision it is."""
+    classes = {"authority": Authority, "provider": Provider, "investor": Investor}
+    found = 0
+    for module in (bargaining, business_case, consideration, environment, learning, mobilisation, search):
+        for function in vars(module).values():
+            usual = getattr(function, "__wrapped__", None)
+            if usual is not None and usual.__module__ == module.__name__:
+                actor = usual.__code__.co_varnames[1]
+                listed = [method for method in vars(classes[actor]).values() if getattr(method, "__wrapped__", 0) is usual]
+                assert len(listed) == 1, usual.__qualname__
+                found += 1
+    assert found > 20
+
+
+def test_a_method_asks_for_what_a_subclass_needs_and_says_what_it_returns():
+    import inspect
+
+    assert str(inspect.signature(Authority.start_chance)) == "(self, domain)"
+    assert str(inspect.signature(Investor.price_asked)) == "(self, project, template)"
+    assert "Return the probability" in Authority.start_chance.__doc__
+
+
 def test_collector_has_a_row_for_every_quarter(model, lively):
     frame = model.datacollector.get_model_vars_dataframe()
     assert len(frame) == lively.quarters
     assert frame["started"].is_monotonic_increasing
     assert frame["started"].iloc[-1] == frame["signed"].iloc[-1] + frame["stopped"].iloc[-1] + len(model.projects)
-    assert frame["fatigue"].iloc[-1] == pytest.approx(model.states[-1, 3])
+    assert frame["running"].iloc[-1] == len(model.contracts)
+    assert frame["fatigue"].iloc[-1] == pytest.approx(model.history().states[-1, 3])
+    assert frame["trust"].iloc[-1] == pytest.approx(model.history().states[-1, 6])
 
 
 def test_rows_have_the_types_of_the_tables(model):
-    assert model.attempt_rows().dtype == ATTEMPT_TYPE
-    assert model.contract_rows().dtype == CONTRACT_TYPE
-    assert len(model.contract_rows()) == len(model.settled) + len(model.contracts) == signed(model)
+    told = model.history()
+    assert told.attempts.dtype == ATTEMPT_ROW_TYPE
+    assert told.contracts.dtype == CONTRACT_ROW_TYPE
+    assert len(told.attempts) == len(model.attempts)
+    assert len(told.contracts) == signed(model)
 
 
 def test_a_run_ends_and_says_so(model):
+    assert not model.running
     with pytest.raises(ScenarioError, match="the run is over after 60 quarters"):
         model.step()
 
 
 def test_a_world_can_be_given(lively):
     scenario = lively.replace(quarters=12)
-    given = PartnershipModel(scenario, world=build_world(scenario, 5, 2)).run()
-    built = PartnershipModel(scenario, 5, 2).run()
+    given = PartnershipModel(scenario, world=build_world(scenario, 5, 2)).run().history()
+    built = PartnershipModel(scenario, 5, 2).run().history()
     assert np.array_equal(given.yearly, built.yearly)
 
 
 def test_one_decision_can_be_replaced(lively):
     scenario = lively.replace(quarters=24)
-    usual = PartnershipModel(scenario).run()
-    assert started(PartnershipModel(scenario, authority_class=Reluctant).run()) == 0
-    assert started(PartnershipModel(scenario, authority_class=Keen).run()) > started(usual)
-    assert signed(PartnershipModel(scenario, investor_class=Generous).run()) > signed(usual)
+    usual = PartnershipModel(scenario, 1).run()
+    assert started(PartnershipModel(scenario, 1, authority_class=Reluctant).run()) == 0
+    assert started(PartnershipModel(scenario, 1, authority_class=Keen).run()) > started(usual)
+    assert signed(PartnershipModel(scenario, 1, authority_class=Stubborn).run()) == 0
+    assert signed(PartnershipModel(scenario, 1, investor_class=Generous).run()) > signed(usual)
+    loyal = PartnershipModel(scenario, 1, authority_class=Loyal).run().history().attempts["provider"]
+    assert not np.array_equal(loyal, usual.history().attempts["provider"])
+    modest = PartnershipModel(scenario, 1, authority_class=Mean).run().history().contracts["price"]
+    assert modest.max(initial=0.0) <= 0.2
 
 
 def test_two_runs_do_not_touch_each_other():
@@ -92,4 +196,105 @@ def test_two_runs_do_not_touch_each_other():
     for _ in range(20):
         first.step()
         second.step()
-    assert np.array_equal(first.yearly, alone.yearly)
+    assert np.array_equal(first.history().yearly, alone.history().yearly)
+
+
+def test_attempts_that_are_kept_do_not_change_when_their_slot_is_used_again(model):
+    assert len({id(project) for project in model.attempts}) == len(model.attempts)
+    assert len({(project.authority, project.started) for project in model.attempts}) == len(model.attempts)
+
+
+class TestSimulateWithOnesOwnModel:
+    def test_it_gives_the_tables_of_results(self):
+        results = simulate(Scenario.load("classroom"), 3, model=ReluctantModel)
+        assert results.runs["started"].sum() == 0
+        assert results.runs["considered"].sum() > 0
+        assert results.manifest["model"].endswith("ReluctantModel")
+
+    def test_a_model_that_replaces_nothing_is_compiled_and_the_same(self):
+        assert replaced(UsualModel) == []
+        usual, own = (simulate(Scenario.load("classroom"), 3, model=model) for model in ("engine", UsualModel))
+        for table in TABLES:
+            pd.testing.assert_frame_equal(getattr(usual, table), getattr(own, table))
+
+    def test_what_is_replaced_is_known_by_name(self):
+        assert replaced(ReluctantModel) == ["start_chance"]
+        assert replaced(WatchedModel) == ["steps_seen", "step"]
+
+    def test_a_model_with_a_step_of_its_own_is_run_as_it_is(self):
+        simulate(Scenario.load("lone_authority").replace(quarters=5), 2, model=WatchedModel, threads=1)
+        assert WatchedModel.steps_seen == 10
+
+    def test_without_rows_there_are_none(self):
+        results = simulate(Scenario.load("classroom").replace(quarters=30), 1, model=MoodyModel, rows=False)
+        assert len(results.attempts) == len(results.contracts) == 0
+
+
+class TestMesasOwnGenerator:
+    def test_differs_by_replicate_and_by_seed(self):
+        scenario = Scenario.load("classroom").replace(quarters=4)
+        models = [PartnershipModel(scenario, seed, replicate) for seed in (1, 2) for replicate in (0, 1, 2)]
+        assert len({model.random.random() for model in models}) == len(models)
+        assert len({model.rng.random() for model in models}) == len(models)
+
+    def test_is_the_same_for_the_same_seed_and_replicate(self):
+        scenario = Scenario.load("classroom").replace(quarters=20)
+        first, second = (simulate(scenario, 3, seed=5, model=MoodyModel) for _ in range(2))
+        pd.testing.assert_frame_equal(first.yearly, second.yearly)
+        assert first.runs["considered"].nunique() == 3
+
+    def test_without_a_seed_models_differ_as_mesas_do(self):
+        scenario = Scenario.load("classroom").replace(quarters=4)
+        assert len({PartnershipModel(scenario).seed for _ in range(5)}) == 5
+
+    def test_iterations_of_a_batch_differ(self):
+        scenario = Scenario.load("classroom").replace(quarters=16)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Mesa 3.5 calls the argument by another name
+            rows = mesa.batch_run(PartnershipModel, {"scenario": [scenario]}, iterations=3, display_progress=False)
+        assert len({row["considered"] for row in rows} | {row["fatigue"] for row in rows}) > 3
+
+    def test_a_batch_over_replicates_can_be_repeated(self):
+        scenario = Scenario.load("classroom").replace(quarters=12)
+        grid = {"scenario": [scenario], "seed": [1], "replicate": [0, 1, 2]}
+        first, second = (mesa.batch_run(PartnershipModel, grid, display_progress=False) for _ in range(2))
+        assert [row["considered"] for row in first] == [row["considered"] for row in second]
+        assert len({row["considered"] for row in first}) > 1
+
+
+def test_a_model_is_released_after_its_run():
+    model = PartnershipModel(Scenario.load("classroom").replace(quarters=4), 1).run()
+    watched = weakref.ref(model)
+    del model
+    gc.collect()
+    assert watched() is None
+
+
+@pytest.mark.parametrize("number", range(25))
+def test_interpreted_through_agents_and_compiled_the_walk_leaves_the_same_history(number):
+    assert differences(random_scenario(number), seed=number, replicate=number % 3) == []
+
+
+def test_a_run_can_be_advanced_quarter_by_quarter_in_either_form(lively):
+    from sipabm.simulation import new_run
+
+    whole = new_run(lively, 1, 0).advance(60).history()
+    for model in ("engine", "mesa"):
+        run = new_run(lively, 1, 0, model)
+        for _ in range(60):
+            run.advance(1)
+        assert run.quarter == 60
+        told = run.history()
+        assert np.allclose(told.yearly, whole.yearly, rtol=1e-12, atol=1e-12)
+        assert len(told.contracts) == len(whole.contracts)
+
+
+@pytest.mark.slow
+def test_many_random_scenarios_agree_and_leave_nothing_out():
+    from sipabm.verification import verify
+
+    report = verify(300, first=1000)
+    assert report.differences == []
+    assert report.never_exercised == []
+    assert report.exercised["signed"] >= 0.7 * report.scenarios
+    assert report.attempts > 10_000 and report.contracts > 1000

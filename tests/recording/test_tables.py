@@ -5,7 +5,8 @@ import pandas as pd
 import pytest
 
 from sipabm import simulate
-from sipabm.recording.columns import ATTEMPT, CONTRACT, MOST_INVESTORS, STATE, YEARLY
+from sipabm.model.records import MOST_INVESTORS
+from sipabm.recording.history import ATTEMPT_COLUMNS, CONTRACT_COLUMNS, STATE_COLUMNS, YEARLY_COLUMNS
 from sipabm.recording.tables import EXITS, TOTALS
 from sipabm.states import (
     FAMILY_OF_BARRIER,
@@ -84,11 +85,11 @@ def test_yearly_has_a_row_for_every_run_year_and_domain(results):
     assert not keys.duplicated().any()
     assert len(keys) == 5 * 15 * 3
     assert sorted(set(keys["year"])) == list(range(2010, 2025))
-    assert [*results.yearly.columns[3:]] == [column.name for column in (*YEARLY, *STATE)]
+    assert [*results.yearly.columns[3:]] == [column.name for column in (*YEARLY_COLUMNS, *STATE_COLUMNS)]
 
 
 def test_states_stand_alike_in_every_domain_of_a_year(results):
-    for state in STATE:
+    for state in STATE_COLUMNS:
         assert (results.yearly.groupby(["run", "year"])[state.name].nunique() == 1).all()
 
 
@@ -140,8 +141,8 @@ def test_syndicates_have_a_column_for_each_place(results):
 
 
 def test_every_recorded_column_is_there(results):
-    assert {column.name for column in ATTEMPT} <= set(results.attempts.columns)
-    assert {column.name for column in CONTRACT} <= set(results.contracts.columns)
+    assert {column.name for column in ATTEMPT_COLUMNS} <= set(results.attempts.columns)
+    assert {column.name for column in CONTRACT_COLUMNS} <= set(results.contracts.columns)
 
 
 def test_without_rows_tables_have_columns_but_no_rows(lively, results):

@@ -86,5 +86,20 @@ def test_benefit_cost_ratio_rises_with_the_funds_share():
 
 
 def test_a_budget_is_broken_only_beyond_it():
-    assert not rules.over_budget(0.1, 0.15, 0.25)
-    assert rules.over_budget(0.1, 0.1501, 0.25)
+    assert not rules.over_budget(0.125, 0.125, 0.25)
+    assert rules.over_budget(0.125, 0.1251, 0.25)
+
+
+def test_quality_is_what_technology_has_left_of_it():
+    assert rules.quality_now(0.8, 0.9) == pytest.approx(0.72)
+    assert rules.quality_now(1.0, 0.9) == 0.9
+
+
+def test_a_case_is_weak_only_below_the_threshold():
+    assert rules.is_weak(0.999, 1.0)
+    assert not rules.is_weak(1.0, 1.0)
+    assert not rules.is_weak(1.001, 1.0)
+
+
+def test_known_cost_is_what_was_spent_and_what_data_and_competence_would_cost():
+    assert rules.cost_known(0.05, 0.125, 0.25) == pytest.approx(0.425)

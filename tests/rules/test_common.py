@@ -8,8 +8,13 @@ from sipabm.rules.common import (
     choose_barrier,
     clamp,
     count_barriers,
+    happens,
+    is_picked,
     logistic,
+    mean,
+    of_capital,
     pick,
+    total,
     towards_one,
     towards_zero,
     with_barrier,
@@ -50,6 +55,43 @@ def test_logistic_at_log_three_is_three_quarters():
 def test_logistic_is_a_probability_for_any_finite_number(value):
     assert 0.0 <= logistic(value) <= 1.0
     assert logistic(value) + logistic(-value) == pytest.approx(1.0)
+
+
+def test_total_adds_numbers_in_their_order():
+    assert total((1e16, 1.0, -1e16)) == 0.0  # the one is lost beside the large number
+    assert total((1e16, -1e16, 1.0)) == 1.0
+    assert total(()) == 0.0
+
+
+def test_mean_is_the_sum_by_the_count_and_nothing_has_mean_zero():
+    assert mean((1.0, 2.0, 6.0)) == 3.0
+    assert mean((0.75,)) == 0.75
+    assert mean(()) == 0.0
+
+
+def test_a_share_of_capital_comes_to_money():
+    assert of_capital(0.25, 1.5) == 0.375
+    assert of_capital(0.0, 1.5) == 0.0
+
+
+def test_what_has_a_probability_happens_to_those_below_it():
+    assert happens(0.2999, 0.3)
+    assert not happens(0.3, 0.3)
+    assert not happens(0.3001, 0.3)
+
+
+@given(lucks)
+def test_what_is_certain_always_happens_and_what_is_impossible_never(luck):
+    assert happens(luck, 1.0)
+    assert not happens(luck, 0.0)
+
+
+def test_the_one_is_picked_whose_weight_takes_the_sum_beyond_the_luck():
+    # a luck of a quarter of 8 is 2
+    assert is_picked(0.25, 8.0, 2.001)
+    assert not is_picked(0.25, 8.0, 2.0)
+    assert not is_picked(0.25, 8.0, 1.0)
+    assert not is_picked(0.0, 8.0, 0.0)
 
 
 def test_pick_follows_the_cumulated_weights():

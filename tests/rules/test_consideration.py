@@ -24,6 +24,12 @@ def test_attention_is_a_probability_and_grows_with_news(own, mouth, news, weight
     assert rules.attention(own, mouth, news + 1.0, weight, world + 1.0, pull, True) >= attention
 
 
+def test_an_authority_has_a_free_slot_until_all_are_taken():
+    assert [rules.has_free_slot(developing, 2.0) for developing in range(4)] == [True, True, False, False]
+    assert not rules.has_free_slot(2, 2.9)  # a part of a slot is none
+    assert not rules.has_free_slot(0, 0.9)
+
+
 def test_news_fades_by_its_decay():
     assert rules.news_left(rules.news_left(8.0, 0.25), 0.25) == pytest.approx(8.0 * 0.75**2)
     assert rules.news_left(8.0, 1.0) == 0.0

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sipabm.rules import delivery as rules
+from sipabm.states import CONTRACT_YEARS
 
 shares = st.floats(0, 1)
 lucks = st.floats(0, 1, exclude_max=True)
@@ -71,21 +72,27 @@ def test_replanning_closes_a_part_of_the_gap_and_never_lowers_quality():
     assert rules.replanned_quality(1.2, 0.25) == 1.2
 
 
-def test_bad_results_end_a_contract_with_their_probability():
-    assert rules.ends_for_results(0.5, 0.55, 0.25, 0.24)
-    assert not rules.ends_for_results(0.5, 0.55, 0.25, 0.26)
-    assert not rules.ends_for_results(0.55, 0.55, 1.0, 0.0)
+def test_results_are_bad_below_the_threshold_once_the_probation_is_over():
+    assert rules.is_bad(0.5499, 0.55, 4, 4.0)
+    assert not rules.is_bad(0.55, 0.55, 4, 4.0)
+    assert not rules.is_bad(0.56, 0.55, 4, 4.0)
+    assert not rules.is_bad(0.1, 0.55, 3, 4.0)
+    assert [quarter for quarter in range(1, 7) if rules.is_bad(0.1, 0.55, quarter, 4.5)] == [5, 6]
 
 
 def test_savings_that_cannot_be_cashed_are_easier_to_cut():
-    # probability x (1 - support) = 0.4 x 0.5 = 0.2, times 1.5 without cashable savings
-    assert not rules.ends_by_government(True, 0.5, 0.4, True, 0.5, 0.25)
-    assert rules.ends_by_government(True, 0.5, 0.4, False, 0.5, 0.25)
-    assert not rules.ends_by_government(True, 0.5, 0.4, False, 0.5, 0.31)
+    # probability x (1 - support) = 0.5 x 0.5 = 0.25, times 1.5 without cashable savings: 0.375
+    assert rules.ends_by_government(0.5, 0.5, True, 0.5, 0.2499)
+    assert not rules.ends_by_government(0.5, 0.5, True, 0.5, 0.25)
+    assert rules.ends_by_government(0.5, 0.5, False, 0.5, 0.3749)
+    assert not rules.ends_by_government(0.5, 0.5, False, 0.5, 0.375)
 
 
 @given(shares, shares, st.booleans(), st.floats(0, 10), lucks)
-def test_no_new_government_or_full_support_ends_nothing(value, probability, cashable, fragility, luck):
-    assert not rules.ends_by_government(False, value, probability, cashable, fragility, luck)
-    assert not rules.ends_by_government(True, 1.0, probability, cashable, fragility, luck)
-    assert not rules.ends_by_government(True, value, 0.0, cashable, fragility, luck)
+def test_full_support_or_no_probability_ends_nothing(support, probability, cashable, fragility, luck):
+    assert not rules.ends_by_government(1.0, probability, cashable, fragility, luck)
+    assert not rules.ends_by_government(support, 0.0, cashable, fragility, luck)
+
+
+def test_a_year_of_service_has_four_quarters():
+    assert [rules.quarters_of_service(years) for years in CONTRACT_YEARS] == [8, 16, 24]

@@ -83,9 +83,8 @@ def test_probabilities_are_shares_and_integration_never_harms(strength, novelty,
 
 
 def test_a_house_hands_over_after_its_quarters():
-    assert [quarter for quarter in range(7) if rules.is_hand_over(True, quarter, 4.0)] == [4, 5, 6]
-    assert [quarter for quarter in range(7) if rules.is_hand_over(True, quarter, 4.5)] == [5, 6]
-    assert not rules.is_hand_over(False, 9, 4.0)
+    assert [quarter for quarter in range(7) if rules.is_hand_over(quarter, 4.0)] == [4, 5, 6]
+    assert [quarter for quarter in range(7) if rules.is_hand_over(quarter, 4.5)] == [5, 6]
 
 
 def gets_through(distance, immune, failure, integration):

@@ -166,6 +166,27 @@ def test_the_parties_at_the_table_share_the_cost_of_talks():
     assert 2 * rules.round_cost_each(0.004, 6, False) == pytest.approx(0.024)
 
 
+def test_an_authority_pays_for_evaluation_and_under_a_flexible_contract_for_talking_again():
+    assert rules.costs_to_authority(0.07, False, 0.02) == 0.07
+    assert rules.costs_to_authority(0.07, True, 0.02) == pytest.approx(0.09)
+
+
+def test_each_department_that_joins_makes_talks_longer():
+    assert rules.coordination(0.15, 2) == pytest.approx(0.3)
+    assert rules.coordination(0.15, 0) == 0.0
+
+
+def test_a_template_that_leaves_nothing_to_anybody_is_still_worth_agreeing_on():
+    assert rules.is_worth_it(0.001)
+    assert rules.is_worth_it(0.0)
+    assert not rules.is_worth_it(-0.001)
+
+
+def test_an_authority_pays_up_to_its_limit_and_the_others_work_down_to_what_they_ask():
+    assert [rules.pays(price, 1.5) for price in (1.499, 1.5, 1.501)] == [True, True, False]
+    assert [rules.works_for(price, 1.5) for price in (1.499, 1.5, 1.501)] == [False, True, True]
+
+
 def test_what_an_authority_gives_back_a_fund_does_not_carry():
     assert rules.share_for_good(0.5, 0.8) == pytest.approx(0.1)
     assert rules.share_for_good(0.5, 0.0) == 0.5

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sipabm.parameters.traits import Distribution
 from sipabm.rules import population as rules
 
 shares = st.floats(0, 1)
@@ -65,7 +66,60 @@ def test_capital_stays_within_a_hundred_times_the_median(median, spread, luck):
     assert 0.00999 * median <= rules.project_capital(median, spread, luck) <= 100.1 * median
 
 
+def areas(lucks, breadth):
+    return [rules.works_in(luck, min(lucks), breadth) for luck in lucks]
+
+
 def test_every_provider_works_in_an_area_at_least():
-    assert rules.works_in(0.2, 0.5, 0.9, 0.45) == (True, False, False)
-    assert rules.works_in(0.9, 0.5, 0.7, 0.45) == (False, True, False)
-    assert rules.works_in(0.1, 0.2, 0.3, 0.45) == (True, True, True)
+    assert areas((0.2, 0.5, 0.9), 0.45) == [True, False, False]
+    assert areas((0.9, 0.5, 0.7), 0.45) == [False, True, False]
+    assert areas((0.1, 0.2, 0.3), 0.45) == [True, True, True]
+    assert areas((0.2, 0.4499, 0.4501), 0.45) == [True, True, False]
+    assert areas((0.9, 0.5, 0.7), 0.0) == [False, True, False]
+
+
+@given(st.tuples(lucks, lucks, lucks), shares, shares)
+def test_breadth_never_takes_an_area_away(lucks, breadth, more):
+    narrow, wide = areas(lucks, breadth), areas(lucks, breadth + more * (1 - breadth))
+    assert any(narrow)
+    assert all(later or not before for before, later in zip(narrow, wide, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("distribution", "mean", "spread", "luck", "value"),
+    [
+        (Distribution.SPREAD, 4.0, 0.5, 0.75, 5.0),  # 4 x (1 + 0.5 x 0.5)
+        (Distribution.SPREAD, -4.0, 0.5, 0.0, -2.0),
+        (Distribution.SHARE, 0.5, 0.5, 0.75, 0.625),  # 0.5 x 1.25
+        (Distribution.SHARE, 0.9, 0.5, 0.75, 1.0),  # 0.9 x 1.25 is more than all
+        (Distribution.LACK, 0.75, 0.5, 0.75, 0.6875),  # what it lacks is 0.25 x 1.25
+        (Distribution.LACK, 1.0, 0.5, 0.75, 1.0),
+        (Distribution.ERROR, -0.5, 0.25, 0.75, -0.375),  # -0.5 + 0.25 x 0.5
+        (Distribution.YES_OR_NO, 0.25, 0.5, 0.2499, 1.0),
+        (Distribution.YES_OR_NO, 0.25, 0.5, 0.25, 0.0),
+        (Distribution.WHOLE_NUMBER, 2.0, 0.5, 0.24, 1.0),  # 2 x 0.74 = 1.48
+        (Distribution.WHOLE_NUMBER, 2.0, 0.5, 0.25, 2.0),  # 2 x 0.75 = 1.5
+        (Distribution.WHOLE_NUMBER, 0.1, 0.5, 0.0, 1.0),
+        (Distribution.AREA, 0.25, 0.5, 0.2499, 1.0),
+        (Distribution.AREA, 0.25, 0.5, 0.2501, 0.0),
+        (Distribution.LUCK, 0.25, 0.5, 0.8125, 0.8125),
+    ],
+)
+def test_a_trait_is_drawn_by_its_distribution(distribution, mean, spread, luck, value):
+    assert rules.drawn(distribution, mean, spread, luck, 0.125) == pytest.approx(value)
+
+
+def test_an_area_is_drawn_in_any_case_if_it_is_the_likeliest():
+    assert rules.drawn(Distribution.AREA, 0.25, 0.5, 0.6, 0.6) == 1.0
+    assert rules.drawn(Distribution.AREA, 0.25, 0.5, 0.7, 0.6) == 0.0
+
+
+def test_only_a_choice_among_weights_has_no_mean_to_be_drawn_from():
+    luck = 0.8125
+    left_alone = {each for each in Distribution if rules.drawn(each, 0.25, 0.5, luck, luck) == luck}
+    assert left_alone == {Distribution.CHOICE, Distribution.LUCK}
+
+
+@pytest.mark.parametrize("distribution", [Distribution.YES_OR_NO, Distribution.WHOLE_NUMBER, Distribution.AREA])
+def test_what_is_counted_is_drawn_as_a_real_number_all_the_same(distribution):
+    assert isinstance(rules.drawn(distribution, 0.25, 0.5, 0.1, 0.1), float)

@@ -20,6 +20,16 @@ def test_with_no_weight_on_trust_only_ability_counts(trust, other_trust, ability
     assert rules.partner_score(trust, ability, 0.0) == rules.partner_score(other_trust, ability, 0.0)
 
 
+def test_a_provider_takes_projects_until_its_capacity_is_reached():
+    assert [rules.has_capacity(engaged, 2) for engaged in range(4)] == [True, True, False, False]
+
+
+def test_an_investor_has_capital_if_any_is_left():
+    assert rules.has_capital(1e-9)
+    assert not rules.has_capital(0.0)
+    assert not rules.has_capital(-1e-12)
+
+
 def test_three_parties_share_the_cost_of_meetings():
     assert 3 * rules.meeting_cost_each(0.012) == pytest.approx(0.012)
 

@@ -8,6 +8,21 @@ shares = st.floats(0, 1)
 money = st.floats(0, 100)
 
 
+def test_a_contract_that_ends_early_has_run_a_share_of_its_term():
+    assert rules.share_run(6, 8) == 0.75
+    assert rules.share_run(8, 8) == 1.0
+
+
+def test_what_an_early_end_prevents_is_no_success():
+    # six quarters at target, of eight agreed
+    assert rules.true_success(6.0, 8) == 0.75
+    assert rules.true_success(10.0, 8) == 1.25
+
+
+def test_success_counts_from_its_threshold_on():
+    assert [rules.is_successful(success, 0.7) for success in (0.6999, 0.7, 0.7001)] == [False, True, True]
+
+
 def test_measured_success_adds_deadweight_and_luck_for_the_time_it_ran():
     assert rules.measured_success(0.6, 0.15, 0.2, -1.0, 0.5, 1.3) == pytest.approx(0.6 + (0.15 - 0.2) * 0.5)
 
@@ -23,6 +38,22 @@ def test_a_perfect_measure_measures_the_truth():
 
 def test_payment_is_price_times_success_times_capital():
     assert rules.payment(1.2, 0.8, 2.5) == pytest.approx(2.4)
+
+
+def test_all_purses_pay_together():
+    assert rules.total_payment(1.0, 0.5, 0.25) == 1.75
+
+
+def test_investors_have_of_a_payment_what_the_provider_does_not():
+    assert rules.investors_part(2.0, 0.25) == 1.5
+    assert rules.investors_part(2.0, 0.0) == 2.0
+    assert rules.investors_part(2.0, 1.0) == 0.0
+
+
+def test_capital_never_spent_goes_back_by_who_gave_it():
+    assert rules.investors_share_of(0.5, 1.5, 2.0) == 0.375
+    assert rules.investors_share_of(0.5, 2.0, 2.0) == 0.5
+    assert rules.investors_share_of(0.5, 0.0, 2.0) == 0.0
 
 
 def test_departments_pay_by_what_they_gain():
@@ -66,13 +97,18 @@ def test_tranches_share_out_all_that_is_received_and_no_more(tickets, multiple):
 
 
 def test_capital_is_repaid_to_the_cent():
-    assert rules.is_repaid(2.0 - 9e-9, 2.0)
+    assert rules.is_repaid(2.0 - rules.CENT, 2.0)
     assert not rules.is_repaid(2.0 - 2e-8, 2.0)
 
 
 def test_only_social_investors_take_the_first_loss():
     assert rules.junior_part(2.0, 0.3, True) == pytest.approx(0.6)
     assert rules.junior_part(2.0, 0.3, False) == 0.0
+
+
+def test_public_value_is_worth_times_success_times_capital():
+    assert rules.public_value(4.0, 0.75, 2.0) == 6.0
+    assert rules.public_value(4.0, 0.0, 2.0) == 0.0
 
 
 def test_citizens_have_what_no_other_pocket_has():

@@ -43,6 +43,24 @@ def test_without_doubling_time_or_machines_nothing_grows(start, year, saturation
     assert rules.machine_share(0.0, 5.0, year, saturation) == 0.0
 
 
+def test_four_quarters_are_a_year():
+    assert [rules.years_since_start(quarter) for quarter in (0, 1, 4, 10)] == [0.0, 0.25, 1.0, 2.5]
+
+
+def test_the_growth_of_a_year_is_what_machines_do_more_than_a_year_ago():
+    # doubled every year from 0.1 on: 0.1 a year ago, 0.2 now, and the same half a year later by the square root of 2
+    assert rules.yearly_growth(0.1, 1.0, 1.0, 0.9) == pytest.approx(0.1)
+    assert rules.yearly_growth(0.1, 1.0, 0.0, 0.9) == pytest.approx(0.05)
+    assert rules.yearly_growth(0.1, 1.0, 1.5, 0.9) == pytest.approx(0.1 * math.sqrt(2))
+
+
+def test_nothing_grows_more_once_saturated_or_without_a_doubling_time():
+    # saturated at 0.8 after three years; in the middle of the fourth, machines did 0.1 x 2^2.5 a year ago
+    assert rules.yearly_growth(0.1, 1.0, 4.0, 0.8) == 0.0
+    assert rules.yearly_growth(0.1, 1.0, 3.5, 0.8) == pytest.approx(0.8 - 0.1 * 2**2.5)
+    assert rules.yearly_growth(0.1, 0.0, 4.0, 0.8) == 0.0
+
+
 def test_who_thinks_linearly_adds_each_year_what_the_last_one_added():
     # 0.30 now and 0.03 a year: 0.42 in four years, 0.36 on average
     assert rules.share_if_linear(0.30, 0.03, 4.0, 0.8) == pytest.approx(0.42)
@@ -162,6 +180,11 @@ def test_dearer_programmes_reach_fewer():
     assert rules.programme_worth(True, 0.25, 0.0, 0.1) == pytest.approx(1 / 1.25)
     assert rules.programme_worth(False, 0.25, 0.5, 0.1) == pytest.approx(1 / 1.05)
     assert rules.programme_worth(True, 0.25, 0.5, 0.1) == pytest.approx(1 / (1.25 * 1.05))
+
+
+def test_worth_here_is_the_common_worth_by_place_and_programme():
+    assert rules.worth_here(4.0, 1.25, 0.5) == 2.5
+    assert rules.worth_here(4.0, 1.0, 1.0) == 4.0
 
 
 def test_the_effect_of_training_shows_later():

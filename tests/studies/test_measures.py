@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from sipabm import Scenario, ScenarioError, simulate
-from sipabm.recording.columns import YEARLY
+from sipabm.recording.history import YEARLY_COLUMNS
 from sipabm.states import Pocket
 from sipabm.studies import MEASURES, Measure, measure_runs, measures
 
@@ -45,7 +45,7 @@ def test_a_measure_is_named_once_and_sums_columns_that_are_there():
     names = [measure.name for measure in MEASURES]
     assert len(set(names)) == len(names)
     used = {column for measure in MEASURES for column in (*measure.columns, *measure.per)}
-    assert used <= {column.name for column in YEARLY}
+    assert used <= {column.name for column in YEARLY_COLUMNS}
     assert {f"value_{pocket.name.lower()}" for pocket in Pocket} <= set(names)
 
 

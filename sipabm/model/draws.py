@@ -3,16 +3,19 @@
 from sipabm import randomness
 
 
-def uniform(run, decision, actor, partner, quarter):
+def uniform(world, decision, actor, partner, quarter):
     """Return the uniform number of an address."""
+    run = world.run[0]
     return randomness.uniform(run.seed, run.replicate, decision.value, actor, partner, quarter)
 
 
-def uniform_pair(run, decision, actor, partner, quarter):
+def uniform_pair(world, decision, actor, partner, quarter):
     """Return the two uniform numbers of an address."""
+    run = world.run[0]
     return randomness.uniform_pair(run.seed, run.replicate, decision.value, actor, partner, quarter)
 
 
-def normal(run, decision, actor, partner, quarter):
+def normal(world, decision, actor, partner, quarter):
     """Return the standard normal number of an address."""
+    run = world.run[0]
     return randomness.normal(run.seed, run.replicate, decision.value, actor, partner, quarter)

@@ -1,0 +1,102 @@
+"""Traits: every actor's traits from its luck and the scenario's parameters, by the rows of `sipabm.parameters.traits`.
+
+Records are read as words of eight bytes, so that one compiled loop serves every row.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sipabm.engine.arrays import PARAMETERS_TYPE
+from sipabm.model.records import AUTHORITY, INVESTOR, PROVIDER, Field
+from sipabm.parameters.traits import AUTHORITY_TRAITS, INVESTOR_TRAITS, PROVIDER_TRAITS, Distribution, Trait
+from sipabm.rules.common import pick
+from sipabm.rules.population import drawn, spread_share
+
+NOT_GIVEN = -1
+WORD = 8
+ROW = np.dtype([
+    (name, "i8")
+    for name in ("place", "whole", "distribution", "draw", "size", "parameter", "of_parameter", "spread", "by_kind")
+])  # fmt: skip
+
+
+class Kind(NamedTuple):
+    """Traits of one kind of actor as rows of words, and where its records hold the kind of investor."""
+
+    rows: NDArray[Any]
+    kind: int
+
+
+def words_before(type_: np.dtype, name: str) -> int:
+    """Return the place of a field in a record, in words."""
+    assert type_.fields is not None
+    return type_.fields[name][1] // WORD
+
+
+def words_of(type_: np.dtype, name: str) -> int:
+    """Return how many words a field takes."""
+    return type_[name].itemsize // WORD
+
+
+def row_of(trait: Trait, place: int) -> tuple[int, ...]:
+    """Return a trait as a row of words."""
+    parameter, size = NOT_GIVEN, 0
+    if trait.parameter:
+        parameter, size = words_before(PARAMETERS_TYPE, trait.parameter), words_of(PARAMETERS_TYPE, trait.parameter)
+    spread = words_before(PARAMETERS_TYPE, trait.spread)
+    return (
+        place, trait.whole, trait.distribution, trait.draw, max(1, trait.size), parameter, size, spread, trait.by_kind,
+    )  # fmt: skip
+
+
+def kind_of(fields: tuple[Field, ...], traits: tuple[Trait, ...]) -> Kind:
+    """Return the traits of one kind of actor."""
+    sizes = np.cumsum([0, *(max(1, field.size) for field in fields)])
+    places = {field.name: int(place) for field, place in zip(fields, sizes, strict=False)}
+    rows = np.array([row_of(trait, places[trait.name]) for trait in traits], dtype=ROW)
+    return Kind(rows, places.get("kind", NOT_GIVEN))
+
+
+KINDS = {
+    "authorities": kind_of(AUTHORITY, AUTHORITY_TRAITS),
+    "providers": kind_of(PROVIDER, PROVIDER_TRAITS),
+    "investors": kind_of(INVESTOR, INVESTOR_TRAITS),
+}
+
+
+def set_traits(whole, real, rows, kind, parameters, luck):
+    """Set the traits of all actors of a kind; `whole` and `real` are the words of their records as either number."""
+    for actor in range(len(real)):
+        for number in range(len(rows)):
+            row = rows[number]
+            likeliest = 1.0
+            for place in range(row.size):
+                likeliest = min(likeliest, luck[actor, row.draw + place])
+            for place in range(row.size):
+                value = value_of(row, place, whole[actor, kind], parameters, luck[actor, row.draw + place], likeliest)
+                if row.whole == 1:
+                    whole[actor, row.place + place] = int(value)
+                else:
+                    real[actor, row.place + place] = value
+
+
+def value_of(row, place, kind, parameters, luck, likeliest):
+    """Return one number of a trait."""
+    if row.distribution == Distribution.CHOICE:
+        return float(pick(luck, parameters[row.parameter : row.parameter + row.of_parameter]))
+    mean = 1.0
+    if row.parameter != NOT_GIVEN:
+        at = kind if row.by_kind == 1 else place
+        mean = parameters[row.parameter + at if row.of_parameter > 1 else row.parameter]
+    return drawn(row.distribution, mean, parameters[row.spread], luck, likeliest)
+
+
+def set_trust(trust, mean, heterogeneity, luck):
+    """Set the trust on every tie on which none is given."""
+    for tie in range(len(trust)):
+        if trust[tie] < 0.0:
+            trust[tie] = spread_share(mean, heterogeneity, luck[tie])

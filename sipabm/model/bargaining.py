@@ -1,0 +1,68 @@
+"""Bargaining: alternating offers between the reservation prices, and whether every party accepts what comes out."""
+
+from sipabm.model.decisions import decision
+from sipabm.model.draws import uniform
+from sipabm.model.project import pay, pay_partners
+from sipabm.rules import negotiation as rules
+from sipabm.states import Competence, Decision, Instrument
+
+
+def bargain(world, project, talks):
+    """Exchange offers; return whether the parties agreed, and set rounds and price."""
+    parameters, authority = world.parameters[0], world.authorities[project.authority]
+    with_investors = project.instrument != Instrument.PAYMENT_BY_RESULTS
+    agreed, used, price = rules.alternating_offers(
+        project.consortium_ask,
+        project.authority_limit,
+        rounds_to_concede(world, authority, project, with_investors),
+        parameters.authority_patience,
+        parameters.investor_patience,
+        parameters.breakdown,
+        uniform(world, Decision.BREAKDOWN, authority.identity, talks, project.started),
+    )
+    project.rounds += used
+    project.price = price
+    share = rules.round_cost_each(parameters.round_cost, used, with_investors)
+    pay(project, share)
+    pay_partners(project, share, with_investors)
+    return agreed and all_accept(world, authority, project, with_investors)
+
+
+def rounds_to_concede(world, authority, project, with_investors):
+    """Return the rounds until all is conceded: more with ambiguity and parties, fewer with trust and competence."""
+    parameters, provider = world.parameters[0], world.providers[project.provider]
+    trust = rules.mutual_trust(project.trust_provider, project.trust_investor, project.trust_third, with_investors)
+    return rules.rounds_to_concede(
+        parameters.rounds,
+        parameters.strategic_ambiguity,
+        rules.coordination(parameters.pooling_rounds, project.departments_joined),
+        parameters.trust_speed,
+        rules.trust_and_competence(trust, authority.competence[Competence.CONTRACTS], provider.contracts),
+    )
+
+
+def all_accept(world, authority, project, with_investors):
+    """Return whether every party that signs accepts the price on which the offers have met."""
+    accepted = authority_accepts(world, authority, project)
+    accepted = accepted and provider_accepts(world, world.providers[project.provider], project)
+    if with_investors:
+        accepted = accepted and investor_accepts(world, world.investors[project.investor], project)
+    return accepted
+
+
+@decision("accepts")
+def authority_accepts(world, authority, project):
+    """Return whether an authority accepts the price on which the offers have met: not above its limit."""
+    return rules.pays(project.price, project.authority_limit)
+
+
+@decision("accepts")
+def provider_accepts(world, provider, project):
+    """Return whether a provider accepts the price on which the offers have met: not below what is asked."""
+    return rules.works_for(project.price, project.consortium_ask)
+
+
+@decision("accepts")
+def investor_accepts(world, investor, project):
+    """Return whether a lead investor accepts the price on which the offers have met: not below what is asked."""
+    return rules.works_for(project.price, project.consortium_ask)

@@ -1,0 +1,133 @@
+"""Business case: the gate at which data, case, competence, government and laws are tested."""
+
+from sipabm.model.beliefs import delivery_belief
+from sipabm.model.decisions import decision
+from sipabm.model.draws import normal
+from sipabm.model.exits import institution_barriers, stop_for_one_of
+from sipabm.model.project import enter_stage, exposure_of, is_at, pay, uncertainty_before_data, uses_lever, worth_of
+from sipabm.rules import business_case as rules
+from sipabm.rules import competence, innovation, technology
+from sipabm.rules.common import with_barrier
+from sipabm.rules.consideration import fiscal_worth
+from sipabm.rules.negotiation import effect_seen
+from sipabm.states import CONTRACT_YEARS, NOBODY, Barrier, Decision, Lever, Programme, Stage
+
+LONGEST_CONTRACT = max(CONTRACT_YEARS)
+
+
+def business_case(world):
+    """Take every project whose business case is due through its gate."""
+    for place in range(world.run[0].due):
+        slot = world.due[place]
+        if is_at(world, slot, Stage.BUSINESS_CASE):
+            business_case_gate(world, slot)
+
+
+def business_case_gate(world, slot):
+    """Make the case and buy competence; stop the project, or send it on to mobilisation."""
+    parameters, project = world.parameters[0], world.projects[slot]
+    authority = world.authorities[project.authority]
+    project.pragmatic = uses_lever(world, authority, Lever.PRAGMATIC_DATA, project.started)
+    project.mapped = uses_lever(world, authority, Lever.EARLY_COMPETENCE_MAPPING, project.started)
+    size = rules.size_factor(project.capital, parameters.capital_median, parameters.data_cost_fixed)
+    make_case(world, authority, project)
+    weak = finds_case_weak(world, authority, project)
+    data_cost = cost_of_data(world, authority, project, size, weak)
+    missing = competence_missing(world, authority, project)
+    bought = cost_of_competence(parameters, project, missing, size)
+    project.known_cost = rules.cost_known(project.cost_share, data_cost, bought)
+    no_data = exceeds_budget(world, authority, project.cost_share, data_cost)
+    no_competence = exceeds_budget(world, authority, project.cost_share + data_cost, bought)
+    barriers = institution_barriers(world, project, Stage.BUSINESS_CASE)
+    barriers = with_barrier(barriers, Barrier.DATA_COST, no_data)
+    barriers = with_barrier(barriers, Barrier.WEAK_CASE, weak)
+    barriers = with_barrier(barriers, Barrier.COMPETENCE, no_competence and not no_data)
+    if not no_data:
+        pay(project, data_cost)
+    if barriers != 0:
+        stop_for_one_of(world, slot, barriers)
+        return
+    pay(project, bought)
+    late = competence.late_quarters(missing, project.mapped == 1, parameters.late_quarters)
+    enter_stage(world, project, Stage.MOBILISATION, parameters.mobilisation_quarters + late)
+
+
+def make_case(world, authority, project):
+    """Set novelty and true quality of the programme, as technology stands, and what the business case shows of it."""
+    run, parameters, provider = world.run[0], world.parameters[0], world.providers[project.provider]
+    project.novelty = innovation.project_novelty(
+        provider.novelty, project.house == 1, parameters.house_novelty, parameters.house_decoupling
+    )
+    exposure = exposure_of(world, project, Programme.PLACEMENT)
+    project.case_level = technology.technology_level(exposure, run.machines, parameters.machine_share)
+    project.quality = rules.quality_now(project.case_level, programme_quality(world, provider, project))
+    left = rules.uncertainty_left(uncertainty_before_data(world, project), authority.certainty_asked)
+    if project.pragmatic == 1:
+        left = rules.pragmatic_uncertainty(left, parameters.pragmatic_uncertainty)
+    project.uncertainty = left
+    luck = normal(world, Decision.CASE_SIGNAL, authority.identity, 0, project.started)
+    project.signal = rules.case_signal(project.quality, left, luck)
+
+
+@decision("programme_quality")
+def programme_quality(world, provider, project):
+    """Return the true quality that a provider's programme had at the start of the run, as a share of target."""
+    parameters = world.parameters[0]
+    identity = world.authorities[project.authority].identity
+    luck = normal(world, Decision.QUALITY, identity, provider.identity, project.started)
+    spread = innovation.riskier(parameters.quality_spread, parameters.novelty_risk, project.novelty)
+    median = innovation.median_kept(parameters.quality[project.domain], parameters.quality_spread, spread)
+    return rules.programme_quality(median, parameters.quality_skill, provider.skill, spread, luck)
+
+
+@decision("finds_case_weak")
+def finds_case_weak(world, authority, project):
+    """Return whether the business case shows an authority too little for what it costs."""
+    parameters, domain = world.parameters[0], project.domain
+    worth = fiscal_worth(
+        worth_of(world, authority, project, Programme.PLACEMENT),
+        parameters.cashable_pocket[domain],
+        parameters.own_other[domain],
+        parameters.other_departments[domain],
+    )
+    seen = effect_seen(LONGEST_CONTRACT, authority.horizon, parameters.effect_years[domain])
+    fund_share = world.countries[project.country].fund_share[domain]
+    ratio = rules.benefit_cost(delivery_belief(world, authority), project.signal, worth * seen, fund_share)
+    return rules.is_weak(ratio, parameters.case_threshold)
+
+
+@decision("exceeds_budget")
+def exceeds_budget(world, authority, spent, cost):
+    """Return whether a further cost breaks an authority's development budget (all per unit of capital)."""
+    return rules.over_budget(spent, cost, authority.development_budget)
+
+
+def cost_of_data(world, authority, project, size, weak):
+    """Return the cost of data work, per unit of capital."""
+    parameters = world.parameters[0]
+    initial = uncertainty_before_data(world, project)
+    reached = rules.uncertainty_left(initial, authority.certainty_asked)
+    cost = rules.data_cost(parameters.data_cost, initial, reached, authority.data_access, size)
+    if project.pragmatic == 1:
+        saving, early_stop = parameters.pragmatic_saving, parameters.pragmatic_early_stop
+        return rules.pragmatic_data_cost(cost, saving, early_stop, weak)
+    return cost
+
+
+def competence_missing(world, authority, project):
+    """Return how much competence is missing after the partners bring theirs, all kinds together."""
+    provider = world.providers[project.provider]
+    of_investor = world.investors[project.investor].competence if project.investor != NOBODY else 0.0
+    needed = world.parameters[0].competence_needed
+    return competence.shortage_sum(
+        needed, authority.competence, provider.contracts, provider.evaluation, of_investor
+    )
+
+
+def cost_of_competence(parameters, project, missing, size):
+    """Return the cost of buying missing competence, and of mapping it early, per unit of capital."""
+    mapped = project.mapped == 1
+    cost = competence.competence_cost(
+        missing, parameters.competence_price, mapped, parameters.late_surcharge, size
+    )
+    return cost + parameters.mapping_cost if mapped else cost

@@ -1,0 +1,115 @@
+"""Consideration: which authorities look, and which start an attempt."""
+
+from sipabm.model.beliefs import closing_belief, delivery_belief
+from sipabm.model.counts import counts_of
+from sipabm.model.decisions import decision
+from sipabm.model.draws import normal, uniform, uniform_pair
+from sipabm.model.project import NO_SLOT, enter_stage, open_project, pay, pay_partners, uses_lever
+from sipabm.rules import consideration as rules
+from sipabm.rules.common import happens, pick
+from sipabm.rules.learning import fatigue_after_quarter
+from sipabm.rules.population import project_capital
+from sipabm.rules.search import meeting_cost_each
+from sipabm.states import Decision, Lever, Stage
+
+
+def consideration(world):
+    """Let every authority recover, and those with a free development slot consider an attempt."""
+    run, parameters = world.run[0], world.parameters[0]
+    run.world_news = rules.news_left(run.world_news, parameters.news_decay)
+    for number in range(len(world.authorities)):
+        authority = world.authorities[number]
+        authority.fatigue = fatigue_after_quarter(authority.fatigue, parameters.fatigue_recovery)
+        authority.news = rules.news_left(authority.news, parameters.news_decay)
+        if rules.has_free_slot(authority.developing, parameters.development_slots):
+            consider(world, authority)
+
+
+def consider(world, authority):
+    """Let an authority look at partnerships, or not, and start an attempt, or not."""
+    quarter = world.run[0].quarter
+    looks, need = uniform_pair(world, Decision.ATTENTION, authority.identity, 0, quarter)
+    domain = pick(need, authority.need)
+    if not happens(looks, attention(world, authority, domain)):
+        return
+    counts = counts_of(world, domain)
+    counts.considered += 1.0
+    chance = start_chance(world, authority, domain)
+    if chance > 0.0 and happens(uniform(world, Decision.START, authority.identity, domain, quarter), chance):
+        counts.started += 1.0
+        start_project(world, authority, domain)
+
+
+@decision("attention")
+def attention(world, authority, domain):
+    """Return the probability that an authority looks at partnerships in a welfare area this quarter."""
+    run, parameters = world.run[0], world.parameters[0]
+    return rules.attention(
+        authority.own_interest,
+        parameters.word_of_mouth,
+        authority.news,
+        parameters.world_news,
+        run.world_news,
+        parameters.fund_pull,
+        world.countries[authority.country].fund_open[domain] == 1,
+    )
+
+
+@decision("start_chance")
+def start_chance(world, authority, domain):
+    """Return the probability that an authority which looks at a welfare area starts an attempt."""
+    parameters = world.parameters[0]
+    gain = rules.expected_gain(
+        closing_belief(world, authority),
+        delivery_belief(world, authority),
+        worth_expected(world, authority, domain),
+        world.countries[authority.country].fund_share[domain],
+        authority.expected_cost,
+    )
+    conventional = parameters.conventional_gain[domain]
+    return rules.start_probability(
+        gain, conventional, authority.support, authority.fatigue, parameters.decision_noise
+    )
+
+
+def worth_expected(world, authority, domain):
+    """Return what public budgets an authority thinks of would gain at target, as a multiple of capital."""
+    parameters = world.parameters[0]
+    return rules.fiscal_worth(
+        parameters.worth[domain] * authority.worth_factor,
+        parameters.cashable_pocket[domain],
+        parameters.own_other[domain],
+        parameters.other_departments[domain],
+    )
+
+
+def start_project(world, authority, domain):
+    """Open a project in the stage of meeting; early informal meetings take time and money, a house takes money."""
+    slot = open_project(world)
+    if slot == NO_SLOT:
+        return
+    parameters, project, quarter = world.parameters[0], world.projects[slot], world.run[0].quarter
+    authority.developing += 1
+    project.authority = authority.number
+    project.country = authority.country
+    project.domain = domain
+    project.started = quarter
+    luck = normal(world, Decision.CAPITAL, authority.identity, 0, quarter)
+    project.capital = project_capital(parameters.capital_median, parameters.capital_spread, luck)
+    project.early_meeting = uses_lever(world, authority, Lever.EARLY_MEETINGS, quarter)
+    project.house = uses_lever(world, authority, Lever.INNOVATION_HOUSES, quarter)
+    least = parameters.search_quarters
+    if project.early_meeting == 1:
+        least += parameters.meeting_quarters
+        hold_early_meetings(project, parameters)
+    if project.house == 1:
+        pay(project, parameters.house_cost)
+    enter_stage(world, project, Stage.MEETING, least)
+
+
+def hold_early_meetings(project, parameters):
+    """Let the three parties pay for early informal meetings, which tailor the project to its stakeholders."""
+    each = meeting_cost_each(parameters.meeting_cost)
+    pay(project, each)
+    pay_partners(project, each, True)
+    project.tailoring = parameters.meeting_tailoring

@@ -1,0 +1,181 @@
+"""Counts: what is counted a year, by welfare area, and which rows are kept."""
+
+from sipabm.model.beliefs import closing_belief, delivery_belief
+from sipabm.model.records import DOMAINS, labelled, real
+from sipabm.rules import settlement as rules
+from sipabm.rules.common import mean
+from sipabm.states import Barrier, ContractStatus, Outcome, Pocket, Programme, Stage
+
+QUARTERS_A_YEAR = 4
+MONTHS_A_QUARTER = 3.0
+YEARLY = (
+    real("considered", "times an authority looked at partnerships"),
+    real("started", "attempts started"),
+    labelled(real("exits", "attempts stopped in this stage"), list(Stage)[:-1]),
+    labelled(real("exit", "attempts ended by this barrier"), Barrier),
+    real("signed", "partnerships signed"),
+    real("capital", "capital of partnerships signed, million USD"),
+    real("parties", "parties of partnerships signed, summed"),
+    real("months", "months from idea to signature, summed over partnerships signed"),
+    real("upskilling", "partnerships signed that train people for less exposed work"),
+    real("in_house", "partnerships signed that were developed in an innovation house"),
+    real("repeat_authorities", "partnerships signed by an authority that had signed before"),
+    real("repeat_providers", "partnerships signed by a provider that had signed before"),
+    real("repeat_investors", "partnerships signed under a lead investor that had signed before"),
+    real("cost_authority", "development cost of authorities for attempts ended this year, million USD"),
+    real("cost_provider", "development cost of providers for attempts ended this year, million USD"),
+    real("cost_investors", "development cost of investors for attempts ended this year, million USD"),
+    real("cost_after", "cost to authorities after signature of partnerships ended this year, million USD"),
+    real("burden", "cost of evaluation to providers of partnerships ended this year, million USD"),
+    real("running", "partnerships running at the end of the year"),
+    real("delivered", "partnerships that reached their term"),
+    real("ended_early", "partnerships that ended before their term"),
+    real("successful", "partnerships that reached their term and the success threshold"),
+    real("success", "true success, summed over partnerships ended"),
+    real("invested", "investors' capital of partnerships ended, million USD"),
+    real("promised", "what these investors expected to receive when they signed, million USD"),
+    real("received", "received by investors of partnerships ended, million USD"),
+    real("repaid", "partnerships ended with investors whose capital came back in full"),
+    real("with_investors", "partnerships ended that had investors"),
+    real("payment", "outcome payments and guarantees, million USD"),
+    real("payment_fund", "of these, paid by outcomes funds, million USD"),
+    real("fund_repaid", "given back to outcomes funds, million USD"),
+    labelled(real("value", "public value in this pocket, million USD"), Pocket),
+)
+STATES = (
+    real("closing_belief", "mean belief that an attempt closes"),
+    real("delivery_belief", "mean belief in delivery, share of target"),
+    real("expected_cost", "mean development cost expected, share of capital"),
+    real("fatigue", "mean fatigue"),
+    real("resistance", "mean frontline resistance"),
+    real("support", "mean political support"),
+    real("trust", "mean trust over all ties"),
+    real("machine_share", "share of exposed work that machines do"),
+)
+
+
+def year_of(run):
+    """Return the calendar year of the current quarter, counted from the first."""
+    return (run.first_quarter + run.quarter) // QUARTERS_A_YEAR
+
+
+def is_end_of_year(run):
+    """Return whether the current quarter is the last of a year or of the run."""
+    return (run.first_quarter + run.quarter) % QUARTERS_A_YEAR == 3 or run.quarter == run.quarters - 1
+
+
+def counts_of(world, domain):
+    """Return the counts of the current year in a welfare area."""
+    return world.yearly[DOMAINS * year_of(world.run[0]) + domain]
+
+
+def record_exit(world, project):
+    """Count an attempt that was signed or stopped, and keep its row."""
+    counts = counts_of(world, project.domain)
+    if project.outcome == Outcome.STOPPED:
+        counts.exits[project.stage] += 1.0
+        counts.exit[project.barrier] += 1.0
+    counts.cost_authority += project.cost_authority
+    counts.cost_provider += project.cost_provider
+    counts.cost_investors += project.cost_investors
+    keep_attempt(world, project)
+
+
+def keep_attempt(world, project):
+    """Keep the row of an attempt where rows are kept."""
+    run = world.run[0]
+    if len(world.attempts) == 0:
+        return
+    if run.attempts == len(world.attempts):
+        run.overflow = 1
+        return
+    world.attempts[run.attempts] = project
+    run.attempts += 1
+
+
+def record_signature(world, project, contract):
+    """Count a partnership signed; its parties' earlier signatures make it a repeat."""
+    counts = counts_of(world, project.domain)
+    counts.signed += 1.0
+    counts.capital += project.capital
+    counts.parties += contract.parties
+    counts.months += MONTHS_A_QUARTER * (contract.signed - project.started)
+    counts.upskilling += project.programme == Programme.UPSKILLING
+    counts.in_house += project.house
+    counts.repeat_authorities += world.authorities[project.authority].signatures > 0
+    counts.repeat_providers += world.providers[project.provider].signatures > 0
+    if project.investors > 0:
+        counts.repeat_investors += world.investors[project.investor].signatures > 0
+
+
+def record_settlement(world, project, contract):
+    """Count a partnership that has ended, and keep its row."""
+    parameters = world.parameters[0]
+    counts = counts_of(world, project.domain)
+    delivered = contract.status == ContractStatus.DELIVERED
+    repaid = rules.is_repaid(contract.to_investors, contract.capital_investors)
+    counts.delivered += delivered
+    counts.ended_early += not delivered
+    counts.successful += delivered and rules.is_successful(contract.success, parameters.success_threshold)
+    counts.success += contract.success
+    counts.cost_after += contract.cost_after
+    counts.burden += contract.burden
+    counts.invested += contract.capital_investors
+    counts.promised += contract.promised
+    counts.received += contract.to_investors
+    counts.with_investors += project.investors > 0
+    counts.repaid += project.investors > 0 and repaid
+    counts.payment += payment_of(contract) + contract.guarantee_paid
+    counts.payment_fund += contract.payment_fund
+    counts.fund_repaid += contract.fund_repaid
+    for pocket in range(len(contract.value)):
+        counts.value[pocket] += contract.value[pocket]
+    keep_contract(world, contract)
+
+
+def keep_contract(world, contract):
+    """Keep the row of a contract where rows are kept."""
+    run = world.run[0]
+    if len(world.settled) == 0:
+        return
+    if run.settled == len(world.settled):
+        run.overflow = 1
+        return
+    world.settled[run.settled] = contract
+    run.settled += 1
+
+
+def payment_of(contract):
+    """Return the outcome payment of all purses (million USD)."""
+    return rules.total_payment(contract.payment_authority, contract.payment_departments, contract.payment_fund)
+
+
+def record_states(world):
+    """Record the means of beliefs and other states, and the partnerships running, at the end of a year."""
+    run = world.run[0]
+    row = world.states[year_of(run)]
+    authorities = len(world.authorities)
+    for number in range(authorities):
+        authority = world.authorities[number]
+        row.closing_belief += closing_belief(world, authority)
+        row.delivery_belief += delivery_belief(world, authority)
+        row.expected_cost += authority.expected_cost
+        row.fatigue += authority.fatigue
+        row.resistance += authority.resistance
+        row.support += authority.support
+    row.closing_belief /= authorities
+    row.delivery_belief /= authorities
+    row.expected_cost /= authorities
+    row.fatigue /= authorities
+    row.resistance /= authorities
+    row.support /= authorities
+    row.trust = mean(world.trust)
+    row.machine_share = run.machines
+    for place in range(run.contracts):
+        counts_of(world, world.projects[world.running[place]].domain).running += 1.0
+
+
+def record_running(world):
+    """Keep the rows of contracts that still run when the run ends."""
+    for place in range(world.run[0].contracts):
+        keep_contract(world, world.contracts[world.running[place]])

@@ -1,0 +1,132 @@
+"""Delivery: what running contracts achieve in a quarter, and whether they go on."""
+
+from sipabm.model.decisions import decision
+from sipabm.model.draws import normal, uniform
+from sipabm.model.exits import withdrawal
+from sipabm.model.project import exposure_of
+from sipabm.model.stakeholders import resistance_felt
+from sipabm.rules import delivery as rules
+from sipabm.rules import innovation, technology
+from sipabm.rules.common import happens
+from sipabm.states import ContractStatus, Decision, Form
+
+
+def delivery(world):
+    """Let every contract whose service has begun deliver a quarter."""
+    run = world.run[0]
+    for place in range(run.contracts):
+        slot = world.running[place]
+        contract = world.contracts[slot]
+        if contract.first <= run.quarter:
+            deliver(world, world.projects[slot], contract)
+
+
+def deliver(world, project, contract):
+    """Add a quarter's results, learn and re-plan, and end the contract if something ends it."""
+    parameters, quarter = world.parameters[0], world.run[0].quarter
+    authority, country = world.authorities[project.authority], world.countries[project.country]
+    new_law = country.law_since[project.domain] == quarter
+    if new_law:
+        contract.law_factor = rules.law_factor_after(contract.law_factor, parameters.law_damage)
+    contract.results += rules.quarter_results(
+        contract.quality_now,
+        rules.throughput(resistance_felt(world, authority, contract.in_house == 1), parameters.referral_loss),
+        country.labour_market,
+        parameters.labour_sensitivity[project.domain],
+        contract.law_factor,
+        contract.adaptation,
+        technology_left(world, project),
+        parameters.delivery_noise,
+        normal(world, Decision.DELIVERY, authority.identity, project.started, quarter),
+    )
+    contract.quarters_run += 1
+    contract.ended = quarter
+    if project.form == Form.FLEXIBLE:
+        adapt(world, project, contract)
+    contract.status = status_after(world, authority, project, contract, new_law)
+
+
+def technology_left(world, project):
+    """Return what machines leave now of the results that a project's business case was made with."""
+    exposure = exposure_of(world, project, project.programme)
+    level = technology.technology_level(exposure, world.run[0].machines, world.parameters[0].machine_share)
+    return technology.technology_factor(level, project.case_level)
+
+
+def adapt(world, project, contract):
+    """Let a flexible contract learn, and re-plan it once a year if it is behind plan."""
+    parameters, quarter = world.parameters[0], world.run[0].quarter
+    room = parameters.adaptation_room[project.rigour]
+    contract.adaptation = rules.adaptation_after(
+        contract.adaptation, parameters.adaptation_gain, parameters.adaptation_speed, room
+    )
+    so_far = rules.progress(contract.results, contract.quarters_run)
+    since = quarter - contract.last_replan
+    if rules.is_replanned(so_far, parameters.replan_below, since, parameters.probation_quarters):
+        contract.last_replan = quarter
+        contract.replans += 1
+        contract.quality_now = rules.replanned_quality(contract.quality_now, parameters.replan_gain)
+        contract.law_factor = 1.0
+        contract.cost_after += parameters.replan_cost * project.capital
+
+
+def status_after(world, authority, project, contract, new_law):
+    """Return how a contract stands after a quarter."""
+    parameters, quarter = world.parameters[0], world.run[0].quarter
+    if contract.in_house == 1:
+        status = status_of_house(world, authority, project, contract)
+        if status != ContractStatus.RUNNING:
+            return status
+    if contract.quarters_run >= contract.duration:
+        return ContractStatus.DELIVERED.value
+    if authority.government_since == quarter and government_ends(world, authority, project):
+        return ContractStatus.ENDED_BY_GOVERNMENT.value
+    if new_law:
+        luck = uniform(world, Decision.CONTRACT_LAW, authority.identity, project.started, quarter)
+        if happens(luck, parameters.law_end):
+            return ContractStatus.ENDED_BY_LAW.value
+    if ends_for_results(world, authority, project, contract):
+        return ContractStatus.ENDED_FOR_RESULTS.value
+    return ContractStatus.RUNNING.value
+
+
+@decision("government_ends")
+def government_ends(world, authority, project):
+    """Return whether an authority's new government ends a contract."""
+    parameters = world.parameters[0]
+    luck = uniform(world, Decision.CONTRACT_GOVERNMENT, authority.identity, project.started, world.run[0].quarter)
+    return rules.ends_by_government(
+        authority.support,
+        parameters.government_end,
+        project.cashable_only == 1,
+        parameters.non_cashable_fragility,
+        luck,
+    )
+
+
+@decision("ends_for_results")
+def ends_for_results(world, authority, project, contract):
+    """Return whether an authority ends a contract for bad results, once its probation is over."""
+    parameters = world.parameters[0]
+    so_far = rules.progress(contract.results, contract.quarters_run)
+    if not rules.is_bad(so_far, parameters.bad_results, contract.quarters_run, parameters.probation_quarters):
+        return False
+    luck = uniform(world, Decision.BAD_RESULTS, authority.identity, project.started, world.run[0].quarter)
+    return happens(luck, parameters.bad_results_stop)
+
+
+def status_of_house(world, authority, project, contract):
+    """Return how a contract run by an innovation house stands: its sponsor may withdraw, the hand-over may fail."""
+    parameters, quarter = world.parameters[0], world.run[0].quarter
+    luck = uniform(world, Decision.CONTRACT_SPONSOR, authority.identity, project.started, quarter)
+    if happens(luck, withdrawal(world, 1)):
+        return ContractStatus.ENDED_BY_SPONSOR.value
+    if innovation.is_hand_over(contract.quarters_run, parameters.house_quarters):
+        contract.in_house = 0
+        luck = uniform(world, Decision.HAND_OVER, authority.identity, 0, project.started)
+        fails = innovation.hand_over_failure(
+            parameters.hand_over_failure, project.novelty, parameters.house_decoupling, parameters.house_integration
+        )
+        if happens(luck, fails):
+            return ContractStatus.ENDED_AT_HAND_OVER.value
+    return ContractStatus.RUNNING.value

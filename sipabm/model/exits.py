@@ -1,0 +1,106 @@
+"""Exits: the end of an attempt at a gate, with its barrier; what stands at every gate; what there is to learn."""
+
+from enum import IntEnum
+
+from sipabm.model.counts import record_exit
+from sipabm.model.draws import uniform
+from sipabm.model.funds import release_fund
+from sipabm.model.project import capital_of_investors
+from sipabm.rules import mobilisation as rules
+from sipabm.rules.common import choose_barrier, happens, with_barrier
+from sipabm.rules.innovation import sponsor_withdrawal
+from sipabm.rules.learning import cost_to_tell
+from sipabm.states import NOBODY, Barrier, Decision, Outcome, Stage
+
+
+class News(IntEnum):
+    """What there is to learn from."""
+
+    CLOSED = 0
+    FAILED = 1
+    DELIVERED = 2
+
+
+def institution_barriers(world, project, gate):
+    """Return the barriers that a new government, a new law or a house's sponsor has raised since the last gate."""
+    parameters, authority = world.parameters[0], world.authorities[project.authority]
+    barriers = 0
+    if rules.came_since(authority.government_since, project.gate):
+        luck = uniform(world, Decision.CHANGE_OF_GOVERNMENT, authority.identity, gate.value, project.started)
+        stops = rules.government_stops(authority.support, parameters.government_change_stop, luck)
+        barriers = with_barrier(barriers, Barrier.CHANGE_OF_GOVERNMENT, stops)
+    if rules.came_since(world.countries[project.country].law_since[project.domain], project.gate):
+        luck = uniform(world, Decision.NEW_LAW, authority.identity, gate.value, project.started)
+        barriers = with_barrier(barriers, Barrier.LEGISLATION, happens(luck, parameters.law_stop))
+    if project.house == 1:
+        luck = uniform(world, Decision.SPONSOR, authority.identity, gate.value, project.started)
+        withdraws = happens(luck, withdrawal(world, world.run[0].quarter - project.gate))
+        barriers = with_barrier(barriers, Barrier.SPONSOR_WITHDRAWAL, withdraws)
+    return barriers
+
+
+def withdrawal(world, quarters):
+    """Return the probability that the sponsor of an innovation house withdraws within some quarters."""
+    parameters = world.parameters[0]
+    return sponsor_withdrawal(
+        parameters.sponsor_withdrawal, parameters.house_decoupling, parameters.house_integration, quarters
+    )
+
+
+def stop_for_one_of(world, slot, barriers):
+    """Stop a project; which of its barriers ended it is drawn evenly, as they stood there together."""
+    project = world.projects[slot]
+    identity = world.authorities[project.authority].identity
+    luck = uniform(world, Decision.WHICH_BARRIER, identity, project.stage, project.started)
+    stop(world, slot, barriers, choose_barrier(barriers, luck))
+
+
+def stop(world, slot, barriers, barrier):
+    """Stop a project, release its partners and tell about the failure."""
+    project = world.projects[slot]
+    project.outcome = Outcome.STOPPED.value
+    project.barriers = barriers
+    project.barrier = barrier
+    if project.stage > Stage.MEETING:
+        world.providers[project.provider].engaged -= 1
+    release_tickets(world, project)
+    release_fund(world, project)
+    end_development(world, project, News.FAILED)
+
+
+def end_development(world, project, news):
+    """Free the authority's development slot, and record and tell how the attempt ended."""
+    project.ended = world.run[0].quarter
+    world.authorities[project.authority].developing -= 1
+    record_exit(world, project)
+    cost = cost_to_tell(project.known_cost, project.cost_share)
+    tell(world, news, project.authority, cost, 0.0)
+
+
+def release_tickets(world, project):
+    """Give reserved capital back to the syndicate."""
+    for place in range(project.investors):
+        world.investors[project.member[place]].available += project.ticket[place]
+        project.ticket[place] = 0.0
+        project.member[place] = NOBODY
+
+
+def release_working_capital(world, project):
+    """Give the provider back what it had tied up for agreed terms."""
+    tied_up = project.capital - capital_of_investors(project)
+    world.providers[project.provider].working_capital += tied_up
+
+
+def tell(world, news, authority, value, progress):
+    """Note what will be learnt at the end of the quarter."""
+    run = world.run[0]
+    if run.events == len(world.events):
+        run.overflow = 1
+        return
+    world.events[run.events] = world.blank_event[0]
+    event = world.events[run.events]
+    event.kind = news.value
+    event.authority = authority
+    event.value = value
+    event.progress = progress
+    run.events += 1

@@ -1,0 +1,80 @@
+"""Outcomes funds: which are open to whom, which backs a project, what they commit and get back."""
+
+from sipabm.model.draws import uniform
+from sipabm.rules import environment as rules
+from sipabm.rules import negotiation
+from sipabm.rules.common import is_picked
+from sipabm.states import NOBODY, Decision
+
+
+def weight_of_fund(world, fund, country, domain):
+    """Return how much a fund counts among those open to a country and area, 0 if it is closed, elsewhere or spent."""
+    exhaustion = world.parameters[0].fund_exhaustion
+    here = (fund.country == NOBODY or fund.country == country) and rules.fund_is_for(fund.domains, domain)
+    if not here or not rules.fund_is_open(world.run[0].quarter, fund.opens, fund.closes, exhaustion):
+        return 0.0
+    return rules.fund_weight(fund.remaining, fund.purse, exhaustion)
+
+
+def open_funds(world, country, number):
+    """Set for each area whether outcomes funds are open to a country, and which share of payments they carry."""
+    for domain in range(len(country.fund_open)):
+        all_weights, weighted = 0.0, 0.0
+        for place in range(len(world.funds)):
+            fund = world.funds[place]
+            weight = weight_of_fund(world, fund, number, domain)
+            all_weights += weight
+            weighted += weight * negotiation.share_for_good(fund.share, fund.repayment)
+        country.fund_open[domain] = all_weights > 0.0
+        country.fund_share[domain] = weighted / all_weights if all_weights > 0.0 else 0.0
+
+
+def pick_fund(world, authority, project):
+    """Return the outcomes fund that co-pays a project, drawn by the open purses, or -1."""
+    total = 0.0
+    for place in range(len(world.funds)):
+        total += weight_of_fund(world, world.funds[place], project.country, project.domain)
+    luck = uniform(world, Decision.FUND, authority.identity, 0, project.started)
+    picked, reached = NOBODY, 0.0
+    for place in range(len(world.funds)):
+        weight = weight_of_fund(world, world.funds[place], project.country, project.domain)
+        if weight > 0.0:
+            picked = place
+            reached += weight
+            if is_picked(luck, total, reached):
+                break
+    return picked
+
+
+def commit_fund(world, project):
+    """Reserve the fund's largest possible payment for a project; return whether its purse could bear it."""
+    parameters, fund = world.parameters[0], world.funds[project.fund]
+    commitment = negotiation.fund_commitment(
+        project.fund_share, project.price, parameters.success_cap, project.capital
+    )
+    if not rules.fund_can_pay(fund.remaining, commitment, parameters.fund_exhaustion):
+        return False
+    fund.remaining -= commitment
+    project.fund_committed = commitment
+    return True
+
+
+def release_fund(world, project):
+    """Give the commitment for a project back to its fund's purse."""
+    if project.fund != NOBODY:
+        world.funds[project.fund].remaining += project.fund_committed
+        project.fund_committed = 0.0
+
+
+def settle_fund(world, project, contract):
+    """Give back to the fund what it had committed and need not pay, and what the authority repays."""
+    if project.fund != NOBODY:
+        rest = project.fund_committed - contract.payment_fund + contract.fund_repaid
+        world.funds[project.fund].remaining += rest
+
+
+def share_the_fund_carries(world, project):
+    """Return the share of payments that a project's outcomes fund carries for good."""
+    if project.fund == NOBODY:
+        return 0.0
+    return negotiation.share_for_good(project.fund_share, world.funds[project.fund].repayment)

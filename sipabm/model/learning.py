@@ -1,0 +1,109 @@
+"""Learning: what this quarter's closings, failures and deliveries teach the authority, its peers and everyone."""
+
+from sipabm.model.decisions import decision
+from sipabm.model.exits import News
+from sipabm.rules import learning as rules
+
+
+def learning(world):
+    """Learn from every event of the quarter, in the order in which they happened."""
+    run = world.run[0]
+    for place in range(run.events):
+        event = world.events[place]
+        authority = world.authorities[event.authority]
+        if event.kind == News.CLOSED:
+            learn_from_closing(world, authority, event.value)
+            run.world_closed += 1.0
+            run.world_news += 1.0
+        elif event.kind == News.FAILED:
+            learn_from_failure(world, authority, event.value)
+            run.world_failed += 1.0
+        else:
+            learn_from_delivery(world, authority, event.value, event.progress)
+            run.world_delivered += event.value
+            run.world_undelivered += 1.0 - event.value
+        tell_peers(world, event)
+    run.events = 0
+
+
+def tell_peers(world, event):
+    """Let the peers of an authority hear of an event, by the trust between them."""
+    for at in range(world.tie_start[event.authority], world.first_provider[event.authority]):
+        peer, trust = world.authorities[world.tie_neighbour[at]], world.trust[world.tie_number[at]]
+        if event.kind == News.CLOSED:
+            hear_of_closing(world, peer, event.value, trust)
+        elif event.kind == News.FAILED:
+            hear_of_failure(world, peer, event.value, trust)
+        else:
+            hear_of_delivery(world, peer, event.value, trust)
+
+
+@decision("learn_from_closing")
+def learn_from_closing(world, authority, cost):
+    """Let an authority's signature raise its belief in closing, correct the expected cost and build competence."""
+    parameters = world.parameters[0]
+    authority.closing_successes += parameters.own_learning
+    authority.expected_cost = rules.cost_after(authority.expected_cost, cost, parameters.cost_learning)
+    for kind in range(len(authority.competence)):
+        authority.competence[kind] = rules.competence_after(
+            authority.competence[kind], parameters.learning_by_doing, parameters.strategic_ambiguity
+        )
+
+
+@decision("learn_from_failure")
+def learn_from_failure(world, authority, cost):
+    """Let an authority's failed attempt lower its belief in closing, correct the expected cost, and tire it."""
+    parameters = world.parameters[0]
+    authority.closing_failures += parameters.own_learning
+    authority.expected_cost = rules.cost_after(authority.expected_cost, cost, parameters.cost_learning)
+    authority.fatigue = rules.fatigue_after_failure(authority.fatigue, parameters.fatigue_jump)
+
+
+@decision("learn_from_delivery")
+def learn_from_delivery(world, authority, delivered, progress):
+    """Let a delivery move an authority's belief in delivery, and its progress the frontline's resistance."""
+    parameters = world.parameters[0]
+    authority.delivery_successes += parameters.own_learning * delivered
+    authority.delivery_failures += parameters.own_learning * (1.0 - delivered)
+    authority.resistance = rules.resistance_after(
+        authority.resistance,
+        progress,
+        parameters.success_threshold,
+        parameters.resistance_fall,
+        parameters.resistance_rise,
+    )
+
+
+@decision("hear_of_closing")
+def hear_of_closing(world, authority, cost, trust):
+    """Let an authority learn from a peer's signature, by the trust in it; it is news as well."""
+    parameters = world.parameters[0]
+    weight = rules.peer_weight(parameters.peer_learning, trust)
+    authority.closing_successes += weight
+    correct_cost(world, authority, cost, weight)
+    authority.news += trust
+
+
+@decision("hear_of_failure")
+def hear_of_failure(world, authority, cost, trust):
+    """Let an authority learn from a peer's failed attempt and tire a little, by the trust in it."""
+    parameters = world.parameters[0]
+    weight = rules.peer_weight(parameters.peer_learning, trust)
+    authority.closing_failures += weight
+    correct_cost(world, authority, cost, weight)
+    jump = rules.peer_fatigue_jump(parameters.fatigue_jump, parameters.peer_fatigue, trust)
+    authority.fatigue = rules.fatigue_after_failure(authority.fatigue, jump)
+
+
+@decision("hear_of_delivery")
+def hear_of_delivery(world, authority, delivered, trust):
+    """Let an authority learn from a peer's delivery, by the trust in it."""
+    weight = rules.peer_weight(world.parameters[0].peer_learning, trust)
+    authority.delivery_successes += weight * delivered
+    authority.delivery_failures += weight * (1.0 - delivered)
+
+
+def correct_cost(world, authority, cost, weight):
+    """Let a peer's development cost correct what an authority expects."""
+    share = rules.peer_share(world.parameters[0].cost_learning, weight)
+    authority.expected_cost = rules.cost_after(authority.expected_cost, cost, share)

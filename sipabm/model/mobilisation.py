@@ -1,0 +1,141 @@
+"""Mobilisation: frontline, politics, daily operations, departments and the syndicate of investors."""
+
+from sipabm.model.decisions import decision
+from sipabm.model.draws import uniform, uniform_pair
+from sipabm.model.exits import institution_barriers, stop_for_one_of
+from sipabm.model.project import enter_stage, is_at, pay, uses_lever
+from sipabm.model.stakeholders import closeness, frontline_stops, politics_stops
+from sipabm.model.ties import node_of_investor
+from sipabm.rules import innovation
+from sipabm.rules import mobilisation as rules
+from sipabm.rules.common import happens, with_barrier
+from sipabm.rules.search import has_capital
+from sipabm.states import NOBODY, Barrier, Decision, Lever, Stage
+
+
+def mobilisation(world):
+    """Take every project whose mobilisation is due through its gate."""
+    for place in range(world.run[0].due):
+        slot = world.due[place]
+        if is_at(world, slot, Stage.MOBILISATION):
+            mobilisation_gate(world, slot)
+
+
+def mobilisation_gate(world, slot):
+    """Win stakeholders, departments and investors; stop the project, or send it on to negotiation."""
+    project = world.projects[slot]
+    authority, provider = world.authorities[project.authority], world.providers[project.provider]
+    win_departments(world, authority, project)
+    if project.investor != NOBODY:
+        fill_capital(world, project)
+    barriers = institution_barriers(world, project, Stage.MOBILISATION)
+    barriers = with_barrier(barriers, Barrier.FRONTLINE, frontline_stops(world, authority, project))
+    barriers = with_barrier(barriers, Barrier.LOCAL_POLITICS, politics_stops(world, authority, project))
+    barriers = with_barrier(barriers, Barrier.IMMUNE_RESPONSE, operations_stop(world, authority, project))
+    no_capital = rules.lacks_capital(project.filled == 1, provider.working_capital, project.capital)
+    barriers = with_barrier(barriers, Barrier.INVESTOR_APPETITE, no_capital)
+    if barriers != 0:
+        stop_for_one_of(world, slot, barriers)
+        return
+    enter_stage(world, project, Stage.NEGOTIATION, world.parameters[0].negotiation_quarters)
+
+
+@decision("operations_stop")
+def operations_stop(world, authority, project):
+    """Return whether the immune response of an authority's daily operations stops a project."""
+    luck = uniform(world, Decision.IMMUNE_RESPONSE, authority.identity, 0, project.started)
+    close = closeness(world, project.house == 1)
+    return happens(luck, innovation.immune_response(world.parameters[0].immune_response, project.novelty, close))
+
+
+def win_departments(world, authority, project):
+    """Let other departments that gain join, or not."""
+    parameters = world.parameters[0]
+    project.pooled = uses_lever(world, authority, Lever.POOLED_BUDGETS, project.started)
+    departments = int(parameters.departments)
+    for number in range(departments):
+        project.departments_joined += department_joins(world, authority, project, number)
+    project.joined_share = rules.joined_share(project.departments_joined, departments)
+    if project.pooled == 1:
+        pay(project, rules.pooling_cost(parameters.pooling_cost, project.departments_joined))
+
+
+@decision("department_joins")
+def department_joins(world, authority, project, number):
+    """Return whether another department of an authority, which gains from a project, will pay."""
+    probability = rules.joining_probability(authority.silo_strength, project.tailoring)
+    luck = uniform(world, Decision.DEPARTMENT_JOINS, authority.identity, number, project.started)
+    return rules.department_joins(probability, project.pooled == 1, luck)
+
+
+def fill_capital(world, project):
+    """Let the lead investor, if it still has capital, fill up with tickets of others it knows; see what they ask."""
+    lead = world.investors[project.investor]
+    own = lead_ticket(world, lead, project)
+    if not rules.is_ticket(own):
+        return
+    take_ticket(project, lead, own)
+    raised = own
+    node = node_of_investor(world, project.investor)
+    for at in range(world.first_investor[node], world.tie_start[node + 1]):
+        if rules.is_filled(raised, project.capital) or project.investors == len(project.member):
+            break
+        other = world.investors[world.tie_neighbour[at] - node_of_investor(world, 0)]
+        ticket = ticket_of(world, other, project, project.capital - raised, world.trust[world.tie_number[at]])
+        if rules.is_ticket(ticket):
+            take_ticket(project, other, ticket)
+            raised += ticket
+    more = lead_extension(world, lead, project, project.capital - raised)
+    lead.available -= more
+    project.ticket[0] += more
+    raised += more
+    project.filled = rules.is_filled(raised, project.capital)
+    if project.filled == 1:
+        average_syndicate(world, project, raised)
+
+
+@decision("lead_ticket")
+def lead_ticket(world, investor, project):
+    """Return what a lead investor puts in before others are asked (million USD)."""
+    parameters = world.parameters[0]
+    identity = world.authorities[project.authority].identity
+    luck = uniform(world, Decision.INVESTOR_JOINS, identity, investor.identity, project.started)
+    share = rules.largest_lead_share(parameters.lead_share, parameters.sole_investor, luck)
+    return rules.lead_ticket(project.capital, share, investor.largest_ticket, investor.available)
+
+
+@decision("ticket")
+def ticket_of(world, investor, project, missing, trust):
+    """Return what an investor puts in when a lead investor whom it trusts asks, or nothing (million USD)."""
+    parameters = world.parameters[0]
+    identity = world.authorities[project.authority].identity
+    joins, size = uniform_pair(world, Decision.INVESTOR_JOINS, identity, investor.identity, project.started)
+    if not has_capital(investor.available) or not rules.investor_joins(parameters.co_investment, trust, joins):
+        return 0.0
+    return rules.co_ticket(missing, investor.largest_ticket, investor.available, parameters.smallest_ticket, size)
+
+
+@decision("lead_extension")
+def lead_extension(world, investor, project, missing):
+    """Return what a lead investor adds to its ticket when capital is still missing (million USD)."""
+    return rules.lead_extension(missing, investor.largest_ticket, project.ticket[0], investor.available)
+
+
+def take_ticket(project, investor, ticket):
+    """Reserve an investor's ticket for a project."""
+    project.member[project.investors] = investor.number
+    project.ticket[project.investors] = ticket
+    project.investors += 1
+    investor.available -= ticket
+
+
+def average_syndicate(world, project, raised):
+    """Set what the syndicate asks: the average of its investors, weighted by their tickets."""
+    for place in range(project.investors):
+        investor = world.investors[project.member[place]]
+        weight = rules.weight_in_syndicate(project.ticket[place], raised)
+        project.hurdle_rate += weight * investor.hurdle_rate
+        project.risk_aversion += weight * investor.risk_aversion
+        project.social_motive += weight * investor.social_motive
+        project.misjudgement += weight * investor.misjudgement
+        project.foresight += weight * investor.foresight

@@ -1,0 +1,121 @@
+"""Negotiation: which terms the parties look at, whether they agree, and the autopsy if nothing can be agreed."""
+
+from sipabm.model.bargaining import bargain
+from sipabm.model.exits import institution_barriers, release_tickets, stop, stop_for_one_of
+from sipabm.model.funds import commit_fund, pick_fund
+from sipabm.model.project import is_at, uses_lever
+from sipabm.model.templates import NO_SURPLUS, best_template
+from sipabm.rules import negotiation as rules
+from sipabm.rules.common import with_barrier
+from sipabm.states import BARRIER_OF_RELAXATION, NOBODY, Barrier, Lever, Relaxation, Stage
+
+FIRST_TALKS, TALKS_WITHOUT_FUND = 0, 1
+RELAXATIONS = len(Relaxation)
+
+
+def negotiation(world):
+    """Let every project whose talks are due look for a template and an agreement."""
+    for place in range(world.run[0].due):
+        slot = world.due[place]
+        if is_at(world, slot, Stage.NEGOTIATION):
+            negotiation_gate(world, slot)
+
+
+def negotiation_gate(world, slot):
+    """Stop the project, or agree on terms that wait for signature."""
+    project = world.projects[slot]
+    barriers = institution_barriers(world, project, Stage.NEGOTIATION)
+    if barriers != 0:
+        stop_for_one_of(world, slot, barriers)
+        return
+    come_to_the_table(world, project)
+    agreed = False
+    for talks in (FIRST_TALKS, TALKS_WITHOUT_FUND):
+        choose_template(world, project)
+        if not has_surplus(world, slot):
+            return
+        agreed = bargain(world, project, talks)
+        if not agreed or project.fund == NOBODY or commit_fund(world, project):
+            break
+        project.fund = NOBODY
+        project.fund_share = 0.0
+    if not agreed:
+        stop(world, slot, with_barrier(0, Barrier.BARGAINING, True), Barrier.BARGAINING.value)
+        return
+    settle_finance(world, project)
+    quarter = world.run[0].quarter
+    project.agreed = 1
+    project.gate = quarter
+    project.due = quarter + rules.quarters_of_talks(project.rounds, world.parameters[0].rounds_per_quarter)
+
+
+def come_to_the_table(world, project):
+    """Set which forms, evaluations and savings are on the table, and the fund that may co-pay."""
+    authority, started = world.authorities[project.authority], project.started
+    project.flexible_allowed = uses_lever(world, authority, Lever.FLEXIBLE_CONTRACTS, started)
+    drops = uses_lever(world, authority, Lever.NO_CASHABLE_REQUIREMENT, started)
+    project.cashable_only = authority.insists_on_cashable == 1 and not drops
+    light = uses_lever(world, authority, Lever.PROPORTIONATE_EVALUATION, started)
+    project.rigour_allowed = 0 if light else authority.rigour_asked
+    project.fund = pick_fund(world, authority, project)
+    project.fund_share = world.funds[project.fund].share if project.fund != NOBODY else 0.0
+
+
+def choose_template(world, project):
+    """Set terms and surplus of the best template as things are."""
+    terms = best_template(world, project, Relaxation.NOTHING.value)
+    project.surplus = terms.surplus
+    project.programme = terms.programme
+    project.instrument = terms.instrument
+    project.form = terms.form
+    project.rigour = terms.rigour
+    project.years = terms.years
+    project.consortium_ask = terms.consortium_ask
+    project.authority_limit = terms.authority_limit
+    project.provider_payment_share = terms.provider_payment_share
+    project.outlook = terms.outlook
+    project.promised_success = terms.promised_success
+
+
+def has_surplus(world, slot):
+    """Return whether the best template leaves a surplus; if not, stop the project with the reason."""
+    project = world.projects[slot]
+    if rules.is_worth_it(project.surplus):
+        return True
+    if project.surplus > NO_SURPLUS:
+        autopsy(world, slot)
+    else:
+        project.surplus = 0.0
+        stop(world, slot, with_barrier(0, Barrier.INVESTOR_APPETITE, True), Barrier.INVESTOR_APPETITE.value)
+    return False
+
+
+def autopsy(world, slot):
+    """Stop a project without surplus: relax each barrier alone and see which would have opened it."""
+    project = world.projects[slot]
+    barriers, barrier, largest = 0, Barrier.NONE_ALONE.value, NO_SURPLUS
+    for relaxed in range(1, RELAXATIONS):
+        surplus = best_template(world, project, relaxed).surplus
+        if rules.is_worth_it(surplus):
+            barriers = with_barrier(barriers, BARRIER_OF_RELAXATION[relaxed], True)
+            if surplus > largest:
+                barrier = BARRIER_OF_RELAXATION[relaxed]
+        largest = max(largest, surplus)
+    project.relaxed_surplus = largest
+    if barriers == 0:
+        barriers = with_barrier(0, Barrier.NONE_ALONE, True)
+    stop(world, slot, barriers, barrier)
+
+
+def settle_finance(world, project):
+    """Scale the syndicate's tickets to what investors carry, and tie up the provider's working capital."""
+    carries = rules.provider_carries(project.instrument, world.parameters[0].fee_at_risk)
+    world.providers[project.provider].working_capital -= carries * project.capital
+    if carries == 1.0:
+        release_tickets(world, project)
+        project.investors = 0
+        return
+    for place in range(project.investors):
+        freed = project.ticket[place] * carries
+        project.ticket[place] -= freed
+        world.investors[project.member[place]].available += freed

@@ -1,0 +1,149 @@
+"""Project: what a project can do, in whatever phase: open, enter a stage, use a lever, cost something."""
+
+from sipabm.model.decisions import decision
+from sipabm.model.draws import uniform
+from sipabm.rules import environment, innovation, negotiation, technology
+from sipabm.rules.common import happens, of_capital
+from sipabm.rules.search import stage_quarters
+from sipabm.states import NOBODY, Decision, Outcome, Programme
+
+NO_SLOT = -1
+
+
+def open_project(world):
+    """Return the slot of a new project among those in development, or -1 if there is no room."""
+    run = world.run[0]
+    if run.freed > 0:
+        run.freed -= 1
+        slot = world.freed[run.freed]
+    elif run.slots < len(world.projects):
+        slot = run.slots
+        run.slots += 1
+    else:
+        run.overflow = 1
+        return NO_SLOT
+    world.projects[slot] = world.blank_project[0]
+    world.active[run.projects] = slot
+    run.projects += 1
+    return slot
+
+
+def close_ended(world):
+    """Drop stopped and signed projects from those in development, keeping their order; free the slots of the stopped."""
+    run = world.run[0]
+    kept = 0
+    for place in range(run.projects):
+        slot = world.active[place]
+        outcome = world.projects[slot].outcome
+        if outcome == Outcome.DEVELOPING:
+            world.active[kept] = slot
+            kept += 1
+        elif outcome == Outcome.STOPPED:
+            free_slot(world, slot)
+    run.projects = kept
+
+
+def free_slot(world, slot):
+    """Let another project have a slot."""
+    run = world.run[0]
+    world.freed[run.freed] = slot
+    run.freed += 1
+
+
+def find_due(world):
+    """List the projects whose gate comes this quarter, in the order in which they started."""
+    run = world.run[0]
+    run.due = 0
+    for place in range(run.projects):
+        slot = world.active[place]
+        if world.projects[slot].due == run.quarter:
+            world.due[run.due] = slot
+            run.due += 1
+
+
+def is_at(world, slot, stage):
+    """Return whether a project due this quarter stands at the gate of a stage and has no terms that wait for signature."""
+    project = world.projects[slot]
+    return project.stage == stage and project.due == world.run[0].quarter and project.agreed == 0
+
+
+def enter_stage(world, project, stage, least):
+    """Put a project into a stage, which takes at least some quarters."""
+    quarter = world.run[0].quarter
+    identity = world.authorities[project.authority].identity
+    luck = uniform(world, Decision.STAGE_DURATION, identity, stage.value, project.started)
+    project.stage = stage.value
+    project.gate = quarter
+    project.due = quarter + stage_quarters(least, world.parameters[0].delay, luck)
+
+
+def lever_in_force(world, lever):
+    """Return the share of projects that use a lever this quarter."""
+    parameters = world.parameters[0]
+    return environment.lever_in_force(
+        world.run[0].quarter,
+        parameters.lever_practice[lever],
+        parameters.lever_intensity[lever],
+        parameters.lever_first[lever],
+        parameters.lever_last[lever],
+    )
+
+
+@decision("uses_lever")
+def uses_lever(world, authority, lever, started):
+    """Return whether an authority's project that started in a quarter uses a lever, given its share in force now."""
+    luck = uniform(world, Decision.USE_LEVER, authority.identity, lever, started)
+    return happens(luck, lever_in_force(world, lever))
+
+
+def pay(project, cost_share):
+    """Let the authority pay a development cost, per unit of capital."""
+    project.cost_share += cost_share
+    project.cost_authority += of_capital(cost_share, project.capital)
+
+
+def pay_partners(project, cost_share, with_investors):
+    """Let the provider, and investors if they take part, each pay a development cost, per unit of capital."""
+    project.cost_provider += of_capital(cost_share, project.capital)
+    if with_investors:
+        project.cost_investors += of_capital(cost_share, project.capital)
+
+
+def exposure_of(world, project, programme):
+    """Return the share of a project's results that rests on exposed work, under a programme."""
+    parameters = world.parameters[0]
+    return technology.programme_exposure(
+        parameters.exposure[project.domain],
+        programme == Programme.UPSKILLING,
+        parameters.upskilling_shield,
+        project.novelty,
+        parameters.novelty_robustness,
+    )
+
+
+def worth_of(world, authority, project, programme):
+    """Return the public value of a project that meets its target, as a multiple of capital, under a programme."""
+    parameters = world.parameters[0]
+    relative = technology.programme_worth(
+        programme == Programme.UPSKILLING, parameters.upskilling_cost, project.novelty, parameters.novelty_cost
+    )
+    return technology.worth_here(parameters.worth[project.domain], authority.worth_factor, relative)
+
+
+def uncertainty_before_data(world, project):
+    """Return the uncertainty of a project before any data work, the larger the more radical the programme."""
+    parameters = world.parameters[0]
+    return innovation.riskier(parameters.case_uncertainty[project.domain], parameters.novelty_risk, project.novelty)
+
+
+def capital_of_investors(project):
+    """Return the capital that a project's investors have reserved (million USD)."""
+    capital = 0.0
+    for place in range(project.investors):
+        capital += project.ticket[place]
+    return capital
+
+
+def parties_of(project):
+    """Return the number of parties: authority, departments, fund, provider and investors."""
+    return negotiation.count_parties(project.departments_joined, project.fund != NOBODY, project.investors)

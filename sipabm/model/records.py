@@ -1,0 +1,334 @@
+"""The fields of every record that the walk reads and writes: what each means, in which unit, and how it starts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from enum import IntEnum
+from typing import Any, NamedTuple
+
+from sipabm.parameters.traits import AUTHORITY_TRAITS, INVESTOR_TRAITS, PROVIDER_TRAITS, Trait
+from sipabm.rules.learning import UNKNOWN_COST
+from sipabm.states import CONTRACT_YEARS, NOBODY, Domain, Pocket
+
+DOMAINS = len(Domain)
+DURATIONS = len(CONTRACT_YEARS)
+MOST_INVESTORS = 6
+BEFORE_THE_RUN = -1
+WHOLE, REAL = "i8", "f8"
+
+
+class Field(NamedTuple):
+    """A field: its name, the type of its numbers, what it means with unit, its start value, and how many if several.
+
+    Several numbers with labels are reported as a column each.
+    """
+
+    name: str
+    type: str
+    meaning: str
+    start: float = 0
+    size: int = 0
+    labels: tuple[str, ...] = ()
+
+
+def whole(name: str, meaning: str, start: int = 0) -> Field:
+    """Return a field that holds a whole number."""
+    return Field(name, WHOLE, meaning, start)
+
+
+def real(name: str, meaning: str, start: float = 0.0) -> Field:
+    """Return a field that holds a real number."""
+    return Field(name, REAL, meaning, start)
+
+
+def several(field: Field, size: int) -> Field:
+    """Return a field that holds several numbers."""
+    return field._replace(size=size)
+
+
+def labelled(field: Field, members: Iterable[IntEnum]) -> Field:
+    """Return a field that holds a number for each member of an enumeration."""
+    labels = tuple(member.name.lower() for member in members)
+    return field._replace(size=len(labels), labels=labels)
+
+
+def columns(fields: Iterable[Field]) -> tuple[Field, ...]:
+    """Return fields as they are reported: one with labels becomes a column for each."""
+    return tuple(column for field in fields for column in columns_of(field))
+
+
+def columns_of(field: Field) -> Iterator[Field]:
+    """Yield the columns of one field."""
+    if not field.labels:
+        yield field
+    for label in field.labels:
+        yield field._replace(name=f"{field.name}_{label}", size=0, labels=())
+
+
+def trait_fields(traits: tuple[Trait, ...]) -> tuple[Field, ...]:
+    """Return the fields of traits, in their order; they are set when the actor's luck is known."""
+    return tuple(Field(each.name, WHOLE if each.whole else REAL, each.meaning, size=each.size) for each in traits)
+
+
+COUNTRY = (
+    whole("first_election", "quarter of the first election"),
+    whole("election_period", "quarters between elections, 0 for none"),
+    whole("votes", "1 in the quarter of an election"),
+    real("labour_market", "deviation of the labour market, log points"),
+    several(whole("law_since", "quarter of the last law by welfare area, -1 if none", BEFORE_THE_RUN), DOMAINS),
+    several(whole("fund_open", "1 for each welfare area for which an outcomes fund is open"), DOMAINS),
+    several(real("fund_share", "share of payments that open funds carry for good, mean weighted by purse"), DOMAINS),
+)
+FUND = (
+    whole("country", "number of the country, -1 for all"),
+    whole("domains", "welfare areas it is open to, as a sum of 1 << domain"),
+    whole("opens", "first quarter in which it takes projects"),
+    whole("closes", "last quarter in which it takes projects"),
+    real("share", "share of outcome payments it carries"),
+    real("repayment", "share of what it paid that the authority gives back"),
+    real("purse", "purse at the start, million USD"),
+    real("remaining", "purse not yet committed, million USD"),
+)
+ACTOR = (
+    whole("identity", "address of its draws"),
+    whole("number", "its place among its kind"),
+    whole("country", "number of its country"),
+)
+SIGNATURES = whole("signatures", "partnerships signed so far; of an investor, led so far")
+AUTHORITY = (
+    *ACTOR,
+    # what is touched every quarter for everybody lies together, at the beginning: large worlds wait for memory
+    real("fatigue", "fatigue from failed attempts, share"),
+    real("news", "recent signatures of peers, weighted by trust"),
+    whole("developing", "projects under development"),
+    *trait_fields(AUTHORITY_TRAITS),
+    SIGNATURES,
+    whole("government_since", "quarter in which the government came in, -1 before the run", BEFORE_THE_RUN),
+    real("closing_successes", "first parameter of the belief about closing"),
+    real("closing_failures", "second parameter of the belief about closing"),
+    real("delivery_successes", "first parameter of the belief about delivery"),
+    real("delivery_failures", "second parameter of the belief about delivery"),
+    real("expected_cost", "development cost expected, share of capital"),
+)
+PROVIDER = (
+    *ACTOR,
+    *trait_fields(PROVIDER_TRAITS),
+    SIGNATURES,
+    whole("engaged", "projects and partnerships it is engaged in"),
+)
+INVESTOR = (*ACTOR, *trait_fields(INVESTOR_TRAITS), SIGNATURES)
+
+# An attempt, from the idea to its end: the columns of its row, then what is needed on the way.
+ATTEMPT = (
+    whole("authority", "number of the authority", NOBODY),
+    whole("country", "number of the country", NOBODY),
+    whole("domain", "welfare area"),
+    whole("started", "quarter of the start"),
+    whole("ended", "quarter of signature or exit"),
+    whole("stage", "stage of the exit, or signed"),
+    whole("outcome", "signed or stopped"),
+    whole("barrier", "the barrier that ended it, -1 if signed", NOBODY),
+    whole("barriers", "every barrier that stood in its way at that stage, as a sum of 1 << barrier"),
+    real("capital", "capital needed, million USD"),
+    whole("provider", "number of the provider, -1 if none", NOBODY),
+    whole("investor", "number of the lead investor, -1 if none", NOBODY),
+    whole("early_meeting", "1 if it began with early informal meetings"),
+    whole("pragmatic", "1 if data work was pragmatic"),
+    whole("mapped", "1 if competence was mapped early"),
+    whole("pooled", "1 if budgets were pooled"),
+    whole("house", "1 if it was developed in an innovation house"),
+    whole("flexible_allowed", "1 if a flexible contract was on the table"),
+    whole("cashable_only", "1 if only cashable savings counted"),
+    real("novelty", "novelty of the programme, share, 0 if never known"),
+    real("quality", "true quality of the programme, share of target, 0 if never known"),
+    real("signal", "quality shown by the business case, share of target, 0 if never known"),
+    real("uncertainty", "uncertainty left, standard deviation of log success"),
+    real("cost_share", "development cost of the authority's team, share of capital"),
+    whole("departments_joined", "other departments that joined"),
+    whole("investors", "investors in the syndicate"),
+    real("surplus", "joint surplus of the best template, multiple of capital; 0 if never negotiated"),
+    real("relaxed_surplus", "largest joint surplus with one barrier relaxed, 0 if not needed"),
+    whole("rounds", "rounds of offers"),
+    real("cost_authority", "development cost borne by the authority, million USD"),
+    real("cost_provider", "development cost borne by the provider, million USD"),
+    real("cost_investors", "development cost borne by investors, million USD"),
+)
+PROJECT = (
+    *ATTEMPT,
+    real("known_cost", "development cost known to be needed, share of capital, -1 before the case", UNKNOWN_COST),
+    whole("due", "quarter of the next gate"),
+    whole("gate", "quarter of the last gate passed"),
+    whole("agreed", "1 when terms are agreed and wait for signature"),
+    real("trust_provider", "trust between authority and provider"),
+    real("trust_investor", "trust between authority and lead investor"),
+    real("trust_third", "trust between provider and lead investor"),
+    whole("tie_provider", "tie of authority and provider, -1 if none", NOBODY),
+    whole("tie_investor", "tie of authority and lead investor, -1 if none", NOBODY),
+    whole("tie_third", "tie of provider and lead investor, -1 if none", NOBODY),
+    real("tailoring", "fit to frontline and departments, share of acceptance"),
+    real("joined_share", "share of other departments' gain that counts"),
+    real("case_level", "results technology left when the case was made, relative to the start of the run", 1.0),
+    whole("filled", "1 if investors cover the capital"),
+    real("hurdle_rate", "hurdle rate of the syndicate, per year"),
+    real("risk_aversion", "risk aversion of the syndicate"),
+    real("social_motive", "social motive of the syndicate, per year"),
+    real("misjudgement", "misjudgement of the syndicate, log points"),
+    real("foresight", "foresight of the syndicate, share that expects exponential growth"),
+    whole("rigour_allowed", "lightest evaluation allowed"),
+    whole("programme", "placement or upskilling"),
+    whole("instrument", "payment by results, social impact bond or both"),
+    whole("form", "rigid or flexible"),
+    whole("rigour", "evaluation rigour"),
+    whole("years", "agreed duration in years"),
+    real("price", "payment at target per unit of capital"),
+    real("authority_limit", "highest price the authority would have paid"),
+    real("consortium_ask", "lowest price provider and investors would have taken"),
+    real("provider_payment_share", "share of payments that goes to the provider"),
+    real("outlook", "what the authority expected technology to leave of results when it signed", 1.0),
+    real("promised_success", "success that investors expected when they signed, share of target"),
+    whole("fund", "number of the outcomes fund, -1 if none", NOBODY),
+    real("fund_share", "share of payments the fund carries"),
+    real("fund_committed", "commitment of the fund, million USD"),
+    several(whole("member", "numbers of the investors, -1 for none", NOBODY), MOST_INVESTORS),
+    several(real("ticket", "capital of each investor, million USD"), MOST_INVESTORS),
+)
+
+
+def of_project(*names: str) -> tuple[Field, ...]:
+    """Return fields of the project that the table of contracts shows as well."""
+    fields = {field.name: field for field in PROJECT}
+    return tuple(fields[name] for name in names)
+
+
+# A contract: the columns of its row, of which it holds those itself that its project does not, then what is needed
+# while it runs.
+CONTRACT_ROW = (
+    *of_project("authority", "country", "domain", "started"),
+    whole("signed", "quarter of signature"),
+    whole("ended", "quarter of the last quarter of service; the last one of the run if still running"),
+    whole("status", "running, delivered or why it ended early"),
+    *of_project("programme", "instrument", "form", "rigour", "years"),
+    whole("quarters_run", "quarters of service so far"),
+    *of_project("capital"),
+    real("capital_investors", "capital of investors, million USD"),
+    real("capital_provider", "capital of the provider, million USD"),
+    *of_project("price", "authority_limit", "consortium_ask", "provider_payment_share", "rounds", "provider"),
+    whole("investor", "number of the lead investor, -1 if none invests", NOBODY),
+    *of_project("investors", "departments_joined"),
+    whole("parties", "authority, departments, fund, provider and investors together"),
+    *of_project("fund", "fund_share", "fund_committed", "cashable_only", "house", "novelty"),
+    real("success", "true success, share of target"),
+    real("measured", "measured success, share of target"),
+    whole("replans", "number of re-plannings"),
+    *of_project("cost_authority", "cost_provider", "cost_investors"),
+    real("payment_authority", "outcome payment of the authority, million USD"),
+    real("payment_departments", "outcome payment of joined departments, million USD"),
+    real("payment_fund", "outcome payment of the fund, million USD"),
+    real("fund_repaid", "given back to the fund by the authority, million USD"),
+    real("guarantee_paid", "guarantee paid by the authority, million USD"),
+    real("spent", "capital spent on service, million USD"),
+    real("returned", "capital never spent and given back, million USD"),
+    real("promised", "what investors expected to receive back when they signed, million USD"),
+    real("to_investors", "all that investors receive back, million USD"),
+    real("to_provider", "outcome payment to the provider, million USD"),
+    real("cost_after", "cost to the authority of evaluation and re-planning after signature, million USD"),
+    real("burden", "cost to the provider of the evaluation, million USD"),
+    labelled(real("value", "public value in this pocket, million USD"), Pocket),
+    *of_project("member", "ticket"),
+    several(real("received", "received by each investor, million USD"), MOST_INVESTORS),
+)
+CONTRACT = (
+    *(field for field in CONTRACT_ROW if field not in PROJECT),
+    whole("attempt", "row of its attempt, where rows are kept"),
+    whole("first", "quarter of the first quarter of service"),
+    whole("duration", "agreed duration in quarters"),
+    real("results", "results so far, in quarters at target"),
+    real("quality_now", "quality of the programme as it is now"),
+    real("law_factor", "share of results that laws leave", 1.0),
+    real("adaptation", "added results learnt so far"),
+    whole("last_replan", "quarter of the last re-planning"),
+    whole("in_house", "1 while an innovation house runs it"),
+)
+TABLE = (
+    whole("programme", "programme that is looked at"),
+    real("worth", "value at target to the budgets that count it, whenever it shows, as a multiple of capital"),
+    whole("forms", "number of forms of contract that are allowed"),
+    whole("lightest", "lightest evaluation that is allowed"),
+    real("evaluation_counts", "1 if evaluation costs and burdens, 0 if that is relaxed"),
+    real("authority_belief", "the authority's confidence in the case, share"),
+    real("investor_view", "the syndicate's confidence in the case, share"),
+    real("aversion", "the syndicate's risk aversion"),
+    real("fund_carries", "share of payments that the outcomes fund carries for good"),
+    several(real("seen", "share of the effect that shows, by duration"), DURATIONS),
+    several(real("authority_outlook", "what the authority expects technology to leave, by duration"), DURATIONS),
+    several(real("investor_outlook", "the same of the syndicate"), DURATIONS),
+    several(real("provider_outlook", "the same of the provider"), DURATIONS),
+)
+EVENT = (
+    whole("kind", "closed, failed or delivered"),
+    whole("authority", "number of the authority"),
+    real("value", "development cost, share of capital, or share of the promise that was kept"),
+    real("progress", "results while a contract ran, relative to plan"),
+)
+RUN = (
+    whole("seed", "first key of all draws"),
+    whole("replicate", "second key of all draws"),
+    whole("quarter", "the current quarter, counted from the first of the run"),
+    whole("quarters", "quarters of the whole run"),
+    whole("first_quarter", "quarter of the year (0 to 3) of the first quarter"),
+    whole("overflow", "1 if the arrays were too small and the run must be repeated with larger ones"),
+    real("machines", "share of exposed work that machines do"),
+    several(real("linear", "mean share of machines expected over contracts of 2, 4, 6 years, if linear"), DURATIONS),
+    several(real("exponential", "the same, if it grows exponentially"), DURATIONS),
+    real("world_news", "recent signatures anywhere"),
+    real("world_closed", "signatures so far anywhere"),
+    real("world_failed", "failed attempts so far anywhere"),
+    real("world_delivered", "success of deliveries so far anywhere, summed"),
+    real("world_undelivered", "shortfall of deliveries so far anywhere, summed"),
+    whole("projects", "projects under development"),
+    whole("due", "projects whose gate comes this quarter"),
+    whole("contracts", "contracts running"),
+    whole("slots", "slots for projects used so far"),
+    whole("freed", "slots that are free again"),
+    whole("events", "events of this quarter"),
+    whole("attempts", "attempts recorded"),
+    whole("settled", "contracts recorded"),
+)
+
+
+class State(NamedTuple):
+    """All records of one run: arrays in the engine, agents and other objects in the Mesa model.
+
+    `run`, `parameters` and `table` (what the parties bring to it, while they look for terms) hold one record. Rows of a tie list: `tie_neighbour` and `tie_number` from `tie_start` of an
+    actor on, authorities first, from `first_provider` on providers, from `first_investor` on investors; `trust` is by
+    tie. A project and its contract lie in the same slot; `active`, `due` and `running` list slots.
+    """
+
+    run: Any
+    parameters: Any
+    countries: Any
+    funds: Any
+    authorities: Any
+    providers: Any
+    investors: Any
+    tie_start: Any
+    tie_neighbour: Any
+    tie_number: Any
+    first_provider: Any
+    first_investor: Any
+    trust: Any
+    projects: Any
+    contracts: Any
+    active: Any
+    due: Any
+    running: Any
+    freed: Any
+    table: Any
+    events: Any
+    yearly: Any
+    states: Any
+    attempts: Any
+    settled: Any
+    blank_project: Any
+    blank_contract: Any
+    blank_event: Any

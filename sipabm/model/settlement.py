@@ -1,0 +1,168 @@
+"""Settlement: measured success, payments by purse, receipts by tranche, value by pocket."""
+
+from sipabm.model.counts import payment_of, record_settlement
+from sipabm.model.decisions import decision
+from sipabm.model.draws import normal
+from sipabm.model.exits import News, tell
+from sipabm.model.funds import settle_fund
+from sipabm.model.project import free_slot, worth_of
+from sipabm.rules import delivery, learning, negotiation
+from sipabm.rules import settlement as rules
+from sipabm.states import NOBODY, ContractStatus, Decision, Form, InvestorKind, Pocket
+
+
+def settlement(world):
+    """Settle every contract that has ended, and drop it from those that run, keeping their order."""
+    run = world.run[0]
+    kept = 0
+    for place in range(run.contracts):
+        slot = world.running[place]
+        contract = world.contracts[slot]
+        if contract.status != ContractStatus.RUNNING:
+            settle(world, world.projects[slot], contract)
+            free_slot(world, slot)
+        else:
+            world.running[kept] = slot
+            kept += 1
+    run.contracts = kept
+
+
+def settle(world, project, contract):
+    """Pay and share out what a contract achieved, and tell about it."""
+    measure(world, project, contract)
+    share_payment(world, project, contract)
+    if project.investors > 0:
+        share_receipts(world, project, contract)
+    value_by_pocket(world, project, contract)
+    free_provider(world, project, contract)
+    settle_fund(world, project, contract)
+    record_settlement(world, project, contract)
+    so_far = delivery.progress(contract.results, contract.quarters_run)
+    update_trust(world, project, so_far)
+    kept = learning.promise_kept(contract.success, project.signal * project.outlook)
+    tell(world, News.DELIVERED, project.authority, kept, so_far)
+
+
+def measure(world, project, contract):
+    """Set success, true and measured, the capital spent and the cost of evaluation."""
+    parameters, flexible = world.parameters[0], project.form == Form.FLEXIBLE
+    noise, difficulty = parameters.attribution_noise[project.rigour], parameters.attribution_difficulty[project.domain]
+    identity, quarter = world.authorities[project.authority].identity, world.run[0].quarter
+    share_run = rules.share_run(contract.quarters_run, contract.duration)
+    contract.success = rules.true_success(contract.results, contract.duration)
+    contract.measured = rules.measured_success(
+        contract.success,
+        parameters.deadweight[project.rigour],
+        negotiation.luck_in_results(noise, difficulty, flexible, parameters.flexible_blur),
+        normal(world, Decision.MEASUREMENT, identity, project.started, quarter),
+        share_run,
+        parameters.success_cap,
+    )
+    contract.spent = project.capital * share_run
+    contract.returned = project.capital - contract.spent
+    contract.cost_after += parameters.evaluation_cost[project.rigour] * contract.spent
+    if flexible:
+        contract.cost_after += parameters.flexible_cost * contract.spent
+    contract.burden = parameters.evaluation_burden[project.rigour] * contract.spent
+
+
+def share_payment(world, project, contract):
+    """Split the outcome payment among fund, departments and authority."""
+    parameters, domain = world.parameters[0], project.domain
+    payment = rules.payment(project.price, contract.measured, project.capital)
+    contract.payment_fund = payment * project.fund_share
+    if project.fund != NOBODY:
+        repayment = world.funds[project.fund].repayment
+        contract.fund_repaid = rules.fund_repaid(contract.payment_fund, repayment)
+    counted = negotiation.counted_share(
+        parameters.cashable_pocket[domain],
+        parameters.own_other[domain],
+        parameters.other_departments[domain],
+        project.joined_share,
+        project.cashable_only == 1,
+    )
+    part = rules.departments_part(project.joined_share, parameters.other_departments[domain], counted)
+    public = payment - contract.payment_fund
+    contract.payment_departments = public * part
+    contract.payment_authority = public - contract.payment_departments
+    contract.to_provider = payment * project.provider_payment_share if project.investors > 0 else payment
+
+
+def share_receipts(world, project, contract):
+    """Split what investors receive by tranche: payments, capital never spent, and a guarantee if they fall short."""
+    received = payment_of(contract) - contract.to_provider + returned_to_investors(project, contract)
+    contract.guarantee_paid = rules.guarantee_due(
+        world.parameters[0].guarantee, contract.capital_investors, received
+    )
+    contract.to_investors = received + contract.guarantee_paid
+    all_junior = 0.0
+    for place in range(project.investors):
+        all_junior += junior_capital(world, project, place)
+    all_senior = contract.capital_investors - all_junior
+    for place in range(project.investors):
+        junior = junior_capital(world, project, place)
+        contract.received[place] = rules.tranche_receipts(
+            contract.to_investors, project.ticket[place] - junior, junior, all_senior, all_junior
+        )
+        world.investors[project.member[place]].available += contract.received[place]
+
+
+def junior_capital(world, project, place):
+    """Return how much of an investor's ticket bears losses first (million USD)."""
+    first = takes_first_loss(world, world.investors[project.member[place]])
+    return rules.junior_part(project.ticket[place], world.parameters[0].first_loss, first)
+
+
+@decision("takes_first_loss")
+def takes_first_loss(world, investor):
+    """Return whether part of an investor's tickets bears losses before the others': public funds and foundations."""
+    return investor.kind == InvestorKind.PUBLIC_FUND or investor.kind == InvestorKind.FOUNDATION
+
+
+def returned_to_investors(project, contract):
+    """Return the investors' part of capital never spent (million USD)."""
+    return rules.investors_share_of(contract.returned, contract.capital_investors, project.capital)
+
+
+def value_by_pocket(world, project, contract):
+    """Set the public value of a contract, pocket by pocket."""
+    parameters, domain = world.parameters[0], project.domain
+    worth = worth_of(world, world.authorities[project.authority], project, project.programme)
+    value = rules.public_value(worth, contract.success, project.capital)
+    contract.value[Pocket.OWN_CASHABLE] = value * parameters.cashable_pocket[domain]
+    contract.value[Pocket.OWN_OTHER] = value * parameters.own_other[domain]
+    contract.value[Pocket.OTHER_DEPARTMENTS] = value * parameters.other_departments[domain]
+    contract.value[Pocket.STATE] = value * parameters.state_pocket[domain]
+    contract.value[Pocket.LOCAL_FIRMS] = value * parameters.local_firms[domain]
+    contract.value[Pocket.CITIZENS] = value * rules.citizens_share(
+        parameters.cashable_pocket[domain],
+        parameters.own_other[domain],
+        parameters.other_departments[domain],
+        parameters.state_pocket[domain],
+        parameters.local_firms[domain],
+    )
+
+
+def free_provider(world, project, contract):
+    """Let the provider engage in something else, with what it got back and earned."""
+    provider = world.providers[project.provider]
+    provider.engaged -= 1
+    back = contract.to_provider + contract.returned - returned_to_investors(project, contract)
+    provider.working_capital += back - contract.burden
+
+
+def update_trust(world, project, so_far):
+    """Move trust among the parties by what was delivered while the contract ran."""
+    adjust_tie(world, project.tie_provider, so_far)
+    if project.investors > 0:
+        adjust_tie(world, project.tie_investor, so_far)
+        adjust_tie(world, project.tie_third, so_far)
+
+
+def adjust_tie(world, tie, so_far):
+    """Move the trust on a tie, if there is one."""
+    if tie != NOBODY:
+        parameters = world.parameters[0]
+        world.trust[tie] = learning.trust_after(
+            world.trust[tie], so_far, parameters.success_threshold, parameters.trust_gain, parameters.trust_loss
+        )

@@ -1,0 +1,71 @@
+"""Signing: agreed terms become a contract."""
+
+from sipabm.model.counts import record_signature
+from sipabm.model.exits import News, end_development, institution_barriers, release_working_capital, stop_for_one_of
+from sipabm.model.project import capital_of_investors, close_ended, parties_of
+from sipabm.rules import negotiation, settlement
+from sipabm.rules.delivery import quarters_of_service
+from sipabm.states import NOBODY, Outcome, Stage
+
+
+def signing(world):
+    """Sign every project whose talks are over, unless a government or a law stops it at the last moment."""
+    quarter = world.run[0].quarter
+    for place in range(world.run[0].due):
+        slot = world.due[place]
+        project = world.projects[slot]
+        if project.agreed == 1 and project.outcome == Outcome.DEVELOPING and project.due == quarter:
+            signing_gate(world, slot)
+    close_ended(world)
+
+
+def signing_gate(world, slot):
+    """Stop the project at the last moment, or sign it, open its contract and tell about the signature."""
+    project = world.projects[slot]
+    barriers = institution_barriers(world, project, Stage.SIGNED)
+    if barriers != 0:
+        release_working_capital(world, project)
+        stop_for_one_of(world, slot, barriers)
+        return
+    project.stage = Stage.SIGNED.value
+    project.outcome = Outcome.SIGNED.value
+    open_contract(world, slot)
+    record_signature(world, project, world.contracts[slot])
+    world.authorities[project.authority].signatures += 1
+    world.providers[project.provider].signatures += 1
+    if project.investors > 0:
+        world.investors[project.investor].signatures += 1
+    end_development(world, project, News.CLOSED)
+
+
+def open_contract(world, slot):
+    """Open the contract of a project in its slot; service begins in the quarter after signature."""
+    run, project = world.run[0], world.projects[slot]
+    world.contracts[slot] = world.blank_contract[0]
+    contract = world.contracts[slot]
+    world.running[run.contracts] = slot
+    run.contracts += 1
+    contract.attempt = run.attempts
+    contract.signed = run.quarter
+    contract.first = run.quarter + 1
+    contract.ended = run.quarter
+    contract.last_replan = run.quarter
+    contract.duration = quarters_of_service(project.years)
+    contract.quality_now = project.quality
+    contract.in_house = project.house
+    contract.investor = project.investor if project.investors > 0 else NOBODY
+    contract.parties = parties_of(project)
+    contract.capital_investors = capital_of_investors(project)
+    contract.capital_provider = project.capital - contract.capital_investors
+    if project.investors > 0:
+        contract.promised = receipts_promised(world, project, contract)
+
+
+def receipts_promised(world, project, contract):
+    """Return what investors expect to receive back when they sign (million USD)."""
+    parameters = world.parameters[0]
+    payment = negotiation.promised_payment(
+        project.price, project.promised_success, parameters.deadweight[project.rigour], project.capital
+    )
+    received = settlement.investors_part(payment, project.provider_payment_share)
+    return received + settlement.guarantee_due(parameters.guarantee, contract.capital_investors, received)

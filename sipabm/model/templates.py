@@ -1,0 +1,254 @@
+"""Templates: every way to write a contract, what it means for the parties, and which leaves the largest surplus."""
+
+from typing import NamedTuple
+
+from sipabm.model.beliefs import delivery_belief
+from sipabm.model.decisions import decision
+from sipabm.model.funds import share_the_fund_carries
+from sipabm.model.project import exposure_of, worth_of
+from sipabm.rules import negotiation as rules
+from sipabm.rules import technology
+from sipabm.rules.mobilisation import all_joined
+from sipabm.rules.search import misjudgement_after_meeting
+from sipabm.states import CONTRACT_YEARS, NOBODY, Form, Instrument, Programme, Relaxation, Rigour
+
+NO_SURPLUS = -1e30
+LINEAR = 0.0  # providers know operations; nobody has shown them to look further ahead
+PROGRAMMES, FORMS, RIGOURS, INSTRUMENTS = len(Programme), len(Form), len(Rigour), len(Instrument)
+DURATIONS = len(CONTRACT_YEARS)
+
+
+class Template(NamedTuple):
+    """A way to write the contract, and what it means for the parties (money per unit of capital)."""
+
+    programme: int
+    form: int
+    rigour: int
+    years: int
+    worth: float
+    deadweight: float
+    years_tied: float
+    luck: float
+    costs: float
+    burden: float
+    aversion: float
+    fund_carries: float
+    authority_outlook: float
+    authority_success: float
+    investor_success: float
+    provider_success: float
+
+
+class Terms(NamedTuple):
+    """The terms of a template and the surplus they leave."""
+
+    surplus: float
+    programme: int
+    instrument: int
+    form: int
+    rigour: int
+    years: int
+    consortium_ask: float
+    authority_limit: float
+    provider_payment_share: float
+    outlook: float
+    promised_success: float
+
+
+NO_TERMS = Terms(NO_SURPLUS, 0, 0, 0, 0, 0, 0.0, 0.0, 0.0, 1.0, 0.0)
+
+
+def best_template(world, project, relaxed):
+    """Return the terms with the largest surplus, of equals the first, with one barrier relaxed."""
+    provider = world.providers[project.provider]
+    best = NO_TERMS
+    for programme in range(PROGRAMMES if provider.trains == 1 else 1):
+        table = lay_table(world, project, programme, relaxed)
+        for form in range(table.forms):
+            for rigour in range(table.lightest, RIGOURS):
+                for duration in range(DURATIONS):
+                    template = template_of(world, project, table, form, rigour, duration)
+                    best = better_terms(world, project, template, best)
+    return best
+
+
+def lay_table(world, project, programme, relaxed):
+    """Return what the parties bring to the table for a programme; `relaxed` is the barrier that is taken away."""
+    parameters, authority = world.parameters[0], world.authorities[project.authority]
+    table = world.table[0]
+    table.programme = programme
+    counted = share_counted(world, project, relaxed)
+    table.worth = worth_of(world, authority, project, programme) * counted
+    table.forms = FORMS if project.flexible_allowed == 1 or relaxed == Relaxation.RIGID_CONTRACT else 1
+    table.lightest = 0 if relaxed == Relaxation.EVALUATION_BURDEN else project.rigour_allowed
+    table.evaluation_counts = 0.0 if relaxed == Relaxation.EVALUATION_BURDEN else 1.0
+    table.authority_belief = delivery_belief(world, authority)
+    misjudgement = misjudgement_left(world, project, relaxed)
+    table.investor_view = rules.investor_view(parameters.investor_confidence, misjudgement)
+    table.aversion = 0.0 if relaxed == Relaxation.INVESTOR_RISK_AVERSION else project.risk_aversion
+    table.fund_carries = share_the_fund_carries(world, project)
+    effect_years = technology.years_to_effect(
+        parameters.effect_years[project.domain], programme == Programme.UPSKILLING, parameters.upskilling_delay
+    )
+    exposure = exposure_of(world, project, programme)
+    for duration in range(DURATIONS):
+        seen = rules.effect_seen(CONTRACT_YEARS[duration], authority.horizon, effect_years)
+        table.seen[duration] = 1.0 if relaxed == Relaxation.LONG_HORIZON else seen
+        table.authority_outlook[duration] = outlook(world, project, exposure, authority.foresight, duration)
+        table.investor_outlook[duration] = outlook(world, project, exposure, project.foresight, duration)
+        table.provider_outlook[duration] = outlook(world, project, exposure, LINEAR, duration)
+    return table
+
+
+def share_counted(world, project, relaxed):
+    """Return the share of public value that the paying budgets count."""
+    parameters, domain = world.parameters[0], project.domain
+    every_department = all_joined(int(parameters.departments))
+    return rules.counted_share(
+        parameters.cashable_pocket[domain],
+        parameters.own_other[domain],
+        parameters.other_departments[domain],
+        every_department if relaxed == Relaxation.SILOS else project.joined_share,
+        project.cashable_only == 1 and relaxed != Relaxation.CASHABLE_SAVINGS,
+    )
+
+
+def misjudgement_left(world, project, relaxed):
+    """Return the syndicate's error about success, in log points, which early meetings make smaller."""
+    if relaxed == Relaxation.INVESTOR_MISJUDGEMENT:
+        return 0.0
+    if project.early_meeting == 1:
+        return misjudgement_after_meeting(project.misjudgement, world.parameters[0].meeting_clarity)
+    return project.misjudgement
+
+
+def outlook(world, project, exposure, foresight, duration):
+    """Return what a party with some foresight expects technology to leave of results over a duration."""
+    run = world.run[0]
+    machines = technology.expected_machines(run.linear[duration], run.exponential[duration], foresight)
+    level = technology.technology_level(exposure, machines, world.parameters[0].machine_share)
+    return technology.technology_factor(level, project.case_level)
+
+
+def template_of(world, project, table, form, rigour, duration):
+    """Return a template, with what it means for the parties."""
+    parameters, flexible = world.parameters[0], form == Form.FLEXIBLE
+    room, years = parameters.adaptation_room[rigour], CONTRACT_YEARS[duration]
+    gain, cap = parameters.flexible_gain, parameters.success_cap
+    luck = rules.luck_in_results(
+        parameters.attribution_noise[rigour],
+        parameters.attribution_difficulty[project.domain],
+        flexible,
+        parameters.flexible_blur,
+    )
+    evaluation = table.evaluation_counts * parameters.evaluation_cost[rigour]
+    authority_outlook, belief = table.authority_outlook[duration], table.authority_belief
+    investor_outlook, provider_outlook = table.investor_outlook[duration], table.provider_outlook[duration]
+    signal, confidence = project.signal, parameters.provider_confidence
+    return Template(
+        table.programme,
+        form,
+        rigour,
+        years,
+        table.worth * table.seen[duration],
+        parameters.deadweight[rigour],
+        years * parameters.capital_tied,
+        luck,
+        rules.costs_to_authority(evaluation, flexible, parameters.flexible_cost),
+        table.evaluation_counts * parameters.evaluation_burden[rigour],
+        table.aversion,
+        table.fund_carries,
+        authority_outlook,
+        rules.expected_success(belief, signal, authority_outlook, flexible, gain, room, cap),
+        rules.expected_success(table.investor_view, signal, investor_outlook, flexible, gain, room, cap),
+        rules.expected_success(confidence, signal, provider_outlook, flexible, gain, room, cap),
+    )
+
+
+@decision("price_limit")
+def price_limit(world, authority, project, template, carries):
+    """Return the highest price an authority would pay under a template if the provider carries a share of the cost."""
+    guarantee = rules.expected_guarantee(world.parameters[0].guarantee, carries, template.authority_success)
+    return rules.authority_limit(
+        template.worth,
+        template.authority_success,
+        template.deadweight,
+        template.costs + guarantee,
+        authority.luck_dislike,
+        template.luck,
+        template.fund_carries,
+    )
+
+
+@decision("price_asked")
+def price_of_investors(world, investor, project, template):
+    """Return the price at which the syndicate that an investor leads would carry the whole cost under a template."""
+    parameters, success = world.parameters[0], template.investor_success
+    variance = rules.variance_of_success(
+        success, project.uncertainty, template.luck, parameters.delivery_uncertainty
+    )
+    return rules.investor_ask(
+        success,
+        template.deadweight,
+        template.years_tied,
+        project.hurdle_rate,
+        project.social_motive,
+        template.aversion,
+        variance,
+        parameters.guarantee,
+    )
+
+
+@decision("price_asked")
+def price_of_provider(world, provider, project, template):
+    """Return the price at which a provider would carry the whole cost under a template."""
+    parameters, success = world.parameters[0], template.provider_success
+    variance = rules.variance_of_success(
+        success, project.uncertainty, template.luck, parameters.delivery_uncertainty
+    )
+    return rules.provider_ask(
+        success,
+        template.deadweight,
+        template.years_tied,
+        parameters.provider_finance_cost,
+        provider.risk_aversion,
+        variance,
+    )
+
+
+@decision("burden_asked")
+def price_of_burden(world, provider, project, template):
+    """Return the price that covers a provider's burden of evaluation under a template."""
+    return rules.burden_ask(template.burden, template.provider_success, template.deadweight)
+
+
+def better_terms(world, project, template, best):
+    """Return the best terms so far, or better ones of a template with any instrument that can be financed."""
+    parameters, provider = world.parameters[0], world.providers[project.provider]
+    of_investors = 0.0
+    if project.investor != NOBODY:
+        of_investors = price_of_investors(world, world.investors[project.investor], project, template)
+    of_provider = price_of_provider(world, provider, project, template)
+    of_burden = price_of_burden(world, provider, project, template)
+    for instrument in range(INSTRUMENTS):
+        carries = rules.provider_carries(instrument, parameters.fee_at_risk)
+        if rules.is_admissible(carries, provider.working_capital, project.capital, project.filled == 1):
+            limit = price_limit(world, world.authorities[project.authority], project, template, carries)
+            highest = rules.limit_with_fund(limit, project.fund_share, parameters.fund_price_cap)
+            ask = rules.consortium_ask(carries, of_investors, of_provider, of_burden)
+            surplus = rules.joint_surplus(limit, highest, ask)
+            if surplus > best.surplus:
+                best = Terms(
+                    surplus,
+                    template.programme,
+                    instrument,
+                    template.form,
+                    template.rigour,
+                    template.years,
+                    ask,
+                    highest,
+                    rules.provider_payment_share(carries, of_provider, of_burden, ask),
+                    template.authority_outlook,
+                    template.investor_success,
+                )
+    return best
