@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 import sys
 from collections import Counter
@@ -10,39 +11,46 @@ from enum import IntEnum
 from pathlib import Path
 from typing import Any
 
-from sipabm.engine import arrays
+from sipabm import model
+from sipabm.mesa_model import Authority, Investor, Provider
+from sipabm.model import records
+from sipabm.model.records import Field
 from sipabm.parameters import GROUP_OF, GROUPS
-from sipabm.recording import columns
+from sipabm.parameters.traits import AUTHORITY_TRAITS, INVESTOR_TRAITS, PROVIDER_TRAITS, TOLD, Distribution, Trait
+from sipabm.recording.history import ATTEMPT_COLUMNS, CONTRACT_COLUMNS, STATE_COLUMNS, YEARLY_COLUMNS
 from sipabm.scenario_text import parameter_rows
 from sipabm.states import FAMILY_OF_BARRIER, Barrier, Decision, Lever
 
 ODD = Path(__file__).with_name("odd.md")
 PART = re.compile(r"(<!-- begin: (?P<name>[\w ]+) -->\n).*?(<!-- end: (?P=name) -->)", re.DOTALL)
 
-# Entity: its columns, its small tables, the title of a mark, and the variables that bear it.
-ENTITIES: dict[str, tuple[Any, Any, str, str]] = {
-    "Country": (
-        arrays.COUNTRY, arrays.COUNTRY_TABLES, "Changes", "votes labour_market fund_open fund_share law_since",
-    ),
-    "Outcomes fund": (arrays.FUND, (), "Changes", "remaining"),
-    "Authority": (
-        arrays.AUTHORITY, arrays.AUTHORITY_TABLES, "Changes",
-        "fatigue news developing support government_since closing_successes closing_failures delivery_successes "
-        "delivery_failures expected_cost resistance signatures competence",
-    ),
-    "Provider": (arrays.PROVIDER, arrays.PROVIDER_TABLES, "Changes", "working_capital engaged signatures"),
-    "Investor": (arrays.INVESTOR, (), "Changes", "available signatures"),
-    "Project": (arrays.PROJECT, arrays.PROJECT_TABLES, "Recorded", " ".join(each.name for each in columns.ATTEMPT)),
-    "Contract": (arrays.DELIVERY, (), "", ""),
-    "Event": (arrays.EVENT, (), "", ""),
-    "Run": (arrays.RUN, arrays.RUN_TABLES, "", ""),
-}  # fmt: skip
+WALK = "\n".join(path.read_text("utf-8") for path in sorted(Path(model.__path__[0]).glob("*.py")))
+
+# Entity: its fields, and how the walk names a record of it; without a name no table says which of them change.
+ENTITIES = {
+    "Country": (records.COUNTRY, "country|countries"),
+    "Outcomes fund": (records.FUND, "fund|funds"),
+    "Authority": (records.AUTHORITY, "authority|authorities"),
+    "Provider": (records.PROVIDER, "provider|providers"),
+    "Investor": (records.INVESTOR, "investor|investors"),
+    "Project": (records.PROJECT, ""),
+    "Contract": (records.CONTRACT, ""),
+    "Table of the talks": (records.TABLE, ""),
+    "Event": (records.EVENT, ""),
+    "Run": (records.RUN, "run"),
+}
 
 RECORDED = {
-    "Attempts, one row for each that was signed or stopped": (columns.ATTEMPT, ()),
-    "Contracts, one row for each": (columns.CONTRACT, columns.CONTRACT_TABLES),
-    "Yearly counts, by welfare area": (columns.YEARLY, ()),
-    "Yearly states, means at the end of the year": (columns.STATE, ()),
+    "Attempts, one row for each that was signed or stopped": ATTEMPT_COLUMNS,
+    "Contracts, one row for each": CONTRACT_COLUMNS,
+    "Yearly counts, by welfare area": YEARLY_COLUMNS,
+    "Yearly states, means at the end of the year": STATE_COLUMNS,
+}
+
+ACTORS = {
+    "Authority": (Authority, AUTHORITY_TRAITS),
+    "Provider": (Provider, PROVIDER_TRAITS),
+    "Investor": (Investor, INVESTOR_TRAITS),
 }
 
 # Decision: what is drawn, and the actor, partner and quarter of its address.
@@ -205,25 +213,76 @@ def known(names: str, all_names: Iterable[str], where: str) -> list[str]:
     return names.split()
 
 
-def column_rows(fields: Any, tables: Any) -> dict[str, tuple[str, str]]:
-    """Return what is shown of columns and small tables, and their meaning, by name."""
-    single = {column.name: (f"`{column.name}`", column.meaning) for column in fields}
-    return single | {name: (f"`{name}` [{size}]", meaning) for name, size, meaning in tables}
+def sized(name: str, size: int) -> str:
+    """Return a name as code, with how many numbers it holds if several."""
+    return f"`{name}` [{size}]" if size else f"`{name}`"
 
 
-def entity_table(entity: str) -> str:
-    """Return the state variables of one entity, with a mark on some."""
-    fields, tables, title, names = ENTITIES[entity]
-    rows = column_rows(fields, tables)
-    if not title:
-        return table((entity, "Meaning"), rows.values())
-    marked = known(names, rows, entity)
-    return table((entity, "Meaning", title), ((*row, "yes" * (name in marked)) for name, row in rows.items()))
+def changes(field: Field, names: str) -> str:
+    """Return "yes" if the walk sets a field of a record that bears one of some names."""
+    setting = rf"^ +(world\.)?({names})(\[.+\])?\.{field.name}(\[\w+\])? [-+]?= "
+    return "yes" if re.search(setting, WALK, re.MULTILINE) else ""
+
+
+def recorded_in(field: Field) -> str:
+    """Return in which tables of rows a field stands."""
+    tables = {"attempts": records.ATTEMPT, "contracts": records.CONTRACT_ROW}
+    return ", ".join(name for name, fields in tables.items() if field in fields)
 
 
 def state_variables() -> str:
-    """Return the state variables of every entity."""
-    return "\n".join(entity_table(entity) for entity in ENTITIES)
+    """Return the state variables of every entity: which change, or where they are recorded."""
+    parts = []
+    for entity, (fields, names) in ENTITIES.items():
+        marks = [changes(field, names) if names else recorded_in(field) for field in fields]
+        head = (entity, "Meaning", "Changes" if names else "Recorded in")[: 3 if any(marks) else 2]
+        rows = ((sized(each.name, each.size), each.meaning, mark) for each, mark in zip(fields, marks, strict=True))
+        parts.append(table(head, (row[: len(head)] for row in rows)))
+    return "\n".join(parts)
+
+
+def traits() -> str:
+    """Return the traits of every kind of actor, and how each is drawn."""
+    parts = []
+    for actor, (_, of_actor) in ACTORS.items():
+        rows = (
+            (sized(each.name, each.size), each.meaning, TOLD[each.distribution], sources(each), draws_of(each))
+            for each in of_actor
+        )
+        parts.append(table((actor, "Meaning", "Distribution", "Parameters", "Draw"), rows))
+    return "\n".join(parts)
+
+
+def sources(trait: Trait) -> str:
+    """Return the parameters that a trait comes from, but for the common half-width."""
+    if not trait.parameter:
+        return "" if trait.distribution == Distribution.LUCK else "mean 1"
+    own_spread = f", `{trait.spread}`" * (trait.distribution == Distribution.ERROR)
+    return f"`{trait.parameter}`{own_spread}{', by kind of investor' * trait.by_kind}"
+
+
+def draws_of(trait: Trait) -> str:
+    """Return the numbers of the draws of a trait."""
+    return f"{trait.draw} to {trait.draw + trait.size - 1}" if trait.size else str(trait.draw)
+
+
+def actors_decide() -> str:
+    """Return what every kind of actor decides: the names are those of its agent's methods."""
+    parts = []
+    for actor, (kind, _) in ACTORS.items():
+        usual = {name: method.__wrapped__ for name, method in vars(kind).items() if hasattr(method, "__wrapped__")}
+        rows = (
+            (f"`{name}`", first_words(function), f"`{function.__module__.rsplit('.', 1)[1]}.py`")
+            for name, function in usual.items()
+        )
+        parts.append(table((actor, "What it decides or does", "In `sipabm/model`"), rows))
+    return "\n".join(parts)
+
+
+def first_words(function: Callable[..., Any]) -> str:
+    """Return the first line of what a function says of itself, but for "Return"."""
+    line = inspect.getdoc(function).splitlines()[0].removeprefix("Return ").rstrip(".")
+    return line[0].lower() + line[1:]
 
 
 def draws() -> str:
@@ -236,8 +295,9 @@ def draws() -> str:
 def recorded_columns() -> str:
     """Return the columns of every recorded table."""
     parts = []
-    for title, (fields, tables) in RECORDED.items():
-        parts.append(f"**{title}**\n\n" + table(("Column", "Meaning"), column_rows(fields, tables).values()))
+    for title, columns in RECORDED.items():
+        rows = ((sized(column.name, column.size), column.meaning) for column in columns)
+        parts.append(f"**{title}**\n\n" + table(("Column", "Meaning"), rows))
     return "\n".join(parts)
 
 
@@ -299,8 +359,10 @@ def assumed() -> str:
 
 PARTS: dict[str, Callable[[], str]] = {
     "state variables": state_variables,
+    "actors decide": actors_decide,
     "draws": draws,
     "recorded columns": recorded_columns,
+    "traits": traits,
     "levers": levers,
     "parameters": parameters,
     "barriers": barriers,

@@ -1,5 +1,16 @@
 """Shared by all tests: a deterministic Hypothesis, scenarios in which much happens, and the engine as plain Python."""
 
+import os
+import sys
+from pathlib import Path
+
+sys.path[:0] = [str(Path(__file__).parent / folder) for folder in ("walk", "audit")]
+import planting
+
+PLANTED = os.environ.get("SIPABM_PLANTED")
+if PLANTED is not None:
+    planting.plant(PLANTED)  # before anything imports the walk
+
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, settings
@@ -9,7 +20,6 @@ from sipabm.engine.arrays import new_state
 from sipabm.engine.history import history_of, yearly_of
 from sipabm.engine.run import begin, run_engine
 from sipabm.model import timetable
-from sipabm.model.records import State
 from sipabm.parameters import GROUP_OF, GROUPS, Values, declaration, numbers
 from sipabm.recording.history import numbers as as_numbers
 from sipabm.scenario import Country, Fund, Levers
@@ -63,6 +73,10 @@ def changing_scenario():
     )  # fmt: skip
 
 
+if PLANTED is not None:
+    planting.interpret()
+
+
 class Finished:
     """A finished run: its arrays as attributes, yearly counts by year and area, and yearly states by column."""
 
@@ -82,17 +96,12 @@ def finished_run(scenario, seed=1, replicate=0, rows=True):
     return Finished(run_engine(scenario, build_world(scenario, seed, replicate), rows))
 
 
-def as_records(state):
-    """Return the same arrays with fields as attributes, as plain Python needs them."""
-    return State(*(array.view(np.recarray) if array.dtype.names else array for array in state))
-
-
 def plain_quarters(scenario, seed=1, replicate=0, room=8):
     """Yield quarter and state after every quarter of a run in which the walk is plain Python on arrays."""
     world = build_world(scenario, seed, replicate)
     state = new_state(scenario, world, True, room)
     begin(state, world)
-    plain = as_records(state)
+    plain = planting.as_attributes(state)
     for quarter in range(scenario.quarters):
         with np.errstate(over="ignore"):
             timetable.advance(plain, 1)
@@ -135,13 +144,18 @@ def run():
 
 
 @pytest.fixture(scope="session")
-def history(run):
+def history():
     """Return the history of a run of a scenario, seed and replicate."""
-    return lambda scenario, seed=1, replicate=0: run(scenario, seed, replicate).history()
+    return lambda scenario, seed=1, replicate=0: finished_run(scenario, seed, replicate).history()
 
 
 @pytest.fixture(scope="session")
 def plain():
+    return plain_quarters
+
+
+@pytest.fixture(scope="session")
+def quarters():
     return plain_quarters
 
 

@@ -1,5 +1,6 @@
 """The ODD description holds what the program holds: docs/odd.md against parameters, states, rules and timetable."""
 
+import copy
 import importlib
 import importlib.util
 import inspect
@@ -9,16 +10,24 @@ from pathlib import Path
 
 import pytest
 
-from sipabm import rules
-from sipabm.engine import arrays
-from sipabm.engine.run import step_through
+from sipabm import model, rules
+from sipabm.mesa_model import PartnershipModel
+from sipabm.model import records, timetable
 from sipabm.parameters import GROUP_OF
+from sipabm.parameters.traits import AUTHORITY_TRAITS, INVESTOR_TRAITS, PROVIDER_TRAITS, TOLD, Distribution
 from sipabm.recording.history import ATTEMPT_COLUMNS, CONTRACT_COLUMNS, STATE_COLUMNS, YEARLY_COLUMNS
 from sipabm.states import Barrier, BarrierFamily, Decision, Lever
 
 DOCS = Path(__file__).parents[1] / "docs"
-NO_PHASES = ("due", "record_states")
-PHASES = [each for each in re.findall(r"(\w+)\(s, step\)", inspect.getsource(step_through)) if each not in NO_PHASES]
+NO_PHASES = ("find_due", "end_quarter")
+CALLS = re.findall(r"^ +(\w+)\(world\)", inspect.getsource(timetable.advance), re.MULTILINE)
+PHASES = [each for each in CALLS if each not in NO_PHASES]
+ACTORS = {"Authority": AUTHORITY_TRAITS, "Provider": PROVIDER_TRAITS, "Investor": INVESTOR_TRAITS}
+MAY_CHANGE = {
+    "Country": ("countries", records.COUNTRY), "Outcomes fund": ("funds", records.FUND),
+    "Authority": ("authorities", records.AUTHORITY), "Provider": ("providers", records.PROVIDER),
+    "Investor": ("investors", records.INVESTOR), "Run": ("run", records.RUN),
+}  # fmt: skip
 ELEVEN_CONCEPTS = (
     "Basic principles", "Emergence", "Adaptation", "Objectives", "Learning", "Prediction", "Sensing", "Interaction",
     "Stochasticity", "Collectives", "Observation",
@@ -57,23 +66,44 @@ def names_of(enumeration):
     return [member.name.lower() for member in enumeration]
 
 
-def rule_functions():
-    for module in pkgutil.iter_modules(rules.__path__):
-        loaded = importlib.import_module(f"{rules.__name__}.{module.name}")
-        for name, function in inspect.getmembers(loaded, inspect.isfunction):
+def functions_of(package):
+    """Yield the functions that the modules of a package define, each with the name of its module."""
+    for module in pkgutil.iter_modules(package.__path__):
+        loaded = importlib.import_module(f"{package.__name__}.{module.name}")
+        for _, function in inspect.getmembers(loaded, inspect.isfunction):
             if function.__module__ == loaded.__name__:
-                yield f"rules.{module.name}.{name}"
+                yield module.name, function
+
+
+def rule_functions():
+    return [f"rules.{module}.{function.__name__}" for module, function in functions_of(rules)]
+
+
+def decisions():
+    """Return the functions of the walk that are decisions of an actor."""
+    return [function for _, function in functions_of(model) if hasattr(function, "__wrapped__")]
 
 
 def state_variables():
-    """Yield the name of every column and small table that the engine's arrays declare."""
-    for declared in vars(arrays).values():
-        if declared in (YEARLY_COLUMNS, STATE_COLUMNS):
-            continue
-        if isinstance(declared, tuple) and declared and isinstance(declared[0], Column):
-            yield from (column.name for column in declared)
-        elif isinstance(declared, tuple) and declared and isinstance(declared[0], tuple):
-            yield from (name for name, *_ in declared)
+    """Yield the name of every field of every record."""
+    for fields in vars(records).values():
+        if isinstance(fields, tuple) and all(isinstance(field, records.Field) for field in fields):
+            yield from (field.name for field in fields)
+
+
+def rows(text, name, title):
+    """Return the rows of one table of a generated part, as lists of cells, by the name in their first cell."""
+    table = part(text, name).split(f"| {title} |")[1].split("\n\n")[0]
+    cells = [[cell.strip() for cell in line.split("|")[1:-1]] for line in table.splitlines()[2:]]
+    return {re.findall(r"`(\w+)`", first)[0]: [first, *others] for first, *others in cells}
+
+
+def values(state):
+    """Return the numbers of every record of each entity that may change."""
+    return {
+        entity: [[copy.copy(getattr(record, field.name)) for field in fields] for record in getattr(state, place)]
+        for entity, (place, fields) in MAY_CHANGE.items()
+    }
 
 
 class TestGeneratedParts:
@@ -116,9 +146,19 @@ class TestEverythingIsNamed:
 
     def test_state_variables(self, odd):
         named = set(re.findall(r"`(\w+)`", part(odd, "state variables")))
+        assert len(list(state_variables())) > 100
         assert sorted(set(state_variables()) - named) == []
 
-    def test_decisions(self, odd):
+    def test_traits(self, odd):
+        for actor, traits in ACTORS.items():
+            assert list(rows(odd, "traits", actor)) == [trait.name for trait in traits]
+        assert [each for each in Distribution if TOLD[each] not in part(odd, "traits")] == []
+
+    def test_what_actors_decide(self, odd):
+        files = [row[-1] for actor in ACTORS for row in rows(odd, "actors decide", actor).values()]
+        assert sorted(files) == sorted(f"`{function.__module__.rsplit('.', 1)[1]}.py`" for function in decisions())
+
+    def test_draws(self, odd):
         assert not_named(names_of(Decision), part(odd, "draws")) == []
 
     def test_levers(self, odd):
@@ -130,8 +170,7 @@ class TestEverythingIsNamed:
 
     def test_recorded_columns(self, odd):
         columns = [column.name for column in (*ATTEMPT_COLUMNS, *CONTRACT_COLUMNS, *YEARLY_COLUMNS, *STATE_COLUMNS)]
-        tables = [name for name, _, _ in CONTRACT_TABLES]
-        assert not_named([*columns, *tables], part(odd, "recorded columns")) == []
+        assert not_named(columns, part(odd, "recorded columns")) == []
 
     def test_phases_in_their_order(self, odd):
         shown = [phase.replace("_", " ") for phase in PHASES]
@@ -139,6 +178,13 @@ class TestEverythingIsNamed:
         assert " → ".join(shown) in section(odd, "3 Process overview and scheduling")
         headings = re.findall(r"^### 7\.\d+ (.+)$", section(odd, "7 Submodels"), re.MULTILINE)
         assert [heading.lower() for heading in headings[:10]] == shown
+
+    def test_every_phase_names_its_file_and_every_file_there_is_one(self, odd):
+        files = {f"{module.name}.py" for module in pkgutil.iter_modules(model.__path__)}
+        sections = re.split(r"^### 7\.\d+ ", section(odd, "7 Submodels"), flags=re.MULTILINE)[1:11]
+        for phase, text in zip(PHASES, sections, strict=True):
+            assert f"`{phase}.py`" in text
+        assert sorted(set(re.findall(r"`(\w+\.py)`", odd)) - files) == []
 
     def test_rule_functions(self, odd):
         assert not_named(rule_functions(), section(odd, "7 Submodels")) == []
@@ -154,3 +200,17 @@ class TestEverythingIsNamed:
         ]  # fmt: skip
         concepts = re.findall(r"^\*\*([A-Z][a-z ]+)\.\*\*", section(odd, "4 Design concepts"), re.MULTILINE)
         assert tuple(concepts) == ELEVEN_CONCEPTS
+
+
+def test_what_changes_in_a_run_is_said_to_change(odd, changing):
+    simulated = PartnershipModel(changing, 1)
+    before, changed = values(simulated.state), {entity: set() for entity in MAY_CHANGE}
+    for _ in range(changing.quarters):
+        simulated.step()
+        for entity, now in values(simulated.state).items():
+            for old, new in zip(before[entity], now, strict=True):
+                fields = zip(MAY_CHANGE[entity][1], old, new, strict=True)
+                changed[entity] |= {field.name for field, earlier, later in fields if earlier != later}
+    changed["Run"] |= {"events", "overflow"}  # the events of a quarter are gone at its end; there is room without end
+    for entity, names in changed.items():
+        assert names == {name for name, row in rows(odd, "state variables", entity).items() if row[-1] == "yes"}

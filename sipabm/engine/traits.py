@@ -20,7 +20,7 @@ NOT_GIVEN = -1
 WORD = 8
 ROW = np.dtype([
     (name, "i8")
-    for name in ("place", "whole", "distribution", "draw", "size", "parameter", "of_parameter", "spread", "by_kind")
+    for name in ("place", "whole", "distribution", "draw", "numbers", "parameter", "of_parameter", "spread", "by_kind")
 ])  # fmt: skip
 
 
@@ -74,9 +74,9 @@ def set_traits(whole, real, rows, kind, parameters, luck):
         for number in range(len(rows)):
             row = rows[number]
             likeliest = 1.0
-            for place in range(row.size):
+            for place in range(row.numbers):
                 likeliest = min(likeliest, luck[actor, row.draw + place])
-            for place in range(row.size):
+            for place in range(row.numbers):
                 value = value_of(row, place, whole[actor, kind], parameters, luck[actor, row.draw + place], likeliest)
                 if row.whole == 1:
                     whole[actor, row.place + place] = int(value)

@@ -49,6 +49,7 @@ def test_halving_the_uncertainty_costs_four_times_as_much():
     once = rules.data_cost(0.02, 0.6, 0.6, 0.25, 1.0)
     assert once == pytest.approx(0.02 * 0.75)
     assert rules.data_cost(0.02, 0.6, 0.3, 0.25, 1.0) == pytest.approx(4 * once)
+    assert rules.data_cost(0.02, 0.6, 0.6, 0.25, 2.0) == pytest.approx(2 * once)
 
 
 @given(shares, st.floats(0.05, 3), shares, shares, st.floats(0.5, 20))
@@ -83,6 +84,7 @@ def test_the_case_is_right_on_average():
 def test_benefit_cost_ratio_rises_with_the_funds_share():
     assert rules.benefit_cost(0.8, 0.9, 2.0, 0.0) == pytest.approx(0.8 * 0.9 * 2.0)
     assert rules.benefit_cost(0.8, 0.9, 2.0, 0.25) == pytest.approx(0.8 * 0.9 * 2.0 / 0.75)
+    assert rules.benefit_cost(0.8, 0.9, 2.0, 1.0) == pytest.approx(0.8 * 0.9 * 2.0 / 0.01)
 
 
 def test_a_budget_is_broken_only_beyond_it():

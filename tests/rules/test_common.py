@@ -97,6 +97,7 @@ def test_the_one_is_picked_whose_weight_takes_the_sum_beyond_the_luck():
 def test_pick_follows_the_cumulated_weights():
     weights = (1.0, 0.0, 3.0)  # a quarter, nothing, three quarters
     assert [pick(luck, weights) for luck in (0.0, 0.2499, 0.25, 0.99)] == [0, 0, 2, 2]
+    assert [pick(luck, (1.0, 2.0, 1.0)) for luck in (0.2499, 0.25, 0.7499, 0.75)] == [0, 1, 1, 2]
 
 
 @given(lucks, st.lists(st.floats(0, 100), min_size=1, max_size=5).filter(lambda weights: sum(weights) > 0.01))

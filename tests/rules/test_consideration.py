@@ -1,3 +1,5 @@
+import math
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -79,6 +81,10 @@ def test_nobody_starts_what_does_not_beat_the_conventional_contract():
 def test_an_indifferent_supported_rested_authority_tosses_a_coin():
     assert rules.start_probability(0.0, -1.0, 1.0, 0.0, 0.1) == 0.5
     assert rules.start_probability(0.0, -1.0, 0.8, 0.25, 0.1) == pytest.approx(0.8 * 0.75 * 0.5)
+
+
+def test_a_gain_of_as_many_noises_as_the_logarithm_of_three_persuades_three_in_four():
+    assert rules.start_probability(0.1 * math.log(3), 0.0, 1.0, 0.0, 0.1) == pytest.approx(0.75)
 
 
 @given(st.floats(-3, 20), shares, shares, st.floats(0.001, 10), shares)

@@ -21,6 +21,11 @@ def test_results_of_a_quarter_multiply_their_causes():
     assert results == pytest.approx(0.9 * 0.8 * math.exp(0.15) * 0.7 * 1.2 * 0.95 * 0.75)
 
 
+def test_no_quarter_counts_more_than_three_times_its_target():
+    assert rules.quarter_results(9.0, 1.0, 0.0, 0.0, 1.0, 0.0, 1.0, 0.0, 0.0) == 3.0
+    assert rules.quarter_results(2.9, 1.0, 0.0, 0.0, 1.0, 0.0, 1.0, 0.0, 0.0) == 2.9
+
+
 def test_neutral_surroundings_leave_quality_as_it_is():
     assert rules.quarter_results(0.9, 1.0, 0.3, 0.0, 1.0, 0.0, 1.0, 0.0, 2.0) == pytest.approx(0.9)
 

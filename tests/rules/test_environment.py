@@ -26,6 +26,7 @@ def test_the_long_run_deviation_of_the_labour_market_is_that_of_its_closed_form(
 def test_elections_come_every_period_from_the_first_on():
     assert [quarter for quarter in range(20) if rules.is_election(quarter, 3, 6)] == [3, 9, 15]
     assert [quarter for quarter in range(6) if rules.is_election(quarter, -4, 3)] == [2, 5]
+    assert [quarter for quarter in range(4) if rules.is_election(quarter, 1, 1)] == [1, 2, 3]
 
 
 @given(quarters, quarters)
@@ -54,6 +55,12 @@ def test_without_exhaustion_a_fund_never_closes_nor_runs_out():
     assert not rules.fund_is_open(1, 2, 4, 0.0)
     assert rules.fund_can_pay(0.0, 5.0, 0.0)
     assert rules.fund_weight(-3.0, 20.0, 0.0) == 20.0
+
+
+def test_funds_are_exhausted_from_one_half_on():
+    assert not rules.fund_is_open(99, 2, 4, 0.5)
+    assert not rules.fund_can_pay(0.0, 5.0, 0.5)
+    assert rules.fund_weight(4.0, 20.0, 0.5) == 4.0
 
 
 def test_a_purse_pays_up_to_its_last_cent():

@@ -18,6 +18,7 @@ def test_a_surprise_about_cost_is_corrected_in_part():
     assert rules.cost_after(0.06, 0.26, 0.4) == pytest.approx(0.06 + 0.4 * 0.2)
     assert rules.cost_after(0.06, 0.26, 0.0) == 0.06
     assert rules.cost_after(0.06, 0.26, 1.0) == pytest.approx(0.26)
+    assert rules.cost_after(0.06, 0.0, 0.5) == pytest.approx(0.03)
 
 
 def test_an_unknown_cost_teaches_nothing():
@@ -27,6 +28,7 @@ def test_an_unknown_cost_teaches_nothing():
 def test_an_attempt_is_known_for_what_it_needed_or_came_to():
     assert rules.cost_to_tell(0.3, 0.1) == 0.3
     assert rules.cost_to_tell(0.1, 0.12) == 0.12
+    assert rules.cost_to_tell(0.0, 0.12) == 0.12
     assert rules.cost_to_tell(rules.UNKNOWN_COST, 0.01) == rules.UNKNOWN_COST
 
 
@@ -40,6 +42,7 @@ def test_fatigue_jumps_at_a_failure_and_recovers_slowly():
 def test_trust_grows_with_success_and_breaks_with_failure():
     assert rules.trust_after(0.4, 0.9, 0.7, 0.2, 0.25) == pytest.approx(0.4 + 0.2 * 0.9 * 0.6)
     assert rules.trust_after(0.4, 1.8, 0.7, 0.2, 0.25) == pytest.approx(0.4 + 0.2 * 0.6)
+    assert rules.trust_after(0.4, 0.7, 0.7, 0.2, 0.25) == pytest.approx(0.4 + 0.2 * 0.7 * 0.6)
     assert rules.trust_after(0.4, 0.69, 0.7, 0.2, 0.25) == pytest.approx(0.4 * 0.75)
 
 

@@ -76,6 +76,7 @@ def test_each_department_that_joins_costs_its_pooling():
 
 def test_the_share_that_joined_is_counted_by_departments():
     assert rules.joined_share(1, 2) == 0.5
+    assert rules.joined_share(1, 1) == 1.0
     assert rules.joined_share(0, 0) == 0.0
     assert rules.all_joined(3) == 1.0
     assert rules.all_joined(0) == 0.0

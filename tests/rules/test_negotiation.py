@@ -87,6 +87,7 @@ def test_the_authority_pays_its_gain_less_costs_and_luck_shared_with_the_fund():
     # gains 1.5 x 0.8 = 1.2; less 0.1 cost and 0.5 x 0.2 luck = 1.0; paid for 0.8 + 0.2; fund a fifth
     assert rules.authority_limit(1.5, 0.8, 0.2, 0.1, 0.5, 0.2, 0.0) == pytest.approx(1.0)
     assert rules.authority_limit(1.5, 0.8, 0.2, 0.1, 0.5, 0.2, 0.2) == pytest.approx(1.0 / 0.8)
+    assert rules.authority_limit(1.5, 0.8, 0.2, 0.1, 0.5, 0.2, 1.0) == pytest.approx(1.0 / 0.01)
 
 
 @given(st.floats(0, 5), successes, shares, shares, st.floats(0, 2), st.floats(0, 1), st.floats(0, 0.95), shares)
@@ -100,9 +101,16 @@ def test_what_harms_the_authority_lowers_its_limit(value, success, deadweight, c
         assert rules.authority_limit(value, success, deadweight, costs, dislike, luck, min(fund + more, 0.95)) >= limit
 
 
+def test_a_fund_accepts_no_price_above_its_cap_and_without_a_fund_there_is_none():
+    assert rules.limit_with_fund(2.0, 0.3, 1.5) == 1.5
+    assert rules.limit_with_fund(1.2, 0.3, 1.5) == 1.2
+    assert rules.limit_with_fund(2.0, 0.0, 1.5) == 2.0
+
+
 def test_a_cap_on_the_price_shares_out_the_surplus_unless_nobody_can_be_paid_under_it():
     assert rules.joint_surplus(2.0, 2.0, 1.4) == pytest.approx(0.6)
     assert rules.joint_surplus(2.0, 1.5, 1.4) == pytest.approx(0.6)
+    assert rules.joint_surplus(2.0, 1.5, 1.5) == 0.5
     assert rules.joint_surplus(2.0, 1.3, 1.4) == pytest.approx(-0.1)
     assert rules.joint_surplus(1.2, 1.2, 1.4) == pytest.approx(-0.2)
 
@@ -118,6 +126,8 @@ def test_investors_ask_capital_hurdle_and_risk_less_motive_and_guarantee():
     required = 1 + 0.1 + 0.1 * 0.75**2
     asked = rules.investor_ask(0.8, 0.1, 2.5, 0.06, 0.02, 0.8, 0.25, 0.25)
     assert asked == pytest.approx((required - 0.25 * 0.2) / 0.9)
+    assert rules.investor_ask(0.8, 0.1, 2.0, 0.0, 0.25, 0.0, 0.0, 0.0) == pytest.approx(0.5 / 0.9)
+    assert rules.investor_ask(0.8, 0.1, 5.0, 0.0, 0.25, 0.0, 0.0, 0.0) == 0.0  # they never pay to take part
 
 
 @given(successes, shares, years, st.floats(0, 0.5), st.floats(0, 0.1), st.floats(0, 5), shares, shares, shares)
@@ -140,13 +150,17 @@ def test_a_full_guarantee_never_makes_investors_ask_more(success, tied, hurdle, 
 
 def test_providers_ask_cost_of_finance_and_risk():
     assert rules.provider_ask(0.8, 0.2, 2.4, 0.08, 1.5, 0.2) == pytest.approx(1 + 0.192 + 0.15)
+    assert rules.provider_ask(0.5, 0.3, 2.4, 0.08, 1.5, 0.2) == pytest.approx((1 + 0.192 + 0.15) / 0.8)
     assert rules.burden_ask(0.03, 0.8, 0.2) == pytest.approx(0.03)
+    assert rules.burden_ask(0.03, 0.5, 0.25) == pytest.approx(0.04)
 
 
 def test_the_consortium_asks_for_what_each_carries():
     ask = rules.consortium_ask(0.3, 1.2, 1.4, 0.05)
     assert ask == pytest.approx(0.7 * 1.2 + 0.3 * 1.4 + 0.05)
     assert rules.provider_payment_share(0.3, 1.4, 0.05, ask) == pytest.approx((0.3 * 1.4 + 0.05) / ask)
+    assert rules.provider_payment_share(0.3, 1.0, 0.1, 0.8) == pytest.approx(0.5)
+    assert rules.provider_payment_share(0.3, 0.0, 0.0, 0.0) == 0.3  # who asks for nothing still shares
 
 
 @given(shares, st.floats(0.01, 5), st.floats(0.01, 5), shares)
@@ -216,6 +230,29 @@ def test_parties_are_counted():
 def test_rounds_grow_with_ambiguity_and_parties_and_shrink_with_trust():
     assert rules.rounds_to_concede(8.0, 0.5, 0.3, 0.5, 0.4) == pytest.approx(8 * 1.5 * 1.3 * 0.8)
     assert rules.rounds_to_concede(8.0, 0.0, 0.0, 0.0, 1.0) == 8.0
+    assert rules.rounds_to_concede(1.5, 0.0, 0.0, 0.5, 1.0) == 1.0  # at least one
+
+
+def test_offers_meet_when_both_have_conceded_the_whole_zone():
+    # by a quarter of the zone each in every round: they meet in the second, in the middle between 1.0 and 2.0
+    assert rules.alternating_offers(1.0, 2.0, 4.0, 1.0, 1.0, 0.0, 0.9) == (True, 2, 1.5)
+    assert rules.alternating_offers(1.5, 1.5, 4.0, 1.0, 1.0, 0.0, 0.9) == (True, 2, 1.5)
+    assert rules.alternating_offers(2.0, 1.0, 4.0, 1.0, 1.0, 0.0, 0.9) == (False, 0, 0.0)
+
+
+def test_talks_survive_a_round_without_agreement_for_those_below_their_chance():
+    assert rules.alternating_offers(1.0, 2.0, 4.0, 1.0, 1.0, 0.5, 0.4999) == (True, 2, 1.5)
+    assert rules.alternating_offers(1.0, 2.0, 4.0, 1.0, 1.0, 0.5, 0.5) == (False, 1, 0.0)
+    # the first of six rounds leaves 0.5 and the second 0.25
+    assert rules.alternating_offers(1.0, 2.0, 6.0, 1.0, 1.0, 0.5, 0.2499) == (True, 3, pytest.approx(1.5))
+    assert rules.alternating_offers(1.0, 2.0, 6.0, 1.0, 1.0, 0.5, 0.25) == (False, 2, 0.0)
+
+
+def test_paths_of_offers_cross_between_two_rounds():
+    # both together conceded a half of the zone, then one and a half: they cross midway between the two rounds
+    assert rules.crossing(0.25, 0.25, 0.5, 1.0) == 0.375
+    assert rules.crossing(0.0, 0.0, 0.5, 0.5) == 0.5
+    assert rules.crossing(0.5, 0.25, 0.5, 1.0) == 0.5
 
 
 def test_talks_take_whole_quarters():

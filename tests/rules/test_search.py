@@ -51,6 +51,10 @@ def test_a_stage_takes_whole_quarters_from_the_least_to_two_years_more(least, de
     assert math.ceil(least) <= quarters <= math.ceil(least) + rules.LONGEST_DELAY
 
 
+def test_no_stage_takes_more_than_two_years_beyond_the_least():
+    assert rules.stage_quarters(1.5, 0.9, 1.0 - 1e-12) == 2 + 8
+
+
 def test_delays_are_geometric():
     delay, lucks_ = 0.3, (np.arange(100_000) + 0.5) / 100_000
     extra = np.array([rules.stage_quarters(1.0, delay, luck) - 1 for luck in lucks_])

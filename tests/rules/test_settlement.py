@@ -83,6 +83,13 @@ def test_junior_capital_comes_next_and_the_rest_is_shared_by_capital():
     assert rules.tranche_receipts(12.0, 2.0, 2.0, 8.0, 2.0) == pytest.approx(4.0 + 2.0 * 0.4)
 
 
+def test_where_all_capital_is_senior_or_all_is_junior_it_is_shared_by_tickets():
+    assert rules.tranche_receipts(3.0, 0.0, 2.0, 0.0, 4.0) == pytest.approx(1.5)
+    assert rules.tranche_receipts(3.0, 2.0, 0.0, 4.0, 0.0) == pytest.approx(1.5)
+    # 2 senior and 0.5 junior are repaid; of the 0.5 left who gave 1.5 of 2.5 has 0.3
+    assert rules.tranche_receipts(3.0, 1.0, 0.5, 2.0, 0.5) == pytest.approx(1.0 + 0.5 + 0.3)
+
+
 @given(st.lists(st.tuples(st.floats(0.01, 50), shares), min_size=1, max_size=6), st.floats(0, 3))
 def test_tranches_share_out_all_that_is_received_and_no_more(tickets, multiple):
     juniors = [ticket * junior for ticket, junior in tickets]

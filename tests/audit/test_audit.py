@@ -1,0 +1,238 @@
+"""The audit finds nothing in what the model does, and finds whatever is changed in a history."""
+
+import numpy as np
+import pytest
+from audit import audit
+
+from sipabm.recording.history import ATTEMPT_COLUMNS, CONTRACT_COLUMNS, STATE_COLUMNS, YEARLY_COLUMNS
+from sipabm.scenario import Fund
+from sipabm.states import Barrier, ContractStatus, Outcome, Stage
+from sipabm.verification import random_scenario
+
+SHARES = ("social", "employment", "health")
+
+# What makes things happen often that are rare by default, each on top of the lively scenario.
+VARIANTS = {
+    "providers carry risk": {
+        "working_capital": 5.0, "fee_at_risk": 0.4, "guarantee": 0.5, "provider_risk_aversion": 0.2,
+        "provider_finance_cost": 0.02, "bad_results_stop": 0.6, "quality_spread": 0.8, "provider_capacity": 2.0,
+    },
+    "funds run dry": {
+        "funds": tuple(
+            Fund(name=f"F{year}", country=where, opens=f"{year}Q1", closes=f"{year + 4}Q4", purse=purse, share=0.6)
+            for year, where, purse in ((2010, "A", 2.0), (2011, "all", 3.0), (2012, "B", 1.5), (2014, "all", 4.0))
+        ),
+        "fund_pull": 0.3, "breakdown": 0.1,
+    },
+    "many small tickets": {
+        "largest_ticket": dict.fromkeys(("public_fund", "foundation", "impact_fund", "bank", "pension_fund"), 0.8),
+        "investor_capital": dict.fromkeys(("public_fund", "foundation", "impact_fund", "bank", "pension_fund"), 4.0),
+        "sole_investor": 0.2, "co_investment": 0.95, "investor_peers": 9.0, "first_loss": 0.5, "guarantee": 0.4,
+        "working_capital": 0.1,
+    },
+    "laws and governments": {
+        "new_law": dict.fromkeys(SHARES, 0.15), "election_turnover": 0.9, "political_support": 0.6, "law_end": 0.3,
+        "law_stop": 0.3, "working_capital": 4.0, "provider_capacity": 2.0, "provider_risk_aversion": 0.2,
+        "provider_finance_cost": 0.02, "capital_spread": 0.8, "funds": (
+            Fund(name="F", country="A", opens="2010Q1", closes="2024Q4", purse=6.0, share=0.5),
+            Fund(name="G", country="all", opens="2012Q1", closes="2024Q4", purse=9.0, share=0.3),
+        ),
+        "countries": (
+            {"code": "A", "authorities": 30, "providers": 30, "investors": 12, "election_period": 4},
+            {"code": "B", "authorities": 20, "providers": 20, "investors": 8, "election_period": 3},
+        ),
+    },
+    "hard talks": {
+        "insists_on_cashable": 0.9, "silo_strength": 0.9, "horizon": 2.0, "misjudgement": -0.6, "breakdown": 0.08,
+        "investor_risk_aversion": dict.fromkeys(
+            ("public_fund", "foundation", "impact_fund", "bank", "pension_fund"), 6.0
+        ),
+        "rigour_asked": {"monitoring": 0.2, "comparison": 0.4, "experiment": 0.4}, "luck_dislike": 0.6,
+        "case_threshold": 0.8, "worth": dict.fromkeys(SHARES, 6.0),
+    },
+    "providers alone": {
+        "working_capital": 4.0, "provider_capacity": 6.0, "known_investors": 0.3, "provider_investors": 0.0,
+        "capital_median": 2.5, "capital_spread": 0.4, "negotiation_quarters": 3.0, "delay": 0.6,
+        "known_providers": 4.0, "bad_results": 0.8, "quality_spread": 0.6, "own_interest": 0.6, "provider_breadth": 1.0,
+        "new_law": dict.fromkeys(SHARES, 0.1), "law_stop": 0.4, "law_end": 0.1,
+        "countries": (
+            {"code": "A", "authorities": 25, "providers": 6, "investors": 4},
+            {"code": "B", "authorities": 15, "providers": 4, "investors": 3},
+        ),
+    },
+    "dear and slow": {
+        "data_cost": 0.05, "development_budget": 0.15, "competence_price": 0.15, "meeting_procurement_risk": 0.2,
+        "local_politics": 0.6, "resistance": 0.5, "frontline_noise": 0.3, "delay": 0.5, "late_quarters": 2.5,
+        "meeting_quarters": 1.5, "known_providers": 2.0, "known_investors": 1.0, "meeting_foresight": 0.7,
+    },
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def variant(lively):
+    """A variant of the lively scenario by its name."""
+    return lambda name: lively.replace({"name": name, **VARIANTS[name]})
+
+
+@pytest.fixture(scope="module")
+def small(changing):
+    """A world small enough to be audited many times, with funds, investors, laws and early ends."""
+    countries = ({"code": "A", "authorities": 14, "providers": 14, "investors": 6, "election_period": 10},)
+    funds = (Fund(name="F", country="A", opens="2010Q1", closes="2022Q4", purse=40.0, share=0.5, repayment=0.8),)
+    return changing.replace(name="small", countries=countries, funds=funds, quarters=40)
+
+
+def test_nothing_is_found_in_the_lively_scenario(lively, history):
+    assert audit(lively, 1, history(lively)) == []
+
+
+def test_nothing_is_found_in_the_changing_scenario(changing, history):
+    assert audit(changing, 2, history(changing, 2)) == []
+
+
+@pytest.mark.parametrize("name", VARIANTS)
+def test_nothing_is_found_in_variants(name, variant, history):
+    scenario = variant(name)
+    assert audit(scenario, 3, history(scenario, 3)) == []
+
+
+def test_nothing_is_found_where_nobody_knows_anybody(lively, history):
+    ties = ("peers", "foreign_peers", "known_providers", "known_investors", "provider_investors", "investor_peers")
+    scenario = lively.replace(dict.fromkeys(ties, 0.0))
+    assert audit(scenario, 1, history(scenario)) == []
+
+
+@pytest.mark.parametrize("number", range(32))
+def test_nothing_is_found_in_random_scenarios(number, history):
+    scenario = random_scenario(number)
+    assert audit(scenario, number, history(scenario, number, number % 3)) == []
+
+
+def test_the_scenarios_show_every_barrier_status_and_stage(lively, changing, variant, history):
+    """What no history holds cannot be audited."""
+    told = [(lively, 1, 0), (changing, 2, 0), *((variant(name), 3, 0) for name in VARIANTS)]
+    runs = [history(*each) for each in told]
+    attempts, contracts = (np.concatenate([getattr(run, table) for run in runs]) for table in ("attempts", "contracts"))
+    stood = int(np.bitwise_or.reduce(attempts["barriers"]))
+    assert [barrier.name for barrier in Barrier if not stood & 1 << barrier] == []
+    assert set(contracts["status"]) == set(ContractStatus)
+    assert set(attempts["stage"]) == set(Stage)
+    for column in ("programme", "instrument", "form", "rigour", "replans", "house", "investors", "guarantee_paid"):
+        assert len(set(contracts[column])) > 1, column
+    assert (contracts["fund_repaid"] > 0).any()
+    unfinanced = attempts["barriers"] == 1 << Barrier.INVESTOR_APPETITE
+    assert (unfinanced & (attempts["stage"] == Stage.NEGOTIATION) & (attempts["surplus"] == 0)).sum() > 1
+    assert (contracts["investors"] > 3).any()
+
+
+def copied(history):
+    """Return a history whose arrays can be changed."""
+    tables = ("yearly", "states", "attempts", "contracts")
+    return history._replace(**{name: getattr(history, name).copy() for name in tables})
+
+
+def plain(columns):
+    """Return the names of columns that say which row it is not."""
+    return [column.name for column in columns if column.name not in ("authority", "started") and not column.size]
+
+
+def a_signed(rows):
+    """Return the place of an attempt that was signed."""
+    return np.flatnonzero(rows["outcome"] == Outcome.SIGNED)[-1]
+
+
+def a_settled(rows):
+    """Return the place of a contract with investors and a fund that has ended."""
+    ended = rows["status"] != ContractStatus.RUNNING
+    return np.flatnonzero(ended & (rows["investors"] > 0) & (rows["fund"] >= 0))[-1]
+
+
+@pytest.mark.parametrize("column", plain(ATTEMPT_COLUMNS))
+def test_a_changed_attempt_is_named(column, small, history):
+    found = copied(history(small))
+    row = found.attempts[a_signed(found.attempts)]
+    row[column] += 1
+    lines = audit(small, 1, found)
+    where = f"attempts: authority {row['authority']}, start {row['started']}: "
+    assert any(line.startswith(f"{where}{column}: ") for line in lines)
+
+
+def test_a_signature_told_as_a_stop_is_found(small, history):
+    found = copied(history(small))
+    row = found.attempts[a_signed(found.attempts)]
+    row["stage"] = Stage.NEGOTIATION
+    assert any("barriers at gate 4" in line for line in audit(small, 1, found))
+
+
+@pytest.mark.parametrize("column", [*plain(CONTRACT_COLUMNS), "member", "ticket", "received"])
+def test_a_changed_contract_is_named(column, small, history):
+    found = copied(history(small))
+    row = found.contracts[a_settled(found.contracts)]
+    if column in ("member", "ticket", "received"):
+        row[column][0] += 1
+    else:
+        row[column] += 1
+    lines = audit(small, 1, found)
+    where = f"contracts: authority {row['authority']}, start {row['started']}: "
+    what = "status in" if column in ("status", "ended") else f"{column}: "
+    assert any(line.startswith(where + what) for line in lines)
+
+
+@pytest.mark.parametrize("change", [1e-6, -1e-6, float("nan")])
+def test_a_small_change_of_a_price_is_named(change, small, history):
+    found = copied(history(small))
+    row = found.contracts[a_settled(found.contracts)]
+    row["price"] += change
+    assert any(": price: " in line for line in audit(small, 1, found))
+
+
+def test_every_changed_yearly_number_is_named(small, history):
+    found = copied(history(small))
+    found.yearly[4, 1] += 1.0
+    found.states[5] += 1e-6
+    lines = audit(small, 1, found)
+    yearly = [f"yearly: year 4, employment: {column.name}: " for column in YEARLY_COLUMNS]
+    states = [f"states: year 5: {column.name}: " for column in STATE_COLUMNS]
+    assert [start for start in yearly + states if not any(line.startswith(start) for line in lines)] == []
+    assert len(lines) == len(yearly + states)
+
+
+@pytest.mark.parametrize("table", ["attempts", "contracts"])
+@pytest.mark.parametrize(
+    "first", [[1], [], [0, 0, 1], [1, 0]], ids=["one missing", "two missing", "doubled", "misplaced"]
+)
+def test_a_missing_doubled_or_misplaced_row_is_found(table, first, small, history):
+    found = history(small)
+    kept = getattr(found, table)
+    lines = audit(small, 1, found._replace(**{table: kept[[*first, *range(2, len(kept))]]}))
+    assert any(line.startswith(table) for line in lines)
+
+
+@pytest.mark.parametrize("table", ["attempts", "contracts"])
+def test_a_missing_last_row_is_found(table, small, history):
+    found = history(small)
+    assert audit(small, 1, found._replace(**{table: getattr(found, table)[:-1]}))
+
+
+def test_an_attempt_that_nobody_started_is_found(small, history):
+    found = copied(history(small))
+    row = found.attempts[0]
+    row["authority"] = (row["authority"] + 1) % 14
+    lines = audit(small, 1, found)
+    assert any(line.startswith("attempts: ") and "row" in line for line in lines)
+
+
+def test_a_barrier_too_many_is_named(small, history):
+    found = copied(history(small))
+    row = found.attempts[np.flatnonzero(found.attempts["outcome"] == Outcome.STOPPED)[-1]]
+    row["barriers"] ^= 1 << Barrier.LEGISLATION
+    assert [": barriers: " in line for line in audit(small, 1, found)] == [True]
+
+
+def test_another_seed_or_replicate_is_found(small, history):
+    assert audit(small, 2, history(small, 1))
+    assert audit(small, 1, history(small, 1)._replace(replicate=1))
+
+
+def test_another_parameter_is_found(small, history):
+    assert audit(small.replace(trust_gain=0.21), 1, history(small))

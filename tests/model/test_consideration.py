@@ -1,0 +1,216 @@
+"""Consideration: who looks, who starts, with what a project begins, and how news and fatigue fade."""
+
+import numpy as np
+import pytest
+
+from sipabm.randomness import normal, uniform, uniform_pair
+from sipabm.recording.history import YEARLY_COLUMNS
+from sipabm.rules import consideration as rules
+from sipabm.rules.common import pick
+from sipabm.rules.population import project_capital
+from sipabm.rules.search import stage_quarters
+from sipabm.scenario import Fund
+from sipabm.states import NOBODY, Decision, Domain, Lever, Outcome
+
+COLUMN = {column.name: place for place, column in enumerate(YEARLY_COLUMNS)}
+PAIR = ((1, 1, 1), (1, 0, 0))
+TIED = (("a0", "p0", 0.6), ("a0", "i0", 0.5), ("p0", "i0", 0.4), ("a0", "a1", 0.7))
+AREAS = ("social", "employment", "health")
+FEARFUL = {"conventional_gain": dict.fromkeys(AREAS, 3.0), "worth": dict.fromkeys(AREAS, 0.0)}
+
+
+def test_news_of_a_signature_comes_with_trust_and_decays_by_its_share_every_quarter(calm, quarters):
+    for step, state in quarters(calm(TIED, PAIR, quarters=12, news_decay=0.2)):
+        left = 0.8 ** (step - 5) if step >= 5 else 0.0
+        assert state.authorities[0].news == 0.0
+        assert state.authorities[1].news == pytest.approx(0.7 * left)
+        assert state.run[0].world_news == pytest.approx(left)
+
+
+def test_fatigue_of_a_failure_recovers_by_its_share_every_quarter(calm, quarters):
+    changes = {"fatigue_jump": 0.6, "fatigue_recovery": 0.1, "peer_fatigue": 0.5}
+    for step, state in quarters(calm((("a0", "a1", 0.7),), PAIR, quarters=8, changes=changes)):
+        left = 0.9 ** (step - 1) if step >= 1 else 0.0
+        assert state.authorities[0].fatigue == pytest.approx(0.6 * left)
+        assert state.authorities[1].fatigue == pytest.approx(0.6 * 0.5 * 0.7 * left)
+
+
+def considered(history, scenario, seed=1):
+    """Return how often authorities looked, years by domains."""
+    return history(scenario, seed).yearly[:, :, COLUMN["considered"]]
+
+
+def test_an_authority_looks_where_its_luck_is_below_its_interest_at_the_area_of_its_second_number(calm, history, after):
+    need = {"social": 0.5, "employment": 0.3, "health": 0.2}
+    changes = {**FEARFUL, "own_interest": 0.3, "need": need, "heterogeneity": 0.8}
+    scenario = calm((), ((6, 1, 1), (5, 0, 0)), starts=(), quarters=10, changes=changes)
+    expected, state = np.zeros((3, 3)), after(scenario, 0, 3)
+    for number, identity in enumerate((*range(6), *(2**20 + each for each in range(5)))):
+        authority = state.authorities[number]
+        for step in range(10):
+            looks, area = uniform_pair(3, 0, Decision.ATTENTION, identity, 0, step)
+            expected[step // 4, pick(area, tuple(authority.need))] += looks < authority.own_interest
+    assert (considered(history, scenario, 3) == expected).all()
+
+
+def test_interest_peers_news_and_funds_add_up_to_attention(calm, history):
+    """One is signed in quarter 5, which only the other hears of as a peer; all later attempts find no provider."""
+    changes = {
+        "news_decay": 0.1, "word_of_mouth": 0.3, "world_news": 0.1, "own_interest": 0.05, "development_slots": 50.0
+    }  # fmt: skip
+    scenario = calm(TIED, PAIR, starts=((0,), (2,)), quarters=14, changes=changes)
+    for seed in range(12):
+        expected = np.zeros(4)
+        for step in range(14):
+            left = 0.9 ** (step - 5) if step > 5 else 0.0
+            for number, trust, rings in ((0, 0.0, 0), (1, 0.7, 2)):
+                attention = rules.attention(0.05, 0.3, trust * left, 0.1, left, 1.0, step == rings)
+                luck = uniform(seed, 0, Decision.ATTENTION, number * 2**20, 0, step)
+                expected[step // 4] += luck < attention
+        assert considered(history, scenario, seed).sum(axis=1).tolist() == expected.tolist()
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_a_fund_draws_attention_to_the_areas_it_is_open_to(calm, history, area):
+    fund = Fund(name="F", country="A", opens="2010Q2", closes="2010Q3", purse=9.0, share=0.0, domains=(area,))
+    looked = considered(history, calm(starts=(), funds=(fund,), quarters=6, changes=FEARFUL))
+    assert looked.sum() == (2 if area == "employment" else 0)
+
+
+def test_nobody_starts_what_does_not_beat_the_conventional_contract(calm, history):
+    told = history(calm(starts=(range(8),), changes=FEARFUL))
+    assert told.yearly[:, :, COLUMN["considered"]].sum() == 8
+    assert told.yearly[:, :, COLUMN["started"]].sum() == 0
+
+
+def test_an_authority_starts_exactly_where_its_luck_is_below_its_chance(calm, after, developing):
+    """In the first quarter beliefs are those at the start; support and worth differ from authority to authority."""
+    changes = {
+        "heterogeneity": 0.6, "political_support": 0.6, "initial_optimism": 0.5, "belief_weight": 4.0,
+        "expected_development_cost": 0.2, "decision_noise": 0.5, "worth.employment": 4.0,
+        "conventional_gain.employment": 0.1,
+    }  # fmt: skip
+    scenario = calm((), ((40, 1, 1),), quarters=1, changes=changes)
+    state = after(scenario, 0, 2)
+    started = {int(project.authority) for project in developing(state)}
+    value, expected, chances = scenario.negotiation, set(), []
+    shares = (value.own_cashable.employment, value.own_other.employment, value.other_departments.employment)
+    for number in range(40):
+        authority = state.authorities[number]
+        worth = rules.fiscal_worth(4.0 * authority.worth_factor, *shares)
+        gain = rules.expected_gain(rules.initial_belief(0.3, 0.5), rules.initial_belief(0.75, 0.5), worth, 0.0, 0.2)
+        chances.append(rules.start_probability(gain, 0.1, authority.support, 0.0, 0.5))
+        if uniform(2, 0, Decision.START, number, Domain.EMPLOYMENT, 0) < chances[-1]:
+            expected.add(number)
+    assert started == expected
+    assert 5 < len(started) < 35
+    assert min(chances) == 0.0
+
+
+def test_what_is_signed_anywhere_raises_everybodys_belief_in_closing_by_its_weight(calm, history):
+    """A fund lets the first authority start; the other starts in quarter 8 only if it counts that signature."""
+    worth = 5.0 * (0.26 + 0.2 + 0.08)
+    with_fund, before = (rules.expected_gain(0.4, 0.75, worth, share, 0.0) for share in (0.5, 0.0))
+    after_one = rules.expected_gain(rules.belief_with_world(0.4, 0.6, 1.0, 1.0, 0.0), 0.75, worth, 0.0, 0.0)
+    bar = 0.5 * (before + min(with_fund, after_one))
+    changes = {
+        "initial_optimism": 0.0, "belief_weight": 1.0, "realistic_closing": 0.4, "own_learning": 0.0,
+        "peer_learning": 0.0, "worth.employment": 5.0, "quality.employment": 2.0, "conventional_gain.employment": bar,
+    }  # fmt: skip
+    generous = Fund(name="F", country="A", opens="2010Q1", closes="2010Q1", purse=9.0, share=0.5)
+    scenario = calm(TIED, PAIR, starts=((), (8,)), funds=(generous,), quarters=12, changes=changes)
+    for weight, started in ((1.0, 2), (0.0, 1)):
+        told = history(scenario.replace(world_learning=weight))
+        assert told.yearly[:, :, COLUMN["signed"]].sum() == 1
+        assert told.yearly[:, :, COLUMN["started"]].sum() == started
+
+
+def test_an_authority_that_always_looks_starts_anew_in_the_quarter_after_each_end(calm, history):
+    told = history(calm((("a0", "i0", 0.5),), starts=(range(20),), quarters=20)).attempts
+    assert told["started"].tolist() == list(range(0, 20, 2))[: len(told)]
+    assert (told["ended"] == told["started"] + 1).all()
+    assert len(told) > 8
+
+
+def test_an_authority_with_three_teams_develops_three_projects_and_no_more(calm, quarters, developing):
+    scenario = calm(starts=(range(9),), quarters=5, development_slots=3.9, search_quarters=9.0)
+    for step, state in quarters(scenario):
+        assert len(developing(state)) == state.authorities[0].developing == min(step + 1, 3)
+
+
+def test_a_project_begins_with_nothing_from_the_one_whose_slot_it_takes(calm, quarters, developing):
+    """Every attempt before it went as far as signature, or its talks broke down."""
+    nothing = {
+        "outcome": Outcome.DEVELOPING, "barrier": NOBODY, "barriers": 0, "provider": NOBODY, "investor": NOBODY,
+        "pragmatic": 0, "mapped": 0, "pooled": 0, "flexible_allowed": 0, "cashable_only": 0, "novelty": 0.0,
+        "quality": 0.0, "signal": 0.0, "uncertainty": 0.0, "cost_share": 0.0, "known_cost": -1.0, "investors": 0,
+        "departments_joined": 0, "surplus": 0.0, "relaxed_surplus": 0.0, "rounds": 0, "cost_authority": 0.0,
+        "cost_provider": 0.0, "cost_investors": 0.0, "agreed": 0, "tailoring": 0.0, "joined_share": 0.0, "filled": 0,
+        "trust_provider": 0.0, "trust_investor": 0.0, "trust_third": 0.0, "tie_provider": NOBODY,
+        "tie_investor": NOBODY, "tie_third": NOBODY, "fund": NOBODY, "fund_share": 0.0, "fund_committed": 0.0,
+        "early_meeting": 0, "house": 0,
+    }  # fmt: skip
+    levers = {f"levers.{lever.name.lower()}.practice": 0.3 for lever in Lever if lever != Lever.OUTCOMES_FUND}
+    full = {
+        **levers, "departments": 2.0, "development_slots": 3.0, "breakdown": 0.3, "rounds": 4.0,
+        "insists_on_cashable": 1.0, "provider_capacity": 30.0,
+    }  # fmt: skip
+    begun = 0
+    fund = Fund(name="F", country="A", opens="2010Q1", closes="2024Q4", purse=1e4, share=0.3)
+    scenario = calm(starts=(range(60),), quarters=60, changes=full, funds=(fund,))
+    for step, state in quarters(scenario):
+        for project in developing(state):
+            if project.started == step and not project.early_meeting and not project.house:
+                assert {name: getattr(project, name) for name in nothing} == nothing
+                begun += 1
+    assert begun > 8
+
+
+def test_capital_and_levers_at_the_start_are_drawn_for_the_project(busy_run):
+    seen = set()
+    for shot_quarter, shot in enumerate(busy_run.shots):
+        for (number, started), project in shot.projects.items():
+            if started == shot_quarter:
+                identity = busy_run.identity[number]
+                size = normal(busy_run.seed, 0, Decision.CAPITAL, identity, 0, started)
+                assert project.capital == pytest.approx(project_capital(1.5, 1.31, size))
+                used = int(project.early_meeting), int(project.house)
+                levers = (Lever.EARLY_MEETINGS, Lever.INNOVATION_HOUSES)
+                lucks = [uniform(busy_run.seed, 0, Decision.USE_LEVER, identity, lever, started) for lever in levers]
+                assert used == (lucks[0] < 0.5, lucks[1] < 0.5)
+                seen.add(used)
+    assert len(seen) == 4
+
+
+def test_search_takes_its_least_time_the_meetings_and_a_delay_of_its_own(busy_run):
+    delayed = 0
+    for quarter, shot in enumerate(busy_run.shots):
+        for (number, started), project in shot.projects.items():
+            if started == quarter:
+                luck = uniform(busy_run.seed, 0, Decision.STAGE_DURATION, busy_run.identity[number], 0, started)
+                expected = stage_quarters(2.0 + project.early_meeting, 0.2, luck)
+                assert (project.gate, project.due) == (quarter, quarter + expected)
+                delayed += expected > 2 + project.early_meeting
+    assert delayed > 5
+
+
+def test_early_meetings_cost_each_party_a_third_and_a_house_the_authority_alone(calm, after, developing):
+    changes = {"meeting_cost": 0.03, "house_cost": 0.05, "capital_median": 2.0, "meeting_tailoring": 0.4}
+    for meets in (0, 1):
+        for house in (0, 1):
+            levers = {"levers.early_meetings.practice": meets, "levers.innovation_houses.practice": house}
+            levers = {name: float(value) for name, value in levers.items()}
+            (project,) = developing(after(calm(changes={**changes, **levers}), 0))
+            assert project.cost_share == pytest.approx(0.01 * meets + 0.05 * house)
+            assert project.cost_authority == pytest.approx(0.02 * meets + 0.10 * house)
+            assert (project.cost_provider, project.cost_investors) == pytest.approx((0.02 * meets, 0.02 * meets))
+            assert project.tailoring == pytest.approx(0.4 * meets)
+
+
+def test_a_lever_of_the_start_is_used_by_those_who_start_between_its_dates(calm, history):
+    scenario = calm((("a0", "i0", 0.5),), starts=(range(20),), quarters=20)
+    policy = scenario.with_policy("innovation_houses=1@2011Q1:2011Q4", "early_meetings=1@2011Q3:2012Q2")
+    told = history(policy).attempts
+    assert (told["house"] == ((told["started"] >= 4) & (told["started"] <= 7))).all()
+    assert (told["early_meeting"] == ((told["started"] >= 6) & (told["started"] <= 9))).all()
+    assert {0, 1} == set(told["house"]) == set(told["early_meeting"])

@@ -1,0 +1,117 @@
+"""Environment: technology, labour market, laws, elections and funds move as their own draws and dates say."""
+
+import numpy as np
+import pytest
+
+from sipabm.randomness import normal, uniform, uniform_pair
+from sipabm.rules import environment as rules
+from sipabm.rules import technology
+from sipabm.rules.population import lack_share
+from sipabm.scenario import Fund
+from sipabm.states import Decision
+
+TWO = ((2, 1, 1), (1, 1, 1))
+
+
+def fund(first, last, purse=10.0, share=0.3, country="A", **more):
+    """Return a fund open from one quarter to another."""
+    opens, closes = (f"{2010 + quarter // 4}Q{quarter % 4 + 1}" for quarter in (first, last))
+    return Fund(name="F", country=country, opens=opens, closes=closes, purse=purse, share=share, **more)
+
+
+def test_each_labour_market_goes_on_from_where_it_was_by_a_shock_of_its_own(calm, quarters):
+    scenario = calm(layout=TWO, starts=(), labour_market_shock=0.1, labour_market_persistence=0.7)
+    expected = [0.0, 0.0]
+    for step, state in quarters(scenario, 5):
+        for number in range(2):
+            shock = normal(5, 0, Decision.LABOUR_MARKET, number, 0, step)
+            expected[number] = rules.labour_market(expected[number], 0.7, 0.1, shock)
+            assert state.countries[number].labour_market == pytest.approx(expected[number])
+
+
+def test_a_law_is_that_of_the_last_quarter_whose_draw_brought_one(calm, quarters):
+    chances = {"social": 0.1, "employment": 0.3, "health": 0.0}
+    last = {(country, domain): -1 for country in range(2) for domain in range(3)}
+    for step, state in quarters(calm(layout=TWO, starts=(), new_law=chances), 2):
+        for country, domain in last:
+            if uniform(2, 0, Decision.LEGISLATION, country, domain, step) < list(chances.values())[domain]:
+                last[country, domain] = step
+            assert state.countries[country].law_since[domain] == last[country, domain]
+    assert len(set(last.values())) > 3
+
+
+def test_governments_change_only_where_and_when_there_are_elections_and_by_each_authoritys_draw(calm, quarters):
+    elections = ((1, 4), (2, 5))
+    changes = {"election_turnover": 0.5, "political_support": 0.6, "heterogeneity": 0.8}
+    scenario = calm(layout=((6, 1, 1), (4, 1, 1)), starts=(), elections=elections, changes=changes)
+    since, support, changed = [-1] * 10, [None] * 10, 0
+    for step, state in quarters(scenario, 4):
+        for number in range(10):
+            country, place = (0, number) if number < 6 else (1, number - 6)
+            first, period = elections[country]
+            if step >= first and (step - first) % period == 0:
+                turnover, luck = uniform_pair(4, 0, Decision.ELECTION, country * 2**20 + place, 0, step)
+                if turnover < 0.5:
+                    since[number], support[number] = step, lack_share(0.6, 0.8, luck)
+                    changed += 1
+            assert state.authorities[number].government_since == since[number]
+            assert support[number] is None or state.authorities[number].support == pytest.approx(support[number])
+    assert 10 < changed < 34
+
+
+def test_machines_and_what_is_expected_of_them_move_every_quarter(calm, quarters):
+    changes = {"doubling_time": 2.0, "machine_share": 0.1, "saturation": 0.7}
+    for step, state in quarters(calm(quarters=20, starts=(), changes=changes)):
+        run, years = state.run[0], step / 4
+        now, before, then = (technology.machine_share(0.1, 2.0, years + ahead, 0.7) for ahead in (0.0, -1.0, 0.375))
+        assert run.machines == pytest.approx(now)
+        line = technology.share_if_linear(now, now - before, 0.375, 0.7)
+        for place, length in enumerate((2, 4, 6)):
+            assert run.linear[place] == pytest.approx(technology.mean_if_linear(line, now - before, length, 0.7))
+            assert run.exponential[place] == pytest.approx(technology.mean_if_exponential(then, 2.0, length, 0.7))
+
+
+def test_a_fund_is_open_from_its_first_to_its_last_quarter_in_its_country_and_area(calm, quarters):
+    scenario = calm(layout=TWO, starts=(), funds=(fund(3, 6, domains=("social", "health"), repayment=0.5),))
+    for step, state in quarters(scenario):
+        is_open = 3 <= step <= 6
+        assert list(state.countries[0].fund_open) == [is_open, False, is_open]
+        assert list(state.countries[0].fund_share) == pytest.approx([0.15 * is_open, 0.0, 0.15 * is_open])
+        assert list(state.countries[1].fund_open) == [0, 0, 0]
+
+
+def test_a_spent_fund_is_closed_from_the_next_quarter_on_unless_funds_never_run_out(calm, after, developing):
+    base = calm(funds=(fund(4, 9, purse=3.0, share=0.9),), fund_price_cap=100.0)
+    (project,) = developing(after(base.replace(fund_exhaustion=0.0), 4))
+    committed = float(project.fund_committed)
+    exact = base.replace(funds=(fund(4, 9, purse=committed, share=0.9), *base.funds[1:]))
+    assert after(exact, 4).funds[0].remaining == pytest.approx(0.0, abs=1e-12)
+    assert after(exact, 4).countries[0].fund_open[1] == 1
+    assert after(exact, 5).countries[0].fund_open[1] == 0
+    assert after(exact.replace(fund_exhaustion=0.0), 5).countries[0].fund_open[1] == 1
+
+
+def test_which_fund_co_pays_is_drawn_by_purse_among_those_for_country_and_area_by_the_projects_draw(lively, history):
+    """Without exhaustion a purse counts whole, whatever is left of it."""
+    terms = (
+        (10.0, "all", ("social", "employment", "health")), (30.0, "B", ("social", "employment", "health")),
+        (20.0, "all", ("employment",)), (40.0, "A", ("social", "health")),
+    )  # fmt: skip
+    funds = [
+        Fund(
+            name=f"F{place}", country=country, opens="2010Q1", closes="2010Q1", purse=purse, share=0.1 + 0.05 * place,
+            domains=domains,
+        )
+        for place, (purse, country, domains) in enumerate(terms)
+    ]  # fmt: skip
+    told = history(lively.replace(funds=funds, fund_exhaustion=0.0, quarters=40), 2)
+    assert len(told.contracts) > 20
+    for row in told.contracts:
+        code, area = "AB"[row["country"]], ("social", "employment", "health")[row["domain"]]
+        weights = [purse * (country in ("all", code) and area in domains) for purse, country, domains in terms]
+        identity = row["authority"] if row["authority"] < 25 else 2**20 + row["authority"] - 25
+        luck = uniform(2, 0, Decision.FUND, int(identity), 0, int(row["started"]))
+        assert row["fund"] == np.searchsorted(np.cumsum(weights), luck * sum(weights), side="right")
+        assert row["fund_share"] == pytest.approx(0.1 + 0.05 * row["fund"])
+    assert set(told.contracts["country"]) == {0, 1}
+    assert len(set(told.contracts["fund"])) > 2

@@ -1,0 +1,121 @@
+"""Signing: agreed terms become a contract that begins with nothing done, and counts for those who signed."""
+
+import pytest
+
+from sipabm.randomness import uniform
+from sipabm.states import NOBODY, Barrier, ContractStatus, Decision, Outcome, Stage
+
+RICH = {"working_capital": 10.0, "provider_finance_cost": 0.0, "provider_risk_aversion": 0.0}
+
+
+@pytest.mark.parametrize(("changes", "leads"), [({}, 1), (RICH, 0)])
+def test_a_signature_counts_once_for_authority_provider_and_a_lead_that_invests(calm, quarters, changes, leads):
+    """Under payment by results the lead investor that was found is no party."""
+    for step, state in quarters(calm(changes=changes)):
+        signed = step >= 5
+        assert state.authorities[0].signatures == signed
+        assert state.providers[0].signatures == signed
+        assert state.investors[0].signatures == (leads if signed else 0)
+
+
+def test_signatures_are_counted_one_by_one(calm, after):
+    state = after(calm(starts=((0, 15, 30),), quarters=40), 36)
+    assert state.authorities[0].signatures == state.providers[0].signatures == state.investors[0].signatures == 3
+
+
+def test_co_investors_sign_under_their_lead_and_lead_nothing(calm, after):
+    ties = (("a0", "p0", 0.6), ("a0", "i0", 0.5), ("i0", "i1", 1.0))
+    changes = {"sole_investor": 0.0, "lead_share": 0.5, "co_investment": 1.0, "smallest_ticket": 1.0}
+    state = after(calm(ties, ((1, 1, 2),), changes=changes), 5)
+    assert state.investors[1].available == pytest.approx(25.0 - 0.75)
+    assert [state.investors[number].signatures for number in (0, 1)] == [1, 0]
+
+
+def test_a_signature_frees_the_team_and_leaves_capital_and_capacity_tied(calm, quarters):
+    for step, state in quarters(calm(quarters=12)):
+        assert state.run[0].projects == state.authorities[0].developing == (step < 5)
+        assert state.providers[0].engaged == (step >= 1)
+        assert state.investors[0].available == pytest.approx(23.5 if step >= 3 else 25.0)
+
+
+def test_service_begins_in_the_quarter_after_signature(calm, history):
+    for quarters, served in ((6, 0), (7, 1), (10, 4)):
+        (row,) = history(calm(quarters=quarters)).contracts
+        assert (row["signed"], row["quarters_run"], row["status"]) == (5, served, ContractStatus.RUNNING)
+        assert row["ended"] == quarters - 1
+
+
+def test_the_second_contract_of_the_same_parties_is_like_the_first(calm, history):
+    """Nothing of a contract is left for the one that takes its place: neither adaptation nor re-plannings nor costs."""
+    changes = {
+        "levers.flexible_contracts.practice": 1.0, "quality.employment": 0.6, "replan_below": 0.9, "trust_gain": 0.0,
+        "trust_loss": 0.0, "own_learning": 0.0, "world_learning": 0.0, "cost_learning": 0.0, "learning_by_doing": 0.0,
+        "case_uncertainty.employment": 0.01, "success_cap": 5.0, "delay": 0.0, "adaptation_room.experiment": 1.0,
+        "resistance_fall": 0.0, "resistance_rise": 0.0, "hurdle_rate.bank": 0.5,
+    }  # fmt: skip
+    told = history(calm(starts=((0, 15, 30),), quarters=50, changes=changes)).contracts
+    assert len(told) == 3
+    assert told["replans"][0] > 0
+    for name in ("replans", "success", "cost_after", "years", "form", "rigour", "quarters_run", "status"):
+        assert told[name] == pytest.approx(told[name][0], rel=1e-12), name
+    assert (told["ended"] - told["signed"] == 8).all()
+
+
+def test_two_contracts_of_one_provider_run_side_by_side_each_for_itself(calm, history):
+    """Projects that start in neighbouring quarters are signed, served and settled one quarter apart, and alike."""
+    ties = (("a0", "p0", 0.9), ("a0", "i0", 0.9), ("a1", "p0", 0.9), ("a1", "i0", 0.9), ("p0", "i0", 0.9))
+    quiet = {"trust_gain": 0.0, "own_learning": 0.0, "world_learning": 0.0, "provider_capacity": 2.0}
+    scenario = calm(ties, ((1, 1, 1), (1, 0, 0)), starts=((0,), (1,)), quarters=20, changes=quiet)
+    first, second = history(scenario).contracts
+    assert (second["signed"], second["ended"]) == (first["signed"] + 1, first["ended"] + 1)
+    assert first["quarters_run"] == second["quarters_run"] == 8
+    assert first["success"] == pytest.approx(second["success"])
+
+
+def test_a_government_that_comes_in_during_the_talks_stops_the_signature_by_its_own_luck(calm, history):
+    """Talks of three quarters, an election in the second; the exit is recorded as one of negotiation."""
+    changes = {
+        "election_turnover": 1.0, "political_support": 0.5, "government_change_stop": 1.0, "rounds": 9.0,
+        "authority_patience": 9.0, "investor_patience": 9.0, "rounds_per_quarter": 3.0, "local_politics": 0.0,
+    }  # fmt: skip
+    scenario = calm(elections=((6, 40),), quarters=9, changes=changes)
+    seen = set()
+    for seed in range(30):
+        rows = history(scenario, seed).attempts
+        if uniform(seed, 0, Decision.START, 0, 1, 0) < 0.5:
+            (row,) = rows
+            stops = uniform(seed, 0, Decision.CHANGE_OF_GOVERNMENT, 0, Stage.SIGNED, 0) < 0.5
+            assert (row["outcome"] == Outcome.STOPPED) == stops
+            if stops:
+                assert (row["stage"], row["barriers"]) == (Stage.NEGOTIATION, 1 << Barrier.CHANGE_OF_GOVERNMENT)
+            seen.add(stops)
+    assert seen == {True, False}
+
+
+def test_a_contract_has_the_terms_and_parties_that_were_agreed(busy_run):
+    """Each row of a contract is compared with its project in the quarter before signature."""
+    rows = {(int(row["authority"]), int(row["started"])): row for row in busy_run.history.contracts}
+    compared = 0
+    for gate in busy_run.gates:
+        if gate.gate == Stage.SIGNED and gate.passed:
+            row, project = rows[gate.key], gate.before
+            for name in ("country", "domain", "capital", "provider", "investors", "departments_joined", "instrument"):
+                assert row[name] == getattr(project, name), name
+            for name in ("price", "rounds", "fund", "fund_committed", "cashable_only", "house", "novelty"):
+                assert row[name] == getattr(project, name), name
+            for name in ("cost_authority", "cost_provider", "cost_investors"):
+                assert row[name] == pytest.approx(getattr(project, name))
+            assert row["investor"] == (project.investor if project.investors > 0 else NOBODY)
+            assert row["signed"] == gate.now == project.due
+            compared += 1
+    assert compared > 20
+
+
+def test_nothing_is_signed_before_it_is_agreed_nor_agreed_twice(busy_run):
+    for earlier, later in zip(busy_run.shots, busy_run.shots[1:], strict=False):
+        for key, project in earlier.projects.items():
+            if project.agreed:
+                after = later.projects.get(key)
+                assert after is None or (after.agreed, after.due, after.rounds) == (1, project.due, project.rounds)
+            elif key not in later.projects:
+                assert busy_run.rows[key]["outcome"] == Outcome.STOPPED
