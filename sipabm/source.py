@@ -11,6 +11,7 @@ PARTS = (
     "compilation.py",
     "engine",
     "model",
+    "parameters/traits.py",
     "mesa_model",
     "quarters.py",
     "randomness.py",

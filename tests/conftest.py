@@ -1,17 +1,7 @@
 """Shared by all tests: a deterministic Hypothesis, scenarios in which much happens, and the engine as plain Python."""
 
-import os
-import sys
-from pathlib import Path
-
-sys.path[:0] = [str(Path(__file__).parent / folder) for folder in ("walk", "audit")]
-import planting
-
-PLANTED = os.environ.get("SIPABM_PLANTED")
-if PLANTED is not None:
-    planting.plant(PLANTED)  # before anything imports the walk
-
 import numpy as np
+import planting  # before anything imports the walk
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -30,6 +20,7 @@ settings.register_profile(
     "same_every_time", deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("same_every_time")
+
 
 def lively_scenario():
     """Return two countries with a fund and the other levers half in use: everything happens within 60 quarters."""
@@ -73,7 +64,7 @@ def changing_scenario():
     )  # fmt: skip
 
 
-if PLANTED is not None:
+if planting.PLANTED:
     planting.interpret()
 
 

@@ -30,7 +30,7 @@ def words(array: NDArray[Any], type_: str) -> NDArray[Any]:
 
 
 def begin(state: State, world: World) -> None:
-    """Set every actor's traits and beliefs and every tie's trust from the scenario's parameters and the world's draws."""
+    """Set every actor's traits and beliefs, and the trust on every tie, from parameters and the world's draws."""
     parameters = words(state.parameters, "f8")[0]
     for name, (rows, kind) in traits.KINDS.items():
         actors = getattr(state, name)
@@ -66,7 +66,6 @@ class EngineRun:
             self.__init__(self.scenario, self.world, self.rows, 2 * self.room)  # type: ignore[misc]
             compiled_advance(self.state, until)
         return self
-
 
     def history(self) -> History:
         """Return the history so far."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import wraps
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 import mesa
 
@@ -14,9 +14,6 @@ from sipabm.model.records import Field
 from sipabm.parameters.traits import Distribution, Trait
 from sipabm.rules.common import pick
 from sipabm.rules.population import drawn
-
-if TYPE_CHECKING:
-    from sipabm.mesa_model.model import PartnershipModel
 
 Kind = TypeVar("Kind", bound="Actor")
 
@@ -42,11 +39,9 @@ class Actor(mesa.Agent):
 
     FIELDS: ClassVar[tuple[Field, ...]]
     TRAITS: ClassVar[tuple[Trait, ...]]
-    model: PartnershipModel
+    model: Any  # a PartnershipModel
 
-    def __init__(
-        self, model: PartnershipModel, number: int, identity: int, country: int, luck: Sequence[float]
-    ) -> None:
+    def __init__(self, model: Any, number: int, identity: int, country: int, luck: Sequence[float]) -> None:
         super().__init__(model)
         set_fields(self, self.FIELDS)
         self.number, self.identity, self.country = number, identity, country
@@ -66,7 +61,7 @@ class Actor(mesa.Agent):
         if trait.distribution == Distribution.CHOICE:
             return pick(luck, mean)
         if isinstance(mean, list):
-            mean = mean[self.kind if trait.by_kind else place]  # type: ignore[attr-defined]
+            mean = mean[self.kind if trait.by_kind else place]
         value = drawn(trait.distribution, mean, parameters[trait.spread], luck, likeliest)
         return int(value) if trait.whole else value
 

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import mesa
 import numpy as np
 
 from sipabm.model.counts import STATES
-
-if TYPE_CHECKING:
-    from sipabm.mesa_model.model import PartnershipModel
 
 OF_AUTHORITIES = [field.name for field in STATES if field.name not in ("trust", "machine_share")]
 
@@ -25,32 +22,32 @@ def new_collector() -> mesa.DataCollector:
     return mesa.DataCollector(model_reporters=reporters)
 
 
-def so_far(model: PartnershipModel, count: str) -> float:
+def so_far(model: Any, count: str) -> float:
     """Return the sum of a yearly count since the first quarter."""
     return sum(getattr(counts, count) for counts in model.state.yearly)
 
 
-def stopped(model: PartnershipModel) -> float:
+def stopped(model: Any) -> float:
     """Return how many attempts have been stopped since the first quarter."""
     return sum(sum(counts.exits) for counts in model.state.yearly)
 
 
-def running(model: PartnershipModel) -> int:
+def running(model: Any) -> int:
     """Return the number of partnerships running."""
     return len(model.contracts)
 
 
-def mean(model: PartnershipModel, attribute: str) -> float:
+def mean(model: Any, attribute: str) -> float:
     """Return the mean of an attribute over all authorities."""
     return float(model.authorities.agg(attribute, np.mean))
 
 
-def mean_trust(model: PartnershipModel) -> float:
+def mean_trust(model: Any) -> float:
     """Return the mean trust over all ties, 0 without ties."""
     ties = [tie["trust"] for _, _, tie in model.network.edges(data=True)]
     return float(np.mean(ties)) if ties else 0.0
 
 
-def machine_share(model: PartnershipModel) -> float:
+def machine_share(model: Any) -> float:
     """Return the share of exposed work that machines do."""
     return float(model.state.run[0].machines)

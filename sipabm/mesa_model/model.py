@@ -175,9 +175,7 @@ def parameters_of(scenario: Scenario) -> SimpleNamespace:
 def run_of(scenario: Scenario, world: World) -> Record:
     """Return the record of a run before its first quarter."""
     first = first_quarter_of(scenario)
-    return Record(
-        RUN, seed=world.seed, replicate=world.replicate, quarters=scenario.quarters, first_quarter=first
-    )
+    return Record(RUN, seed=world.seed, replicate=world.replicate, quarters=scenario.quarters, first_quarter=first)
 
 
 def countries_of(scenario: Scenario) -> list[Record]:
@@ -189,7 +187,7 @@ def countries_of(scenario: Scenario) -> list[Record]:
 
 
 def let_go(model: PartnershipModel) -> None:
-    """Let Mesa forget a model whose run is over: up to 3.3 it numbers agents by a table that keeps every model alive."""
+    """Let Mesa forget a model whose run is over: its table of agents' numbers (up to 3.3) keeps every model alive."""
     getattr(mesa.Agent, "_ids", {}).pop(model, None)
 
 

@@ -119,15 +119,11 @@ def competence_missing(world, authority, project):
     provider = world.providers[project.provider]
     of_investor = world.investors[project.investor].competence if project.investor != NOBODY else 0.0
     needed = world.parameters[0].competence_needed
-    return competence.shortage_sum(
-        needed, authority.competence, provider.contracts, provider.evaluation, of_investor
-    )
+    return competence.shortage_sum(needed, authority.competence, provider.contracts, provider.evaluation, of_investor)
 
 
 def cost_of_competence(parameters, project, missing, size):
     """Return the cost of buying missing competence, and of mapping it early, per unit of capital."""
     mapped = project.mapped == 1
-    cost = competence.competence_cost(
-        missing, parameters.competence_price, mapped, parameters.late_surcharge, size
-    )
+    cost = competence.competence_cost(missing, parameters.competence_price, mapped, parameters.late_surcharge, size)
     return cost + parameters.mapping_cost if mapped else cost

@@ -67,9 +67,7 @@ def start_chance(world, authority, domain):
         authority.expected_cost,
     )
     conventional = parameters.conventional_gain[domain]
-    return rules.start_probability(
-        gain, conventional, authority.support, authority.fatigue, parameters.decision_noise
-    )
+    return rules.start_probability(gain, conventional, authority.support, authority.fatigue, parameters.decision_noise)
 
 
 def worth_expected(world, authority, domain):

@@ -49,9 +49,7 @@ def pick_fund(world, authority, project):
 def commit_fund(world, project):
     """Reserve the fund's largest possible payment for a project; return whether its purse could bear it."""
     parameters, fund = world.parameters[0], world.funds[project.fund]
-    commitment = negotiation.fund_commitment(
-        project.fund_share, project.price, parameters.success_cap, project.capital
-    )
+    commitment = negotiation.fund_commitment(project.fund_share, project.price, parameters.success_cap, project.capital)
     if not rules.fund_can_pay(fund.remaining, commitment, parameters.fund_exhaustion):
         return False
     fund.remaining -= commitment

@@ -29,7 +29,7 @@ def open_project(world):
 
 
 def close_ended(world):
-    """Drop stopped and signed projects from those in development, keeping their order; free the slots of the stopped."""
+    """Drop stopped and signed projects from those in development, in order; free the slots of the stopped."""
     run = world.run[0]
     kept = 0
     for place in range(run.projects):
@@ -62,7 +62,7 @@ def find_due(world):
 
 
 def is_at(world, slot, stage):
-    """Return whether a project due this quarter stands at the gate of a stage and has no terms that wait for signature."""
+    """Return whether a project is due at the gate of a stage this quarter, with no terms that wait for signature."""
     project = world.projects[slot]
     return project.stage == stage and project.due == world.run[0].quarter and project.agreed == 0
 

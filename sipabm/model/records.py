@@ -299,9 +299,10 @@ RUN = (
 class State(NamedTuple):
     """All records of one run: arrays in the engine, agents and other objects in the Mesa model.
 
-    `run`, `parameters` and `table` (what the parties bring to it, while they look for terms) hold one record. Rows of a tie list: `tie_neighbour` and `tie_number` from `tie_start` of an
-    actor on, authorities first, from `first_provider` on providers, from `first_investor` on investors; `trust` is by
-    tie. A project and its contract lie in the same slot; `active`, `due` and `running` list slots.
+    `run`, `parameters` and `table` (what the parties bring while they look for terms) hold one record. Rows of a tie
+    list: `tie_neighbour` and `tie_number` from `tie_start` of an actor on, authorities first, from `first_provider` on
+    providers, from `first_investor` on investors; `trust` is by tie. A project and its contract lie in the same slot;
+    `active`, `due` and `running` list slots.
     """
 
     run: Any

@@ -91,9 +91,7 @@ def share_payment(world, project, contract):
 def share_receipts(world, project, contract):
     """Split what investors receive by tranche: payments, capital never spent, and a guarantee if they fall short."""
     received = payment_of(contract) - contract.to_provider + returned_to_investors(project, contract)
-    contract.guarantee_paid = rules.guarantee_due(
-        world.parameters[0].guarantee, contract.capital_investors, received
-    )
+    contract.guarantee_paid = rules.guarantee_due(world.parameters[0].guarantee, contract.capital_investors, received)
     contract.to_investors = received + contract.guarantee_paid
     all_junior = 0.0
     for place in range(project.investors):

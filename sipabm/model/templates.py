@@ -184,9 +184,7 @@ def price_limit(world, authority, project, template, carries):
 def price_of_investors(world, investor, project, template):
     """Return the price at which the syndicate that an investor leads would carry the whole cost under a template."""
     parameters, success = world.parameters[0], template.investor_success
-    variance = rules.variance_of_success(
-        success, project.uncertainty, template.luck, parameters.delivery_uncertainty
-    )
+    variance = rules.variance_of_success(success, project.uncertainty, template.luck, parameters.delivery_uncertainty)
     return rules.investor_ask(
         success,
         template.deadweight,
@@ -203,9 +201,7 @@ def price_of_investors(world, investor, project, template):
 def price_of_provider(world, provider, project, template):
     """Return the price at which a provider would carry the whole cost under a template."""
     parameters, success = world.parameters[0], template.provider_success
-    variance = rules.variance_of_success(
-        success, project.uncertainty, template.luck, parameters.delivery_uncertainty
-    )
+    variance = rules.variance_of_success(success, project.uncertainty, template.luck, parameters.delivery_uncertainty)
     return rules.provider_ask(
         success,
         template.deadweight,

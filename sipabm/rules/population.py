@@ -2,8 +2,8 @@
 
 import math
 
-from sipabm.rules.common import clamp, happens
 from sipabm.parameters.traits import Distribution
+from sipabm.rules.common import clamp, happens
 
 
 def spread(mean, heterogeneity, luck):

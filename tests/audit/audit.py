@@ -20,14 +20,41 @@ import numpy as np
 from sipabm.randomness import normal, uniform, uniform_pair
 from sipabm.recording.history import ATTEMPT_ROW_TYPE, CONTRACT_ROW_TYPE, STATE_COLUMNS, YEARLY_COLUMNS, History
 from sipabm.rules import (
-    business_case, competence, consideration, delivery, environment, innovation, learning, mobilisation, negotiation,
-    population, search, settlement, technology,
+    business_case,
+    competence,
+    consideration,
+    delivery,
+    environment,
+    innovation,
+    learning,
+    mobilisation,
+    negotiation,
+    population,
+    search,
+    settlement,
+    technology,
 )  # fmt: skip
 from sipabm.rules.common import choose_barrier, pick, towards_one
 from sipabm.scenario import Scenario
 from sipabm.states import (
-    BARRIER_OF_RELAXATION, CONTRACT_YEARS, NOBODY, Barrier, Competence, ContractStatus, Decision, Domain, Form,
-    Instrument, InvestorKind, Lever, Outcome, Pocket, Programme, Relaxation, Rigour, Stage,
+    BARRIER_OF_RELAXATION,
+    CONTRACT_YEARS,
+    NOBODY,
+    Barrier,
+    Competence,
+    ContractStatus,
+    Decision,
+    Domain,
+    Form,
+    Instrument,
+    InvestorKind,
+    Lever,
+    Outcome,
+    Pocket,
+    Programme,
+    Relaxation,
+    Rigour,
+    Stage,
 )  # fmt: skip
 from sipabm.world import build_world
 from sipabm.world.calendar import first_quarter_of, fund_terms, lever_terms

@@ -131,7 +131,9 @@ def test_every_decision_of_the_walk_is_a_method_of_the_class_whose_actor_takes_i
             usual = getattr(function, "__wrapped__", None)
             if usual is not None and usual.__module__ == module.__name__:
                 actor = usual.__code__.co_varnames[1]
-                listed = [method for method in vars(classes[actor]).values() if getattr(method, "__wrapped__", 0) is usual]
+                listed = [
+                    method for method in vars(classes[actor]).values() if getattr(method, "__wrapped__", 0) is usual
+                ]
                 assert len(listed) == 1, usual.__qualname__
                 found += 1
     assert found > 20

@@ -237,6 +237,7 @@ def test_offers_meet_when_both_have_conceded_the_whole_zone():
     # by a quarter of the zone each in every round: they meet in the second, in the middle between 1.0 and 2.0
     assert rules.alternating_offers(1.0, 2.0, 4.0, 1.0, 1.0, 0.0, 0.9) == (True, 2, 1.5)
     assert rules.alternating_offers(1.5, 1.5, 4.0, 1.0, 1.0, 0.0, 0.9) == (True, 2, 1.5)
+    assert rules.alternating_offers(1.0, 2.0, 1.0, 1.0, 1.0, 0.0, 0.9) == (True, 1, 1.5)
     assert rules.alternating_offers(2.0, 1.0, 4.0, 1.0, 1.0, 0.0, 0.9) == (False, 0, 0.0)
 
 

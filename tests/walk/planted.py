@@ -23,7 +23,9 @@ ERRORS = {
         "environment", "parameters.heterogeneity, support)", "parameters.heterogeneity, turnover)"
     ),
     "growth_of_a_quarter_for_that_of_a_year": Error(
-        "environment", "technology.yearly_growth(start, doubling, years,", "0.25 * technology.yearly_growth(start, doubling, years,"
+        "environment",
+        "technology.yearly_growth(start, doubling, years,",
+        "0.25 * technology.yearly_growth(start, doubling, years,",
     ),
     "repayment_forgotten_in_what_funds_carry": Error(
         "funds", "weight * negotiation.share_for_good(fund.share, fund.repayment)", "weight * fund.share"
@@ -39,7 +41,8 @@ ERRORS = {
     ),
     "fatigue_never_passes": Error(
         "consideration",
-        "        authority.fatigue = fatigue_after_quarter(authority.fatigue, parameters.fatigue_recovery)\n", "",
+        "        authority.fatigue = fatigue_after_quarter(authority.fatigue, parameters.fatigue_recovery)\n",
+        "",
     ),
     "a_start_has_the_luck_of_another_area": Error(
         "consideration", "Decision.START, authority.identity, domain,", "Decision.START, authority.identity, 0,"
@@ -51,12 +54,17 @@ ERRORS = {
     "a_stage_has_the_luck_of_the_quarter": Error(
         "project", "identity, stage.value, project.started)", "identity, stage.value, quarter)"
     ),
-    "a_lever_has_the_luck_of_another": Error("project", "authority.identity, lever, started)", "authority.identity, 0, started)"),
+    "a_lever_has_the_luck_of_another": Error(
+        "project", "authority.identity, lever, started)", "authority.identity, 0, started)"
+    ),
     "costs_in_shares_are_paid_by_nobody": Error(
         "project", "    project.cost_authority += of_capital(cost_share, project.capital)\n", ""
     ),
-    "projects_lose_their_order": Error("project", "        if outcome == Outcome.DEVELOPING:\n            world.active[kept] = slot",
-        "        if outcome == Outcome.DEVELOPING:\n            world.active[kept] = world.active[0]"),
+    "projects_lose_their_order": Error(
+        "project",
+        "        if outcome == Outcome.DEVELOPING:\n            world.active[kept] = slot",
+        "        if outcome == Outcome.DEVELOPING:\n            world.active[kept] = world.active[0]",
+    ),
     # search
     "the_third_trust_is_not_raised": Error(
         "search", "    project.trust_third = towards_one(project.trust_third, gain)\n", ""
@@ -67,56 +75,85 @@ ERRORS = {
     "friends_of_friends_are_trusted_like_friends": Error(
         "search",
         "            score = partner_score(world, authority, provider.skill, trust)",
-        "            trust = world.trust[world.tie_number[at]]\n            score = partner_score(world, authority, provider.skill, trust)",
+        "            trust = world.trust[world.tie_number[at]]\n"
+        "            score = partner_score(world, authority, provider.skill, trust)",
     ),
     "the_last_of_equal_investors": Error(
-        "search", "score = partner_score(world, authority, investor.competence, trust)\n            if score > best[0]",
+        "search",
+        "score = partner_score(world, authority, investor.competence, trust)\n            if score > best[0]",
         "score = partner_score(world, authority, investor.competence, trust)\n            if score >= best[0]",
     ),
     "a_provider_is_not_engaged": Error("search", "    world.providers[project.provider].engaged += 1\n", ""),
     "politics_is_never_spotted_early": Error(
-        "search", "            barriers |= spotted_early(world, authority, project, Barrier.LOCAL_POLITICS)\n", "            pass\n"
+        "search",
+        "            barriers |= spotted_early(world, authority, project, Barrier.LOCAL_POLITICS)\n",
+        "            pass\n",
     ),
     # business case
-    "signal_without_pragmatic_uncertainty": Error("business_case", "rules.case_signal(project.quality, left,",
-        "rules.case_signal(project.quality, rules.uncertainty_left(uncertainty_before_data(world, project), authority.certainty_asked),"),
-    "data_is_paid_twice": Error("business_case", "    pay(project, bought)\n", "    pay(project, bought + data_cost)\n"),
+    "signal_without_pragmatic_uncertainty": Error(
+        "business_case",
+        "rules.case_signal(project.quality, left,",
+        "rules.case_signal(project.quality, authority.certainty_asked,",
+    ),
+    "data_is_paid_twice": Error(
+        "business_case", "    pay(project, bought)\n", "    pay(project, bought + data_cost)\n"
+    ),
     "competence_is_tested_without_what_data_cost": Error(
         "business_case", "project.cost_share + data_cost, bought)", "project.cost_share, bought)"
     ),
-    "nothing_is_late": Error("business_case", "parameters.mobilisation_quarters + late)", "parameters.mobilisation_quarters)"),
-    "quality_by_the_luck_of_the_case": Error("business_case", "Decision.QUALITY, identity, provider.identity,", "Decision.QUALITY, identity, 0,"),
+    "nothing_is_late": Error(
+        "business_case", "parameters.mobilisation_quarters + late)", "parameters.mobilisation_quarters)"
+    ),
+    "quality_by_the_luck_of_the_case": Error(
+        "business_case", "Decision.QUALITY, identity, provider.identity,", "Decision.QUALITY, identity, 0,"
+    ),
     # exits
-    "a_law_counts_at_every_gate": Error("exits", "law_since[project.domain], project.gate)", "law_since[project.domain], project.started)"),
+    "a_law_counts_at_every_gate": Error(
+        "exits", "law_since[project.domain], project.gate)", "law_since[project.domain], project.started)"
+    ),
     "a_government_counts_at_every_gate": Error(
-        "exits", "rules.came_since(authority.government_since, project.gate)", "rules.came_since(authority.government_since, project.started)"
+        "exits",
+        "rules.came_since(authority.government_since, project.gate)",
+        "rules.came_since(authority.government_since, project.started)",
     ),
     "sponsors_are_asked_for_one_quarter": Error(
         "exits", "withdrawal(world, world.run[0].quarter - project.gate)", "withdrawal(world, 1)"
     ),
-    "tickets_are_kept_after_a_stop": Error("exits", "    release_tickets(world, project)\n    release_fund", "    release_fund"),
+    "tickets_are_kept_after_a_stop": Error(
+        "exits", "    release_tickets(world, project)\n    release_fund", "    release_fund"
+    ),
     "working_capital_stays_tied_up": Error(
         "exits", "    world.providers[project.provider].working_capital += tied_up\n", ""
     ),
-    "a_stopped_provider_stays_engaged": Error("exits", "        world.providers[project.provider].engaged -= 1\n", "        pass\n"),
+    "a_stopped_provider_stays_engaged": Error(
+        "exits", "        world.providers[project.provider].engaged -= 1\n", "        pass\n"
+    ),
     # mobilisation
-    "departments_share_their_luck": Error("mobilisation", "authority.identity, number, project.started)", "authority.identity, 0, project.started)"),
+    "departments_share_their_luck": Error(
+        "mobilisation", "authority.identity, number, project.started)", "authority.identity, 0, project.started)"
+    ),
     "pooling_costs_nothing": Error(
         "mobilisation", "pay(project, rules.pooling_cost(parameters.pooling_cost, project.departments_joined))", "pass"
     ),
     "tickets_are_not_reserved": Error("mobilisation", "    investor.available -= ticket\n", ""),
     "the_syndicate_asks_what_its_lead_asks": Error(
-        "mobilisation", "weight = rules.weight_in_syndicate(project.ticket[place], raised)", "weight = 1.0 if place == 0 else 0.0"
+        "mobilisation",
+        "weight = rules.weight_in_syndicate(project.ticket[place], raised)",
+        "weight = 1.0 if place == 0 else 0.0",
     ),
     # templates, bargaining, negotiation
     "investors_forget_what_they_learnt_at_meetings": Error(
-        "templates", "    if project.early_meeting == 1:\n        return misjudgement_after", "    if False:\n        return misjudgement_after"
+        "templates",
+        "    if project.early_meeting == 1:\n        return misjudgement_after",
+        "    if False:\n        return misjudgement_after",
     ),
     "departments_count_although_they_did_not_join": Error(
         "templates", "every_department if relaxed == Relaxation.SILOS else project.joined_share", "every_department"
     ),
     "the_longest_contract_is_never_looked_at": Error(
-        "templates", "for duration in range(DURATIONS):\n                    template", "for duration in range(DURATIONS - 1):\n                    template"
+        "templates",
+        "for duration in range(DURATIONS):\n                    template",
+        "for duration in range(DURATIONS - 1):\n                    template",
     ),
     "second_talks_have_the_luck_of_the_first": Error(
         "bargaining", "authority.identity, talks, project.started)", "authority.identity, 0, project.started)"
@@ -128,31 +165,61 @@ ERRORS = {
         "negotiation", "    world.providers[project.provider].working_capital -= carries * project.capital\n", ""
     ),
     # signing, delivery, settlement, learning, counts
-    "a_last_minute_stop_keeps_working_capital": Error("signing", "        release_working_capital(world, project)\n", ""),
-    "an_old_law_damages_every_quarter": Error("delivery", "law_since[project.domain] == quarter", "law_since[project.domain] >= 0"),
+    "a_last_minute_stop_keeps_working_capital": Error(
+        "signing", "        release_working_capital(world, project)\n", ""
+    ),
+    "an_old_law_damages_every_quarter": Error(
+        "delivery", "law_since[project.domain] == quarter", "law_since[project.domain] >= 0"
+    ),
     "a_house_shields_after_the_hand_over": Error("delivery", "        contract.in_house = 0\n", ""),
     "re_planning_heals_no_law": Error("delivery", "        contract.law_factor = 1.0\n", ""),
-    "an_old_government_ends_contracts": Error("delivery", "authority.government_since == quarter", "authority.government_since <= quarter"),
-    "authorities_pay_for_departments": Error("settlement", "contract.payment_departments = public * part", "contract.payment_departments = 0.0"),
+    "an_old_government_ends_contracts": Error(
+        "delivery", "authority.government_since == quarter", "authority.government_since <= quarter"
+    ),
+    "authorities_pay_for_departments": Error(
+        "settlement", "contract.payment_departments = public * part", "contract.payment_departments = 0.0"
+    ),
     "capital_never_spent_is_lost": Error(
-        "settlement", "back = contract.to_provider + contract.returned - returned_to_investors(project, contract)", "back = contract.to_provider"
+        "settlement",
+        "back = contract.to_provider + contract.returned - returned_to_investors(project, contract)",
+        "back = contract.to_provider",
     ),
     "trust_of_provider_and_investor_does_not_move": Error(
         "settlement", "        adjust_tie(world, project.tie_third, so_far)\n", ""
     ),
     "the_state_gets_what_the_own_budget_saves": Error(
-        "settlement", "contract.value[Pocket.STATE] = value * parameters.state_pocket", "contract.value[Pocket.STATE] = value * parameters.state"
+        "settlement",
+        "contract.value[Pocket.STATE] = value * parameters.state_pocket",
+        "contract.value[Pocket.STATE] = value * parameters.state",
     ),
     "peers_hear_of_failures_as_of_signatures": Error(
         "learning", "    authority.closing_failures += weight\n", "    authority.closing_successes += weight\n"
     ),
     "one_competence_grows": Error("learning", "for kind in range(len(authority.competence)):", "for kind in range(1):"),
-    "resistance_moves_by_what_was_promised": Error("learning", "        authority.resistance,\n        progress,", "        authority.resistance,\n        delivered,"),
-    "deliveries_are_forgotten_by_the_world": Error("learning", "            run.world_undelivered += 1.0 - event.value\n", ""),
-    "early_ends_count_as_successes": Error("counts", "counts.successful += delivered and rules", "counts.successful += rules"),
-    "the_first_signature_is_a_repeat": Error("counts", "world.providers[project.provider].signatures > 0", "world.providers[project.provider].signatures >= 0"),
-    "beliefs_without_the_world": Error(
-        "beliefs", "        parameters.world_learning,\n        run.world_delivered", "        0.0,\n        run.world_delivered"
+    "resistance_moves_by_what_was_promised": Error(
+        "learning",
+        "        authority.resistance,\n        progress,",
+        "        authority.resistance,\n        delivered,",
     ),
-    "optimism_is_forgotten": Error("population", "initial_belief(parameters.realistic_delivery, parameters.initial_optimism)", "initial_belief(parameters.realistic_delivery, 0.0)"),
+    "deliveries_are_forgotten_by_the_world": Error(
+        "learning", "            run.world_undelivered += 1.0 - event.value\n", ""
+    ),
+    "early_ends_count_as_successes": Error(
+        "counts", "counts.successful += delivered and rules", "counts.successful += rules"
+    ),
+    "the_first_signature_is_a_repeat": Error(
+        "counts",
+        "world.providers[project.provider].signatures > 0",
+        "world.providers[project.provider].signatures >= 0",
+    ),
+    "beliefs_without_the_world": Error(
+        "beliefs",
+        "        parameters.world_learning,\n        run.world_delivered",
+        "        0.0,\n        run.world_delivered",
+    ),
+    "optimism_is_forgotten": Error(
+        "population",
+        "initial_belief(parameters.realistic_delivery, parameters.initial_optimism)",
+        "initial_belief(parameters.realistic_delivery, 0.0)",
+    ),
 }
