@@ -12,14 +12,16 @@ from pathlib import Path
 from typing import Any
 
 from sipabm import model
+from sipabm.barriers import BARRIERS, Barrier
+from sipabm.levers import LEVERS, Lever
 from sipabm.mesa_model import Authority, Investor, Provider
 from sipabm.model import records
 from sipabm.model.records import Field
-from sipabm.parameters import GROUP_OF, GROUPS
+from sipabm.parameters import GROUPS
 from sipabm.parameters.traits import AUTHORITY_TRAITS, INVESTOR_TRAITS, PROVIDER_TRAITS, TOLD, Distribution, Trait
 from sipabm.recording.history import ATTEMPT_COLUMNS, CONTRACT_COLUMNS, STATE_COLUMNS, YEARLY_COLUMNS
 from sipabm.scenario_text import parameter_rows
-from sipabm.states import FAMILY_OF_BARRIER, Barrier, Decision, Lever
+from sipabm.states import Decision
 
 ODD = Path(__file__).with_name("odd.md")
 PART = re.compile(r"(<!-- begin: (?P<name>[\w ]+) -->\n).*?(<!-- end: (?P=name) -->)", re.DOTALL)
@@ -102,89 +104,6 @@ DRAWS = {
     Decision.CONTRACT_SPONSOR: ("whether the sponsor of a house withdraws", "authority", "start", "current"),
 }
 
-EVERY_GATE = "search, business case, mobilisation, negotiation, signing"
-
-# Barrier: the gates at which it can be recorded, and what it means.
-BARRIERS = {
-    Barrier.DATA_COST: ("business case", "data work would break the development budget"),
-    Barrier.WEAK_CASE: ("business case", "the benefit-cost ratio shown lies below the threshold"),
-    Barrier.NO_PARTNER: ("search", "no suitable provider, or no lead investor where one is needed"),
-    Barrier.FRONTLINE: ("search (after early meetings), mobilisation", "frontline acceptance below zero"),
-    Barrier.LOCAL_POLITICS: ("search (after early meetings), mobilisation", "a government without enough support"),
-    Barrier.INVESTOR_APPETITE: (
-        "mobilisation, negotiation",
-        "tickets do not fill the capital; or nobody can finance any template; or investors' risk aversion closes the "
-        "surplus",
-    ),
-    Barrier.INVESTOR_MISJUDGEMENT: ("negotiation", "investors' error about success closes the surplus"),
-    Barrier.COMPETENCE: ("business case", "buying missing competence would break the development budget"),
-    Barrier.LEGISLATION: (EVERY_GATE, "a new law since the start or the last gate"),
-    Barrier.CHANGE_OF_GOVERNMENT: (EVERY_GATE, "a new government since the start or the last gate"),
-    Barrier.PROCUREMENT: ("search (after early meetings)", "early meetings are challenged under procurement law"),
-    Barrier.SILOS: ("negotiation", "departments that gain and do not join close the surplus"),
-    Barrier.CASHABLE_SAVINGS: ("negotiation", "counting cashable savings alone closes the surplus"),
-    Barrier.LONG_HORIZON: ("negotiation", "effects beyond contract and planning horizon close the surplus"),
-    Barrier.EVALUATION_BURDEN: ("negotiation", "rigour, cost and burden of evaluation close the surplus"),
-    Barrier.RIGID_CONTRACT: ("negotiation", "a rigid contract closes the surplus"),
-    Barrier.BARGAINING: ("negotiation", "there was a surplus, and talks broke down"),
-    Barrier.NONE_ALONE: ("negotiation", "there is no surplus, and no single relaxation opens one"),
-    Barrier.IMMUNE_RESPONSE: ("mobilisation", "daily operations stop a radical programme"),
-    Barrier.SPONSOR_WITHDRAWAL: (EVERY_GATE, "the sponsor of an innovation house has withdrawn since the last gate"),
-}  # fmt: skip
-
-# Lever: what it does, its cost, its side effect, and the parameters that carry them.
-LEVERS = {
-    Lever.EARLY_MEETINGS: (
-        "reaches friends of friends, raises trust at the table, tailors the project, corrects part of the investors' "
-        "misjudgement, brings frontline and political barriers to light before money is spent",
-        "money and time of the meetings", "risk of a procurement challenge",
-        "meeting_cost meeting_quarters meeting_trust meeting_tailoring meeting_clarity meeting_foresight "
-        "meeting_procurement_risk",
-    ),
-    Lever.FLEXIBLE_CONTRACTS: (
-        "puts flexible templates on the table: they learn and are re-planned",
-        "re-negotiation and re-planning", "more luck in measured success",
-        "flexible_gain flexible_cost flexible_blur adaptation_gain adaptation_speed adaptation_room replan_below "
-        "replan_gain replan_cost",
-    ),
-    Lever.PRAGMATIC_DATA: (
-        "cheaper data work; a weak case is found before all of it is paid", "none of its own",
-        "more uncertainty in signal and price", "pragmatic_saving pragmatic_early_stop pragmatic_uncertainty",
-    ),
-    Lever.EARLY_COMPETENCE_MAPPING: (
-        "missing competence is bought in time: no surcharge, no delay", "the mapping",
-        "the mapping is paid even where nothing is missing", "mapping_cost late_surcharge late_quarters",
-    ),
-    Lever.NO_CASHABLE_REQUIREMENT: (
-        "other savings of the own budget count as well", "none",
-        "new governments end such contracts more easily", "non_cashable_fragility",
-    ),
-    Lever.POOLED_BUDGETS: (
-        "every department that gains joins", "pooling, for each department",
-        "talks take longer with each department that joins, pooled or not", "pooling_cost pooling_rounds",
-    ),
-    Lever.PROPORTIONATE_EVALUATION: (
-        "lighter evaluations than the authority asks for are on the table", "none",
-        "lighter evaluations pay for more deadweight and luck",
-        "evaluation_cost evaluation_burden deadweight attribution_noise",
-    ),
-    Lever.OUTCOMES_FUND: (
-        "opens a fund for all countries; its intensity is the share of payments it carries",
-        "the payments of the fund",
-        "pulls attention, so more attempts start; takes deals from other open funds, by what is in the purses",
-        "lever_fund_purse fund_pull",
-    ),
-    Lever.INNOVATION_HOUSES: (
-        "develops the project outside daily operations: less of the immune response and of frontline resistance "
-        "reaches it, and its programme is more radical",
-        "the house, paid at the start out of the development budget",
-        "a more radical programme is less certain and dearer; the sponsor may withdraw; the hand-over into operations "
-        "may fail",
-        "house_cost house_decoupling house_integration house_novelty house_quarters hand_over_failure "
-        "sponsor_withdrawal",
-    ),
-}  # fmt: skip
-
 
 def words(member: IntEnum) -> str:
     """Return the name of an enumeration's member as code."""
@@ -203,14 +122,6 @@ def complete(described: dict[Any, Any], enumeration: type[IntEnum]) -> dict[Any,
     if missing:
         raise ValueError(f"docs/refresh.py describes no {enumeration.__name__} {', '.join(missing)}")
     return described
-
-
-def known(names: str, all_names: Iterable[str], where: str) -> list[str]:
-    """Return names from a text; ValueError unless all of them exist."""
-    unknown = set(names.split()) - set(all_names)
-    if unknown:
-        raise ValueError(f"docs/refresh.py: {where} has no {', '.join(sorted(unknown))}")
-    return names.split()
 
 
 def sized(name: str, size: int) -> str:
@@ -303,19 +214,19 @@ def recorded_columns() -> str:
 
 def levers() -> str:
     """Return what every lever does, its cost and side effect, and the parameters that carry them."""
-    described = complete(LEVERS, Lever)
     rows = []
     for lever in Lever:
-        *texts, names = described[lever]
-        carried_by = ", ".join(f"`{name}`" for name in known(names, GROUP_OF, "the list of parameters"))
-        rows.append((words(lever), *texts, carried_by))
+        effect, cost, side_effect, names = LEVERS[lever]
+        rows.append((words(lever), effect, cost, side_effect, ", ".join(f"`{name}`" for name in names)))
     return table(("Lever", "Effect", "Cost", "Side effect", "Parameters"), rows)
 
 
 def barriers() -> str:
     """Return the family, gates and meaning of every barrier."""
-    described = complete(BARRIERS, Barrier)
-    rows = ((words(each), FAMILY_OF_BARRIER[each].name.lower(), *described[each]) for each in Barrier)
+    rows = (
+        (words(each), BARRIERS[each].family.name.lower(), BARRIERS[each].gates, BARRIERS[each].meaning)
+        for each in Barrier
+    )
     return table(("Barrier", "Family", "Gate", "Meaning"), rows)
 
 

@@ -12,12 +12,13 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from sipabm import Scenario, simulate
+from sipabm.barriers import FAMILY_OF_BARRIER, BarrierFamily, label_of
 from sipabm.experiment import Effort, Finding, run
 from sipabm.plots.dots import Dots, dots_figure
 from sipabm.report.returns import last_year_ended
-from sipabm.report.steps import BARRIER_LABELS, BARRIERS
+from sipabm.report.steps import BARRIERS
 from sipabm.simulation import Results
-from sipabm.states import CONTRACT_YEARS, FAMILY_OF_BARRIER, BarrierFamily, Domain, Pocket
+from sipabm.states import CONTRACT_YEARS, Domain, Pocket
 from sipabm.studies.assumptions import dials, drawn_changes, drawn_scenario
 from sipabm.studies.jackknife import Numbers
 from sipabm.studies.levels import ratio, values_by_run, with_interval
@@ -172,7 +173,7 @@ def barriers_of(results: Results) -> pd.DataFrame:
         for barrier in BARRIERS:
             name = barrier.name.lower()
             about = {"area": area, "family": FAMILY_OF_BARRIER[barrier].name.lower(), "barrier": name}
-            label = BARRIER_LABELS.get(barrier, name.replace("_", " "))
+            label = label_of(barrier)
             rows.append({**about, "label": label, "share": counts[area].get(name, 0) / total})
     return pd.DataFrame(rows)
 

@@ -109,7 +109,7 @@ class LeverSetting(Frozen):
 
 
 class Levers(Frozen):
-    """The nine levers."""
+    """The levers."""
 
     early_meetings: LeverSetting = LeverSetting()
     flexible_contracts: LeverSetting = LeverSetting()

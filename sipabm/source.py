@@ -8,10 +8,12 @@ from functools import cache
 from pathlib import Path
 
 PARTS = (
+    "barriers.py",
     "compilation.py",
     "engine",
     "model",
     "parameters/traits.py",
+    "levers.py",
     "mesa_model",
     "quarters.py",
     "randomness.py",

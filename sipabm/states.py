@@ -1,4 +1,7 @@
-"""The words of the model: every enumeration, in the order in which arrays and tables hold it."""
+"""The words of the model: its enumerations, in the order in which arrays and tables hold them.
+
+Those of barriers and of levers stand with all that is said of them in `sipabm.barriers` and `sipabm.levers`.
+"""
 
 from __future__ import annotations
 
@@ -33,65 +36,6 @@ class Outcome(IntEnum):
     STOPPED = 2
 
 
-class Barrier(IntEnum):
-    """What can stop an attempt; a set of barriers is the sum of ``1 << barrier``."""
-
-    DATA_COST = 0
-    WEAK_CASE = 1
-    NO_PARTNER = 2
-    FRONTLINE = 3
-    LOCAL_POLITICS = 4
-    INVESTOR_APPETITE = 5
-    INVESTOR_MISJUDGEMENT = 6
-    COMPETENCE = 7
-    LEGISLATION = 8
-    CHANGE_OF_GOVERNMENT = 9
-    PROCUREMENT = 10
-    SILOS = 11
-    CASHABLE_SAVINGS = 12
-    LONG_HORIZON = 13
-    EVALUATION_BURDEN = 14
-    RIGID_CONTRACT = 15
-    BARGAINING = 16
-    NONE_ALONE = 17
-    IMMUNE_RESPONSE = 18
-    SPONSOR_WITHDRAWAL = 19
-
-
-class BarrierFamily(IntEnum):
-    """The five families of barriers (Andersen 2023)."""
-
-    DATA = 0
-    STAKEHOLDERS = 1
-    COMPETENCE = 2
-    INSTITUTIONS = 3
-    MODEL = 4
-
-
-FAMILY_OF_BARRIER = {
-    Barrier.DATA_COST: BarrierFamily.DATA,
-    Barrier.WEAK_CASE: BarrierFamily.DATA,
-    Barrier.NO_PARTNER: BarrierFamily.STAKEHOLDERS,
-    Barrier.FRONTLINE: BarrierFamily.STAKEHOLDERS,
-    Barrier.LOCAL_POLITICS: BarrierFamily.STAKEHOLDERS,
-    Barrier.INVESTOR_APPETITE: BarrierFamily.STAKEHOLDERS,
-    Barrier.INVESTOR_MISJUDGEMENT: BarrierFamily.STAKEHOLDERS,
-    Barrier.COMPETENCE: BarrierFamily.COMPETENCE,
-    Barrier.LEGISLATION: BarrierFamily.INSTITUTIONS,
-    Barrier.CHANGE_OF_GOVERNMENT: BarrierFamily.INSTITUTIONS,
-    Barrier.PROCUREMENT: BarrierFamily.INSTITUTIONS,
-    Barrier.SILOS: BarrierFamily.INSTITUTIONS,
-    Barrier.CASHABLE_SAVINGS: BarrierFamily.MODEL,
-    Barrier.LONG_HORIZON: BarrierFamily.MODEL,
-    Barrier.EVALUATION_BURDEN: BarrierFamily.MODEL,
-    Barrier.RIGID_CONTRACT: BarrierFamily.MODEL,
-    Barrier.BARGAINING: BarrierFamily.MODEL,
-    Barrier.NONE_ALONE: BarrierFamily.MODEL,
-    Barrier.IMMUNE_RESPONSE: BarrierFamily.STAKEHOLDERS,
-    Barrier.SPONSOR_WITHDRAWAL: BarrierFamily.INSTITUTIONS,
-}
-
-
 class Instrument(IntEnum):
     """Who pre-finances and who carries the risk."""
 
@@ -123,45 +67,6 @@ class Rigour(IntEnum):
 
 
 CONTRACT_YEARS = (2, 4, 6)
-
-
-class Lever(IntEnum):
-    """What a policy can switch on."""
-
-    EARLY_MEETINGS = 0
-    FLEXIBLE_CONTRACTS = 1
-    PRAGMATIC_DATA = 2
-    EARLY_COMPETENCE_MAPPING = 3
-    NO_CASHABLE_REQUIREMENT = 4
-    POOLED_BUDGETS = 5
-    PROPORTIONATE_EVALUATION = 6
-    OUTCOMES_FUND = 7
-    INNOVATION_HOUSES = 8
-
-
-class Relaxation(IntEnum):
-    """What the autopsy of a failed negotiation relaxes, one at a time."""
-
-    NOTHING = 0
-    SILOS = 1
-    CASHABLE_SAVINGS = 2
-    LONG_HORIZON = 3
-    EVALUATION_BURDEN = 4
-    RIGID_CONTRACT = 5
-    INVESTOR_RISK_AVERSION = 6
-    INVESTOR_MISJUDGEMENT = 7
-
-
-BARRIER_OF_RELAXATION = (
-    int(Barrier.NONE_ALONE),
-    int(Barrier.SILOS),
-    int(Barrier.CASHABLE_SAVINGS),
-    int(Barrier.LONG_HORIZON),
-    int(Barrier.EVALUATION_BURDEN),
-    int(Barrier.RIGID_CONTRACT),
-    int(Barrier.INVESTOR_APPETITE),
-    int(Barrier.INVESTOR_MISJUDGEMENT),
-)
 
 
 class Competence(IntEnum):

@@ -3,8 +3,9 @@ import pandas as pd
 import pytest
 
 from sipabm import Scenario, simulate
+from sipabm.barriers import Barrier
 from sipabm.report import barriers, funnel, key_figures, observed_launches, report, yearly_summary
-from sipabm.states import Barrier, Stage
+from sipabm.states import Stage
 
 RUNS = 4
 

@@ -21,7 +21,7 @@ FIRST_QUARTER = "2012Q1"
 
 def attribute(
     scenario: ScenarioArgument,
-    levers: Annotated[bool, typer.Option("--levers", help="What each of the nine levers adds.")] = False,
+    levers: Annotated[bool, typer.Option("--levers", help="What each of the levers adds.")] = False,
     decline: Annotated[bool, typer.Option("--decline", help="What the decline since the peak comes from.")] = False,
     first_quarter: Annotated[
         str | None, typer.Option("--from", metavar="QUARTER", help="When levers start.", show_default=FIRST_QUARTER)
@@ -30,7 +30,7 @@ def attribute(
         str | None,
         typer.Option(metavar="NAME", help="What levers add to: signed, successful, ...", show_default="signed"),
     ] = None,
-    replicates: Annotated[int, typer.Option(metavar="N", help="Runs of each of the 512 combinations.")] = 200,
+    replicates: Annotated[int, typer.Option(metavar="N", help="Runs of each combination of them.")] = 200,
     seed: Seed = 1,
     out: StudyFolder = None,
     changes: Changes = None,

@@ -1,5 +1,7 @@
 """Business case: the gate at which data, case, competence, government and laws are tested."""
 
+from sipabm.barriers import Barrier
+from sipabm.levers import Lever
 from sipabm.model.beliefs import delivery_belief
 from sipabm.model.decisions import decision
 from sipabm.model.draws import normal
@@ -10,7 +12,7 @@ from sipabm.rules import competence, innovation, technology
 from sipabm.rules.common import with_barrier
 from sipabm.rules.consideration import fiscal_worth
 from sipabm.rules.negotiation import effect_seen
-from sipabm.states import CONTRACT_YEARS, NOBODY, Barrier, Decision, Lever, Programme, Stage
+from sipabm.states import CONTRACT_YEARS, NOBODY, Decision, Programme, Stage
 
 LONGEST_CONTRACT = max(CONTRACT_YEARS)
 

@@ -1,5 +1,6 @@
 """Consideration: which authorities look, and which start an attempt."""
 
+from sipabm.levers import Lever
 from sipabm.model.beliefs import closing_belief, delivery_belief
 from sipabm.model.counts import counts_of
 from sipabm.model.decisions import decision
@@ -10,7 +11,7 @@ from sipabm.rules.common import happens, pick
 from sipabm.rules.learning import fatigue_after_quarter
 from sipabm.rules.population import project_capital
 from sipabm.rules.search import meeting_cost_each
-from sipabm.states import Decision, Lever, Stage
+from sipabm.states import Decision, Stage
 
 
 def consideration(world):

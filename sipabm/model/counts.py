@@ -1,10 +1,11 @@
 """Counts: what is counted a year, by welfare area, and which rows are kept."""
 
+from sipabm.barriers import Barrier
 from sipabm.model.beliefs import closing_belief, delivery_belief
 from sipabm.model.records import DOMAINS, labelled, real
 from sipabm.rules import settlement as rules
 from sipabm.rules.common import mean
-from sipabm.states import Barrier, ContractStatus, Outcome, Pocket, Programme, Stage
+from sipabm.states import ContractStatus, Outcome, Pocket, Programme, Stage
 
 QUARTERS_A_YEAR = 4
 MONTHS_A_QUARTER = 3.0

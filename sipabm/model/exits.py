@@ -2,6 +2,7 @@
 
 from enum import IntEnum
 
+from sipabm.barriers import Barrier
 from sipabm.model.counts import record_exit
 from sipabm.model.draws import uniform
 from sipabm.model.funds import release_fund
@@ -10,7 +11,7 @@ from sipabm.rules import mobilisation as rules
 from sipabm.rules.common import choose_barrier, happens, with_barrier
 from sipabm.rules.innovation import sponsor_withdrawal
 from sipabm.rules.learning import cost_to_tell
-from sipabm.states import NOBODY, Barrier, Decision, Outcome, Stage
+from sipabm.states import NOBODY, Decision, Outcome, Stage
 
 
 class News(IntEnum):

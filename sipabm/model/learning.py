@@ -74,6 +74,12 @@ def learn_from_delivery(world, authority, delivered, progress):
     )
 
 
+def correct_cost(world, authority, cost, weight):
+    """Let a peer's development cost correct what an authority expects."""
+    share = rules.peer_share(world.parameters[0].cost_learning, weight)
+    authority.expected_cost = rules.cost_after(authority.expected_cost, cost, share)
+
+
 @decision("hear_of_closing")
 def hear_of_closing(world, authority, cost, trust):
     """Let an authority learn from a peer's signature, by the trust in it; it is news as well."""
@@ -101,9 +107,3 @@ def hear_of_delivery(world, authority, delivered, trust):
     weight = rules.peer_weight(world.parameters[0].peer_learning, trust)
     authority.delivery_successes += weight * delivered
     authority.delivery_failures += weight * (1.0 - delivered)
-
-
-def correct_cost(world, authority, cost, weight):
-    """Let a peer's development cost correct what an authority expects."""
-    share = rules.peer_share(world.parameters[0].cost_learning, weight)
-    authority.expected_cost = rules.cost_after(authority.expected_cost, cost, share)

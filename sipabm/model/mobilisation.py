@@ -1,5 +1,7 @@
 """Mobilisation: frontline, politics, daily operations, departments and the syndicate of investors."""
 
+from sipabm.barriers import Barrier
+from sipabm.levers import Lever
 from sipabm.model.decisions import decision
 from sipabm.model.draws import uniform, uniform_pair
 from sipabm.model.exits import institution_barriers, stop_for_one_of
@@ -10,7 +12,7 @@ from sipabm.rules import innovation
 from sipabm.rules import mobilisation as rules
 from sipabm.rules.common import happens, with_barrier
 from sipabm.rules.search import has_capital
-from sipabm.states import NOBODY, Barrier, Decision, Lever, Stage
+from sipabm.states import NOBODY, Decision, Stage
 
 
 def mobilisation(world):

@@ -1,5 +1,7 @@
 """Negotiation: which terms the parties look at, whether they agree, and the autopsy if nothing can be agreed."""
 
+from sipabm.barriers import BARRIER_OF_RELAXATION, Barrier, Relaxation
+from sipabm.levers import Lever
 from sipabm.model.bargaining import bargain
 from sipabm.model.exits import institution_barriers, release_tickets, stop, stop_for_one_of
 from sipabm.model.funds import commit_fund, pick_fund
@@ -7,7 +9,7 @@ from sipabm.model.project import is_at, uses_lever
 from sipabm.model.templates import NO_SURPLUS, best_template
 from sipabm.rules import negotiation as rules
 from sipabm.rules.common import with_barrier
-from sipabm.states import BARRIER_OF_RELAXATION, NOBODY, Barrier, Lever, Relaxation, Stage
+from sipabm.states import NOBODY, Stage
 
 FIRST_TALKS, TALKS_WITHOUT_FUND = 0, 1
 RELAXATIONS = len(Relaxation)

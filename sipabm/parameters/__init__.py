@@ -1,6 +1,7 @@
 """What every number means: parameters in one group for each phase, with unit, bounds, neutral value and source."""
 
 from sipabm.parameters.base import (
+    DEVELOPMENT_COST,
     STRUCTURAL,
     ByBenefitDuration,
     ByCompetence,
@@ -45,7 +46,14 @@ GROUPS: dict[str, type[Group]] = {
 }
 GROUP_OF = {name: group for group, members in GROUPS.items() for name in members.model_fields}
 
+
+def with_role(role: str) -> tuple[str, ...]:
+    """Return the names of all parameters of a role."""
+    return tuple(name for name, group in GROUP_OF.items() if declaration(GROUPS[group], name)["role"] == role)
+
+
 __all__ = [
+    "DEVELOPMENT_COST",
     "GROUPS",
     "GROUP_OF",
     "STRUCTURAL",
@@ -60,4 +68,5 @@ __all__ = [
     "declaration",
     "numbers",
     "parameter",
+    "with_role",
 ]

@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 ROUGH_SEARCH = "assumed: set by a rough search for the world's observed curve"
+DEVELOPMENT_COST = "development cost"  # role of a parameter that makes an attempt cost something before signature
 STRUCTURAL = "structural"  # instead of a neutral value: a scale of the world, not a mechanism
 
 
@@ -72,10 +73,20 @@ Value = float | int | Values
 
 
 def parameter(
-    default: Value, meaning: str, *, unit: str, bounds: tuple[float, float], neutral: Value | str, source: str
+    default: Value,
+    meaning: str,
+    *,
+    unit: str,
+    bounds: tuple[float, float],
+    neutral: Value | str,
+    source: str,
+    role: str = "",
 ) -> Any:
-    """Return a model field for a parameter; `neutral` is the value that switches its mechanism off."""
-    details = {"unit": unit, "bounds": bounds, "neutral": neutral, "source": source}
+    """Return a model field for a parameter.
+
+    `neutral` is the value that switches its mechanism off; `role` names what it belongs to beyond its group.
+    """
+    details = {"unit": unit, "bounds": bounds, "neutral": neutral, "source": source, "role": role}
     return Field(default=default, description=meaning, json_schema_extra={"parameter": details})  # type: ignore[dict-item]
 
 

@@ -1,6 +1,6 @@
 """Parameters of the business case and of competence."""
 
-from sipabm.parameters.base import STRUCTURAL, ByCompetence, ByDomain, Group, parameter
+from sipabm.parameters.base import DEVELOPMENT_COST, STRUCTURAL, ByCompetence, ByDomain, Group, parameter
 
 
 class BusinessCase(Group):
@@ -56,6 +56,7 @@ class BusinessCase(Group):
         bounds=(0.0, 1.0),
         neutral=0.0,
         source="assumed: no unit cost found (evidence gap); size from a rough search",
+        role=DEVELOPMENT_COST,
     )
     data_cost_fixed: float = parameter(
         0.4,
@@ -125,6 +126,7 @@ class Competences(Group):
         bounds=(0.0, 2.0),
         neutral=0.0,
         source="assumed; self-reported set-up cost of an outcomes vehicle 0.2 to 0.6 million USD (INDIGO pipeline)",
+        role=DEVELOPMENT_COST,
     )
     late_surcharge: float = parameter(
         0.5,
@@ -149,6 +151,7 @@ class Competences(Group):
         bounds=(0.0, 0.5),
         neutral=0.0,
         source="assumed: a workshop and its preparation, 7 500 USD at the median capital",
+        role=DEVELOPMENT_COST,
     )
     strategic_ambiguity: float = parameter(
         0.5,

@@ -1,6 +1,6 @@
 """Parameters of consideration: why authorities start, and stop starting."""
 
-from sipabm.parameters.base import ROUGH_SEARCH, STRUCTURAL, ByDomain, Group, parameter
+from sipabm.parameters.base import DEVELOPMENT_COST, ROUGH_SEARCH, STRUCTURAL, ByDomain, Group, parameter
 
 
 class Consideration(Group):
@@ -85,6 +85,7 @@ class Consideration(Group):
         bounds=(0.0, 2.0),
         neutral=0.0,
         source="assumed: below the 10 % implied by UK grants, as first-timers underestimate it",
+        role=DEVELOPMENT_COST,
     )
     conventional_gain: ByDomain = parameter(
         ByDomain(social=0.5, employment=0.5, health=0.5),

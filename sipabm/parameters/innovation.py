@@ -1,6 +1,6 @@
 """Parameters of innovation: novelty, the immune response, and innovation houses."""
 
-from sipabm.parameters.base import STRUCTURAL, Group, parameter
+from sipabm.parameters.base import DEVELOPMENT_COST, STRUCTURAL, Group, parameter
 
 
 class Innovation(Group):
@@ -93,4 +93,5 @@ class Innovation(Group):
         bounds=(0.0, 0.5),
         neutral=0.0,
         source="assumed: about what early meetings cost; size unknown",
+        role=DEVELOPMENT_COST,
     )

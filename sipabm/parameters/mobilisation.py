@@ -1,6 +1,6 @@
 """Parameters of mobilisation: frontline, politics, laws, departments, investors."""
 
-from sipabm.parameters.base import STRUCTURAL, Group, parameter
+from sipabm.parameters.base import DEVELOPMENT_COST, STRUCTURAL, Group, parameter
 
 
 class Mobilisation(Group):
@@ -61,6 +61,7 @@ class Mobilisation(Group):
         bounds=(0.0, 0.5),
         neutral=0.0,
         source="assumed: direction from multi-payer structures called unnecessarily complex (MHEP)",
+        role=DEVELOPMENT_COST,
     )
     pooling_rounds: float = parameter(
         0.15,

@@ -1,6 +1,6 @@
 """Parameters of negotiation: value, evaluation, reservation prices, bargaining."""
 
-from sipabm.parameters.base import STRUCTURAL, ByDomain, ByRigour, Group, parameter
+from sipabm.parameters.base import DEVELOPMENT_COST, STRUCTURAL, ByDomain, ByRigour, Group, parameter
 
 NO_RIGOUR = ByRigour(monitoring=0.0, comparison=0.0, experiment=0.0)
 
@@ -223,6 +223,7 @@ class Negotiation(Group):
         bounds=(0.0, 0.2),
         neutral=0.0,
         source="assumed: legal and staff time, 6 000 USD at the median capital",
+        role=DEVELOPMENT_COST,
     )
     breakdown: float = parameter(
         0.025,

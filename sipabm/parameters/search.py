@@ -1,6 +1,6 @@
 """Parameters of search and of early informal meetings."""
 
-from sipabm.parameters.base import Group, parameter
+from sipabm.parameters.base import DEVELOPMENT_COST, Group, parameter
 
 
 class Search(Group):
@@ -45,6 +45,7 @@ class Search(Group):
         bounds=(0.0, 0.5),
         neutral=0.0,
         source="assumed: staff time of a few meetings, 15 000 USD at the median capital",
+        role=DEVELOPMENT_COST,
     )
     meeting_trust: float = parameter(
         0.25,

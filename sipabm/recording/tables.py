@@ -11,20 +11,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sipabm import quarters
+from sipabm.barriers import FAMILY_OF_BARRIER, Barrier
 from sipabm.recording.history import STATE_COLUMNS, YEARLY_COLUMNS, History
 from sipabm.scenario import Scenario
-from sipabm.states import (
-    FAMILY_OF_BARRIER,
-    Barrier,
-    ContractStatus,
-    Domain,
-    Form,
-    Instrument,
-    Outcome,
-    Programme,
-    Rigour,
-    Stage,
-)
+from sipabm.states import ContractStatus, Domain, Form, Instrument, Outcome, Programme, Rigour, Stage
 
 TABLES = ("runs", "yearly", "attempts", "contracts")
 NAMED: dict[str, type[IntEnum]] = {

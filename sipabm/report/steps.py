@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from sipabm.barriers import FAMILY_OF_BARRIER, Barrier, label_of
 from sipabm.report.band import band, share
 from sipabm.simulation import Results
-from sipabm.states import FAMILY_OF_BARRIER, Barrier, Domain, Stage
+from sipabm.states import Domain, Stage
 
 EVERY_DOMAIN = "all"
 EXITS = [f"exits_{stage.name.lower()}" for stage in Stage if stage != Stage.SIGNED]
@@ -22,7 +23,6 @@ FUNNEL_LABELS = {
     "successful": "delivered with success",
 }
 BARRIERS = sorted(Barrier, key=lambda barrier: FAMILY_OF_BARRIER[barrier])  # family by family
-BARRIER_LABELS = {Barrier.NONE_ALONE: "several together", Barrier.FRONTLINE: "frontline resistance"}
 
 
 def funnel(results: Results) -> pd.DataFrame:
@@ -55,7 +55,7 @@ def domain_barriers(domain: str, counts: pd.Series) -> pd.DataFrame:
         {
             "family": [FAMILY_OF_BARRIER[barrier].name.lower() for barrier in BARRIERS],
             "barrier": [barrier.name.lower() for barrier in BARRIERS],
-            "label": [BARRIER_LABELS.get(barrier, barrier.name.lower().replace("_", " ")) for barrier in BARRIERS],
+            "label": [label_of(barrier) for barrier in BARRIERS],
             "domain": domain,
             "stopped_a_run": stopped,
             "share": stopped / stopped.sum() if stopped.sum() else np.nan,

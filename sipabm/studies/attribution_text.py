@@ -15,7 +15,7 @@ NAMES = {"levers": ("levers", "none of them", "all of them"), "decline": ("mecha
 NOTES = {
     "levers": (
         "A lever that takes part is used by every project from the quarter on; one that does not stays as in the "
-        "scenario. A Shapley value is what a lever adds on average over all orders in which the nine can be pulled.",
+        "scenario. A Shapley value is what a lever adds on average over all orders in which they can be pulled.",
         "Intervals are of the runs alone, each 95 %: they say nothing about parameters that are assumed.",
     ),
     "decline": (

@@ -13,15 +13,13 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from sipabm.barriers import FAMILY_OF_BARRIER, Barrier, label_of
 from sipabm.errors import ScenarioError
-from sipabm.report.steps import BARRIER_LABELS
 from sipabm.simulation import Results
-from sipabm.states import FAMILY_OF_BARRIER, Barrier, Domain, Outcome, Stage
+from sipabm.states import Domain, Outcome, Stage
 
 NAMES = [barrier.name.lower() for barrier in Barrier]
-LABELS = {
-    barrier.name.lower(): BARRIER_LABELS.get(barrier, barrier.name.lower().replace("_", " ")) for barrier in Barrier
-}
+LABELS = {barrier.name.lower(): label_of(barrier) for barrier in Barrier}
 FAMILIES = {barrier.name.lower(): family.name.lower() for barrier, family in FAMILY_OF_BARRIER.items()}
 NONE_ALONE = Barrier.NONE_ALONE.name.lower()
 STUDY = "autopsy"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from sipabm.parameters import GROUP_OF, GROUPS, Values, declaration, numbers
+from sipabm.parameters import DEVELOPMENT_COST, GROUP_OF, GROUPS, Values, declaration, numbers, with_role
 
 
 class Mechanism(NamedTuple):
@@ -40,10 +40,7 @@ MECHANISMS = (
     Mechanism(
         "development_cost", "development cost",
         "an attempt costs something before signature, expected or not, and may break the authority's budget",
-        (
-            "expected_development_cost", "data_cost", "competence_price", "mapping_cost", "meeting_cost",
-            "pooling_cost", "round_cost", "house_cost",
-        ),
+        with_role(DEVELOPMENT_COST),
     ),
     Mechanism("silos", "silos", "departments that gain from a programme may not pay for it", ("silo_strength",)),
     Mechanism(

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from sipabm.barriers import BARRIERS, Barrier
 from sipabm.errors import ScenarioError, nearest
 from sipabm.recording.progress import progress_bar
 from sipabm.scenario import LONGEST_RUN, Scenario
@@ -27,27 +28,12 @@ from sipabm.studies.mechanisms import neutral_value
 
 # What takes a barrier away: parameters at their neutral values. Nothing but another network makes partners appear.
 SWITCHES = {
-    "data_cost": ("data_cost",),
-    "weak_case": ("case_threshold",),
-    "frontline": ("resistance", "frontline_noise"),
-    "local_politics": ("local_politics",),
-    "investor_appetite": ("investor_risk_aversion", "largest_ticket", "lead_share", "sole_investor"),
-    "investor_misjudgement": ("misjudgement", "misjudgement_spread"),
-    "immune_response": ("immune_response",),
-    "competence": ("competence_needed", "mapping_cost"),
-    "legislation": ("law_stop",),
-    "change_of_government": ("government_change_stop",),
-    "procurement": ("meeting_procurement_risk",),
-    "silos": ("silo_strength",),
-    "sponsor_withdrawal": ("sponsor_withdrawal",),
-    "cashable_savings": ("insists_on_cashable",),
-    "long_horizon": ("horizon", "effect_years"),
-    "evaluation_burden": ("evaluation_cost", "evaluation_burden", "rigour_asked"),
-    "rigid_contract": (),
-    "bargaining": ("breakdown",),
+    barrier.name.lower(): described.switched_off_by
+    for barrier, described in BARRIERS.items()
+    if described.switched_off_by or described.uses
 }
 SIGNS = {"opened_signed": 1, "others_signed": 1, "new_signed": 1, "now_stopped": -1, "now_absent": -1}
-FLEXIBLE = {"levers.flexible_contracts": {"practice": 1.0, "intensity": 0.0, "first": None, "last": None}}
+EVERY_PROJECT = {"practice": 1.0, "intensity": 0.0, "first": None, "last": None}
 ROOM = 1 << 30  # for authority and first quarter of an attempt within the number that names it
 
 
@@ -94,7 +80,12 @@ def checked_manifest(results: Results) -> dict[str, Any]:
 def without(scenario: Scenario, barrier: str) -> Scenario:
     """Return a scenario in which a barrier stops nobody."""
     neutral = {parameter: neutral_value(parameter) for parameter in SWITCHES[barrier]}
-    return scenario.replace(FLEXIBLE if barrier == "rigid_contract" else neutral)
+    return scenario.replace(neutral or {f"levers.{lever_instead(barrier)}": EVERY_PROJECT})
+
+
+def lever_instead(barrier: str) -> str:
+    """Return the lever that takes a barrier away where no parameter does."""
+    return BARRIERS[Barrier[barrier.upper()]].uses
 
 
 def relaxation_row(name: str, before: pd.DataFrame, after: pd.DataFrame, runs: int) -> dict[str, Any]:
@@ -115,7 +106,7 @@ def relaxation_row(name: str, before: pd.DataFrame, after: pd.DataFrame, runs: i
         "low": more.mean() - half,
         "high": more.mean() + half,
         **{part: counts.mean() for part, counts in parts.items()},
-        "switched": ", ".join(SWITCHES[name]) or "levers.flexible_contracts",
+        "switched": ", ".join(SWITCHES[name]) or f"levers.{lever_instead(name)}",
     }
 
 

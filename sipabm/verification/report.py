@@ -9,10 +9,11 @@ from enum import IntEnum
 
 import numpy as np
 
+from sipabm.barriers import Barrier
 from sipabm.parameters import GROUPS
 from sipabm.recording.history import History
 from sipabm.scenario import Levers, Scenario
-from sipabm.states import Barrier, ContractStatus, Form, Instrument, Outcome, Programme, Rigour
+from sipabm.states import ContractStatus, Form, Instrument, Outcome, Programme, Rigour
 from sipabm.verification.comparison import differing, histories
 from sipabm.verification.random_scenarios import random_scenario
 

@@ -39,7 +39,7 @@ class FundTerms(NamedTuple):
 
 
 def lever_terms(scenario: Scenario) -> tuple[LeverTerms, ...]:
-    """Return the terms of every lever, in the order of `sipabm.states.Lever`."""
+    """Return the terms of every lever, in the order of `sipabm.levers.Lever`."""
     return tuple(terms_of_lever(scenario, getattr(scenario.levers, lever)) for lever in Levers.model_fields)
 
 

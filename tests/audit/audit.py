@@ -17,6 +17,8 @@ from typing import Any
 
 import numpy as np
 
+from sipabm.barriers import BARRIER_OF_RELAXATION, Barrier, Relaxation
+from sipabm.levers import Lever
 from sipabm.randomness import normal, uniform, uniform_pair
 from sipabm.recording.history import ATTEMPT_ROW_TYPE, CONTRACT_ROW_TYPE, STATE_COLUMNS, YEARLY_COLUMNS, History
 from sipabm.rules import (
@@ -37,10 +39,8 @@ from sipabm.rules import (
 from sipabm.rules.common import choose_barrier, pick, towards_one
 from sipabm.scenario import Scenario
 from sipabm.states import (
-    BARRIER_OF_RELAXATION,
     CONTRACT_YEARS,
     NOBODY,
-    Barrier,
     Competence,
     ContractStatus,
     Decision,
@@ -48,14 +48,12 @@ from sipabm.states import (
     Form,
     Instrument,
     InvestorKind,
-    Lever,
     Outcome,
     Pocket,
     Programme,
-    Relaxation,
     Rigour,
     Stage,
-)  # fmt: skip
+)
 from sipabm.world import build_world
 from sipabm.world.calendar import first_quarter_of, fund_terms, lever_terms
 

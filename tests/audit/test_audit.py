@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 from audit import audit
 
+from sipabm.barriers import Barrier
 from sipabm.recording.history import ATTEMPT_COLUMNS, CONTRACT_COLUMNS, STATE_COLUMNS, YEARLY_COLUMNS
 from sipabm.scenario import Fund
-from sipabm.states import Barrier, ContractStatus, Outcome, Stage
+from sipabm.states import ContractStatus, Outcome, Stage
 from sipabm.verification import random_scenario
 
 SHARES = ("social", "employment", "health")

@@ -7,9 +7,9 @@ the best template is looked for as if nothing had been relaxed; the autopsy must
 import numpy as np
 import pytest
 
+from sipabm.barriers import BARRIER_OF_RELAXATION, Barrier, Relaxation
 from sipabm.model import negotiation, templates
 from sipabm.parameters import ByInvestorKind
-from sipabm.states import BARRIER_OF_RELAXATION, Barrier, Relaxation
 
 KINDS = tuple(ByInvestorKind.model_fields)
 

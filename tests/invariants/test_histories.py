@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
+from sipabm.barriers import Barrier
 from sipabm.recording.history import YEARLY_COLUMNS
-from sipabm.states import NOBODY, Barrier, ContractStatus, Outcome, Programme, Stage
+from sipabm.states import NOBODY, ContractStatus, Outcome, Programme, Stage
 
 COLUMN = {column.name: place for place, column in enumerate(YEARLY_COLUMNS)}
 RUNNING, DELIVERED = ContractStatus.RUNNING, ContractStatus.DELIVERED

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from sipabm import randomness
-from sipabm.states import Barrier, ContractStatus, Decision, Outcome, Stage
+from sipabm.barriers import Barrier
+from sipabm.states import ContractStatus, Decision, Outcome, Stage
 
 HOUSE = ContractStatus.ENDED_AT_HAND_OVER, ContractStatus.ENDED_BY_SPONSOR
 SEEDS = range(1, 7)

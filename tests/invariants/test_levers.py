@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sipabm.states import Lever
+from sipabm.levers import Lever
 
 LEVERS = [lever.name.lower() for lever in Lever]
 STEP = 40  # 2020Q1 in a run that starts in 2010Q1

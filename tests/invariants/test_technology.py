@@ -5,10 +5,11 @@ import math
 import numpy as np
 import pytest
 
+from sipabm.barriers import Relaxation
 from sipabm.model import negotiation, templates
 from sipabm.recording.history import STATE_COLUMNS
 from sipabm.rules.technology import YEARS_TO_SERVICE
-from sipabm.states import Domain, Form, Programme, Relaxation
+from sipabm.states import Domain, Form, Programme
 
 MACHINES = [column.name for column in STATE_COLUMNS].index("machine_share")
 AREAS = [area.name.lower() for area in Domain]

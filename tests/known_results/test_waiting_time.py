@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from sipabm import Scenario
+from sipabm.barriers import Barrier
 from sipabm.recording.history import YEARLY_COLUMNS
-from sipabm.states import Barrier
 
 CONSIDERED = [column.name for column in YEARLY_COLUMNS].index("considered")
 P = 0.05

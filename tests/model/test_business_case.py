@@ -2,13 +2,15 @@
 
 import pytest
 
+from sipabm.barriers import Barrier
+from sipabm.levers import Lever
 from sipabm.randomness import normal, uniform
 from sipabm.rules import business_case as rules
 from sipabm.rules import competence, consideration, innovation, technology
 from sipabm.rules.negotiation import effect_seen
 from sipabm.rules.search import stage_quarters
 from sipabm.scenario import Fund
-from sipabm.states import NOBODY, Barrier, Decision, Lever, Stage
+from sipabm.states import NOBODY, Decision, Stage
 
 HARD = {
     "own_learning": 0.0, "peer_learning": 0.0, "world_learning": 0.0, "learning_by_doing": 0.0, "funds": (),

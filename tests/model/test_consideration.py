@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from sipabm.levers import Lever
 from sipabm.randomness import normal, uniform, uniform_pair
 from sipabm.recording.history import YEARLY_COLUMNS
 from sipabm.rules import consideration as rules
@@ -10,7 +11,7 @@ from sipabm.rules.common import pick
 from sipabm.rules.population import project_capital
 from sipabm.rules.search import stage_quarters
 from sipabm.scenario import Fund
-from sipabm.states import NOBODY, Decision, Domain, Lever, Outcome
+from sipabm.states import NOBODY, Decision, Domain, Outcome
 
 COLUMN = {column.name: place for place, column in enumerate(YEARLY_COLUMNS)}
 PAIR = ((1, 1, 1), (1, 0, 0))

@@ -3,12 +3,13 @@
 import numpy as np
 import pytest
 
+from sipabm.barriers import Barrier
 from sipabm.randomness import uniform
 from sipabm.rules import mobilisation
 from sipabm.rules.common import choose_barrier
 from sipabm.rules.innovation import sponsor_withdrawal
 from sipabm.scenario import Fund
-from sipabm.states import Barrier, Decision, Outcome, Stage
+from sipabm.states import Decision, Outcome, Stage
 
 
 def stands(gate, barrier):

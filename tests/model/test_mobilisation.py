@@ -4,10 +4,12 @@ from types import SimpleNamespace
 
 import pytest
 
+from sipabm.barriers import Barrier
+from sipabm.levers import Lever
 from sipabm.randomness import normal, uniform, uniform_pair
 from sipabm.rules import mobilisation as rules
 from sipabm.rules.innovation import closeness, immune_response, resistance_felt
-from sipabm.states import NOBODY, Barrier, Decision, Lever, Outcome, Stage
+from sipabm.states import NOBODY, Decision, Outcome, Stage
 
 
 def at_mobilisation(run):

@@ -4,12 +4,14 @@ import math
 
 import pytest
 
+from sipabm.barriers import Barrier
+from sipabm.levers import Lever
 from sipabm.randomness import uniform
 from sipabm.rules import negotiation as rules
 from sipabm.rules import technology
 from sipabm.rules.consideration import initial_belief
 from sipabm.scenario import Fund
-from sipabm.states import NOBODY, Barrier, Decision, Form, Instrument, Lever, Outcome, Programme, Stage
+from sipabm.states import NOBODY, Decision, Form, Instrument, Outcome, Programme, Stage
 
 AREA = 1  # employment
 TALKS = 4  # quarter of the talks of a calm project: 2011Q1

@@ -4,11 +4,12 @@ from types import SimpleNamespace
 
 import pytest
 
+from sipabm.barriers import Barrier
 from sipabm.randomness import normal, uniform
 from sipabm.rules import mobilisation
 from sipabm.rules.innovation import closeness, resistance_felt
 from sipabm.rules.search import lacks_partner, partner_score
-from sipabm.states import NOBODY, Barrier, Decision, Outcome, Stage
+from sipabm.states import NOBODY, Decision, Outcome, Stage
 from sipabm.world import build_world
 
 MEETS = {"levers.early_meetings.practice": 1.0, "meeting_quarters": 0.0, "meeting_procurement_risk": 0.0}

@@ -5,21 +5,11 @@ import pandas as pd
 import pytest
 
 from sipabm import simulate
+from sipabm.barriers import FAMILY_OF_BARRIER, Barrier
 from sipabm.model.records import MOST_INVESTORS
 from sipabm.recording.history import ATTEMPT_COLUMNS, CONTRACT_COLUMNS, STATE_COLUMNS, YEARLY_COLUMNS
 from sipabm.recording.tables import EXITS, TOTALS
-from sipabm.states import (
-    FAMILY_OF_BARRIER,
-    Barrier,
-    ContractStatus,
-    Domain,
-    Form,
-    Instrument,
-    Outcome,
-    Programme,
-    Rigour,
-    Stage,
-)
+from sipabm.states import ContractStatus, Domain, Form, Instrument, Outcome, Programme, Rigour, Stage
 
 
 @pytest.fixture(scope="module")

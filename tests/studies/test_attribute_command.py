@@ -7,8 +7,8 @@ import shlex
 import pandas as pd
 import pytest
 
+from sipabm.barriers import Barrier
 from sipabm.cli import main
-from sipabm.states import Barrier
 from sipabm.studies.measures import MEASURES
 
 SMALL = ("--set", "quarters=24", "--replicates", "2")

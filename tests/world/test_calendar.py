@@ -1,8 +1,8 @@
 import pytest
 
 from sipabm import Scenario
+from sipabm.levers import Lever
 from sipabm.scenario import Fund, Levers
-from sipabm.states import Lever
 from sipabm.world.calendar import FOREVER, first_quarter_of, fund_terms, lever_terms, years_of
 
 
