@@ -3,7 +3,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help run test fast-test test-slow bench results experiments clean
+.PHONY: help run test fast-test test-slow test-long same-as bench results experiments clean
 .DEFAULT_GOAL := help
 
 help:
@@ -11,6 +11,8 @@ help:
 	@echo "make test       style, types, import layers and the fast tests"
 	@echo "make fast-test  the fast tests alone"
 	@echo "make test-slow  the slow tests"
+	@echo "make test-long  what takes longer than that: every error that is planted in the walk must be found"
+	@echo "make same-as REV=...  random scenarios must have the same histories as in another commit"
 	@echo "make results    remake the figure and tables that the README shows"
 	@echo "make experiments  answer every question in experiments/ anew; remakes results/"
 	@echo "make bench      measure the speed of the engine"
@@ -32,6 +34,12 @@ fast-test: $(VENV)/.installed-test
 
 test-slow: $(VENV)/.installed-test
 	$(BIN)/python -m pytest -m slow
+
+test-long: $(VENV)/.installed-test
+	$(BIN)/python -m pytest -n 2 -m long
+
+same-as: $(VENV)/.installed-test
+	$(BIN)/python tests/walk/same_as.py $(REV) --scenarios $(or $(SCENARIOS),100)
 
 bench: $(VENV)/.installed
 	$(BIN)/sipabm bench

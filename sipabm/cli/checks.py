@@ -1,4 +1,4 @@
-"""The commands `verify` and `bench`: are the two models one, and how fast is the engine?"""
+"""The commands `verify` and `bench`: does compiled code do what is written, and how fast is the engine?"""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def verify(
     scenarios: Annotated[int, typer.Option(metavar="N", min=1, help="Number of random scenarios.")] = 30,
     first: Annotated[int, typer.Option(metavar="N", min=0, help="Number of the first one.")] = 0,
 ) -> None:
-    """Compare the engine with the Mesa model on random scenarios: every event the same, every number to 1e-12."""
+    """Run the walk compiled and, through Mesa agents, interpreted: every event the same, every number to 1e-12."""
     from sipabm.recording.progress import progress_bar
     from sipabm.verification import verify as compare
 
@@ -25,7 +25,8 @@ def verify(
     print(f"Compared {found.scenarios} random scenarios: {found.attempts} attempts, {found.contracts} contracts.")
     if found.never_exercised:
         print(textwrap.fill(f"They did not exercise: {shortened(found.never_exercised)}.", console().width))
-    print("\n".join(found.differences) or "Engine and Mesa model agree in every event and number.")
+    agreed = "Compiled and interpreted, the walk leaves the same histories: every event and number."
+    print("\n".join(found.differences) or agreed)
     if found.differences:
         raise typer.Exit(1)
 

@@ -11,7 +11,7 @@ from planting import NOTHING
 
 ROOT = Path(__file__).parents[2]
 # What finds most comes first: pytest stops at the first failure.
-FINDERS = ("tests/model", "tests/audit", "tests/known_results", "tests/invariants")
+FINDERS = ("tests/audit", "tests/model", "tests/known_results", "tests/invariants")
 QUICK = tuple(ERRORS)[::8]  # eight of them, from all over the walk
 TESTS_FAILED = 1
 
