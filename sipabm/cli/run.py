@@ -95,7 +95,7 @@ def announced_compilation(model: Model) -> Iterator[None]:
     """Say on standard error that a first start takes longer, if it does."""
     from sipabm.compilation import cache_folder
 
-    text = "Compiling the engine: half a minute or so, once after an installation or a change."
+    text = "Compiling the engine: a minute or so, once after an installation or a change."
     timer = Timer(SECONDS_BEFORE_A_WORD, print, (text,), {"file": sys.stderr})
     if model == "engine" and not any(cache_folder().rglob("*.nbi")):
         timer.start()
