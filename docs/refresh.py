@@ -197,10 +197,10 @@ def first_words(function: Callable[..., Any]) -> str:
 
 
 def draws() -> str:
-    """Return what every decision draws, and its address; "start" is the quarter in which the project started."""
+    """Return every decision's number, what it draws, and its address; "start" is the quarter the project started in."""
     described = complete(DRAWS, Decision)
-    rows = ((words(each), *described[each]) for each in Decision)
-    return table(("Decision", "Draws", "Actor", "Partner or project", "Quarter"), rows)
+    rows = ((words(each), str(each.value), *described[each]) for each in Decision)
+    return table(("Decision", "Number", "Draws", "Actor", "Partner or project", "Quarter"), rows)
 
 
 def recorded_columns() -> str:

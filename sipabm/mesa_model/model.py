@@ -32,6 +32,7 @@ from sipabm.world.network import Ties, first_of
 from sipabm.world.population import Actors
 
 LARGEST_SEED = 1 << 32
+PLACES = ("projects", "contracts", "active", "due", "running", "freed", "events", "attempts", "settled")
 AGENT_CLASSES = ("authority_class", "provider_class", "investor_class")
 
 
@@ -64,35 +65,13 @@ class PartnershipModel(mesa.Model):
         super().__init__(rng=int(np.random.SeedSequence([world.seed, world.replicate]).generate_state(1)[0]))
         self.seed, self.replicate, self.quarters = world.seed, world.replicate, scenario.quarters
         self.parameters = parameters_of(scenario)
-        authorities = self.populate(authority_class or self.authority_class, world.authorities)
-        providers = self.populate(provider_class or self.provider_class, world.providers)
-        investors = self.populate(investor_class or self.investor_class, world.investors)
-        self.network, edges = self.tie([*authorities, *providers, *investors], world.ties)
-        offset = len(authorities)
-        self.state = State(
-            run=[run_of(scenario, world)],
-            parameters=[self.parameters],
-            countries=countries_of(scenario),
-            funds=[Record(FUND, **terms._asdict(), remaining=terms.purse) for terms in fund_terms(scenario)],
-            authorities=authorities,
-            providers=providers,
-            investors=investors,
-            tie_start=world.ties.start.tolist(),
-            tie_neighbour=world.ties.neighbour.tolist(),
-            tie_number=world.ties.tie.tolist(),
-            first_provider=first_of(world.ties, offset).tolist(),
-            first_investor=first_of(world.ties, offset + len(providers)).tolist(),
-            trust=TrustOnTies(edges),
-            **{name: Places() for name in ("projects", "contracts", "active", "due", "running", "freed", "events")},
-            table=[Record(TABLE)],
-            yearly=[Record(YEARLY) for _ in range(years_of(scenario) * DOMAINS)],
-            states=[Record(STATES) for _ in range(years_of(scenario))],
-            attempts=Places(),
-            settled=Places(),
-            blank_project=[Project()],
-            blank_contract=[Contract()],
-            blank_event=[Record(EVENT)],
+        kinds = (
+            self.populate(authority_class or self.authority_class, world.authorities),
+            self.populate(provider_class or self.provider_class, world.providers),
+            self.populate(investor_class or self.investor_class, world.investors),
         )
+        self.network, edges = self.tie([actor for kind in kinds for actor in kind], world.ties)
+        self.state = records_of(scenario, world, self.parameters, kinds, TrustOnTies(edges))
         population.start(self.state)
         self.datacollector = collector.new_collector()
 
@@ -170,6 +149,40 @@ def parameters_of(scenario: Scenario) -> SimpleNamespace:
     for name in levers[0]._fields:
         values[f"lever_{name}"] = [getattr(terms, name) for terms in levers]
     return SimpleNamespace(**values, cashable_pocket=[0.0] * DOMAINS, state_pocket=[0.0] * DOMAINS)
+
+
+def records_of(
+    scenario: Scenario,
+    world: World,
+    parameters: SimpleNamespace,
+    kinds: tuple[list[Any], list[Any], list[Any]],
+    trust: TrustOnTies,
+) -> State:
+    """Return all records of a run before its first quarter."""
+    authorities, providers, investors = kinds
+    ties, years = world.ties, years_of(scenario)
+    return State(
+        run=[run_of(scenario, world)],
+        parameters=[parameters],
+        countries=countries_of(scenario),
+        funds=[Record(FUND, **terms._asdict(), remaining=terms.purse) for terms in fund_terms(scenario)],
+        authorities=authorities,
+        providers=providers,
+        investors=investors,
+        tie_start=ties.start.tolist(),
+        tie_neighbour=ties.neighbour.tolist(),
+        tie_number=ties.tie.tolist(),
+        first_provider=first_of(ties, len(authorities)).tolist(),
+        first_investor=first_of(ties, len(authorities) + len(providers)).tolist(),
+        trust=trust,
+        **{name: Places() for name in PLACES},
+        table=[Record(TABLE)],
+        yearly=[Record(YEARLY) for _ in range(years * DOMAINS)],
+        states=[Record(STATES) for _ in range(years)],
+        blank_project=[Project()],
+        blank_contract=[Contract()],
+        blank_event=[Record(EVENT)],
+    )
 
 
 def run_of(scenario: Scenario, world: World) -> Record:

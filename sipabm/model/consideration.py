@@ -11,7 +11,10 @@ from sipabm.rules.common import happens, pick
 from sipabm.rules.learning import fatigue_after_quarter
 from sipabm.rules.population import project_capital
 from sipabm.rules.search import meeting_cost_each
+from sipabm.rules.technology import worth_here
 from sipabm.states import Decision, Stage
+
+PLACEMENT_ITSELF = 1.0  # worth of a common placement programme relative to itself: of another nobody knows yet
 
 
 def consideration(world):
@@ -75,7 +78,7 @@ def worth_expected(world, authority, domain):
     """Return what public budgets an authority thinks of would gain at target, as a multiple of capital."""
     parameters = world.parameters[0]
     return rules.fiscal_worth(
-        parameters.worth[domain] * authority.worth_factor,
+        worth_here(parameters.worth[domain], authority.worth_factor, PLACEMENT_ITSELF),
         parameters.cashable_pocket[domain],
         parameters.own_other[domain],
         parameters.other_departments[domain],

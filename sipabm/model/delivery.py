@@ -7,7 +7,7 @@ from sipabm.model.project import exposure_of
 from sipabm.model.stakeholders import resistance_felt
 from sipabm.rules import delivery as rules
 from sipabm.rules import innovation, technology
-from sipabm.rules.common import happens
+from sipabm.rules.common import happens, of_capital
 from sipabm.states import ContractStatus, Decision, Form
 
 
@@ -67,7 +67,7 @@ def adapt(world, project, contract):
         contract.replans += 1
         contract.quality_now = rules.replanned_quality(contract.quality_now, parameters.replan_gain)
         contract.law_factor = 1.0
-        contract.cost_after += parameters.replan_cost * project.capital
+        contract.cost_after += of_capital(parameters.replan_cost, project.capital)
 
 
 def status_after(world, authority, project, contract, new_law):

@@ -8,7 +8,7 @@ from sipabm.model.funds import commit_fund, pick_fund
 from sipabm.model.project import is_at, uses_lever
 from sipabm.model.templates import NO_SURPLUS, best_template
 from sipabm.rules import negotiation as rules
-from sipabm.rules.common import with_barrier
+from sipabm.rules.common import of_capital, with_barrier
 from sipabm.states import NOBODY, Stage
 
 FIRST_TALKS, TALKS_WITHOUT_FUND = 0, 1
@@ -112,12 +112,12 @@ def autopsy(world, slot):
 def settle_finance(world, project):
     """Scale the syndicate's tickets to what investors carry, and tie up the provider's working capital."""
     carries = rules.provider_carries(project.instrument, world.parameters[0].fee_at_risk)
-    world.providers[project.provider].working_capital -= carries * project.capital
+    world.providers[project.provider].working_capital -= of_capital(carries, project.capital)
     if carries == 1.0:
         release_tickets(world, project)
         project.investors = 0
         return
     for place in range(project.investors):
-        freed = project.ticket[place] * carries
+        freed = of_capital(carries, project.ticket[place])
         project.ticket[place] -= freed
         world.investors[project.member[place]].available += freed

@@ -8,6 +8,7 @@ from sipabm.model.funds import settle_fund
 from sipabm.model.project import free_slot, worth_of
 from sipabm.rules import delivery, learning, negotiation
 from sipabm.rules import settlement as rules
+from sipabm.rules.common import of_capital
 from sipabm.states import NOBODY, ContractStatus, Decision, Form, InvestorKind, Pocket
 
 
@@ -58,12 +59,12 @@ def measure(world, project, contract):
         share_run,
         parameters.success_cap,
     )
-    contract.spent = project.capital * share_run
+    contract.spent = of_capital(share_run, project.capital)
     contract.returned = project.capital - contract.spent
-    contract.cost_after += parameters.evaluation_cost[project.rigour] * contract.spent
+    contract.cost_after += of_capital(parameters.evaluation_cost[project.rigour], contract.spent)
     if flexible:
-        contract.cost_after += parameters.flexible_cost * contract.spent
-    contract.burden = parameters.evaluation_burden[project.rigour] * contract.spent
+        contract.cost_after += of_capital(parameters.flexible_cost, contract.spent)
+    contract.burden = of_capital(parameters.evaluation_burden[project.rigour], contract.spent)
 
 
 def share_payment(world, project, contract):

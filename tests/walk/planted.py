@@ -162,7 +162,9 @@ ERRORS = {
     "the_autopsy_relaxes_all_but_the_last": Error("negotiation", "range(1, RELAXATIONS)", "range(1, RELAXATIONS - 1)"),
     "the_share_of_a_fund_without_money_stays": Error("negotiation", "        project.fund_share = 0.0\n", ""),
     "providers_finance_without_capital_of_their_own": Error(
-        "negotiation", "    world.providers[project.provider].working_capital -= carries * project.capital\n", ""
+        "negotiation",
+        "    world.providers[project.provider].working_capital -= of_capital(carries, project.capital)\n",
+        "",
     ),
     # signing, delivery, settlement, learning, counts
     "a_last_minute_stop_keeps_working_capital": Error(
