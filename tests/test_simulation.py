@@ -83,7 +83,7 @@ def test_a_scenario_is_no_name(value, tmp_path):
     assert not any(tmp_path.iterdir())
 
 
-@pytest.mark.parametrize("seed", [-1, 2**32, 1.5, None])
+@pytest.mark.parametrize("seed", [-1, 2**32, 1.5, "1"])
 def test_the_mesa_model_asks_for_the_same_seeds(classroom, seed):
     assert f"seed = {seed!r}" in line_of(lambda: PartnershipModel(classroom, seed))
 
@@ -108,10 +108,11 @@ def test_the_largest_seed_runs(classroom):
     assert len(simulate(classroom, seed=2**32 - 1).runs) == 1
 
 
-def test_a_model_is_one_of_two(classroom):
-    line = line_of(lambda: simulate(classroom, model="netlogo"))
-    assert "'netlogo'" in line
-    assert "'engine' or 'mesa'" in line
+@pytest.mark.parametrize("model", ["netlogo", int, None, 3])
+def test_a_model_is_one_of_two_or_a_class_of_mesa_models(classroom, model):
+    line = line_of(lambda: simulate(classroom, model=model))
+    assert repr(model) in line
+    assert "'engine', 'mesa' or a subclass of PartnershipModel" in line
 
 
 def test_a_bad_edge_list_is_refused_before_anything_is_written(classroom, tmp_path):
