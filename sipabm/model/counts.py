@@ -3,11 +3,11 @@
 from sipabm.barriers import Barrier
 from sipabm.model.beliefs import closing_belief, delivery_belief
 from sipabm.model.records import DOMAINS, labelled, real
+from sipabm.quarters import QUARTERS_A_YEAR
 from sipabm.rules import settlement as rules
 from sipabm.rules.common import mean
 from sipabm.states import ContractStatus, Outcome, Pocket, Programme, Stage
 
-QUARTERS_A_YEAR = 4
 MONTHS_A_QUARTER = 3.0
 YEARLY = (
     real("considered", "times an authority looked at partnerships"),

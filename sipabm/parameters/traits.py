@@ -72,7 +72,7 @@ AUTHORITY_TRAITS = (
     Trait("own_interest", 0, SHARE, "own_interest", "own interest, per quarter"),
     Trait("need", 1, SPREAD, "need", "need by welfare area, weight", size=len(Domain)),
     Trait("worth_factor", 4, SPREAD, "", "worth of programmes here, relative to the mean"),
-    Trait("luck_dislike", 5, SPREAD, "luck_dislike", "dislike of paying for luck, share of capital per sd"),
+    Trait("luck_dislike", 5, SPREAD, "luck_dislike", "dislike of paying for luck, capital per standard deviation"),
     Trait("silo_strength", 6, SHARE, "silo_strength", "silo strength, probability"),
     Trait("resistance", 7, SHARE, "resistance", "frontline resistance, share"),
     Trait("support", 8, LACK, "political_support", "political support, share"),
@@ -99,7 +99,7 @@ PROVIDER_TRAITS = (
 INVESTOR_TRAITS = (
     Trait("kind", 0, Distribution.CHOICE, "investor_kinds", "kind of investor"),
     Trait("available", 1, SPREAD, "investor_capital", "capital not tied up, million USD", by_kind=True),
-    Trait("largest_ticket", 1, SPREAD, "largest_ticket", "largest amount for one deal, million USD", by_kind=True),
+    Trait("largest_ticket", 1, SPREAD, "largest_ticket", "largest amount for one partnership, million USD", by_kind=True),
     Trait("hurdle_rate", 2, SPREAD, "hurdle_rate", "hurdle rate, per year", by_kind=True),
     Trait("risk_aversion", 3, SPREAD, "investor_risk_aversion", "risk aversion, capital per variance", by_kind=True),
     Trait("social_motive", 6, SPREAD, "social_motive", "return given up for impact, per year", by_kind=True),

@@ -2,10 +2,10 @@
 
 import math
 
+from sipabm.quarters import QUARTERS_A_YEAR
 from sipabm.rules.common import clamp
 
 HIGHEST_RATE = 3.0
-QUARTERS_A_YEAR = 4
 
 
 def throughput(resistance, referral_loss):

@@ -45,7 +45,7 @@ def project_capital(median, log_spread, normal_luck):
 
 
 def drawn(distribution, mean, spread_around, luck, likeliest):
-    """Return the value of a trait that has one mean, from a uniform number.
+    """Return the value of a trait that has one mean, from a uniform number; a choice by weights is that of `pick`.
 
     `spread_around` is the half-width around the mean, relative to it but for an error, whose half-width it is;
     `likeliest` is the smallest uniform number of all areas.

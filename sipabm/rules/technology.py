@@ -2,7 +2,8 @@
 
 import math
 
-QUARTERS_A_YEAR = 4.0
+from sipabm.quarters import QUARTERS_A_YEAR
+
 YEARS_TO_SERVICE = 0.375  # it begins two quarters after the talks or later; results of a quarter stand for its middle
 
 
