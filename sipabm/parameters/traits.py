@@ -99,7 +99,7 @@ PROVIDER_TRAITS = (
 INVESTOR_TRAITS = (
     Trait("kind", 0, Distribution.CHOICE, "investor_kinds", "kind of investor"),
     Trait("available", 1, SPREAD, "investor_capital", "capital not tied up, million USD", by_kind=True),
-    Trait("largest_ticket", 1, SPREAD, "largest_ticket", "largest ticket in one partnership, million USD", by_kind=True),
+    Trait("largest_ticket", 1, SPREAD, "largest_ticket", "largest ticket in a partnership, million USD", by_kind=True),
     Trait("hurdle_rate", 2, SPREAD, "hurdle_rate", "hurdle rate, per year", by_kind=True),
     Trait("risk_aversion", 3, SPREAD, "investor_risk_aversion", "risk aversion, capital per variance", by_kind=True),
     Trait("social_motive", 6, SPREAD, "social_motive", "return given up for impact, per year", by_kind=True),
