@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
@@ -66,8 +67,16 @@ def new_run(
         return EngineRun(scenario, build_world(scenario, seed, replicate), rows)
     from sipabm.mesa_model import PartnershipModel  # mesa is slow to import
 
-    kind: Any = model if isinstance(model, type) else PartnershipModel
-    return kind(scenario, seed, replicate)
+    if not isinstance(model, type):
+        return PartnershipModel(scenario, seed, replicate)
+    try:
+        inspect.signature(model).bind(scenario, seed=seed, replicate=replicate)
+    except TypeError:
+        raise ScenarioError(f"{name_of(model)} should take scenario, seed and replicate, as usual models do") from None
+    own = model(scenario, seed=seed, replicate=replicate)
+    if (own.seed, own.replicate) != (seed, replicate):
+        raise ScenarioError(f"{name_of(model)} should pass seed and replicate on, or its runs repeat each other")
+    return own
 
 
 def replaces_anything(model: type) -> bool:
@@ -187,6 +196,8 @@ def simulate_to_folder(
     Chunks of an interrupted call that are complete are kept, and its seconds count; ScenarioError if the folder holds
     other runs or more of these.
     """
+    if isinstance(model, type):
+        raise ScenarioError(f"model = {name_of(model)}: a folder takes 'engine' or 'mesa'; use simulate for a class")
     replicates, seed, threads = checked_request(scenario, replicates, seed, threads, model)
     chunk = whole_number("chunk", chunk, 1)
     build_world(scenario, seed, 0)  # an edge list that does not fit is found before anything is written

@@ -8,9 +8,15 @@ from typing import Any
 import mesa
 import numpy as np
 
+from sipabm.mesa_model.authority import Authority
 from sipabm.model.counts import STATES
+from sipabm.model.records import AUTHORITY
 
-OF_AUTHORITIES = [field.name for field in STATES if field.name not in ("trust", "machine_share")]
+OF_AUTHORITIES = [
+    field.name
+    for field in STATES
+    if hasattr(Authority, field.name) or field.name in {each.name for each in AUTHORITY}
+]
 
 
 def new_collector() -> mesa.DataCollector:

@@ -215,5 +215,7 @@ def replaced(model: type[PartnershipModel]) -> list[str]:
 
 def own_names(own: type, usual: type) -> list[str]:
     """Return the names that a class gives a meaning of its own, beyond a class it is derived from."""
+    if not (isinstance(own, type) and issubclass(own, usual)):
+        raise ScenarioError(f"{own!r} stands where a subclass of {usual.__name__} should")
     derived = own.__mro__[: own.__mro__.index(usual)]
     return [name for each in derived for name in vars(each) if name == "__init__" or not name.startswith("_")]

@@ -227,6 +227,33 @@ class TestSimulateWithOnesOwnModel:
         simulate(Scenario.load("lone_authority").replace(quarters=5), 2, model=WatchedModel, threads=1)
         assert WatchedModel.steps_seen == 10
 
+    def test_a_folder_takes_no_class_and_is_left_as_it_is(self, tmp_path):
+        from sipabm.simulation import simulate_to_folder
+
+        with pytest.raises(ScenarioError, match="use simulate for a class"):
+            simulate_to_folder(Scenario.load("classroom"), tmp_path / "out", model=ReluctantModel)
+        assert not (tmp_path / "out").exists()
+
+    def test_a_model_that_drops_its_replicate_or_takes_none_is_refused_in_one_line(self):
+        class Forgetful(ReluctantModel):
+            def __init__(self, scenario, factor=1.0, seed=None, replicate=0):
+                super().__init__(scenario, seed)
+
+        class Narrow(ReluctantModel):
+            def __init__(self, scenario):
+                super().__init__(scenario)
+
+        for model, words in ((Forgetful, "runs repeat each other"), (Narrow, "should take scenario, seed")):
+            with pytest.raises(ScenarioError, match=words):
+                simulate(Scenario.load("classroom"), 2, model=model)
+
+    def test_an_agent_of_another_kind_is_refused_in_one_line(self):
+        class Confused(PartnershipModel):
+            authority_class = Provider
+
+        with pytest.raises(ScenarioError, match="a subclass of Authority should"):
+            simulate(Scenario.load("classroom"), 1, model=Confused)
+
     def test_without_rows_there_are_none(self):
         results = simulate(Scenario.load("classroom").replace(quarters=30), 1, model=MoodyModel, rows=False)
         assert len(results.attempts) == len(results.contracts) == 0
