@@ -218,4 +218,10 @@ def own_names(own: type, usual: type) -> list[str]:
     if not (isinstance(own, type) and issubclass(own, usual)):
         raise ScenarioError(f"{own!r} stands where a subclass of {usual.__name__} should")
     derived = own.__mro__[: own.__mro__.index(usual)]
-    return [name for each in derived for name in vars(each) if name == "__init__" or not name.startswith("_")]
+    given = vars(type(usual.__name__, (usual,), {}))  # what Mesa (since 3.5) writes into every subclass
+    return [
+        name
+        for each in derived
+        for name in vars(each)
+        if name == "__init__" or not (name.startswith("_") or name in given)
+    ]
