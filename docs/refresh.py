@@ -18,10 +18,10 @@ from sipabm.mesa_model import Authority, Investor, Provider
 from sipabm.model import records
 from sipabm.model.records import Field
 from sipabm.parameters import GROUPS
+from sipabm.parameters.reference import parameter_rows
 from sipabm.parameters.traits import AUTHORITY_TRAITS, INVESTOR_TRAITS, PROVIDER_TRAITS, TOLD, Distribution, Trait
-from sipabm.recording.history import ATTEMPT_COLUMNS, CONTRACT_COLUMNS, STATE_COLUMNS, YEARLY_COLUMNS
-from sipabm.scenario_text import parameter_rows
-from sipabm.states import Decision
+from sipabm.tables.history import ATTEMPT_COLUMNS, CONTRACT_COLUMNS, STATE_COLUMNS, YEARLY_COLUMNS
+from sipabm.words import Decision
 
 ODD = Path(__file__).with_name("odd.md")
 PART = re.compile(r"(<!-- begin: (?P<name>[\w ]+) -->\n).*?(<!-- end: (?P=name) -->)", re.DOTALL)

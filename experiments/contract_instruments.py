@@ -10,14 +10,15 @@ from matplotlib.figure import Figure
 
 from sipabm import Scenario, simulate
 from sipabm.experiment import Effort, Finding, run
+from sipabm.language.lists import listed
+from sipabm.language.numbers import DIFFERENCE, more, number, plain, told
 from sipabm.plots.dots import Dots, dots_figure
 from sipabm.report.returns import last_year_ended
-from sipabm.states import CONTRACT_YEARS, InvestorKind
 from sipabm.studies.contrasts import contrast_table
 from sipabm.studies.measures import Measure
 from sipabm.studies.outcomes import outcomes, same_deals, sums_by_run, until_all_ended
 from sipabm.studies.sums import level_table, measured_sums
-from sipabm.studies.words import DIFFERENCE, listed, more, number, plain, told
+from sipabm.words import CONTRACT_YEARS, InvestorKind
 
 QUESTION = str(__doc__)
 BOND, PBR, BOTH = "social_impact_bond", "payment_by_results", "both"

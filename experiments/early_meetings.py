@@ -10,13 +10,14 @@ import pandas as pd
 
 from sipabm import Scenario
 from sipabm.experiment import Effort, Finding, run
+from sipabm.language.lists import listed
+from sipabm.language.numbers import DIFFERENCE, change, is_noise, level, more, number, plain, told
 from sipabm.plots.responses import responses_figure
+from sipabm.statistics import Numbers
+from sipabm.statistics.intervals import ratio, with_interval
 from sipabm.studies import Comparison, compare
 from sipabm.studies.contrasts import COST_PER_SUCCESS
-from sipabm.studies.jackknife import Numbers
-from sipabm.studies.levels import ratio, values_by_run, with_interval
 from sipabm.studies.measures import MILLIONS
-from sipabm.studies.words import DIFFERENCE, change, is_noise, level, listed, more, number, plain, told
 
 QUESTION = str(__doc__)
 SHARES, STARTS = (0.0, 0.4, 0.7, 1.0), (2012, 2016, 2020)
@@ -68,7 +69,7 @@ def label(share: float, start: int) -> str:
 
 def costs_per_signed(found: Comparison) -> pd.DataFrame:
     """Return a row for each alternative with more partnerships signed beyond noise: what one more of them costs."""
-    cost, signed = (values_by_run(found.runs, name) for name in ("cost", "signed"))
+    cost, signed = (found.runs.by_run(name) for name in ("cost", "signed"))
     rows: list[dict[str, Any]] = []
     for place, alternative in enumerate(found.others, 1):
         about = {"alternative": alternative, "measure": COST_PER_SIGNED, "label": "cost of one more signed"}
@@ -102,7 +103,7 @@ def sentences(
 
 def by_share(found: Comparison, shares: list[float], start: int, practice: float) -> str:
     """Return how many successes each further tenth of projects brings, at each share, and whether that changes."""
-    values, others = values_by_run(found.runs, "successful"), list(found.others)
+    values, others = found.runs.by_run("successful"), list(found.others)
     added = {share: values[others.index(label(share, start)) + 1] - values[0] for share in shares}
     each = {share: TENTH * added[share] / (share - practice) for share in shares}
     parts = [f"{change(row(values))} up to {100 * share:.0f} %" for share, values in each.items()]

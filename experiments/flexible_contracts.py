@@ -10,13 +10,14 @@ import pandas as pd
 
 from sipabm import Scenario, simulate
 from sipabm.experiment import Effort, Finding, run
+from sipabm.language.lists import listed
+from sipabm.language.numbers import LEVEL, change, is_noise, level, more, plain, told
 from sipabm.plots.responses import responses_figure
+from sipabm.statistics.intervals import change_of_change
 from sipabm.studies.contrasts import contrast_table
-from sipabm.studies.levels import change_of_change, values_by_run
 from sipabm.studies.measures import Measure, Measured
 from sipabm.studies.outcomes import outcomes, sums_by_run
 from sipabm.studies.sums import level_table, measured_sums
-from sipabm.studies.words import LEVEL, change, is_noise, level, listed, more, plain, told
 
 QUESTION = str(__doc__)
 RIGOURS = ("monitoring", "comparison", "experiment")
@@ -162,7 +163,7 @@ def gap_between(measured: Measured, name: str, places: list[Place]) -> dict[str,
     last = places[-1][1]
     pairs = [(base_of(places, rigour), places.index((rigour, last))) for rigour in (RIGOURS[0], RIGOURS[-1])]
     unit = measured.measures[measured.place(name)].unit
-    return {**change_of_change(values_by_run(measured, name), *pairs), "unit": unit}
+    return {**change_of_change(measured.by_run(name), *pairs), "unit": unit}
 
 
 def misplaced_sentence(measured: Measured, rows: Rows, places: list[Place]) -> str:

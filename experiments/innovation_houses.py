@@ -13,18 +13,20 @@ from matplotlib.figure import Figure
 
 from sipabm import Results, Scenario, simulate
 from sipabm.experiment import Effort, Finding, run
+from sipabm.language.lists import listed
+from sipabm.language.numbers import change, is_noise, number, plain, told
 from sipabm.plots.responses import Panel, panels_figure
 from sipabm.plots.scale import same_scale
-from sipabm.states import Pocket
+from sipabm.statistics.intervals import with_interval
+from sipabm.statistics.orders import Numbers
+from sipabm.statistics.resampling import resampled_means, share_best
 from sipabm.studies import compare
 from sipabm.studies.contrasts import contrast_table
-from sipabm.studies.levels import values_by_run, with_interval
 from sipabm.studies.measures import MILLIONS, Measure, Measured
-from sipabm.studies.orders import Numbers
 from sipabm.studies.outcomes import outcomes, sums_by_run
 from sipabm.studies.stability import means_of_blocks, rank_stability
-from sipabm.studies.sums import measured_sums, resampled_means, share_best
-from sipabm.studies.words import change, is_noise, listed, number, plain, told
+from sipabm.studies.sums import measured_sums
+from sipabm.words import Pocket
 
 QUESTION = str(__doc__)
 DECOUPLINGS, INTEGRATIONS = (0.0, 0.25, 0.5, 0.75, 1.0), (0.0, 0.5, 1.0)
@@ -140,7 +142,7 @@ def best_houses(runs: Measured, keys: Sequence[Key], table: pd.DataFrame, seed: 
     for (measure, response, integration), rows in table.groupby(["measure", *Key._fields[:2]], sort=False):
         rows = rows.sort_values("decoupling").reset_index(drop=True)
         houses = [keys.index(Key(response, integration, decoupling)) for decoupling in rows["decoupling"]]
-        by_run = values_by_run(runs, measure)[houses]
+        by_run = runs.by_run(measure)[houses]
         best = int(rows["other"].argmax())
         neighbours = {}
         for side, other in (("less", best - 1), ("more", best + 1)):

@@ -8,17 +8,18 @@ import pandas as pd
 
 from sipabm import Scenario
 from sipabm.experiment import Effort, Finding, run
+from sipabm.language.lists import listed
+from sipabm.language.numbers import change, level
 from sipabm.plots.forest import Panel, forest_figure
 from sipabm.plots.interactions import interactions_figure
 from sipabm.plots.ranks import ranks_figure
 from sipabm.studies import Comparison, compare
 from sipabm.studies.attribution import Attribution
-from sipabm.studies.attribution_text import interactions_title, pair_sentences, total_sentence
-from sipabm.studies.levers import LEVERS, attribute_levers
+from sipabm.studies.attribution_sentences import interactions_title, pair_sentences, total_sentence
+from sipabm.studies.lever_attribution import LEVERS, attribute_levers
 from sipabm.studies.measures import MEASURES
 from sipabm.studies.stability import rank_stability
-from sipabm.studies.stability_text import sentences as stability_sentences
-from sipabm.studies.words import change, level, listed
+from sipabm.studies.stability_sentences import sentences as stability_sentences
 
 QUESTION = str(__doc__)
 FIRST = "2012Q1"

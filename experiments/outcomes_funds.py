@@ -11,16 +11,16 @@ import pandas as pd
 
 from sipabm import Scenario, quarters, simulate
 from sipabm.experiment import Effort, Finding, run
+from sipabm.language.numbers import DIFFERENCE, LEVEL, level, more, plain, told
 from sipabm.plots.responses import Panel, measure_panel, panels_figure
 from sipabm.report.returns import last_year_ended
 from sipabm.scenario import Fund
-from sipabm.states import CONTRACT_YEARS, Pocket
+from sipabm.statistics.intervals import ratio, with_interval
 from sipabm.studies.contrasts import contrast_table
-from sipabm.studies.levels import ratio, values_by_run, with_interval
 from sipabm.studies.measures import MILLIONS, Measure, Measured
 from sipabm.studies.outcomes import is_attempt_of, outcomes, same_deals, sums_by_run, until_all_ended
 from sipabm.studies.sums import level_table, measured_sums
-from sipabm.studies.words import DIFFERENCE, LEVEL, level, more, plain, told
+from sipabm.words import CONTRACT_YEARS, Pocket
 
 QUESTION = str(__doc__)
 NONE, AS_THEY_ARE, NO_DATES, NO_LIMIT, TWICE = "none", "as they are", "open end", "no limit", "twice the share"
@@ -103,7 +103,7 @@ def deals_until(world: Scenario, last: int, runs: int, seed: int) -> pd.DataFram
 def table_of(measured: Measured, worlds: Mapping[str, Scenario]) -> pd.DataFrame:
     """Return for each setting of funds what it changes against none, what a million buys, and what is displaced."""
     parts = [contrast_table(measured, list(worlds)[1:], None)]
-    values = {measure.name: values_by_run(measured, measure.name) for measure in MEASURES}
+    values = {measure.name: measured.by_run(measure.name) for measure in MEASURES}
     for place, (name, world) in enumerate(worlds.items()):
         if name != NONE:
             purses = sum(fund.purse for fund in world.funds)
@@ -217,14 +217,14 @@ def sentences(
 
 def spoken_value(measured: Measured, names: list[str]) -> str:
     """Return the public value that a million of funds' payments adds."""
-    value, paid = (values_by_run(measured, name) for name in ("value", "payment_fund"))
+    value, paid = (measured.by_run(name) for name in ("value", "payment_fund"))
     place = names.index(AS_THEY_ARE)
     return level({**ratio(value[place] - value[0], paid[place]), "unit": ""})
 
 
 def against_now(measured: Measured, name: str, names: list[str], measure: str = "signed") -> dict[str, Any]:
     """Return what a setting of funds changes against funds as they are."""
-    values = values_by_run(measured, measure)
+    values = measured.by_run(measure)
     return {**with_interval(values[names.index(name)] - values[names.index(AS_THEY_ARE)]), "unit": ""}
 
 

@@ -13,11 +13,13 @@ from matplotlib.figure import Figure
 
 from sipabm import Scenario, simulate
 from sipabm.experiment import Effort, Finding, run
+from sipabm.language.lists import listed
+from sipabm.language.numbers import LEVEL, change, level, number, told
 from sipabm.plots.responses import Panel, panels_figure, responses_figure
 from sipabm.plots.scale import same_scale
 from sipabm.report.returns import last_year_ended
 from sipabm.rules.technology import machine_share, technology_level
-from sipabm.states import CONTRACT_YEARS
+from sipabm.statistics.resampling import resampled_means, share_rising
 from sipabm.studies.contrasts import contrast_table
 from sipabm.studies.deals import (
     A_YEAR,
@@ -30,10 +32,9 @@ from sipabm.studies.deals import (
     term_sums,
     terms,
 )
-from sipabm.studies.levels import values_by_run
 from sipabm.studies.measures import Measured
-from sipabm.studies.sums import level_table, measured_sums, resampled_means, share_rising
-from sipabm.studies.words import LEVEL, change, level, listed, number, told
+from sipabm.studies.sums import level_table, measured_sums
+from sipabm.words import CONTRACT_YEARS
 
 QUESTION = str(__doc__)
 AREA = "employment"  # where work is exposed
@@ -343,7 +344,7 @@ def shortfall_changed(pair: Sequence[pd.DataFrame], replicates: int) -> dict[str
 def stability_sentence(runs: Measured, keys: Sequence[Key], seed: int) -> str:
     """Return how often the shortfall rises with every step of the pace, over resampled runs."""
     linear = [key for key in keys if key.seeing == NOBODY and key.payments == CAPPED]
-    by_run = values_by_run(runs, SHORTFALL)[[keys.index(key) for key in linear]]
+    by_run = runs.by_run(SHORTFALL)[[keys.index(key) for key in linear]]
     means = resampled_means(by_run, seed)
     fast = np.column_stack([means[:, 0], means[:, -FAST:]])
     steps = [key.pace for key in linear]

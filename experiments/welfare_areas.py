@@ -14,19 +14,21 @@ from matplotlib.figure import Figure
 from sipabm import Scenario, simulate
 from sipabm.barriers import FAMILY_OF_BARRIER, BarrierFamily, label_of
 from sipabm.experiment import Effort, Finding, run
+from sipabm.language.lists import listed
+from sipabm.language.numbers import DIFFERENCE, LEVEL, change, is_noise, level, plain
 from sipabm.plots.dots import Dots, dots_figure
+from sipabm.report.funnel import BARRIERS
 from sipabm.report.returns import last_year_ended
-from sipabm.report.steps import BARRIERS
 from sipabm.simulation import Results
-from sipabm.states import CONTRACT_YEARS, Domain, Pocket
+from sipabm.statistics import Numbers
+from sipabm.statistics.intervals import ratio, with_interval
+from sipabm.statistics.resampling import resampled_means, share_best
 from sipabm.studies.assumptions import dials, drawn_changes, drawn_scenario
-from sipabm.studies.jackknife import Numbers
-from sipabm.studies.levels import ratio, values_by_run, with_interval
-from sipabm.studies.levers import LEVERS, lever_player
+from sipabm.studies.lever_attribution import LEVERS, lever_player
 from sipabm.studies.measures import Measure, Measured
 from sipabm.studies.outcomes import outcomes, until_all_ended, years_of
-from sipabm.studies.sums import level_table, measured_sums, resampled_means, share_best
-from sipabm.studies.words import DIFFERENCE, LEVEL, change, is_noise, level, listed, plain
+from sipabm.studies.sums import level_table, measured_sums
+from sipabm.words import CONTRACT_YEARS, Domain, Pocket
 
 QUESTION = str(__doc__)
 AREAS = [domain.name.lower() for domain in Domain]
@@ -312,7 +314,7 @@ def sentences(
 
 def by_area(measured: Measured, rows: pd.DataFrame, stable: Stable, name: str, words: str) -> str:
     """Return a measure of each area, the highest first, whether neighbours differ, and how stable that order is."""
-    values = values_by_run(measured, name)
+    values = measured.by_run(name)
     areas = order(values.mean(axis=1))
     parts = listed([f"{level(rows.loc[(area, name)], LEVEL)} ({area})" for area in areas])
     alike = [

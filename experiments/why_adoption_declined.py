@@ -8,10 +8,12 @@ from matplotlib.figure import Figure
 
 from sipabm import Scenario
 from sipabm.experiment import Effort, Finding, run
+from sipabm.language.lists import listed
+from sipabm.language.numbers import number
 from sipabm.plots.interactions import interactions_figure
 from sipabm.plots.waterfall import waterfall_figure
 from sipabm.studies.attribution import EVERYBODY, NOBODY, Attribution
-from sipabm.studies.attribution_text import (
+from sipabm.studies.attribution_sentences import (
     NOTES,
     ends,
     interactions_title,
@@ -22,9 +24,8 @@ from sipabm.studies.attribution_text import (
     waterfall_title,
     with_interval,
 )
-from sipabm.studies.decline import attribute_decline
+from sipabm.studies.decline_attribution import attribute_decline
 from sipabm.studies.mechanisms import MECHANISMS
-from sipabm.studies.words import listed, number
 
 QUESTION = str(__doc__)
 LARGEST_NAMED = 2

@@ -18,11 +18,11 @@ from unittest.mock import patch
 import numpy as np
 
 from sipabm import randomness
-from sipabm.compilation import compiled
-from sipabm.engine.run import EngineRun
-from sipabm.recording.history import History
+from sipabm.engine.compilation import compiled
+from sipabm.engine.one_run import EngineRun
 from sipabm.scenario import Scenario
 from sipabm.simulation import history
+from sipabm.tables.history import History
 from sipabm.world import World, build_world
 
 SEED = 1

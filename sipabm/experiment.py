@@ -21,10 +21,10 @@ from matplotlib.figure import Figure
 
 from sipabm.errors import ScenarioError
 from sipabm.plots import save_figures
-from sipabm.recording.manifest import version
-from sipabm.recording.storage import write_aside
 from sipabm.scenario import Scenario
 from sipabm.source import source_digest
+from sipabm.tables.manifest import version
+from sipabm.tables.store import write_aside
 
 SIGNIFICANT_DIGITS = "%.6g"
 WRONG_INPUT = 2

@@ -17,16 +17,16 @@ import pandas as pd
 
 from sipabm.arguments import checked_scenario, checked_seed, whole_number
 from sipabm.errors import ScenarioError
-from sipabm.recording import storage
-from sipabm.recording.history import History
-from sipabm.recording.manifest import manifest
-from sipabm.recording.progress import progress_bar
-from sipabm.recording.tables import TABLES, frames
+from sipabm.progress import progress_bar
 from sipabm.scenario import Scenario
+from sipabm.tables import store
+from sipabm.tables.frames import TABLES, frames
+from sipabm.tables.history import History
+from sipabm.tables.manifest import manifest
 from sipabm.world import build_world
 
 if TYPE_CHECKING:
-    from sipabm.engine.run import EngineRun
+    from sipabm.engine.one_run import EngineRun
     from sipabm.mesa_model import PartnershipModel
 
 Model = Literal["engine", "mesa"] | type  # a type is a subclass of sipabm.mesa_model.PartnershipModel
@@ -62,7 +62,7 @@ def new_run(
     It is compiled, unless a Mesa model is asked for; of one's own model only if it replaces nothing.
     """
     if model == "engine" or (isinstance(model, type) and not replaces_anything(model)):
-        from sipabm.engine.run import EngineRun
+        from sipabm.engine.one_run import EngineRun
 
         return EngineRun(scenario, build_world(scenario, seed, replicate), rows)
     from sipabm.mesa_model import PartnershipModel  # mesa is slow to import
@@ -131,7 +131,7 @@ def run_all(
     """Yield the histories of some replicates, in their order, as they are ready."""
     one = partial(history, scenario, seed, model, rows)
     if model != "mesa" and not (isinstance(model, type) and replaces_anything(model)):
-        from sipabm.engine.run import compile_once
+        from sipabm.engine.one_run import compile_once
 
         compile_once()  # here, not in every thread, so that an interruption is heard at once
     yield from in_order(one, replicates, threads, executor)
@@ -202,27 +202,27 @@ def simulate_to_folder(
     chunk = whole_number("chunk", chunk, 1)
     build_world(scenario, seed, 0)  # an edge list that does not fit is found before anything is written
     folder = Path(folder)
-    made = storage.prepare_folder(folder, {**manifest(scenario, seed, replicates, model), "seconds": 0.0}, overwrite)
-    storage.write_scenario(folder, scenario)
+    made = store.prepare_folder(folder, {**manifest(scenario, seed, replicates, model), "seconds": 0.0}, overwrite)
+    store.write_scenario(folder, scenario)
     chunks = [range(first, min(first + chunk, replicates)) for first in range(0, replicates, chunk)]
     with progress_bar(replicates, scenario.name, progress) as bar:
         for number, members in enumerate(chunks):
-            if storage.holds_runs(folder, number, members):
+            if store.holds_runs(folder, number, members):
                 bar.bar.update(len(members))
                 continue
             began = time.perf_counter()
             histories = list(bar.follow(run_all(scenario, members, seed, model, True, threads, executor)))
-            storage.write_chunk(folder, number, frames(histories, scenario, seed))
+            store.write_chunk(folder, number, frames(histories, scenario, seed))
             made["seconds"] = round(made["seconds"] + time.perf_counter() - began, 3)
-            storage.write_manifest(folder, made, finished=False)
-    storage.drop_chunks_from(folder, len(chunks))
-    storage.write_manifest(folder, made, finished=True)
+            store.write_manifest(folder, made, finished=False)
+    store.drop_chunks_from(folder, len(chunks))
+    store.write_manifest(folder, made, finished=True)
     return read_results(folder)
 
 
 def read_results(folder: str | Path) -> Results:
     """Return the tables, scenario and manifest that a folder holds; ScenarioError if it holds none."""
     folder = Path(folder)
-    made = storage.read_manifest(folder)
-    tables = {table: storage.read_table(folder, table) for table in TABLES}
-    return Results(Scenario.load(folder / storage.SCENARIO), manifest=made, **tables)
+    made = store.read_manifest(folder)
+    tables = {table: store.read_table(folder, table) for table in TABLES}
+    return Results(Scenario.load(folder / store.SCENARIO), manifest=made, **tables)

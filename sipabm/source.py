@@ -9,17 +9,16 @@ from pathlib import Path
 
 PARTS = (
     "barriers.py",
-    "compilation.py",
     "engine",
-    "model",
-    "parameters/traits.py",
     "levers.py",
     "mesa_model",
+    "model",
+    "parameters/traits.py",
     "quarters.py",
     "randomness.py",
-    "recording",
     "rules",
-    "states.py",
+    "tables",
+    "words.py",
     "world",
 )
 

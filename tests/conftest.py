@@ -7,12 +7,11 @@ from hypothesis import HealthCheck, settings
 
 from sipabm import Scenario
 from sipabm.engine.arrays import new_state
-from sipabm.engine.history import history_of, yearly_of
-from sipabm.engine.run import begin, run_engine
+from sipabm.engine.one_run import begin, history_of, run_engine, yearly_of
 from sipabm.model import timetable
 from sipabm.parameters import GROUP_OF, GROUPS, Values, declaration, numbers
-from sipabm.recording.history import numbers as as_numbers
 from sipabm.scenario import Country, Fund, Levers
+from sipabm.tables.history import numbers as as_numbers
 from sipabm.verification import random_scenario
 from sipabm.world import build_world
 

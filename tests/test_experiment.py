@@ -9,8 +9,8 @@ from matplotlib.figure import Figure
 
 from sipabm import Scenario, ScenarioError
 from sipabm.experiment import Effort, Finding, finding_text, run
-from sipabm.recording.manifest import version
 from sipabm.source import source_digest
+from sipabm.tables.manifest import version
 
 QUESTION = "Is it so?"
 

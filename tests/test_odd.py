@@ -17,8 +17,8 @@ from sipabm.mesa_model import PartnershipModel
 from sipabm.model import records, timetable
 from sipabm.parameters import GROUP_OF
 from sipabm.parameters.traits import AUTHORITY_TRAITS, INVESTOR_TRAITS, PROVIDER_TRAITS, TOLD, Distribution
-from sipabm.recording.history import ATTEMPT_COLUMNS, CONTRACT_COLUMNS, STATE_COLUMNS, YEARLY_COLUMNS
-from sipabm.states import Decision
+from sipabm.tables.history import ATTEMPT_COLUMNS, CONTRACT_COLUMNS, STATE_COLUMNS, YEARLY_COLUMNS
+from sipabm.words import Decision
 
 DOCS = Path(__file__).parents[1] / "docs"
 NO_PHASES = ("find_due", "end_quarter")

@@ -7,7 +7,7 @@ import pytest
 
 from sipabm import Scenario, ScenarioError
 from sipabm.parameters import GROUP_OF, GROUPS, STRUCTURAL, Values, declaration, numbers
-from sipabm.scenario_text import parameter_rows
+from sipabm.parameters.reference import parameter_rows
 
 PARAMETERS = [(group, name) for group, members in GROUPS.items() for name in members.model_fields]
 

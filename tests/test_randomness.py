@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from sipabm import compilation, randomness
+from sipabm import randomness
+from sipabm.engine import compilation
 from sipabm.randomness import normal, philox, uniform, uniform_pair
-from sipabm.states import Decision
+from sipabm.words import Decision
 
 KNOWN_ANSWERS = [
     ((0, 0, 0, 0), (0, 0), (0x6627E8D5, 0xE169C58D, 0xBC57AC4C, 0x9B00DBD8)),

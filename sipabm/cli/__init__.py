@@ -9,15 +9,15 @@ from typing import Annotated
 
 import typer
 
-from sipabm.cli.attribute import attribute
-from sipabm.cli.autopsy import autopsy
-from sipabm.cli.checks import bench, verify
-from sipabm.cli.compare import compare
-from sipabm.cli.network import network
-from sipabm.cli.output import InterruptionError, one_line
-from sipabm.cli.parameters import parameters
-from sipabm.cli.run import run
-from sipabm.cli.scenarios import scenarios, show
+from sipabm.cli.attribute_command import attribute
+from sipabm.cli.autopsy_command import autopsy
+from sipabm.cli.check_commands import bench, verify
+from sipabm.cli.compare_command import compare
+from sipabm.cli.console import InterruptionError, one_line
+from sipabm.cli.network_command import network
+from sipabm.cli.parameters_command import parameters
+from sipabm.cli.run_command import run
+from sipabm.cli.scenario_commands import scenarios, show
 from sipabm.errors import ScenarioError
 
 WRONG_INPUT, INTERRUPTED, BROKEN_PIPE = 2, 130, 1
@@ -33,7 +33,7 @@ app = typer.Typer(
 def show_version(wanted: bool) -> None:
     """Print the version and leave, if it is wanted."""
     if wanted:
-        from sipabm.recording.manifest import version
+        from sipabm.tables.manifest import version
 
         typer.echo(f"sipabm {version()}")
         raise typer.Exit

@@ -90,6 +90,6 @@ def others_from(
     base: Scenario, names: Iterable[str], changes: Iterable[str] | None, policies: Iterable[str] | None
 ) -> dict[str, Scenario]:
     """Return other scenarios by label, with the changes that the base has too."""
-    from sipabm.studies.labels import named_by_difference
+    from sipabm.studies.alternatives import named_by_difference
 
     return named_by_difference(base, [scenario_from(name, changes, policies) for name in names])

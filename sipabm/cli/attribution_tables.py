@@ -10,10 +10,10 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from sipabm.cli.output import console, counted_runs
-from sipabm.cli.tables import NOTHING, percent, plain_table, titled
+from sipabm.cli.console import console, counted_runs
+from sipabm.cli.report_tables import NOTHING, percent, plain_table, titled
 from sipabm.studies.attribution import Attribution
-from sipabm.studies.attribution_text import NOTES, difference, sentences, waterfall_title
+from sipabm.studies.attribution_sentences import NOTES, difference, sentences, waterfall_title
 
 OTHERS = {"levers": ("signed", "successful", "cost"), "decline": ("lost", "change")}
 

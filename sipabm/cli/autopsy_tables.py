@@ -10,10 +10,10 @@ from rich.table import Table
 from rich.text import Text
 
 from sipabm.cli.attribution_tables import paragraphs
-from sipabm.cli.output import counted_runs
-from sipabm.cli.tables import percent, plain_table, titled
+from sipabm.cli.console import counted_runs
+from sipabm.cli.report_tables import percent, plain_table, titled
 from sipabm.studies.autopsy import LABELS, Autopsy
-from sipabm.studies.autopsy_text import check_sentences, sentences, short
+from sipabm.studies.autopsy_sentences import check_sentences, sentences, short
 
 SETS_PRINTED = 12
 

@@ -12,8 +12,8 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from sipabm.cli.output import console, counted_runs
-from sipabm.cli.tables import NOTHING, plain_table, titled
+from sipabm.cli.console import console, counted_runs
+from sipabm.cli.report_tables import NOTHING, plain_table, titled
 from sipabm.studies import Comparison
 from sipabm.studies.contrasts import COST_PER_SUCCESS, NO_ADDITIONAL, NO_COST, NOISE, SAME, UNDEFINED
 from sipabm.studies.measures import MILLIONS, POCKETS, VALUE

@@ -26,11 +26,11 @@ from sipabm.model.records import (
     State,
 )
 from sipabm.parameters import GROUP_OF, GROUPS, Values
-from sipabm.recording.history import record_type
 from sipabm.scenario import Levers, Scenario
+from sipabm.tables.history import record_type
 from sipabm.world import World
 from sipabm.world.calendar import first_quarter_of, fund_terms, lever_terms, years_of
-from sipabm.world.network import first_of
+from sipabm.world.ties import first_of
 
 
 def parameter_type() -> np.dtype:

@@ -3,7 +3,7 @@
 from sipabm.mesa_model.authority import Authority
 from sipabm.mesa_model.investor import Investor
 from sipabm.mesa_model.model import PartnershipModel
+from sipabm.mesa_model.objects import Contract, Project
 from sipabm.mesa_model.provider import Provider
-from sipabm.mesa_model.records import Contract, Project
 
 __all__ = ["Authority", "Contract", "Investor", "PartnershipModel", "Project", "Provider"]

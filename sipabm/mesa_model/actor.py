@@ -9,7 +9,7 @@ from typing import Any, ClassVar, TypeVar
 
 import mesa
 
-from sipabm.mesa_model.records import set_fields
+from sipabm.mesa_model.objects import set_fields
 from sipabm.model.records import Field
 from sipabm.parameters.traits import Distribution, Trait
 from sipabm.rules.common import pick

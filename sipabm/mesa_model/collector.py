@@ -1,4 +1,4 @@
-"""What Mesa's DataCollector reports every quarter: what happened so far, and mean states."""
+"""What a run of the Mesa model tells: to Mesa's DataCollector every quarter, and as the history of the run."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from typing import Any
 
 import mesa
 import numpy as np
+from numpy.typing import NDArray
 
 from sipabm.mesa_model.authority import Authority
-from sipabm.model.counts import STATES
-from sipabm.model.records import AUTHORITY
+from sipabm.model.counts import STATES, YEARLY
+from sipabm.model.records import AUTHORITY, CONTRACT, DOMAINS, PROJECT, Field, State
+from sipabm.tables.history import History, attempt_rows, contract_rows, numbers, record_type
 
 OF_AUTHORITIES = [
-    field.name
-    for field in STATES
-    if hasattr(Authority, field.name) or field.name in {each.name for each in AUTHORITY}
+    field.name for field in STATES if hasattr(Authority, field.name) or field.name in {each.name for each in AUTHORITY}
 ]
 
 
@@ -57,3 +57,24 @@ def mean_trust(model: Any) -> float:
 def machine_share(model: Any) -> float:
     """Return the share of exposed work that machines do."""
     return float(model.state.run[0].machines)
+
+
+def history_of(state: State) -> History:
+    """Return the history that the records of a run hold."""
+    run = state.run[0]
+    attempts = as_array(state.attempts.first(run.attempts), PROJECT)
+    settled = as_array(state.settled.first(run.settled), CONTRACT)
+    yearly, states = numbers(as_array(state.yearly, YEARLY)), numbers(as_array(state.states, STATES))
+    return History(
+        run.replicate,
+        yearly.reshape(-1, DOMAINS, yearly.shape[1]),
+        states,
+        attempt_rows(attempts),
+        contract_rows(attempts[settled["attempt"]], settled),
+    )
+
+
+def as_array(records: list[Any], fields: tuple[Field, ...]) -> NDArray[Any]:
+    """Return objects as the rows of an array."""
+    rows = [tuple(getattr(record, field.name) for field in fields) for record in records]
+    return np.array(rows, dtype=record_type(fields))

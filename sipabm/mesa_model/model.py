@@ -16,20 +16,19 @@ from sipabm.errors import ScenarioError
 from sipabm.mesa_model import collector
 from sipabm.mesa_model.actor import Actor
 from sipabm.mesa_model.authority import Authority
-from sipabm.mesa_model.history import history_of
 from sipabm.mesa_model.investor import Investor
+from sipabm.mesa_model.objects import Contract, Places, Project, Record, TrustOnTies
 from sipabm.mesa_model.provider import Provider
-from sipabm.mesa_model.records import Contract, Places, Project, Record, TrustOnTies
 from sipabm.model import population, timetable
 from sipabm.model.counts import STATES, YEARLY
 from sipabm.model.records import COUNTRY, DOMAINS, EVENT, FUND, RUN, TABLE, State
-from sipabm.recording.history import History
 from sipabm.rules.population import spread_share
 from sipabm.scenario import Scenario
+from sipabm.tables.history import History
 from sipabm.world import World, build_world
+from sipabm.world.actors import Actors
 from sipabm.world.calendar import first_quarter_of, fund_terms, lever_terms, years_of
-from sipabm.world.network import Ties, first_of
-from sipabm.world.population import Actors
+from sipabm.world.ties import Ties, first_of
 
 LARGEST_SEED = 1 << 32
 PLACES = ("projects", "contracts", "active", "due", "running", "freed", "events", "attempts", "settled")
@@ -139,7 +138,7 @@ class PartnershipModel(mesa.Model):
 
     def history(self) -> History:
         """Return the history so far."""
-        return history_of(self.state)
+        return collector.history_of(self.state)
 
 
 def parameters_of(scenario: Scenario) -> SimpleNamespace:

@@ -4,7 +4,7 @@ from sipabm.model.decisions import decision
 from sipabm.model.draws import uniform
 from sipabm.model.project import pay, pay_partners
 from sipabm.rules import negotiation as rules
-from sipabm.states import Competence, Decision, Instrument
+from sipabm.words import Competence, Decision, Instrument
 
 
 def bargain(world, project, talks):

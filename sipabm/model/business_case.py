@@ -12,7 +12,7 @@ from sipabm.rules import competence, innovation, technology
 from sipabm.rules.common import with_barrier
 from sipabm.rules.consideration import fiscal_worth
 from sipabm.rules.negotiation import effect_seen
-from sipabm.states import CONTRACT_YEARS, NOBODY, Decision, Programme, Stage
+from sipabm.words import CONTRACT_YEARS, NOBODY, Decision, Programme, Stage
 
 LONGEST_CONTRACT = max(CONTRACT_YEARS)
 

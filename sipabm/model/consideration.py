@@ -12,7 +12,7 @@ from sipabm.rules.learning import fatigue_after_quarter
 from sipabm.rules.population import project_capital
 from sipabm.rules.search import meeting_cost_each
 from sipabm.rules.technology import worth_here
-from sipabm.states import Decision, Stage
+from sipabm.words import Decision, Stage
 
 PLACEMENT_ITSELF = 1.0  # worth of a common placement programme relative to itself: of another nobody knows yet
 

@@ -6,7 +6,7 @@ from sipabm.model.records import DOMAINS, labelled, real
 from sipabm.quarters import QUARTERS_A_YEAR
 from sipabm.rules import settlement as rules
 from sipabm.rules.common import mean
-from sipabm.states import ContractStatus, Outcome, Pocket, Programme, Stage
+from sipabm.words import ContractStatus, Outcome, Pocket, Programme, Stage
 
 MONTHS_A_QUARTER = 3.0
 YEARLY = (

@@ -8,7 +8,7 @@ from sipabm.model.stakeholders import resistance_felt
 from sipabm.rules import delivery as rules
 from sipabm.rules import innovation, technology
 from sipabm.rules.common import happens, of_capital
-from sipabm.states import ContractStatus, Decision, Form
+from sipabm.words import ContractStatus, Decision, Form
 
 
 def delivery(world):

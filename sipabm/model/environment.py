@@ -7,7 +7,7 @@ from sipabm.rules import environment as rules
 from sipabm.rules import technology
 from sipabm.rules.common import happens
 from sipabm.rules.population import lack_share
-from sipabm.states import CONTRACT_YEARS, Decision
+from sipabm.words import CONTRACT_YEARS, Decision
 
 
 def environment(world):

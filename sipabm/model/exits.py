@@ -11,7 +11,7 @@ from sipabm.rules import mobilisation as rules
 from sipabm.rules.common import choose_barrier, happens, with_barrier
 from sipabm.rules.innovation import sponsor_withdrawal
 from sipabm.rules.learning import cost_to_tell
-from sipabm.states import NOBODY, Decision, Outcome, Stage
+from sipabm.words import NOBODY, Decision, Outcome, Stage
 
 
 class News(IntEnum):

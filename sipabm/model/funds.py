@@ -4,7 +4,7 @@ from sipabm.model.draws import uniform
 from sipabm.rules import environment as rules
 from sipabm.rules import negotiation
 from sipabm.rules.common import is_picked
-from sipabm.states import NOBODY, Decision
+from sipabm.words import NOBODY, Decision
 
 
 def weight_of_fund(world, fund, country, domain):

@@ -5,14 +5,14 @@ from sipabm.levers import Lever
 from sipabm.model.decisions import decision
 from sipabm.model.draws import uniform, uniform_pair
 from sipabm.model.exits import institution_barriers, stop_for_one_of
+from sipabm.model.nodes import node_of_investor
 from sipabm.model.project import enter_stage, is_at, pay, uses_lever
 from sipabm.model.stakeholders import closeness, frontline_stops, politics_stops
-from sipabm.model.ties import node_of_investor
 from sipabm.rules import innovation
 from sipabm.rules import mobilisation as rules
 from sipabm.rules.common import happens, with_barrier
 from sipabm.rules.search import has_capital
-from sipabm.states import NOBODY, Decision, Stage
+from sipabm.words import NOBODY, Decision, Stage
 
 
 def mobilisation(world):

@@ -9,7 +9,7 @@ from sipabm.model.project import is_at, uses_lever
 from sipabm.model.templates import NO_SURPLUS, best_template
 from sipabm.rules import negotiation as rules
 from sipabm.rules.common import of_capital, with_barrier
-from sipabm.states import NOBODY, Stage
+from sipabm.words import NOBODY, Stage
 
 FIRST_TALKS, TALKS_WITHOUT_FUND = 0, 1
 RELAXATIONS = len(Relaxation)

@@ -5,7 +5,7 @@ from sipabm.model.draws import uniform
 from sipabm.rules import environment, innovation, negotiation, technology
 from sipabm.rules.common import happens, of_capital
 from sipabm.rules.search import stage_quarters
-from sipabm.states import NOBODY, Decision, Outcome, Programme
+from sipabm.words import NOBODY, Decision, Outcome, Programme
 
 NO_SLOT = -1
 

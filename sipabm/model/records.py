@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from sipabm.parameters.traits import AUTHORITY_TRAITS, INVESTOR_TRAITS, PROVIDER_TRAITS, Trait
 from sipabm.rules.learning import UNKNOWN_COST
-from sipabm.states import CONTRACT_YEARS, NOBODY, Domain, Pocket
+from sipabm.words import CONTRACT_YEARS, NOBODY, Domain, Pocket
 
 DOMAINS = len(Domain)
 DURATIONS = len(CONTRACT_YEARS)

@@ -4,12 +4,12 @@ from sipabm.barriers import Barrier
 from sipabm.model.decisions import decision
 from sipabm.model.draws import uniform
 from sipabm.model.exits import institution_barriers, stop_for_one_of
+from sipabm.model.nodes import node_of_investor, node_of_provider, tie_between
 from sipabm.model.project import enter_stage, is_at
 from sipabm.model.stakeholders import frontline_stops, politics_stops
-from sipabm.model.ties import node_of_investor, node_of_provider, tie_between
 from sipabm.rules import search as rules
 from sipabm.rules.common import happens, towards_one, with_barrier
-from sipabm.states import NOBODY, Decision, Stage
+from sipabm.words import NOBODY, Decision, Stage
 
 NO_CANDIDATE = (-1.0, NOBODY, 0.0)  # score, number and trust; every score is higher
 

@@ -9,7 +9,7 @@ from sipabm.model.project import free_slot, worth_of
 from sipabm.rules import delivery, learning, negotiation
 from sipabm.rules import settlement as rules
 from sipabm.rules.common import of_capital
-from sipabm.states import NOBODY, ContractStatus, Decision, Form, InvestorKind, Pocket
+from sipabm.words import NOBODY, ContractStatus, Decision, Form, InvestorKind, Pocket
 
 
 def settlement(world):

@@ -5,7 +5,7 @@ from sipabm.model.exits import News, end_development, institution_barriers, rele
 from sipabm.model.project import capital_of_investors, close_ended, parties_of
 from sipabm.rules import negotiation, settlement
 from sipabm.rules.delivery import quarters_of_service
-from sipabm.states import NOBODY, Outcome, Stage
+from sipabm.words import NOBODY, Outcome, Stage
 
 
 def signing(world):

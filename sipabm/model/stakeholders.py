@@ -4,7 +4,7 @@ from sipabm.model.decisions import decision
 from sipabm.model.draws import normal, uniform
 from sipabm.rules import innovation
 from sipabm.rules import mobilisation as rules
-from sipabm.states import Decision
+from sipabm.words import Decision
 
 
 @decision("frontline_stops")

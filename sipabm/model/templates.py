@@ -11,7 +11,7 @@ from sipabm.rules import negotiation as rules
 from sipabm.rules import technology
 from sipabm.rules.mobilisation import all_joined
 from sipabm.rules.search import misjudgement_after_meeting
-from sipabm.states import CONTRACT_YEARS, NOBODY, Form, Instrument, Programme, Rigour
+from sipabm.words import CONTRACT_YEARS, NOBODY, Form, Instrument, Programme, Rigour
 
 NO_SURPLUS = -1e30
 LINEAR = 0.0  # providers know operations; nobody has shown them to look further ahead

@@ -9,7 +9,7 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import NamedTuple
 
-from sipabm.states import Competence, Domain
+from sipabm.words import Competence, Domain
 
 
 class Distribution(IntEnum):

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from sipabm.report.curve import by_run_and_year, observed_launches, yearly_summary
+from sipabm.report.funnel import EVERY_DOMAIN, barriers, funnel
 from sipabm.report.key_figures import key_figures
 from sipabm.report.pockets import pockets
 from sipabm.report.returns import EVERY_HORIZON, returns
-from sipabm.report.steps import EVERY_DOMAIN, barriers, funnel
-from sipabm.report.yearly import by_run_and_year, observed_launches, yearly_summary
 from sipabm.simulation import Results
 
 __all__ = [

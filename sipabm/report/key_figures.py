@@ -11,8 +11,8 @@ import pandas as pd
 
 from sipabm import quarters
 from sipabm.observed import target
-from sipabm.report.band import HIGH, LOW, share
 from sipabm.simulation import Results
+from sipabm.statistics.bands import HIGH, LOW, share
 
 MONTHS_A_QUARTER = 3
 

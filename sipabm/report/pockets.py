@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from sipabm.report.band import share
-from sipabm.report.steps import EVERY_DOMAIN
+from sipabm.report.funnel import EVERY_DOMAIN
 from sipabm.simulation import Results
-from sipabm.states import Domain, Pocket
+from sipabm.statistics.bands import share
+from sipabm.words import Domain, Pocket
 
 FUND = "outcomes_funds"
 POCKETS = [*(pocket.name.lower() for pocket in Pocket), FUND]

@@ -10,7 +10,7 @@ import pandas as pd
 from sipabm import quarters
 from sipabm.scenario import Scenario
 from sipabm.simulation import Results
-from sipabm.states import CONTRACT_YEARS
+from sipabm.words import CONTRACT_YEARS
 
 TWO_SIDED_95 = 1.96
 EVERY_HORIZON = "all"

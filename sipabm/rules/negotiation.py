@@ -7,7 +7,7 @@ that share; what they ask together is the lowest price, what the authority would
 import math
 
 from sipabm.rules.common import clamp
-from sipabm.states import Instrument
+from sipabm.words import Instrument
 
 
 def provider_carries(instrument, fee_at_risk):

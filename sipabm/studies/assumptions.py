@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from sipabm.errors import ScenarioError
 from sipabm.parameters import GROUP_OF, GROUPS, declaration, numbers
 from sipabm.scenario import Scenario
+from sipabm.statistics.designs import latin_hypercube
 
 LEAST, MOST = 0.5, 1.5
 ASSUMED, DEFINITION, WEIGHT = "assumed", "definition", "weight"
@@ -65,13 +66,6 @@ def dials_of(scenario: Scenario, name: str) -> Iterator[Dial]:
 def drawn_changes(varied: list[Dial], draws: int, seed: int) -> list[dict[str, Any]]:
     """Return the changes of each draw: a Latin hypercube, so every dial is turned evenly over its range."""
     return [changes_of(varied, row) for row in latin_hypercube(draws, len(varied), seed)]
-
-
-def latin_hypercube(rows: int, columns: int, seed: int) -> NDArray[np.float64]:
-    """Return numbers from 0 to 1, in each column one in each of as many equal parts as there are rows."""
-    luck = np.random.default_rng(seed)
-    parts = luck.permuted(np.tile(np.arange(rows), (columns, 1)), axis=1).T
-    return (parts + luck.random((rows, columns))) / rows
 
 
 def changes_of(varied: list[Dial], positions: NDArray[np.float64]) -> dict[str, Any]:

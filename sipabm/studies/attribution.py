@@ -16,8 +16,8 @@ import pandas as pd
 
 from sipabm.errors import ScenarioError, nearest
 from sipabm.scenario import Scenario
-from sipabm.studies import shapley
-from sipabm.studies.jackknife import Numbers, half_width
+from sipabm.statistics import Numbers, shapley
+from sipabm.statistics.intervals import half_width
 from sipabm.studies.measures import Measure, Measured
 
 MOST_PLAYERS = 12
@@ -97,7 +97,7 @@ class Attribution:
 
 
 def scenarios_of(scenario: Scenario, players: Sequence[Player]) -> list[Scenario]:
-    """Return the scenario of every combination of players, in the order of `sipabm.studies.shapley`."""
+    """Return the scenario of every combination of players, in the order of `sipabm.statistics.shapley`."""
     if not 1 <= len(players) <= MOST_PLAYERS:
         raise ScenarioError(f"{len(players)} players are not allowed; give 1 to {MOST_PLAYERS}")
     return [scenario.replace(changes_of(players, row)) for row in shapley.members(len(players))]

@@ -8,13 +8,13 @@ from typing import Any
 import pandas as pd
 
 from sipabm.errors import ScenarioError
-from sipabm.recording import storage
 from sipabm.scenario import Scenario
-from sipabm.studies import decline, levers
+from sipabm.studies import decline_attribution, lever_attribution
 from sipabm.studies.attribution import STUDY, TABLES, Attribution
-from sipabm.studies.folder import check_folder, write_study
 from sipabm.studies.measures import MEASURES
 from sipabm.studies.mechanisms import Mechanism
+from sipabm.studies.study_folder import check_folder, write_study
+from sipabm.tables import store
 
 SCENARIO = "scenario"
 
@@ -30,7 +30,7 @@ def write_attribution(attribution: Attribution, folder: str | Path, overwrite: b
 def read_attribution(folder: str | Path) -> Attribution:
     """Return the attribution that a folder holds; ScenarioError if it holds none."""
     folder = Path(folder)
-    made = storage.read_manifest(folder)
+    made = store.read_manifest(folder)
     if made.get("study") != STUDY:
         raise ScenarioError(f"folder '{folder}' holds no {STUDY} but {made.get('study', 'plain runs')}")
     try:
@@ -38,7 +38,7 @@ def read_attribution(folder: str | Path) -> Attribution:
     except (OSError, ValueError):
         raise ScenarioError(f"a table in '{folder}' is damaged; make the {STUDY} again") from None
     names = tuple(tables["totals"]["quantity"].unique())
-    scenario = Scenario.load(folder / SCENARIO / storage.SCENARIO)
+    scenario = Scenario.load(folder / SCENARIO / store.SCENARIO)
     return Attribution(made["question"], scenario, names, manifest=made, **tables)
 
 
@@ -49,14 +49,14 @@ def repeated(kept: Attribution, **how: Any) -> Attribution:
     """
     made, arguments = kept.manifest, kept.manifest["arguments"]
     size = {"replicates": made["replicates"], "seed": made["seed"]}
-    if made["question"] == decline.QUESTION:
+    if made["question"] == decline_attribution.QUESTION:
         mechanisms = [Mechanism(**{**one, "parameters": tuple(one["parameters"])}) for one in arguments["mechanisms"]]
-        return decline.attribute_decline(kept.scenario, **size, mechanisms=mechanisms, **how)
+        return decline_attribution.attribute_decline(kept.scenario, **size, mechanisms=mechanisms, **how)
     known = {measure.name: measure for measure in MEASURES}
     missing = [name for name in arguments["measures"] if name not in known]
     if missing:
         raise ScenarioError(f"the measure '{missing[0]}' is not one of sipabm's own; make the attribution in Python")
     measures = [known[name] for name in arguments["measures"]]
-    return levers.attribute_levers(
+    return lever_attribution.attribute_levers(
         kept.scenario, arguments["first"], **size, levers=arguments["levers"], measures=measures, **how
     )

@@ -16,7 +16,7 @@ import pandas as pd
 from sipabm.barriers import FAMILY_OF_BARRIER, Barrier, label_of
 from sipabm.errors import ScenarioError
 from sipabm.simulation import Results
-from sipabm.states import Domain, Outcome, Stage
+from sipabm.words import Domain, Outcome, Stage
 
 NAMES = [barrier.name.lower() for barrier in Barrier]
 LABELS = {barrier.name.lower(): label_of(barrier) for barrier in Barrier}

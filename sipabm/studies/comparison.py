@@ -13,11 +13,11 @@ import pandas as pd
 
 from sipabm.arguments import checked_seed, whole_number
 from sipabm.errors import ScenarioError
-from sipabm.recording.manifest import manifest
 from sipabm.scenario import Scenario
+from sipabm.studies.alternatives import Others, labelled
 from sipabm.studies.contrasts import contrast_table, is_precise, runs_missing
-from sipabm.studies.labels import Others, labelled
 from sipabm.studies.measures import Measured, measure_runs
+from sipabm.tables.manifest import manifest
 
 STUDY = "comparison"
 LEAST_FOR_PRECISION = 30

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sipabm.studies.intervals import linear_values, ratio_interval, runs_needed, variance_ratio
-from sipabm.studies.jackknife import Numbers, half_width
+from sipabm.statistics import Numbers
+from sipabm.statistics.intervals import half_width, linear_values, ratio_interval, runs_needed, variance_ratio
 from sipabm.studies.measures import MILLIONS, Measure, Measured
 
 SUCCESSFUL = "successful"

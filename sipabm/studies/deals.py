@@ -6,9 +6,9 @@ import pandas as pd
 
 from sipabm.report.returns import deals_with_investors, last_year_ended
 from sipabm.simulation import Results
-from sipabm.states import CONTRACT_YEARS, ContractStatus, Programme
 from sipabm.studies.measures import Measure
 from sipabm.studies.outcomes import SAME_DEAL, sums_by_run
+from sipabm.words import CONTRACT_YEARS, ContractStatus, Programme
 
 FIVE_YEARS = 5
 PERCENT = 100.0

@@ -12,15 +12,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sipabm.arguments import checked_scenario, checked_seed, whole_number
-from sipabm.engine.run import compile_once
-from sipabm.engine.sweep import Prepared, prepared, yearly_of_runs
+from sipabm.engine.many_runs import Prepared, prepared, yearly_of_runs
+from sipabm.engine.one_run import compile_once
 from sipabm.errors import ScenarioError, nearest
-from sipabm.recording.history import YEARLY_COLUMNS
-from sipabm.recording.progress import progress_bar
-from sipabm.recording.tables import years
+from sipabm.progress import progress_bar
 from sipabm.scenario import Scenario
 from sipabm.simulation import in_order
-from sipabm.states import Pocket
+from sipabm.statistics.intervals import linear_values
+from sipabm.tables.frames import years
+from sipabm.tables.history import YEARLY_COLUMNS
+from sipabm.words import Pocket
 
 MILLIONS = "million USD"
 SCENARIOS_A_TASK = 32  # an eighth of a second: short enough to stop soon, long enough to share the arrays
@@ -83,6 +84,11 @@ class Measured:
         """Return each scenario's measures (scenarios × measures): the mean over runs, or the ratio of two means."""
         with np.errstate(invalid="ignore", divide="ignore"):
             return self.amount.mean(axis=1) / self.per.mean(axis=1)
+
+    def by_run(self, name: str) -> NDArray[np.float64]:
+        """Return a value for each scenario and run, whose mean and spread are those of a measure."""
+        place = self.place(name)
+        return linear_values(self.amount[..., [place]], self.per[..., [place]])[..., 0]
 
     def place(self, name: str) -> int:
         """Return the position of a measure; ScenarioError if there is none of that name."""

@@ -8,7 +8,7 @@ import pandas as pd
 from sipabm import quarters
 from sipabm.scenario import Scenario
 from sipabm.simulation import Results
-from sipabm.states import CONTRACT_YEARS
+from sipabm.words import CONTRACT_YEARS
 
 SAME_ATTEMPT = ["run", "authority", "started"]  # an authority starts one attempt a quarter at most
 SAME_DEAL = [*SAME_ATTEMPT, "provider"]

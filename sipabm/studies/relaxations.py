@@ -17,14 +17,15 @@ import pandas as pd
 
 from sipabm.barriers import BARRIERS, Barrier
 from sipabm.errors import ScenarioError, nearest
-from sipabm.recording.progress import progress_bar
+from sipabm.progress import progress_bar
 from sipabm.scenario import LONGEST_RUN, Scenario
 from sipabm.simulation import Results, simulate
 from sipabm.source import source_digest
-from sipabm.states import Outcome
+from sipabm.statistics import Numbers
+from sipabm.statistics.intervals import half_width
 from sipabm.studies.autopsy import LABELS, NAMES, stopped_attempts
-from sipabm.studies.jackknife import Numbers, half_width
 from sipabm.studies.mechanisms import neutral_value
+from sipabm.words import Outcome
 
 # What takes a barrier away: parameters at their neutral values. Nothing but another network makes partners appear.
 SWITCHES = {

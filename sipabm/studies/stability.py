@@ -23,12 +23,13 @@ from numpy.typing import NDArray
 
 from sipabm.arguments import whole_number
 from sipabm.errors import ScenarioError
-from sipabm.recording.progress import progress_bar
+from sipabm.progress import progress_bar
 from sipabm.scenario import Scenario
+from sipabm.statistics import Numbers
+from sipabm.statistics.orders import agreement, first_differs, overtaken, ranked, tail
 from sipabm.studies.assumptions import dials, drawn_changes, drawn_scenario
 from sipabm.studies.comparison import Comparison
 from sipabm.studies.measures import Measure, Measured, measure_runs
-from sipabm.studies.orders import Numbers, agreement, first_differs, overtaken, ranked, tail
 
 LUCK, PARAMETERS, NEAR, FEW = "luck", "parameters", "near", "few"
 NEAR_LEAST, NEAR_MOST = 0.5, 2.0  # of what the base has in the scenario itself

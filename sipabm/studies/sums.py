@@ -1,4 +1,4 @@
-"""Sums: measures of runs from tables of their sums, for what yearly counts do not hold, and best ones resampled."""
+"""Sums: measures of runs from tables of their sums, for what yearly counts do not hold."""
 
 from __future__ import annotations
 
@@ -6,13 +6,10 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from sipabm.studies.intervals import linear_values
-from sipabm.studies.jackknife import Numbers, half_width
+from sipabm.statistics.intervals import half_width, linear_values
 from sipabm.studies.measures import Measure, Measured
 
-RESAMPLES = 1000
 ABOUT = {"measure": "name", "label": "label", "unit": "unit"}
 
 
@@ -47,24 +44,3 @@ def level_table(runs: Measured, labels: Sequence[str]) -> pd.DataFrame:
             "value_high": [means[at] + halves[at] for at in places],
         }
     )
-
-
-def resampled_means(by_run: Numbers, seed: int, resamples: int = RESAMPLES) -> Numbers:
-    """Return the means over runs drawn with replacement, the same runs in each scenario: resamples × scenarios.
-
-    `by_run` is scenarios × runs. The same seed gives the same runs.
-    """
-    runs = by_run.shape[1]
-    drawn = np.random.default_rng(seed).integers(runs, size=(resamples, runs))
-    times = np.array([np.bincount(row, minlength=runs) for row in drawn])
-    return np.asarray(times @ by_run.T / runs)
-
-
-def share_best(means: Numbers) -> NDArray[np.float64]:
-    """Return how often each column is the largest of its row; the first of equal ones counts."""
-    return np.bincount(means.argmax(axis=1), minlength=means.shape[1]) / len(means)
-
-
-def share_rising(means: Numbers) -> float:
-    """Return the share of rows in which no column is less than the one before."""
-    return float((np.diff(means, axis=1) >= 0).all(axis=1).mean())

@@ -1,7 +1,7 @@
 """Verification: random scenarios on which engine and Mesa model must leave the same history, event by event."""
 
-from sipabm.verification.comparison import differences
+from sipabm.verification.differences import differences
 from sipabm.verification.random_scenarios import random_scenario
-from sipabm.verification.report import Report, verify
+from sipabm.verification.verify import Report, verify
 
 __all__ = ["Report", "differences", "random_scenario", "verify"]

@@ -9,7 +9,7 @@ import numpy as np
 from sipabm import quarters
 from sipabm.parameters import GROUPS, STRUCTURAL, Group, Values, declaration, numbers
 from sipabm.scenario import Country, Fund, Levers, LeverSetting, Scenario
-from sipabm.states import Domain
+from sipabm.words import Domain
 
 EARLIEST = quarters.ordinal("2010Q1")
 TIES = ("small_world", "preferential_attachment", "block")

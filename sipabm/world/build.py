@@ -6,8 +6,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from sipabm.scenario import Country, Scenario
-from sipabm.world.network import Draws, Ties, make_ties
-from sipabm.world.population import Actors, actors
+from sipabm.world.actors import Actors, actors
+from sipabm.world.ties import Draws, Ties, make_ties
 
 WORLDS_REMEMBERED = 256
 

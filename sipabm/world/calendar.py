@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sipabm import quarters
 from sipabm.scenario import Fund, Levers, LeverSetting, Scenario
-from sipabm.states import NOBODY, Domain
+from sipabm.words import NOBODY, Domain
 
 FOREVER = 1 << 40
 ALL_COUNTRIES = NOBODY

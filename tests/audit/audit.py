@@ -20,7 +20,6 @@ import numpy as np
 from sipabm.barriers import BARRIER_OF_RELAXATION, Barrier, Relaxation
 from sipabm.levers import Lever
 from sipabm.randomness import normal, uniform, uniform_pair
-from sipabm.recording.history import ATTEMPT_ROW_TYPE, CONTRACT_ROW_TYPE, STATE_COLUMNS, YEARLY_COLUMNS, History
 from sipabm.rules import (
     business_case,
     competence,
@@ -38,7 +37,8 @@ from sipabm.rules import (
 )  # fmt: skip
 from sipabm.rules.common import choose_barrier, pick, towards_one
 from sipabm.scenario import Scenario
-from sipabm.states import (
+from sipabm.tables.history import ATTEMPT_ROW_TYPE, CONTRACT_ROW_TYPE, STATE_COLUMNS, YEARLY_COLUMNS, History
+from sipabm.words import (
     CONTRACT_YEARS,
     NOBODY,
     Competence,

@@ -5,10 +5,10 @@ import pytest
 from audit import audit
 
 from sipabm.barriers import Barrier
-from sipabm.recording.history import ATTEMPT_COLUMNS, CONTRACT_COLUMNS, STATE_COLUMNS, YEARLY_COLUMNS
 from sipabm.scenario import Fund
-from sipabm.states import ContractStatus, Outcome, Stage
+from sipabm.tables.history import ATTEMPT_COLUMNS, CONTRACT_COLUMNS, STATE_COLUMNS, YEARLY_COLUMNS
 from sipabm.verification import random_scenario
+from sipabm.words import ContractStatus, Outcome, Stage
 
 SHARES = ("social", "employment", "health")
 

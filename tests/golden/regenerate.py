@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 
 from sipabm import Scenario
-from sipabm.recording.history import YEARLY_COLUMNS
 from sipabm.simulation import history as history_of
+from sipabm.tables.history import YEARLY_COLUMNS
 
 FOLDER = Path(__file__).parent
 DIGITS = 9

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from sipabm import Scenario
-from sipabm.recording.history import YEARLY_COLUMNS
 from sipabm.simulation import history as history_of
+from sipabm.tables.history import YEARLY_COLUMNS
 
 NAMES = ("classroom", "two_countries")
 FOLDER = Path(__file__).parent

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sipabm.scenario import Fund
-from sipabm.states import ContractStatus, Domain
+from sipabm.words import ContractStatus, Domain
 
 CENT = 1e-8
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from sipabm.barriers import Barrier
-from sipabm.recording.history import YEARLY_COLUMNS
-from sipabm.states import NOBODY, ContractStatus, Outcome, Programme, Stage
+from sipabm.tables.history import YEARLY_COLUMNS
+from sipabm.words import NOBODY, ContractStatus, Outcome, Programme, Stage
 
 COLUMN = {column.name: place for place, column in enumerate(YEARLY_COLUMNS)}
 RUNNING, DELIVERED = ContractStatus.RUNNING, ContractStatus.DELIVERED

@@ -5,7 +5,7 @@ import pytest
 
 from sipabm import randomness
 from sipabm.barriers import Barrier
-from sipabm.states import ContractStatus, Decision, Outcome, Stage
+from sipabm.words import ContractStatus, Decision, Outcome, Stage
 
 HOUSE = ContractStatus.ENDED_AT_HAND_OVER, ContractStatus.ENDED_BY_SPONSOR
 SEEDS = range(1, 7)

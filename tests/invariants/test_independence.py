@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from sipabm import simulate
-from sipabm.engine.run import EngineRun
+from sipabm.engine.one_run import EngineRun
 from sipabm.scenario import Country
 from sipabm.simulation import TABLES
 from sipabm.world import build_world

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from sipabm.recording.history import STATE_COLUMNS
-from sipabm.states import ContractStatus, Outcome, Stage
+from sipabm.tables.history import STATE_COLUMNS
+from sipabm.words import ContractStatus, Outcome, Stage
 
 CENT = 1e-8
 SHARES = ("closing_belief", "delivery_belief", "fatigue", "resistance", "support", "trust")

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sipabm.rules.settlement import CENT
-from sipabm.states import ContractStatus, Instrument, Programme
+from sipabm.words import ContractStatus, Instrument, Programme
 
 POCKETS = ("own_cashable", "own_other", "other_departments", "state", "citizens", "local_firms")
 

@@ -5,8 +5,8 @@ import pytest
 
 from sipabm.barriers import Barrier
 from sipabm.parameters import GROUP_OF, GROUPS, STRUCTURAL, declaration
-from sipabm.recording.history import STATE_COLUMNS, YEARLY_COLUMNS
-from sipabm.states import ContractStatus, Outcome, Stage
+from sipabm.tables.history import STATE_COLUMNS, YEARLY_COLUMNS
+from sipabm.words import ContractStatus, Outcome, Stage
 
 WITH_NEUTRAL = [name for name, group in GROUP_OF.items() if declaration(GROUPS[group], name)["neutral"] != STRUCTURAL]
 NOTHING = {"social": 0.0, "employment": 0.0, "health": 0.0}

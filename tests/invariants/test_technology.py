@@ -7,9 +7,9 @@ import pytest
 
 from sipabm.barriers import Relaxation
 from sipabm.model import negotiation, templates
-from sipabm.recording.history import STATE_COLUMNS
 from sipabm.rules.technology import YEARS_TO_SERVICE
-from sipabm.states import Domain, Form, Programme
+from sipabm.tables.history import STATE_COLUMNS
+from sipabm.words import Domain, Form, Programme
 
 MACHINES = [column.name for column in STATE_COLUMNS].index("machine_share")
 AREAS = [area.name.lower() for area in Domain]

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from sipabm.parameters import GROUP_OF, GROUPS, Technology, declaration, numbers
-from sipabm.recording.history import STATE_COLUMNS
-from sipabm.states import Domain
+from sipabm.tables.history import STATE_COLUMNS
+from sipabm.words import Domain
 
 NO_AREA = {area.name.lower(): 0.0 for area in Domain}
 ALL_KEPT = {"weeks_1_to_4": 1.0, "weeks_5_to_26": 1.0, "weeks_27_to_52": 1.0, "beyond_52_weeks": 1.0}

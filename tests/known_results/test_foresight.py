@@ -12,7 +12,7 @@ import pytest
 from sipabm import Scenario
 from sipabm.parameters import ByInvestorKind
 from sipabm.scenario import Country
-from sipabm.states import ContractStatus
+from sipabm.words import ContractStatus
 
 EXPOSURE, START, SATURATION = 0.6, 0.2, 0.8
 NO_AREA = {"social": 0.0, "employment": 0.0, "health": 0.0}

@@ -7,7 +7,7 @@ import pytest
 
 from sipabm import Scenario
 from sipabm.barriers import Barrier
-from sipabm.recording.history import YEARLY_COLUMNS
+from sipabm.tables.history import YEARLY_COLUMNS
 
 CONSIDERED = [column.name for column in YEARLY_COLUMNS].index("considered")
 P = 0.05

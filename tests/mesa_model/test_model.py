@@ -14,10 +14,10 @@ from sipabm.mesa_model import Authority, Investor, PartnershipModel, Provider
 from sipabm.mesa_model.model import replaced
 from sipabm.model import bargaining, business_case, consideration, environment, learning, mobilisation, search
 from sipabm.model.records import AUTHORITY, INVESTOR, PROVIDER
-from sipabm.recording.history import ATTEMPT_ROW_TYPE, CONTRACT_ROW_TYPE
 from sipabm.simulation import TABLES
-from sipabm.states import Outcome
+from sipabm.tables.history import ATTEMPT_ROW_TYPE, CONTRACT_ROW_TYPE
 from sipabm.verification import differences, random_scenario
+from sipabm.words import Outcome
 from sipabm.world import build_world
 
 CLASSES = {Authority: AUTHORITY, Provider: PROVIDER, Investor: INVESTOR}

@@ -6,7 +6,7 @@ import pytest
 
 from sipabm import Scenario
 from sipabm.scenario import Country, Fund, Levers
-from sipabm.states import Outcome, Stage
+from sipabm.words import Outcome, Stage
 from sipabm.world import build_world
 
 KINDS = ("social", "employment", "health")

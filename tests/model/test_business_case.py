@@ -10,7 +10,7 @@ from sipabm.rules import competence, consideration, innovation, technology
 from sipabm.rules.negotiation import effect_seen
 from sipabm.rules.search import stage_quarters
 from sipabm.scenario import Fund
-from sipabm.states import NOBODY, Decision, Stage
+from sipabm.words import NOBODY, Decision, Stage
 
 HARD = {
     "own_learning": 0.0, "peer_learning": 0.0, "world_learning": 0.0, "learning_by_doing": 0.0, "funds": (),

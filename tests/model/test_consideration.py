@@ -5,13 +5,13 @@ import pytest
 
 from sipabm.levers import Lever
 from sipabm.randomness import normal, uniform, uniform_pair
-from sipabm.recording.history import YEARLY_COLUMNS
 from sipabm.rules import consideration as rules
 from sipabm.rules.common import pick
 from sipabm.rules.population import project_capital
 from sipabm.rules.search import stage_quarters
 from sipabm.scenario import Fund
-from sipabm.states import NOBODY, Decision, Domain, Outcome
+from sipabm.tables.history import YEARLY_COLUMNS
+from sipabm.words import NOBODY, Decision, Domain, Outcome
 
 COLUMN = {column.name: place for place, column in enumerate(YEARLY_COLUMNS)}
 PAIR = ((1, 1, 1), (1, 0, 0))

@@ -8,7 +8,7 @@ from sipabm.randomness import normal, uniform, uniform_pair
 from sipabm.rules import delivery as rules
 from sipabm.rules import environment, innovation, technology
 from sipabm.rules.population import lack_share
-from sipabm.states import ContractStatus, Decision, Form, Programme
+from sipabm.words import ContractStatus, Decision, Form, Programme
 
 AREA = 1  # employment
 COUNTRY, IDENTITY, START = 1, 2**20, 2  # the contracts worked out anew are those of the second country

@@ -8,7 +8,7 @@ from sipabm.rules import environment as rules
 from sipabm.rules import technology
 from sipabm.rules.population import lack_share
 from sipabm.scenario import Fund
-from sipabm.states import Decision
+from sipabm.words import Decision
 
 TWO = ((2, 1, 1), (1, 1, 1))
 

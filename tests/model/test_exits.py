@@ -9,7 +9,7 @@ from sipabm.rules import mobilisation
 from sipabm.rules.common import choose_barrier
 from sipabm.rules.innovation import sponsor_withdrawal
 from sipabm.scenario import Fund
-from sipabm.states import Decision, Outcome, Stage
+from sipabm.words import Decision, Outcome, Stage
 
 
 def stands(gate, barrier):

@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 
 from sipabm.randomness import normal
-from sipabm.recording.history import STATE_COLUMNS, YEARLY_COLUMNS
 from sipabm.rules import consideration, learning
 from sipabm.rules.business_case import size_factor
 from sipabm.rules.population import project_capital
-from sipabm.states import ContractStatus, Decision, Outcome, Stage
+from sipabm.tables.history import STATE_COLUMNS, YEARLY_COLUMNS
+from sipabm.words import ContractStatus, Decision, Outcome, Stage
 from sipabm.world import build_world
 
 FINANCE_DRAW = 9  # number of the draw, as the description has it

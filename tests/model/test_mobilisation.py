@@ -9,7 +9,7 @@ from sipabm.levers import Lever
 from sipabm.randomness import normal, uniform, uniform_pair
 from sipabm.rules import mobilisation as rules
 from sipabm.rules.innovation import closeness, immune_response, resistance_felt
-from sipabm.states import NOBODY, Decision, Outcome, Stage
+from sipabm.words import NOBODY, Decision, Outcome, Stage
 
 
 def at_mobilisation(run):

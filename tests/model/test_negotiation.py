@@ -11,7 +11,7 @@ from sipabm.rules import negotiation as rules
 from sipabm.rules import technology
 from sipabm.rules.consideration import initial_belief
 from sipabm.scenario import Fund
-from sipabm.states import NOBODY, Decision, Form, Instrument, Outcome, Programme, Stage
+from sipabm.words import NOBODY, Decision, Form, Instrument, Outcome, Programme, Stage
 
 AREA = 1  # employment
 TALKS = 4  # quarter of the talks of a calm project: 2011Q1

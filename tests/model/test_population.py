@@ -54,7 +54,6 @@ class InvestorTrait:
     FORESIGHT = 7
 
 
-
 @pytest.fixture(scope="module")
 def start(lively, quarters):
     """Return parameters, world and state after a first quarter in which nobody looks and nobody votes."""

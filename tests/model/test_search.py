@@ -9,7 +9,7 @@ from sipabm.randomness import normal, uniform
 from sipabm.rules import mobilisation
 from sipabm.rules.innovation import closeness, resistance_felt
 from sipabm.rules.search import lacks_partner, partner_score
-from sipabm.states import NOBODY, Decision, Outcome, Stage
+from sipabm.words import NOBODY, Decision, Outcome, Stage
 from sipabm.world import build_world
 
 MEETS = {"levers.early_meetings.practice": 1.0, "meeting_quarters": 0.0, "meeting_procurement_risk": 0.0}

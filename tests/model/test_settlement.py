@@ -9,7 +9,7 @@ from sipabm.rules.common import pick
 from sipabm.rules.learning import trust_after
 from sipabm.rules.negotiation import counted_share, luck_in_results
 from sipabm.scenario import Fund
-from sipabm.states import ContractStatus, Decision, Form, Instrument, InvestorKind
+from sipabm.words import ContractStatus, Decision, Form, Instrument, InvestorKind
 from sipabm.world import build_world
 
 KIND_DRAW = 0  # number of the draw, as the description has it

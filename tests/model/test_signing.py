@@ -4,7 +4,7 @@ import pytest
 
 from sipabm.barriers import Barrier
 from sipabm.randomness import uniform
-from sipabm.states import NOBODY, ContractStatus, Decision, Outcome, Stage
+from sipabm.words import NOBODY, ContractStatus, Decision, Outcome, Stage
 
 RICH = {"working_capital": 10.0, "provider_finance_cost": 0.0, "provider_risk_aversion": 0.0}
 

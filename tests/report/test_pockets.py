@@ -2,7 +2,7 @@ import pytest
 
 from sipabm import simulate
 from sipabm.report import pockets
-from sipabm.states import Pocket
+from sipabm.words import Pocket
 
 RUNS = 5
 DANISH = {"weeks_1_to_4": 0.2, "weeks_5_to_26": 0.6, "weeks_27_to_52": 0.7, "beyond_52_weeks": 0.8}

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sipabm.rules import delivery as rules
-from sipabm.states import CONTRACT_YEARS
+from sipabm.words import CONTRACT_YEARS
 
 shares = st.floats(0, 1)
 lucks = st.floats(0, 1, exclude_max=True)

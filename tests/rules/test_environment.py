@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sipabm.rules import environment as rules
-from sipabm.states import Domain
+from sipabm.words import Domain
 from sipabm.world.calendar import ALL_DOMAINS
 
 quarters = st.integers(0, 400)

@@ -5,7 +5,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from sipabm.rules import negotiation as rules
-from sipabm.states import Instrument
+from sipabm.words import Instrument
 
 shares = st.floats(0, 1)
 successes = st.floats(0.05, 2)

@@ -5,6 +5,7 @@ import pytest
 
 from sipabm import Scenario
 from sipabm.parameters import GROUP_OF, GROUPS, declaration
+from sipabm.statistics.designs import latin_hypercube
 from sipabm.studies.assumptions import (
     Dial,
     assumed,
@@ -12,7 +13,6 @@ from sipabm.studies.assumptions import (
     dials,
     drawn_changes,
     drawn_scenario,
-    latin_hypercube,
 )
 
 WORLD = Scenario.load("world")

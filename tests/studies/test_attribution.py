@@ -6,9 +6,9 @@ import pytest
 from sipabm import Scenario, ScenarioError
 from sipabm.studies.attribution import EVERYBODY, NOBODY, Attribution, Player, scenarios_of, tables
 from sipabm.studies.attribution_folder import read_attribution, repeated, write_attribution
-from sipabm.studies.attribution_text import sentences
-from sipabm.studies.decline import attribute_decline
-from sipabm.studies.levers import attribute_levers, of_measure
+from sipabm.studies.attribution_sentences import sentences
+from sipabm.studies.decline_attribution import attribute_decline
+from sipabm.studies.lever_attribution import attribute_levers, of_measure
 from sipabm.studies.measures import MEASURES, Measure, measure_runs
 from sipabm.studies.mechanisms import MECHANISMS
 

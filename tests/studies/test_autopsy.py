@@ -6,10 +6,10 @@ import pytest
 
 from sipabm import Scenario, ScenarioError, simulate
 from sipabm.barriers import Barrier, Relaxation
-from sipabm.states import Stage
 from sipabm.studies.autopsy import ALL_TOGETHER, ALONE, ANY_ONE, NO_ONE, NONE_ALONE, READINGS, autopsy
-from sipabm.studies.autopsy_text import change, check_sentences, sentences
+from sipabm.studies.autopsy_sentences import change, check_sentences, sentences
 from sipabm.studies.relaxations import SIGNS, SWITCHES, opened_by, relaxations, without
+from sipabm.words import Stage
 
 REPLICATES = 6
 HARD = {

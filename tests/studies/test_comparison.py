@@ -6,8 +6,11 @@ import pytest
 from scipy.stats import binom
 
 from sipabm import Scenario, ScenarioError
-from sipabm.engine import sweep
+from sipabm.engine import many_runs
+from sipabm.scenario.differences import difference_in_words
+from sipabm.statistics.intervals import half_width, runs_needed
 from sipabm.studies import MEASURES, Measured, compare, comparison, measure_runs
+from sipabm.studies.alternatives import labelled
 from sipabm.studies.contrasts import (
     COST_PER_SUCCESS,
     COSTS,
@@ -20,9 +23,6 @@ from sipabm.studies.contrasts import (
     UNDEFINED,
     contrast_table,
 )
-from sipabm.studies.intervals import runs_needed
-from sipabm.studies.jackknife import half_width
-from sipabm.studies.labels import difference_in_words, labelled
 from sipabm.world import build_world
 
 RUNS = 40
@@ -207,7 +207,7 @@ def test_intervals_cover_no_effect_at_the_nominal_rate(classroom, monkeypatch):
     """A change that deals other luck in the same world and does nothing else; making worlds would take minutes."""
     comparisons, runs = 150, 8
     world = build_world(classroom, 9, 0)
-    monkeypatch.setattr(sweep, "build_world", lambda _, seed, replicate: world._replace(replicate=replicate))
+    monkeypatch.setattr(many_runs, "build_world", lambda _, seed, replicate: world._replace(replicate=replicate))
     found = measure_runs([classroom], range(2 * comparisons * runs), seed=9)
     for name in ("signed", "successful", "cost", "value"):
         values = found.amount[0, :, found.place(name)].reshape(2, comparisons, runs)

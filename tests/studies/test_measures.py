@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from sipabm import Scenario, ScenarioError, simulate
-from sipabm.recording.history import YEARLY_COLUMNS
-from sipabm.states import Pocket
-from sipabm.studies import MEASURES, Measure, measure_runs, measures
+from sipabm.studies import MEASURES, Measure, Measured, measure_runs, measures
+from sipabm.tables.history import YEARLY_COLUMNS
+from sipabm.words import Pocket
 
 RUNS = 3
 
@@ -172,3 +172,12 @@ def test_an_edge_list_is_a_network_like_any_other(tmp_path):
     listed = Scenario.load("classroom").replace(ties="edge_list", edge_list=str(tmp_path / "ties.csv"))
     found = measure_runs([listed, listed.replace(own_interest=0.05)], range(2))
     assert found.amount[0, :, 0].tolist() == simulate(listed, 2, rows=False).runs["signed"].tolist()
+
+
+SUCCESS = Measure("success", "success", "share of target", ("success",), ("ended",))
+
+
+def test_values_by_run_have_the_mean_of_the_ratio():
+    amount, per = np.array([[[2.0], [6.0]]]), np.array([[[4.0], [12.0]]])
+    values = Measured((SUCCESS,), (), amount, per, np.zeros((1, 2, 0))).by_run("success")
+    assert values == pytest.approx(np.array([[0.5, 0.5]]))  # both runs have the same ratio

@@ -5,7 +5,6 @@ import pandas as pd
 import pytest
 
 from sipabm import Scenario, simulate
-from sipabm.recording.tables import years
 from sipabm.report.returns import last_year_ended
 from sipabm.studies.outcomes import (
     is_attempt_of,
@@ -16,6 +15,7 @@ from sipabm.studies.outcomes import (
     until_all_ended,
     years_of,
 )
+from sipabm.tables.frames import years
 
 MIXED = {
     "price": 1.5, "capital": 2.0, "capital_investors": 1.4, "capital_provider": 0.6, "measured": 0.9, "success": 0.7,

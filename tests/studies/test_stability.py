@@ -9,7 +9,7 @@ from sipabm.studies import compare
 from sipabm.studies.assumptions import dials, drawn_changes
 from sipabm.studies.measures import measure_runs
 from sipabm.studies.stability import FEW, LUCK, NEAR, PARAMETERS, block, means_of_blocks, rank_stability, tables
-from sipabm.studies.stability_text import sentences
+from sipabm.studies.stability_sentences import sentences
 
 # What a base and the alternatives a, b, c come to: in two blocks, and in four draws of which one is impossible.
 ORDER = pd.Series({"a": 1.0, "b": 5.0, "c": 3.0})

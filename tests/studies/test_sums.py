@@ -5,8 +5,9 @@ import pandas as pd
 import pytest
 from scipy.stats import t as student
 
+from sipabm.statistics.resampling import resampled_means, share_best, share_rising
 from sipabm.studies.measures import Measure
-from sipabm.studies.sums import level_table, measured_sums, resampled_means, share_best, share_rising
+from sipabm.studies.sums import level_table, measured_sums
 
 MEASURES = (
     Measure("count", "things", "things", ("one", "two")),

@@ -42,7 +42,7 @@ def interpret():
     """Let the engine run plain Python on its arrays: compiled code would be that of the unchanged source."""
     import numpy as np
 
-    from sipabm.engine import run, sweep, traits
+    from sipabm.engine import actor_traits, many_runs, one_run
     from sipabm.model import population, timetable
 
     def quietly(function):
@@ -52,10 +52,10 @@ def interpret():
 
         return call
 
-    run.compiled_set_traits = quietly(traits.set_traits)
-    run.compiled_set_trust = traits.set_trust
-    run.compiled_start = quietly(population.start)
-    run.compiled_advance = sweep.compiled_advance = quietly(timetable.advance)
+    one_run.compiled_set_traits = quietly(actor_traits.set_traits)
+    one_run.compiled_set_trust = actor_traits.set_trust
+    one_run.compiled_start = quietly(population.start)
+    one_run.compiled_advance = many_runs.compiled_advance = quietly(timetable.advance)
 
 
 def as_attributes(value):

@@ -16,7 +16,7 @@ import numpy as np
 
 from sipabm.simulation import history
 from sipabm.verification import random_scenario
-from sipabm.verification.comparison import differing
+from sipabm.verification.differences import differing
 
 ROOT = Path(__file__).parents[2]
 MODELS = ("engine", "mesa")

@@ -1,0 +1,104 @@
+"""The command `attribute`: how much each lever, or each mechanism behind the decline, contributes."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sipabm.cli.console import console
+from sipabm.cli.inputs import Changes, Policies, ScenarioArgument, Seed, StudyFolder, Threads, scenario_from
+from sipabm.cli.run_command import announced_compilation
+from sipabm.errors import ScenarioError
+
+if TYPE_CHECKING:
+    from sipabm.studies.attribution import Attribution
+
+FIRST_QUARTER = "2012Q1"
+
+
+def attribute(
+    scenario: ScenarioArgument,
+    levers: Annotated[bool, typer.Option("--levers", help="What each of the levers adds.")] = False,
+    decline: Annotated[bool, typer.Option("--decline", help="What the decline since the peak comes from.")] = False,
+    first_quarter: Annotated[
+        str | None, typer.Option("--from", metavar="QUARTER", help="When levers start.", show_default=FIRST_QUARTER)
+    ] = None,
+    measure: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="What levers add to: signed, successful, ...", show_default="signed"),
+    ] = None,
+    replicates: Annotated[int, typer.Option(metavar="N", help="Runs of each combination of them.")] = 200,
+    seed: Seed = 1,
+    out: StudyFolder = None,
+    changes: Changes = None,
+    policies: Policies = None,
+    threads: Threads = None,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the attribution in the folder.")] = False,
+) -> None:
+    """Split what levers achieve together, or the decline, into exact contributions (Shapley values).
+
+    All combinations are simulated under the same luck: with --levers each lever
+    used by every project from a quarter on, or as in the scenario; with
+    --decline each mechanism as in the scenario, or switched off. The parts add
+    up to the whole. 200 runs of each combination take some minutes. The folder
+    receives the tables as CSV, two figures, the scenario and a manifest.
+    """
+    if levers == decline:
+        raise ScenarioError("give --levers or --decline, one of them")
+    if decline and (first_quarter or measure):
+        raise ScenarioError("--from and --measure belong to --levers; a decline has its own years and quantities")
+    base = scenario_from(scenario, changes, policies)
+    from sipabm.studies.attribution import STUDY
+    from sipabm.studies.decline_attribution import attribute_decline
+    from sipabm.studies.lever_attribution import attribute_levers, checked_measure
+    from sipabm.studies.study_folder import check_folder
+
+    if out:
+        check_folder(out, STUDY, overwrite)
+    shown = checked_measure(measure or "signed") if levers else None
+    with announced_compilation("engine"):
+        if levers:
+            found = attribute_levers(base, first_quarter or FIRST_QUARTER, replicates, seed, threads=threads)
+        else:
+            found = attribute_decline(base, replicates, seed, threads=threads)
+    if out:
+        write(found, out, shown, overwrite)
+    show(found, shown)
+    runs = len(found.combinations) * replicates
+    where = f"in {out}: four CSV tables, waterfall and interactions as SVG and PNG; " if out else ""
+    print(f"{runs:,} runs, {where}{found.manifest['seconds']:.1f} s")
+
+
+def show(found: Attribution, quantity: str | None) -> None:
+    """Print the tables and sentences of an attribution."""
+    from sipabm.cli.attribution_tables import attribution_parts
+
+    screen = console()
+    for part in attribution_parts(found, quantity):
+        screen.print(part)
+        screen.print()
+
+
+def write(found: Attribution, folder: Path, quantity: str | None, overwrite: bool) -> None:
+    """Write the tables, the figures of one quantity, and the command that makes them again from the folder."""
+    from sipabm.plots import save_figures
+    from sipabm.plots.interactions import interactions_figure
+    from sipabm.plots.waterfall import waterfall_figure
+    from sipabm.studies.attribution_folder import write_attribution
+    from sipabm.studies.attribution_sentences import ends, interactions_title, waterfall_title
+
+    made = found.manifest
+    effort = ["--replicates", str(made["replicates"]), "--seed", str(made["seed"])]
+    question = ["--levers", "--from", made["arguments"]["first"]] if found.question == "levers" else ["--decline"]
+    question += ["--measure", quantity] if quantity not in (None, "signed") else []
+    made["again"] = shlex.join(["sipabm", "attribute", "scenario/scenario.toml", *question, *effort])
+    write_attribution(found, folder, overwrite)
+    one = found.of(quantity)
+    figures = {
+        "waterfall": waterfall_figure(one.shares, one.totals, waterfall_title(one), ends(one)),
+        "interactions": interactions_figure(one.interactions, interactions_title(one)),
+    }
+    save_figures(folder, figures)

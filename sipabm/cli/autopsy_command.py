@@ -1,0 +1,117 @@
+"""The command `autopsy`: which barriers stopped attempts, and what one barrier less would have opened."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from sipabm.cli.console import console
+from sipabm.cli.inputs import Changes, Policies, StudyFolder, Threads, scenario_from
+from sipabm.cli.run_command import announced_compilation
+from sipabm.errors import ScenarioError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from sipabm.simulation import Results
+    from sipabm.studies.autopsy import Autopsy
+
+REPLICATES, SEED = 200, 1
+
+
+def autopsy(
+    source: Annotated[
+        str,
+        typer.Argument(
+            metavar="SCENARIO|FOLDER", help="A scenario to simulate, or a folder that 'run' wrote.", show_default=False
+        ),
+    ],
+    replicates: Annotated[int | None, typer.Option(metavar="N", help="Number of runs.", show_default="200")] = None,
+    seed: Annotated[int | None, typer.Option(metavar="N", help="Same seed, same numbers.", show_default="1")] = None,
+    check: Annotated[
+        bool, typer.Option("--check/--no-check", help="Switch each barrier off, simulate again and count signatures.")
+    ] = True,
+    out: StudyFolder = None,
+    changes: Changes = None,
+    policies: Policies = None,
+    threads: Threads = None,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the autopsy in the folder.")] = False,
+) -> None:
+    """Say which barriers stopped attempts, alone or together, and which one alone would have opened how many.
+
+    The check switches each barrier off and simulates again under the same luck.
+    The folder receives the tables as CSV, two figures, the scenario and a
+    manifest.
+    """
+    from sipabm.studies.autopsy import STUDY
+    from sipabm.studies.autopsy import autopsy as examined
+    from sipabm.studies.relaxations import relaxations
+    from sipabm.studies.study_folder import check_folder
+
+    if out:
+        check_folder(out, STUDY, overwrite)
+    with announced_compilation("engine"):
+        results = results_from(source, replicates, seed, changes, policies, threads)
+        found = examined(results)
+        relaxed = relaxations(results, threads=threads) if check else None
+    if out:
+        write(found, relaxed, results, out)
+    show(found, relaxed)
+    if out:
+        print(f"In {out}: CSV tables, barrier_sets and barrier_years as SVG and PNG, the scenario and manifest.json")
+
+
+def results_from(
+    source: str, replicates: int | None, seed: int | None, changes: Any, policies: Any, threads: int | None
+) -> Results:
+    """Return the runs that a folder holds, or new ones of a scenario; ScenarioError if both are asked for."""
+    from sipabm.simulation import read_results, simulate
+
+    if not Path(source).is_dir():
+        scenario = scenario_from(source, changes, policies)
+        return simulate(
+            scenario, REPLICATES if replicates is None else replicates, SEED if seed is None else seed, threads=threads
+        )
+    if replicates is not None or seed is not None or changes or policies:
+        raise ScenarioError(f"the runs in '{source}' are as they are; give options of new runs with a scenario")
+    return read_results(source)
+
+
+def show(found: Autopsy, relaxed: pd.DataFrame | None) -> None:
+    """Print the tables and sentences of an autopsy."""
+    from sipabm.cli.autopsy_tables import autopsy_parts
+
+    screen = console()
+    for part in autopsy_parts(found, relaxed):
+        screen.print(part)
+        screen.print()
+
+
+def write(found: Autopsy, relaxed: pd.DataFrame | None, results: Results, folder: Path) -> None:
+    """Write the tables, the figures, the scenario and a manifest with the command that makes them again."""
+    from sipabm.plots import save_figures
+    from sipabm.plots.barrier_sets import barrier_sets_figure
+    from sipabm.plots.barrier_years import barrier_years_figure
+    from sipabm.studies.autopsy import STUDY
+    from sipabm.studies.study_folder import write_study
+
+    made = {**results.manifest, "study": STUDY}
+    effort = f"--replicates {made['replicates']} --seed {made['seed']}{'' if relaxed is not None else ' --no-check'}"
+    made["again"] = f"sipabm autopsy scenario/scenario.toml {effort}"
+    tables = {"sets.csv": found.sets, "barriers.csv": found.barriers}
+    tables["by_domain_and_year.csv"] = found.by_domain_and_year
+    if relaxed is not None:
+        tables["relaxations.csv"] = relaxed
+    write_study(folder, made, tables, {"scenario": results.scenario})
+    of = f"scenario “{found.scenario}”"
+    figures = {
+        "barrier_sets": barrier_sets_figure(
+            found.sets, found.barriers, f"Barriers that stopped attempts, alone or together, {of}"
+        ),
+        "barrier_years": barrier_years_figure(
+            found.by_domain_and_year, f"Barriers that ended attempts, by welfare area and year, {of}"
+        ),
+    }
+    save_figures(folder, figures)

@@ -1,0 +1,44 @@
+"""The commands `verify` and `bench`: does compiled code do what is written, and how fast is the engine?"""
+
+from __future__ import annotations
+
+import textwrap
+from typing import Annotated
+
+import typer
+
+from sipabm.cli.console import console
+
+MOST_NAMES = 10
+
+
+def verify(
+    scenarios: Annotated[int, typer.Option(metavar="N", min=1, help="Number of random scenarios.")] = 30,
+    first: Annotated[int, typer.Option(metavar="N", min=0, help="Number of the first one.")] = 0,
+) -> None:
+    """Run the walk compiled and, through Mesa agents, interpreted: every event the same, every number to 1e-12."""
+    from sipabm.progress import progress_bar
+    from sipabm.verification import verify as compare
+
+    with progress_bar(scenarios, "scenarios compared", None) as bar:
+        found = compare(scenarios, first, lambda done: bar.bar.update())
+    print(f"Compared {found.scenarios} random scenarios: {found.attempts} attempts, {found.contracts} contracts.")
+    if found.never_exercised:
+        print(textwrap.fill(f"They did not exercise: {shortened(found.never_exercised)}.", console().width))
+    agreed = "Compiled and interpreted, the walk leaves the same histories: every event and number."
+    print("\n".join(found.differences) or agreed)
+    if found.differences:
+        raise typer.Exit(1)
+
+
+def shortened(names: list[str]) -> str:
+    """Return the first names of a list, and how many more there are."""
+    more = len(names) - MOST_NAMES
+    return ", ".join(names[:MOST_NAMES]) + (f" and {more} more; more scenarios exercise more" if more > 0 else "")
+
+
+def bench(quick: Annotated[bool, typer.Option("--quick", help="Leave out what takes minutes.")] = False) -> None:
+    """Measure the speed of the engine, as ratios within one run."""
+    from sipabm.benchmarks import main
+
+    main(quick)

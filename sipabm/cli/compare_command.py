@@ -1,0 +1,148 @@
+"""The command `compare`: what a policy, a parameter or another world changes, and whether it is more than noise."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sipabm.cli.alternatives import alternatives, others_from
+from sipabm.cli.console import console
+from sipabm.cli.inputs import Changes, Policies, ScenarioArgument, Seed, StudyFolder, Threads, scenario_from
+from sipabm.cli.run_command import announced_compilation, lowering_policies
+from sipabm.errors import ScenarioError
+
+if TYPE_CHECKING:
+    from sipabm.studies import Comparison
+
+LEVER_NOTE = (
+    "LEVER=SHARE@QUARTER: from that quarter on, that share of projects uses the lever "
+    "(of outcomes_fund: that share of payments is carried by the fund)."
+)
+
+
+def compare(
+    scenario: ScenarioArgument,
+    levers: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--lever", metavar="NAME=SHARE", help="A lever to compare, at one or more shares: 0.5,1. Repeatable."
+        ),
+    ] = None,
+    first_quarters: Annotated[
+        list[str] | None,
+        typer.Option("--from", metavar="QUARTER", help="When levers start, like 2012Q1. Repeatable."),
+    ] = None,
+    last_quarter: Annotated[
+        str | None, typer.Option("--until", metavar="QUARTER", help="When levers end.", show_default="never")
+    ] = None,
+    variations: Annotated[
+        list[str] | None,
+        typer.Option("--vary", metavar="NAME=VALUE", help="A parameter to compare, at one or more values. Repeatable."),
+    ] = None,
+    others: Annotated[
+        list[str] | None,
+        typer.Option("--with", metavar="SCENARIO", help="Another scenario or file to compare. Repeatable."),
+    ] = None,
+    together: Annotated[
+        bool, typer.Option("--together", help="All levers and parameters at once instead of one by one.")
+    ] = False,
+    replicates: Annotated[int, typer.Option(metavar="N", help="Number of runs of each world.")] = 200,
+    seed: Seed = 1,
+    precision: Annotated[
+        str | None,
+        typer.Option(metavar="SHARE", help="Add runs until half of the interval is that share of the base, like 5%."),
+    ] = None,
+    most_replicates: Annotated[int, typer.Option(metavar="N", help="Most runs for a precision.")] = 5000,
+    years: Annotated[
+        str | None, typer.Option(metavar="FIRST:LAST", help="Calendar years that count.", show_default="all")
+    ] = None,
+    out: StudyFolder = None,
+    changes: Changes = None,
+    policies: Policies = None,
+    threads: Threads = None,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the comparison in the folder.")] = False,
+) -> None:
+    """Compare a world with others under the same luck: what a lever changes, and whether it is more than noise.
+
+    Each lever at each share from each quarter on is one alternative. --set and
+    --policy change every world that is compared. The folder receives the
+    table as CSV, every scenario and a manifest, so that anybody can repeat it.
+    """
+    base = scenario_from(scenario, changes, policies)
+    found = alternatives(base, levers or [], first_quarters or [], last_quarter, variations or [], together)
+    found |= others_from(base, others or [], changes, policies)
+    if not found:
+        raise ScenarioError("nothing to compare with; give --lever NAME=SHARE and --from QUARTER, --vary, or --with")
+    first, last = parse_years(years)
+    share = parse_precision(precision)
+    from sipabm.studies.comparison import STUDY
+    from sipabm.studies.comparison import compare as compared
+    from sipabm.studies.study_folder import check_folder
+
+    if out:
+        check_folder(out, STUDY, overwrite)
+    for note in dict.fromkeys(note for each in found.values() for note in lowering_policies(each)):
+        print(note, file=sys.stderr)
+    with announced_compilation("engine"):
+        result = compared(
+            base, found, replicates, seed,
+            precision=share, most_replicates=most_replicates, first=first, last=last, threads=threads,
+        )  # fmt: skip
+    if out:
+        write(result, out)
+    show(result, bool(levers))
+    if out:
+        print(f"In {out}: comparison.csv, the scenarios and manifest.json, which says how to repeat it")
+
+
+def parse_precision(text: str | None) -> float | None:
+    """Return a precision written like '5%' or '0.05' as a share; ScenarioError if it is none."""
+    if text is None:
+        return None
+    number, percent, rest = text.strip().partition("%")
+    try:
+        value = float(number) / (100 if percent else 1)
+    except ValueError:
+        value = -1.0
+    if rest or not 0 < value < 1:
+        raise ScenarioError(f"--precision '{text}' is not a share between 0 and 1; write it like 5% or 0.05")
+    return value
+
+
+def parse_years(text: str | None) -> tuple[int | None, int | None]:
+    """Return first and last year of a text like '2012:2020' or '2012:', none for what is left out."""
+    if text is None:
+        return None, None
+    match = re.fullmatch(r"(\d{4})?:(\d{4})?", text.strip())
+    if not match or not any(match.groups()):
+        raise ScenarioError(f"--years '{text}' is not like 2012:2020, 2012: or :2020")
+    first, last = (int(year) if year else None for year in match.groups())
+    return first, last
+
+
+def show(result: Comparison, with_levers: bool) -> None:
+    """Print the tables and notes of a comparison."""
+    from sipabm.cli.contrast_tables import comparison_parts
+
+    screen = console()
+    for part in comparison_parts(result, [LEVER_NOTE] if with_levers else []):
+        screen.print(part)
+        screen.print()
+
+
+def write(result: Comparison, folder: Path) -> None:
+    """Write the table, the scenarios and a manifest with the command that makes them again from the folder."""
+    from sipabm.studies.study_folder import write_study
+
+    scenarios = {f"alternative_{number}": other for number, other in enumerate(result.others.values(), 1)}
+    others = [part for name in scenarios for part in ("--with", f"{name}/scenario.toml")]
+    effort = ["--replicates", str(result.runs.runs), "--seed", str(result.manifest["seed"])]
+    window = ["--years", f"{result.years[0]}:{result.years[1]}"]
+    again = shlex.join(["sipabm", "compare", "base/scenario.toml", *others, *effort, *window])
+    made = {**result.manifest, "again": again}
+    write_study(folder, made, {"comparison.csv": result.table}, {"base": result.base, **scenarios})

@@ -1,0 +1,93 @@
+"""The command `network`: who knows whom in a run, and the partnerships signed as time goes on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sipabm.cli.inputs import Changes, Policies, ScenarioArgument, Seed, scenario_from
+from sipabm.cli.run_command import announced_compilation
+
+if TYPE_CHECKING:
+    from sipabm.report.run_network import RunNetwork
+    from sipabm.scenario import Scenario
+
+STUDY = "network"
+
+
+def network(
+    scenario: ScenarioArgument,
+    replicate: Annotated[int, typer.Option(metavar="N", help="Which run, from 0 on.")] = 0,
+    seed: Seed = 1,
+    country: Annotated[
+        str | None, typer.Option(metavar="CODE", help="One country, and whom it signed with.", show_default="all")
+    ] = None,
+    animation: Annotated[bool, typer.Option("--animation", help="Also write network.gif, quarter by quarter.")] = False,
+    out: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Where to write.", show_default="output/SCENARIO-network")
+    ] = None,
+    changes: Changes = None,
+    policies: Policies = None,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the network in the folder.")] = False,
+) -> None:
+    """Draw the network of one run, with the partnerships signed on it at four moments.
+
+    The folder receives the figure as SVG and PNG, the actors, their ties and
+    the partnerships as CSV, the scenario and a manifest. More than 500 actors
+    cannot be read in one figure: choose a country.
+    """
+    from sipabm.plots.network_figure import check_size
+    from sipabm.report.run_network import run_network
+    from sipabm.studies.study_folder import check_folder
+
+    chosen = scenario_from(scenario, changes, policies)
+    folder = out or Path("output") / f"{Path(scenario).stem}-{STUDY}"
+    check_folder(folder, STUDY, overwrite)
+    with announced_compilation("engine"):
+        found = run_network(chosen, seed, replicate, country)
+    check_size(found)
+    write(found, chosen, country, animation, folder)
+    print(what_it_holds(found, country))
+    kinds = "network as SVG and PNG" + (" and as an animation (GIF)" if animation else "")
+    print(f"In {folder}: {kinds}, actors, ties and partnerships as CSV, the scenario and manifest.json")
+
+
+def what_it_holds(found: RunNetwork, country: str | None) -> str:
+    """Return in a sentence who there is, and how many partnerships were signed by whom with whom they knew."""
+    kinds, signed = found.actors["kind"].value_counts(), found.partnerships["partnership"].nunique()
+    pairs = found.partnerships[["authority", "partner"]]
+    known = pairs.merge(found.ties, left_on=["authority", "partner"], right_on=["first", "second"])
+    where = f"'{found.scenario}'" + (f", {country}" if country else "")
+    return (
+        f"Run {found.replicate} of {where}: {kinds.get('authority', 0)} authorities, {kinds.get('provider', 0)} "
+        f"providers, {kinds.get('investor', 0)} investors, {len(found.ties)} ties.\n"
+        f"{pairs['authority'].nunique()} authorities signed {signed} partnerships; "
+        f"of {len(pairs)} partners in them they knew {len(known)} from the start."
+    )
+
+
+def write(found: RunNetwork, scenario: Scenario, country: str | None, animation: bool, folder: Path) -> None:
+    """Write figure, tables, scenario and a manifest with the command that makes them again."""
+    from sipabm.plots import save_figures
+    from sipabm.plots.network_figure import network_animation, network_figure
+    from sipabm.studies.study_folder import write_study
+    from sipabm.tables.manifest import manifest
+    from sipabm.tables.store import write_aside
+
+    title = f"Partnerships on the network of who knows whom, scenario “{found.scenario}”"
+    title += f", {country}" if country else ""
+    options = (f" --country {country}" if country else "") + (" --animation" if animation else "")
+    made = {**manifest(scenario, found.seed, 1, "engine"), "study": STUDY, "replicate": found.replicate}
+    made |= {
+        "country": country,
+        "again": f"sipabm network scenario/scenario.toml --replicate {found.replicate} --seed {found.seed}{options}",
+    }
+    tables = {f"{name}.csv": table for name, table in found.tables().items()}
+    write_study(folder, made, tables, {"scenario": scenario})
+    save_figures(folder, {"network": network_figure(found, title)})
+    if animation:
+        write_aside(folder / "network.gif", network_animation(found, title))
+    else:
+        (folder / "network.gif").unlink(missing_ok=True)

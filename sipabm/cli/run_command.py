@@ -1,0 +1,135 @@
+"""The command `run`: from a scenario to tables, a figure and what they say."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Timer
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from sipabm.cli.console import InterruptionError, console, counted_runs
+from sipabm.cli.inputs import Changes, Policies, ScenarioArgument, Seed, Threads, scenario_from
+
+if TYPE_CHECKING:
+    from sipabm.report import Report
+    from sipabm.scenario import Scenario
+    from sipabm.simulation import Model
+
+SIGNIFICANT_DIGITS = "%.6g"
+SECONDS_BEFORE_A_WORD = 1.0
+DIGITS_OF_A_CHANGE = 6
+SHOWN_FOLDER = "output/SCENARIO, or output/SCENARIO-DIGEST with --set or --policy"
+
+
+def run(
+    scenario: ScenarioArgument,
+    replicates: Annotated[int, typer.Option(metavar="N", help="Number of runs; they differ by chance alone.")] = 200,
+    seed: Seed = 1,
+    out: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Where to write.", show_default=SHOWN_FOLDER)
+    ] = None,
+    changes: Changes = None,
+    policies: Policies = None,
+    model: Annotated[
+        Literal["engine", "mesa"], typer.Option(help="The compiled engine, or the same rules as a Mesa model (slow).")
+    ] = "engine",
+    threads: Threads = None,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the runs in the folder.")] = False,
+) -> None:
+    """Simulate a scenario many times, print what happened, and keep tables and figures.
+
+    The folder receives runs, yearly, attempts and contracts as Parquet, the
+    figures (figure, returns) as SVG and PNG, six small CSV tables, the complete scenario and a
+    manifest. After an interruption the same command continues.
+
+    The compiled engine is kept in ~/.cache/sipabm, or in the folder that the
+    environment variable SIPABM_CACHE_DIR names.
+    """
+    began = time.perf_counter()
+    chosen = scenario_from(scenario, changes, policies)
+    folder = out or default_folder(scenario, chosen, bool(changes or policies))
+    for note in lowering_policies(chosen):
+        print(note, file=sys.stderr)
+    from sipabm.report import report
+    from sipabm.simulation import simulate_to_folder
+
+    try:
+        with announced_compilation(model):
+            results = simulate_to_folder(
+                chosen, folder, replicates, seed, model=model, threads=threads, overwrite=overwrite
+            )
+        said = report(results)
+        write_report(said, folder)  # first, as a reader may stop early
+        print_report(said)
+    except KeyboardInterrupt:
+        raise InterruptionError(what_is_left(folder, overwrite)) from None
+    seconds = time.perf_counter() - began
+    kinds = f"Parquet tables, {len(said.tables())} CSV tables, figure and returns as SVG and PNG"
+    print(f"{counted_runs(replicates)} in {folder}: {kinds}; {seconds:.1f} s")
+
+
+def default_folder(name: str, chosen: Scenario, changed: bool) -> Path:
+    """Return the folder of a scenario, or one of its own for a changed scenario, so that it meets no other runs."""
+    suffix = f"-{chosen.digest()[:DIGITS_OF_A_CHANGE]}" if changed else ""
+    return Path("output") / f"{Path(name).stem}{suffix}"
+
+
+def lowering_policies(scenario: Scenario) -> Iterator[str]:
+    """Yield a note on each policy that makes a lever rarer than it is anyway."""
+    for name in type(scenario.levers).model_fields:
+        lever = getattr(scenario.levers, name)
+        if lever.first is not None and lever.intensity < lever.practice:
+            yield (
+                f"note: {name}={lever.intensity:g} is below what is practice anyway ({lever.practice:g}), "
+                "so the policy lowers its use"
+            )
+
+
+@contextmanager
+def announced_compilation(model: Model) -> Iterator[None]:
+    """Say on standard error that a first start takes longer, if it does."""
+    from sipabm.engine.compilation import cache_folder
+
+    text = "Compiling the engine: a minute or so, once after an installation or a change."
+    timer = Timer(SECONDS_BEFORE_A_WORD, print, (text,), {"file": sys.stderr})
+    if model == "engine" and not any(cache_folder().rglob("*.nbi")):
+        timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def what_is_left(folder: Path, overwrite: bool) -> str:
+    """Return what an interruption leaves and how to go on."""
+    if not folder.exists():
+        return "interrupted; nothing was written"
+    same = "the same command without --overwrite" if overwrite else "the same command"
+    return f"interrupted; complete chunks are kept in {folder}, {same} continues"
+
+
+def print_report(said: Report) -> None:
+    """Print a report's tables and notes."""
+    from sipabm.cli.report_tables import report_parts
+
+    screen = console()
+    for part in report_parts(said):
+        screen.print(part)
+        screen.print()
+
+
+def write_report(said: Report, folder: Path) -> None:
+    """Write a report's tables and figure to a folder."""
+    from sipabm.plots import report_figure, returns_figure, save_figures
+    from sipabm.tables.store import write_aside
+
+    for name, table in said.tables().items():
+        text = table.to_csv(index=False, float_format=SIGNIFICANT_DIGITS, lineterminator="\n")
+        write_aside(folder / name, text)
+    figure = report_figure(said.yearly, said.signed_by_run, said.funnel, said.barriers, said.scenario)
+    save_figures(folder, {"figure": figure, "returns": returns_figure(said.returns, said.scenario)})

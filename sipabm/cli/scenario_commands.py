@@ -1,0 +1,27 @@
+"""The commands `scenarios` and `show`."""
+
+from __future__ import annotations
+
+from sipabm.cli.console import console
+from sipabm.cli.inputs import Changes, Policies, ScenarioArgument, scenario_from
+
+
+def scenarios() -> None:
+    """List the scenarios that come with sipabm."""
+    from rich.table import Table
+
+    from sipabm.scenario import Scenario, scenario_names
+
+    table = Table(box=None, pad_edge=False)
+    table.add_column("scenario", style="bold", no_wrap=True)
+    table.add_column("what it stands for")
+    for name in scenario_names():
+        table.add_row(name, Scenario.load(name).description)
+    console().print(table)
+
+
+def show(scenario: ScenarioArgument, changes: Changes = None, policies: Policies = None) -> None:
+    """Print a scenario as a complete TOML file, every parameter explained."""
+    from sipabm.scenario.text import scenario_text
+
+    print(scenario_text(scenario_from(scenario, changes, policies)), end="")

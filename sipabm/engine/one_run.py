@@ -1,0 +1,103 @@
+"""A run of the engine: the walk compiled, on the arrays of one scenario in one world."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sipabm.engine import actor_traits
+from sipabm.engine.arrays import new_state
+from sipabm.engine.compilation import compiled, register_functions
+from sipabm.model import population, timetable
+from sipabm.model.records import DOMAINS, State
+from sipabm.scenario import Scenario
+from sipabm.tables.history import History, attempt_rows, contract_rows, numbers
+from sipabm.world import World, build_world
+
+register_functions(actor_traits)
+compiled_set_traits = compiled(actor_traits.set_traits)
+compiled_set_trust = compiled(actor_traits.set_trust)
+compiled_start = compiled(population.start)
+compiled_advance = compiled(timetable.advance)
+
+
+def words(array: NDArray[Any], type_: str) -> NDArray[Any]:
+    """Return the words of records as numbers of a type, a row for each record."""
+    return array.view(type_).reshape(len(array), -1)
+
+
+def begin(state: State, world: World) -> None:
+    """Set every actor's traits and beliefs, and the trust on every tie, from parameters and the world's draws."""
+    parameters = words(state.parameters, "f8")[0]
+    for name, (rows, kind) in actor_traits.KINDS.items():
+        actors = getattr(state, name)
+        if len(actors):
+            luck = getattr(world, name).traits
+            compiled_set_traits(words(actors, "i8"), words(actors, "f8"), rows, kind, parameters, luck)
+    mean, heterogeneity = state.parameters["trust"][0], state.parameters["heterogeneity"][0]
+    compiled_set_trust(state.trust, mean, heterogeneity, world.ties.trust_draw)
+    compiled_start(state)
+
+
+class EngineRun:
+    """A run that can be advanced quarter by quarter; `state` holds its arrays, which the next quarter changes."""
+
+    def __init__(self, scenario: Scenario, world: World, rows: bool = True, room: int = 1) -> None:
+        self.scenario, self.world, self.rows, self.room = scenario, world, rows, room
+        self.state = new_state(scenario, world, rows, room)
+        begin(self.state, world)
+
+    @property
+    def quarter(self) -> int:
+        """Return how many quarters have passed."""
+        return int(self.state.run["quarter"][0])
+
+    def advance(self, quarters: int) -> EngineRun:
+        """Return the run after some more quarters, at most all; the interpreter's lock is free meanwhile.
+
+        A run that finds too little room is repeated with more of it.
+        """
+        until = self.quarter + quarters
+        compiled_advance(self.state, quarters)
+        while self.state.run["overflow"][0]:
+            self.__init__(self.scenario, self.world, self.rows, 2 * self.room)  # type: ignore[misc]
+            compiled_advance(self.state, until)
+        return self
+
+    def history(self) -> History:
+        """Return the history so far."""
+        return history_of(self.state)
+
+
+def run_engine(scenario: Scenario, world: World, rows: bool = True) -> State:
+    """Return the arrays of a finished run."""
+    return EngineRun(scenario, world, rows).advance(scenario.quarters).state
+
+
+@cache
+def compile_once() -> None:
+    """Compile the engine, or load it from the cache, with the smallest run there is."""
+    scenario = Scenario.load("lone_authority").replace(quarters=1)
+    run_engine(scenario, build_world(scenario, 0, 0), rows=False)
+
+
+def history_of(state: State) -> History:
+    """Return the history that the arrays of a run hold."""
+    run = state.run[0]
+    attempts, settled = state.attempts[: run["attempts"]], state.settled[: run["settled"]]
+    return History(
+        int(run["replicate"]),
+        yearly_of(state),
+        numbers(state.states),
+        attempt_rows(attempts),
+        contract_rows(attempts[settled["attempt"]], settled),
+    )
+
+
+def yearly_of(state: State) -> NDArray[np.float64]:
+    """Return the yearly counts that the arrays of a run hold (years × domains × YEARLY)."""
+    yearly = numbers(state.yearly)
+    return yearly.reshape(-1, DOMAINS, yearly.shape[1])

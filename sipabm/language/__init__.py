@@ -1,0 +1,1 @@
+"""Language: the only place where a number becomes text."""

@@ -1,0 +1,126 @@
+"""Network of a run: who knows whom, and which partnerships were signed when, as small tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from sipabm import quarters
+from sipabm.arguments import checked_scenario, checked_seed, whole_number
+from sipabm.errors import ScenarioError, nearest
+from sipabm.scenario import Scenario
+from sipabm.simulation import history
+from sipabm.words import NOBODY, ContractStatus
+from sipabm.world import World, build_world
+from sipabm.world.ties import actor_names
+
+KINDS = ("authority", "provider", "investor")
+
+
+@dataclass(frozen=True)
+class RunNetwork:
+    """The network of a run.
+
+    `actors` has a row for each actor (index): name like 'authority:DK:12', kind, country. `ties` names two actors each.
+    `partnerships` has a row for each partner an authority signed with: number of the partnership, authority, partner,
+    quarters of signature and of the last service, whether that is the end; quarters count from the first as 0.
+    """
+
+    scenario: str
+    first_quarter: str
+    quarters: int
+    seed: int
+    replicate: int
+    actors: pd.DataFrame
+    ties: pd.DataFrame
+    partnerships: pd.DataFrame
+
+    def __repr__(self) -> str:
+        signed = self.partnerships["partnership"].nunique()
+        return f"RunNetwork of '{self.scenario}': {len(self.actors)} actors, {len(self.ties)} ties, {signed} signed"
+
+    def quarter(self, step: int) -> str:
+        """Return the name of a quarter that is counted from the first."""
+        return quarters.text(quarters.ordinal(self.first_quarter) + step)
+
+    def signed(self, step: int) -> pd.DataFrame:
+        """Return the partnerships signed until a quarter."""
+        return self.partnerships[self.partnerships["signed"] <= step]
+
+    def running(self, step: int) -> pd.DataFrame:
+        """Return the partnerships signed until a quarter whose service has not ended by then."""
+        signed = self.signed(step)
+        return signed[(signed["ended"] > step) | ~signed["is_over"]]
+
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """Return the tables with actors and quarters by name; `ties` can be given to a scenario as edge list."""
+        names = self.actors["actor"]
+        named = {column: self.partnerships[column].map(names) for column in ("authority", "partner")}
+        times = {column: self.partnerships[column].map(self.quarter) for column in ("signed", "ended")}
+        ties = self.ties.apply(lambda column: column.map(names))
+        return {"actors": self.actors, "ties": ties, "partnerships": self.partnerships.assign(**named, **times)}
+
+
+def run_network(scenario: Scenario, seed: int = 1, replicate: int = 0, country: str | None = None) -> RunNetwork:
+    """Return the network of a run; of a country its actors and whoever else its authorities signed with.
+
+    ScenarioError if there is no such country.
+    """
+    checked_scenario(scenario)
+    seed, replicate = checked_seed(seed), whole_number("replicate", replicate, 0)
+    world = build_world(scenario, seed, replicate)
+    actors = actors_of(scenario, world)
+    partnerships = partnerships_of(history(scenario, seed, "engine", True, replicate).contracts, world)
+    ties = pd.DataFrame(world.ties.pairs, columns=["first", "second"])
+    if country is not None:
+        at_home = actors["country"] == checked_country(scenario, country)
+        partnerships = partnerships[partnerships["authority"].map(at_home)].reset_index(drop=True)
+        actors = actors[at_home | actors.index.isin(partnerships["partner"])]
+        known = ties.isin(actors.index).all(axis=1)
+        ties = ties[known].reset_index(drop=True)
+    return RunNetwork(
+        scenario.name, scenario.first_quarter, scenario.quarters, seed, replicate, actors, ties, partnerships
+    )
+
+
+def checked_country(scenario: Scenario, country: str) -> str:
+    """Return the code of a country; ScenarioError if the scenario has none of that code."""
+    codes = [each.code for each in scenario.countries]
+    if country not in codes:
+        raise ScenarioError(f"no country '{country}'{nearest(country, codes)} (countries: {', '.join(codes)})")
+    return country
+
+
+def actors_of(scenario: Scenario, world: World) -> pd.DataFrame:
+    """Return name, kind and country of each actor, numbered as ties number them."""
+    names = actor_names(scenario)
+    kind, country, _ = zip(*(name.split(":") for name in names), strict=True)
+    return pd.DataFrame({"actor": names, "kind": kind, "country": country})
+
+
+def partnerships_of(contracts: NDArray[Any], world: World) -> pd.DataFrame:
+    """Return a row for each authority and partner of the contracts of a run, in the order of signature."""
+    authorities, providers = len(world.authorities.country), len(world.providers.country)
+    rows = np.sort(contracts, order=["signed", "authority", "started"])
+    partners = np.column_stack([rows["provider"] + authorities, investors_of(rows) + authorities + providers])
+    there = np.column_stack([np.ones(len(rows), dtype=bool), investors_of(rows) != NOBODY])
+    number, place = np.nonzero(there)
+    return pd.DataFrame(
+        {
+            "partnership": number,
+            "authority": rows["authority"][number],
+            "partner": partners[number, place],
+            "signed": rows["signed"][number],
+            "ended": rows["ended"][number],
+            "is_over": (rows["status"] != ContractStatus.RUNNING)[number],
+        }
+    )
+
+
+def investors_of(contracts: NDArray[Any]) -> NDArray[np.int64]:
+    """Return the numbers of the investors of each contract, nobody where there are fewer than there may be."""
+    return np.asarray(contracts["member"], dtype=np.int64)

@@ -1,0 +1,8 @@
+"""Scenarios: what they set, how they are checked, read, changed, told apart and written."""
+
+from sipabm.scenario.fields import LONGEST_RUN
+from sipabm.scenario.files import scenario_names
+from sipabm.scenario.scenario import Scenario
+from sipabm.scenario.settings import Country, Fund, Levers, LeverSetting
+
+__all__ = ["LONGEST_RUN", "Country", "Fund", "LeverSetting", "Levers", "Scenario", "scenario_names"]

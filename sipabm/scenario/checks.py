@@ -1,0 +1,89 @@
+"""Checks of a whole scenario: what contradicts what."""
+
+from __future__ import annotations
+
+from sipabm import quarters
+from sipabm.scenario.fields import ScenarioFields
+from sipabm.scenario.settings import Levers
+
+LAST_QUARTER = "9999Q4"
+
+
+def check_last_quarter(scenario: ScenarioFields) -> None:
+    """Raise ValueError if the run ends after the last quarter that can be written."""
+    if quarters.ordinal(scenario.first_quarter) + scenario.quarters - 1 > quarters.ordinal(LAST_QUARTER):
+        run = f"first_quarter = '{scenario.first_quarter}' and quarters = {scenario.quarters}"
+        raise ValueError(f"{run} end after {LAST_QUARTER}; start earlier or simulate fewer quarters")
+
+
+def check_actors(scenario: ScenarioFields) -> None:
+    """Raise ValueError unless every kind of actor is there."""
+    for kind in ("authorities", "providers", "investors"):
+        if sum(getattr(country, kind) for country in scenario.countries) == 0:
+            raise ValueError(f"countries have no {kind}; give at least one country {kind} = 1 or more")
+
+
+def check_countries(scenario: ScenarioFields) -> None:
+    """Raise ValueError if two countries share a code."""
+    codes = [country.code for country in scenario.countries]
+    for code in codes:
+        if codes.count(code) > 1:
+            raise ValueError(f"country '{code}' stands twice; codes must differ")
+
+
+def check_funds(scenario: ScenarioFields) -> None:
+    """Raise ValueError if a fund names a country that is not there."""
+    codes = [country.code for country in scenario.countries]
+    for fund in scenario.funds:
+        if fund.country != "all" and fund.country not in codes:
+            known = ", ".join(codes)
+            raise ValueError(f"fund '{fund.name}' is in country '{fund.country}', allowed are 'all' and {known}")
+
+
+def check_dates(scenario: ScenarioFields) -> None:
+    """Raise ValueError if a lever's date lies outside the run."""
+    last = quarters.text(quarters.ordinal(scenario.first_quarter) + scenario.quarters - 1)
+    for lever in Levers.model_fields:
+        setting = getattr(scenario.levers, lever)
+        for quarter in (setting.first, setting.last):
+            if quarter and not 0 <= scenario.step_of(quarter) < scenario.quarters:
+                raise ValueError(
+                    f"levers.{lever}: quarter {quarter} is outside the run, {scenario.first_quarter} to {last}"
+                )
+
+
+def check_lever_practice(scenario: ScenarioFields) -> None:
+    """Raise ValueError if the lever outcomes_fund has a practice: funds that exist anyway are listed as funds."""
+    practice = scenario.levers.outcomes_fund.practice
+    if practice > 0:
+        where = "levers.outcomes_fund.practice"
+        raise ValueError(f"{where} = {practice:g} is not allowed; it should be 0: list existing funds under funds")
+
+
+def check_pockets(scenario: ScenarioFields) -> None:
+    """Raise ValueError if the shares of public value exceed the whole."""
+    shares = scenario.negotiation
+    names = ("own_cashable", "own_other", "other_departments", "state", "local_firms")
+    for domain in type(shares.own_cashable).model_fields:
+        total = sum(getattr(getattr(shares, name), domain) for name in names)
+        if total > 1.0 + 1e-9:
+            together = ", ".join(names)
+            raise ValueError(f"shares of public value in {domain} add up to {total:.3g}; {together} may reach 1")
+
+
+def check_edge_list(scenario: ScenarioFields) -> None:
+    """Raise ValueError unless an edge list is given exactly when ties come from one."""
+    if (scenario.ties == "edge_list") != (scenario.edge_list is not None):
+        raise ValueError("ties = 'edge_list' and edge_list = 'FILE.csv' go together; give both or neither")
+
+
+CHECKS = (
+    check_last_quarter,
+    check_actors,
+    check_countries,
+    check_funds,
+    check_dates,
+    check_lever_practice,
+    check_pockets,
+    check_edge_list,
+)

@@ -1,0 +1,75 @@
+"""The fields of a scenario: what it consists of, and what can be read off it without changing it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field, field_validator
+
+from sipabm import quarters
+from sipabm.parameters import (
+    GROUP_OF,
+    BusinessCase,
+    Competences,
+    Consideration,
+    Delivery,
+    Environment,
+    Frozen,
+    Innovation,
+    Learning,
+    Mobilisation,
+    Negotiation,
+    Network,
+    Population,
+    Search,
+    Settlement,
+    Technology,
+    Values,
+)
+from sipabm.scenario.settings import Country, Fund, Levers, Quarter, checked_quarter
+
+LONGEST_RUN = 400
+
+
+class ScenarioFields(Frozen):
+    """All fields of a scenario, each valid by itself."""
+
+    name: str = Field(default="unnamed", min_length=1, description="name of the scenario")
+    description: str = Field(default="", description="one sentence on what it stands for")
+    first_quarter: Quarter = Field(default="2010Q1", description="quarter of the first step")
+    quarters: int = Field(default=80, ge=1, le=LONGEST_RUN, description="number of quarters simulated")
+    ties: Literal["small_world", "preferential_attachment", "block", "edge_list"] = Field(
+        default="small_world", description="how ties among authorities are made"
+    )
+    edge_list: str | None = Field(default=None, description="CSV file with columns first, second and optionally trust")
+    countries: tuple[Country, ...] = Field(strict=False, min_length=1, description="countries and their actors")
+    funds: tuple[Fund, ...] = Field(default=(), strict=False, description="outcomes funds")
+    levers: Levers = Levers()
+    population: Population = Population()
+    network: Network = Network()
+    environment: Environment = Environment()
+    technology: Technology = Technology()
+    consideration: Consideration = Consideration()
+    search: Search = Search()
+    business_case: BusinessCase = BusinessCase()
+    competence: Competences = Competences()
+    mobilisation: Mobilisation = Mobilisation()
+    negotiation: Negotiation = Negotiation()
+    delivery: Delivery = Delivery()
+    settlement: Settlement = Settlement()
+    innovation: Innovation = Innovation()
+    learning: Learning = Learning()
+
+    _quarter = field_validator("first_quarter")(checked_quarter)
+
+    def flat(self) -> dict[str, float | tuple[float, ...]]:
+        """Return every parameter by its name, tables as tuples in the order of their enumeration."""
+        values: dict[str, float | tuple[float, ...]] = {}
+        for name, group in GROUP_OF.items():
+            value = getattr(getattr(self, group), name)
+            values[name] = value.as_tuple() if isinstance(value, Values) else float(value)
+        return values
+
+    def step_of(self, quarter: str) -> int:
+        """Return the step (0 for the first) of a quarter, possibly outside the run."""
+        return quarters.ordinal(quarter) - quarters.ordinal(self.first_quarter)

@@ -1,0 +1,97 @@
+"""Scenarios from files: the named ones that come with sipabm, and TOML of the user's."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Callable, Mapping
+from importlib import resources
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sipabm.errors import ScenarioError, nearest
+from sipabm.scenario.fields import ScenarioFields
+
+NAMED = resources.files("sipabm.scenario") / "named"
+Made = TypeVar("Made", bound=ScenarioFields)
+Make = Callable[[Mapping[str, Any], str], Made]  # takes nested data and where they come from
+
+
+def scenario_names() -> list[str]:
+    """Return the names of the scenarios that come with the package."""
+    return sorted(item.name.removesuffix(".toml") for item in NAMED.iterdir() if item.name.endswith(".toml"))
+
+
+def read_source(name_or_path: str | Path) -> tuple[str, str, Path | None]:
+    """Return text, origin and folder (none for a named scenario) of a scenario; ScenarioError if there is none."""
+    name = str(name_or_path)
+    if name in scenario_names():
+        return (NAMED / f"{name}.toml").read_text("utf-8"), name, None
+    path = Path(name)
+    if not path.is_file():
+        known = ", ".join(scenario_names())
+        raise ScenarioError(f"no scenario or file '{name}'{nearest(path.name, scenario_names())} (scenarios: {known})")
+    return read_text(path), path.name, path.parent
+
+
+def read_text(path: Path) -> str:
+    """Return a file's text; ScenarioError if it is empty, not text or cannot be read."""
+    try:
+        content = path.read_text("utf-8-sig")  # some editors put a mark before the text
+    except UnicodeDecodeError as error:
+        raise ScenarioError(f"{path.name}: byte {error.start} is not UTF-8; save the file as UTF-8 text") from None
+    except OSError as error:
+        raise ScenarioError(f"{path.name}: cannot be read ({error.strerror})") from None
+    if not content.strip():
+        raise ScenarioError(f"{path.name}: the file is empty; `sipabm show world` prints a complete one")
+    return content
+
+
+def loaded(make: Make[Made], name_or_path: str | Path, derived: tuple[Path, ...] = ()) -> Made:
+    """Return a named scenario or one from a file; `derived` are the files based on it, which it cannot be based on."""
+    text, where, folder = read_source(name_or_path)
+    if folder is not None:
+        derived = (*derived, (folder / where).resolve())
+    if len(set(derived)) < len(derived):
+        circle = " based on ".join(path.name for path in derived)
+        raise ScenarioError(f"{where}: based_on goes in a circle ({circle}); base it on a named scenario like 'world'")
+    return from_toml(make, text, where, folder, derived)
+
+
+def from_toml(
+    make: Make[Made], text: str, where: str, folder: Path | None = None, derived: tuple[Path, ...] = ()
+) -> Made:
+    """Return the scenario a TOML text describes; paths in it are relative to `folder`."""
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ScenarioError(f"{where}: not valid TOML: {error}") from None
+    base = data.pop("based_on", None)
+    if folder is not None and isinstance(data.get("edge_list"), str):
+        data["edge_list"] = str(folder / data["edge_list"])
+    if base is None:
+        return make(data, where)
+    if not isinstance(base, str):
+        raise ScenarioError(f"{where}: based_on = {base!r} is not allowed; it should be a scenario's name")
+    if folder is not None and base not in scenario_names():
+        base = str(folder / base)
+    combined = loaded(make, base, derived).model_dump()
+    overlay(combined, data)
+    return make(combined, where)
+
+
+def overlay(target: dict[str, Any], data: Mapping[str, Any]) -> None:
+    """Put nested data over other nested data, table by table."""
+    for key, value in data.items():
+        if isinstance(value, Mapping) and isinstance(target.get(key), dict):
+            overlay(target[key], value)
+        else:
+            target[key] = value
+
+
+def digest_of_file(field: str, path: str) -> str:
+    """Return a hash of a file's content; ScenarioError naming the field if it cannot be read."""
+    try:
+        return hashlib.sha256(Path(path).read_bytes()).hexdigest()
+    except OSError as error:
+        raise ScenarioError(f"{field} = {path!r} cannot be read ({error.strerror}); give the path of a file") from None

@@ -1,0 +1,72 @@
+"""Scenario: all that a run depends on but its seed; frozen, validated, from TOML or Python, derived by replacement."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Self
+
+from pydantic import ValidationError, model_validator
+
+from sipabm.errors import ScenarioError
+from sipabm.parameters import Frozen
+from sipabm.scenario.changes import assign
+from sipabm.scenario.checks import CHECKS
+from sipabm.scenario.fields import ScenarioFields
+from sipabm.scenario.files import digest_of_file, loaded
+from sipabm.scenario.mistakes import first_mistake
+from sipabm.scenario.policies import parse_policy
+
+
+class Scenario(ScenarioFields):
+    """A complete, valid description of a world; see `sipabm parameters` for every number."""
+
+    def __init__(self, /, **values: Any) -> None:
+        try:
+            super().__init__(**values)
+        except ValidationError as error:
+            raise ScenarioError(first_mistake(error)) from None
+
+    @model_validator(mode="after")
+    def is_consistent(self) -> Self:
+        """Return the scenario, or raise ValueError naming what contradicts what."""
+        for check in CHECKS:
+            check(self)
+        return self
+
+    @classmethod
+    def load(cls, name_or_path: str | Path) -> Scenario:
+        """Return a named scenario ('world') or one from a TOML file; ScenarioError if it cannot be read."""
+        return loaded(validated, name_or_path)
+
+    def replace(self, changes: Mapping[str, Any] | None = None, /, **more: Any) -> Scenario:
+        """Return a scenario with some values replaced, by parameter name, 'group.name', 'name.case' or field name."""
+        data = self.model_dump()
+        for key, value in {**(changes or {}), **more}.items():
+            assign(data, key, value.model_dump() if isinstance(value, Frozen) else value)
+        return validated(data, self.name)
+
+    def with_policy(self, *policies: str) -> Scenario:
+        """Return a scenario with levers started, each written like 'early_meetings=0.5@2024Q1' or '...:2027Q4'."""
+        changes: dict[str, Any] = {}
+        for policy in policies:
+            lever, setting = parse_policy(policy)
+            changes[f"levers.{lever}"] = {**getattr(self.levers, lever).model_dump(), **setting}
+        return self.replace(changes)
+
+    def digest(self) -> str:
+        """Return a hash of everything that decides results: all but name and description."""
+        data = self.model_dump(exclude={"name", "description"})
+        if self.edge_list is not None:
+            data["edge_list"] = digest_of_file("edge_list", self.edge_list)
+        return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def validated(data: Mapping[str, Any], where: str) -> Scenario:
+    """Return the scenario that nested data describe; ScenarioError with one line if they describe none."""
+    try:
+        return Scenario(**data)
+    except ScenarioError as error:
+        raise ScenarioError(f"{where}: {error}") from None

@@ -1,0 +1,94 @@
+"""What a scenario sets beside its parameters: countries, outcomes funds, levers."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, field_validator, model_validator
+
+from sipabm import quarters
+from sipabm.parameters import Frozen
+
+LARGEST_COUNT = 1_000_000
+Quarter = Annotated[str, Field(description="a quarter like 2010Q1")]
+
+
+def checked_quarter(value: str) -> str:
+    """Return a quarter's text unchanged, or raise ValueError."""
+    quarters.ordinal(value)
+    return value
+
+
+class Country(Frozen):
+    """A country: how many actors it has and when it votes."""
+
+    code: str = Field(min_length=1, description="ISO 3166 code or a label")
+    authorities: int = Field(ge=0, le=LARGEST_COUNT, description="number of public authorities")
+    providers: int = Field(default=0, ge=0, le=LARGEST_COUNT, description="number of providers")
+    investors: int = Field(default=0, ge=0, le=LARGEST_COUNT, description="number of investors")
+    first_election: Quarter = Field(default="2010Q1", description="quarter of the first election")
+    election_period: int = Field(default=16, ge=0, le=80, description="quarters between elections; 0 for none")
+
+    _quarter = field_validator("first_election")(checked_quarter)
+
+
+class Fund(Frozen):
+    """An outcomes fund: where, when, for which welfare areas, how large, and which share of payments it carries."""
+
+    name: str = Field(min_length=1, description="name of the fund")
+    country: str = Field(min_length=1, description="code of its country, or 'all'")
+    opens: Quarter = Field(description="first quarter in which it takes projects")
+    closes: Quarter = Field(description="last quarter in which it takes projects")
+    purse: float = Field(ge=0, le=1e6, description="million USD it can commit")
+    share: float = Field(ge=0, le=0.95, description="share of outcome payments it carries")
+    repayment: float = Field(default=0.0, ge=0, le=1, description="share of what it paid that the authority gives back")
+    domains: tuple[Literal["social", "employment", "health"], ...] = Field(
+        default=(), strict=False, description="welfare areas it is open to; none: all"
+    )
+
+    _quarters = field_validator("opens", "closes")(checked_quarter)
+
+    @model_validator(mode="after")
+    def closes_after_it_opens(self) -> Self:
+        """Return the fund, or raise ValueError if it closes before it opens."""
+        if quarters.ordinal(self.closes) < quarters.ordinal(self.opens):
+            raise ValueError(f"fund '{self.name}' closes in {self.closes}, before it opens in {self.opens}")
+        return self
+
+
+class LeverSetting(Frozen):
+    """A lever: the share that is practice anyway, and a policy's share between two quarters."""
+
+    practice: float = Field(default=0.0, ge=0, le=1, description="share of projects that use it without any policy")
+    intensity: float = Field(default=0.0, ge=0, le=1, description="share of projects that use it under the policy")
+    first: Quarter | None = Field(default=None, description="first quarter of the policy; none: no policy")
+    last: Quarter | None = Field(default=None, description="last quarter of the policy; none: to the end")
+
+    @field_validator("first", "last")
+    @classmethod
+    def like_a_quarter(cls, value: str | None) -> str | None:
+        """Return a quarter's text unchanged, or raise ValueError."""
+        return value if value is None else checked_quarter(value)
+
+    @model_validator(mode="after")
+    def ends_after_it_starts(self) -> Self:
+        """Return the setting, or raise ValueError if the policy's dates make no sense."""
+        if self.intensity > 0 and self.first is None:
+            raise ValueError("a lever with an intensity needs its first quarter, like first = '2024Q1'")
+        if self.first and self.last and quarters.ordinal(self.last) < quarters.ordinal(self.first):
+            raise ValueError(f"the lever ends in {self.last}, before it starts in {self.first}")
+        return self
+
+
+class Levers(Frozen):
+    """The levers."""
+
+    early_meetings: LeverSetting = LeverSetting()
+    flexible_contracts: LeverSetting = LeverSetting()
+    pragmatic_data: LeverSetting = LeverSetting()
+    early_competence_mapping: LeverSetting = LeverSetting()
+    no_cashable_requirement: LeverSetting = LeverSetting()
+    pooled_budgets: LeverSetting = LeverSetting()
+    proportionate_evaluation: LeverSetting = LeverSetting()
+    outcomes_fund: LeverSetting = LeverSetting()
+    innovation_houses: LeverSetting = LeverSetting()

@@ -1,0 +1,89 @@
+"""Scenarios as text: a complete TOML file in which every parameter is explained."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from typing import Any
+
+from sipabm.parameters import GROUPS, Frozen, Group, declaration
+from sipabm.parameters.reference import shown
+from sipabm.scenario.fields import ScenarioFields
+from sipabm.scenario.settings import Country, Fund, Levers, LeverSetting
+
+WIDTH = 110
+SIMPLE = ("name", "description", "first_quarter", "quarters", "ties", "edge_list")
+
+
+def scenario_text(scenario: ScenarioFields) -> str:
+    """Return a scenario as a complete TOML file; every parameter has its meaning, unit, bounds and source above it."""
+    parts = [head_text(scenario), *(group_text(name, getattr(scenario, name)) for name in GROUPS)]
+    parts.append(levers_text(scenario.levers))
+    return "\n".join(parts)
+
+
+def head_text(scenario: ScenarioFields) -> str:
+    """Return name, time, network, countries and funds."""
+    lines = []
+    for name in SIMPLE:
+        value = getattr(scenario, name)
+        description = ScenarioFields.model_fields[name].description or ""
+        lines += [f"# {description}", f"# {name} = (none)" if value is None else f"{name} = {literal(value)}", ""]
+    lines += [*table_comment("countries and their actors", Country), rows_text("countries", scenario.countries), ""]
+    lines += [*table_comment("outcomes funds", Fund), rows_text("funds", scenario.funds), ""]
+    return "\n".join(lines)
+
+
+def table_comment(title: str, model: type[Frozen]) -> list[str]:
+    """Return comment lines that name the keys of a table's rows."""
+    keys = "; ".join(f"{name}: {field.description}" for name, field in model.model_fields.items())
+    return comment(f"{title}. {keys}")
+
+
+def rows_text(name: str, rows: tuple[Frozen, ...]) -> str:
+    """Return an array of inline tables, one row a line."""
+    return "\n".join([f"{name} = [", *(f"    {literal(row)}," for row in rows), "]"])
+
+
+def group_text(name: str, group: Group) -> str:
+    """Return one group of parameters, each under its comment."""
+    lines = [*comment(type(group).__doc__ or ""), f"[{name}]"]
+    for parameter, field in type(group).model_fields.items():
+        details = declaration(type(group), parameter)
+        low, high = details["bounds"]
+        text = f"{field.description}. Unit: {details['unit']}. Bounds: {low:g} to {high:g}. "
+        text += f"Neutral: {shown(details['neutral'])}. Source: {details['source']}."
+        lines += [*comment(text), f"{parameter} = {literal(getattr(group, parameter))}"]
+    return "\n".join([*lines, ""])
+
+
+def levers_text(levers: Levers) -> str:
+    """Return the levers, each a table of its own."""
+    keys = "; ".join(f"{name}: {field.description}" for name, field in LeverSetting.model_fields.items())
+    lines = comment(f"Levers. {keys}")
+    for name in Levers.model_fields:
+        lines += [f"[levers.{name}]", *settings_text(getattr(levers, name)), ""]
+    return "\n".join(lines)
+
+
+def settings_text(setting: LeverSetting) -> list[str]:
+    """Return the lines of one lever; dates that are not set stand as comments."""
+    values = setting.model_dump()
+    return [f"# {name} = (none)" if value is None else f"{name} = {literal(value)}" for name, value in values.items()]
+
+
+def comment(text: str) -> list[str]:
+    """Return a text as comment lines."""
+    return textwrap.wrap(text, WIDTH, initial_indent="# ", subsequent_indent="#   ")
+
+
+def literal(value: Any) -> str:
+    """Return a value as TOML."""
+    if isinstance(value, Frozen):
+        pairs = ((name, getattr(value, name)) for name in type(value).model_fields)
+        return "{ " + ", ".join(f"{name} = {literal(item)}" for name, item in pairs if item is not None) + " }"
+    if isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")  # TOML forbids it, JSON does not
+    if isinstance(value, tuple):
+        return "[" + ", ".join(literal(item) for item in value) + "]"
+    return repr(value)

@@ -1,0 +1,36 @@
+"""Alternatives to a scenario, each under a label, found from how they differ if nobody names them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import count
+
+from sipabm.arguments import checked_scenario
+from sipabm.errors import ScenarioError
+from sipabm.scenario import Scenario
+from sipabm.scenario.differences import difference_in_words
+
+Others = Scenario | Sequence[Scenario] | Mapping[str, Scenario]
+
+
+def labelled(base: Scenario, others: Others) -> dict[str, Scenario]:
+    """Return alternatives by label; ScenarioError if there are none."""
+    checked_scenario(base)
+    if isinstance(others, Mapping):
+        named = {str(label): checked_scenario(other) for label, other in others.items()}
+    else:
+        several = [others] if isinstance(others, Scenario | str) else list(others)
+        named = named_by_difference(base, [checked_scenario(other) for other in several])
+    if not named:
+        raise ScenarioError("no scenario to compare with is given; give one or more")
+    return named
+
+
+def named_by_difference(base: Scenario, others: Sequence[Scenario]) -> dict[str, Scenario]:
+    """Return scenarios by how they differ from a base, numbered where that is the same."""
+    named: dict[str, Scenario] = {}
+    for other in others:
+        label = difference_in_words(base, other)
+        numbered = (f"{label} ({number})" for number in count(2))
+        named[label if label not in named else next(each for each in numbered if each not in named)] = other
+    return named

@@ -1,0 +1,72 @@
+"""Levers: how much of what all of them achieve together each contributes."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from concurrent.futures import Executor
+
+from sipabm.arguments import checked_scenario, whole_number
+from sipabm.errors import ScenarioError, nearest
+from sipabm.scenario import Levers, Scenario
+from sipabm.statistics.intervals import linear_values
+from sipabm.studies.attribution import STUDY, Attribution, Player, Solved, scenarios_of, tables
+from sipabm.studies.measures import MEASURES, Measure, Measured, measure_runs
+from sipabm.tables.manifest import manifest
+
+LEVERS = tuple(Levers.model_fields)
+QUESTION = "levers"
+
+
+def attribute_levers(
+    scenario: Scenario,
+    first: str = "2012Q1",
+    replicates: int = 200,
+    seed: int = 1,
+    *,
+    levers: Sequence[str] = LEVERS,
+    measures: Sequence[Measure] = MEASURES,
+    threads: int | None = None,
+    executor: Executor | None = None,
+    progress: bool | None = None,
+) -> Attribution:
+    """Return what each lever contributes to every measure, summed over the whole run, if all start in a quarter.
+
+    A lever that takes part is used by every project from that quarter on; one that does not stays as in the scenario.
+    An outcomes fund then pays as much of the outcomes as a fund can, up to its purse.
+    """
+    began = time.perf_counter()
+    players = [lever_player(checked_scenario(scenario), lever, first) for lever in levers]
+    members = range(whole_number("replicates", replicates, 1))
+    runs = measure_runs(
+        scenarios_of(scenario, players), members, seed,
+        measures=measures, threads=threads, executor=executor, progress=progress, title="all combinations of levers",
+    )  # fmt: skip
+    found = tables(players, [of_measure(runs, place) for place in range(len(measures))], runs)
+    made = {**manifest(scenario, seed, len(members), "engine"), "study": STUDY, "question": QUESTION}
+    names = [measure.name for measure in measures]
+    made["arguments"] = {"first": first, "levers": list(levers), "measures": names}
+    made["seconds"] = round(time.perf_counter() - began, 3)
+    return Attribution(QUESTION, scenario, manifest=made, **found)
+
+
+def lever_player(scenario: Scenario, lever: str, first: str) -> Player:
+    """Return a lever that every project uses from a quarter on, or that stays as in the scenario."""
+    if lever not in LEVERS:
+        raise ScenarioError(f"no lever '{lever}'{nearest(lever, LEVERS)} (levers: {', '.join(LEVERS)})")
+    here = getattr(scenario.levers, lever).model_dump()
+    pulled = {**here, "intensity": 1.0, "first": first, "last": None}
+    return Player(lever, lever.replace("_", " "), {f"levers.{lever}": pulled}, {})
+
+
+def checked_measure(name: str) -> str:
+    """Return the name of a measure unchanged; ScenarioError if there is none of that name."""
+    names = [measure.name for measure in MEASURES]
+    if name not in names:
+        raise ScenarioError(f"no measure '{name}'{nearest(name, names)} (measures: {', '.join(names)})")
+    return name
+
+
+def of_measure(runs: Measured, place: int) -> Solved:
+    """Return a measure in every combination."""
+    return Solved(runs.measures[place], runs.means()[:, place], linear_values(runs.amount, runs.per)[..., place])

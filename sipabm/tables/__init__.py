@@ -1,0 +1,1 @@
+"""What runs leave behind: their tables, the columns of these, and the folder they are kept in."""

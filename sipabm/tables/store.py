@@ -1,0 +1,212 @@
+"""Storage: tables as Parquet, one file a chunk, written aside and renamed, so that a killed run loses one chunk."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from sipabm.errors import ScenarioError
+from sipabm.scenario import Scenario
+from sipabm.scenario.text import scenario_text
+from sipabm.tables.frames import TABLES
+
+MANIFEST = "manifest.json"
+SCENARIO = "scenario.toml"
+EDGE_LIST = "edge_list.csv"
+SUMMARIES = ("yearly_summary.csv", "funnel.csv", "barriers.csv", "key_figures.csv", "figure.svg", "figure.png")
+SAME = ("sipabm", "source_digest", "scenario_digest", "model", "seed")
+KEPT = ("started_at", "seconds")  # of a manifest whose runs are continued
+UNREADABLE = (OSError, ValueError)  # of a file of a table: not there, or damaged (pyarrow's ArrowInvalid)
+
+
+def prepare_folder(folder: Path, made: Mapping[str, Any], overwrite: bool) -> dict[str, Any]:
+    """Make a folder ready for runs and return their manifest, which continues that of the same runs begun before.
+
+    ScenarioError if the folder cannot be written or holds something else.
+    """
+    with writing(folder):
+        if overwrite and is_ours(folder):
+            clear(folder)
+            earlier = {}
+        else:
+            earlier = beginning_of_same_runs(folder, made)
+        for table in TABLES:
+            (folder / table).mkdir(parents=True, exist_ok=True)
+    continued = {**made, **{name: earlier[name] for name in KEPT if name in earlier}}
+    write_manifest(folder, continued, finished=False)
+    return continued
+
+
+def is_ours(folder: Path) -> bool:
+    """Return whether sipabm wrote a folder: its manifest says so or, if that is damaged, a scenario is there."""
+    if not (folder / MANIFEST).is_file():
+        return False
+    try:
+        return "sipabm" in parsed_manifest(folder)
+    except ScenarioError:
+        return (folder / SCENARIO).is_file()
+
+
+@contextmanager
+def writing(folder: Path) -> Iterator[None]:
+    """Turn a failure to write, as on a full disk, into a ScenarioError that names the folder."""
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or error
+        raise ScenarioError(
+            f"output folder '{folder}' cannot be written ({reason}); make room there or choose another --out"
+        ) from None
+
+
+def clear(folder: Path) -> None:
+    """Remove what earlier runs left in a folder: tables, figure and summaries, but no edge list, perhaps in use."""
+    for table in TABLES:
+        for path in (folder / table).glob("part-*.parquet"):
+            path.unlink()
+        with suppress(OSError):  # somebody keeps other files there
+            (folder / table).rmdir()
+    for name in (*SUMMARIES, SCENARIO):
+        (folder / name).unlink(missing_ok=True)
+
+
+def beginning_of_same_runs(folder: Path, made: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the manifest of a folder that holds the beginning of these runs, empty if it holds nothing.
+
+    ScenarioError if it holds something else, or more finished runs than are asked for.
+    """
+    if not folder.exists() or not any(folder.iterdir()):
+        return {}
+    if not is_ours(folder):
+        raise ScenarioError(f"output folder '{folder}' is not empty and not from sipabm; choose another --out")
+    earlier = parsed_manifest(folder)
+    for name in SAME:
+        if earlier.get(name) != made[name]:
+            raise ScenarioError(
+                f"output folder '{folder}' holds runs with another {name.replace('_', ' ')} "
+                f"({earlier.get(name)} instead of {made[name]}); choose another --out or give --overwrite"
+            )
+    if earlier.get("finished") and earlier["replicates"] > made["replicates"]:
+        raise ScenarioError(
+            f"output folder '{folder}' holds {earlier['replicates']} finished runs, more than the "
+            f"{made['replicates']} asked for; choose another --out or give --overwrite"
+        )
+    return earlier
+
+
+def write_aside(path: Path, content: str | bytes) -> None:
+    """Write a file so that it is either whole or not there; text as UTF-8."""
+    aside = path.with_name(f".{path.name}.aside")
+    try:
+        aside.write_bytes(content.encode() if isinstance(content, str) else content)
+        os.replace(aside, path)
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def write_scenario(folder: Path, scenario: Scenario) -> None:
+    """Write the complete scenario, with its edge list beside it, so that the folder can be run again anywhere."""
+    with writing(folder):
+        if scenario.edge_list is not None:
+            with suppress(shutil.SameFileError):  # a folder's own scenario is run again
+                shutil.copyfile(scenario.edge_list, folder / EDGE_LIST)
+            scenario = scenario.model_copy(update={"edge_list": EDGE_LIST})
+        write_aside(folder / SCENARIO, scenario_text(scenario))
+
+
+def chunk_path(folder: Path, table: str, chunk: int) -> Path:
+    """Return the file of a table's chunk."""
+    return folder / table / f"part-{chunk:05d}.parquet"
+
+
+def write_chunk(folder: Path, chunk: int, tables: Mapping[str, pd.DataFrame]) -> None:
+    """Write a chunk of all tables; the file of `runs` goes first and comes last: it marks the chunk as complete."""
+    with writing(folder):
+        chunk_path(folder, "runs", chunk).unlink(missing_ok=True)
+        for table in reversed(TABLES):
+            write_table(chunk_path(folder, table, chunk), tables[table])
+
+
+def write_table(path: Path, table: pd.DataFrame) -> None:
+    """Write a table so that its file is either whole or not there."""
+    aside = path.with_name(f".{path.name}.aside")
+    try:
+        table.to_parquet(aside, index=False)
+        os.replace(aside, path)
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def holds_runs(folder: Path, chunk: int, members: range) -> bool:
+    """Return whether a chunk is complete, every table whole, and holds just these runs."""
+    try:
+        stored = {table: pd.read_parquet(chunk_path(folder, table, chunk), columns=["run"]) for table in TABLES}
+    except UNREADABLE:
+        return False
+    return stored["runs"]["run"].tolist() == list(members)
+
+
+def drop_chunks_from(folder: Path, first: int) -> None:
+    """Remove chunks that an earlier, longer call left."""
+    with writing(folder):
+        for table in TABLES:
+            for path in (folder / table).glob("part-*.parquet"):
+                if int(path.stem.removeprefix("part-")) >= first:
+                    path.unlink()
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """Return the manifest of a folder; ScenarioError if there is none or its runs were never finished."""
+    path = folder / MANIFEST
+    if not path.is_file():
+        raise ScenarioError(f"folder '{folder}' holds no results of sipabm ({MANIFEST} is missing)")
+    made = parsed_manifest(folder)
+    if not made.get("finished"):
+        raise ScenarioError(f"the runs in '{folder}' were interrupted; run the same command again to finish them")
+    return made
+
+
+def read_table(folder: Path, table: str) -> pd.DataFrame:
+    """Return a table of all chunks in a folder, in the order of runs; ScenarioError if any is damaged."""
+    paths = sorted((folder / table).glob("part-*.parquet"))
+    try:
+        parts = [pd.read_parquet(path) for path in paths]
+    except UNREADABLE:
+        parts = []
+    if not parts:
+        raise ScenarioError(f"table '{folder / table}' is damaged; run the same command again to mend it")
+    return pd.concat(with_shared_categories(parts), ignore_index=True)
+
+
+def with_shared_categories(parts: list[pd.DataFrame]) -> list[pd.DataFrame]:
+    """Return parts of a table with the same categories, without which joining them would forget they are any."""
+    for name, kind in parts[0].dtypes.items():
+        if isinstance(kind, pd.CategoricalDtype):
+            known = dict.fromkeys(value for part in parts for value in part[name].cat.categories)
+            shared = pd.CategoricalDtype(list(known), ordered=kind.ordered)
+            parts = [part.assign(**{name: part[name].astype(shared)}) for part in parts]
+    return parts
+
+
+def parsed_manifest(folder: Path) -> dict[str, Any]:
+    """Return the manifest of a folder as it stands; ScenarioError if it is damaged."""
+    try:
+        made = json.loads((folder / MANIFEST).read_text("utf-8"))
+    except (OSError, ValueError):
+        made = None
+    if not isinstance(made, dict):
+        raise ScenarioError(f"{folder / MANIFEST} is damaged; choose another --out or give --overwrite")
+    return made
+
+
+def write_manifest(folder: Path, made: Mapping[str, Any], finished: bool) -> None:
+    """Write the manifest of a folder, which says whether its runs are all there."""
+    with writing(folder):
+        write_aside(folder / MANIFEST, json.dumps({**made, "finished": finished}, indent=2))

@@ -1,0 +1,121 @@
+"""Report: how much a verification compared, what it found, and what it exercised."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+import numpy as np
+
+from sipabm.barriers import Barrier
+from sipabm.parameters import GROUPS
+from sipabm.scenario import Levers, Scenario
+from sipabm.tables.history import History
+from sipabm.verification.differences import differing, histories
+from sipabm.verification.random_scenarios import random_scenario
+from sipabm.words import ContractStatus, Form, Instrument, Outcome, Programme, Rigour
+
+REPLICATES = 3
+WORDS: dict[str, type[IntEnum]] = {
+    "status": ContractStatus, "programme": Programme, "instrument": Instrument, "form": Form, "rigour": Rigour,
+}  # fmt: skip
+FACTS = (
+    "signed", "stopped", "several investors", "no investors", "provider and investors share the cost",
+    "departments paid", "fund paid", "fund released", "fund repaid", "guarantee paid", "re-planned",
+    "delivered from a house",
+)  # fmt: skip
+
+
+@dataclass
+class Report:
+    """What a verification compared, what differed, and in how many scenarios each thing occurred."""
+
+    scenarios: int = 0
+    attempts: int = 0
+    contracts: int = 0
+    differences: list[str] = field(default_factory=list)
+    exercised: Counter[str] = field(default_factory=lambda: Counter(dict.fromkeys(everything(), 0)))
+
+    @property
+    def holds(self) -> bool:
+        """Return whether no history differed."""
+        return not self.differences
+
+    @property
+    def never_exercised(self) -> list[str]:
+        """Return what no scenario exercised."""
+        return [name for name, times in self.exercised.items() if times == 0]
+
+    def add(self, scenario: Scenario, engine: History, mesa: History) -> None:
+        """Add the comparison of one scenario."""
+        self.scenarios += 1
+        self.attempts += len(engine.attempts)
+        self.contracts += len(engine.contracts)
+        self.differences += [f"{scenario.name}: {line}" for line in differing(engine, mesa)]
+        self.exercised.update({*settings_of(scenario), *barriers_in(engine), *words_in(engine), *facts_in(engine)})
+
+
+def verify(scenarios: int, first: int = 0, progress: Callable[[int], None] | None = None) -> Report:
+    """Return what came of comparing both models on random scenarios; `progress` is told how many are done."""
+    report = Report()
+    for number in range(first, first + scenarios):
+        scenario = random_scenario(number)
+        report.add(scenario, *histories(scenario, seed=number, replicate=number % REPLICATES))
+        if progress:
+            progress(report.scenarios)
+    return report
+
+
+def everything() -> Iterator[str]:
+    """Yield the name of everything that a verification should exercise."""
+    yield from FACTS
+    yield from (f"lever {lever}" for lever in Levers.model_fields)
+    yield from (f"barrier {barrier.name.lower()}" for barrier in Barrier)
+    for words in WORDS.values():
+        yield from (f"contract {word.name.lower()}" for word in words)
+    yield from (f"parameter {name}" for group in GROUPS.values() for name in group.model_fields)
+
+
+def settings_of(scenario: Scenario) -> Iterator[str]:
+    """Yield the levers that a policy pulls and the parameters that differ from their default."""
+    for lever in Levers.model_fields:
+        if getattr(scenario.levers, lever).intensity > 0:
+            yield f"lever {lever}"
+    for group, members in GROUPS.items():
+        for name, described in members.model_fields.items():
+            if getattr(getattr(scenario, group), name) != described.default:
+                yield f"parameter {name}"
+
+
+def barriers_in(history: History) -> Iterator[str]:
+    """Yield every barrier that stood in the way of an attempt."""
+    stood = int(np.bitwise_or.reduce(history.attempts["barriers"]))
+    return (f"barrier {barrier.name.lower()}" for barrier in Barrier if stood & 1 << barrier)
+
+
+def words_in(history: History) -> Iterator[str]:
+    """Yield every status, programme, instrument, form and rigour of a contract."""
+    for column, words in WORDS.items():
+        yield from (f"contract {words(value).name.lower()}" for value in np.unique(history.contracts[column]))
+
+
+def facts_in(history: History) -> Iterator[str]:
+    """Yield what else occurred in a history."""
+    attempts, contracts = history.attempts, history.contracts
+    occurred = (
+        attempts["outcome"] == Outcome.SIGNED,
+        attempts["outcome"] == Outcome.STOPPED,
+        contracts["investors"] > 1,
+        contracts["investors"] == 0,
+        (contracts["capital_provider"] > 1e-6) & (contracts["investors"] > 0),
+        contracts["payment_departments"] > 0,
+        contracts["payment_fund"] > 0,
+        contracts["fund_committed"] > contracts["payment_fund"],
+        contracts["fund_repaid"] > 0,
+        contracts["guarantee_paid"] > 0,
+        contracts["replans"] > 0,
+        (contracts["house"] == 1) & (contracts["status"] == ContractStatus.DELIVERED),
+    )
+    return (fact for fact, rows in zip(FACTS, occurred, strict=True) if rows.any())

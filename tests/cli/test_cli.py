@@ -1,0 +1,451 @@
+import csv
+import io
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+import tomllib
+
+import pytest
+
+from sipabm import ScenarioError, simulation
+from sipabm.cli import main
+from sipabm.cli.inputs import parse_change, scenario_from
+
+COUNTRY = '{ code = "A", authorities = 5, providers = 2, investors = 2 }'
+REPORT_FILES = {
+    "yearly_summary.csv", "funnel.csv", "barriers.csv", "key_figures.csv", "pockets.csv", "returns.csv",
+    "figure.svg", "figure.png", "returns.svg", "returns.png",
+}  # fmt: skip
+
+
+@pytest.fixture
+def cli(capsys):
+    """Run a command and return its exit code, output and error lines."""
+
+    def command(*arguments):
+        code = main([str(argument) for argument in arguments])
+        captured = capsys.readouterr()
+        return code, captured.out, captured.err.splitlines()
+
+    return command
+
+
+@pytest.fixture(scope="module")
+def classroom(tmp_path_factory):
+    """A folder that holds three runs of the classroom."""
+    folder = tmp_path_factory.mktemp("out") / "classroom"
+    assert main(["run", "classroom", "--replicates", "3", "--out", str(folder)]) == 0
+    return folder
+
+
+def asides(folder):
+    return [path for path in folder.rglob("*") if path.name.endswith(".aside")]
+
+
+def refused(result):
+    """Check that a command ended with one line on standard error and exit code 2, and return the line."""
+    code, out, err = result
+    assert (code, out, len(err)) == (2, "", 1), err
+    assert err[0].startswith("sipabm: ") and "Traceback" not in err[0]
+    return err[0]
+
+
+# run
+
+
+def test_run_writes_tables_figure_scenario_and_manifest(classroom):
+    names = {path.name for path in classroom.iterdir()}
+    assert names == REPORT_FILES | {"runs", "yearly", "attempts", "contracts", "scenario.toml", "manifest.json"}
+    assert json.loads((classroom / "manifest.json").read_text())["finished"]
+    assert not asides(classroom)
+
+
+def test_run_prints_curve_funnel_barriers_and_key_figures(cli, tmp_path):
+    code, out, _ = cli("run", "classroom", "--replicates", 2, "--out", tmp_path / "out")
+    assert code == 0
+    for words in ("New partnerships a year", "From considered", "What stopped attempts", "Key figures",
+                  "frontline resistance", "months from idea to signature", "Still under development"):  # fmt: skip
+        assert words in out
+    assert re.search(rf"2 runs in {tmp_path}/out: .*; \d+\.\d s$", out.strip().splitlines()[-1])
+    assert max(map(len, out.splitlines()[:-1])) <= 100
+
+
+def test_run_shows_counts_observed_beside_the_world_and_says_whose_they_are(cli, tmp_path):
+    _, out, _ = cli("run", "world", "--replicates", 2, "--set", "quarters=40", "--out", tmp_path / "out")
+    assert "observed: the whole world, INDIGO" in out
+    assert re.search(r"^2018 .* 48$", out, re.MULTILINE)
+
+
+def test_run_shows_no_counts_observed_beside_another_scenario(cli, tmp_path):
+    _, out, _ = cli("run", "classroom", "--replicates", 2, "--out", tmp_path / "out")
+    assert "no counts observed" in out
+    assert re.search(r"^2018 +\d\.\d +\d( to \d)?$", out, re.MULTILINE)
+
+
+def test_run_writes_to_a_folder_named_after_the_scenario(cli, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "plan.toml").write_text('based_on = "classroom"\nquarters = 8\n')
+    assert cli("run", "plan.toml", "--replicates", 1)[0] == 0
+    assert (tmp_path / "output" / "plan" / "figure.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_changed_scenario_has_a_folder_of_its_own(cli, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for changes in ((), ("--set", "quarters=8"), ("--policy", "early_meetings=0.5@2012Q1")):
+        code, out, _ = cli("run", "classroom", "--replicates", 1, *changes)
+        named = re.search(r"1 run in (\S+):", out.splitlines()[-1])[1]
+        assert code == 0 and (tmp_path / named / "manifest.json").is_file()
+        assert re.fullmatch("output/classroom-[0-9a-f]{6}" if changes else "output/classroom", named)
+    assert len(list((tmp_path / "output").iterdir())) == 3
+
+
+def test_a_single_run_is_counted_as_one_and_what_was_considered_is_no_share(cli, tmp_path):
+    _, out, _ = cli("run", "classroom", "--replicates", 1, "--out", tmp_path / "out")
+    assert "scenario 'classroom', 1 run\n" in out and "\n1 run in " in out
+    assert re.search(r"^considered by an authority +[\d.,]+ +\d+ *$", out, re.MULTILINE)
+
+
+def test_a_policy_below_what_is_practice_anyway_is_noted(cli, tmp_path):
+    arguments = ("run", "classroom", "--replicates", 1, "--set", "levers.pooled_budgets.practice=0.4")
+    _, _, err = cli(*arguments, "--policy", "pooled_budgets=0.1@2012Q1", "--out", tmp_path / "low")
+    words = "note: pooled_budgets=0.1 is below what is practice anyway (0.4), so the policy lowers its use"
+    assert err == [words]
+    assert cli(*arguments, "--policy", "pooled_budgets=0.5@2012Q1", "--out", tmp_path / "high")[2] == []
+
+
+def test_a_reader_that_stops_early_loses_no_file(cli, tmp_path, monkeypatch):
+    def stop(_):
+        raise BrokenPipeError
+
+    monkeypatch.setattr("sipabm.cli.report_tables.report_parts", stop)
+    monkeypatch.setattr("sipabm.cli.stop_writing", lambda: 1)
+    assert cli("run", "classroom", "--replicates", 1, "--out", tmp_path / "out")[0] == 1
+    assert {path.name for path in (tmp_path / "out").iterdir()} >= REPORT_FILES
+
+
+def test_same_command_gives_the_same_files(cli, classroom, tmp_path):
+    assert cli("run", "classroom", "--replicates", 3, "--threads", 1, "--out", tmp_path / "out")[0] == 0
+    for name in REPORT_FILES:
+        assert (tmp_path / "out" / name).read_bytes() == (classroom / name).read_bytes(), name
+
+
+def test_changes_and_policies_reach_the_scenario_that_is_kept(cli, tmp_path):
+    changes = ("--set", "fatigue_jump=0.2", "--set", "worth.social=3", "--policy", "early_meetings=0.5@2012Q1")
+    arguments = ("run", "classroom", "--replicates", 1, "--set", "quarters=16", *changes, "--out", tmp_path / "out")
+    assert cli(*arguments)[0] == 0
+    kept = tomllib.loads((tmp_path / "out" / "scenario.toml").read_text("utf-8"))
+    assert (kept["quarters"], kept["learning"]["fatigue_jump"]) == (16, 0.2)
+    assert kept["levers"]["early_meetings"]["intensity"] == 0.5
+
+
+def test_other_runs_in_the_folder_are_kept_unless_told_otherwise(cli, tmp_path):
+    arguments = ("run", "classroom", "--replicates", 1, "--set", "quarters=8", "--out", tmp_path / "out")
+    assert cli(*arguments)[0] == 0
+    assert "--overwrite" in refused(cli(*arguments, "--seed", 2))
+    assert cli(*arguments, "--seed", 2, "--overwrite")[0] == 0
+    assert json.loads((tmp_path / "out" / "manifest.json").read_text())["seed"] == 2
+
+
+def test_mesa_model_gives_the_same_tables(cli, tmp_path):
+    for model in ("engine", "mesa"):
+        assert cli("run", "classroom", "--replicates", 1, "--model", model, "--out", tmp_path / model)[0] == 0
+    assert (tmp_path / "mesa" / "funnel.csv").read_text() == (tmp_path / "engine" / "funnel.csv").read_text()
+
+
+# interruption
+
+
+def interrupted_after_one_chunk(monkeypatch):
+    """Let the second chunk of runs be interrupted."""
+    run_all, calls = simulation.run_all, []
+
+    def stop(*arguments):
+        calls.append(arguments)
+        if len(calls) > 1:
+            raise KeyboardInterrupt
+        return run_all(*arguments)
+
+    monkeypatch.setattr(simulation, "run_all", stop)
+
+
+def test_interruption_keeps_complete_chunks_and_the_same_command_continues(cli, tmp_path, monkeypatch):
+    folder = tmp_path / "out"
+    arguments = ("run", "classroom", "--replicates", 60, "--set", "quarters=8", "--out", folder)
+    with monkeypatch.context() as patch:
+        interrupted_after_one_chunk(patch)
+        code, out, err = cli(*arguments)
+    assert (code, out) == (130, "")
+    assert err == [f"sipabm: interrupted; complete chunks are kept in {folder}, the same command continues"]
+    assert not asides(folder) and not REPORT_FILES & {path.name for path in folder.iterdir()}
+    assert len(list((folder / "runs").iterdir())) == 1
+    assert cli(*arguments)[0] == 0
+    assert len(simulation.read_results(folder).runs) == 60
+
+
+def test_interruption_while_drawing_leaves_whole_files_only(cli, tmp_path, monkeypatch):
+    def interrupt(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("sipabm.plots.report_figure.figure_bytes", interrupt)
+    code, _, err = cli("run", "classroom", "--replicates", 1, "--set", "quarters=8", "--out", tmp_path / "out")
+    assert code == 130 and len(err) == 1
+    assert not asides(tmp_path) and not (tmp_path / "out" / "figure.svg").exists()
+
+
+def test_interruption_of_an_overwriting_run_warns_of_overwrite(cli, tmp_path, monkeypatch):
+    monkeypatch.setattr(simulation, "run_all", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    _, _, err = cli("run", "classroom", "--replicates", 1, "--overwrite", "--out", tmp_path / "out")
+    assert err[0].endswith("the same command without --overwrite continues")
+
+
+def test_interruption_of_any_other_command_is_one_line(cli, monkeypatch):
+    def interrupt():
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("sipabm.scenario.scenario_names", interrupt)
+    assert cli("scenarios") == (130, "", ["sipabm: interrupted"])
+
+
+@pytest.mark.slow
+def test_a_real_interrupt_leaves_no_broken_file(tmp_path):
+    program = "import sys; from sipabm.cli import main; sys.exit(main())"
+    command = [sys.executable, "-c", program, "run", "world", "--replicates", "20000", "--out", "out"]
+    process = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, preexec_fn=hear_interrupts)
+    wait_for_a_chunk(tmp_path / "out" / "runs")
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 130 and b"Traceback" not in err
+    assert err.decode().splitlines()[-1].startswith("sipabm: interrupted; complete chunks are kept in out")
+    assert not asides(tmp_path)
+
+
+def hear_interrupts():
+    """Undo what a shell does to commands in the background: they do not hear an interrupt."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def wait_for_a_chunk(folder):
+    for _ in range(1200):
+        if folder.is_dir() and any(folder.iterdir()):
+            return
+        time.sleep(0.1)
+
+
+# wrong input
+
+
+BAD_FILES = {
+    "unknown key": (f"countries = [{COUNTRY}]\n[learning]\nfatigue_jum = 0.2", "fatigue_jump"),
+    "unknown table": (f"countries = [{COUNTRY}]\n[lerning]\nfatigue_jump = 0.2", "learning"),
+    "out of bounds": (f"countries = [{COUNTRY}]\n[learning]\nfatigue_jump = 1.5", "outside 0 to 1"),
+    "not a number": (f"countries = [{COUNTRY}]\n[learning]\nfatigue_jump = nan", "fatigue_jump"),
+    "wrong type": (f'countries = [{COUNTRY}]\n[learning]\nfatigue_jump = "much"', "fatigue_jump"),
+    "empty": ("", "empty"),
+    "not TOML": ("countries = [", "TOML"),
+    "binary": (bytes(range(256)), "UTF-8"),
+    "Latin-1": ("name = 'Århus'".encode("latin-1"), "UTF-8"),
+    "no providers": ('countries = [{ code = "A", authorities = 5, investors = 2 }]', "providers"),
+    "fund closes before it opens": (
+        f'countries = [{COUNTRY}]\nfunds = [{{ name = "F", country = "A", opens = "2015Q1", closes = "2014Q4", '
+        "purse = 1.0, share = 0.3 }]",
+        "before it opens",
+    ),
+    "quarter outside the horizon": (
+        f'countries = [{COUNTRY}]\nquarters = 8\n[levers.early_meetings]\nintensity = 0.5\nfirst = "2024Q1"',
+        "outside the run",
+    ),
+    "unknown actor in the edge list": (
+        f'countries = [{COUNTRY}]\nties = "edge_list"\nedge_list = "edges.csv"',
+        "unknown actor 'authority:A:99'",
+    ),
+    "missing edge list": (f'countries = [{COUNTRY}]\nties = "edge_list"\nedge_list = "none.csv"', "none.csv"),
+}
+
+
+@pytest.mark.parametrize("case", BAD_FILES)
+def test_a_wrong_file_is_refused_in_one_line_and_nothing_is_written(cli, tmp_path, case):
+    content, words = BAD_FILES[case]
+    path = tmp_path / "bad.toml"
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    (tmp_path / "edges.csv").write_text("first,second\nauthority:A:1,authority:A:99\n")
+    assert words in refused(cli("run", path, "--replicates", 1, "--out", tmp_path / "out"))
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("wrold",), "did you mean 'world'"),
+        (("missing.toml",), "no scenario or file 'missing.toml'"),
+        (("world", "--set", "fatigue_jum=0.2"), "did you mean 'fatigue_jump'"),
+        (("world", "--set", "fatigue_jump=2"), "outside 0 to 1"),
+        (("world", "--set", "fatigue_jump=much"), "'much'"),
+        (("world", "--set", "fatigue_jump"), "is not like fatigue_jump=0.2"),
+        (("world", "--set", "=1"), "is not like fatigue_jump=0.2"),
+        (("world", "--set", "quarters=8", "--set", "quarters=9"), "twice"),
+        (("world", "--set", "quarters=0"), "quarters"),
+        (("world", "--policy", "early_meeting=0.5@2024Q1"), "did you mean 'early_meetings'"),
+        (("world", "--policy", "early_meetings=0.5"), "early_meetings=0.5@2024Q1"),
+        (("world", "--policy", "early_meetings=half@2024Q1"), "'half' is not a number"),
+        (("world", "--policy", "early_meetings=1.5@2024Q1"), "less than or equal to 1"),
+        (("world", "--policy", "early_meetings=0.5@2050Q1"), "outside the run"),
+        (("world", "--policy", "early_meetings=0.5@2024"), "2010Q1"),
+        (("world", "--replicates", "0"), "replicates = 0"),
+        (("world", "--replicates", "few"), "--replicates"),
+        (("world", "--seed", "-1"), "seed = -1"),
+        (("world", "--threads", "0"), "--threads"),
+        (("world", "--model", "netlogo"), "--model"),
+        (("world", "--sets", "a=1"), "--set"),
+        ((), "Missing argument"),
+    ],
+)
+def test_a_wrong_command_is_refused_in_one_line_and_nothing_is_written(cli, tmp_path, monkeypatch, arguments, words):
+    monkeypatch.chdir(tmp_path)
+    assert words in refused(cli("run", *arguments))
+    assert not any(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("place", ["file", "file/folder", "full"])
+def test_an_output_folder_that_cannot_be_written_is_refused_and_left_alone(cli, tmp_path, place):
+    (tmp_path / "file").write_text("mine")
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "thesis.txt").write_text("mine")
+    assert "output folder" in refused(cli("run", "classroom", "--replicates", 1, "--out", tmp_path / place))
+    assert (tmp_path / "file").read_text() == "mine"
+    assert [path.name for path in (tmp_path / "full").iterdir()] == ["thesis.txt"]
+
+
+def test_a_full_disk_is_one_line(cli, tmp_path, monkeypatch):
+    def full(*_):
+        raise OSError(28, "No space left on device", str(tmp_path / "out"))
+
+    monkeypatch.setattr("sipabm.tables.store.write_chunk", full)
+    line = refused(cli("run", "classroom", "--replicates", 1, "--out", tmp_path / "out"))
+    assert line.endswith("No space left on device")
+
+
+# the other commands
+
+
+def test_sipabm_alone_shows_help(cli):
+    code, out, _ = cli()
+    assert code == 0 and "sipabm run world" in out
+
+
+def test_python_can_run_the_package():
+    done = subprocess.run([sys.executable, "-m", "sipabm", "--version"], capture_output=True, text=True)
+    assert (done.returncode, done.stdout[:7]) == (0, "sipabm ")
+
+
+def test_help_names_the_folder_of_compiled_code(cli):
+    assert "SIPABM_CACHE_DIR" in cli("run", "--help")[1]
+
+
+def test_version_is_the_package_version(cli):
+    from importlib.metadata import version
+
+    assert cli("--version") == (0, f"sipabm {version('sipabm')}\n", [])
+
+
+@pytest.mark.parametrize("command", ["run", "scenarios", "show", "parameters", "verify", "bench"])
+def test_help_of_every_command_has_an_example(cli, command):
+    code, out, _ = cli(command, "--help")
+    assert code == 0 and f"Example: sipabm {command}" in out
+
+
+def test_scenarios_names_each_with_its_description(cli):
+    from sipabm.scenario import Scenario, scenario_names
+
+    _, out, _ = cli("scenarios")
+    for name in scenario_names():
+        assert name in out and Scenario.load(name).description[:30] in out
+
+
+def test_show_prints_a_file_that_gives_the_same_scenario(cli, tmp_path):
+    from sipabm import Scenario
+
+    _, out, _ = cli("show", "world", "--set", "fatigue_jump=0.25", "--policy", "pooled_budgets=1@2024Q1:2025Q4")
+    (tmp_path / "mine.toml").write_text(out, "utf-8")
+    expected = Scenario.load("world").replace(fatigue_jump=0.25).with_policy("pooled_budgets=1@2024Q1:2025Q4")
+    assert Scenario.load(tmp_path / "mine.toml") == expected
+
+
+def test_parameters_prints_all_at_100_columns(cli):
+    from sipabm.parameters.reference import parameter_rows
+
+    _, out, _ = cli("parameters")
+    assert all(f"  {row['name']} = " in out for row in parameter_rows())
+    assert max(map(len, out.splitlines())) <= 100
+
+
+def test_parameters_can_be_chosen_by_group_and_word(cli):
+    _, out, _ = cli("parameters", "--group", "learning", "--search", "PEER", "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert {row["group"] for row in rows} == {"learning"} and "peer_fatigue" in {row["name"] for row in rows}
+
+
+def test_parameters_as_markdown_has_a_row_for_each(cli):
+    from sipabm.parameters.reference import parameter_rows
+
+    _, out, _ = cli("parameters", "--format", "markdown")
+    assert sum(line.startswith("| `") for line in out.splitlines()) == len(parameter_rows())
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "words"),
+    [("--group", "lerning", "did you mean 'learning'"), ("--search", "xylophone", "no parameter mentions")],
+)
+def test_parameters_that_do_not_exist_are_refused(cli, option, value, words):
+    assert words in refused(cli("parameters", option, value))
+
+
+def test_verify_says_what_it_compared(cli):
+    code, out, _ = cli("verify", "--scenarios", 2)
+    assert code == 0 and "Compared 2 random scenarios" in out and "leaves the same histories" in out
+
+
+def test_verify_fails_on_differences(cli, monkeypatch):
+    monkeypatch.setattr("sipabm.verification.verify.differing", lambda *_: ["yearly row 0 column signed: differs"])
+    code, out, _ = cli("verify", "--scenarios", 1)
+    assert code == 1 and "column signed: differs" in out
+
+
+def test_bench_passes_its_option_on(cli, monkeypatch):
+    monkeypatch.setattr("sipabm.benchmarks.main", lambda quick: print(f"quick={quick}"))
+    assert cli("bench", "--quick") == (0, "quick=True\n", [])
+
+
+@pytest.mark.parametrize("command", ["parameters", "show world", "scenarios"])
+def test_a_reader_that_stops_early_sees_no_complaint(command):
+    program = f"import sys; from sipabm.cli import main; sys.exit(main({command.split()}))"
+    # Not `| true`: the reader must be gone before the first byte.
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run([sys.executable, "-c", program], stdout=writing, stderr=subprocess.PIPE, text=True)
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (1, "")
+
+
+# inputs
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("a=1", 1), ("a=0.5", 0.5), ("a=true", True), ("a=2012Q3", "2012Q3"), ("a='x'", "x"), ("a=", ""),
+     ("a=[1, 2]", [1, 2]), ("a=1\nb=2", "1\nb=2"), ("a = 3", 3), ("a=b=c", "b=c")],
+)  # fmt: skip
+def test_a_change_is_a_toml_value_or_else_text(text, value):
+    assert parse_change(text) == ("a", value)
+
+
+def test_changes_that_belong_together_are_made_together(tmp_path):
+    edges = tmp_path / "edges.csv"
+    edges.write_text("first,second\nauthority:A:1,authority:A:2\n")
+    scenario = scenario_from("classroom", ["ties=edge_list", f"edge_list={edges}"], None)
+    assert scenario.ties == "edge_list"
+    with pytest.raises(ScenarioError):
+        scenario_from("classroom", ["ties=edge_list"], None)

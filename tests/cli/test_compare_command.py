@@ -1,0 +1,271 @@
+"""The command `compare`: what it prints and writes, how alternatives are given, and what it refuses."""
+
+import json
+import re
+import shlex
+
+import pandas as pd
+import pytest
+
+from sipabm import Scenario, ScenarioError, simulate_to_folder
+from sipabm.cli import main
+from sipabm.cli.alternatives import alternatives
+from sipabm.cli.compare_command import parse_precision, parse_years
+from sipabm.studies import compare
+
+SMALL = ("classroom", "--set", "quarters=16", "--set", "own_interest=0.15", "--replicates", 3)
+LEVER = ("--lever", "early_meetings=1", "--from", "2011Q1")
+
+
+@pytest.fixture
+def cli(capsys, monkeypatch):
+    """Run a command, 100 columns wide, and return its exit code, output and error lines."""
+    monkeypatch.setenv("COLUMNS", "100")
+
+    def command(*arguments):
+        code = main([str(argument) for argument in arguments])
+        captured = capsys.readouterr()
+        return code, captured.out, captured.err.splitlines()
+
+    return command
+
+
+@pytest.fixture(scope="module")
+def base():
+    return Scenario.load("classroom").replace(quarters=16, own_interest=0.15)
+
+
+def refused(result):
+    code, out, err = result
+    assert (code, out, len(err)) == (2, "", 1), err
+    assert err[0].startswith("sipabm: ") and "Traceback" not in err[0]
+    return err[0]
+
+
+def grid(base, *, levers=(), dates=(), until=None, vary=(), together=False):
+    return list(alternatives(base, levers, dates, until, vary, together))
+
+
+# what is printed
+
+
+def test_it_prints_measures_with_interval_and_verdict_and_what_they_mean(cli):
+    code, out, err = cli("compare", *SMALL, *LEVER)
+    assert (code, err) == (0, [])
+    assert out.startswith("What changes in 'classroom', 2010 to 2013, mean of 3 runs of each world\n")
+    for words in ("early_meetings=1@2011Q1\n", "95 % interval", "partnerships signed", "successful partnerships",
+                  "months from idea to signature", "mean success, % of target", "million USD", "transaction cost",
+                  "cost of one more success", "own cashable", "local firms", "Noise: the interval covers zero",
+                  "LEVER=SHARE@QUARTER"):  # fmt: skip
+        assert words in out, words
+    assert max(map(len, out.splitlines())) <= 100
+    assert "missing" not in out and "Changes, with" not in out
+
+
+def test_several_alternatives_have_an_overview(cli):
+    _, out, _ = cli(
+        "compare", *SMALL, "--lever", "early_meetings=0.5,1", "--from", "2011Q1", "--vary", "fatigue_jump=0"
+    )
+    overview = out.split("Changes, with half of their 95 % interval\n")[1].split("\n\n")[0]
+    assert re.findall(r"^\S+=\S+", overview, re.MULTILINE) == [
+        "early_meetings=0.5@2011Q1", "early_meetings=1@2011Q1", "fatigue_jump=0"
+    ]  # fmt: skip
+    assert re.search(r"^early_meetings=1@2011Q1 +the same +the same +undefined$", overview, re.MULTILINE)
+    assert re.search(r"^fatigue_jump=0 +\S.* ± ", overview, re.MULTILINE)
+    assert max(map(len, out.splitlines())) <= 100
+
+
+def test_what_changes_nothing_is_said_to_be_the_same(cli):
+    _, out, _ = cli("compare", *SMALL, "--lever", "early_meetings=0", "--from", "2011Q1")
+    assert re.search(r"^partnerships signed .*\+0\.0 +\+0\.0 to \+0\.0 +the same +–$", out, re.MULTILINE)
+    assert re.search(r"^ +cost of one more success .* undefined +–$", out, re.MULTILINE)
+
+
+def test_a_precision_adds_runs_and_a_column_of_runs_missing(cli):
+    arguments = ("compare", *SMALL[:-1], 30, *LEVER, "--precision", "0.1%", "--most-replicates", 60)
+    _, out, _ = cli(*arguments)
+    assert "mean of 60 runs" in out and "missing" in out
+    assert re.search(r"was\s+not\s+reached\s+after\s+60\s+runs;\s+\d+\s+more\s+runs\s+are\s+needed", out)
+
+
+def test_years_bound_what_counts(cli):
+    _, out, _ = cli("compare", *SMALL, *LEVER, "--years", "2012:2013")
+    assert "'classroom', 2012 to 2013" in out
+
+
+def test_set_and_policy_change_every_world(cli, tmp_path):
+    """With more runs in common there is nothing left that the other scenario changes."""
+    (tmp_path / "twin.toml").write_text('based_on = "classroom"\nname = "twin"\n')
+    changes = ("--policy", "pooled_budgets=0.5@2011Q1", "--with", tmp_path / "twin.toml")
+    _, out, _ = cli("compare", *SMALL, *changes)
+    assert "\ntwin\n" in out and "the same" in out and "noise " not in out
+
+
+def test_a_policy_below_what_is_practice_anyway_is_noted_once(cli):
+    practice = ("--set", "levers.pooled_budgets.practice=0.4", "--lever", "pooled_budgets=0.1")
+    _, _, err = cli("compare", *SMALL, *practice, "--from", "2011Q1", "--from", "2012Q1")
+    assert err == [
+        "note: pooled_budgets=0.1 is below what is practice anyway (0.4), so the policy lowers its use"
+    ]  # fmt: skip
+
+
+# what is written
+
+
+@pytest.fixture
+def folder(cli, tmp_path):
+    arguments = ("compare", *SMALL, *LEVER, "--vary", "fatigue_jump=0.3", "--years", "2011:", "--out", tmp_path / "out")
+    assert cli(*arguments)[0] == 0
+    return tmp_path / "out"
+
+
+def test_the_folder_holds_the_table_every_scenario_and_a_manifest(folder, base):
+    names = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    scenarios = {f"{name}/scenario.toml" for name in ("base", "alternative_1", "alternative_2")}
+    assert names == {"comparison.csv", "manifest.json"} | scenarios
+    assert Scenario.load(folder / "alternative_1" / "scenario.toml") == base.with_policy("early_meetings=1@2011Q1")
+    made = json.loads((folder / "manifest.json").read_text())
+    assert made["finished"] and (made["study"], made["replicates"], made["seed"]) == ("comparison", 3, 1)
+    assert list(made["alternatives"]) == ["early_meetings=1@2011Q1", "fatigue_jump=0.3"]
+    assert made["years"] == [2011, 2013]
+
+
+def test_the_table_has_every_digit(folder, base):
+    others = [base.with_policy("early_meetings=1@2011Q1"), base.replace(fatigue_jump=0.3)]
+    expected = compare(base, others, 3, first=2011).table
+    pd.testing.assert_frame_equal(
+        pd.read_csv(folder / "comparison.csv"), expected, check_exact=True, check_dtype=False
+    )  # fmt: skip
+
+
+def test_the_manifest_says_how_to_make_the_same_table_again(cli, folder, tmp_path, monkeypatch):
+    monkeypatch.chdir(folder)
+    again = shlex.split(json.loads((folder / "manifest.json").read_text())["again"])
+    assert again[0] == "sipabm" and cli(*again[1:], "--out", tmp_path / "again")[0] == 0
+    assert (tmp_path / "again" / "comparison.csv").read_bytes() == (folder / "comparison.csv").read_bytes()
+
+
+def test_a_comparison_is_kept_unless_told_otherwise(cli, folder):
+    arguments = ("compare", *SMALL, *LEVER, "--out", folder)
+    assert "--overwrite" in refused(cli(*arguments))
+    assert cli(*arguments, "--overwrite")[0] == 0
+    assert not (folder / "alternative_2").exists()
+
+
+@pytest.mark.parametrize("place", ["file", "file/folder", "full", "runs"])
+def test_a_folder_that_is_not_a_comparison_is_left_alone(cli, tmp_path, place):
+    (tmp_path / "file").write_text("mine")
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "thesis.txt").write_text("mine")
+    simulate_to_folder(Scenario.load("classroom").replace(quarters=4), tmp_path / "runs")
+    before = sorted(tmp_path.rglob("*"))
+    assert "output folder" in refused(cli("compare", *SMALL, *LEVER, "--out", tmp_path / place, "--overwrite"))
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_an_edge_list_travels_with_each_scenario(cli, tmp_path):
+    (tmp_path / "ties.csv").write_text("first,second\nauthority:A:1,authority:A:2\n")
+    ties = ("--set", "ties=edge_list", "--set", f"edge_list={tmp_path / 'ties.csv'}")
+    assert cli("compare", *SMALL, *ties, *LEVER, "--out", tmp_path / "out")[0] == 0
+    assert (tmp_path / "out" / "alternative_1" / "edge_list.csv").is_file()
+
+
+# how alternatives are given
+
+
+def test_each_lever_at_each_share_from_each_quarter_is_an_alternative(base):
+    levers = ["early_meetings=0.5,1", "pooled_budgets=1"]
+    assert grid(base, levers=levers, dates=["2011Q1", "2012Q1"], until="2012Q4") == [
+        "early_meetings=0.5@2011Q1:2012Q4", "early_meetings=0.5@2012Q1:2012Q4", "early_meetings=1@2011Q1:2012Q4",
+        "early_meetings=1@2012Q1:2012Q4", "pooled_budgets=1@2011Q1:2012Q4", "pooled_budgets=1@2012Q1:2012Q4",
+    ]  # fmt: skip
+
+
+def test_together_levers_and_parameters_are_combined(base):
+    levers = ["early_meetings=0.5,1", "pooled_budgets=1"]
+    found = alternatives(base, levers, ["2011Q1"], None, ["fatigue_jump=0,0.2"], together=True)
+    assert len(found) == 4
+    label = "early_meetings=0.5@2011Q1 + pooled_budgets=1@2011Q1 + fatigue_jump=0.2"
+    policies = ("early_meetings=0.5@2011Q1", "pooled_budgets=1@2011Q1")
+    assert found[label] == base.replace(fatigue_jump=0.2).with_policy(*policies)
+
+
+def test_a_parameter_does_not_depend_on_the_dates_of_levers(base):
+    found = grid(base, levers=["early_meetings=1"], dates=["2011Q1", "2012Q1"], vary=["fatigue_jump=0.2"])
+    assert found == ["early_meetings=1@2011Q1", "early_meetings=1@2012Q1", "fatigue_jump=0.2"]
+
+
+def test_a_list_is_one_value(base):
+    rigour = "{monitoring=1.0, comparison=0.0, experiment=0.0}"
+    found = alternatives(base, [], [], None, [f"rigour_asked={rigour}", "ties=block,small_world"], False)
+    assert list(found) == [f"rigour_asked={rigour}", "ties=block", "ties=small_world"]
+    assert found[f"rigour_asked={rigour}"].population.rigour_asked.monitoring == 1.0
+
+
+# what is refused
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ((), "nothing to compare with"),
+        (("--lever", "early_meetings=1"), "give it as --from 2012Q1"),
+        (("--from", "2011Q1"), "give one as --lever"),
+        (("--until", "2011Q1", "--vary", "fatigue_jump=1"), "give one as --lever"),
+        (("--lever", "early_meetings", "--from", "2011Q1"), "is not like early_meetings=0.5"),
+        (("--lever", "early_meetings=", "--from", "2011Q1"), "is not like early_meetings=0.5"),
+        (("--lever", "early_meetings=0.5,", "--from", "2011Q1"), "is not like early_meetings=0.5"),
+        (("--lever", "early_meeting=1", "--from", "2011Q1"), "did you mean 'early_meetings'"),
+        (("--lever", "early_meetings=1@2011Q1", "--from", "2011Q1"), "has a date"),
+        (("--lever", "early_meetings=half", "--from", "2011Q1"), "'half' is not a number"),
+        (("--lever", "early_meetings=2", "--from", "2011Q1"), "less than or equal to 1"),
+        (("--lever", "early_meetings=1", "--from", "2011"), "2010Q1"),
+        (("--lever", "early_meetings=1", "--from", "2031Q1"), "outside the run"),
+        (("--lever", "early_meetings=1", "--from", "2012Q1", "--until", "2011Q1"), "before it starts"),
+        (("--lever", "early_meetings=1,1", "--from", "2011Q1"), "is given twice"),
+        (("--lever", "early_meetings=1", "--lever", "early_meetings=0.5", "--from", "2011Q1", "--together"), "twice"),
+        (("--vary", "fatigue_jum=0.2"), "did you mean 'fatigue_jump'"),
+        (("--vary", "fatigue_jump"), "is not like fatigue_jump=0.2"),
+        (("--vary", "quarters=8"), "different times"),
+        (("--with", "wrold"), "did you mean 'world'"),
+        (("--with", "world", "--years", "2012"), "is not like 2012:2020"),
+        (("--vary", "fatigue_jump=0", "--years", ":"), "is not like 2012:2020"),
+        (("--vary", "fatigue_jump=0", "--years", "2012:2040"), "last = 2040"),
+        (("--vary", "fatigue_jump=0", "--precision", "five"), "write it like 5% or 0.05"),
+        (("--vary", "fatigue_jump=0", "--precision", "5%"), "30 or more"),
+        (("--vary", "fatigue_jump=0", "--seed", "-1"), "seed = -1"),
+    ],
+)
+def test_a_wrong_command_is_refused_in_one_line_and_nothing_is_written(cli, tmp_path, arguments, words):
+    assert words in refused(cli("compare", *SMALL, *arguments, "--out", tmp_path / "out"))
+    assert not any(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(("text", "share"), [("5%", 0.05), ("0.05", 0.05), (" 2.5 % ", 0.025), (None, None)])
+def test_a_precision_is_a_share_or_a_percentage(text, share):
+    assert parse_precision(text) == share
+
+
+@pytest.mark.parametrize("text", ["5", "0", "100%", "5%%", "5% of it", "nan", "", "-1%"])
+def test_what_is_no_precision_is_refused(text):
+    with pytest.raises(ScenarioError, match="write it like 5%"):
+        parse_precision(text)
+
+
+def test_years_may_be_open_to_one_side():
+    assert [parse_years(text) for text in ("2012:2020", "2012:", ":2020", None)] == [
+        (2012, 2020), (2012, None), (None, 2020), (None, None)
+    ]  # fmt: skip
+
+
+def test_an_interruption_is_one_line(cli, monkeypatch):
+    def interrupt(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("sipabm.studies.measures.done", interrupt)
+    assert cli("compare", *SMALL, *LEVER) == (130, "", ["sipabm: interrupted"])
+
+
+def test_help_has_an_example(cli):
+    code, out, _ = cli("compare", "--help")
+    assert code == 0 and "Example: sipabm compare world" in out
