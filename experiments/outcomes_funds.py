@@ -96,7 +96,7 @@ def with_funds(world: Scenario, purse: float = 1.0, share: float = 1.0, closes: 
 def deals_until(world: Scenario, last: int, runs: int, seed: int) -> pd.DataFrame:
     """Return the deals signed until a year, with what a fund did for them."""
     rows = outcomes(simulate(world, runs, seed))
-    rows = rows.assign(backed=(rows["fund"] >= 0).astype(float))
+    rows = rows.assign(backed=(rows["fund"] > 0).astype(float))
     return rows.loc[rows["year"] <= last, KEPT]
 
 
@@ -159,7 +159,8 @@ def counts_since(rows: pd.DataFrame, opened: Mapping[str, int], runs: int) -> pd
     """Return for each run the deals signed, by group of countries and years since the first fund opened there."""
     country = rows["country"].astype(str)
     there = rows[country.isin(opened)].assign(country=country)
-    since = there["signed"].astype(str).map(quarters.ordinal) - there["country"].map(opened)
+    signed = quarters.QUARTERS_A_YEAR * there["signed"].dt.year + there["signed"].dt.quarter - 1
+    since = signed - there["country"].map(opened)
     group = there["country"].where(there["country"] == LARGEST, OTHERS)
     keys = [there["run"], group.rename("countries"), (since // quarters.QUARTERS_A_YEAR).rename("years_since")]
     counts = there.groupby(keys)["deal"].sum().unstack([1, 2], fill_value=0).reindex(range(runs), fill_value=0)

@@ -19,14 +19,14 @@ from sipabm.language.numbers import DIFFERENCE, LEVEL, change, is_noise, level, 
 from sipabm.plots.dots import Dots, dots_figure
 from sipabm.report.funnel import BARRIERS
 from sipabm.report.returns import last_year_ended
-from sipabm.simulation import Results
+from sipabm.results import Results
 from sipabm.statistics import Numbers
 from sipabm.statistics.intervals import ratio, with_interval
 from sipabm.statistics.resampling import resampled_means, share_best
 from sipabm.studies.assumptions import dials, drawn_changes, drawn_scenario
 from sipabm.studies.lever_attribution import LEVERS, lever_player
 from sipabm.studies.measures import Measure, Measured
-from sipabm.studies.outcomes import outcomes, until_all_ended, years_of
+from sipabm.studies.outcomes import outcomes, until_all_ended
 from sipabm.studies.sums import level_table, measured_sums
 from sipabm.words import CONTRACT_YEARS, Domain, Pocket
 
@@ -126,7 +126,7 @@ def measured_areas(results: Results) -> Measured:
 
 def attempt_columns(attempts: pd.DataFrame, last: int) -> pd.DataFrame:
     """Return how far each attempt came that ended until a year, what stopped it, and what it cost."""
-    ended = attempts[years_of(attempts["ended"]) <= last]
+    ended = attempts[attempts["ended"].dt.year <= last]
     stage, family = ended["stage"].astype(str), ended["barrier_family"].astype(str)
     stages = ["meeting", "business_case", "mobilisation", "negotiation"]
     past = {f"past_{name}": ~stage.isin(stages[: place + 1]) for place, name in enumerate(stages[:-1])}
@@ -167,7 +167,7 @@ def with_spending(sums: pd.DataFrame) -> pd.DataFrame:
 def barriers_of(results: Results) -> pd.DataFrame:
     """Return for each area and barrier the share of its stopped attempts."""
     attempts, last = results.attempts, last_year_ended(results.scenario, max(CONTRACT_YEARS))
-    stopped = attempts[(attempts["outcome"].astype(str) == "stopped") & (years_of(attempts["ended"]) <= last)]
+    stopped = attempts[(attempts["outcome"].astype(str) == "stopped") & (attempts["ended"].dt.year <= last)]
     counts = stopped.groupby([stopped["domain"].astype(str), stopped["barrier"].astype(str)]).size()
     rows = []
     for area in AREAS:

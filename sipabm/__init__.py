@@ -1,20 +1,88 @@
-"""sipabm: an agent-based simulation of how social investment partnerships come about."""
+"""sipabm: an agent-based simulation of how social investment partnerships come about.
 
+Begin with `sipabm.scenarios()` and `sipabm.simulate("world", 50)`; every name below explains itself with `help`.
+"""
+
+from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from sipabm.errors import ScenarioError
-from sipabm.scenario import Scenario
+from sipabm.scenario import Country, Fund, Scenario, scenarios
 
 if TYPE_CHECKING:
-    from sipabm.simulation import Results, read_results, simulate, simulate_to_folder
+    from sipabm.mesa_model import PartnershipModel
+    from sipabm.report import Report
+    from sipabm.report.run_network import RunNetwork, run_network
+    from sipabm.results import Results
+    from sipabm.runs import new_run
+    from sipabm.simulation import read_results, simulate, simulate_to_folder
+    from sipabm.studies.attribution import Attribution
+    from sipabm.studies.attribution_folder import read_attribution
+    from sipabm.studies.autopsy import Autopsy, autopsy
+    from sipabm.studies.comparison import Comparison, compare
+    from sipabm.studies.questions import attribute
+    from sipabm.studies.relaxations import relaxations
+    from sipabm.tables.codebook import columns
 
-__all__ = ["Results", "Scenario", "ScenarioError", "read_results", "simulate", "simulate_to_folder"]
+__version__ = version("sipabm")
+__all__ = [
+    "Attribution",
+    "Autopsy",
+    "Comparison",
+    "Country",
+    "Fund",
+    "PartnershipModel",
+    "Report",
+    "Results",
+    "RunNetwork",
+    "Scenario",
+    "ScenarioError",
+    "attribute",
+    "autopsy",
+    "columns",
+    "compare",
+    "new_run",
+    "read_attribution",
+    "read_results",
+    "relaxations",
+    "run_network",
+    "scenarios",
+    "simulate",
+    "simulate_to_folder",
+]
+# Where the doors are that need pandas, numba or mesa: each is opened when somebody asks for it, so that
+# `import sipabm` and the command line start at once.
+HOMES = {
+    "Attribution": "studies.attribution",
+    "Autopsy": "studies.autopsy",
+    "Comparison": "studies.comparison",
+    "PartnershipModel": "mesa_model",
+    "Report": "report",
+    "Results": "results",
+    "RunNetwork": "report.run_network",
+    "attribute": "studies.questions",
+    "autopsy": "studies.autopsy",
+    "columns": "tables.codebook",
+    "compare": "studies.comparison",
+    "new_run": "runs",
+    "read_attribution": "studies.attribution_folder",
+    "read_results": "simulation",
+    "relaxations": "studies.relaxations",
+    "run_network": "report.run_network",
+    "simulate": "simulation",
+    "simulate_to_folder": "simulation",
+}
 
 
 def __getattr__(name: str) -> Any:
-    """Return what needs pandas only when somebody asks for it."""
-    if name in __all__:
-        from sipabm import simulation
+    """Return a door that is opened only when somebody asks for it."""
+    if name not in HOMES:
+        raise AttributeError(f"module 'sipabm' has no attribute '{name}'")
+    from importlib import import_module
 
-        return getattr(simulation, name)
-    raise AttributeError(f"module 'sipabm' has no attribute '{name}'")
+    return getattr(import_module(f"sipabm.{HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    """Return the doors, for tab completion."""
+    return [*__all__, "__version__"]

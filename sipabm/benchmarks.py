@@ -20,8 +20,8 @@ import numpy as np
 from sipabm import randomness
 from sipabm.engine.compilation import compiled
 from sipabm.engine.one_run import EngineRun
+from sipabm.runs import run_history
 from sipabm.scenario import Scenario
-from sipabm.simulation import history
 from sipabm.tables.history import History
 from sipabm.world import World, build_world
 
@@ -81,7 +81,7 @@ def against_mesa(scenario: Scenario, repetitions: int) -> Iterator[Line]:
     world = build_world(scenario, SEED, 0)
     mesa = seconds(lambda: PartnershipModel(scenario, SEED, 0, world).run(), repetitions)
     engine = engine_seconds(scenario, world, 3 * REPETITIONS)
-    same = same_events(history(scenario, SEED, "engine", True, 0), history(scenario, SEED, "mesa", True, 0))
+    same = same_events(run_history(scenario, SEED, "engine", True, 0), run_history(scenario, SEED, "mesa", True, 0))
     quarters = len(world.authorities.country) * scenario.quarters
     note = f"histories {'identical' if same else 'DIFFERENT'}; {mesa * 1e3:.0f} ms against {engine * 1e3:.2f} ms a run"
     yield Line("Mesa model / engine, per core", f"{mesa / engine:.0f}", "500", note)

@@ -1,98 +1,33 @@
-"""Simulation: one door to both models, in memory or to a folder, chunk by chunk."""
+"""Simulation: from a scenario to results, in memory or in a folder, chunk by chunk."""
 
 from __future__ import annotations
 
-import inspect
 import time
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, ThreadPoolExecutor
-from contextlib import nullcontext
-from dataclasses import dataclass
+from collections.abc import Iterator
+from concurrent.futures import Executor
 from functools import partial
-from os import cpu_count
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 import pandas as pd
 
 from sipabm.arguments import checked_scenario, checked_seed, whole_number
 from sipabm.errors import ScenarioError
 from sipabm.progress import progress_bar
+from sipabm.results import Results
+from sipabm.runs import Model, checked_model, name_of, run_histories
 from sipabm.scenario import Scenario
 from sipabm.tables import store
-from sipabm.tables.frames import TABLES, frames
-from sipabm.tables.history import History
+from sipabm.tables.columns import TABLES
+from sipabm.tables.frames import frame_of
 from sipabm.tables.manifest import manifest
 from sipabm.world import build_world
 
-if TYPE_CHECKING:
-    from sipabm.engine.one_run import EngineRun
-    from sipabm.mesa_model import PartnershipModel
-
-Model = Literal["engine", "mesa"] | type  # a type is a subclass of sipabm.mesa_model.PartnershipModel
-REPLICATES_A_CHUNK = 50
-
-
-@dataclass(frozen=True)
-class Results:
-    """Tables of some runs, joined on the column `run`, and the manifest of what they were made from."""
-
-    scenario: Scenario
-    runs: pd.DataFrame
-    yearly: pd.DataFrame
-    attempts: pd.DataFrame
-    contracts: pd.DataFrame
-    manifest: dict[str, Any]
-
-    def __repr__(self) -> str:
-        return f"Results of '{self.scenario.name}': {len(self.runs)} runs, {len(self.attempts)} attempts"
-
-
-def history(scenario: Scenario, seed: int, model: Model, rows: bool, replicate: int) -> History:
-    """Return the history of one run of a model."""
-    told = new_run(scenario, seed, replicate, model, rows).advance(scenario.quarters).history()
-    return told if rows else told._replace(attempts=told.attempts[:0], contracts=told.contracts[:0])
-
-
-def new_run(
-    scenario: Scenario, seed: int = 1, replicate: int = 0, model: Model = "engine", rows: bool = True
-) -> EngineRun | PartnershipModel:
-    """Return a run before its first quarter, which `advance` takes some quarters on and whose `history` tells so far.
-
-    It is compiled, unless a Mesa model is asked for; of one's own model only if it replaces nothing.
-    """
-    if model == "engine" or (isinstance(model, type) and not replaces_anything(model)):
-        from sipabm.engine.one_run import EngineRun
-
-        return EngineRun(scenario, build_world(scenario, seed, replicate), rows)
-    from sipabm.mesa_model import PartnershipModel  # mesa is slow to import
-
-    if not isinstance(model, type):
-        return PartnershipModel(scenario, seed, replicate)
-    try:
-        inspect.signature(model).bind(scenario, seed=seed, replicate=replicate)
-    except TypeError:
-        raise ScenarioError(f"{name_of(model)} should take scenario, seed and replicate, as usual models do") from None
-    own = model(scenario, seed=seed, replicate=replicate)
-    if (own.seed, own.replicate) != (seed, replicate):
-        raise ScenarioError(f"{name_of(model)} should pass seed and replicate on, or its runs repeat each other")
-    return own
-
-
-def replaces_anything(model: type) -> bool:
-    """Return whether a subclass of the Mesa model, or the class of one of its agents, does anything in its own way."""
-    from sipabm.mesa_model.model import replaced  # mesa is slow to import
-
-    return bool(replaced(model))
-
-
-def name_of(model: Model) -> str:
-    """Return the name of a model as a manifest tells it."""
-    return f"{model.__module__}.{model.__qualname__}" if isinstance(model, type) else model
+REPLICATES_PER_CHUNK = 50
 
 
 def simulate(
-    scenario: Scenario,
+    scenario: Scenario | str | Path,
     replicates: int = 1,
     seed: int = 1,
     *,
@@ -102,84 +37,26 @@ def simulate(
     executor: Executor | None = None,
     progress: bool | None = None,
 ) -> Results:
-    """Return the tables of a scenario's runs.
+    """Return the results of a scenario's runs; the scenario may be given by its name or file.
 
     Run r depends on seed and r alone, whatever the number of replicates, threads or the executor. Without `rows`
     attempts and contracts are empty. `executor` is any `concurrent.futures.Executor`; without one, threads are used
     (as many as processors). `progress` shows a bar: by default after two seconds on a terminal or in a notebook.
-    `model` may be a subclass of `sipabm.mesa_model.PartnershipModel`, whose agents decide in their own way.
+    `model` may be a subclass of `sipabm.PartnershipModel`, whose agents decide in their own way.
     """
-    replicates, seed, threads = checked_request(scenario, replicates, seed, threads, model)
+    scenario, model = checked_scenario(scenario), checked_model(model)
+    replicates, seed, threads = checked_numbers(replicates, seed, threads)
     began = time.perf_counter()
     made = manifest(scenario, seed, replicates, name_of(model))
     with progress_bar(replicates, scenario.name, progress) as bar:
-        histories = list(bar.follow(run_all(scenario, range(replicates), seed, model, rows, threads, executor)))
-    tables = frames(histories, scenario, seed)
+        runs = run_histories(scenario, range(replicates), seed, model, rows, threads, executor)
+        histories = list(bar.follow(runs))
     made["seconds"] = round(time.perf_counter() - began, 3)
-    return Results(scenario, manifest=made, **tables)
-
-
-def run_all(
-    scenario: Scenario,
-    replicates: Iterable[int],
-    seed: int,
-    model: Model,
-    rows: bool,
-    threads: int | None = None,
-    executor: Executor | None = None,
-) -> Iterator[History]:
-    """Yield the histories of some replicates, in their order, as they are ready."""
-    one = partial(history, scenario, seed, model, rows)
-    if model != "mesa" and not (isinstance(model, type) and replaces_anything(model)):
-        from sipabm.engine.one_run import compile_once
-
-        compile_once()  # here, not in every thread, so that an interruption is heard at once
-    yield from in_order(one, replicates, threads, executor)
-
-
-def in_order(
-    action: Callable[[Any], Any], items: Iterable[Any], threads: int | None, executor: Executor | None
-) -> Iterator[Any]:
-    """Yield what an action returns for each item, in their order, as it is ready; the rest is dropped at the end."""
-    if threads == 1 and executor is None:
-        yield from map(action, items)
-        return
-    pool = nullcontext(executor) if executor else ThreadPoolExecutor(threads or cpu_count())
-    with pool as workers:
-        futures = [workers.submit(action, item) for item in items]
-        try:
-            for future in futures:
-                yield future.result()
-        finally:
-            for future in futures:
-                future.cancel()
-
-
-def checked_request(scenario: Any, replicates: Any, seed: Any, threads: Any, model: Any) -> tuple[int, int, int | None]:
-    """Return replicates, seed and threads as whole numbers; ScenarioError unless all that is asked for makes sense."""
-    checked_scenario(scenario)
-    if model not in ("engine", "mesa") and not is_own_model(model):
-        raise ScenarioError(
-            f"model = {model!r} is not allowed; it should be 'engine', 'mesa' or a subclass of PartnershipModel"
-        )
-    return (
-        whole_number("replicates", replicates, 1),
-        checked_seed(seed),
-        None if threads is None else whole_number("threads", threads, 1),
-    )
-
-
-def is_own_model(model: Any) -> bool:
-    """Return whether something is a class of Mesa models."""
-    if not isinstance(model, type):
-        return False
-    from sipabm.mesa_model import PartnershipModel  # mesa is slow to import
-
-    return issubclass(model, PartnershipModel)
+    return Results(scenario, made, partial(frame_of, histories=histories, scenario=scenario, seed=seed))
 
 
 def simulate_to_folder(
-    scenario: Scenario,
+    scenario: Scenario | str | Path,
     folder: str | Path,
     replicates: int = 1,
     seed: int = 1,
@@ -189,40 +66,64 @@ def simulate_to_folder(
     executor: Executor | None = None,
     progress: bool | None = None,
     overwrite: bool = False,
-    chunk: int = REPLICATES_A_CHUNK,
+    chunk: int = REPLICATES_PER_CHUNK,
 ) -> Results:
-    """Return the tables of a scenario's runs, written to a folder as Parquet with a manifest and the scenario.
+    """Return the results of a scenario's runs, also written to a folder: Parquet tables, a manifest, the scenario.
 
     Chunks of an interrupted call that are complete are kept, and its seconds count; ScenarioError if the folder holds
     other runs or more of these.
     """
+    scenario, folder = checked_scenario(scenario), Path(folder)
     if isinstance(model, type):
         raise ScenarioError(f"model = {name_of(model)}: a folder takes 'engine' or 'mesa'; use simulate for a class")
-    replicates, seed, threads = checked_request(scenario, replicates, seed, threads, model)
+    checked_model(model)
+    replicates, seed, threads = checked_numbers(replicates, seed, threads)
     chunk = whole_number("chunk", chunk, 1)
     build_world(scenario, seed, 0)  # an edge list that does not fit is found before anything is written
-    folder = Path(folder)
     made = store.prepare_folder(folder, {**manifest(scenario, seed, replicates, model), "seconds": 0.0}, overwrite)
     store.write_scenario(folder, scenario)
     chunks = [range(first, min(first + chunk, replicates)) for first in range(0, replicates, chunk)]
+    parts = []
     with progress_bar(replicates, scenario.name, progress) as bar:
         for number, members in enumerate(chunks):
-            if store.holds_runs(folder, number, members):
+            tables = store.read_chunk(folder, number, members)
+            if tables is None:
+                began = time.perf_counter()
+                runs = run_histories(scenario, members, seed, model, True, threads, executor)
+                tables = all_frames(scenario, seed, bar.follow(runs))
+                store.write_chunk(folder, number, tables)
+                made["seconds"] = round(made["seconds"] + time.perf_counter() - began, 3)
+                store.write_manifest(folder, made, finished=False)
+            else:
                 bar.bar.update(len(members))
-                continue
-            began = time.perf_counter()
-            histories = list(bar.follow(run_all(scenario, members, seed, model, True, threads, executor)))
-            store.write_chunk(folder, number, frames(histories, scenario, seed))
-            made["seconds"] = round(made["seconds"] + time.perf_counter() - began, 3)
-            store.write_manifest(folder, made, finished=False)
+            parts.append(tables)
     store.drop_chunks_from(folder, len(chunks))
     store.write_manifest(folder, made, finished=True)
-    return read_results(folder)
+    return Results(scenario, {**made, "finished": True}, partial(joined_table, parts))
+
+
+def all_frames(scenario: Scenario, seed: int, runs: Iterator[Any]) -> dict[str, pd.DataFrame]:
+    """Return all tables of some runs, by name."""
+    histories = list(runs)
+    return {table: frame_of(table, histories, scenario, seed) for table in TABLES}
+
+
+def joined_table(parts: list[store.Chunk], table: str) -> pd.DataFrame:
+    """Return a table of all chunks."""
+    return store.joined([part[table] for part in parts])
 
 
 def read_results(folder: str | Path) -> Results:
-    """Return the tables, scenario and manifest that a folder holds; ScenarioError if it holds none."""
+    """Return the results that a folder holds; a table is read when it is asked for.
+
+    ScenarioError if the folder holds none, or a table is damaged.
+    """
     folder = Path(folder)
     made = store.read_manifest(folder)
-    tables = {table: store.read_table(folder, table) for table in TABLES}
-    return Results(Scenario.load(folder / store.SCENARIO), manifest=made, **tables)
+    return Results(Scenario.load(folder / store.SCENARIO), made, partial(store.read_stored, folder))
+
+
+def checked_numbers(replicates: Any, seed: Any, threads: Any) -> tuple[int, int, int | None]:
+    """Return replicates, seed and threads as Python's own whole numbers; ScenarioError if one is none."""
+    threads = None if threads is None else whole_number("threads", threads, 1)
+    return whole_number("replicates", replicates, 1), checked_seed(seed), threads

@@ -10,7 +10,7 @@ import pytest
 import sipabm
 from sipabm import Results, Scenario, ScenarioError, simulate
 from sipabm.mesa_model import PartnershipModel
-from sipabm.simulation import TABLES
+from sipabm.tables.columns import TABLES
 
 
 @pytest.fixture(scope="module")

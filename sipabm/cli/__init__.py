@@ -12,6 +12,7 @@ import typer
 from sipabm.cli.attribute_command import attribute
 from sipabm.cli.autopsy_command import autopsy
 from sipabm.cli.check_commands import bench, verify
+from sipabm.cli.columns_command import columns
 from sipabm.cli.compare_command import compare
 from sipabm.cli.console import InterruptionError, one_line
 from sipabm.cli.network_command import network
@@ -33,9 +34,9 @@ app = typer.Typer(
 def show_version(wanted: bool) -> None:
     """Print the version and leave, if it is wanted."""
     if wanted:
-        from sipabm.tables.manifest import version
+        from sipabm import __version__
 
-        typer.echo(f"sipabm {version()}")
+        typer.echo(f"sipabm {__version__}")
         raise typer.Exit
 
 
@@ -64,6 +65,7 @@ app.command(epilog="Example: sipabm network denmark --animation --out output/net
 app.command(epilog="Example: sipabm scenarios")(scenarios)
 app.command(epilog="Example: sipabm show world > my_world.toml")(show)
 app.command(epilog="Example: sipabm parameters --search fatigue")(parameters)
+app.command(epilog="Example: sipabm columns contracts")(columns)
 app.command(epilog="Example: sipabm verify --scenarios 10")(verify)
 app.command(epilog="Example: sipabm bench --quick")(bench)
 

@@ -15,7 +15,7 @@ from sipabm.errors import ScenarioError
 if TYPE_CHECKING:
     import pandas as pd
 
-    from sipabm.simulation import Results
+    from sipabm.results import Results
     from sipabm.studies.autopsy import Autopsy
 
 REPLICATES, SEED = 200, 1

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import sys
 import textwrap
-from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
 from sipabm.cli.console import console
+from sipabm.cli.formats import Format, Row, print_csv, print_markdown
 from sipabm.errors import ScenarioError, nearest
 
-Row = dict[str, str]
 INDENT = " " * 6
-COLUMNS = ("name", "meaning", "unit", "bounds", "default", "neutral", "source")
-Format = Literal["text", "markdown", "csv"]
 
 
 def parameters(
@@ -28,11 +23,9 @@ def parameters(
     """Print every parameter: what it means, its unit, bounds, default, neutral value (switches it off) and source."""
     rows = chosen_rows(group, search)
     if format == "csv":
-        writer = csv.DictWriter(sys.stdout, rows[0], lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
+        print_csv(rows)
     elif format == "markdown":
-        print("\n".join(markdown(rows)))
+        print_markdown(rows, "group")
     else:
         print_rows(rows, console().width)
 
@@ -67,18 +60,3 @@ def print_rows(rows: list[Row], width: int) -> None:
             typer.echo(head.replace(row["name"], typer.style(row["name"], fg="cyan", bold=True), 1))
             typer.echo(textwrap.fill(meaning, width, initial_indent=INDENT, subsequent_indent=INDENT))
         typer.echo()
-
-
-def markdown(rows: list[Row]) -> Iterator[str]:
-    """Yield the lines of a Markdown table for each group."""
-    for group, members in groupby(rows, key=lambda row: row["group"]):
-        yield from (f"### {group}", "", markdown_row(COLUMNS), markdown_row(["---"] * len(COLUMNS)))
-        for row in members:
-            name, *others = (row[column].replace("|", r"\|") for column in COLUMNS)
-            yield markdown_row([f"`{name}`", *others])
-        yield ""
-
-
-def markdown_row(cells: Iterable[str]) -> str:
-    """Return cells as a row of a Markdown table."""
-    return f"| {' | '.join(cells)} |"

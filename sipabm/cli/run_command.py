@@ -17,8 +17,8 @@ from sipabm.cli.inputs import Changes, Policies, ScenarioArgument, Seed, Threads
 
 if TYPE_CHECKING:
     from sipabm.report import Report
+    from sipabm.runs import Model
     from sipabm.scenario import Scenario
-    from sipabm.simulation import Model
 
 SIGNIFICANT_DIGITS = "%.6g"
 SECONDS_BEFORE_A_WORD = 1.0

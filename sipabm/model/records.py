@@ -62,7 +62,8 @@ def columns_of(field: Field) -> Iterator[Field]:
     if not field.labels:
         yield field
     for label in field.labels:
-        yield field._replace(name=f"{field.name}_{label}", size=0, labels=())
+        meaning = f"{field.meaning}: {label.replace('_', ' ')}"
+        yield field._replace(name=f"{field.name}_{label}", meaning=meaning, size=0, labels=())
 
 
 def trait_fields(traits: tuple[Trait, ...]) -> tuple[Field, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from html import escape
 
 import pandas as pd
 
@@ -11,7 +12,7 @@ from sipabm.report.funnel import EVERY_DOMAIN, barriers, funnel
 from sipabm.report.key_figures import key_figures
 from sipabm.report.pockets import pockets
 from sipabm.report.returns import EVERY_HORIZON, returns
-from sipabm.simulation import Results
+from sipabm.tables.run_tables import RunTables
 
 __all__ = [
     "EVERY_DOMAIN",
@@ -44,6 +45,13 @@ class Report:
     signed_by_run: pd.DataFrame
     notes: tuple[str, ...]
 
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: what it is of, the curve, the funnel, the key figures, and the notes."""
+        title = f"<b>Scenario {escape(self.scenario)}, {self.replicates} runs</b>"
+        shown = (self.yearly, self.funnel, self.key_figures)
+        tables = "".join(table.to_html(index=False, float_format="{:.3g}".format, na_rep="–") for table in shown)
+        return f"{title}{tables}<p>{'<br>'.join(map(escape, self.notes))}</p>"
+
     def tables(self) -> dict[str, pd.DataFrame]:
         """Return the tables by the name of the CSV file each is kept in."""
         return {
@@ -56,7 +64,7 @@ class Report:
         }
 
 
-def report(results: Results) -> Report:
+def report(results: RunTables) -> Report:
     """Return the report of an ensemble."""
     return Report(
         scenario=results.scenario.name,
@@ -72,12 +80,12 @@ def report(results: Results) -> Report:
     )
 
 
-def notes(results: Results) -> tuple[str, ...]:
+def notes(results: RunTables) -> tuple[str, ...]:
     """Return what must be known to read the tables, one sentence each."""
     return tuple(filter(None, [developing_note(results), running_note(results), technology_note(results)]))
 
 
-def developing_note(results: Results) -> str:
+def developing_note(results: RunTables) -> str:
     """Return how many attempts were still under development when the runs ended."""
     runs = results.runs
     left = (runs["started"] - runs["signed"] - runs["stopped"]).mean()
@@ -87,14 +95,14 @@ def developing_note(results: Results) -> str:
     )
 
 
-def running_note(results: Results) -> str:
+def running_note(results: RunTables) -> str:
     """Return how many partnerships were still running when the runs ended."""
     runs = results.runs
     left = (runs["signed"] - runs["delivered"] - runs["ended_early"]).mean()
     return f"Still running at the end: {left:.1f} partnerships a run; they count as signed, not as delivered or ended."
 
 
-def technology_note(results: Results) -> str | None:
+def technology_note(results: RunTables) -> str | None:
     """Return what a reader must know of technology before reading returns, if it grows and work is exposed."""
     p = results.scenario.technology
     if p.doubling_time == 0 or not any(p.exposure.as_tuple()):

@@ -8,21 +8,21 @@ from sipabm import quarters
 from sipabm.observed import launches_by_year
 from sipabm.report.funnel import EXITS
 from sipabm.scenario import Scenario
-from sipabm.simulation import Results
 from sipabm.statistics.bands import band
+from sipabm.tables.run_tables import RunTables
 
 WORLD = "world"
 YEARLY_MEASURES = ("signed", "considered", "started", "stopped", "delivered", "ended_early", "running", "capital")
 
 
-def by_run_and_year(results: Results, measure: str) -> pd.DataFrame:
+def by_run_and_year(results: RunTables, measure: str) -> pd.DataFrame:
     """Return a yearly measure over all domains: one row a run, one column a year."""
     columns = EXITS if measure == "stopped" else [measure]
     values = results.yearly.assign(value=results.yearly[columns].sum(axis=1))
     return values.pivot_table(index="run", columns="year", values="value", aggfunc="sum")
 
 
-def yearly_summary(results: Results) -> pd.DataFrame:
+def yearly_summary(results: RunTables) -> pd.DataFrame:
     """Return one row a year: quarters simulated, partnerships observed, mean and band of each measure."""
     bands = [band(by_run_and_year(results, measure)).add_prefix(f"{measure}_") for measure in YEARLY_MEASURES]
     table = pd.concat(bands, axis=1).rename_axis(index="year")

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from sipabm.barriers import FAMILY_OF_BARRIER, Barrier, label_of
-from sipabm.simulation import Results
 from sipabm.statistics.bands import band, share
+from sipabm.tables.run_tables import RunTables
 from sipabm.words import Domain, Stage
 
 EVERY_DOMAIN = "all"
@@ -25,7 +25,7 @@ FUNNEL_LABELS = {
 BARRIERS = sorted(Barrier, key=lambda barrier: FAMILY_OF_BARRIER[barrier])  # family by family
 
 
-def funnel(results: Results) -> pd.DataFrame:
+def funnel(results: RunTables) -> pd.DataFrame:
     """Return one row a step from considered to successful: mean and band a run, share of the attempts started."""
     sums = results.yearly.groupby("run")[["considered", "started", *EXITS, "signed", "delivered", "successful"]].sum()
     steps = sums[["considered", "started"]].copy()
@@ -39,7 +39,7 @@ def funnel(results: Results) -> pd.DataFrame:
     return table.rename_axis(index="step").reset_index()
 
 
-def barriers(results: Results) -> pd.DataFrame:
+def barriers(results: RunTables) -> pd.DataFrame:
     """Return one row for each barrier and domain: attempts stopped a run, share of the domain's stopped attempts."""
     columns = [f"exit_{barrier.name.lower()}" for barrier in BARRIERS]
     counts = results.yearly.groupby("domain", observed=False)[columns].sum() / len(results.runs)

@@ -9,10 +9,9 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from sipabm import quarters
 from sipabm.observed import target
-from sipabm.simulation import Results
 from sipabm.statistics.bands import HIGH, LOW, share
+from sipabm.tables.run_tables import RunTables
 
 MONTHS_A_QUARTER = 3
 
@@ -23,16 +22,16 @@ class KeyFigure(NamedTuple):
     name: str
     label: str
     unit: str
-    value: Callable[[Results], pd.Series]
+    value: Callable[[RunTables], pd.Series]
     targets: tuple[tuple[str, str], ...] = ()
 
 
-def key_figures(results: Results) -> pd.DataFrame:
+def key_figures(results: RunTables) -> pd.DataFrame:
     """Return one row a figure: mean and band over runs, the runs that have it, lowest and highest target observed."""
     return pd.DataFrame([key_figure_row(figure, results) for figure in KEY_FIGURES])
 
 
-def key_figure_row(figure: KeyFigure, results: Results) -> dict[str, object]:
+def key_figure_row(figure: KeyFigure, results: RunTables) -> dict[str, object]:
     """Return one key figure beside its targets."""
     values = figure.value(results).dropna().astype(float)
     observed = [target(name, statistic) for name, statistic in figure.targets]
@@ -49,33 +48,33 @@ def key_figure_row(figure: KeyFigure, results: Results) -> dict[str, object]:
     }
 
 
-def run_value(name: str, results: Results) -> pd.Series:
+def run_value(name: str, results: RunTables) -> pd.Series:
     """Return a column of the table of runs."""
     return results.runs[name]
 
 
-def run_share(part: str, whole: str, results: Results) -> pd.Series:
+def run_share(part: str, whole: str, results: RunTables) -> pd.Series:
     """Return for each run the total of one yearly count over that of another."""
     sums = results.yearly.groupby("run")[[part, whole]].sum()
     return share(sums[part], sums[whole])
 
 
-def contract_median(name: str, results: Results) -> pd.Series:
+def contract_median(name: str, results: RunTables) -> pd.Series:
     """Return for each run the median of a column of its contracts."""
     return results.contracts.groupby("run")[name].median()
 
 
-def months_median(results: Results) -> pd.Series:
+def months_median(results: RunTables) -> pd.Series:
     """Return for each run the median months from idea to signature."""
     contracts = results.contracts
-    signed, started = (contracts[name].astype(str).map(quarters.ordinal).astype(int) for name in ("signed", "started"))
-    return MONTHS_A_QUARTER * (signed - started).groupby(contracts["run"]).median()
+    quarters = contracts["signed"].array.asi8 - contracts["started"].array.asi8
+    return MONTHS_A_QUARTER * pd.Series(quarters, contracts.index).groupby(contracts["run"]).median()
 
 
-def repeat_investors(results: Results) -> pd.Series:
+def repeat_investors(results: RunTables) -> pd.Series:
     """Return for each run the share of deals with an investor whose lead investor had signed before."""
     repeats = results.yearly.groupby("run")["repeat_investors"].sum()
-    return repeats / results.contracts.query("investor >= 0").groupby("run").size()
+    return repeats / results.contracts.query("investor > 0").groupby("run").size()
 
 
 SHARE = "share"

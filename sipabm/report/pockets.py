@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from sipabm.report.funnel import EVERY_DOMAIN
-from sipabm.simulation import Results
 from sipabm.statistics.bands import share
+from sipabm.tables.run_tables import RunTables
 from sipabm.words import Domain, Pocket
 
 FUND = "outcomes_funds"
@@ -18,7 +18,7 @@ LABELS = {
 }
 
 
-def pockets(results: Results) -> pd.DataFrame:
+def pockets(results: RunTables) -> pd.DataFrame:
     """Return one row for each pocket and domain: value gained and outcome payments, million USD a run, and shares.
 
     They cover partnerships that ended. The authority pays out of its cashable pocket, guarantees and what it gives

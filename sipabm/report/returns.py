@@ -9,7 +9,7 @@ import pandas as pd
 
 from sipabm import quarters
 from sipabm.scenario import Scenario
-from sipabm.simulation import Results
+from sipabm.tables.run_tables import RunTables
 from sipabm.words import CONTRACT_YEARS
 
 TWO_SIDED_95 = 1.96
@@ -17,7 +17,7 @@ EVERY_HORIZON = "all"
 MEASURES = ("deals", "promised", "realised", "shortfall", "shortfall_low", "shortfall_high")
 
 
-def returns(results: Results) -> pd.DataFrame:
+def returns(results: RunTables) -> pd.DataFrame:
     """Return one row for each year of signature and horizon (agreed duration in years), and one over all horizons.
 
     They cover deals with investors whose year and horizon have ended in all runs, so that those that ended early do
@@ -32,14 +32,13 @@ def returns(results: Results) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["year", "horizon", *MEASURES])
 
 
-def deals_with_investors(results: Results) -> pd.DataFrame:
+def deals_with_investors(results: RunTables) -> pd.DataFrame:
     """Return run, year of signature, horizon and money of each deal whose year and horizon have ended."""
     contracts = results.contracts
-    signed = contracts["signed"].astype("category").cat.rename_categories(quarters.ordinal).astype(int)
     frame = pd.DataFrame(
         {
             "run": contracts["run"],
-            "year": signed // quarters.QUARTERS_A_YEAR,
+            "year": contracts["signed"].dt.year.astype(int),
             "years": contracts["years"],
             "invested": contracts["capital_investors"],
             "promised": contracts["promised"] - contracts["capital_investors"],

@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 from sipabm import quarters
 from sipabm.arguments import checked_scenario, checked_seed, whole_number
 from sipabm.errors import ScenarioError, nearest
+from sipabm.runs import run_history
 from sipabm.scenario import Scenario
-from sipabm.simulation import history
 from sipabm.words import NOBODY, ContractStatus
-from sipabm.world import World, build_world
-from sipabm.world.ties import actor_names
+from sipabm.world import build_world
+from sipabm.world.names import actor_names, first_numbers
 
 KINDS = ("authority", "provider", "investor")
 
@@ -25,9 +25,10 @@ KINDS = ("authority", "provider", "investor")
 class RunNetwork:
     """The network of a run.
 
-    `actors` has a row for each actor (index): name like 'authority:DK:12', kind, country. `ties` names two actors each.
-    `partnerships` has a row for each partner an authority signed with: number of the partnership, authority, partner,
-    quarters of signature and of the last service, whether that is the end; quarters count from the first as 0.
+    `actors` has a row for each actor, under its number: name like 'authority:DK:12', kind, country. `ties` names two
+    actors each. `partnerships` has a row for each partner an authority signed with: number of the partnership,
+    authority, partner, quarters of signature and of the last service, whether that is the end; quarters count from the
+    first as 0.
     """
 
     scenario: str
@@ -73,9 +74,9 @@ def run_network(scenario: Scenario, seed: int = 1, replicate: int = 0, country: 
     checked_scenario(scenario)
     seed, replicate = checked_seed(seed), whole_number("replicate", replicate, 0)
     world = build_world(scenario, seed, replicate)
-    actors = actors_of(scenario, world)
-    partnerships = partnerships_of(history(scenario, seed, "engine", True, replicate).contracts, world)
-    ties = pd.DataFrame(world.ties.pairs, columns=["first", "second"])
+    actors = actors_of(scenario)
+    partnerships = partnerships_of(run_history(scenario, seed, "engine", True, replicate).contracts, scenario)
+    ties = pd.DataFrame(1 + world.ties.pairs, columns=["first", "second"])  # actors are numbered from 1
     if country is not None:
         at_home = actors["country"] == checked_country(scenario, country)
         partnerships = partnerships[partnerships["authority"].map(at_home)].reset_index(drop=True)
@@ -95,24 +96,25 @@ def checked_country(scenario: Scenario, country: str) -> str:
     return country
 
 
-def actors_of(scenario: Scenario, world: World) -> pd.DataFrame:
-    """Return name, kind and country of each actor, numbered as ties number them."""
+def actors_of(scenario: Scenario) -> pd.DataFrame:
+    """Return name, kind and country of each actor, under its number."""
     names = actor_names(scenario)
     kind, country, _ = zip(*(name.split(":") for name in names), strict=True)
-    return pd.DataFrame({"actor": names, "kind": kind, "country": country})
+    numbers = pd.RangeIndex(1, len(names) + 1, name="number")
+    return pd.DataFrame({"actor": names, "kind": kind, "country": country}, numbers)
 
 
-def partnerships_of(contracts: NDArray[Any], world: World) -> pd.DataFrame:
+def partnerships_of(contracts: NDArray[Any], scenario: Scenario) -> pd.DataFrame:
     """Return a row for each authority and partner of the contracts of a run, in the order of signature."""
-    authorities, providers = len(world.authorities.country), len(world.providers.country)
+    first = first_numbers(scenario)
     rows = np.sort(contracts, order=["signed", "authority", "started"])
-    partners = np.column_stack([rows["provider"] + authorities, investors_of(rows) + authorities + providers])
+    partners = np.column_stack([rows["provider"] + first["provider"], investors_of(rows) + first["investor"]])
     there = np.column_stack([np.ones(len(rows), dtype=bool), investors_of(rows) != NOBODY])
     number, place = np.nonzero(there)
     return pd.DataFrame(
         {
             "partnership": number,
-            "authority": rows["authority"][number],
+            "authority": rows["authority"][number] + first["authority"],
             "partner": partners[number, place],
             "signed": rows["signed"][number],
             "ended": rows["ended"][number],

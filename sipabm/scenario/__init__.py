@@ -5,4 +5,10 @@ from sipabm.scenario.files import scenario_names
 from sipabm.scenario.scenario import Scenario
 from sipabm.scenario.settings import Country, Fund, Levers, LeverSetting
 
-__all__ = ["LONGEST_RUN", "Country", "Fund", "LeverSetting", "Levers", "Scenario", "scenario_names"]
+
+def scenarios() -> dict[str, str]:
+    """Return the scenarios that come with sipabm: name, and in one sentence what each stands for."""
+    return {name: Scenario.load(name).description for name in scenario_names()}
+
+
+__all__ = ["LONGEST_RUN", "Country", "Fund", "LeverSetting", "Levers", "Scenario", "scenario_names", "scenarios"]

@@ -15,7 +15,7 @@ import pandas as pd
 
 from sipabm.barriers import FAMILY_OF_BARRIER, Barrier, label_of
 from sipabm.errors import ScenarioError
-from sipabm.simulation import Results
+from sipabm.tables.run_tables import RunTables
 from sipabm.words import Domain, Outcome, Stage
 
 NAMES = [barrier.name.lower() for barrier in Barrier]
@@ -52,7 +52,7 @@ class Autopsy:
         return f"Autopsy of '{self.scenario}': {len(self.sets)} sets of barriers in {self.replicates} runs"
 
 
-def autopsy(results: Results) -> Autopsy:
+def autopsy(results: RunTables) -> Autopsy:
     """Return what stopped the attempts of one run or many; ScenarioError if they were run without rows."""
     attempts, runs = results.attempts, len(results.runs)
     if not len(attempts) and results.runs[["signed", "stopped"]].to_numpy().sum():
@@ -132,7 +132,7 @@ def domain_and_year_table(stopped: pd.DataFrame, years: Sequence[int], runs: int
     keyed = pd.DataFrame(
         {
             "domain": stopped["domain"].astype(str),
-            "year": stopped["ended"].astype(str).str[:4].astype(int),
+            "year": stopped["ended"].dt.year.astype(int),
             "barrier": stopped["barrier"].astype(str),
         }
     )

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from sipabm.report.returns import deals_with_investors, last_year_ended
-from sipabm.simulation import Results
 from sipabm.studies.measures import Measure
 from sipabm.studies.outcomes import SAME_DEAL, sums_by_run
+from sipabm.tables.run_tables import RunTables
 from sipabm.words import CONTRACT_YEARS, ContractStatus, Programme
 
 FIVE_YEARS = 5
@@ -29,7 +29,7 @@ TERMS = (
 )
 
 
-def ended_deals(results: Results, domain: str) -> pd.DataFrame:
+def ended_deals(results: RunTables, domain: str) -> pd.DataFrame:
     """Return deals of an area with investors, of years whose contracts of every duration have ended.
 
     One row each: what makes it the same deal in another world, year of signature, what was promised and realised beyond
@@ -52,7 +52,7 @@ def ended_deals(results: Results, domain: str) -> pd.DataFrame:
     )
 
 
-def terms(results: Results, domain: str) -> pd.DataFrame:
+def terms(results: RunTables, domain: str) -> pd.DataFrame:
     """Return the contracts of an area, one row each with its run and what `TERMS` sum over them."""
     contracts = results.contracts[results.contracts["domain"] == domain]
     trains = contracts["programme"] == Programme.UPSKILLING.name.lower()

@@ -16,8 +16,8 @@ from sipabm.engine.many_runs import Prepared, prepared, yearly_of_runs
 from sipabm.engine.one_run import compile_once
 from sipabm.errors import ScenarioError, nearest
 from sipabm.progress import progress_bar
+from sipabm.runs import in_order
 from sipabm.scenario import Scenario
-from sipabm.simulation import in_order
 from sipabm.statistics.intervals import linear_values
 from sipabm.tables.frames import years
 from sipabm.tables.history import YEARLY_COLUMNS

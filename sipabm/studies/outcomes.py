@@ -7,7 +7,7 @@ import pandas as pd
 
 from sipabm import quarters
 from sipabm.scenario import Scenario
-from sipabm.simulation import Results
+from sipabm.tables.run_tables import RunTables
 from sipabm.words import CONTRACT_YEARS
 
 SAME_ATTEMPT = ["run", "authority", "started"]  # an authority starts one attempt a quarter at most
@@ -19,7 +19,7 @@ def until_all_ended(scenario: Scenario) -> Scenario:
     return scenario.replace(quarters=scenario.quarters + quarters.QUARTERS_A_YEAR * max(CONTRACT_YEARS))
 
 
-def outcomes(results: Results) -> pd.DataFrame:
+def outcomes(results: RunTables) -> pd.DataFrame:
     """Return the contracts of some runs with what each brought, in million USD; nothing while it still runs.
 
     `year` is that of signature. `deal`, `ended`, `delivered`, `ended_early`, `successful` are 1 or 0. `paid` is the
@@ -31,15 +31,9 @@ def outcomes(results: Results) -> pd.DataFrame:
     status = contracts["status"].astype(str)
     ended, delivered = (status != "running").astype(float), (status == "delivered").astype(float)
     successful = delivered * (contracts["success"] >= scenario.settlement.success_threshold)
-    about = {"started": contracts["started"].astype(str), "year": years_of(contracts["signed"]), "deal": 1.0}
+    about = {"year": contracts["signed"].dt.year.astype(int), "deal": 1.0}
     flags = {"ended": ended, "delivered": delivered, "ended_early": ended - delivered, "successful": successful}
     return contracts.assign(**about, **flags, **money(contracts, scenario.negotiation.success_cap, ended))
-
-
-def years_of(named: pd.Series) -> pd.Series:
-    """Return the calendar years of quarters like '2012Q3'."""
-    years = {str(name): quarters.ordinal(str(name)) // quarters.QUARTERS_A_YEAR for name in named.unique()}
-    return named.astype(str).map(years).astype(int)
 
 
 def money(contracts: pd.DataFrame, cap: float, ended: pd.Series) -> dict[str, pd.Series]:

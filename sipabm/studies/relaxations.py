@@ -19,12 +19,13 @@ from sipabm.barriers import BARRIERS, Barrier
 from sipabm.errors import ScenarioError, nearest
 from sipabm.progress import progress_bar
 from sipabm.scenario import LONGEST_RUN, Scenario
-from sipabm.simulation import Results, simulate
+from sipabm.simulation import simulate
 from sipabm.source import source_digest
 from sipabm.statistics import Numbers
 from sipabm.statistics.intervals import half_width
 from sipabm.studies.autopsy import LABELS, NAMES, stopped_attempts
 from sipabm.studies.mechanisms import neutral_value
+from sipabm.tables.run_tables import RunTables
 from sipabm.words import Outcome
 
 # What takes a barrier away: parameters at their neutral values. Nothing but another network makes partners appear.
@@ -39,7 +40,7 @@ ROOM = 1 << 30  # for authority and first quarter of an attempt within the numbe
 
 
 def relaxations(
-    results: Results,
+    results: RunTables,
     barriers: Iterable[str] | None = None,
     *,
     threads: int | None = None,
@@ -71,7 +72,7 @@ def checked_barriers(barriers: Iterable[str] | None) -> list[str]:
     return names
 
 
-def checked_manifest(results: Results) -> dict[str, Any]:
+def checked_manifest(results: RunTables) -> dict[str, Any]:
     """Return the manifest of results that runs of now can be compared with; ScenarioError if they differ in more."""
     if results.manifest["source_digest"] != source_digest():
         raise ScenarioError("the results come from another version of sipabm; run the scenario again")
@@ -120,7 +121,7 @@ def opened_by(name: str, stopped: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
 
 def named_attempts(attempts: pd.DataFrame) -> pd.Series:
     """Return whether each attempt was signed, under a number that names it in every history: run, authority, start."""
-    start = attempts["started"].cat.codes.to_numpy(dtype=np.int64)
+    start = attempts["started"].array.asi8 % LONGEST_RUN  # no two quarters of a run have the same
     number = attempts["run"].to_numpy(dtype=np.int64) * ROOM + attempts["authority"].to_numpy() * LONGEST_RUN + start
     return pd.Series((attempts["outcome"] == Outcome.SIGNED.name.lower()).to_numpy(), index=number)
 

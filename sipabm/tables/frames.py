@@ -1,9 +1,8 @@
-"""Tables: histories as pandas frames with names instead of numbers, joined on the column `run`."""
+"""Frames: histories as pandas tables with words, quarters and numbers of actors, joined on the column `run`."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from enum import IntEnum
 from typing import Any
 
 import numpy as np
@@ -13,45 +12,20 @@ from numpy.typing import NDArray
 from sipabm import quarters
 from sipabm.barriers import FAMILY_OF_BARRIER, Barrier
 from sipabm.scenario import Scenario
-from sipabm.tables.history import STATE_COLUMNS, YEARLY_COLUMNS, History
-from sipabm.words import ContractStatus, Domain, Form, Instrument, Outcome, Programme, Rigour, Stage
+from sipabm.tables.columns import DOMAIN, TABLES, TOTALS, WORDS, Column, Kind
+from sipabm.tables.history import YEARLY_COLUMNS, History
+from sipabm.world.names import first_numbers
 
-TABLES = ("runs", "yearly", "attempts", "contracts")
-NAMED: dict[str, type[IntEnum]] = {
-    "domain": Domain,
-    "stage": Stage,
-    "outcome": Outcome,
-    "barrier": Barrier,
-    "status": ContractStatus,
-    "programme": Programme,
-    "instrument": Instrument,
-    "form": Form,
-    "rigour": Rigour,
-}
-STEPS = ("started", "signed", "ended")
-FLAGS = ("early_meeting", "pragmatic", "mapped", "pooled", "house", "flexible_allowed", "cashable_only")
-TOTALS = (
-    "considered", "started", "signed", "delivered", "ended_early", "successful", "capital", "cost_authority",
-    "cost_provider", "cost_investors", "cost_after", "burden", "payment", "payment_fund", "fund_repaid",
-    "invested", "promised", "received",
-)  # fmt: skip
 EXITS = [column.name for column in YEARLY_COLUMNS if column.name.startswith("exits_")]
 
 
-def frames(histories: Sequence[History], scenario: Scenario, seed: int) -> dict[str, pd.DataFrame]:
-    """Return the tables runs, yearly, attempts and contracts of some runs of a scenario."""
-    yearly = yearly_frame(histories, scenario)
-    return {
-        "runs": runs_frame(histories, yearly, scenario, seed),
-        "yearly": yearly,
-        "attempts": rows_frame(histories, scenario, lambda history: history.attempts),
-        "contracts": rows_frame(histories, scenario, lambda history: history.contracts),
-    }
-
-
-def names(enumeration: type[IntEnum]) -> list[str]:
-    """Return the names of an enumeration in lower case, in its order."""
-    return [member.name.lower() for member in enumeration]
+def frame_of(table: str, histories: Sequence[History], scenario: Scenario, seed: int) -> pd.DataFrame:
+    """Return one table of some runs of a scenario: 'runs', 'yearly', 'attempts' or 'contracts'."""
+    if table == "runs":
+        return runs_frame(histories, scenario, seed)
+    if table == "yearly":
+        return yearly_frame(histories, scenario)
+    return rows_frame(table, histories, scenario)
 
 
 def years(scenario: Scenario) -> list[int]:
@@ -63,87 +37,117 @@ def years(scenario: Scenario) -> list[int]:
 
 def yearly_frame(histories: Sequence[History], scenario: Scenario) -> pd.DataFrame:
     """Return one row for each run, year and domain; states are the year's and stand in each of its domains."""
-    calendar, domains = years(scenario), names(Domain)
-    size = len(calendar) * len(domains)
-    frame = pd.DataFrame(
-        {
-            "run": np.repeat([history.replicate for history in histories], size),
-            "year": np.tile(np.repeat(calendar, len(domains)), len(histories)),
-            "domain": pd.Categorical.from_codes(
-                np.tile(np.arange(len(domains)), len(histories) * len(calendar)), domains
-            ),
-        }
-    )
+    calendar, domains = years(scenario), len(DOMAIN.words)
+    size = len(calendar) * domains
+    area = np.tile(np.arange(domains), len(histories) * len(calendar))
+    keys = {
+        "run": np.repeat([history.replicate for history in histories], size),
+        "year": np.tile(np.repeat(calendar, domains), len(histories)),
+        "domain": pd.Categorical.from_codes(area, DOMAIN.words),
+    }
     counts = np.concatenate([history.yearly.reshape(size, -1) for history in histories])
-    states = np.concatenate([np.repeat(history.states, len(domains), axis=0) for history in histories])
-    columns = [column.name for column in YEARLY_COLUMNS] + [column.name for column in STATE_COLUMNS]
-    values = pd.DataFrame(np.concatenate([counts, states], axis=1), columns=columns)
-    return pd.concat([frame, values], axis=1)
+    states = np.concatenate([np.repeat(history.states, domains, axis=0) for history in histories])
+    columns = [column.name for column in TABLES["yearly"][len(keys) :]]
+    return pd.concat([pd.DataFrame(keys), pd.DataFrame(np.hstack([counts, states]), columns=columns)], axis=1)
 
 
-def runs_frame(histories: Sequence[History], yearly: pd.DataFrame, scenario: Scenario, seed: int) -> pd.DataFrame:
+def runs_frame(histories: Sequence[History], scenario: Scenario, seed: int) -> pd.DataFrame:
     """Return one row for each run: what it was, its totals and its shares."""
-    sums = yearly.groupby("run")[[*TOTALS, *EXITS, "months", "parties", "success"]].sum()
-    frame = sums[list(TOTALS)].copy()
+    sums = yearly_frame(histories, scenario).groupby("run")[[*TOTALS, *EXITS, "months", "parties", "success"]].sum()
+    # What is divided by nothing is missing: a share of no attempts is no share.
     signed, ended = sums["signed"].replace(0, np.nan), (sums["delivered"] + sums["ended_early"]).replace(0, np.nan)
-    frame["stopped"] = sums[EXITS].sum(axis=1)
-    frame["conversion"] = sums["signed"] / (sums["signed"] + frame["stopped"]).replace(0, np.nan)
-    frame["mean_months_to_signature"] = sums["months"] / signed
-    frame["mean_parties_per_deal"] = sums["parties"] / signed
-    frame["mean_success"] = sums["success"] / ended
-    frame["share_ended_early"] = sums["ended_early"] / ended
-    frame.insert(0, "scenario", scenario.name)
-    frame.insert(1, "scenario_digest", scenario.digest())
-    frame.insert(2, "seed", seed)
-    return frame.reset_index()
+    stopped = sums[EXITS].sum(axis=1)
+    frame = sums[list(TOTALS)].assign(
+        stopped=stopped,
+        conversion=sums["signed"] / (sums["signed"] + stopped).replace(0, np.nan),
+        mean_months_to_signature=sums["months"] / signed,
+        mean_parties_per_deal=sums["parties"] / signed,
+        mean_success=sums["success"] / ended,
+        share_ended_early=sums["ended_early"] / ended,
+    )
+    about = {"scenario": scenario.name, "scenario_digest": scenario.digest()}
+    texts = {name: pd.Categorical([text] * len(frame)) for name, text in about.items()}
+    return frame.assign(**texts, seed=seed).reset_index()[[column.name for column in TABLES["runs"]]]
 
 
-def rows_frame(
-    histories: Sequence[History], scenario: Scenario, part: Callable[[History], NDArray[Any]]
-) -> pd.DataFrame:
+def rows_frame(table: str, histories: Sequence[History], scenario: Scenario) -> pd.DataFrame:
     """Return attempts or contracts of all runs, one row each, in the order in which they ended."""
-    rows = np.concatenate([part(history) for history in histories])
-    runs = np.repeat([history.replicate for history in histories], [len(part(history)) for history in histories])
-    columns: dict[str, Any] = {"run": runs}
-    for name in rows.dtype.names or ():
-        columns.update(readable(name, rows[name], scenario))
-    return pd.DataFrame(columns)
+    parts = [getattr(history, table) for history in histories]
+    rows = np.concatenate(parts)
+    values: dict[str, NDArray[Any]] = {name: rows[name] for name in rows.dtype.names or ()}
+    values["run"] = np.repeat([history.replicate for history in histories], [len(part) for part in parts])
+    values["barrier_family"] = families(rows["barrier"]) if "barrier" in values else np.array([])
+    shown = {column.name: readable(column, values, scenario) for column in TABLES[table]}
+    return pd.DataFrame(shown)
 
 
-def readable(name: str, values: NDArray[Any], scenario: Scenario) -> dict[str, Any]:
-    """Return one recorded column as the columns a reader expects."""
-    if name in NAMED:
-        named = pd.Categorical.from_codes(values, names(NAMED[name]))
-        return {name: named, "barrier_family": families(values)} if name == "barrier" else {name: named}
-    if name in STEPS:
-        return {name: quarter_names(values, scenario)}
-    if name in FLAGS:
-        return {name: values.astype(bool)}
-    if name == "country":
-        return {name: pd.Categorical.from_codes(values, [country.code for country in scenario.countries])}
-    if name == "barriers":
-        return {name: barrier_sets(values)}
-    if values.ndim > 1:
-        return {f"{name}_{place + 1}": values[:, place] for place in range(values.shape[1])}
-    return {name: values}
+def readable(column: Column, values: dict[str, NDArray[Any]], scenario: Scenario) -> Any:
+    """Return a recorded column as a reader expects it."""
+    if column.name in values:
+        return READ[column.kind](column, values[column.name], scenario)
+    name, _, place = column.name.rpartition("_")
+    return READ[column.kind](column._replace(name=name), values[name][:, int(place) - 1], scenario)
 
 
-def families(barriers: NDArray[np.int64]) -> pd.Categorical:
-    """Return the family of each barrier."""
-    family_names = list(dict.fromkeys(family.name.lower() for family in FAMILY_OF_BARRIER.values()))
-    code = np.array([family_names.index(FAMILY_OF_BARRIER[barrier].name.lower()) for barrier in Barrier] + [-1])
-    return pd.Categorical.from_codes(code[barriers], family_names)
+def as_recorded(column: Column, values: NDArray[Any], scenario: Scenario) -> NDArray[Any]:
+    """Return numbers as they are."""
+    return values
 
 
-def quarter_names(steps: NDArray[np.int64], scenario: Scenario) -> pd.Categorical:
-    """Return steps as quarters like '2012Q3', in calendar order."""
-    first = quarters.ordinal(scenario.first_quarter)
-    calendar = [quarters.text(first + step) for step in range(scenario.quarters)]
-    return pd.Categorical.from_codes(steps, calendar, ordered=True)
+def as_flags(column: Column, values: NDArray[Any], scenario: Scenario) -> NDArray[np.bool_]:
+    """Return ones and zeros as true and false."""
+    return values.astype(bool)
+
+
+def as_words(column: Column, values: NDArray[Any], scenario: Scenario) -> pd.Categorical:
+    """Return numbers as the words they stand for, -1 as missing."""
+    return pd.Categorical.from_codes(values, list(column.words))
+
+
+def as_text(column: Column, values: NDArray[Any], scenario: Scenario) -> pd.Categorical:
+    """Return numbers of countries as their codes, and sets of barriers as their names."""
+    if column.name == "country":
+        return pd.Categorical.from_codes(values, [country.code for country in scenario.countries])
+    return barrier_sets(values)
+
+
+def as_quarters(column: Column, values: NDArray[Any], scenario: Scenario) -> pd.arrays.PeriodArray:
+    """Return steps of a run as quarters of the calendar."""
+    first = pd.Period(scenario.first_quarter, freq="Q")
+    return pd.arrays.PeriodArray(first.ordinal + np.asarray(values, dtype=np.int64), dtype="period[Q-DEC]")
+
+
+def as_actors(column: Column, values: NDArray[Any], scenario: Scenario) -> NDArray[np.int64]:
+    """Return places of actors within their kind as their numbers among all actors, 0 for nobody."""
+    kind = "investor" if column.name == "member" else column.name
+    return np.where(values < 0, 0, values + first_numbers(scenario)[kind])
+
+
+def as_funds(column: Column, values: NDArray[Any], scenario: Scenario) -> NDArray[np.int64]:
+    """Return places of funds counted from 1, 0 for none."""
+    return values + 1
+
+
+READ: dict[Kind, Callable[[Column, NDArray[Any], Scenario], Any]] = {
+    Kind.WHOLE: as_recorded,
+    Kind.REAL: as_recorded,
+    Kind.FLAG: as_flags,
+    Kind.WORD: as_words,
+    Kind.TEXT: as_text,
+    Kind.QUARTER: as_quarters,
+    Kind.ACTOR: as_actors,
+    Kind.FUND: as_funds,
+}
+
+
+def families(barriers: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the number of each barrier's family, -1 for none."""
+    code = np.array([int(FAMILY_OF_BARRIER[barrier]) for barrier in Barrier] + [-1])
+    return code[barriers]  # the last place is that of -1
 
 
 def barrier_sets(sets: NDArray[np.int64]) -> pd.Categorical:
     """Return sets of barriers as text like 'silos + cashable_savings', empty for none."""
     different, codes = np.unique(sets, return_inverse=True)
-    texts = [" + ".join(barrier.name.lower() for barrier in Barrier if one & (1 << barrier)) for one in different]
+    texts = [" + ".join(WORDS["barrier"][barrier] for barrier in Barrier if one & (1 << barrier)) for one in different]
     return pd.Categorical.from_codes(codes, texts)

@@ -5,17 +5,19 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from pandas.api.types import union_categoricals
 
 from sipabm.errors import ScenarioError
 from sipabm.scenario import Scenario
 from sipabm.scenario.text import scenario_text
-from sipabm.tables.frames import TABLES
+from sipabm.tables.columns import TABLES
+from sipabm.tables.parquet import read_table, write_table
 
 MANIFEST = "manifest.json"
 SCENARIO = "scenario.toml"
@@ -23,7 +25,8 @@ EDGE_LIST = "edge_list.csv"
 SUMMARIES = ("yearly_summary.csv", "funnel.csv", "barriers.csv", "key_figures.csv", "figure.svg", "figure.png")
 SAME = ("sipabm", "source_digest", "scenario_digest", "model", "seed")
 KEPT = ("started_at", "seconds")  # of a manifest whose runs are continued
-UNREADABLE = (OSError, ValueError)  # of a file of a table: not there, or damaged (pyarrow's ArrowInvalid)
+UNREADABLE = (OSError, ValueError, KeyError)  # of a file: not there, damaged (ArrowInvalid), or of other columns
+Chunk = Mapping[str, pd.DataFrame]  # tables by name
 
 
 def prepare_folder(folder: Path, made: Mapping[str, Any], overwrite: bool) -> dict[str, Any]:
@@ -126,31 +129,21 @@ def chunk_path(folder: Path, table: str, chunk: int) -> Path:
     return folder / table / f"part-{chunk:05d}.parquet"
 
 
-def write_chunk(folder: Path, chunk: int, tables: Mapping[str, pd.DataFrame]) -> None:
+def write_chunk(folder: Path, chunk: int, tables: Chunk) -> None:
     """Write a chunk of all tables; the file of `runs` goes first and comes last: it marks the chunk as complete."""
     with writing(folder):
         chunk_path(folder, "runs", chunk).unlink(missing_ok=True)
         for table in reversed(TABLES):
-            write_table(chunk_path(folder, table, chunk), tables[table])
+            write_table(chunk_path(folder, table, chunk), table, tables[table])
 
 
-def write_table(path: Path, table: pd.DataFrame) -> None:
-    """Write a table so that its file is either whole or not there."""
-    aside = path.with_name(f".{path.name}.aside")
+def read_chunk(folder: Path, chunk: int, members: range) -> Chunk | None:
+    """Return the tables of a chunk if it is complete, every table whole, and holds just these runs."""
     try:
-        table.to_parquet(aside, index=False)
-        os.replace(aside, path)
-    finally:
-        aside.unlink(missing_ok=True)
-
-
-def holds_runs(folder: Path, chunk: int, members: range) -> bool:
-    """Return whether a chunk is complete, every table whole, and holds just these runs."""
-    try:
-        stored = {table: pd.read_parquet(chunk_path(folder, table, chunk), columns=["run"]) for table in TABLES}
+        stored = {table: read_table(chunk_path(folder, table, chunk), table) for table in TABLES}
     except UNREADABLE:
-        return False
-    return stored["runs"]["run"].tolist() == list(members)
+        return None
+    return stored if stored["runs"]["run"].tolist() == list(members) else None
 
 
 def drop_chunks_from(folder: Path, first: int) -> None:
@@ -173,26 +166,23 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     return made
 
 
-def read_table(folder: Path, table: str) -> pd.DataFrame:
+def read_stored(folder: Path, table: str) -> pd.DataFrame:
     """Return a table of all chunks in a folder, in the order of runs; ScenarioError if any is damaged."""
     paths = sorted((folder / table).glob("part-*.parquet"))
     try:
-        parts = [pd.read_parquet(path) for path in paths]
+        parts = [read_table(path, table) for path in paths]
     except UNREADABLE:
         parts = []
     if not parts:
         raise ScenarioError(f"table '{folder / table}' is damaged; run the same command again to mend it")
-    return pd.concat(with_shared_categories(parts), ignore_index=True)
+    return joined(parts)
 
 
-def with_shared_categories(parts: list[pd.DataFrame]) -> list[pd.DataFrame]:
-    """Return parts of a table with the same categories, without which joining them would forget they are any."""
-    for name, kind in parts[0].dtypes.items():
-        if isinstance(kind, pd.CategoricalDtype):
-            known = dict.fromkeys(value for part in parts for value in part[name].cat.categories)
-            shared = pd.CategoricalDtype(list(known), ordered=kind.ordered)
-            parts = [part.assign(**{name: part[name].astype(shared)}) for part in parts]
-    return parts
+def joined(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Return parts of a table as one; texts get the categories of all, or they would become plain objects."""
+    texts = [name for name, kind in parts[0].dtypes.items() if isinstance(kind, pd.CategoricalDtype)]
+    shared = {name: union_categoricals([part[name] for part in parts]) for name in texts}
+    return pd.concat(parts, ignore_index=True).assign(**shared)
 
 
 def parsed_manifest(folder: Path) -> dict[str, Any]:

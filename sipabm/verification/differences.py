@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sipabm.model.records import Field
+from sipabm.runs import Model, run_history
 from sipabm.scenario import Scenario
-from sipabm.simulation import Model, history
 from sipabm.tables.history import STATE_COLUMNS, YEARLY_COLUMNS, History
 
 TOLERANCE = 1e-12
@@ -25,7 +25,7 @@ def differences(scenario: Scenario, seed: int = 1, replicate: int = 0) -> list[s
 
 def histories(scenario: Scenario, seed: int, replicate: int) -> tuple[History, History]:
     """Return the histories that engine and Mesa model leave."""
-    compiled, interpreted = (history(scenario, seed, model, True, replicate) for model in MODELS)
+    compiled, interpreted = (run_history(scenario, seed, model, True, replicate) for model in MODELS)
     return compiled, interpreted
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,13 +9,12 @@ import networkx
 import numpy as np
 from numpy.typing import NDArray
 
-from sipabm.errors import ScenarioError
 from sipabm.randomness import uniform
 from sipabm.scenario import Scenario
 from sipabm.words import Decision
 from sipabm.world.actors import Actors, as_words, uniform_of_arrays
+from sipabm.world.edge_list import Pairs, read_edge_list
 
-Pairs = NDArray[np.int64]
 KINDS = 3
 DRAWS_OF_A_TIE = 3  # is it there, does it lead abroad, to whom
 SLOT = 1 << 8  # draws of one actor's ties: partner word = slot + SLOT * purpose
@@ -190,68 +187,3 @@ def first_of(ties: Ties, offset: int) -> NDArray[np.int64]:
     """Return for each actor where in its row the neighbours numbered from `offset` on begin."""
     before = np.concatenate(([0], np.cumsum(ties.neighbour < offset)))
     return (ties.start[:-1] + before[ties.start[1:]] - before[ties.start[:-1]]).astype(np.int64)
-
-
-def read_edge_list(path: Path, scenario: Scenario) -> tuple[Pairs, NDArray[np.float64]]:
-    """Return ties and given trusts of a CSV file with columns first, second and optionally trust.
-
-    Actors are named by kind, country code and number from 1: 'authority:DK:12'. ScenarioError names the bad line.
-    """
-    known = {name: number for number, name in enumerate(actor_names(scenario))}
-    trusts: dict[tuple[int, int], float] = {}
-    for line, row in edge_rows(path):
-        first, second = (known_actor(row, column, known, path, line) for column in ("first", "second"))
-        if first == second:
-            raise ScenarioError(f"{path.name} line {line}: '{row['first']}' is tied to itself; name two actors")
-        trusts[min(first, second), max(first, second)] = given_trust(row, path, line)
-    pairs = np.array(sorted(trusts), dtype=np.int64).reshape(-1, 2)
-    return pairs, np.array([trusts[first, second] for first, second in pairs.tolist()], dtype=np.float64)
-
-
-def edge_rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield line number and row of an edge list; ScenarioError if it cannot be read."""
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:  # table programs put a mark before the text
-            reader = csv.DictReader(file)
-            if not {"first", "second"} <= set(reader.fieldnames or ()):
-                raise ScenarioError(f"{path.name}: an edge list needs the columns first, second and optionally trust")
-            for row in reader:
-                yield reader.line_num, row
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise ScenarioError(f"{path.name}: the edge list cannot be read ({error})") from None
-
-
-def known_actor(row: dict[str, str], column: str, known: dict[str, int], path: Path, line: int) -> int:
-    """Return the number of the actor a row names; ScenarioError if there is none."""
-    name = (row[column] or "").strip()
-    if name not in known:
-        raise ScenarioError(
-            f"{path.name} line {line}: unknown actor '{name}'; actors are named like 'authority:DK:12', "
-            "kind authority, provider or investor, numbered from 1 in each country"
-        )
-    return known[name]
-
-
-def given_trust(row: dict[str, str], path: Path, line: int) -> float:
-    """Return the trust a row gives, or -1 if it gives none; ScenarioError if it is no share."""
-    text = (row.get("trust") or "").strip()
-    if not text:
-        return -1.0
-    try:
-        trust = float(text)
-    except ValueError:
-        trust = -1.0
-    if not 0.0 <= trust <= 1.0:
-        raise ScenarioError(f"{path.name} line {line}: trust '{text}' is not a number from 0 to 1")
-    return trust
-
-
-def actor_names(scenario: Scenario) -> list[str]:
-    """Return the names of all actors ('authority:DK:12') in the order in which ties number them."""
-    kinds = (("authority", "authorities"), ("provider", "providers"), ("investor", "investors"))
-    return [
-        f"{kind}:{country.code}:{number}"
-        for kind, plural in kinds
-        for country in scenario.countries
-        for number in range(1, getattr(country, plural) + 1)
-    ]

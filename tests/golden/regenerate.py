@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from sipabm import Scenario
-from sipabm.simulation import history as history_of
+from sipabm.runs import run_history as history_of
 from sipabm.tables.history import YEARLY_COLUMNS
 
 FOLDER = Path(__file__).parent

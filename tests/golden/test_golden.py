@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sipabm import Scenario
-from sipabm.simulation import history as history_of
+from sipabm.runs import run_history as history_of
 from sipabm.tables.history import YEARLY_COLUMNS
 
 NAMES = ("classroom", "two_countries")

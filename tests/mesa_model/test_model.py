@@ -14,7 +14,7 @@ from sipabm.mesa_model import Authority, Investor, PartnershipModel, Provider
 from sipabm.mesa_model.model import replaced
 from sipabm.model import bargaining, business_case, consideration, environment, learning, mobilisation, search
 from sipabm.model.records import AUTHORITY, INVESTOR, PROVIDER
-from sipabm.simulation import TABLES
+from sipabm.tables.columns import TABLES
 from sipabm.tables.history import ATTEMPT_ROW_TYPE, CONTRACT_ROW_TYPE
 from sipabm.verification import differences, random_scenario
 from sipabm.words import Outcome
@@ -311,7 +311,7 @@ def test_interpreted_through_agents_and_compiled_the_walk_leaves_the_same_histor
 
 
 def test_a_run_can_be_advanced_quarter_by_quarter_in_either_form(lively):
-    from sipabm.simulation import new_run
+    from sipabm.runs import new_run
 
     whole = new_run(lively, 1, 0).advance(60).history()
     for model in ("engine", "mesa"):

@@ -5,7 +5,7 @@ import pytest
 from sipabm import Scenario, simulate
 from sipabm.report import returns
 from sipabm.report.returns import error_of_ratio, last_year_ended
-from sipabm.simulation import Results
+from sipabm.results import Results
 
 RUNS = 6
 
@@ -18,9 +18,9 @@ def results(lively):
 def made_of(contracts):
     """Return results of `classroom` that hold some contracts: run, quarter signed, years, money in, promised, out."""
     names = ["run", "signed", "years", "capital_investors", "promised", "to_investors"]
-    frame = pd.DataFrame(contracts, columns=names).astype({"signed": "category"})
+    frame = pd.DataFrame(contracts, columns=names).astype({"signed": "period[Q-DEC]"})
     scenario = Scenario.load("classroom")
-    return Results(scenario, pd.DataFrame(), pd.DataFrame(), pd.DataFrame(), frame, {})
+    return Results(scenario, {}, {"contracts": frame}.__getitem__)
 
 
 def test_returns_are_per_unit_of_capital_and_year_of_the_agreed_duration():

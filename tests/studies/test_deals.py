@@ -5,7 +5,7 @@ import pytest
 
 from sipabm import Scenario, simulate
 from sipabm.report.returns import returns
-from sipabm.simulation import Results
+from sipabm.results import Results
 from sipabm.studies.deals import RETURNS, TERMS, deal_sums, ended_deals, on_same_deals, term_sums, terms
 from sipabm.studies.sums import measured_sums
 
@@ -20,9 +20,10 @@ COLUMNS = {
 def made_of(*contracts):
     """Return two runs of `classroom` with some contracts, each given by how it differs from a usual one."""
     frame = pd.DataFrame([{**COLUMNS, **contract} for contract in contracts])
-    frame = frame.astype(dict.fromkeys(("started", "domain", "signed", "status", "programme"), "category"))
-    runs = pd.DataFrame({"run": [0, 1]})
-    return Results(Scenario.load("classroom"), runs, pd.DataFrame(), pd.DataFrame(), frame, {})
+    kinds = dict.fromkeys(("domain", "status", "programme"), "category")
+    frame = frame.astype(kinds | dict.fromkeys(("started", "signed"), "period[Q-DEC]"))
+    tables = {"runs": pd.DataFrame({"run": [0, 1]}), "contracts": frame}
+    return Results(Scenario.load("classroom"), {}, tables.__getitem__)
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,6 @@ from sipabm.studies.outcomes import (
     same_deals,
     sums_by_run,
     until_all_ended,
-    years_of,
 )
 from sipabm.tables.frames import years
 
@@ -112,7 +111,3 @@ def test_an_attempt_is_known_by_run_authority_and_start():
 def test_runs_without_rows_have_sums_of_zero():
     sums = sums_by_run(pd.DataFrame({"run": [2, 2], "deal": [1.0, 1.0]}), ["deal"], 4)
     assert np.array_equal(sums["deal"], [0, 0, 2, 0])
-
-
-def test_years_of_quarters():
-    assert years_of(pd.Series(["2012Q4", "2013Q1"])).tolist() == [2012, 2013]

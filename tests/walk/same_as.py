@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from sipabm.simulation import history
+from sipabm.runs import run_history as history
 from sipabm.verification import random_scenario
 from sipabm.verification.differences import differing
 
@@ -23,7 +23,10 @@ MODELS = ("engine", "mesa")
 CHUNK = 25
 OTHERS = """
 import pickle, sys
-from sipabm.simulation import history
+try:
+    from sipabm.runs import run_history as history
+except ImportError:  # before there were runs, the simulation told histories
+    from sipabm.simulation import history
 from sipabm.verification import random_scenario
 first, last, path = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
 told = {}

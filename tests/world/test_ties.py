@@ -8,7 +8,7 @@ import pytest
 from sipabm import Scenario, ScenarioError
 from sipabm.scenario import Country
 from sipabm.world import build_world
-from sipabm.world.ties import actor_names
+from sipabm.world.names import actor_names
 
 GENERATORS = ("small_world", "preferential_attachment", "block")
 
@@ -150,14 +150,14 @@ def test_scenarios_that_share_actors_and_network_share_their_world(two_countries
 
 
 def test_an_edge_list_names_actors_and_may_give_trust(listed):
-    world = listed("first,second,trust\nauthority:A:2,provider:A:1,0.8\ninvestor:A:1,authority:A:1,\n")
+    world = listed("first,second,trust\nauthority:A:2,provider:A:3,0.8\ninvestor:A:4,authority:A:1,\n")
     assert world.ties.pairs.tolist() == [[0, 3], [1, 2]]
     assert world.ties.given_trust.tolist() == [-1.0, 0.8]
 
 
 def test_given_trust_is_the_trust_a_run_starts_with(listed, plain, tmp_path):
     path = tmp_path / "ties.csv"
-    path.write_text("first,second,trust\nauthority:A:2,provider:A:1,0.8\nauthority:A:1,provider:A:1,\n")
+    path.write_text("first,second,trust\nauthority:A:2,provider:A:3,0.8\nauthority:A:1,provider:A:3,\n")
     country = Country(code="A", authorities=2, providers=1, investors=1)
     scenario = Scenario(countries=(country,), ties="edge_list", edge_list=str(path))
     _, s = next(iter(plain(scenario.replace(heterogeneity=0.0, own_interest=0.0))))
@@ -165,7 +165,7 @@ def test_given_trust_is_the_trust_a_run_starts_with(listed, plain, tmp_path):
 
 
 def test_columns_may_come_in_any_order_and_others_are_ignored(listed):
-    world = listed("note,second,trust,first\nold friends,provider:A:1,0.5,authority:A:1\n")
+    world = listed("note,second,trust,first\nold friends,provider:A:3,0.5,authority:A:1\n")
     assert world.ties.pairs.tolist() == [[0, 2]]
 
 
@@ -181,9 +181,9 @@ def test_an_edge_list_without_ties_is_a_world_without_ties(listed):
 def test_names_of_actors_are_in_the_order_of_ties(two_countries):
     names = actor_names(two_countries)
     assert names[:2] == ["authority:A:1", "authority:A:2"]
-    assert names[60] == "authority:B:1"
-    assert names[100] == "provider:A:1"
-    assert names[-1] == "investor:B:15"
+    assert names[60] == "authority:B:61"
+    assert names[100] == "provider:A:101"
+    assert names[-1] == "investor:B:215"
     assert len(names) == 60 + 40 + 50 + 30 + 20 + 15
 
 
@@ -196,10 +196,10 @@ def test_a_missing_column_is_named(listed):
 
 @pytest.mark.parametrize("actor", ["authority:A:3", "authority:B:1", "bank:A:1", "authority:A:0", "", "authority A 1"])
 def test_an_unknown_actor_is_named_with_its_line(listed, actor):
-    line = line_of(lambda: listed(f"first,second\nauthority:A:1,provider:A:1\nauthority:A:1,{actor}\n"))
+    line = line_of(lambda: listed(f"first,second\nauthority:A:1,provider:A:3\nauthority:A:1,{actor}\n"))
     assert "ties.csv line 3" in line
     assert f"'{actor}'" in line
-    assert "authority:DK:12" in line
+    assert "1 to 2 for authorities, 3 to 3 for providers, 4 to 4 for investors" in line
 
 
 def test_a_short_row_is_named_with_its_line(listed):

@@ -1,0 +1,36 @@
+"""Reference tables as text for documents and spreadsheets."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Literal
+
+Row = dict[str, str]
+Format = Literal["text", "markdown", "csv"]
+
+
+def print_csv(rows: list[Row]) -> None:
+    """Print rows as CSV under the names of their cells."""
+    writer = csv.DictWriter(sys.stdout, rows[0], lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+
+
+def print_markdown(rows: list[Row], group: str) -> None:
+    """Print rows as Markdown tables, one for each value of the cell that groups them."""
+    for name, members in groupby(rows, key=lambda row: row[group]):
+        columns = [column for column in rows[0] if column != group]
+        print(f"### {name}", "", markdown_row(columns), markdown_row(["---"] * len(columns)), sep="\n")
+        for row in members:
+            # Names are code; a stroke would end the cell.
+            first, *others = (row[column].replace("|", r"\|") for column in columns)
+            print(markdown_row([f"`{first}`", *others]))
+        print()
+
+
+def markdown_row(cells: Iterable[str]) -> str:
+    """Return cells as a row of a Markdown table."""
+    return f"| {' | '.join(cells)} |"

@@ -1,0 +1,121 @@
+"""Runs: from a scenario to the history of one run or of many, by either model, on threads or any executor."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import nullcontext
+from functools import partial
+from os import cpu_count
+from typing import TYPE_CHECKING, Any, Literal
+
+from sipabm.errors import ScenarioError
+from sipabm.scenario import Scenario
+from sipabm.tables.history import History
+from sipabm.world import build_world
+
+if TYPE_CHECKING:
+    from sipabm.engine.one_run import EngineRun
+    from sipabm.mesa_model import PartnershipModel
+
+Model = Literal["engine", "mesa"] | type  # a type is a subclass of sipabm.mesa_model.PartnershipModel
+
+
+def new_run(
+    scenario: Scenario, seed: int = 1, replicate: int = 0, model: Model = "engine", rows: bool = True
+) -> EngineRun | PartnershipModel:
+    """Return a run before its first quarter, which `advance` takes some quarters on and whose `history` tells so far.
+
+    It is compiled, unless a Mesa model is asked for; of one's own model only if it replaces nothing.
+    """
+    if is_compiled(model):
+        from sipabm.engine.one_run import EngineRun
+
+        return EngineRun(scenario, build_world(scenario, seed, replicate), rows)
+    from sipabm.mesa_model import PartnershipModel  # mesa is slow to import
+
+    if not isinstance(model, type):
+        return PartnershipModel(scenario, seed, replicate)
+    try:
+        inspect.signature(model).bind(scenario, seed=seed, replicate=replicate)
+    except TypeError:
+        raise ScenarioError(f"{name_of(model)} should take scenario, seed and replicate, as usual models do") from None
+    own = model(scenario, seed=seed, replicate=replicate)
+    if (own.seed, own.replicate) != (seed, replicate):
+        raise ScenarioError(f"{name_of(model)} should pass seed and replicate on, or its runs repeat each other")
+    return own
+
+
+def run_history(scenario: Scenario, seed: int, model: Model, rows: bool, replicate: int) -> History:
+    """Return the history of one run of a model; without `rows` it holds no attempts and contracts."""
+    told = new_run(scenario, seed, replicate, model, rows).advance(scenario.quarters).history()
+    return told if rows else told._replace(attempts=told.attempts[:0], contracts=told.contracts[:0])
+
+
+def run_histories(
+    scenario: Scenario,
+    replicates: Iterable[int],
+    seed: int,
+    model: Model,
+    rows: bool,
+    threads: int | None = None,
+    executor: Executor | None = None,
+) -> Iterator[History]:
+    """Yield the histories of some replicates, in their order, as they are ready."""
+    if is_compiled(model):
+        from sipabm.engine.one_run import compile_once
+
+        compile_once()  # here, not in every thread, so that an interruption is heard at once
+    yield from in_order(partial(run_history, scenario, seed, model, rows), replicates, threads, executor)
+
+
+def in_order(
+    action: Callable[[Any], Any], items: Iterable[Any], threads: int | None, executor: Executor | None
+) -> Iterator[Any]:
+    """Yield what an action returns for each item, in their order, as it is ready; the rest is dropped at the end."""
+    if threads == 1 and executor is None:
+        yield from map(action, items)
+        return
+    pool = nullcontext(executor) if executor else ThreadPoolExecutor(threads or cpu_count())
+    with pool as workers:
+        futures = [workers.submit(action, item) for item in items]
+        try:
+            for future in futures:
+                yield future.result()
+        finally:
+            # Who stops reading, as after Ctrl-C, does not wait for runs that nobody will see.
+            for future in futures:
+                future.cancel()
+
+
+def is_compiled(model: Model) -> bool:
+    """Return whether a model is run by the engine: it itself, and classes that replace nothing of the usual model."""
+    if not isinstance(model, type):
+        return model == "engine"
+    from sipabm.mesa_model.model import replaced  # mesa is slow to import
+
+    return not replaced(model)
+
+
+def checked_model(model: Any) -> Model:
+    """Return a model unchanged; ScenarioError if it is none."""
+    if model in ("engine", "mesa") or is_own_model(model):
+        return model
+    raise ScenarioError(
+        f"model = {model!r} is not allowed; it should be 'engine', 'mesa' or a subclass of PartnershipModel"
+    )
+
+
+def is_own_model(model: Any) -> bool:
+    """Return whether something is a class of Mesa models."""
+    if not isinstance(model, type):
+        return False
+    from sipabm.mesa_model import PartnershipModel  # mesa is slow to import
+
+    return issubclass(model, PartnershipModel)
+
+
+def name_of(model: Model) -> str:
+    """Return the name of a model as a manifest tells it."""
+    return f"{model.__module__}.{model.__qualname__}" if isinstance(model, type) else model

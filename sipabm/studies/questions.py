@@ -1,0 +1,34 @@
+"""The questions that an attribution answers: what each lever adds, and what the decline comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Literal
+
+from sipabm.errors import ScenarioError, nearest
+from sipabm.scenario import Scenario
+from sipabm.studies.attribution import Attribution
+from sipabm.studies.decline_attribution import attribute_decline
+from sipabm.studies.lever_attribution import attribute_levers
+
+QUESTIONS: dict[str, Callable[..., Attribution]] = {"levers": attribute_levers, "decline": attribute_decline}
+
+
+def attribute(
+    scenario: Scenario | str | Path,
+    question: Literal["levers", "decline"] = "decline",
+    replicates: int = 200,
+    seed: int = 1,
+    **options: Any,
+) -> Attribution:
+    """Return how much each lever, or each mechanism behind the decline, contributes: exact Shapley values.
+
+    Every combination of them is simulated on the same replicates. Options are those of
+    `sipabm.studies.lever_attribution.attribute_levers` (`first`, `levers`, `measures`) or
+    `sipabm.studies.decline_attribution.attribute_decline` (`mechanisms`), and `threads`, `executor`, `progress`.
+    """
+    if question not in QUESTIONS:
+        known = ", ".join(QUESTIONS)
+        raise ScenarioError(f"no question {question!r}{nearest(str(question), QUESTIONS)} (questions: {known})")
+    return QUESTIONS[question](scenario, replicates=replicates, seed=seed, **options)

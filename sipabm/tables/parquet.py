@@ -1,0 +1,69 @@
+"""Parquet files of tables: one fixed schema in every part, with what each column means in its metadata."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+import pyarrow
+import pyarrow.parquet
+
+from sipabm.tables.columns import TABLES, Column, Kind
+
+# Words in every part have the same type, or other tools cannot read the parts of a table together.
+WORDS = pyarrow.dictionary(pyarrow.int32(), pyarrow.string())
+TYPES = {
+    Kind.WHOLE: pyarrow.int64(),
+    Kind.REAL: pyarrow.float64(),
+    Kind.FLAG: pyarrow.bool_(),
+    Kind.WORD: WORDS,
+    Kind.TEXT: WORDS,
+    Kind.QUARTER: WORDS,  # '2012Q3': any tool reads it, which is not so of pandas' own type
+    Kind.ACTOR: pyarrow.int64(),
+    Kind.FUND: pyarrow.int64(),
+}
+COMPRESSION = "zstd"
+
+
+@cache
+def schema_of(table: str) -> pyarrow.Schema:
+    """Return the schema of a table: the type of each column, and its meaning as metadata."""
+    return pyarrow.schema([field_of(column) for column in TABLES[table]])
+
+
+def field_of(column: Column) -> pyarrow.Field:
+    """Return a column of a schema."""
+    about = {"holds": column.kind.value, "meaning": column.meaning}
+    return pyarrow.field(column.name, TYPES[column.kind], metadata=about)
+
+
+def write_table(path: Path, table: str, frame: pd.DataFrame) -> None:
+    """Write a table so that its file is either whole or not there."""
+    quarters = [column.name for column in TABLES[table] if column.kind == Kind.QUARTER]
+    texts = {name: frame[name].astype(str).astype("category") for name in quarters}
+    content = pyarrow.Table.from_pandas(frame.assign(**texts), schema_of(table), preserve_index=False)
+    aside = path.with_name(f".{path.name}.aside")
+    try:
+        pyarrow.parquet.write_table(content, aside, compression=COMPRESSION)
+        os.replace(aside, path)
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def read_table(path: Path, table: str) -> pd.DataFrame:
+    """Return the table that a file holds; OSError or ValueError (pyarrow's ArrowInvalid) if it is damaged."""
+    frame = pyarrow.parquet.read_table(path).to_pandas()
+    read = {column.name: restored(column, frame[column.name]) for column in TABLES[table]}
+    return pd.DataFrame(read)
+
+
+def restored(column: Column, values: pd.Series) -> pd.Series:
+    """Return a column as it was before it was written."""
+    if column.kind == Kind.WORD:
+        return values.cat.set_categories(list(column.words))
+    if column.kind != Kind.QUARTER:
+        return values
+    calendar = pd.PeriodIndex(values.cat.categories.astype(str), freq="Q")
+    return pd.Series(calendar.take(values.cat.codes), index=values.index, name=values.name)

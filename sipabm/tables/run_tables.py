@@ -1,0 +1,41 @@
+"""The tables of some runs, each made or read when it is first asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from sipabm.scenario import Scenario
+
+
+class RunTables:
+    """Tables of some runs, joined on the column `run`, and the manifest of what they were made from.
+
+    `sipabm.columns()` says what every column holds. `load` makes or reads a table by its name.
+    """
+
+    def __init__(self, scenario: Scenario, manifest: dict[str, Any], load: Callable[[str], pd.DataFrame]) -> None:
+        self.scenario, self.manifest, self.load = scenario, manifest, load
+
+    @cached_property
+    def runs(self) -> pd.DataFrame:
+        """Return a row for each run: what it was, its totals and its shares."""
+        return self.load("runs")
+
+    @cached_property
+    def yearly(self) -> pd.DataFrame:
+        """Return a row for each run, year and welfare area: counts, and states at the end of the year."""
+        return self.load("yearly")
+
+    @cached_property
+    def attempts(self) -> pd.DataFrame:
+        """Return a row for each attempt that was signed or stopped."""
+        return self.load("attempts")
+
+    @cached_property
+    def contracts(self) -> pd.DataFrame:
+        """Return a row for each contract."""
+        return self.load("contracts")
