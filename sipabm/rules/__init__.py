@@ -11,6 +11,6 @@ Below what a rule returns stand the units and ranges of what it takes and return
 - `luck` is a uniform number in [0, 1), `normal_luck` a standard normal one; they are not named again;
 - what is true or false has no unit.
 
-A source, in the last line, stands for the form of a rule or for its direction. A rule without one is assumed; its
-sizes are parameters, which have sources of their own.
+A source, in the last line, stands for the form of a rule or for its direction. A rule without one is arithmetic, or
+its form is assumed. Sizes are parameters, which have sources of their own.
 """

@@ -72,6 +72,7 @@ def all_joined(departments: int) -> float:
 
     Takes a number of departments, at least 0; returns a share, 1 or, without departments, 0.
     """
+    # Not simply 1: without departments there is nothing to gain, so the autopsy finds no silos.
     return joined_share(departments, departments)
 
 
@@ -114,6 +115,7 @@ def lead_extension(missing: float, largest_ticket: float, ticket: float, availab
 
     Takes million USD; returns million USD, at least 0.
     """
+    # Not below 0: rounding can leave a full syndicate with a little less than nothing missing.
     return max(0.0, min(missing, min(largest_ticket - ticket, available)))
 
 
