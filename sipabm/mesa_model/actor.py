@@ -57,7 +57,7 @@ class Actor(mesa.Agent):
     def value_of(self, trait: Trait, place: int, luck: float, likeliest: float) -> float:
         """Return one number of a trait."""
         parameters = vars(self.model.parameters)
-        mean = parameters[trait.parameter] if trait.parameter else 1.0
+        mean: Any = parameters[trait.parameter] if trait.parameter else 1.0
         if trait.distribution == Distribution.CHOICE:
             return pick(luck, mean)
         if isinstance(mean, list):

@@ -2,64 +2,113 @@
 
 import math
 
+from sipabm.rules.common import LARGEST_FUND_SHARE
 
-def programme_quality(median, skill_effect, skill, log_spread, normal_luck):
-    """Return the true quality of a programme, as a share of target, log-normal."""
-    return median * math.exp(skill_effect * (skill - 0.5) + log_spread * normal_luck)
+# The middle of the scale of skill, where a programme has the median quality. Another value only shifts that median;
+# with `quality_skill` 0 it has no effect.
+MIDDLING_SKILL = 0.5
 
 
-def quality_now(case_level, quality):
-    """Return the quality of a programme as technology stands, as a share of target."""
+def programme_quality(median: float, skill_effect: float, skill: float, log_spread: float, normal_luck: float) -> float:
+    """Return the true quality of a programme, log-normal.
+
+    Takes a share of target, log points, a share in [0, 1] and log points; returns a share of target, above 0.
+    """
+    return median * math.exp(skill_effect * (skill - MIDDLING_SKILL) + log_spread * normal_luck)
+
+
+def quality_now(case_level: float, quality: float) -> float:
+    """Return the quality of a programme as technology stands.
+
+    Takes a factor and a share of target, at least 0; returns a share of target.
+    """
     return case_level * quality
 
 
-def uncertainty_left(initial, asked):
-    """Return the standard deviation of log success once data work has reached the certainty asked for."""
+def uncertainty_left(initial: float, asked: float) -> float:
+    """Return the uncertainty once data work has reached the certainty asked for.
+
+    Takes standard deviations of log success, above 0; returns a standard deviation of log success.
+    """
+    # Not simply what is asked: data work is never done to know less.
     return min(initial, asked)
 
 
-def size_factor(capital, median_capital, fixed_share):
-    """Return how much more a unit of capital costs to prepare in a small project: costs are partly fixed."""
+def size_factor(capital: float, median_capital: float, fixed_share: float) -> float:
+    """Return how much more a unit of capital costs to prepare in a small project: costs are partly fixed.
+
+    Takes million USD, above 0, and a share in [0, 1]; returns a factor, 1 at the median capital.
+    Source: Ecorys (2019), development costs are fixed.
+    """
     return fixed_share * median_capital / capital + 1.0 - fixed_share
 
 
-def data_cost(unit_cost, initial, reached, data_access, size):
-    """Return the cost of data work per unit of capital; it rises with the square of the uncertainty ratio."""
+def data_cost(unit_cost: float, initial: float, reached: float, data_access: float, size: float) -> float:
+    """Return the cost of data work.
+
+    Takes a share of capital, standard deviations of log success, a share in [0, 1] and a factor; returns a share of
+    capital, at least 0.
+    """
+    # The square is that of sampling: half the error takes four times the data.
     ratio = initial / reached
     return unit_cost * ratio * ratio * (1.0 - data_access) * size
 
 
-def pragmatic_data_cost(cost, saving, early_stop, weak):
-    """Return the cost of pragmatic data work, which stops early when the case is weak."""
+def pragmatic_data_cost(cost: float, saving: float, early_stop: float, weak: bool) -> float:
+    """Return the cost of pragmatic data work, which stops early when the case is weak.
+
+    Takes a share of capital and shares in [0, 1]; returns a share of capital.
+    Source: Andersen (2023), test critical assumptions first.
+    """
     reduced = cost * (1.0 - saving)
     return reduced * (1.0 - early_stop) if weak else reduced
 
 
-def pragmatic_uncertainty(uncertainty, added):
-    """Return the uncertainty that pragmatic data work leaves."""
+def pragmatic_uncertainty(uncertainty: float, added: float) -> float:
+    """Return the uncertainty that pragmatic data work leaves.
+
+    Takes a standard deviation of log success and a share, at least 0; returns a standard deviation of log success.
+    """
     return uncertainty * (1.0 + added)
 
 
-def case_signal(quality, uncertainty, normal_luck):
-    """Return the quality that the business case shows: the truth with an error, right on average."""
+def case_signal(quality: float, uncertainty: float, normal_luck: float) -> float:
+    """Return the quality that the business case shows: the truth with an error, right on average.
+
+    Takes a share of target and a standard deviation of log success; returns a share of target, at least 0.
+    """
+    # The mean of a log-normal number lies half a variance above its median, in log points: without the second term
+    # cases would be the more optimistic the less is known.
     return quality * math.exp(uncertainty * normal_luck - 0.5 * uncertainty * uncertainty)
 
 
-def benefit_cost(delivery, signal, worth, fund_share):
-    """Return the benefit-cost ratio of a business case for the budgets of the authority and its departments."""
-    return delivery * signal * worth / (1.0 - min(fund_share, 0.99))
+def benefit_cost(delivery: float, signal: float, worth: float, fund_share: float) -> float:
+    """Return the benefit-cost ratio of a business case for the budgets of the authority and its departments.
+
+    Takes shares in [0, 1] (delivery, fund), a share of target and a multiple of capital; returns a ratio, at least 0.
+    """
+    return delivery * signal * worth / (1.0 - min(fund_share, LARGEST_FUND_SHARE))
 
 
-def over_budget(spent, cost, budget):
-    """Return whether a further cost breaks the development budget (all per unit of capital)."""
+def over_budget(spent: float, cost: float, budget: float) -> bool:
+    """Return whether a further cost breaks the development budget.
+
+    Takes shares of capital, at least 0.
+    """
     return spent + cost > budget
 
 
-def is_weak(ratio, threshold):
-    """Return whether a business case of some benefit-cost ratio shows too little."""
+def is_weak(ratio: float, threshold: float) -> bool:
+    """Return whether a business case of some benefit-cost ratio shows too little.
+
+    Takes ratios, at least 0.
+    """
     return ratio < threshold
 
 
-def cost_known(spent, data_cost, competence_cost):
-    """Return the development cost an attempt is known to need at its business case, per unit of capital."""
+def cost_known(spent: float, data_cost: float, competence_cost: float) -> float:
+    """Return the development cost an attempt is known to need at its business case.
+
+    Takes shares of capital, at least 0; returns a share of capital.
+    """
     return spent + data_cost + competence_cost

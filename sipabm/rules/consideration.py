@@ -3,49 +3,96 @@
 from sipabm.rules.common import logistic
 
 
-def attention(own_interest, word_of_mouth, peer_news, world_news_weight, world_news, fund_pull, fund_open):
-    """Return the probability that an authority looks at partnerships this quarter."""
+def attention(
+    own_interest: float,
+    word_of_mouth: float,
+    peer_news: float,
+    world_news_weight: float,
+    world_news: float,
+    fund_pull: float,
+    fund_open: bool,
+) -> float:
+    """Return the probability that an authority looks at partnerships this quarter.
+
+    Takes three weights per quarter, and news as numbers of signatures remembered (those of peers by trust), at least 0;
+    returns a probability in [0, 1].
+    Source: Bass (1969), innovation and imitation add up; here over a network.
+    """
     pull = fund_pull if fund_open else 0.0
+    # Hazards add up without a bound, and after a wave of signatures their sum can exceed 1.
     return min(1.0, own_interest + word_of_mouth * peer_news + world_news_weight * world_news + pull)
 
 
-def has_free_slot(developing, slots):
-    """Return whether an authority that develops some projects may start another."""
+def has_free_slot(developing: int, slots: float) -> bool:
+    """Return whether an authority that develops some projects may start another.
+
+    Takes numbers of projects, at least 0; a part of a slot is none.
+    """
     return developing < int(slots)
 
 
-def news_left(news, decay):
-    """Return how much of the news about signatures is still remembered a quarter later."""
+def news_left(news: float, decay: float) -> float:
+    """Return how much of the news about signatures is still remembered a quarter later.
+
+    Takes a number of signatures, at least 0, and a share per quarter in [0, 1]; returns a number of signatures.
+    """
     return news * (1.0 - decay)
 
 
-def initial_belief(realistic, optimism):
-    """Return the mean of a belief at the start, between the realistic share and certainty."""
+def initial_belief(realistic: float, optimism: float) -> float:
+    """Return the mean of a belief at the start, between the realistic share and certainty.
+
+    Takes shares in [0, 1]; returns a share in [0, 1].
+    Source: Andersen (2023), expectations were high at the start.
+    """
     return realistic + optimism * (1.0 - realistic)
 
 
-def belief(successes, failures):
-    """Return the mean of a Beta belief."""
+def belief(successes: float, failures: float) -> float:
+    """Return the mean of a Beta belief.
+
+    Takes numbers of cases, above 0 together; returns a share in [0, 1].
+    """
     return successes / (successes + failures)
 
 
-def belief_with_world(successes, failures, weight, world_successes, world_failures):
-    """Return the mean of a Beta belief with what everyone has learnt from cases anywhere."""
+def belief_with_world(
+    successes: float, failures: float, weight: float, world_successes: float, world_failures: float
+) -> float:
+    """Return the mean of a Beta belief with what everyone has learnt from cases anywhere.
+
+    Takes numbers of cases, at least 0, and the weight of a case anywhere; returns a share in [0, 1].
+    """
     return belief(successes + weight * world_successes, failures + weight * world_failures)
 
 
-def fiscal_worth(worth, own_cashable, own_other, other_departments):
-    """Return what public budgets an authority thinks of would gain at target, as a multiple of capital."""
+def fiscal_worth(worth: float, own_cashable: float, own_other: float, other_departments: float) -> float:
+    """Return what public budgets an authority thinks of would gain at target.
+
+    Takes a multiple of capital and shares of public value in [0, 1]; returns a multiple of capital, at least 0.
+    """
+    # All three count in full: silos, horizon and cashable savings are discovered only on the way.
     return worth * (own_cashable + own_other + other_departments)
 
 
-def expected_gain(closing, delivery, worth, fund_share, development_cost):
-    """Return the expected gain of starting an attempt, per unit of capital."""
+def expected_gain(closing: float, delivery: float, worth: float, fund_share: float, development_cost: float) -> float:
+    """Return the expected gain of starting an attempt, of either sign.
+
+    Takes shares in [0, 1], a multiple of capital, a share in [0, 1] and a share of capital; returns a share of capital.
+    """
+    # The authority pays 1 less what a fund pays, or an open fund could not attract; development costs are lost in any
+    # case, so they are not multiplied by the chance of closing.
     return closing * (delivery * worth - (1.0 - fund_share)) - development_cost
 
 
-def start_probability(gain, conventional_gain, support, fatigue, decision_noise):
-    """Return the probability of starting an attempt: none unless it beats the conventional contract."""
+def start_probability(
+    gain: float, conventional_gain: float, support: float, fatigue: float, decision_noise: float
+) -> float:
+    """Return the probability of starting an attempt: none unless it beats the conventional contract.
+
+    Takes shares of capital (gains of either sign, noise above 0) and shares in [0, 1]; returns a probability in [0, 1].
+    """
     if gain <= conventional_gain:
         return 0.0
+    # Logit choice: with noise next to 0 every gain above 0 persuades, with much noise half of them do.
     return support * (1.0 - fatigue) * logistic(gain / decision_noise)

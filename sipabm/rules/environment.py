@@ -1,36 +1,63 @@
 """Environment: labour market, elections, funds, levers in force."""
 
+# `fund_exhaustion` is a switch, 0 or 1, but a real number as every parameter is; a number in between counts as the
+# nearer end. Its own neutral value is 0: funds never run out.
+SWITCHED_ON = 0.5
 
-def labour_market(previous, persistence, shock, normal_luck):
-    """Return a country's labour-market deviation (log points) a quarter later: an autoregression of order one."""
+
+def labour_market(previous: float, persistence: float, shock: float, normal_luck: float) -> float:
+    """Return a country's labour-market deviation a quarter later: an autoregression of order one.
+
+    Takes log points, a share in [0, 1) and log points; returns log points, 0 on average.
+    """
     return persistence * previous + shock * normal_luck
 
 
-def is_election(quarter, first, period):
-    """Return whether a country votes in a quarter; a period of 0 means never."""
+def is_election(quarter: int, first: int, period: int) -> bool:
+    """Return whether a country votes in a quarter; a period of 0 means never.
+
+    Takes quarters since the start of the run.
+    """
     return period > 0 and quarter >= first and (quarter - first) % period == 0
 
 
-def fund_is_for(domains, domain):
-    """Return whether a set of welfare areas holds one."""
+def fund_is_for(domains: int, domain: int) -> bool:
+    """Return whether a set of welfare areas holds one.
+
+    Takes a set as a sum of 1 << domain, and the number of a welfare area.
+    """
     return domains & (1 << domain) != 0
 
 
-def fund_is_open(quarter, opens, closes, exhaustion):
-    """Return whether an outcomes fund takes projects; without exhaustion it never closes once it has opened."""
-    return quarter >= opens and (quarter <= closes or exhaustion < 0.5)
+def fund_is_open(quarter: int, opens: int, closes: int, exhaustion: float) -> bool:
+    """Return whether an outcomes fund takes projects; without exhaustion it never closes once it has opened.
+
+    Takes quarters since the start of the run, and a switch.
+    """
+    return quarter >= opens and (quarter <= closes or exhaustion < SWITCHED_ON)
 
 
-def fund_can_pay(remaining, commitment, exhaustion):
-    """Return whether a purse covers a commitment (million USD)."""
-    return commitment <= remaining or exhaustion < 0.5
+def fund_can_pay(remaining: float, commitment: float, exhaustion: float) -> bool:
+    """Return whether a purse covers a commitment.
+
+    Takes million USD and a switch.
+    Source: INDIGO (2025), British partnerships fade once the funds are allocated.
+    """
+    return commitment <= remaining or exhaustion < SWITCHED_ON
 
 
-def lever_in_force(quarter, practice, intensity, first, last):
-    """Return the share of projects that use a lever: the policy's between its dates, else what is practice anyway."""
+def lever_in_force(quarter: int, practice: float, intensity: float, first: int, last: int) -> float:
+    """Return how many projects use a lever: the policy's share between its dates, else what is practice anyway.
+
+    Takes quarters since the start of the run and shares in [0, 1]; returns a share in [0, 1].
+    """
     return intensity if first <= quarter <= last else practice
 
 
-def fund_weight(remaining, purse, exhaustion):
-    """Return how much an open fund counts among others: what is left of its purse; without exhaustion, all of it."""
-    return max(remaining, 0.0) if exhaustion >= 0.5 else purse
+def fund_weight(remaining: float, purse: float, exhaustion: float) -> float:
+    """Return how much an open fund counts among others: what is left of its purse; without exhaustion, all of it.
+
+    Takes million USD and a switch; returns a weight in million USD, at least 0.
+    """
+    # Commitments are taken away and given back, and rounding can leave a spent purse a little below 0.
+    return max(remaining, 0.0) if exhaustion >= SWITCHED_ON else purse

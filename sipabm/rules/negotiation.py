@@ -1,210 +1,366 @@
 """Negotiation: reservation prices of each template, and alternating offers.
 
-Prices are "payment at target" per unit of capital. An investor or provider who carries a share of the cost asks for
-that share; what they ask together is the lowest price, what the authority would pay at most is the highest.
+Prices are "payment at target" as a multiple of capital. An investor or provider who carries a share of the cost asks
+for that share; what they ask together is the lowest price, what the authority would pay at most is the highest.
 """
 
 import math
 
-from sipabm.rules.common import clamp
+from sipabm.rules.common import LARGEST_FUND_SHARE, clamp
 from sipabm.words import Instrument
 
+# Who sits at the table of every partnership: the authority and the provider.
+AUTHORITY_AND_PROVIDER = 2
+# Investors send one more, the lead, however many they are.
+PARTIES_WITH_LEAD = 3
+# Three parties have three relations: authority and provider, authority and lead, provider and lead.
+RELATIONS = 3.0
 
-def provider_carries(instrument, fee_at_risk):
-    """Return the share of the cost that the provider pre-finances and carries."""
+
+def provider_carries(instrument: int, fee_at_risk: float) -> float:
+    """Return how much of the cost the provider pre-finances and carries.
+
+    Takes the number of an instrument and a share in [0, 1]; returns a share in [0, 1].
+    """
     if instrument == Instrument.PAYMENT_BY_RESULTS:
         return 1.0
     return fee_at_risk if instrument == Instrument.BOTH else 0.0
 
 
-def is_admissible(provider_carries, working_capital, capital, filled):
-    """Return whether provider and investors can finance their shares."""
+def is_admissible(provider_carries: float, working_capital: float, capital: float, filled: bool) -> bool:
+    """Return whether provider and investors can finance their shares.
+
+    Takes a share in [0, 1] and million USD.
+    """
+    # Who carries nothing takes part with working capital below 0 as well, which burdens elsewhere can leave.
     provider_can = provider_carries == 0.0 or working_capital >= provider_carries * capital
     return provider_can and (provider_carries == 1.0 or filled)
 
 
-def effect_seen(years, horizon, effect_years):
-    """Return the share of the effect that shows within the contract and the planning horizon."""
+def effect_seen(years: float, horizon: float, effect_years: float) -> float:
+    """Return how much of the effect shows within the contract and the planning horizon.
+
+    Takes years, above 0; returns a share in [0, 1].
+    """
     return 1.0 - math.exp(-min(years, horizon) / effect_years)
 
 
-def counted_share(own_cashable, own_other, other_departments, joined_share, cashable_only):
-    """Return the share of public value that the paying budgets count: departments only as far as they joined."""
+def counted_share(
+    own_cashable: float, own_other: float, other_departments: float, joined_share: float, cashable_only: bool
+) -> float:
+    """Return how much of public value the paying budgets count: departments only as far as they joined.
+
+    Takes shares in [0, 1]; returns a share of public value in [0, 1].
+    Source: Andersen (2023), silos and the requirement of direct savings.
+    """
     own = own_cashable if cashable_only else own_cashable + own_other
     return own + joined_share * other_departments
 
 
-def luck_in_results(noise, difficulty, flexible, blur):
-    """Return the standard deviation of luck in measured success."""
+def luck_in_results(noise: float, difficulty: float, flexible: bool, blur: float) -> float:
+    """Return the standard deviation of luck in measured success.
+
+    Takes a share of target, a factor and a share of luck, at least 0; returns a share of target, at least 0.
+    Source: Andersen (2023), attribution is harder in some welfare areas.
+    """
     return noise * difficulty * (1.0 + blur) if flexible else noise * difficulty
 
 
-def expected_success(confidence, signal, outlook, flexible, flexible_gain, room, cap):
-    """Return the success a party expects, as a share of target, at most what is paid for.
+def expected_success(
+    confidence: float, signal: float, outlook: float, flexible: bool, flexible_gain: float, room: float, cap: float
+) -> float:
+    """Return the success a party expects, at most what is paid for.
 
-    `outlook` is what the party expects technology to leave of it while the contract runs.
+    `outlook` is what the party expects technology to leave of the signal while the contract runs.
+
+    Takes shares of target (confidence, signal, gain, cap), a factor (outlook) and a share in [0, 1] (room); returns a
+    share of target, at least 0.
     """
     gain = flexible_gain * room if flexible else 0.0
     return min(cap, confidence * signal * outlook + gain)
 
 
-def investor_view(confidence, misjudgement):
-    """Return the confidence of an investor that misjudges success by some log points."""
+def investor_view(confidence: float, misjudgement: float) -> float:
+    """Return the confidence of an investor that misjudges success.
+
+    Takes a share of target, above 0, and log points of either sign; returns a share of target, above 0.
+    Source: Andersen (2023), investors misjudge the profile.
+    """
     return confidence * math.exp(misjudgement)
 
 
-def variance_of_success(success, uncertainty, luck, delivery_uncertainty):
-    """Return the variance of success in the eyes of a party: uncertainty is relative to the success it expects."""
+def variance_of_success(success: float, uncertainty: float, luck_spread: float, delivery_uncertainty: float) -> float:
+    """Return the variance of success in the eyes of a party.
+
+    Takes shares of target and the standard deviation of log success (uncertainty), at least 0; returns the square of a
+    share of target, at least 0.
+    """
+    # The uncertainty of the case is relative, so it scales with what the party expects; the other two do not.
     of_case = success * uncertainty
-    return of_case * of_case + luck * luck + delivery_uncertainty * delivery_uncertainty
+    return of_case * of_case + luck_spread * luck_spread + delivery_uncertainty * delivery_uncertainty
 
 
-def expected_guarantee(guarantee, provider_carries, success):
-    """Return what a guarantee of investors' losses is expected to cost the authority, per unit of capital."""
+def expected_guarantee(guarantee: float, provider_carries: float, success: float) -> float:
+    """Return what a guarantee of investors' losses is expected to cost the authority.
+
+    Takes shares in [0, 1] and a share of target, at least 0; returns a share of capital in [0, 1].
+    """
+    # Priced as if the payment only just returned the capital at target, so that it does not depend on the price.
     return guarantee * (1.0 - provider_carries) * max(0.0, 1.0 - success)
 
 
-def authority_limit(value, success, deadweight, costs, luck_dislike, luck, fund_share):
+def authority_limit(
+    value: float,
+    success: float,
+    deadweight: float,
+    costs: float,
+    luck_dislike: float,
+    luck_spread: float,
+    fund_share: float,
+) -> float:
     """Return the highest price an authority pays: expected gain, less costs and the dislike of paying for luck.
 
     The expected payment is price x (success + deadweight), of which an outcomes fund carries `fund_share`.
+
+    Takes a multiple of capital, shares of target, shares of capital (costs, dislike) and a share in [0, 1]; returns a
+    multiple of capital, of either sign.
+    Source: Tortorice and others (2020), an authority's pessimism and aversion to failure.
     """
-    worthwhile = value * success - costs - luck_dislike * luck
-    return worthwhile / ((success + deadweight) * (1.0 - min(fund_share, 0.99)))
+    worthwhile = value * success - costs - luck_dislike * luck_spread
+    return worthwhile / ((success + deadweight) * (1.0 - min(fund_share, LARGEST_FUND_SHARE)))
 
 
-def limit_with_fund(limit, fund_share, price_cap):
-    """Return the highest price the authority pays with a fund beside it, which accepts no price above its cap."""
+def limit_with_fund(limit: float, fund_share: float, price_cap: float) -> float:
+    """Return the highest price the authority pays with a fund beside it, which accepts no price above its cap.
+
+    Takes multiples of capital and a share in [0, 1]; returns a multiple of capital, of either sign.
+    Source: INDIGO (2025), contracts cap payments.
+    """
+    # Without a cap a fund that carries nearly everything would make nearly any price acceptable to the authority.
     return min(limit, price_cap) if fund_share > 0.0 else limit
 
 
-def joint_surplus(limit, highest, ask):
+def joint_surplus(limit: float, highest: float, ask: float) -> float:
     """Return the joint surplus of a template: what it is worth to the authority less what the others ask.
 
     A fund's cap, which makes the highest price lower than the limit, shares out the surplus and is no part of it; but
     if nobody can be paid what they ask under the cap, the surplus is what the cap lacks.
+
+    Takes multiples of capital; returns a multiple of capital, of either sign.
     """
     return limit - ask if highest >= ask else highest - ask
 
 
-def investor_ask(success, deadweight, years_tied, hurdle, motive, aversion, variance, guarantee):
-    """Return the price at which investors who carry the whole cost are content (mean-variance).
+def investor_ask(
+    success: float,
+    deadweight: float,
+    years_tied: float,
+    hurdle: float,
+    motive: float,
+    aversion: float,
+    variance: float,
+    guarantee: float,
+) -> float:
+    """Return the price at which investors who carry the whole cost are content; a guarantee takes part of the risk.
 
-    `hurdle` and `motive` are per year; a guarantee takes its share of the risk away.
+    Takes shares of target, years, rates per year (hurdle, motive), capital per variance, a variance and a share in
+    [0, 1]; returns a multiple of capital, at least 0.
+    Source: Markowitz (1952), mean and variance.
     """
+    # Risk falls with the square of what is at risk, as variance does.
     at_risk = 1.0 - guarantee
     required = 1.0 + (hurdle - motive) * years_tied + 0.5 * aversion * variance * at_risk * at_risk
     promised = expected_guarantee(guarantee, 0.0, success)
+    # Not below 0: a strong motive makes investors give their capital away, but not pay to take part.
     return max(0.0, required - promised) / (success + deadweight)
 
 
-def provider_ask(success, deadweight, years_tied, finance_cost, aversion, variance):
-    """Return the price at which a provider that carries the whole cost is content."""
+def provider_ask(
+    success: float, deadweight: float, years_tied: float, finance_cost: float, aversion: float, variance: float
+) -> float:
+    """Return the price at which a provider that carries the whole cost is content.
+
+    Takes shares of target, years, a rate per year, capital per variance and a variance; returns a multiple of capital,
+    above 0.
+    Source: Markowitz (1952), mean and variance.
+    """
     return (1.0 + finance_cost * years_tied + 0.5 * aversion * variance) / (success + deadweight)
 
 
-def burden_ask(burden, success, deadweight):
-    """Return the price that covers the provider's burden of evaluation."""
+def burden_ask(burden: float, success: float, deadweight: float) -> float:
+    """Return the price that covers the provider's burden of evaluation.
+
+    Takes a share of capital and shares of target; returns a multiple of capital, at least 0.
+    """
     return burden / (success + deadweight)
 
 
-def consortium_ask(provider_carries, investor_price, provider_price, burden_price):
-    """Return the lowest price that provider and investors accept together."""
+def consortium_ask(provider_carries: float, investor_price: float, provider_price: float, burden_price: float) -> float:
+    """Return the lowest price that provider and investors accept together.
+
+    Takes a share in [0, 1] and multiples of capital; returns a multiple of capital, at least 0.
+    """
     return (1.0 - provider_carries) * investor_price + provider_carries * provider_price + burden_price
 
 
-def provider_payment_share(provider_carries, provider_price, burden_price, ask):
-    """Return the share of every payment that goes to the provider."""
+def provider_payment_share(provider_carries: float, provider_price: float, burden_price: float, ask: float) -> float:
+    """Return how much of every payment goes to the provider.
+
+    Takes a share in [0, 1] and multiples of capital; returns a share in [0, 1].
+    """
     return (provider_carries * provider_price + burden_price) / ask if ask > 0.0 else provider_carries
 
 
-def mutual_trust(trust_provider, trust_investor, trust_third, has_investor):
-    """Return the trust at the table: the mean of the three relations, or the one without investors."""
-    return (trust_provider + trust_investor + trust_third) / 3.0 if has_investor else trust_provider
+def mutual_trust(trust_provider: float, trust_investor: float, trust_third: float, has_investor: bool) -> float:
+    """Return the trust at the table: the mean of the three relations, or the one without investors.
+
+    Takes shares in [0, 1]; returns a share in [0, 1].
+    """
+    return (trust_provider + trust_investor + trust_third) / RELATIONS if has_investor else trust_provider
 
 
-def trust_and_competence(trust, authority_contracts, provider_contracts):
-    """Return what makes talks fast: trust at the table and both sides' competence in contracts, in equal parts."""
+def trust_and_competence(trust: float, authority_contracts: float, provider_contracts: float) -> float:
+    """Return what makes talks fast: trust at the table and both sides' competence in contracts, in equal parts.
+
+    Takes shares in [0, 1]; returns a share in [0, 1].
+    """
     return 0.5 * (trust + 0.5 * (authority_contracts + provider_contracts))
 
 
-def round_cost_each(round_cost, rounds, with_investors):
-    """Return each party's part of the cost of the talks, per unit of capital."""
-    return round_cost * rounds / (3.0 if with_investors else 2.0)
+def round_cost_each(round_cost: float, rounds: int, with_investors: bool) -> float:
+    """Return each party's part of the cost of the talks.
+
+    Takes a share of capital for a round, and rounds, at least 0; returns a share of capital.
+    """
+    return round_cost * rounds / (PARTIES_WITH_LEAD if with_investors else AUTHORITY_AND_PROVIDER)
 
 
-def costs_to_authority(evaluation, flexible, flexible_cost):
-    """Return what evaluation and re-negotiation are expected to cost the authority, per unit of capital."""
+def costs_to_authority(evaluation: float, flexible: bool, flexible_cost: float) -> float:
+    """Return what evaluation and re-negotiation are expected to cost the authority.
+
+    Takes shares of capital, at least 0; returns a share of capital.
+    """
     return evaluation + flexible_cost if flexible else evaluation
 
 
-def coordination(pooling_rounds, departments_joined):
-    """Return by which share departments that join make talks longer."""
+def coordination(pooling_rounds: float, departments_joined: int) -> float:
+    """Return how much longer talks take with departments that join.
+
+    Takes a share for each and a number of departments, at least 0; returns a share of rounds, at least 0.
+    Source: MHEP evaluation (2024), structures with several payers are complex.
+    """
     return pooling_rounds * departments_joined
 
 
-def is_worth_it(surplus):
-    """Return whether a template of some joint surplus is worth agreeing on."""
+def is_worth_it(surplus: float) -> bool:
+    """Return whether a template of some joint surplus is worth agreeing on.
+
+    Takes a multiple of capital, of either sign.
+    """
     return surplus >= 0.0
 
 
-def pays(price, limit):
-    """Return whether an authority pays a price, at most its limit."""
+def pays(price: float, limit: float) -> bool:
+    """Return whether an authority pays a price, at most its limit.
+
+    Takes multiples of capital.
+    """
     return price <= limit
 
 
-def works_for(price, ask):
-    """Return whether provider and investors work for a price, at least what they ask."""
+def works_for(price: float, ask: float) -> bool:
+    """Return whether provider and investors work for a price, at least what they ask.
+
+    Takes multiples of capital.
+    """
     return price >= ask
 
 
-def share_for_good(fund_share, repayment):
-    """Return the share of payments that an outcomes fund carries for good, after the authority has paid back."""
+def share_for_good(fund_share: float, repayment: float) -> float:
+    """Return how much of payments an outcomes fund carries net of what the authority pays back.
+
+    Takes shares in [0, 1]; returns a share in [0, 1].
+    """
     return fund_share * (1.0 - repayment)
 
 
-def promised_payment(price, success, deadweight, capital):
-    """Return the outcome payment that parties expect who expect some success (million USD)."""
+def promised_payment(price: float, success: float, deadweight: float, capital: float) -> float:
+    """Return the outcome payment that parties expect who expect some success.
+
+    Takes a multiple of capital, shares of target and million USD; returns million USD.
+    """
     return price * (success + deadweight) * capital
 
 
-def fund_commitment(fund_share, price, cap, capital):
-    """Return the most an outcomes fund may have to pay (million USD)."""
+def fund_commitment(fund_share: float, price: float, cap: float, capital: float) -> float:
+    """Return the most an outcomes fund may have to pay.
+
+    Takes a share in [0, 1], a multiple of capital, a share of target and million USD; returns million USD.
+    """
     return fund_share * price * cap * capital
 
 
-def count_parties(departments_joined, has_fund, investors):
-    """Return the number of parties: authority and provider, departments, fund and investors."""
-    return 2 + departments_joined + (1 if has_fund else 0) + investors
+def count_parties(departments_joined: int, has_fund: bool, investors: int) -> int:
+    """Return the number of parties: authority and provider, departments, fund and investors.
+
+    Takes numbers of departments and investors, at least 0; returns a number, at least 2.
+    """
+    return AUTHORITY_AND_PROVIDER + departments_joined + (1 if has_fund else 0) + investors
 
 
-def rounds_to_concede(rounds, ambiguity, coordination, trust_speed, trust_and_competence):
-    """Return the rounds until all is conceded: more with ambiguity and parties, fewer with trust and competence."""
+def rounds_to_concede(
+    rounds: float, ambiguity: float, coordination: float, trust_speed: float, trust_and_competence: float
+) -> float:
+    """Return the rounds until all is conceded: more with ambiguity and parties, fewer with trust and competence.
+
+    Takes rounds, at least 1, and shares, at least 0; returns rounds, at least 1.
+    Source: Andersen (2023), strategic ambiguity prevents fixed procedures.
+    """
     return max(1.0, rounds * (1.0 + ambiguity) * (1.0 + coordination) * (1.0 - trust_speed * trust_and_competence))
 
 
-def concession(round_number, rounds, patience):
-    """Return the share of the zone a party has conceded in a round (Faratin, Sierra and Jennings 1998)."""
+def concession(round_number: int, rounds: float, patience: float) -> float:
+    """Return how much of the zone a party has conceded in a round.
+
+    Takes rounds, at least 1, and an exponent, above 0: late concessions above 1, early ones below; returns a share in
+    [0, 1].
+    Source: Faratin, Sierra and Jennings (1998), time-dependent tactics.
+    """
     return min(1.0, round_number / rounds) ** patience
 
 
-def alternating_offers(lowest, highest, rounds, authority_patience, investor_patience, breakdown, luck):
+def alternating_offers(
+    lowest: float,
+    highest: float,
+    rounds: float,
+    authority_patience: float,
+    investor_patience: float,
+    breakdown: float,
+    luck: float,
+) -> tuple[bool, int, float]:
     """Return (agreed, rounds used, price) of alternating offers between the reservation prices.
 
     The authority offers from the lowest price upwards, the others from the highest downwards; the price is where their
-    offers cross, between two rounds if need be. Talks survive each further round with probability 1 - breakdown.
+    offers cross, between two rounds if need be. Talks survive each further round with probability 1 - breakdown. With
+    equal patience the price is the midpoint, the Nash bargaining solution.
+
+    Takes multiples of capital, rounds, two exponents and a probability in [0, 1]; returns rounds, at least 0, and a
+    multiple of capital, 0 without agreement.
     """
     if highest < lowest:
         return False, 0, 0.0
     round_number = 1
     surviving = 1.0
     earlier_authority, earlier_others = 0.0, 0.0
+    # It ends: once `rounds` are over, both have conceded all.
     while True:
         authority = concession(round_number, rounds, authority_patience)
         others = concession(round_number, rounds, investor_patience)
         if authority + others >= 1.0:
             share = crossing(earlier_authority, earlier_others, authority, others)
+            # The share is rounded, and a price outside the zone would be refused.
             return True, round_number, clamp(lowest + share * (highest - lowest), lowest, highest)
+        # One uniform number decides for all rounds, so that longer talks need no further draw.
         surviving *= 1.0 - breakdown
         if luck >= surviving:
             return False, round_number, 0.0
@@ -212,13 +368,20 @@ def alternating_offers(lowest, highest, rounds, authority_patience, investor_pat
         round_number += 1
 
 
-def crossing(earlier_authority, earlier_others, authority, others):
-    """Return the authority's concession where both concessions add up to the whole zone, linear within a round."""
+def crossing(earlier_authority: float, earlier_others: float, authority: float, others: float) -> float:
+    """Return the authority's concession where both concessions add up to the whole zone, linear within a round.
+
+    Takes shares in [0, 1], the earlier two below 1 together and the later two not; returns a share in [0, 1].
+    """
+    # Taken between rounds, or the price would jump where a little more patience costs a whole round.
     before, after = earlier_authority + earlier_others, authority + others
     within = (1.0 - before) / (after - before)
     return earlier_authority + within * (authority - earlier_authority)
 
 
-def quarters_of_talks(rounds_used, rounds_per_quarter):
-    """Return the whole quarters that rounds of offers take."""
+def quarters_of_talks(rounds_used: int, rounds_per_quarter: float) -> int:
+    """Return the whole quarters that rounds of offers take.
+
+    Takes rounds, at least 0, and rounds per quarter, above 0; returns quarters.
+    """
     return math.ceil(rounds_used / rounds_per_quarter)

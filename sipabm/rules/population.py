@@ -5,50 +5,80 @@ import math
 from sipabm.parameters.traits import Distribution
 from sipabm.rules.common import clamp, happens
 
+# A project needs at most a hundred times the median capital and at least a hundredth: a log-normal tail has no end, and
+# one giant would outweigh all others. At the default spread one project in two thousand is bounded. Neutral: infinity.
+LARGEST_CAPITAL = 100.0
+SMALLEST_CAPITAL = 1.0 / LARGEST_CAPITAL
 
-def spread(mean, heterogeneity, luck):
-    """Return a trait, uniform around its mean within a relative half-width."""
+
+def spread(mean: float, heterogeneity: float, luck: float) -> float:
+    """Return a trait, uniform around its mean within a relative half-width.
+
+    Takes any unit and a share in [0, 1]; returns the unit of the mean.
+    """
     return mean * (1.0 + heterogeneity * (2.0 * luck - 1.0))
 
 
-def spread_share(mean, heterogeneity, luck):
-    """Return a trait as `spread` does, kept in [0, 1]."""
+def spread_share(mean: float, heterogeneity: float, luck: float) -> float:
+    """Return a trait as `spread` does, kept in [0, 1].
+
+    Takes shares in [0, 1]; returns a share in [0, 1].
+    """
     return clamp(spread(mean, heterogeneity, luck), 0.0, 1.0)
 
 
-def lack_share(mean, heterogeneity, luck):
-    """Return a share whose lack (what it misses to 1) varies around its mean, so that a mean of 1 means all."""
+def lack_share(mean: float, heterogeneity: float, luck: float) -> float:
+    """Return a share whose lack (what it misses to 1) varies around its mean, so that a mean of 1 means all.
+
+    Takes shares in [0, 1]; returns a share in [0, 1].
+    """
     return 1.0 - spread_share(1.0 - mean, heterogeneity, luck)
 
 
-def misjudgement(mean, half_width, luck):
-    """Return an investor's error about success, in log points."""
+def misjudgement(mean: float, half_width: float, luck: float) -> float:
+    """Return an investor's error about success.
+
+    Takes log points of either sign; returns log points of either sign.
+    """
+    # The half-width is not relative to the mean, or investors who are right on average would all be right.
     return mean + half_width * (2.0 * luck - 1.0)
 
 
-def works_in(luck, likeliest, breadth):
+def works_in(luck: float, likeliest: float, breadth: float) -> bool:
     """Return whether a provider works in a welfare area; every provider works in one at least.
 
     `likeliest` is the smallest of its uniform numbers for all areas.
+
+    Takes uniform numbers in [0, 1) and a probability in [0, 1].
     """
     return luck < breadth or luck == max(breadth, likeliest)
 
 
-def capacity(mean, heterogeneity, luck):
-    """Return a whole number of partnerships, at least one."""
+def capacity(mean: float, heterogeneity: float, luck: float) -> int:
+    """Return how many partnerships a provider can run at once.
+
+    Takes a number of partnerships, at least 0, and a share in [0, 1]; returns a whole number, at least 1.
+    """
+    # Rounded by hand, halves up: Python's own round takes them to the even number.
     return max(1, math.floor(spread(mean, heterogeneity, luck) + 0.5))
 
 
-def project_capital(median, log_spread, normal_luck):
-    """Return the capital a project needs (million USD), log-normal, within a hundred times the median either way."""
-    return median * clamp(math.exp(log_spread * normal_luck), 0.01, 100.0)
+def project_capital(median: float, log_spread: float, normal_luck: float) -> float:
+    """Return the capital a project needs, log-normal, within a hundred times the median either way.
+
+    Takes million USD and log points, at least 0; returns million USD, above 0.
+    Source: INDIGO (2025), capital is log-normal.
+    """
+    return median * clamp(math.exp(log_spread * normal_luck), SMALLEST_CAPITAL, LARGEST_CAPITAL)
 
 
-def drawn(distribution, mean, spread_around, luck, likeliest):
+def drawn(distribution: int, mean: float, spread_around: float, luck: float, likeliest: float) -> float:
     """Return the value of a trait that has one mean, from a uniform number; a choice by weights is that of `pick`.
 
     `spread_around` is the half-width around the mean, relative to it but for an error, whose half-width it is;
     `likeliest` is the smallest uniform number of all areas.
+
+    Takes any unit; returns the unit of the mean, or 1 and 0 for yes and no.
     """
     if distribution == Distribution.SPREAD:
         return spread(mean, spread_around, luck)

@@ -1,66 +1,108 @@
 """Settlement: measured success, payments, tranches and value."""
 
+from collections.abc import Sequence
+
 from sipabm.rules.common import clamp
 
-CENT = 1e-8  # million USD
+# A cent in million USD. Receipts are sums of products and carry rounding errors: whoever lacks less than a cent was
+# repaid. Neutral: 0.
+CENT = 1e-8
 
 
-def share_run(quarters_run, duration):
-    """Return the share of its term that a contract has run."""
+def share_run(quarters_run: int, duration: int) -> float:
+    """Return how much of its term a contract has run.
+
+    Takes quarters, at least 1; returns a share in [0, 1].
+    """
     return quarters_run / duration
 
 
-def true_success(results, duration):
-    """Return the true success of a contract: the share of its whole target that it reached."""
+def true_success(results: float, duration: int) -> float:
+    """Return the true success of a contract: how much of its whole target it reached.
+
+    Takes results in quarters at target, at least 0, and quarters; returns a share of target, at least 0.
+    """
+    # By the agreed duration and not the quarters run: what an early end prevents was not achieved.
     return results / duration
 
 
-def is_successful(success, threshold):
-    """Return whether a contract of some true success counts as successful."""
+def is_successful(success: float, threshold: float) -> bool:
+    """Return whether a contract of some true success counts as successful.
+
+    Takes shares of target, at least 0.
+    """
     return success >= threshold
 
 
-def measured_success(results, deadweight, luck, normal_luck, share_run, cap):
-    """Return success as measured: true results, what would have come anyway, and luck, between nothing and the cap."""
-    return clamp(results + (deadweight + luck * normal_luck) * share_run, 0.0, cap)
+def measured_success(
+    results: float, deadweight: float, luck_spread: float, normal_luck: float, share_run: float, cap: float
+) -> float:
+    """Return success as measured: true results, what would have come anyway, and luck, between nothing and the cap.
+
+    Takes shares of target, at least 0, and a share in [0, 1] (the share run); returns a share of target in [0, cap].
+    Source: Carter and others (2023), deadweight is paid for.
+    """
+    return clamp(results + (deadweight + luck_spread * normal_luck) * share_run, 0.0, cap)
 
 
-def payment(price, success, capital):
-    """Return the outcome payment (million USD)."""
+def payment(price: float, success: float, capital: float) -> float:
+    """Return the outcome payment.
+
+    Takes a multiple of capital, a share of target and million USD; returns million USD, at least 0.
+    """
     return price * success * capital
 
 
-def total_payment(of_authority, of_departments, of_fund):
-    """Return the outcome payment of all purses (million USD)."""
+def total_payment(of_authority: float, of_departments: float, of_fund: float) -> float:
+    """Return the outcome payment of all purses.
+
+    Takes million USD; returns million USD, at least 0.
+    """
     return of_authority + of_departments + of_fund
 
 
-def investors_part(payment, provider_payment_share):
-    """Return the investors' part of an outcome payment (million USD)."""
+def investors_part(payment: float, provider_payment_share: float) -> float:
+    """Return the investors' part of an outcome payment.
+
+    Takes million USD and a share in [0, 1]; returns million USD, at least 0.
+    """
     return payment * (1.0 - provider_payment_share)
 
 
-def investors_share_of(returned, capital_investors, capital):
-    """Return the investors' part of capital that was never spent (million USD)."""
+def investors_share_of(returned: float, capital_investors: float, capital: float) -> float:
+    """Return the investors' part of capital that was never spent.
+
+    Takes million USD; returns million USD, at least 0.
+    """
     return returned * capital_investors / capital
 
 
-def departments_part(joined_share, other_departments, counted):
-    """Return the share of the public payers' part that joined departments carry: by what they gain."""
+def departments_part(joined_share: float, other_departments: float, counted: float) -> float:
+    """Return how much of the public payers' part joined departments carry: by what they gain.
+
+    Takes shares in [0, 1]; returns a share in [0, 1].
+    """
     return joined_share * other_departments / counted if counted > 0.0 else 0.0
 
 
-def guarantee_due(guarantee, capital, received):
-    """Return what the authority adds: the guaranteed share of investors' losses (million USD)."""
+def guarantee_due(guarantee: float, capital: float, received: float) -> float:
+    """Return what the authority adds: the guaranteed share of investors' losses.
+
+    Takes a share in [0, 1] and million USD; returns million USD, at least 0.
+    """
     return guarantee * max(0.0, capital - received)
 
 
-def tranche_receipts(received, senior, junior, all_senior, all_junior):
-    """Return one investor's part of what investors receive: senior capital, then junior capital, then all pro rata."""
+def tranche_receipts(received: float, senior: float, junior: float, all_senior: float, all_junior: float) -> float:
+    """Return one investor's part of what investors receive: senior capital, then junior capital, then all pro rata.
+
+    Takes million USD, at least 0; returns million USD, at least 0.
+    """
     to_senior = min(received, all_senior)
     to_junior = min(received - to_senior, all_junior)
     rest = received - to_senior - to_junior
     part = rest * (senior + junior) / (all_senior + all_junior)
+    # Tested, as a syndicate may have only one kind of capital, and the other kind's total is then 0.
     if all_senior > 0.0:
         part += to_senior * senior / all_senior
     if all_junior > 0.0:
@@ -68,28 +110,47 @@ def tranche_receipts(received, senior, junior, all_senior, all_junior):
     return part
 
 
-def is_repaid(received, invested):
-    """Return whether investors' capital came back in full, to the cent."""
+def is_repaid(received: float, invested: float) -> bool:
+    """Return whether investors' capital came back in full, to the cent.
+
+    Takes million USD.
+    """
     return received >= invested - CENT
 
 
-def junior_part(ticket, first_loss, social):
-    """Return how much of a ticket bears losses first: public funds and foundations take the first loss."""
+def junior_part(ticket: float, first_loss: float, social: bool) -> float:
+    """Return how much of a ticket bears losses first: public funds and foundations take the first loss.
+
+    Takes million USD and a share in [0, 1]; returns million USD, at least 0.
+    """
     return ticket * first_loss if social else 0.0
 
 
-def public_value(worth, success, capital):
-    """Return the public value of a contract (million USD); `worth` is that of a unit of capital at target."""
+def public_value(worth: float, success: float, capital: float) -> float:
+    """Return the public value of a contract; `worth` is that of a unit of capital at target.
+
+    Takes a multiple of capital, a share of target and million USD; returns million USD, at least 0.
+    """
     return worth * success * capital
 
 
-def citizens_share(own_cashable, own_other, other_departments, state, local_firms):
-    """Return the citizens' share of public value: what no other pocket has."""
+def citizens_share(
+    own_cashable: float, own_other: float, other_departments: float, state: float, local_firms: float
+) -> float:
+    """Return the citizens' part of public value: what no other pocket has.
+
+    Takes shares of public value in [0, 1]; returns a share in [0, 1].
+    """
+    # Not below 0: the five may add up to 1, and their rounded sum to a little more.
     return max(0.0, 1.0 - own_cashable - own_other - other_departments - state - local_firms)
 
 
-def refund_share(kept, durations):
-    """Return the share of saved benefits that the state gets, as it had refunded it, by how long they were drawn."""
+def refund_share(kept: Sequence[float], durations: Sequence[float]) -> float:
+    """Return how much of saved benefits the state gets, as it had refunded it, by how long they were drawn.
+
+    Takes shares in [0, 1] and weights, at least 0; returns a share in [0, 1].
+    Source: Danish refund reform (2015), the refund falls with time on benefits.
+    """
     refunded, weights = 0.0, 0.0
     for place in range(len(kept)):
         refunded += durations[place] * (1.0 - kept[place])
@@ -97,11 +158,17 @@ def refund_share(kept, durations):
     return refunded / weights if weights > 0.0 else 0.0
 
 
-def refunded_value(own_cashable, benefit_share, refund_share):
-    """Return the share of public value that moves from the own budget's cashable pocket to the state's."""
+def refunded_value(own_cashable: float, benefit_share: float, refund_share: float) -> float:
+    """Return how much of public value moves from the own budget's cashable pocket to the state's.
+
+    Takes shares in [0, 1]; returns a share of public value in [0, 1].
+    """
     return own_cashable * benefit_share * refund_share
 
 
-def fund_repaid(payment_fund, repayment):
-    """Return what the authority gives back to an outcomes fund out of its savings (million USD)."""
+def fund_repaid(payment_fund: float, repayment: float) -> float:
+    """Return what the authority gives back to an outcomes fund out of its savings.
+
+    Takes million USD and a share in [0, 1]; returns million USD, at least 0.
+    """
     return payment_fund * repayment

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from sipabm import quarters
+from sipabm.rules.common import LARGEST_FUND_SHARE
 from sipabm.scenario import Fund, Levers, LeverSetting, Scenario
 from sipabm.words import NOBODY, Domain
 
 FOREVER = 1 << 40
 ALL_COUNTRIES = NOBODY
 ALL_DOMAINS = sum(1 << domain for domain in Domain)
-LARGEST_FUND_SHARE = 0.99
 
 
 class LeverTerms(NamedTuple):

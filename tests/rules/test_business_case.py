@@ -87,6 +87,11 @@ def test_benefit_cost_ratio_rises_with_the_funds_share():
     assert rules.benefit_cost(0.8, 0.9, 2.0, 1.0) == pytest.approx(0.8 * 0.9 * 2.0 / 0.01)
 
 
+def test_the_largest_share_of_a_fund_has_no_effect_at_its_neutral_value(monkeypatch):
+    monkeypatch.setattr(rules, "LARGEST_FUND_SHARE", 1.0)
+    assert rules.benefit_cost(0.8, 0.9, 2.0, 0.995) == pytest.approx(0.8 * 0.9 * 2.0 / 0.005)
+
+
 def test_a_budget_is_broken_only_beyond_it():
     assert not rules.over_budget(0.125, 0.125, 0.25)
     assert rules.over_budget(0.125, 0.1251, 0.25)

@@ -32,6 +32,10 @@ def test_clamp_stays_between_its_bounds_and_leaves_what_lies_there(value, low, h
     assert clamped == value or value < low or value > high
 
 
+def test_clamp_moves_what_lies_outside_to_the_nearer_bound():
+    assert [clamp(value, 0.25, 0.75) for value in (-1.0, 0.25, 0.5, 0.75, 2.0)] == [0.25, 0.25, 0.5, 0.75, 0.75]
+
+
 def test_towards_one_adds_a_part_of_what_is_missing():
     assert towards_one(0.6, 0.25) == pytest.approx(0.6 + 0.25 * 0.4)
 
@@ -107,6 +111,15 @@ def test_pick_never_takes_what_weighs_nothing(luck, weights):
 
 def test_pick_takes_the_last_when_nothing_weighs_anything():
     assert pick(0.3, (0.0, 0.0, 0.0)) == 2
+
+
+def test_barriers_are_bits_of_a_set():
+    assert with_barrier(0b010, 2, True) == 0b110
+    assert with_barrier(0b010, 2, False) == 0b010
+    assert count_barriers(0b10110) == 3
+    assert count_barriers(0) == 0
+    # barriers 1, 2 and 4 have a third of the luck each
+    assert [choose_barrier(0b10110, luck) for luck in (0.0, 0.33, 0.34, 0.66, 0.67)] == [1, 1, 2, 2, 4]
 
 
 @given(barrier_sets)

@@ -21,7 +21,7 @@ def test_investors_bring_finance_and_contracts_and_providers_contracts_and_evalu
     assert without_investor == pytest.approx((0.7 - 0.1) + (0.7 - 0.3) + (0.7 - 0.4))
 
 
-def test_each_kind_of_competence_is_held_against_what_is_needed_of_it():
+def test_each_kind_of_competence_is_compared_with_what_is_needed_of_it():
     needed = (0.8, 0.7, 0.6)
     # the investor brings 0.5 in finance and contracts, the provider 0.4 in evaluation: 0.3, 0.2 and 0.2 are missing
     assert rules.shortage_sum(needed, (0.3, 0.2, 0.1), 0.25, 0.4, 0.5) == pytest.approx(0.7)

@@ -8,6 +8,7 @@ from sipabm.rules import delivery as rules
 from sipabm.words import CONTRACT_YEARS
 
 shares = st.floats(0, 1)
+rates = st.floats(0, 10)
 lucks = st.floats(0, 1, exclude_max=True)
 
 
@@ -26,14 +27,21 @@ def test_no_quarter_counts_more_than_three_times_its_target():
     assert rules.quarter_results(2.9, 1.0, 0.0, 0.0, 1.0, 0.0, 1.0, 0.0, 0.0) == 2.9
 
 
+def test_a_bad_quarter_takes_nothing_back():
+    # noise takes 5 x 0.25 of what is achieved, more than all of it
+    assert rules.quarter_results(0.9, 1.0, 0.0, 0.0, 1.0, 0.0, 1.0, 0.25, -5.0) == 0.0
+
+
+def test_the_highest_rate_has_no_effect_at_its_neutral_value(monkeypatch):
+    monkeypatch.setattr(rules, "HIGHEST_RATE", math.inf)
+    assert rules.quarter_results(9.0, 1.0, 0.0, 0.0, 1.0, 0.0, 1.0, 0.0, 0.0) == 9.0
+
+
 def test_neutral_surroundings_leave_quality_as_it_is():
     assert rules.quarter_results(0.9, 1.0, 0.3, 0.0, 1.0, 0.0, 1.0, 0.0, 2.0) == pytest.approx(0.9)
 
 
-@given(
-    st.floats(0, 10), shares, st.floats(-1, 1), st.floats(-3, 3), shares, shares, st.floats(0, 10), shares,
-    st.floats(-9, 9),
-)  # fmt: skip
+@given(rates, shares, st.floats(-1, 1), st.floats(-3, 3), shares, shares, rates, shares, st.floats(-9, 9))
 def test_results_lie_between_nothing_and_three_times_the_target(
     q, referred, labour, s, law, more, machines, noise, luck
 ):

@@ -98,6 +98,7 @@ def test_the_lead_adds_what_is_missing_as_far_as_its_limits_go():
     assert rules.lead_extension(1.0, 8.0, 6.0, 9.0) == 1.0
     assert rules.lead_extension(3.0, 8.0, 6.0, 9.0) == 2.0
     assert rules.lead_extension(3.0, 8.0, 6.0, 0.5) == 0.5
+    assert rules.lead_extension(-1e-12, 8.0, 6.0, 9.0) == 0.0  # rounding may leave less than nothing missing
 
 
 def test_a_ticket_is_more_than_nothing():
@@ -134,6 +135,15 @@ def test_trust_doubles_the_readiness_to_co_invest():
     assert not rules.investor_joins(0.6, 0.0, 0.3)
     assert rules.investor_joins(0.6, 1.0, 0.5999)
     assert not rules.investor_joins(0.6, 1.0, 0.6)
+    assert rules.investor_joins(0.6, 0.5, 0.4499)  # 0.6 x 0.75
+    assert not rules.investor_joins(0.6, 0.5, 0.4501)
+
+
+def test_trust_makes_no_difference_to_co_investment_at_the_neutral_value(monkeypatch):
+    monkeypatch.setattr(rules, "READINESS_WITHOUT_TRUST", 1.0)
+    for trust in (0.0, 0.5, 1.0):
+        assert rules.investor_joins(0.6, trust, 0.5999)
+        assert not rules.investor_joins(0.6, trust, 0.6)
 
 
 def test_a_further_ticket_lies_between_the_smallest_and_the_largest():

@@ -260,6 +260,13 @@ def test_talks_take_whole_quarters():
     assert [rules.quarters_of_talks(rounds, 4.0) for rounds in (1, 4, 5, 9)] == [1, 1, 2, 3]
 
 
+def test_half_way_a_patient_party_has_conceded_less_than_half():
+    assert rules.concession(4, 8.0, 1.0) == 0.5
+    assert rules.concession(4, 8.0, 2.0) == 0.25
+    assert rules.concession(2, 8.0, 0.5) == 0.5
+    assert rules.concession(9, 8.0, 4.0) == 1.0
+
+
 @given(st.floats(1, 100), st.floats(0.05, 20), st.integers(1, 300))
 def test_concessions_grow_from_nothing_to_all(rounds, patience, number):
     conceded = rules.concession(number, rounds, patience)

@@ -61,6 +61,13 @@ def test_capital_is_log_normal():
     assert rules.project_capital(1.5, 1.31, 1.0) == pytest.approx(1.5 * math.exp(1.31))
 
 
+def test_capital_is_bounded_at_a_hundred_times_the_median_either_way():
+    # exp(4) is less than a hundred, exp(5) is more
+    assert rules.project_capital(1.5, 1.0, 4.0) == pytest.approx(1.5 * math.exp(4.0))
+    assert rules.project_capital(1.5, 1.0, 5.0) == 150.0
+    assert rules.project_capital(1.5, 1.0, -5.0) == pytest.approx(0.015)
+
+
 @given(st.floats(0.01, 1000), st.floats(0, 3), st.floats(-9, 9))
 def test_capital_stays_within_a_hundred_times_the_median(median, spread, luck):
     assert 0.00999 * median <= rules.project_capital(median, spread, luck) <= 100.1 * median

@@ -34,6 +34,11 @@ def test_three_parties_share_the_cost_of_meetings():
     assert 3 * rules.meeting_cost_each(0.012) == pytest.approx(0.012)
 
 
+def test_trust_in_a_friend_of_a_friend_is_the_product_of_both():
+    assert rules.trust_through_friend(0.6, 0.5) == pytest.approx(0.3)
+    assert rules.trust_through_friend(1.0, 0.5) == 0.5
+
+
 @given(shares, shares)
 def test_a_friend_of_a_friend_is_trusted_less_than_either(first, second):
     assert rules.trust_through_friend(first, second) <= min(first, second)
@@ -53,6 +58,16 @@ def test_a_stage_takes_whole_quarters_from_the_least_to_two_years_more(least, de
 
 def test_no_stage_takes_more_than_two_years_beyond_the_least():
     assert rules.stage_quarters(1.5, 0.9, 1.0 - 1e-12) == 2 + 8
+
+
+def test_every_second_stage_takes_longer_where_the_delay_is_one_half():
+    # of eight, four take the least, two a quarter more, one two quarters more
+    assert [rules.stage_quarters(1.5, 0.5, (place + 0.5) / 8) for place in range(7)] == [2, 2, 2, 2, 3, 3, 4]
+
+
+def test_the_longest_delay_has_no_effect_at_its_neutral_value(monkeypatch):
+    monkeypatch.setattr(rules, "LONGEST_DELAY", math.inf)
+    assert rules.stage_quarters(1.0, 0.5, 1.0 - 0.75 * 0.5**20) == 1 + 20
 
 
 def test_delays_are_geometric():

@@ -25,6 +25,8 @@ def test_success_counts_from_its_threshold_on():
 
 def test_measured_success_adds_deadweight_and_luck_for_the_time_it_ran():
     assert rules.measured_success(0.6, 0.15, 0.2, -1.0, 0.5, 1.3) == pytest.approx(0.6 + (0.15 - 0.2) * 0.5)
+    assert rules.measured_success(1.2, 0.15, 0.2, 1.0, 1.0, 1.3) == 1.3
+    assert rules.measured_success(0.1, 0.0, 0.2, -1.0, 1.0, 1.3) == 0.0
 
 
 @given(st.floats(0, 3), shares, st.floats(0, 2), st.floats(-9, 9), shares, st.floats(0.5, 5))

@@ -43,6 +43,11 @@ def test_without_doubling_time_or_machines_nothing_grows(start, year, saturation
     assert rules.machine_share(0.0, 5.0, year, saturation) == 0.0
 
 
+def test_the_term_looked_ahead_to_begins_a_quarter_and_a_half_after_the_talks():
+    # service begins with the second quarter after them, whose share stands for the half quarter before it as well
+    assert rules.YEARS_TO_SERVICE == rules.years_since_start(2) - 0.5 * rules.years_since_start(1) == 0.375
+
+
 def test_four_quarters_are_a_year():
     assert [rules.years_since_start(quarter) for quarter in (0, 1, 4, 10)] == [0.0, 0.25, 1.0, 2.5]
 
@@ -175,7 +180,7 @@ def test_a_factor_is_relative_to_the_level_at_which_the_case_was_made():
     assert rules.technology_factor(0.7, 0.7) == 1.0
 
 
-def test_dearer_programmes_reach_fewer():
+def test_costly_programmes_reach_fewer():
     assert rules.programme_worth(False, 0.25, 0.0, 0.1) == 1.0
     assert rules.programme_worth(True, 0.25, 0.0, 0.1) == pytest.approx(1 / 1.25)
     assert rules.programme_worth(False, 0.25, 0.5, 0.1) == pytest.approx(1 / 1.05)
