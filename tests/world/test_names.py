@@ -1,0 +1,24 @@
+"""Names of actors: one number for each, by kind and country."""
+
+from sipabm.scenario import Country, Scenario
+from sipabm.world.names import actor_names, first_numbers, ranges
+
+TWO = Scenario(
+    countries=(
+        Country(code="A", authorities=2, providers=1, investors=0),
+        Country(code="B", authorities=1, providers=0, investors=2),
+    )
+)
+
+
+def test_authorities_come_first_then_providers_then_investors():
+    assert first_numbers(TWO) == {"authority": 1, "provider": 4, "investor": 5}
+
+
+def test_a_name_ends_in_the_number_of_its_actor():
+    names = ["authority:A:1", "authority:A:2", "authority:B:3", "provider:A:4", "investor:B:5", "investor:B:6"]
+    assert actor_names(TWO) == names
+
+
+def test_ranges_are_told_in_words():
+    assert ranges(TWO) == "1 to 3 for authorities, 4 to 4 for providers, 5 to 6 for investors"
