@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sipabm.cli.alternatives import alternatives, others_from
+from sipabm.cli.choices import alternatives, others_from
 from sipabm.cli.console import console
 from sipabm.cli.inputs import Changes, Policies, ScenarioArgument, Seed, StudyFolder, Threads, scenario_from
 from sipabm.cli.run_command import announced_compilation, lowering_policies

@@ -9,7 +9,7 @@ import pytest
 
 from sipabm import Scenario, ScenarioError, simulate_to_folder
 from sipabm.cli import main
-from sipabm.cli.alternatives import alternatives
+from sipabm.cli.choices import alternatives
 from sipabm.cli.compare_command import parse_precision, parse_years
 from sipabm.studies import compare
 
