@@ -33,8 +33,8 @@ def same_tables(one, other):
 
 
 def plain_sets(frame):
-    """Return a frame whose sets of barriers are plain text, whatever sets there are."""
-    return frame.astype({"barriers": str}) if "barriers" in frame else frame
+    """Return a frame whose countries and sets of barriers are plain text, whichever there are."""
+    return frame.astype({name: str for name in ("country", "barriers") if name in frame})
 
 
 def line_of(action):
