@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 from sipabm import Results, Scenario, simulate
 from sipabm.experiment import Effort, Finding, run
 from sipabm.language.lists import listed
-from sipabm.language.numbers import change, is_noise, number, plain, told
+from sipabm.language.numbers import DIFFERENCE, change, judged, number, percent, plain
 from sipabm.plots.responses import Panel, panels_figure
 from sipabm.plots.scale import same_scale
 from sipabm.statistics.intervals import with_interval
@@ -209,13 +209,13 @@ def house_panel(table: pd.DataFrame, measure: str, response: float, letter: str)
 def best_sentence(optimum: pd.DataFrame, table: pd.DataFrame, response: float) -> str:
     """Return at which decoupling most partnerships succeed, by integration, and what that is against no house."""
     parts = [
-        f"with integration {row['integration']:g} at {row['decoupling']:g}, {told(row)} against no house"
+        f"with integration {row['integration']:g} at {row['decoupling']:g}, {judged(row)} against no house"
         for row in rows_of(optimum, SUCCESSFUL, response)
     ]
     base = table[(table["measure"] == SUCCESSFUL) & (table["immune_response"] == response)]["base"].iloc[0]
     return (
-        f"With an immune response of {response:g}, where {number(base, 1)} partnerships a run succeed without houses, "
-        f"most succeed, if every project is in a house: {'; '.join(parts)}."
+        f"With an immune response of {response:g}, where {number(base, 1)} partnerships per run succeed without "
+        f"houses, most succeed, if every project is in a house: {'; '.join(parts)}."
     )
 
 
@@ -236,7 +236,7 @@ def elsewhere_sentence(optimum: pd.DataFrame, response: float) -> str:
 
 
 def apart_sentences(optimum: pd.DataFrame, response: float) -> list[str]:
-    """Return for each integration whether the best decoupling can be told from its neighbours."""
+    """Return for each integration whether the best decoupling differs from its neighbours."""
     return [apart_sentence(row) for row in rows_of(optimum, SUCCESSFUL, response)]
 
 
@@ -245,13 +245,12 @@ def apart_sentence(row: Mapping[str, Any]) -> str:
     parts = []
     for side in ("less", "more"):
         if not pd.isna(row.get(f"{side}_decoupling")):
-            apart = {name: row[f"{side}_{name}"] for name in ("difference", "low", "high")} | {"unit": row["unit"]}
-            verdict = "no difference beyond noise" if is_noise(apart) else "told apart"
-            parts.append(f"{change(apart)} more than {row[f'{side}_decoupling']:g}, {verdict}")
+            apart = {name: row[f"{side}_{name}"] for name in DIFFERENCE} | {"unit": row["unit"]}
+            parts.append(f"{judged(apart)} more than {row[f'{side}_decoupling']:g}")
     return (
         f"Immune response {row['immune_response']:g}, integration {row['integration']:g}: decoupling "
-        f"{row['decoupling']:g} has {'; '.join(parts)}; it is the best in {row['share_best']:.0%} of resampled sets of "
-        "runs."
+        f"{row['decoupling']:g} has {'; '.join(parts)}; it is the best in {percent(row['share_best'])} of resampled "
+        "sets of runs."
     )
 
 
@@ -260,7 +259,7 @@ def assumptions_sentence(stability: pd.DataFrame, response: float) -> str:
     parts = []
     for integration, rows in stability.groupby("integration"):
         often = [
-            f"{row['decoupling']:g} in {row['best_in_draws']:.0%} ({row['best_by_luck']:.0%})"
+            f"{row['decoupling']:g} in {percent(row['best_in_draws'])} ({percent(row['best_by_luck'])})"
             for row in rows.to_dict("records")
         ]
         parts.append(f"with integration {integration:g}, {listed(often)}")
@@ -269,8 +268,8 @@ def assumptions_sentence(stability: pd.DataFrame, response: float) -> str:
         return f"None of {draws} draws of assumed parameters leaves enough successes to compare."
     return (
         f"If all other assumed parameters are drawn anew, with an immune response around {response:g}, {counted} of "
-        f"{draws} draws ({each} runs of each) leave at least {LEAST_LEFT:.0%} of the successes. In so many of these, "
-        f"and by luck alone in so many sets of {each} runs, a decoupling is the best: {'; '.join(parts)}."
+        f"{draws} draws ({each} runs of each) leave at least {percent(LEAST_LEFT)} of the successes. In so many of "
+        f"these, and by luck alone in so many sets of {each} runs, a decoupling is the best: {'; '.join(parts)}."
     )
 
 
@@ -282,7 +281,7 @@ def form_sentences(table: pd.DataFrame, responses: Sequence[float]) -> list[str]
         "that fails) are zero whatever the distance, so only the shield is left; without integration the risk of the "
         "hand-over grows with the square of decoupling. A house adds novelty in proportion to decoupling, which "
         "weighting by novelty counts as gain. All sizes are assumed.",
-        f"A house within operations (decoupling 0) shields from nothing and costs: {told(within)} successful "
+        f"A house within operations (decoupling 0) shields from nothing and costs: {judged(within)} successful "
         f"partnerships with an immune response of {responses[-1]:g}, whatever its integration.",
     ]
 

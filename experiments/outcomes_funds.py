@@ -11,7 +11,7 @@ import pandas as pd
 
 from sipabm import Scenario, quarters, simulate
 from sipabm.experiment import Effort, Finding, run
-from sipabm.language.numbers import DIFFERENCE, LEVEL, level, more, plain, told
+from sipabm.language.numbers import DIFFERENCE, LEVEL, judged, level, more, plain
 from sipabm.plots.responses import Panel, measure_panel, panels_figure
 from sipabm.report.returns import last_year_ended
 from sipabm.scenario import Fund
@@ -34,7 +34,7 @@ MEASURES = (
     Measure("committed", "reserved by funds", MILLIONS, ("fund_committed",)),
     Measure("paid", "outcome payments", MILLIONS, ("paid",)),
     Measure("value", "public value", MILLIONS, VALUE),
-)  # fmt: skip
+)
 COLUMNS = [column for measure in MEASURES for column in measure.columns]
 KEPT = ["run", "authority", "started", "provider", "country", "signed", "year", "price", *COLUMNS]
 RATIOS = {
@@ -118,8 +118,10 @@ def ratios_of(name: str, values: Mapping[str, Any], purses: float) -> pd.DataFra
     displaced = ratio(backed - added, backed)
     paid_out = with_interval(paid / purses) if name != NO_LIMIT else dict.fromkeys(DIFFERENCE, np.nan)
     numbers = {"additional_per_million": ratio(added, paid), "displaced": displaced, "paid_out": paid_out}
-    rows = [{"alternative": name, "measure": key, "label": RATIOS[key][0], "unit": RATIOS[key][1], **each}
-            for key, each in numbers.items()]  # fmt: skip
+    rows = [
+        {"alternative": name, "measure": key, "label": label, "unit": unit, **numbers[key]}
+        for key, (label, unit) in RATIOS.items()
+    ]
     return pd.DataFrame(rows)
 
 
@@ -183,10 +185,11 @@ def same_deals_table(funded: pd.DataFrame, none: pd.DataFrame, runs: int) -> pd.
 def figure_of(table: pd.DataFrame, curve: pd.DataFrame, batches: pd.DataFrame, last: int) -> Any:
     """Return the figure: years, batches, and by setting what is added, displaced and paid out."""
     shown = [name for name in (NONE, AS_THEY_ARE, NO_LIMIT) if name in set(curve["funds"])]
-    years = Panel(curve[curve["funds"].isin(shown)], "year", "a  New partnerships a year", "year of signature",
-                  "partnerships a year", "funds", "value")  # fmt: skip
-    since = Panel(batches, "years_since", "b  Added when funds open", "years since the first fund of a country opened",
-                  "change a year,\npartnerships", "countries")  # fmt: skip
+    curve = curve[curve["funds"].isin(shown)]
+    title, a_year = "a  New partnerships a year", "partnerships a year"
+    years = Panel(curve, "year", title, "year of signature", a_year, "funds", "value")
+    title, opened = "b  Added when funds open", "years since the first fund of a country opened"
+    since = Panel(batches, "years_since", title, opened, "change a year,\npartnerships", "countries")
     settings = [
         measure_panel(table, place, name, "funds", None, "purses (×), dates or shares of the funds")
         for place, name in enumerate(("signed", *RATIOS), 2)
@@ -231,7 +234,7 @@ def against_now(measured: Measured, name: str, names: list[str], measure: str = 
 def size_sentence(measured: Measured, rows: pd.DataFrame, names: list[str]) -> str:
     """Return what larger and smaller purses change against those there were."""
     parts = [
-        f"{name}: {told(against_now(measured, name, names))}, with "
+        f"{name}: {judged(against_now(measured, name, names))}, with "
         f"{level(rows.loc[(name, 'additional_per_million')])} more than without funds for a million"
         for name in FACTORS
         if name in names and name != AS_THEY_ARE
@@ -250,7 +253,7 @@ def other_settings(measured: Measured, rows: pd.DataFrame, names: list[str]) -> 
         if name in names:
             yield (
                 f"{words[0].upper()}{words[1:]}, signatures against funds as they are would change by "
-                f"{told(against_now(measured, name, names))}; {level(rows.loc[(name, 'displaced')])} of those backed "
+                f"{judged(against_now(measured, name, names))}; {level(rows.loc[(name, 'displaced')])} of those backed "
                 f"would be displaced; a million would bring {level(rows.loc[(name, 'additional_per_million')])} more."
             )
 
@@ -260,10 +263,10 @@ def batch_sentence(batches: pd.DataFrame) -> str:
     rows = [{**row, "unit": ""} for row in batches.to_dict("records")]
     before, *after = rows
     most, last = max(after, key=lambda row: row["difference"]), after[-1]
-    fades = f", that after {last['years_since']} by {told(last)}" if most is not last else ", the last looked at"
+    fades = f", that after {last['years_since']} by {judged(last)}" if most is not last else ", the last looked at"
     return (
-        f"Batches, {before['countries']}: the year before the first fund opens changes by {told(before)} partnerships; "
-        f"most is added in the year after {most['years_since']} whole years, {told(most)}{fades}."
+        f"Batches, {before['countries']}: the year before the first fund opens changes by {judged(before)} "
+        f"partnerships; most is added in the year after {most['years_since']} whole years, {judged(most)}{fades}."
     )
 
 
@@ -273,9 +276,10 @@ def same_sentence(same: pd.DataFrame) -> str:
     return (
         f"Attempt by attempt, {level(same.loc['backed_anyway'], LEVEL)} of those that a fund backs are signed without "
         f"funds too; of the others {level(same.loc['unbacked_anyway'], LEVEL)}, as histories part. The same deal has a "
-        f"price {told(dearer)} times its capital above that without funds ({level(same.loc['price_without'], LEVEL)}): "
-        f"all payments for it rise by {level(same.loc['fund_to_price'], LEVEL)} of what the fund pays, and only the "
-        "rest relieves authorities and departments."
+        f"price {judged(dearer)} times its capital above that without funds "
+        f"({level(same.loc['price_without'], LEVEL)}): all payments for it rise by "
+        f"{level(same.loc['fund_to_price'], LEVEL)} of what the fund pays, and only the rest relieves authorities "
+        "and departments."
     )
 
 
