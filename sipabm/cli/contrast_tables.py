@@ -13,7 +13,7 @@ from rich.text import Text
 
 from sipabm.cli.console import console
 from sipabm.cli.report_tables import plain_table, titled
-from sipabm.language.cells import cells, count, interval, times, with_half
+from sipabm.language.cells import bare, cells, count, interval, times, with_half
 from sipabm.language.lists import counted
 from sipabm.language.numbers import is_noise
 from sipabm.language.units import of_level
@@ -75,9 +75,10 @@ def alternative_table(rows: pd.DataFrame, with_missing: bool) -> Table:
 
 
 def cells_of(row: pd.Series) -> Iterator[str]:
-    """Yield the cells of one measure, all with the decimals that its interval allows; shares in percent."""
+    """Yield the cells of one measure: label, both worlds, change with interval, verdict, what the same luck saves."""
     yield name(row)
-    yield from cells(row, "base", "other")
+    # As sentences have them: the interval is that of the change, and says nothing about the worlds themselves.
+    yield from (bare(row[world], row["unit"]) for world in ("base", "other"))
     yield from cells(row, "difference", sign=True)
     yield interval(row, sign=True)
     yield SHORT.get(row["verdict"], row["verdict"])

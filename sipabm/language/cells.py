@@ -16,6 +16,11 @@ def cells(row: Mapping[str, Any], *names: str, sign: bool = False) -> list[str]:
     return [number(factor(row["unit"]) * float(row[name]), digits(row), sign) for name in names]
 
 
+def bare(value: float, unit: str) -> str:
+    """Return a value without its interval and without %, which stands with the name of the row."""
+    return plain(value, unit).removesuffix(" %")
+
+
 def interval(row: Mapping[str, Any], sign: bool = False) -> str:
     """Return the interval of a row: '+90 to +108'; a dash if it is missing."""
     return NOTHING if pd.isna(row["low"]) else " to ".join(cells(row, "low", "high", sign=sign))

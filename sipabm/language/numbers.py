@@ -116,7 +116,7 @@ def span(low: float, high: float, unit: str = "") -> str:
     if isnan(low) or low == high:
         return plain(low, unit)
     ends = [factor(unit) * end for end in (low, high)]
-    # Counts that differ little, like 0 and 1, need no decimals to be told apart.
+    # No more than the ends need alone: a span of counts like 0 and 1 has no decimals.
     digits = min(decimals(*ends), max(map(digits_of, ends)))
     first, last = (number(end, digits) for end in ends)
     return (first if first == last else f"{first} to {last}") + (" %" if is_share(unit) else "")
