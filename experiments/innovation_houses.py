@@ -133,7 +133,7 @@ def changes(runs: Measured, keys: Sequence[Key]) -> pd.DataFrame:
 
 
 def best_houses(runs: Measured, keys: Sequence[Key], table: pd.DataFrame, seed: int) -> pd.DataFrame:
-    """Return the best decoupling for each immune response, integration and measure, and whether it is told apart.
+    """Return the best decoupling for each immune response, integration and measure, and its lead over its neighbours.
 
     `share_best` says how often it is best in resampled runs; `less_` and `more_` hold what it has more than the next
     houses closer to operations and further outside, with intervals over paired runs.

@@ -61,7 +61,7 @@ FROM_DEALS = (*FLAGS, "success", "value", "value_public", "after", "after_public
 
 
 class Found(NamedTuple):
-    """What some runs find: by name which area or lever is first, and how many partnerships succeed a run."""
+    """What some runs find: by name which area or lever is first, and how many partnerships succeed per run."""
 
     first: dict[str, str]
     successes: float

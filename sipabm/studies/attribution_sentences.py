@@ -91,7 +91,8 @@ def part(row: dict) -> str:
 def pair_sentences(one: Attribution) -> Iterator[str]:
     """Yield the pairs that add most more, and most less, together than apart."""
     pairs = one.interactions[one.interactions["first"] != one.interactions["second"]]
-    clear = pairs[[not is_noise(row) for row in pairs.to_dict("records")]]
+    # By `loc`: without it an empty list, of a single player, would choose no columns instead of no rows.
+    clear = pairs.loc[[not is_noise(row) for row in pairs.to_dict("records")]]
     more = clear[clear["value"] > 0].nlargest(PAIRS_NAMED, "value")
     less = clear[clear["value"] < 0].nsmallest(PAIRS_NAMED, "value")
     for found, words in ((more, "more"), (less, "less")):
