@@ -1,12 +1,14 @@
 """What an attribution says, from tables written by hand."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from sipabm import Scenario
 from sipabm.studies.attribution import EVERYBODY, NOBODY, TOGETHER, Attribution
-from sipabm.studies.attribution_sentences import ends, interactions_title, sentences, waterfall_title
+from sipabm.studies.attribution_sentences import ends, interactions_title, pair_sentences, sentences, waterfall_title
 
 PARTS = {"interest": (30.0, 28.0, 32.0), "support": (30.0, 27.0, 33.0), "cost": (-20.0, -23.0, -17.0)}
 PARTS |= {"idle": (0.1, -0.2, 0.4)}
@@ -74,6 +76,12 @@ def test_shares_are_percent_and_their_differences_points():
     assert total.startswith("Attempts started: 0 % with all mechanisms off, 40 % with all on.")
     assert total.endswith("The difference is +40 points (+38 to +42).")
     assert "interest +30 points (+28 to +32), 75 %" in adding
+
+
+def test_a_single_player_has_no_pairs():
+    one = attribution()
+    alone = one.interactions[one.interactions["first"] == one.interactions["second"]]
+    assert list(pair_sentences(replace(one, interactions=alone))) == []
 
 
 @pytest.mark.parametrize(
