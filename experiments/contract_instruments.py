@@ -192,8 +192,8 @@ def sentences(
     yield from (same_sentence(each.set_index("measure")) for _, each in same.groupby("alternative", sort=False))
     yield (
         "Both mixes what providers and investors ask in proportion to what they carry, so it is hardly needed where "
-        "the cheaper of the two can carry all. What a provider asks for risk and for money is assumed, and with it how "
-        "much there is of payment by results, as the providers with patience show."
+        "the cheaper of the two can carry all. What a provider asks for risk and for money is assumed. How much "
+        "payment by results there is depends on it, as the worlds with patient providers show."
     )
 
 
@@ -217,8 +217,8 @@ def same_sentence(rows: pd.DataFrame) -> str:
     return (
         f"The same deal as {name} and not as a bond ({deals} per run): the price changes by {judged(price)} times the "
         f"capital, from {number(price['base'], 2)}; success by {judged(rows.loc['success'])}; duration by "
-        f"{judged(rows.loc['years'])} years. Who finances gets {judged(gain)} of return a year, from "
-        f"{percent(gain['base'], 1)}; the share of deals in which it loses changes by {judged(loses)}, from "
+        f"{judged(rows.loc['years'])} years. Those who finance get {judged(gain)} of return a year, from "
+        f"{percent(gain['base'], 1)}; the share of deals in which they lose changes by {judged(loses)}, from "
         f"{percent(loses['base'], 1)}. Losses, as a share of capital, change by {losses}."
     )
 

@@ -141,7 +141,7 @@ def price(rows: pd.DataFrame, most: str) -> str:
         rows.loc[(most, name)] for name in ("mean_months_to_signature", "cost", "mean_success", "share_ended_early")
     )
     return (
-        f"The price: {more(months)} months from idea to signature (as it is: {plain(months['base'])}), and "
+        f"The cost: {more(months)} months from idea to signature (as it is: {plain(months['base'])}), and "
         f"{more(cost, 'more', 'less')} million USD of transaction cost (as it is: {plain(cost['base'])}). The "
         f"partnerships themselves: mean success {judged(success)}; ended early {judged(early)}."
     )
@@ -155,7 +155,8 @@ def price_of_one(rows: pd.DataFrame, share: float, starts: list[int], last: int)
         parts.append(f"from {start} {signed} for one signed and {successful} for one successful")
     return (
         f"One more partnership costs, in million USD of transaction cost: {'; '.join(parts)}. Success is counted by "
-        f"the end of {last}, when many that were signed late still run: late starts look more expensive than they are."
+        f"the end of {last}, when many that were signed late are still running: late starts look more "
+        "expensive than they are."
     )
 
 
@@ -181,7 +182,7 @@ def weaker_effects(whole: pd.Series, weaker: dict[str, Comparison]) -> str:
         "All effects of meetings (trust, tailoring, clarity, foresight) are assumed. At the same cost and delay, the "
         f"same policy brings {listed(parts)} successful partnerships, where it is "
         f"{number(whole['difference'], 0, True)} with all of them. What remains without any comes from the wider "
-        "search: who meets early also asks friends of friends."
+        "search: those who meet early also ask friends of friends."
     )
 
 

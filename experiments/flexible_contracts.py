@@ -155,7 +155,7 @@ def answer_sentence(measured: Measured, rows: Rows, places: list[Place]) -> str:
     parts = [f"{more(rows[rigour, 'successful'])} where authorities ask for {plural(rigour)}" for rigour in RIGOURS]
     return (
         f"Flexible contracts help {where}: if every project may have one, and not none, successful partnerships by the "
-        f"end are {listed(parts)}; the gain under experiments less that under monitoring is {change(gap)}."
+        f"end are {listed(parts)}; the gain under experiments minus that under monitoring is {change(gap)}."
     )
 
 
@@ -211,7 +211,7 @@ def room_sentence(rows: Rows) -> str:
     return (
         "That strict evaluation leaves less room to adapt is assumed. If experiments left full room, flexible "
         f"contracts would bring {more(roomy)} successful partnerships under them, and not {change(strict)}: that "
-        f"assumption makes {plain(closed, 'share')} of the gap to monitoring."
+        f"assumption accounts for {plain(closed, 'share')} of the gap to monitoring."
     )
 
 

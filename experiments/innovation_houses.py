@@ -278,10 +278,10 @@ def form_sentences(table: pd.DataFrame, responses: Sequence[float]) -> list[str]
     within = next(row for row in rows_of(table, SUCCESSFUL, responses[-1]) if row["decoupling"] == 0.0)
     return [
         "Part of the shape is built in. With integration 1 the risks of distance (a sponsor who withdraws, a hand-over "
-        "that fails) are zero whatever the distance, so only the shield is left; without integration the risk of the "
-        "hand-over grows with the square of decoupling. A house adds novelty in proportion to decoupling, which "
+        "that fails) are zero whatever the distance, so only the protection is left; without integration the risk of "
+        "the hand-over grows with the square of decoupling. A house adds novelty in proportion to decoupling, which "
         "weighting by novelty counts as gain. All sizes are assumed.",
-        f"A house within operations (decoupling 0) shields from nothing and costs: {judged(within)} successful "
+        f"A house within operations (decoupling 0) protects from nothing but has a cost: {judged(within)} successful "
         f"partnerships with an immune response of {responses[-1]:g}, whatever its integration.",
     ]
 

@@ -275,8 +275,8 @@ def same_sentence(same: pd.DataFrame) -> str:
     dearer = same.loc["dearer"].rename(dict(zip(LEVEL, DIFFERENCE, strict=True)))
     return (
         f"Attempt by attempt, {level(same.loc['backed_anyway'], LEVEL)} of those that a fund backs are signed without "
-        f"funds too; of the others {level(same.loc['unbacked_anyway'], LEVEL)}, as histories part. The same deal has a "
-        f"price {judged(dearer)} times its capital above that without funds "
+        f"funds too; of the others {level(same.loc['unbacked_anyway'], LEVEL)}, as histories diverge. The same deal "
+        f"has a price {judged(dearer)} times its capital above that without funds "
         f"({level(same.loc['price_without'], LEVEL)}): all payments for it rise by "
         f"{level(same.loc['fund_to_price'], LEVEL)} of what the fund pays, and only the rest relieves authorities "
         "and departments."

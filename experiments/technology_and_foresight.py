@@ -289,7 +289,7 @@ def cap_sentence(same: pd.DataFrame, worlds: Worlds) -> str:
         linear, exponential = (judged(row(same, SHORTFALL, pace, who, UNCAPPED)) for who in (NOBODY, BOTH))
         parts.append(f"at {pace} years by {linear} with linear and by {exponential} with exponential foresight")
     return (
-        f"Success above {cap:g} of target is not paid. Promises reckon with mean success and not with the good luck "
+        f"Success above {cap:g} of target is not paid. Promises are based on mean success and not on the good luck "
         "that this cuts off, of which there is less where technology lowers results. Without the cap the shortfall of "
         f"the same deals changes {'; '.join(parts)}."
     )
@@ -367,7 +367,7 @@ def contract_sentences(table: pd.DataFrame, foresight: pd.DataFrame) -> list[str
     early = [f"{pace} {level(row(table, 'ended_early', pace, NOBODY), LEVEL)}" for pace in paces]
     return [
         *(contract_sentence(table, foresight, pace) for pace in paces[1:]),
-        f"Deals that end early, by pace with linear foresight: {'; '.join(early)}. No promise reckons with early ends.",
+        f"Deals that end early, by pace with linear foresight: {'; '.join(early)}. No promise allows for early ends.",
     ]
 
 
@@ -401,7 +401,7 @@ def scope_sentences(worlds: Worlds) -> list[str]:
         "Exponential growth is a scenario, and so is the exposure of employment. With exposure "
         f"{exposure:g} results of an incremental placement lose, in points a year over the first five years: "
         f"{'; '.join(lost)}.",
-        f"Observed is that occupations at high risk fell {OBSERVED:g} points a year behind in 2012 to 2019 (OECD "
+        f"Observed: occupations at high risk fell behind by {OBSERVED:g} points a year in 2012 to 2019 (OECD "
         f"2021). The default pace, doubling every {usual.technology.doubling_time:g} years, takes "
         f"{number(PERCENT * growth, 1)} points of exposed work a year in that time.",
     ]

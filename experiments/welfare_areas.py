@@ -306,7 +306,7 @@ def sentences(
     words = "A million USD spent by all, failed attempts included, brings {} million USD of public value"
     yield by_area(measured, rows, stable, "value_of_spending", words)
     budgets = listed([f"{level(rows.loc[(area, 'value_to_budgets')], LEVEL)} ({area})" for area in AREAS])
-    yield f"To public budgets a million that they pay brings {budgets} million USD back."
+    yield f"To public budgets a million that they pay returns {budgets} million USD."
     yield from (lever_sentence(area, part, stable) for area, part in gains.groupby("area", sort=False))
     yield contrast_sentence(gains)
     yield (

@@ -35,7 +35,7 @@ def autopsy_parts(found: Autopsy, relaxed: pd.DataFrame | None) -> Iterator[Rend
 def sets_table(sets: pd.DataFrame) -> Table:
     """Return the most frequent sets of several barriers."""
     table = plain_table("per run", "of those\nstopped")
-    table.add_column("without")
+    table.add_column("opens without")
     several = sets[sets["size"] > 1]
     for row in several.head(SETS_PRINTED).itertuples():
         names = " + ".join(LABELS[name] for name in row.barriers.split(" + "))

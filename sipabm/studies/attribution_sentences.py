@@ -22,11 +22,11 @@ NOTES = {
         "The fall is that of the mean curve, from its highest mean of three years to that of the last three observed; "
         "a curve that still rises has lost nothing. A mechanism that takes part is as in the scenario, one that does "
         "not is at its neutral values. Without what makes a curve rise it cannot fall: a part of the fall is "
-        "attributed to that, too.",
-        "The change between fixed years also counts rises, so it credits what keeps a curve from rising on.",
+        "attributed to that as well.",
+        "The change between fixed years also counts rises, so it credits whatever stops a curve from rising further.",
         "Learning is switched off as a whole, as the model cannot switch off learning from failures alone. Word of "
         "mouth is what peers hear (word_of_mouth) and news from anywhere (world_news), switched off together.",
-        "This is what the model does; whether the world fell for these reasons, it does not say.",
+        "This is what the model does; whether these are the causes of the real decline, it does not say.",
         "Intervals are of the runs alone, each 95 %: they say nothing about parameters that are assumed.",
     ),
 }

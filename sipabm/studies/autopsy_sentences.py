@@ -43,8 +43,8 @@ def reading_sentence(found: Autopsy) -> str:
     part = {reading: percent(shares.get(reading, 0.0)) for reading in (ALONE, ALL_TOGETHER, ANY_ONE, NO_ONE)}
     return (
         f"One barrier stood alone in {part[ALONE]} of them; in {part[ALL_TOGETHER]} several stood at one gate and all "
-        f"had to go; at the negotiating table any one of several would have done without in {part[ANY_ONE]}, and no "
-        f"single one in {part[NO_ONE]}."
+        f"had to go; at the negotiating table it was enough to remove any one of several in {part[ANY_ONE]}, and not "
+        f"enough to remove any single one in {part[NO_ONE]}."
     )
 
 
