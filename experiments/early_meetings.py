@@ -58,6 +58,7 @@ def answer(effort: Effort) -> Finding:
 
 def with_weaker_effects(base: Scenario, part: str, share: float, start: int, runs: int, seed: int) -> Comparison:
     """Return what meetings bring in a world in which each of them does but a part of what is assumed."""
+    # The base is weakened, too: some projects meet early anyway.
     weak = base.replace({name: WEAKER[part] * base.flat()[name] for name in EFFECTS})
     return compare(weak, {part: with_meetings(weak, share, start)}, runs, seed)
 
@@ -79,6 +80,7 @@ def costs_per_signed(found: Comparison) -> pd.DataFrame:
     for place, alternative in enumerate(found.others, 1):
         about = {"alternative": alternative, "measure": COST_PER_SIGNED, "label": "cost of one more signed"}
         one = ratio(cost[place] - cost[0], signed[place] - signed[0])
+        # With fewer signed the ratio would be what one less saves, not what one more costs.
         if (signed[place] - signed[0]).mean() > 0:
             rows.append({**about, "unit": MILLIONS, **one, "runs": found.runs.runs})
     return pd.DataFrame(rows, columns=["alternative", "measure", "label", "unit", *DIFFERENCE, "runs"])
@@ -110,6 +112,7 @@ def by_share(found: Comparison, shares: list[float], start: int, practice: float
     """Return how many successes each further tenth of projects brings, at each share, and whether that changes."""
     values, others = found.runs.by_run("successful"), list(found.others)
     added = {share: values[others.index(label(share, start)) + 1] - values[0] for share in shares}
+    # Counted from the share that meets early anyway, as only those beyond it are added.
     each = {share: TENTH * added[share] / (share - practice) for share in shares}
     parts = [f"{change(row(values))} up to {percent(share)}" for share, values in each.items()]
     first = f"By share: each further tenth of projects changes successful partnerships by {listed(parts)}"

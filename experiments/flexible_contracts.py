@@ -71,6 +71,7 @@ def worlds_of(base: Scenario, shares: tuple[float, ...]) -> dict[Place, Scenario
 
 def with_rigour(scenario: Scenario, rigour: str) -> Scenario:
     """Return a scenario in which every authority asks for one rigour, and none asks for less in a small project."""
+    # Proportionate evaluation offers lighter evaluations than are asked for, and would mix rigours in one world.
     asked = {f"rigour_asked.{each}": float(each == rigour) for each in RIGOURS}
     return scenario.replace({**asked, "levers.proportionate_evaluation.practice": 0.0})
 
@@ -100,6 +101,7 @@ def table_of(measured: Measured, places: list[Place]) -> pd.DataFrame:
             contrast = contrast_table(measured.of([base, place]), [label(rigour, share)], None)
             parts.append(contrast.assign(rigour_asked=rigour, share_flexible=share))
         else:
+            # So that each line of the figure starts at no flexible contracts.
             parts.append(unchanged(measured, place).assign(rigour_asked=rigour, share_flexible=share))
     table = pd.concat(parts, ignore_index=True)
     front = ["rigour_asked", "share_flexible", "measure", "label", "unit"]

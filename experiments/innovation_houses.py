@@ -140,6 +140,7 @@ def best_houses(runs: Measured, keys: Sequence[Key], table: pd.DataFrame, seed: 
     """
     found = []
     for (measure, response, integration), rows in table.groupby(["measure", *Key._fields[:2]], sort=False):
+        # In order, so that the rows beside the best are the next houses on either side.
         rows = rows.sort_values("decoupling").reset_index(drop=True)
         houses = [keys.index(Key(response, integration, decoupling)) for decoupling in rows["decoupling"]]
         by_run = runs.by_run(measure)[houses]
@@ -165,6 +166,7 @@ def best_under_assumptions(
     houses = {name_of(key): key for key in worlds if key.immune_response == response and key.integration is not None}
     found = compare(worlds[Key(response)], {name: worlds[key] for name, key in houses.items()}, draws * each, seed)
     drawn = rank_stability(found, draws, SUCCESSFUL).draws.pivot(index="draw", columns="alternative")
+    # Draws that leave hardly any success would rank houses by luck.
     usual = found.runs.means()[0, found.runs.place(SUCCESSFUL)]
     counted = drawn["added"][drawn["base"].iloc[:, 0] >= LEAST_LEFT * usual]
     luck = means_of_blocks(found.runs, found.runs.place(SUCCESSFUL), draws, each)[:, 1:]
@@ -192,6 +194,7 @@ def houses_figure(table: pd.DataFrame) -> Figure:
         "What innovation houses change, by how far outside daily operations they stand and by integration at the top"
     )
     figure = panels_figure(panels, title)
+    # Both immune responses on one scale: the reader compares them by eye.
     for left in range(0, len(places), len(responses)):
         same_scale(figure, range(left, left + len(responses)))
     return figure

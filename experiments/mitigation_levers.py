@@ -41,8 +41,10 @@ PANELS = (
 def answer(effort: Effort) -> Finding:
     """Return the levers in the order of successful partnerships added to the world, with cost and stability."""
     world = Scenario.load("world")
+    # Few runs of each combination, as nine levers have 512 of them.
     draws, each, combined = effort.choose((200, 10, 50), (2, 2, 2))
     pulled = {name_of(lever): world.with_policy(f"{lever}=1@{FIRST}") for lever in LEVERS}
+    # As many runs as all draws have together, so that each draw has a block with the same replicates.
     found = compare(world, pulled, draws * each, effort.seed)
     stability = rank_stability(found, draws)
     measures = [measure for measure in MEASURES if measure.name == SUCCESS]
@@ -128,6 +130,7 @@ def ranking_sentence(rows: pd.DataFrame) -> str:
 
 def cost_sentence(rows: pd.DataFrame) -> str:
     """Return what one more success costs with each lever, cheapest first, and with which that is not defined."""
+    # Rows have the largest cost first, a reader wants the cheapest lever first.
     defined = rows.dropna(subset=["difference"]).iloc[::-1].to_dict("records")
     parts = [f"{row['alternative']} {level(row)}" for row in defined]
     missing = rows.loc[rows["difference"].isna(), "alternative"].tolist()

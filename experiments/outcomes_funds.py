@@ -116,6 +116,7 @@ def ratios_of(name: str, values: Mapping[str, Any], purses: float) -> pd.DataFra
     """Return additional partnerships for a million of funds' payments, the share displaced, and the share paid out."""
     added, backed, paid = (values[key][1] - values[key][0] for key in ("signed", "backed", "payment_fund"))
     displaced = ratio(backed - added, backed)
+    # Funds that never run out have no purse of which a share could be paid out.
     paid_out = with_interval(paid / purses) if name != NO_LIMIT else dict.fromkeys(DIFFERENCE, np.nan)
     numbers = {"additional_per_million": ratio(added, paid), "displaced": displaced, "paid_out": paid_out}
     rows = [
@@ -129,6 +130,7 @@ def curve_of(rows: Mapping[str, pd.DataFrame], runs: int) -> pd.DataFrame:
     """Return new partnerships a year in each world, with the interval of the mean."""
     parts = []
     for name, each in rows.items():
+        # A run without any deal has no row, but belongs to the mean.
         counts = each.groupby(["run", "year"])["deal"].sum().unstack(fill_value=0).reindex(range(runs), fill_value=0)
         years = [{"funds": name, "year": year, **with_interval(counts[year].to_numpy(), "value")} for year in counts]
         parts += years
@@ -174,6 +176,7 @@ def same_deals_table(funded: pd.DataFrame, none: pd.DataFrame, runs: int) -> pd.
     known = funded.assign(anyway=is_attempt_of(funded, none).astype(float), unbacked=1.0 - funded["backed"])
     known = known.assign(**{f"{name}_anyway": known["anyway"] * known[name] for name in ("backed", "unbacked")})
     both = same_deals(funded, none)
+    # Only deals that a fund backs: the price of the others is no answer to what a fund does to it.
     both = both[both["backed_first"] == 1]
     dearer, more_paid = (both[f"{name}_first"] - both[f"{name}_second"] for name in ("price", "paid"))
     both = both.assign(pair=1.0, dearer=dearer, more_paid=more_paid)

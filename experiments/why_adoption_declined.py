@@ -37,6 +37,7 @@ def answer(effort: Effort) -> Finding:
     found = attribute_decline(world, replicates, effort.seed, mechanisms=mechanisms)
     needed = preconditions(found.of())
     others = [mechanism for mechanism in mechanisms if mechanism.name not in needed]
+    # If a rise needs every mechanism, none is left to attribute the fall to.
     risen = attribute_decline(world, replicates, effort.seed, mechanisms=others or mechanisms)
     interactions = interactions_figure(found.of().interactions, interactions_title(found.of()))
     return Finding(

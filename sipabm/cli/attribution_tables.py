@@ -28,6 +28,7 @@ def attribution_parts(found: Attribution, quantity: str | None) -> Iterator[Rend
     yield Text(f"{waterfall_title(one)}, scenario '{found.scenario.name}', {runs} of each combination", style="bold")
     yield shares_table(one)
     yield paragraphs(sentences(one))
+    # Without the quantity asked for, which has the table above.
     others = [name for name in OTHERS[found.question] if name in found.quantities and name != one.quantities[0]]
     if others:
         yield titled(

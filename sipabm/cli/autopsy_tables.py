@@ -36,6 +36,7 @@ def sets_table(sets: pd.DataFrame) -> Table:
     """Return the most frequent sets of several barriers."""
     table = plain_table("per run", "of those\nstopped")
     table.add_column("opens without")
+    # Sets of one barrier are the column `alone` of the next table.
     several = sets[sets["size"] > 1]
     for row in several.head(SETS_PRINTED).itertuples():
         names = " + ".join(LABELS[name] for name in row.barriers.split(" + "))

@@ -36,6 +36,7 @@ def with_half(row: Mapping[str, Any], name: str = "difference") -> str:
 
 def digits(row: Mapping[str, Any]) -> int:
     """Return how many decimals the numbers of a row have."""
+    # The same for the whole row: its numbers stand beside each other to be compared.
     low, high = (factor(row["unit"]) * float(row[end]) for end in ("low", "high"))
     return decimals(low, high)
 

@@ -50,6 +50,7 @@ def reading_sentence(found: Autopsy) -> str:
 
 def opening_sentence(found: Autopsy) -> str:
     """Return which single relaxation would have opened most failed negotiations."""
+    # Only those that would open any: else barriers with zero would fill the places of the first three.
     most = found.barriers[found.barriers["opened_at_table"] > 0].nlargest(NAMED, "opened_at_table")
     if most.empty:
         return ""
