@@ -11,7 +11,8 @@ from matplotlib.figure import Figure
 from sipabm import Scenario, simulate
 from sipabm.experiment import Effort, Finding, run
 from sipabm.language.lists import listed
-from sipabm.language.numbers import DIFFERENCE, more, number, plain, told
+from sipabm.language.numbers import DIFFERENCE, judged, more, number, percent, plain
+from sipabm.language.units import factor
 from sipabm.plots.dots import Dots, dots_figure
 from sipabm.report.returns import last_year_ended
 from sipabm.studies.contrasts import contrast_table
@@ -31,9 +32,11 @@ HIGHER = ("higher", "lower")
 WORLDS = (
     Measure("signed", "partnerships signed", "partnerships", ("deal",), less="fewer"),
     Measure("successful", "successful partnerships", "partnerships", ("successful",), less="fewer"),
-    *(Measure(name, f"partnerships signed, {label}", "partnerships", (name,), less="fewer")
-      for name, label in NAMES.items()),
-)  # fmt: skip
+    *(
+        Measure(name, f"partnerships signed, {each}", "partnerships", (name,), less="fewer")
+        for name, each in NAMES.items()
+    ),
+)
 DEALS = (
     Measure("price", "price at target", "multiple of capital", ("price",), ("deal",), *HIGHER),
     Measure("success", "success", "share of target", ("success",), ("deal",), *HIGHER),
@@ -45,7 +48,7 @@ DEALS = (
     Measure("loss_investors", "losses of investors, of capital", "share", ("loss_investors",), ("capital",)),
     Measure("loss_authority", "losses by the guarantee, of capital", "share", ("loss_authority",), ("capital",)),
     Measure("capital", "capital", "million USD", ("capital",), ("deal",)),
-)  # fmt: skip
+)
 # Deals that are a bond in the first world and the other instrument in the second.
 PAIRS = {PBR: (BOND_ALONE, PBR_FINANCED), BOTH: (NO_BOTH, ALL)}
 WORDS = {
@@ -146,17 +149,16 @@ def figure_of(levels: pd.DataFrame, changed: pd.DataFrame, same: pd.DataFrame, l
     success = changed[changed["measure"] == "successful"]
     success = success.assign(label=success["alternative"], value=success["difference"])
     left = [
-        Dots(uptake, "a  Partnerships signed, by what can be had", "partnerships a run", "instrument"),
-        Dots(success, "b  Successful partnerships", f"change from {plain(success['base'].iloc[0])} a run", zero=True),
+        Dots(uptake, "a  Partnerships signed, by what can be had", "partnerships per run", "instrument"),
+        Dots(success, "b  Successful partnerships", f"change from {plain(success['base'].iloc[0])} per run", zero=True),
     ]
-    losses = same[same["measure"].isin(LOSERS)]
+    losses = same[same["measure"].isin(LOSERS)].assign(loser=same["measure"].map(LOSERS))
     right = [
         of_deals(same, "price", "c  Price at target", "change, multiple of capital"),
         of_deals(same, "success", "d  Success", "change, points of target"),
         of_deals(same, "return", "e  Return of who finances", "change, points a year"),
-        of_deals(losses.assign(loser=losses["measure"].map(LOSERS)), None, "f  Losses, by who carries them",
-                 "change, % of capital")._replace(group="loser"),
-    ]  # fmt: skip
+        of_deals(losses, None, "f  Losses, by who carries them", "change, % of capital")._replace(group="loser"),
+    ]
     title = (
         f"Contract instruments in the world: what is signed until {last} (a, b), and what changes in the same deals if "
         "they are not bonds (c to f)"
@@ -167,15 +169,14 @@ def figure_of(levels: pd.DataFrame, changed: pd.DataFrame, same: pd.DataFrame, l
 def of_deals(same: pd.DataFrame, measure: str | None, title: str, x_label: str) -> Dots:
     """Return a panel of what instruments change in the same deals; shares in percent or points."""
     rows = same if measure is None else same[same["measure"] == measure]
-    factor = 100.0 if rows["unit"].iloc[0].startswith("share") else 1.0
-    scaled = {name: factor * rows[name] for name in DIFFERENCE}
+    scaled = {name: factor(rows["unit"].iloc[0]) * rows[name] for name in DIFFERENCE}
     return Dots(rows.assign(**scaled, label=rows["alternative"]), title, x_label, value="difference", zero=True)
 
 
 def sentences(
     levels: pd.DataFrame, changed: pd.DataFrame, used: pd.DataFrame, same: pd.DataFrame, last: int
 ) -> Iterator[str]:
-    """Yield the answer in words: who uses what, what is signed without, the same deals, and what it hangs on."""
+    """Yield the answer in words: who uses what, what is signed without, the same deals, and what it depends on."""
     counts = levels.set_index(["alternative", "measure"])["value"]
     rows = changed.set_index(["alternative", "measure"])
     about = used.set_index(["instrument", "measure"])["value"]
@@ -191,15 +192,15 @@ def sentences(
     yield from (same_sentence(each.set_index("measure")) for _, each in same.groupby("alternative", sort=False))
     yield (
         "Both mixes what providers and investors ask in proportion to what they carry, so it is hardly needed where "
-        "the cheaper of the two can carry all. What a provider asks for risk and for money is assumed, and with it how "
-        "much there is of payment by results, as the providers with patience show."
+        "the cheaper of the two can carry all. What a provider asks for risk and for money is assumed. How much "
+        "payment by results there is depends on it, as the worlds with patient providers show."
     )
 
 
 def mixture(counts: pd.Series, world: str, before: str = "") -> str:
     """Return how many of the partnerships of a world have which instrument, nothing if all have the same."""
     shares = {words: counts[world, name] / counts[world, "signed"] for name, words in NAMES.items()}
-    parts = [f"{number(100 * share, 1)} % are {words}" for words, share in shares.items()]
+    parts = [f"{percent(share, 1)} are {words}" for words, share in shares.items()]
     return before + listed(parts) if max(shares.values()) < 1 else ""
 
 
@@ -211,14 +212,14 @@ def signed_and_successful(rows: pd.DataFrame, world: str) -> str:
 def same_sentence(rows: pd.DataFrame) -> str:
     """Return what changes in the same deals if they are not a bond but another instrument."""
     price, gain, name = rows.loc["price"], rows.loc["return"], rows["alternative"].iloc[0]
-    losses = listed([f"{told(rows.loc[measure])} ({who})" for measure, who in LOSERS.items()])
+    losses = listed([f"{judged(rows.loc[measure])} ({who})" for measure, who in LOSERS.items()])
     loses, deals = rows.loc["loses"], number(rows["deals_a_run"].iloc[0], 0)
     return (
-        f"The same deal as {name} and not as a bond ({deals} a run): the price changes by {told(price)} times the "
-        f"capital, from {number(price['base'], 2)}; success by {told(rows.loc['success'])}; duration by "
-        f"{told(rows.loc['years'])} years. Who finances gets {told(gain)} of return a year, from "
-        f"{number(100 * gain['base'], 1)} %; the share of deals in which it loses changes by {told(loses)}, from "
-        f"{number(100 * loses['base'], 1)} %. Losses, as a share of capital, change by {losses}."
+        f"The same deal as {name} and not as a bond ({deals} per run): the price changes by {judged(price)} times the "
+        f"capital, from {number(price['base'], 2)}; success by {judged(rows.loc['success'])}; duration by "
+        f"{judged(rows.loc['years'])} years. Those who finance get {judged(gain)} of return a year, from "
+        f"{percent(gain['base'], 1)}; the share of deals in which they lose changes by {judged(loses)}, from "
+        f"{percent(loses['base'], 1)}. Losses, as a share of capital, change by {losses}."
     )
 
 

@@ -11,7 +11,8 @@ import pandas as pd
 from sipabm import Scenario
 from sipabm.experiment import Effort, Finding, run
 from sipabm.language.lists import listed
-from sipabm.language.numbers import DIFFERENCE, change, is_noise, level, more, number, plain, told
+from sipabm.language.numbers import DIFFERENCE, change, is_noise, judged, level, more, number, percent, plain
+from sipabm.language.units import PERCENT
 from sipabm.plots.responses import responses_figure
 from sipabm.statistics import Numbers
 from sipabm.statistics.intervals import ratio, with_interval
@@ -41,10 +42,14 @@ def answer(effort: Effort) -> Finding:
         start=table["alternative"].map({label(*each): f"from {each[1]}" for each in settings}),
     )
     figure = responses_figure(
-        table.assign(percent=100 * table["share_of_projects"]), x="percent", line="start", measures=MEASURES, columns=3,
+        table.assign(percent=PERCENT * table["share_of_projects"]),
+        x="percent",
+        line="start",
+        measures=MEASURES,
+        columns=3,
         title="What early informal meetings change in the world, 2010 to 2029",
-        x_label=f"% of projects that begin with them (now: {100 * base.levers.early_meetings.practice:.0f})",
-    )  # fmt: skip
+        x_label=f"% of projects that begin with them (now: {percent(base.levers.early_meetings.practice)})",
+    )
     scenarios = {"as it is": base, **found.others}
     for part, each in weaker.items():
         scenarios |= {f"{part} effects, as it is": each.base, f"{part} effects, meetings": each.others[part]}
@@ -53,6 +58,7 @@ def answer(effort: Effort) -> Finding:
 
 def with_weaker_effects(base: Scenario, part: str, share: float, start: int, runs: int, seed: int) -> Comparison:
     """Return what meetings bring in a world in which each of them does but a part of what is assumed."""
+    # The base is weakened, too: some projects meet early anyway.
     weak = base.replace({name: WEAKER[part] * base.flat()[name] for name in EFFECTS})
     return compare(weak, {part: with_meetings(weak, share, start)}, runs, seed)
 
@@ -64,7 +70,7 @@ def with_meetings(scenario: Scenario, share: float, start: int) -> Scenario:
 
 def label(share: float, start: int) -> str:
     """Return what a share from a year on is called."""
-    return f"{100 * share:.0f} % from {start}"
+    return f"{percent(share)} from {start}"
 
 
 def costs_per_signed(found: Comparison) -> pd.DataFrame:
@@ -74,6 +80,7 @@ def costs_per_signed(found: Comparison) -> pd.DataFrame:
     for place, alternative in enumerate(found.others, 1):
         about = {"alternative": alternative, "measure": COST_PER_SIGNED, "label": "cost of one more signed"}
         one = ratio(cost[place] - cost[0], signed[place] - signed[0])
+        # With fewer signed the ratio would be what one less saves, not what one more costs.
         if (signed[place] - signed[0]).mean() > 0:
             rows.append({**about, "unit": MILLIONS, **one, "runs": found.runs.runs})
     return pd.DataFrame(rows, columns=["alternative", "measure", "label", "unit", *DIFFERENCE, "runs"])
@@ -82,14 +89,14 @@ def costs_per_signed(found: Comparison) -> pd.DataFrame:
 def sentences(
     found: Comparison, table: pd.DataFrame, settings: list[tuple[float, int]], weaker: dict[str, Comparison]
 ) -> Iterator[str]:
-    """Yield the answer in words: how much, by share and start, at which price, and how it hangs on what is assumed."""
+    """Yield the answer in words: how much, by share and start, at which price, and what it depends on."""
     rows = table.set_index(["alternative", "measure"])
     starts = list(dict.fromkeys(start for _, start in settings))
     shares = list(dict.fromkeys(share for share, _ in settings))
     most, practice = label(shares[-1], starts[0]), found.base.levers.early_meetings.practice
     successful, signed = (rows.loc[(most, name)] for name in ("successful", "signed"))
     yield (
-        f"If all projects begin with early meetings from {starts[0]} on, and not {100 * practice:.0f} % as now, "
+        f"If all projects begin with early meetings from {starts[0]} on, and not {percent(practice)} as now, "
         f"{more(successful)} partnerships succeed by {found.years[1]} (as it is: {plain(successful['base'])}) and "
         f"{more(signed)} are signed (as it is: {plain(signed['base'])})."
     )
@@ -105,8 +112,9 @@ def by_share(found: Comparison, shares: list[float], start: int, practice: float
     """Return how many successes each further tenth of projects brings, at each share, and whether that changes."""
     values, others = found.runs.by_run("successful"), list(found.others)
     added = {share: values[others.index(label(share, start)) + 1] - values[0] for share in shares}
+    # Counted from the share that meets early anyway, as only those beyond it are added.
     each = {share: TENTH * added[share] / (share - practice) for share in shares}
-    parts = [f"{change(row(values))} up to {100 * share:.0f} %" for share, values in each.items()]
+    parts = [f"{change(row(values))} up to {percent(share)}" for share, values in each.items()]
     first = f"By share: each further tenth of projects changes successful partnerships by {listed(parts)}"
     if len(shares) < 2:
         return f"{first}."
@@ -136,9 +144,9 @@ def price(rows: pd.DataFrame, most: str) -> str:
         rows.loc[(most, name)] for name in ("mean_months_to_signature", "cost", "mean_success", "share_ended_early")
     )
     return (
-        f"The price: {more(months)} months from idea to signature (as it is: {plain(months['base'])}), and "
+        f"The cost: {more(months)} months from idea to signature (as it is: {plain(months['base'])}), and "
         f"{more(cost, 'more', 'less')} million USD of transaction cost (as it is: {plain(cost['base'])}). The "
-        f"partnerships themselves: mean success {told(success)}; ended early {told(early)}."
+        f"partnerships themselves: mean success {judged(success)}; ended early {judged(early)}."
     )
 
 
@@ -150,14 +158,15 @@ def price_of_one(rows: pd.DataFrame, share: float, starts: list[int], last: int)
         parts.append(f"from {start} {signed} for one signed and {successful} for one successful")
     return (
         f"One more partnership costs, in million USD of transaction cost: {'; '.join(parts)}. Success is counted by "
-        f"the end of {last}, when many that were signed late still run: late starts look dearer by it than they are."
+        f"the end of {last}, when many that were signed late are still running: late starts look more "
+        "expensive than they are."
     )
 
 
 def cost_of(rows: pd.DataFrame, alternative: str, measure: str) -> str:
     """Return the cost of one more partnership with its interval, or that there is none."""
     if (alternative, measure) not in rows.index or pd.isna(rows.loc[(alternative, measure), "low"]):
-        return "an amount these runs cannot tell"
+        return "an amount that these runs cannot determine"
     return level(rows.loc[(alternative, measure)])
 
 
@@ -176,7 +185,7 @@ def weaker_effects(whole: pd.Series, weaker: dict[str, Comparison]) -> str:
         "All effects of meetings (trust, tailoring, clarity, foresight) are assumed. At the same cost and delay, the "
         f"same policy brings {listed(parts)} successful partnerships, where it is "
         f"{number(whole['difference'], 0, True)} with all of them. What remains without any comes from the wider "
-        "search: who meets early also asks friends of friends."
+        "search: those who meet early also ask friends of friends."
     )
 
 

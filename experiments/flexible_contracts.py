@@ -11,7 +11,8 @@ import pandas as pd
 from sipabm import Scenario, simulate
 from sipabm.experiment import Effort, Finding, run
 from sipabm.language.lists import listed
-from sipabm.language.numbers import LEVEL, change, is_noise, level, more, plain, told
+from sipabm.language.numbers import LEVEL, change, is_noise, judged, level, more, percent, plain
+from sipabm.language.units import PERCENT
 from sipabm.plots.responses import responses_figure
 from sipabm.statistics.intervals import change_of_change
 from sipabm.studies.contrasts import contrast_table
@@ -34,8 +35,9 @@ MEASURES = (
     Measure("left_unpaid", "true success left unpaid", "share", ("left_unpaid",), ("paid",), *HIGHER),
     Measure("paid", "outcome payments", "million USD", ("paid",)),
     Measure("flexible", "flexible of those signed", "share", ("flexible",), ("deal",), *HIGHER),
-)  # fmt: skip
+)
 SHOWN = ("signed", "successful", "mean_success", "share_ended_early", "paid_beyond", "left_unpaid")
+TITLE = "What flexible contracts change, by the evaluation that authorities ask for, in the world, 2010 to 2029"
 COLUMNS = sorted({column for measure in MEASURES for column in (*measure.columns, *measure.per)})
 Place = tuple[str, float]
 
@@ -47,10 +49,14 @@ def answer(effort: Effort) -> Finding:
     measured = measured_sums(MEASURES, [sums(world, runs, effort.seed) for world in worlds.values()])
     table = table_of(measured, list(worlds))
     figure = responses_figure(
-        table[table["rigour_asked"] != SAME_ROOM].assign(percent=100 * table["share_flexible"]), x="percent",
-        line="rigour_asked", measures=SHOWN, columns=3, title="What flexible contracts change, by the evaluation that "
-        "authorities ask for, in the world, 2010 to 2029", x_label="% of projects that may have a flexible contract",
-    )  # fmt: skip
+        table[table["rigour_asked"] != SAME_ROOM].assign(percent=PERCENT * table["share_flexible"]),
+        x="percent",
+        line="rigour_asked",
+        measures=SHOWN,
+        columns=3,
+        title=TITLE,
+        x_label="% of projects that may have a flexible contract",
+    )
     named = {label(*place): world for place, world in worlds.items()}
     return Finding(table, figure, list(sentences(measured, table, list(worlds))), named, runs)
 
@@ -65,6 +71,7 @@ def worlds_of(base: Scenario, shares: tuple[float, ...]) -> dict[Place, Scenario
 
 def with_rigour(scenario: Scenario, rigour: str) -> Scenario:
     """Return a scenario in which every authority asks for one rigour, and none asks for less in a small project."""
+    # Proportionate evaluation offers lighter evaluations than are asked for, and would mix rigours in one world.
     asked = {f"rigour_asked.{each}": float(each == rigour) for each in RIGOURS}
     return scenario.replace({**asked, "levers.proportionate_evaluation.practice": 0.0})
 
@@ -76,7 +83,7 @@ def allowing(scenario: Scenario, share: float) -> Scenario:
 
 def label(rigour: str, share: float) -> str:
     """Return what a world is called."""
-    return f"{rigour}, {100 * share:.0f} % flexible"
+    return f"{rigour}, {percent(share)} flexible"
 
 
 def sums(scenario: Scenario, runs: int, seed: int) -> pd.DataFrame:
@@ -94,6 +101,7 @@ def table_of(measured: Measured, places: list[Place]) -> pd.DataFrame:
             contrast = contrast_table(measured.of([base, place]), [label(rigour, share)], None)
             parts.append(contrast.assign(rigour_asked=rigour, share_flexible=share))
         else:
+            # So that each line of the figure starts at no flexible contracts.
             parts.append(unchanged(measured, place).assign(rigour_asked=rigour, share_flexible=share))
     table = pd.concat(parts, ignore_index=True)
     front = ["rigour_asked", "share_flexible", "measure", "label", "unit"]
@@ -112,14 +120,14 @@ def unchanged(measured: Measured, place: int) -> pd.DataFrame:
 
 
 def sentences(measured: Measured, table: pd.DataFrame, places: list[Place]) -> Iterator[str]:
-    """Yield the answer in words: by uptake and success, by what is paid amiss, and what it hangs on."""
+    """Yield the answer in words: by uptake and success, by what is paid amiss, and what it depends on."""
     most = table[table["share_flexible"] == places[-1][1]]
     rows = {key: part.iloc[0] for key, part in most.groupby(["rigour_asked", "measure"])}
     yield answer_sentence(measured, rows, places)
     yield (
         "Where both forms are allowed, the share of partnerships with a flexible contract is "
         f"{by_rigour(rows, 'flexible', plain_other)}. Mean success changes by "
-        f"{by_rigour(rows, 'mean_success', told)}; early ends by {by_rigour(rows, 'share_ended_early', told)}."
+        f"{by_rigour(rows, 'mean_success', judged)}; early ends by {by_rigour(rows, 'share_ended_early', judged)}."
     )
     yield misplaced_sentence(measured, rows, places)
     yield rigour_sentence(measured, places)
@@ -143,13 +151,13 @@ def plain_other(row: pd.Series) -> str:
 def answer_sentence(measured: Measured, rows: Rows, places: list[Place]) -> str:
     """Return where flexible contracts help more, by successful partnerships."""
     gap = gap_between(measured, "successful", places)
-    where = "as much where rigour is low as where it is high, as far as these runs can tell" if is_noise(gap) else (
-        "more where rigour is low" if gap["difference"] < 0 else "more where rigour is high"
-    )  # fmt: skip
+    where = "more where rigour is low" if gap["difference"] < 0 else "more where rigour is high"
+    if is_noise(gap):
+        where = "as much where rigour is low as where it is high, as far as these runs can show"
     parts = [f"{more(rows[rigour, 'successful'])} where authorities ask for {plural(rigour)}" for rigour in RIGOURS]
     return (
         f"Flexible contracts help {where}: if every project may have one, and not none, successful partnerships by the "
-        f"end are {listed(parts)}; the gain under experiments less that under monitoring is {change(gap)}."
+        f"end are {listed(parts)}; the gain under experiments minus that under monitoring is {change(gap)}."
     )
 
 
@@ -172,8 +180,8 @@ def misplaced_sentence(measured: Measured, rows: Rows, places: list[Place]) -> s
     before = [f"{level(levels.loc[(label(rigour, 0.0), 'paid_beyond')], LEVEL)} ({rigour})" for rigour in RIGOURS]
     return (
         f"Without flexible contracts {listed(before)} of outcome payments go beyond true success. With them this share "
-        f"changes by {by_rigour(rows, 'paid_beyond', told)}, and true success left unpaid, as a share of payments, by "
-        f"{by_rigour(rows, 'left_unpaid', told)}."
+        f"changes by {by_rigour(rows, 'paid_beyond', judged)}, and true success left unpaid, as a share of payments, "
+        f"by {by_rigour(rows, 'left_unpaid', judged)}."
     )
 
 
@@ -184,7 +192,7 @@ def rigour_sentence(measured: Measured, places: list[Place]) -> str:
     return (
         f"Rigour itself, without flexible contracts: where experiments are asked for and not monitoring, "
         f"{more(rows.loc['signed'])} are signed, {more(rows.loc['successful'])} succeed, and the share paid beyond "
-        f"true success changes by {told(rows.loc['paid_beyond'])}."
+        f"true success changes by {judged(rows.loc['paid_beyond'])}."
     )
 
 
@@ -205,7 +213,7 @@ def room_sentence(rows: Rows) -> str:
     return (
         "That strict evaluation leaves less room to adapt is assumed. If experiments left full room, flexible "
         f"contracts would bring {more(roomy)} successful partnerships under them, and not {change(strict)}: that "
-        f"assumption makes {plain(closed, 'share')} of the gap to monitoring."
+        f"assumption accounts for {plain(closed, 'share')} of the gap to monitoring."
     )
 
 

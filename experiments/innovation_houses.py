@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 from sipabm import Results, Scenario, simulate
 from sipabm.experiment import Effort, Finding, run
 from sipabm.language.lists import listed
-from sipabm.language.numbers import change, is_noise, number, plain, told
+from sipabm.language.numbers import DIFFERENCE, change, judged, number, percent, plain
 from sipabm.plots.responses import Panel, panels_figure
 from sipabm.plots.scale import same_scale
 from sipabm.statistics.intervals import with_interval
@@ -133,13 +133,14 @@ def changes(runs: Measured, keys: Sequence[Key]) -> pd.DataFrame:
 
 
 def best_houses(runs: Measured, keys: Sequence[Key], table: pd.DataFrame, seed: int) -> pd.DataFrame:
-    """Return the best decoupling for each immune response, integration and measure, and whether it is told apart.
+    """Return the best decoupling for each immune response, integration and measure, and its lead over its neighbours.
 
     `share_best` says how often it is best in resampled runs; `less_` and `more_` hold what it has more than the next
     houses closer to operations and further outside, with intervals over paired runs.
     """
     found = []
     for (measure, response, integration), rows in table.groupby(["measure", *Key._fields[:2]], sort=False):
+        # In order, so that the rows beside the best are the next houses on either side.
         rows = rows.sort_values("decoupling").reset_index(drop=True)
         houses = [keys.index(Key(response, integration, decoupling)) for decoupling in rows["decoupling"]]
         by_run = runs.by_run(measure)[houses]
@@ -165,6 +166,7 @@ def best_under_assumptions(
     houses = {name_of(key): key for key in worlds if key.immune_response == response and key.integration is not None}
     found = compare(worlds[Key(response)], {name: worlds[key] for name, key in houses.items()}, draws * each, seed)
     drawn = rank_stability(found, draws, SUCCESSFUL).draws.pivot(index="draw", columns="alternative")
+    # Draws that leave hardly any success would rank houses by luck.
     usual = found.runs.means()[0, found.runs.place(SUCCESSFUL)]
     counted = drawn["added"][drawn["base"].iloc[:, 0] >= LEAST_LEFT * usual]
     luck = means_of_blocks(found.runs, found.runs.place(SUCCESSFUL), draws, each)[:, 1:]
@@ -192,6 +194,7 @@ def houses_figure(table: pd.DataFrame) -> Figure:
         "What innovation houses change, by how far outside daily operations they stand and by integration at the top"
     )
     figure = panels_figure(panels, title)
+    # Both immune responses on one scale: the reader compares them by eye.
     for left in range(0, len(places), len(responses)):
         same_scale(figure, range(left, left + len(responses)))
     return figure
@@ -209,13 +212,13 @@ def house_panel(table: pd.DataFrame, measure: str, response: float, letter: str)
 def best_sentence(optimum: pd.DataFrame, table: pd.DataFrame, response: float) -> str:
     """Return at which decoupling most partnerships succeed, by integration, and what that is against no house."""
     parts = [
-        f"with integration {row['integration']:g} at {row['decoupling']:g}, {told(row)} against no house"
+        f"with integration {row['integration']:g} at {row['decoupling']:g}, {judged(row)} against no house"
         for row in rows_of(optimum, SUCCESSFUL, response)
     ]
     base = table[(table["measure"] == SUCCESSFUL) & (table["immune_response"] == response)]["base"].iloc[0]
     return (
-        f"With an immune response of {response:g}, where {number(base, 1)} partnerships a run succeed without houses, "
-        f"most succeed, if every project is in a house: {'; '.join(parts)}."
+        f"With an immune response of {response:g}, where {number(base, 1)} partnerships per run succeed without "
+        f"houses, most succeed, if every project is in a house: {'; '.join(parts)}."
     )
 
 
@@ -236,7 +239,7 @@ def elsewhere_sentence(optimum: pd.DataFrame, response: float) -> str:
 
 
 def apart_sentences(optimum: pd.DataFrame, response: float) -> list[str]:
-    """Return for each integration whether the best decoupling can be told from its neighbours."""
+    """Return for each integration whether the best decoupling differs from its neighbours."""
     return [apart_sentence(row) for row in rows_of(optimum, SUCCESSFUL, response)]
 
 
@@ -245,13 +248,12 @@ def apart_sentence(row: Mapping[str, Any]) -> str:
     parts = []
     for side in ("less", "more"):
         if not pd.isna(row.get(f"{side}_decoupling")):
-            apart = {name: row[f"{side}_{name}"] for name in ("difference", "low", "high")} | {"unit": row["unit"]}
-            verdict = "no difference beyond noise" if is_noise(apart) else "told apart"
-            parts.append(f"{change(apart)} more than {row[f'{side}_decoupling']:g}, {verdict}")
+            apart = {name: row[f"{side}_{name}"] for name in DIFFERENCE} | {"unit": row["unit"]}
+            parts.append(f"{judged(apart)} more than {row[f'{side}_decoupling']:g}")
     return (
         f"Immune response {row['immune_response']:g}, integration {row['integration']:g}: decoupling "
-        f"{row['decoupling']:g} has {'; '.join(parts)}; it is the best in {row['share_best']:.0%} of resampled sets of "
-        "runs."
+        f"{row['decoupling']:g} has {'; '.join(parts)}; it is the best in {percent(row['share_best'])} of resampled "
+        "sets of runs."
     )
 
 
@@ -260,7 +262,7 @@ def assumptions_sentence(stability: pd.DataFrame, response: float) -> str:
     parts = []
     for integration, rows in stability.groupby("integration"):
         often = [
-            f"{row['decoupling']:g} in {row['best_in_draws']:.0%} ({row['best_by_luck']:.0%})"
+            f"{row['decoupling']:g} in {percent(row['best_in_draws'])} ({percent(row['best_by_luck'])})"
             for row in rows.to_dict("records")
         ]
         parts.append(f"with integration {integration:g}, {listed(often)}")
@@ -269,8 +271,8 @@ def assumptions_sentence(stability: pd.DataFrame, response: float) -> str:
         return f"None of {draws} draws of assumed parameters leaves enough successes to compare."
     return (
         f"If all other assumed parameters are drawn anew, with an immune response around {response:g}, {counted} of "
-        f"{draws} draws ({each} runs of each) leave at least {LEAST_LEFT:.0%} of the successes. In so many of these, "
-        f"and by luck alone in so many sets of {each} runs, a decoupling is the best: {'; '.join(parts)}."
+        f"{draws} draws ({each} runs of each) leave at least {percent(LEAST_LEFT)} of the successes. In so many of "
+        f"these, and by luck alone in so many sets of {each} runs, a decoupling is the best: {'; '.join(parts)}."
     )
 
 
@@ -279,10 +281,10 @@ def form_sentences(table: pd.DataFrame, responses: Sequence[float]) -> list[str]
     within = next(row for row in rows_of(table, SUCCESSFUL, responses[-1]) if row["decoupling"] == 0.0)
     return [
         "Part of the shape is built in. With integration 1 the risks of distance (a sponsor who withdraws, a hand-over "
-        "that fails) are zero whatever the distance, so only the shield is left; without integration the risk of the "
-        "hand-over grows with the square of decoupling. A house adds novelty in proportion to decoupling, which "
+        "that fails) are zero whatever the distance, so only the protection is left; without integration the risk of "
+        "the hand-over grows with the square of decoupling. A house adds novelty in proportion to decoupling, which "
         "weighting by novelty counts as gain. All sizes are assumed.",
-        f"A house within operations (decoupling 0) shields from nothing and costs: {told(within)} successful "
+        f"A house within operations (decoupling 0) protects from nothing but has a cost: {judged(within)} successful "
         f"partnerships with an immune response of {responses[-1]:g}, whatever its integration.",
     ]
 

@@ -9,7 +9,7 @@ import pandas as pd
 from sipabm import Scenario
 from sipabm.experiment import Effort, Finding, run
 from sipabm.language.lists import listed
-from sipabm.language.numbers import change, level
+from sipabm.language.numbers import change, level, plain
 from sipabm.plots.forest import Panel, forest_figure
 from sipabm.plots.interactions import interactions_figure
 from sipabm.plots.ranks import ranks_figure
@@ -41,8 +41,10 @@ PANELS = (
 def answer(effort: Effort) -> Finding:
     """Return the levers in the order of successful partnerships added to the world, with cost and stability."""
     world = Scenario.load("world")
+    # Few runs of each combination, as nine levers have 512 of them.
     draws, each, combined = effort.choose((200, 10, 50), (2, 2, 2))
     pulled = {name_of(lever): world.with_policy(f"{lever}=1@{FIRST}") for lever in LEVERS}
+    # As many runs as all draws have together, so that each draw has a block with the same replicates.
     found = compare(world, pulled, draws * each, effort.seed)
     stability = rank_stability(found, draws)
     measures = [measure for measure in MEASURES if measure.name == SUCCESS]
@@ -58,8 +60,12 @@ def answer(effort: Effort) -> Finding:
         scenarios={"world": world, **pulled},
         replicates=found.runs.runs,
         more_tables={
-            "all_measures": found.table, "interactions": together.interactions, "shapley": together.shares,
-            "neighbours": stability.pairs, "orders": stability.orders, "draws": stability.draws,
+            "all_measures": found.table,
+            "interactions": together.interactions,
+            "shapley": together.shares,
+            "neighbours": stability.pairs,
+            "orders": stability.orders,
+            "draws": stability.draws,
         },
         more_figures={
             "interactions": interactions_figure(together.interactions, interactions_title(together)),
@@ -69,7 +75,7 @@ def answer(effort: Effort) -> Finding:
             f"{found.runs.runs} runs of each of {len(pulled) + 1} worlds, {each} of each of them in each of {draws} "
             f"draws of parameters, and {combined} of each of {len(together.combinations)} combinations of levers"
         ),
-    )  # fmt: skip
+    )
 
 
 def name_of(lever: str) -> str:
@@ -117,13 +123,14 @@ def ranking_sentence(rows: pd.DataFrame) -> str:
     parts = [f"{row['alternative']} {change(row)}" for row in rows.to_dict("records")]
     return (
         f"Most is added by {rows['alternative'].iloc[0]}. Used by every project from {FIRST} on, and not only by those "
-        f"that do so anyway, each lever alone changes the {rows['base'].iloc[0]:.0f} successful partnerships by: "
+        f"that do so anyway, each lever alone changes the {plain(rows['base'].iloc[0])} successful partnerships by: "
         f"{'; '.join(parts)}."
     )
 
 
 def cost_sentence(rows: pd.DataFrame) -> str:
     """Return what one more success costs with each lever, cheapest first, and with which that is not defined."""
+    # Rows have the largest cost first, a reader wants the cheapest lever first.
     defined = rows.dropna(subset=["difference"]).iloc[::-1].to_dict("records")
     parts = [f"{row['alternative']} {level(row)}" for row in defined]
     missing = rows.loc[rows["difference"].isna(), "alternative"].tolist()

@@ -11,7 +11,7 @@ import pandas as pd
 
 from sipabm import Scenario, quarters, simulate
 from sipabm.experiment import Effort, Finding, run
-from sipabm.language.numbers import DIFFERENCE, LEVEL, level, more, plain, told
+from sipabm.language.numbers import DIFFERENCE, LEVEL, judged, level, more, plain
 from sipabm.plots.responses import Panel, measure_panel, panels_figure
 from sipabm.report.returns import last_year_ended
 from sipabm.scenario import Fund
@@ -34,7 +34,7 @@ MEASURES = (
     Measure("committed", "reserved by funds", MILLIONS, ("fund_committed",)),
     Measure("paid", "outcome payments", MILLIONS, ("paid",)),
     Measure("value", "public value", MILLIONS, VALUE),
-)  # fmt: skip
+)
 COLUMNS = [column for measure in MEASURES for column in measure.columns]
 KEPT = ["run", "authority", "started", "provider", "country", "signed", "year", "price", *COLUMNS]
 RATIOS = {
@@ -116,10 +116,13 @@ def ratios_of(name: str, values: Mapping[str, Any], purses: float) -> pd.DataFra
     """Return additional partnerships for a million of funds' payments, the share displaced, and the share paid out."""
     added, backed, paid = (values[key][1] - values[key][0] for key in ("signed", "backed", "payment_fund"))
     displaced = ratio(backed - added, backed)
+    # Funds that never run out have no purse of which a share could be paid out.
     paid_out = with_interval(paid / purses) if name != NO_LIMIT else dict.fromkeys(DIFFERENCE, np.nan)
     numbers = {"additional_per_million": ratio(added, paid), "displaced": displaced, "paid_out": paid_out}
-    rows = [{"alternative": name, "measure": key, "label": RATIOS[key][0], "unit": RATIOS[key][1], **each}
-            for key, each in numbers.items()]  # fmt: skip
+    rows = [
+        {"alternative": name, "measure": key, "label": label, "unit": unit, **numbers[key]}
+        for key, (label, unit) in RATIOS.items()
+    ]
     return pd.DataFrame(rows)
 
 
@@ -127,6 +130,7 @@ def curve_of(rows: Mapping[str, pd.DataFrame], runs: int) -> pd.DataFrame:
     """Return new partnerships a year in each world, with the interval of the mean."""
     parts = []
     for name, each in rows.items():
+        # A run without any deal has no row, but belongs to the mean.
         counts = each.groupby(["run", "year"])["deal"].sum().unstack(fill_value=0).reindex(range(runs), fill_value=0)
         years = [{"funds": name, "year": year, **with_interval(counts[year].to_numpy(), "value")} for year in counts]
         parts += years
@@ -173,6 +177,7 @@ def same_deals_table(funded: pd.DataFrame, none: pd.DataFrame, runs: int) -> pd.
     known = funded.assign(anyway=is_attempt_of(funded, none).astype(float), unbacked=1.0 - funded["backed"])
     known = known.assign(**{f"{name}_anyway": known["anyway"] * known[name] for name in ("backed", "unbacked")})
     both = same_deals(funded, none)
+    # Only deals that a fund backs: the price of the others is no answer to what a fund does to it.
     both = both[both["backed_first"] == 1]
     dearer, more_paid = (both[f"{name}_first"] - both[f"{name}_second"] for name in ("price", "paid"))
     both = both.assign(pair=1.0, dearer=dearer, more_paid=more_paid)
@@ -184,10 +189,11 @@ def same_deals_table(funded: pd.DataFrame, none: pd.DataFrame, runs: int) -> pd.
 def figure_of(table: pd.DataFrame, curve: pd.DataFrame, batches: pd.DataFrame, last: int) -> Any:
     """Return the figure: years, batches, and by setting what is added, displaced and paid out."""
     shown = [name for name in (NONE, AS_THEY_ARE, NO_LIMIT) if name in set(curve["funds"])]
-    years = Panel(curve[curve["funds"].isin(shown)], "year", "a  New partnerships a year", "year of signature",
-                  "partnerships a year", "funds", "value")  # fmt: skip
-    since = Panel(batches, "years_since", "b  Added when funds open", "years since the first fund of a country opened",
-                  "change a year,\npartnerships", "countries")  # fmt: skip
+    curve = curve[curve["funds"].isin(shown)]
+    title, a_year = "a  New partnerships a year", "partnerships a year"
+    years = Panel(curve, "year", title, "year of signature", a_year, "funds", "value")
+    title, opened = "b  Added when funds open", "years since the first fund of a country opened"
+    since = Panel(batches, "years_since", title, opened, "change a year,\npartnerships", "countries")
     settings = [
         measure_panel(table, place, name, "funds", None, "purses (×), dates or shares of the funds")
         for place, name in enumerate(("signed", *RATIOS), 2)
@@ -232,7 +238,7 @@ def against_now(measured: Measured, name: str, names: list[str], measure: str = 
 def size_sentence(measured: Measured, rows: pd.DataFrame, names: list[str]) -> str:
     """Return what larger and smaller purses change against those there were."""
     parts = [
-        f"{name}: {told(against_now(measured, name, names))}, with "
+        f"{name}: {judged(against_now(measured, name, names))}, with "
         f"{level(rows.loc[(name, 'additional_per_million')])} more than without funds for a million"
         for name in FACTORS
         if name in names and name != AS_THEY_ARE
@@ -251,7 +257,7 @@ def other_settings(measured: Measured, rows: pd.DataFrame, names: list[str]) -> 
         if name in names:
             yield (
                 f"{words[0].upper()}{words[1:]}, signatures against funds as they are would change by "
-                f"{told(against_now(measured, name, names))}; {level(rows.loc[(name, 'displaced')])} of those backed "
+                f"{judged(against_now(measured, name, names))}; {level(rows.loc[(name, 'displaced')])} of those backed "
                 f"would be displaced; a million would bring {level(rows.loc[(name, 'additional_per_million')])} more."
             )
 
@@ -261,10 +267,10 @@ def batch_sentence(batches: pd.DataFrame) -> str:
     rows = [{**row, "unit": ""} for row in batches.to_dict("records")]
     before, *after = rows
     most, last = max(after, key=lambda row: row["difference"]), after[-1]
-    fades = f", that after {last['years_since']} by {told(last)}" if most is not last else ", the last looked at"
+    fades = f", that after {last['years_since']} by {judged(last)}" if most is not last else ", the last looked at"
     return (
-        f"Batches, {before['countries']}: the year before the first fund opens changes by {told(before)} partnerships; "
-        f"most is added in the year after {most['years_since']} whole years, {told(most)}{fades}."
+        f"Batches, {before['countries']}: the year before the first fund opens changes by {judged(before)} "
+        f"partnerships; most is added in the year after {most['years_since']} whole years, {judged(most)}{fades}."
     )
 
 
@@ -273,10 +279,11 @@ def same_sentence(same: pd.DataFrame) -> str:
     dearer = same.loc["dearer"].rename(dict(zip(LEVEL, DIFFERENCE, strict=True)))
     return (
         f"Attempt by attempt, {level(same.loc['backed_anyway'], LEVEL)} of those that a fund backs are signed without "
-        f"funds too; of the others {level(same.loc['unbacked_anyway'], LEVEL)}, as histories part. The same deal has a "
-        f"price {told(dearer)} times its capital above that without funds ({level(same.loc['price_without'], LEVEL)}): "
-        f"all payments for it rise by {level(same.loc['fund_to_price'], LEVEL)} of what the fund pays, and only the "
-        "rest relieves authorities and departments."
+        f"funds too; of the others {level(same.loc['unbacked_anyway'], LEVEL)}, as histories diverge. The same deal "
+        f"has a price {judged(dearer)} times its capital above that without funds "
+        f"({level(same.loc['price_without'], LEVEL)}): all payments for it rise by "
+        f"{level(same.loc['fund_to_price'], LEVEL)} of what the fund pays, and only the rest relieves authorities "
+        "and departments."
     )
 
 

@@ -14,7 +14,8 @@ from matplotlib.figure import Figure
 from sipabm import Scenario, simulate
 from sipabm.experiment import Effort, Finding, run
 from sipabm.language.lists import listed
-from sipabm.language.numbers import LEVEL, change, level, number, told
+from sipabm.language.numbers import LEVEL, change, judged, level, number, percent
+from sipabm.language.units import PERCENT
 from sipabm.plots.responses import Panel, panels_figure, responses_figure
 from sipabm.plots.scale import same_scale
 from sipabm.report.returns import last_year_ended
@@ -201,7 +202,7 @@ def added_panel(table: pd.DataFrame, title: str) -> Panel:
 def contracts_panel(table: pd.DataFrame, title: str) -> Panel:
     """Return the panel of contracts signed, where nobody and where all see exponential growth coming."""
     rows = levels_of_all_or_none(table[table["measure"] == "contracts"])
-    return Panel(rows, "pace", title, X_LABEL, "contracts a run", "seeing", "value", ordered=True)
+    return Panel(rows, "pace", title, X_LABEL, "contracts per run", "seeing", "value", ordered=True)
 
 
 def levels_of_all_or_none(table: pd.DataFrame) -> pd.DataFrame:
@@ -220,10 +221,15 @@ def contracts_figure(table: pd.DataFrame) -> Figure:
     names = {NOBODY: "linear foresight of all", BOTH: "exponential foresight of all"}
     rows = levels_of_all_or_none(table)
     return responses_figure(
-        rows.assign(seeing=rows["seeing"].map(names)), x="pace", line="seeing", value="value", ordered=True,
-        measures=("contracts", "duration", "price", "upskilling", "ended_early", SHORTFALL), x_label=X_LABEL,
+        rows.assign(seeing=rows["seeing"].map(names)),
+        x="pace",
+        line="seeing",
+        value="value",
+        ordered=True,
+        measures=("contracts", "duration", "price", "upskilling", "ended_early", SHORTFALL),
+        x_label=X_LABEL,
         title="Contracts in employment, by the pace of technology and by foresight",
-    )  # fmt: skip
+    )
 
 
 def shortfall_sentences(foresight: pd.DataFrame, table: pd.DataFrame, same: pd.DataFrame, worlds: Worlds) -> list[str]:
@@ -246,7 +252,7 @@ def by_pace(table: pd.DataFrame, seeing: str, sign: int = 1) -> str:
     parts = []
     for pace in dict.fromkeys(table.loc[table["pace"] != NO_GROWTH, "pace"]):
         a_year, five = (signed(row(table, name, pace, seeing), sign) for name in (SHORTFALL, OVER_FIVE_YEARS))
-        parts.append(f"doubling every {pace} years {told(a_year)} % of capital a year, {change(five)} % over five")
+        parts.append(f"doubling every {pace} years {judged(a_year)} % of capital a year, {change(five)} % over five")
     return "; ".join(parts)
 
 
@@ -264,11 +270,11 @@ def signed(found: dict[str, Any], sign: int) -> dict[str, Any]:
 
 def same_sentence(table: pd.DataFrame, same: pd.DataFrame, pace: str) -> str:
     """Return what of the change at one pace is on the same deals; the rest is that other deals are signed."""
-    linear, exponential = (told(row(same, SHORTFALL, pace, who)) for who in (NOBODY, BOTH))
+    linear, exponential = (judged(row(same, SHORTFALL, pace, who)) for who in (NOBODY, BOTH))
     many = row(same, "deals", pace, NOBODY)
     before = row(table, "deals", NO_GROWTH, NOBODY)["value"]
     return (
-        f"At {pace} years {number(many['all_deals'], 1)} deals a run can be looked back on, without growth "
+        f"At {pace} years {number(many['all_deals'], 1)} deals per run can be looked back on, without growth "
         f"{number(before, 1)}; {number(many['other'], 1)} are the same. On the same deals the shortfall changes by "
         f"{linear} with linear and by {exponential} with exponential foresight; what it changes over all deals beyond "
         "that is a matter of which deals are signed."
@@ -280,10 +286,10 @@ def cap_sentence(same: pd.DataFrame, worlds: Worlds) -> str:
     cap = next(iter(worlds.values())).negotiation.success_cap
     parts = []
     for pace in paces_of(worlds)[-FAST:]:
-        linear, exponential = (told(row(same, SHORTFALL, pace, who, UNCAPPED)) for who in (NOBODY, BOTH))
+        linear, exponential = (judged(row(same, SHORTFALL, pace, who, UNCAPPED)) for who in (NOBODY, BOTH))
         parts.append(f"at {pace} years by {linear} with linear and by {exponential} with exponential foresight")
     return (
-        f"Success above {cap:g} of target is not paid. Promises reckon with mean success and not with the good luck "
+        f"Success above {cap:g} of target is not paid. Promises are based on mean success and not on the good luck "
         "that this cuts off, of which there is less where technology lowers results. Without the cap the shortfall of "
         f"the same deals changes {'; '.join(parts)}."
     )
@@ -292,7 +298,7 @@ def cap_sentence(same: pd.DataFrame, worlds: Worlds) -> str:
 def alone_sentences(foresight: pd.DataFrame, pace: str) -> list[str]:
     """Return what exponential foresight of one kind of party changes, if it was asked."""
     parts = [
-        f"that of {who} alone by {told(row(foresight, SHORTFALL, pace, who))}"
+        f"that of {who} alone by {judged(row(foresight, SHORTFALL, pace, who))}"
         for who in dict.fromkeys(foresight["seeing"])
         if who != BOTH
     ]
@@ -320,10 +326,10 @@ def saturation_sentences(deals: Deals, worlds: Worlds, replicates: int) -> list[
         pair = [deals[Key(pace, who)] for who in (BOTH, NOBODY)]
         if year <= pair[0]["year"].max():
             parts = [[each[(each["year"] < year) == before] for each in pair] for before in (True, False)]
-            early, late = (told(shortfall_changed(part, replicates)) for part in parts)
+            early, late = (judged(shortfall_changed(part, replicates)) for part in parts)
             said.append(
-                f"At {pace} years machines do all they can from {year:.0f} on. On deals signed before, linear instead "
-                f"of exponential foresight adds {early} % of capital a year; on later ones {late}."
+                f"At {pace} years machines do all they can from {round(year)} on. On deals signed before, linear "
+                f"instead of exponential foresight adds {early} % of capital a year; on later ones {late}."
             )
     return said
 
@@ -350,8 +356,8 @@ def stability_sentence(runs: Measured, keys: Sequence[Key], seed: int) -> str:
     steps = [key.pace for key in linear]
     return (
         f"With linear foresight the shortfall of all deals grows at every step of the pace ({', '.join(steps)}) in "
-        f"{share_rising(means):.0%} of {len(means)} resampled sets of runs, and at the steps "
-        f"{', '.join([steps[0], *steps[-FAST:]])} in {share_rising(fast):.0%}."
+        f"{percent(share_rising(means))} of {len(means)} resampled sets of runs, and at the steps "
+        f"{', '.join([steps[0], *steps[-FAST:]])} in {percent(share_rising(fast))}."
     )
 
 
@@ -361,22 +367,22 @@ def contract_sentences(table: pd.DataFrame, foresight: pd.DataFrame) -> list[str
     early = [f"{pace} {level(row(table, 'ended_early', pace, NOBODY), LEVEL)}" for pace in paces]
     return [
         *(contract_sentence(table, foresight, pace) for pace in paces[1:]),
-        f"Deals that end early, by pace with linear foresight: {'; '.join(early)}. No promise reckons with early ends.",
+        f"Deals that end early, by pace with linear foresight: {'; '.join(early)}. No promise allows for early ends.",
     ]
 
 
 def contract_sentence(table: pd.DataFrame, foresight: pd.DataFrame, pace: str) -> str:
     """Return what technology changes in contracts at one pace, and what seeing it coming changes then."""
     names = {
-        "contracts": "contracts a run",
+        "contracts": "contracts per run",
         "duration": "years",
         "price": "price",
         "upskilling": "share for upskilling",
     }
-    parts = [
-        f"{words} {told(row(table, name, pace, NOBODY))}, and {told(row(foresight, name, pace, BOTH))} if all see it"
-        for name, words in names.items()
-    ]
+    parts = []
+    for name, words in names.items():
+        linear, exponential = judged(row(table, name, pace, NOBODY)), judged(row(foresight, name, pace, BOTH))
+        parts.append(f"{words} {linear}, and {exponential} if all see it")
     return f"Doubling every {pace} years changes contracts, with linear foresight of all: {'; '.join(parts)}."
 
 
@@ -385,7 +391,7 @@ def scope_sentences(worlds: Worlds) -> list[str]:
     scenario, usual = next(iter(worlds.values())), Scenario.load("world")
     exposure, (first, last) = scenario.technology.exposure.employment, OBSERVED_YEARS
     lost = [
-        f"{pace} years {number(100 * erosion(worlds[Key(pace, NOBODY)], exposure), 1)}" for pace in paces_of(worlds)
+        f"{pace} years {number(PERCENT * erosion(worlds[Key(pace, NOBODY)], exposure), 1)}" for pace in paces_of(worlds)
     ]
     growth = (machines(usual, last) - machines(usual, first)) / (last - first)
     return [
@@ -395,9 +401,9 @@ def scope_sentences(worlds: Worlds) -> list[str]:
         "Exponential growth is a scenario, and so is the exposure of employment. With exposure "
         f"{exposure:g} results of an incremental placement lose, in points a year over the first five years: "
         f"{'; '.join(lost)}.",
-        f"Observed is that occupations at high risk fell {OBSERVED:g} points a year behind in 2012 to 2019 (OECD "
+        f"Observed: occupations at high risk fell behind by {OBSERVED:g} points a year in 2012 to 2019 (OECD "
         f"2021). The default pace, doubling every {usual.technology.doubling_time:g} years, takes "
-        f"{number(100 * growth, 1)} points of exposed work a year in that time.",
+        f"{number(PERCENT * growth, 1)} points of exposed work a year in that time.",
     ]
 
 

@@ -15,7 +15,8 @@ from sipabm import Scenario, simulate
 from sipabm.barriers import FAMILY_OF_BARRIER, BarrierFamily, label_of
 from sipabm.experiment import Effort, Finding, run
 from sipabm.language.lists import listed
-from sipabm.language.numbers import DIFFERENCE, LEVEL, change, is_noise, level, plain
+from sipabm.language.numbers import DIFFERENCE, INDISTINCT, LEVEL, VALUE, change, is_noise, level, plain
+from sipabm.language.units import factor
 from sipabm.plots.dots import Dots, dots_figure
 from sipabm.report.funnel import BARRIERS
 from sipabm.report.returns import last_year_ended
@@ -53,14 +54,14 @@ MEASURES = (
     Measure("ended_early", "ended early of those signed", "share", ("ended_early",), ("deal",)),
     Measure("value_of_spending", "public value of spending by all", MILLION, ("value",), ("spent_by_all",)),
     Measure("value_to_budgets", "value to public budgets of what they spend", MILLION, PUBLIC_VALUE, ("spent_public",)),
-)  # fmt: skip
+)
 RANKED = ("signed", "mean_success", "value_of_spending")
 FLAGS = ("deal", "delivered", "ended_early", "successful")
 FROM_DEALS = (*FLAGS, "success", "value", "value_public", "after", "after_public")
 
 
 class Found(NamedTuple):
-    """What some runs find: by name which area or lever is first, and how many partnerships succeed a run."""
+    """What some runs find: by name which area or lever is first, and how many partnerships succeed per run."""
 
     first: dict[str, str]
     successes: float
@@ -198,9 +199,10 @@ def gains_table(successes: Numbers, names: Sequence[str], seed: int) -> pd.DataF
         best = share_best(resampled_means(added, seed))
         for number_of, lever in enumerate(names[1:]):
             about = {"area": area, "lever": lever, "label": lever.replace("_", " "), "unit": "share"}
-            count = {f"added{end}": value for end, value in zip(("", "_low", "_high"),
-                     with_interval(added[number_of]).values(), strict=True)}  # fmt: skip
-            rows.append({**about, **ratio(added[number_of], successes[0, place]), **count, "best": best[number_of]})
+            # In the order of `with_interval`: value, low, high.
+            count = zip(("added", "added_low", "added_high"), with_interval(added[number_of]).values(), strict=True)
+            share = ratio(added[number_of], successes[0, place])
+            rows.append({**about, **share, **dict(count), "best": best[number_of]})
     return pd.DataFrame(rows)
 
 
@@ -211,13 +213,15 @@ def stability(
     found, names = found_in(measured.means(), successes.mean(axis=2), list(pulled)), list(pulled)
     places = [slice(start, start + RUNS_A_DRAW) for start in range(0, measured.runs - RUNS_A_DRAW + 1, RUNS_A_DRAW)]
     blocks = [found_in(means_of(measured, place), successes[:, :, place].mean(axis=2), names) for place in places]
-    drawn = [found_under(longer, pulled, changes, seed + place)
-             for place, changes in enumerate(drawn_changes(dials(longer), draws, seed))]  # fmt: skip
+    changes = drawn_changes(dials(longer), draws, seed)
+    drawn = [found_under(longer, pulled, each, seed + place) for place, each in enumerate(changes)]
     whole = [each for each in drawn if each is not None]
     alike = [each for each in whole if ALIKE[0] <= each.successes / found.successes <= ALIKE[1]]
     others = dict(zip(KINDS, (whole, alike, blocks), strict=True))
-    shares = [{"what": what, "first": found.first[what], **{kind: agreeing(found, each, what)
-               for kind, each in others.items()}} for what in found.first]  # fmt: skip
+    shares = [
+        {"what": what, "first": first, **{kind: agreeing(found, each, what) for kind, each in others.items()}}
+        for what, first in found.first.items()
+    ]
     return Stable({kind: len(each) for kind, each in others.items()}, pd.DataFrame(shares).set_index("what"))
 
 
@@ -265,12 +269,12 @@ def order(values: Numbers) -> list[str]:
 def figure_of(levels: pd.DataFrame, gains: pd.DataFrame) -> Figure:
     """Return the figure: the way of attempts and what stops them, what a million brings, what levers add."""
     shown = levels.rename(columns={"value_low": "low", "value_high": "high"})
-    shares = shown["unit"].str.startswith("share")
-    for name in ("value", "low", "high"):
-        shown[name] = shown[name].where(~shares, 100 * shown[name])
+    for name in VALUE:
+        shown[name] *= shown["unit"].map(factor)
     shown["label"] = shown["label"].str.removeprefix("stopped by ")
     parts = {name: shown[shown["measure"].isin(names)] for name, names in PANELS.items()}
-    added = gains.assign(**{name: 100 * gains[name] for name in DIFFERENCE})
+    added = gains.assign(**{name: gains["unit"].map(factor) * gains[name] for name in DIFFERENCE})
+    of_change = ("difference", True)
     left = [
         Dots(parts["steps"], "a  How far attempts come", "% of the area's attempts that ended", "area"),
         Dots(parts["families"], "b  What stops attempts", "% of the area's attempts that were stopped", "area"),
@@ -278,9 +282,8 @@ def figure_of(levels: pd.DataFrame, gains: pd.DataFrame) -> Figure:
     right = [
         Dots(parts["results"], "c  What partnerships achieve", "% of target; % of those signed", "area"),
         Dots(parts["million"], "d  What a million USD brings", "million USD", "area"),
-        Dots(added, "e  What levers add to successes", "% of the area's successful partnerships", "area",
-             "difference", True),
-    ]  # fmt: skip
+        Dots(added, "e  What levers add to successes", "% of the area's successful partnerships", "area", *of_change),
+    ]
     return dots_figure([left, right], "Welfare areas in the world: attempts, partnerships, and what each lever adds")
 
 
@@ -300,10 +303,10 @@ def sentences(
     yield by_area(measured, rows, stable, "signed", "Of attempts that end, {} are signed")
     yield barrier_sentence(rows, barriers)
     yield by_area(measured, rows, stable, "mean_success", "Partnerships reach {} of their target")
-    yield by_area(measured, rows, stable, "value_of_spending", "A million USD spent by all, failed attempts included, "
-                  "brings {} million USD of public value")  # fmt: skip
+    words = "A million USD spent by all, failed attempts included, brings {} million USD of public value"
+    yield by_area(measured, rows, stable, "value_of_spending", words)
     budgets = listed([f"{level(rows.loc[(area, 'value_to_budgets')], LEVEL)} ({area})" for area in AREAS])
-    yield f"To public budgets a million that they pay brings {budgets} million USD back."
+    yield f"To public budgets a million that they pay returns {budgets} million USD."
     yield from (lever_sentence(area, part, stable) for area, part in gains.groupby("area", sort=False))
     yield contrast_sentence(gains)
     yield (
@@ -318,7 +321,7 @@ def by_area(measured: Measured, rows: pd.DataFrame, stable: Stable, name: str, w
     areas = order(values.mean(axis=1))
     parts = listed([f"{level(rows.loc[(area, name)], LEVEL)} ({area})" for area in areas])
     alike = [
-        f"{one} and {other} cannot be told apart"
+        f"{one} and {other} cannot be distinguished"
         for one, other in pairwise(areas)
         if is_noise(with_interval(values[AREAS.index(one)] - values[AREAS.index(other)]))
     ]
@@ -342,10 +345,10 @@ def lever_sentence(area: str, gains: pd.DataFrame, stable: Stable) -> str:
     """Return which lever adds most in an area, which comes next, and how stable the first place is."""
     first, second = (row for _, row in gains.nlargest(2, "added").iterrows())
     noise = [row["label"] for _, row in gains.iterrows() if is_noise(row)]
-    untold = f"; nothing that can be told apart from none: {listed(noise)}" if noise else ""
+    unclear = f"; what {INDISTINCT}: {listed(noise)}" if noise else ""
     return (
         f"Levers in {area}: {first['label']} adds most, {change(first)} of its successful partnerships, then "
-        f"{second['label']}, {change(second)}; it is {stable.said(area)}{untold}."
+        f"{second['label']}, {change(second)}; it is {stable.said(area)}{unclear}."
     )
 
 

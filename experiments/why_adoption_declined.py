@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from sipabm import Scenario
 from sipabm.experiment import Effort, Finding, run
 from sipabm.language.lists import listed
-from sipabm.language.numbers import number
+from sipabm.language.numbers import VALUE, amount, change, number
 from sipabm.plots.interactions import interactions_figure
 from sipabm.plots.waterfall import waterfall_figure
 from sipabm.studies.attribution import EVERYBODY, NOBODY, Attribution
@@ -17,12 +17,10 @@ from sipabm.studies.attribution_sentences import (
     NOTES,
     ends,
     interactions_title,
-    level,
     part_sentences,
     preconditions,
     sentences,
     waterfall_title,
-    with_interval,
 )
 from sipabm.studies.decline_attribution import attribute_decline
 from sipabm.studies.mechanisms import MECHANISMS
@@ -39,6 +37,7 @@ def answer(effort: Effort) -> Finding:
     found = attribute_decline(world, replicates, effort.seed, mechanisms=mechanisms)
     needed = preconditions(found.of())
     others = [mechanism for mechanism in mechanisms if mechanism.name not in needed]
+    # If a rise needs every mechanism, none is left to attribute the fall to.
     risen = attribute_decline(world, replicates, effort.seed, mechanisms=others or mechanisms)
     interactions = interactions_figure(found.of().interactions, interactions_title(found.of()))
     return Finding(
@@ -71,12 +70,12 @@ def answer_sentence(risen: Attribution, needed: list[str]) -> str:
     """Return how much falls, what must be there for a rise, and what most of the fall then comes from."""
     total, largest = risen.total(EVERYBODY), risen.shares.nlargest(LARGEST_NAMED, "value").to_dict("records")
     falls = "fall" if total["value"] > 0 else "do not fall"
-    alone = level(risen.total(NOBODY)["value"], total["unit"])
-    parts = [f"{row['label']}, {with_interval(row)}" for row in largest]
+    alone = amount(risen.total(NOBODY)["value"], total["unit"])
+    parts = [f"{row['label']}, {change(row, VALUE)}" for row in largest]
     rises = f"Without {' or without '.join(needed)} they do not rise, and so cannot fall; with" if needed else "With"
     return (
         f"In the model new partnerships a year {falls} after their peak: the {total['label']} is "
-        f"{level(total['value'], total['unit'])}. {rises} {GIVEN[bool(needed)]} it would be {alone}, and most of the "
+        f"{amount(total['value'], total['unit'])}. {rises} {GIVEN[bool(needed)]} it would be {alone}, and most of the "
         f"rest comes from {listed(parts)}."
     )
 

@@ -12,6 +12,7 @@ from sipabm.cli.console import console
 from sipabm.cli.inputs import Changes, Policies, ScenarioArgument, Seed, StudyFolder, Threads, scenario_from
 from sipabm.cli.run_command import announced_compilation
 from sipabm.errors import ScenarioError
+from sipabm.language.lists import counted
 
 if TYPE_CHECKING:
     from sipabm.studies.attribution import Attribution
@@ -69,7 +70,7 @@ def attribute(
     show(found, shown)
     runs = len(found.combinations) * replicates
     where = f"in {out}: four CSV tables, waterfall and interactions as SVG and PNG; " if out else ""
-    print(f"{runs:,} runs, {where}{found.manifest['seconds']:.1f} s")
+    print(f"{counted(runs, 'run')}, {where}{found.manifest['seconds']:.1f} s")
 
 
 def show(found: Attribution, quantity: str | None) -> None:

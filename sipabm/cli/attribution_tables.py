@@ -5,15 +5,18 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-import pandas as pd
 from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from sipabm.cli.console import console, counted_runs
-from sipabm.cli.report_tables import NOTHING, percent, plain_table, titled
+from sipabm.cli.console import console
+from sipabm.cli.report_tables import plain_table, titled
+from sipabm.language.cells import cells, interval, with_half
+from sipabm.language.lists import counted
+from sipabm.language.numbers import percent
+from sipabm.language.units import of_difference
 from sipabm.studies.attribution import Attribution
-from sipabm.studies.attribution_sentences import NOTES, difference, sentences, waterfall_title
+from sipabm.studies.attribution_sentences import NOTES, sentences, waterfall_title
 
 OTHERS = {"levers": ("signed", "successful", "cost"), "decline": ("lost", "change")}
 
@@ -21,10 +24,11 @@ OTHERS = {"levers": ("signed", "successful", "cost"), "decline": ("lost", "chang
 def attribution_parts(found: Attribution, quantity: str | None) -> Iterator[RenderableType]:
     """Yield a title, the contributions to one quantity, what they say, the others beside them, and notes."""
     one = found.of(quantity)
-    runs = counted_runs(found.manifest["replicates"])
+    runs = counted(found.manifest["replicates"], "run")
     yield Text(f"{waterfall_title(one)}, scenario '{found.scenario.name}', {runs} of each combination", style="bold")
     yield shares_table(one)
     yield paragraphs(sentences(one))
+    # Without the quantity asked for, which has the table above.
     others = [name for name in OTHERS[found.question] if name in found.quantities and name != one.quantities[0]]
     if others:
         yield titled(
@@ -41,20 +45,19 @@ def paragraphs(texts: list[str] | tuple[str, ...]) -> Text:
 
 def shares_table(one: Attribution) -> Table:
     """Return each player's Shapley value, its interval and share, and what it adds alone and as the last."""
-    unit = str(one.shares["unit"].iloc[0])
-    heading = "points" if unit.startswith("share") else unit
-    table = plain_table(f"Shapley value,\n{heading}", "95 % interval", "of the\ntotal", "alone", "as the last")
+    unit = of_difference(str(one.shares["unit"].iloc[0]))
+    table = plain_table(f"Shapley value,\n{unit}", "95 % interval", "of the\ntotal", "alone", "as the last")
     for row in one.shares.sort_values("value", ascending=False).to_dict("records"):
-        table.add_row(row["label"], *cells(row, unit), *(difference(row[name], unit) for name in ("alone", "last_in")))
+        table.add_row(row["label"], *shared(row), *cells(row, "alone", "last_in", sign=True))
     total = one.total().to_dict()
-    table.add_row("together", *cells({**total, "share": 1.0}, unit), style="bold")
+    table.add_row("together", *shared({**total, "share": 1.0}), style="bold")
     return table
 
 
-def cells(row: dict, unit: str) -> Iterator[str]:
+def shared(row: dict) -> Iterator[str]:
     """Yield value, interval and share of the total."""
-    yield difference(row["value"], unit)
-    yield NOTHING if pd.isna(row["low"]) else f"{difference(row['low'], unit)} to {difference(row['high'], unit)}"
+    yield from cells(row, "value", sign=True)
+    yield interval(row, sign=True)
     yield percent(row["share"])
 
 
@@ -64,13 +67,6 @@ def others_table(found: Attribution, names: list[str]) -> Table:
     table = plain_table(*("\n".join(textwrap.wrap(str(part.total()["label"]), 30)) for part in parts))
     for player in parts[0].shares["player"]:
         rows = [part.shares.set_index("player").loc[player] for part in parts]
-        table.add_row(rows[0]["label"], *(value_and_half(row) for row in rows))
-    table.add_row("together", *(value_and_half(part.total()) for part in parts), style="bold")
+        table.add_row(rows[0]["label"], *(with_half(row, "value") for row in rows))
+    table.add_row("together", *(with_half(part.total(), "value") for part in parts), style="bold")
     return table
-
-
-def value_and_half(row: pd.Series) -> str:
-    """Return a value with half of its interval."""
-    unit = str(row["unit"])
-    half = "" if pd.isna(row["low"]) else f" ± {difference((row['high'] - row['low']) / 2, unit)}"
-    return f"{difference(row['value'], unit)}{half}"

@@ -90,9 +90,16 @@ def compare(
         print(note, file=sys.stderr)
     with announced_compilation("engine"):
         result = compared(
-            base, found, replicates, seed,
-            precision=share, most_replicates=most_replicates, first=first, last=last, threads=threads,
-        )  # fmt: skip
+            base,
+            found,
+            replicates,
+            seed,
+            precision=share,
+            most_replicates=most_replicates,
+            first=first,
+            last=last,
+            threads=threads,
+        )
     if out:
         write(result, out)
     show(result, bool(levers))

@@ -16,6 +16,7 @@ class InterruptionError(Exception):
 
 def console() -> Console:
     """Return a console on standard output, 100 columns wide where it is no terminal."""
+    # Where nobody says how wide the reader's screen is, rich assumes 80 columns, and tables with intervals need more.
     width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else WIDTH_OF_FILES
     return Console(width=width, highlight=False, soft_wrap=False)
 
@@ -23,8 +24,3 @@ def console() -> Console:
 def one_line(text: str) -> str:
     """Return a text without line breaks."""
     return " ".join(text.split())
-
-
-def counted_runs(number: int) -> str:
-    """Return a number of runs in words."""
-    return "1 run" if number == 1 else f"{number} runs"

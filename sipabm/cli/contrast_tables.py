@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator, Sequence
-from math import floor, isnan, log10
 
 import pandas as pd
 from rich.console import RenderableType
@@ -12,16 +11,18 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from sipabm.cli.console import console, counted_runs
-from sipabm.cli.report_tables import NOTHING, plain_table, titled
+from sipabm.cli.console import console
+from sipabm.cli.report_tables import plain_table, titled
+from sipabm.language.cells import bare, cells, count, interval, times, with_half
+from sipabm.language.lists import counted
+from sipabm.language.numbers import is_noise
+from sipabm.language.units import of_level
 from sipabm.studies import Comparison
 from sipabm.studies.contrasts import COST_PER_SUCCESS, NO_ADDITIONAL, NO_COST, NOISE, SAME, UNDEFINED
 from sipabm.studies.measures import MILLIONS, POCKETS, VALUE
 
 SHORT = {NOISE: "noise", NO_COST: "noise", SAME: "the same", NO_ADDITIONAL: "undefined", UNDEFINED: "undefined"}
 OVERVIEW = {"signed": "signed", "successful": "successful", COST_PER_SUCCESS: f"one more success costs, {MILLIONS}"}
-DIGITS_OF_HALF = 2
-MOST_DECIMALS = 3
 
 
 def comparison_parts(found: Comparison, notes: Sequence[str]) -> Iterator[RenderableType]:
@@ -37,7 +38,7 @@ def comparison_parts(found: Comparison, notes: Sequence[str]) -> Iterator[Render
 
 def title(found: Comparison) -> str:
     """Return what is compared."""
-    runs = counted_runs(found.runs.runs)
+    runs = counted(found.runs.runs, "run")
     return f"What changes in '{found.base.name}', {found.years[0]} to {found.years[1]}, mean of {runs} of each world"
 
 
@@ -54,9 +55,7 @@ def summary(row: pd.Series) -> str:
     """Return a change with half of its interval, or its verdict where it is none."""
     if row["verdict"] in (SAME, NO_ADDITIONAL, UNDEFINED):
         return SHORT[row["verdict"]]
-    half = (row["high"] - row["low"]) / 2
-    change = f"{written(row['difference'], decimals(half), sign=True)} ± {written(half, decimals(half))}"
-    return f"noise: {change}" if SHORT.get(row["verdict"]) == "noise" else change
+    return f"noise: {with_half(row)}" if is_noise(row) else with_half(row)
 
 
 def alternative_table(rows: pd.DataFrame, with_missing: bool) -> Table:
@@ -65,28 +64,25 @@ def alternative_table(rows: pd.DataFrame, with_missing: bool) -> Table:
     table.add_column("verdict", no_wrap=True)
     for header in ("same\nluck", *(["runs\nmissing"] if with_missing else [])):
         table.add_column(header, justify="right", no_wrap=True)
+    # Money under a heading of its own: its unit in every label would leave the numbers no room.
     money = rows["unit"] == MILLIONS
     for part, heading in ((rows[~money], None), (rows[money], MILLIONS)):
         if heading:
             table.add_row(heading)
         for _, row in part.iterrows():
-            table.add_row(*cells(row), *([whole(row["runs_missing"])] if with_missing else []))
+            table.add_row(*cells_of(row), *([count(row["runs_missing"])] if with_missing else []))
     return table
 
 
-def cells(row: pd.Series) -> Iterator[str]:
-    """Yield the cells of one measure, all with the decimals that its interval deserves; shares in percent."""
-    factor = 100.0 if row["unit"].startswith("share") else 1.0
-    numbers = row[["base", "other", "difference", "low", "high"]].astype(float) * factor
-    digits = decimals((numbers["high"] - numbers["low"]) / 2)
+def cells_of(row: pd.Series) -> Iterator[str]:
+    """Yield the cells of one measure: label, both worlds, change with interval, verdict, what the same luck saves."""
     yield name(row)
-    yield written(numbers["base"], digits)
-    yield written(numbers["other"], digits)
-    yield written(numbers["difference"], digits, sign=True)
-    low, high = (written(numbers[end], digits, sign=True) for end in ("low", "high"))
-    yield NOTHING if low == NOTHING else f"{low} to {high}"
+    # As sentences have them: the interval is that of the change, and says nothing about the worlds themselves.
+    yield from (bare(row[world], row["unit"]) for world in ("base", "other"))
+    yield from cells(row, "difference", sign=True)
+    yield interval(row, sign=True)
     yield SHORT.get(row["verdict"], row["verdict"])
-    yield NOTHING if isnan(row["variance_ratio"]) else f"× {written(row['variance_ratio'], 1)}"
+    yield times(row["variance_ratio"])
 
 
 def name(row: pd.Series) -> str:
@@ -94,22 +90,5 @@ def name(row: pd.Series) -> str:
     if row["unit"] == MILLIONS:
         inset = "    " if row["measure"] in (COST_PER_SUCCESS, *POCKETS) else "  "
         return inset + row["label"].removeprefix(f"{VALUE}, ")
-    unit = row["unit"].replace("share of", "% of").replace("share", "%")
+    unit = of_level(row["unit"])
     return row["label"] if unit in row["label"] else f"{row['label']}, {unit}"
-
-
-def decimals(half: float) -> int:
-    """Return the decimals that leave two digits of half an interval, one where there is none."""
-    if isnan(half) or half <= 0:
-        return 1
-    return min(MOST_DECIMALS, max(0, DIGITS_OF_HALF - 1 - floor(log10(half))))
-
-
-def written(value: float, digits: int, sign: bool = False) -> str:
-    """Return a number, or a dash."""
-    return NOTHING if isnan(value) else f"{value:{'+' if sign else ''},.{digits}f}"
-
-
-def whole(value: int) -> str:
-    """Return a number of runs, or a dash where none is enough or nothing was asked."""
-    return NOTHING if pd.isna(value) else f"{value:,}"

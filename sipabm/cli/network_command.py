@@ -9,12 +9,15 @@ import typer
 
 from sipabm.cli.inputs import Changes, Policies, ScenarioArgument, Seed, scenario_from
 from sipabm.cli.run_command import announced_compilation
+from sipabm.language.lists import counted, listed
+from sipabm.language.numbers import number
 
 if TYPE_CHECKING:
     from sipabm.report.run_network import RunNetwork
     from sipabm.scenario import Scenario
 
 STUDY = "network"
+SEVERAL = {"authority": "authorities", "provider": "providers", "investor": "investors"}
 
 
 def network(
@@ -60,11 +63,12 @@ def what_it_holds(found: RunNetwork, country: str | None) -> str:
     pairs = found.partnerships[["authority", "partner"]]
     known = pairs.merge(found.ties, left_on=["authority", "partner"], right_on=["first", "second"])
     where = f"'{found.scenario}'" + (f", {country}" if country else "")
+    actors = [counted(kinds.get(kind, 0), kind, several) for kind, several in SEVERAL.items()]
+    signers = counted(pairs["authority"].nunique(), "authority", SEVERAL["authority"])
     return (
-        f"Run {found.replicate} of {where}: {kinds.get('authority', 0)} authorities, {kinds.get('provider', 0)} "
-        f"providers, {kinds.get('investor', 0)} investors, {len(found.ties)} ties.\n"
-        f"{pairs['authority'].nunique()} authorities signed {signed} partnerships; "
-        f"of {len(pairs)} partners in them they knew {len(known)} from the start."
+        f"Run {found.replicate} of {where}: {listed([*actors, counted(len(found.ties), 'tie')])}.\n"
+        f"{signers} signed {counted(signed, 'partnership')}; "
+        f"of {counted(len(pairs), 'partner')} in them they knew {number(len(known), 0)} from the start."
     )
 
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import pandas as pd
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from sipabm.cli.console import counted_runs
+from sipabm.language.cells import cells, count, interval
+from sipabm.language.lists import counted
+from sipabm.language.numbers import percent, plain, span
+from sipabm.language.units import of_level
 from sipabm.report import EVERY_DOMAIN, EVERY_HORIZON, Report
 
-NOTHING = "–"
 AREAS = (EVERY_DOMAIN, "social", "employment", "health")
+NAMED_IN_LABEL = ("share", "months", "parties")  # units
 
 
 def report_parts(report: Report) -> Iterator[RenderableType]:
@@ -23,7 +25,7 @@ def report_parts(report: Report) -> Iterator[RenderableType]:
     yield titled("From considered to successful", funnel_table(report))
     yield titled("What stopped attempts: share of the stopped attempts of all runs", barrier_table(report))
     yield titled("Key figures: over the runs that have them, and observed in the world", key_figure_table(report))
-    yield titled("Who gains and who pays: partnerships that ended, million USD a run", pocket_table(report))
+    yield titled("Who gains and who pays: partnerships that ended, million USD per run", pocket_table(report))
     if len(report.returns):
         yield titled("Investors' return promised and realised, % of capital a year of contract", returns_table(report))
     yield Text("\n".join(report.notes))
@@ -45,7 +47,7 @@ def plain_table(*numbers: str) -> Table:
 
 def yearly_title(report: Report) -> str:
     """Return what the yearly table shows and whose counts stand in it."""
-    title = f"New partnerships a year, scenario '{report.scenario}', {counted_runs(report.replicates)}"
+    title = f"New partnerships a year, scenario '{report.scenario}', {counted(report.replicates, 'run')}"
     if is_observed(report):
         return f"{title}\n(observed: the whole world, INDIGO, export of December 2025)"
     return f"{title}\n(no counts observed beside them: INDIGO's are of the whole world, 2010 to 2023)"
@@ -58,10 +60,11 @@ def is_observed(report: Report) -> bool:
 
 def yearly_table(report: Report) -> Table:
     """Return new partnerships a year, beside the counts observed if there are any."""
-    table = plain_table("mean", "90 % of runs", *(["observed"] if is_observed(report) else []))
+    beside = ["observed"] if is_observed(report) else []
+    table = plain_table("mean", "90 % of runs", *beside)
     for _, row in report.yearly.iterrows():
-        cells = [year_text(row), f"{row['signed_mean']:.1f}", band_text(row["signed_low"], row["signed_high"])]
-        table.add_row(*cells, *([count(row["observed"])] if is_observed(report) else []))
+        band = span(row["signed_low"], row["signed_high"])
+        table.add_row(year_text(row), plain(row["signed_mean"]), band, *(count(row[name]) for name in beside))
     return table
 
 
@@ -73,10 +76,11 @@ def year_text(row: pd.Series) -> str:
 
 def funnel_table(report: Report) -> Table:
     """Return the funnel from considered to delivered with success."""
-    table = plain_table("a run, mean", "90 % of runs", "of those started")
+    table = plain_table("mean per run", "90 % of runs", "of those started")
     for _, row in report.funnel.iterrows():
+        # Most of those who consider a partnership start none, so they are no part of those started.
         part = "" if row["step"] == "considered" else percent(row["share_of_started"])
-        table.add_row(row["label"], f"{row['mean']:,.1f}", band_text(row["low"], row["high"]), part)
+        table.add_row(row["label"], plain(row["mean"]), span(row["low"], row["high"]), part)
     return table
 
 
@@ -85,7 +89,7 @@ def barrier_table(report: Report) -> Table:
     stopped = report.barriers.groupby("domain")["stopped_a_run"].sum()
     shares = report.barriers.pivot(index="label", columns="domain", values="share")[list(AREAS)]
     table = plain_table(*AREAS)
-    table.add_row("attempts stopped, a run", *(f"{stopped[area]:,.1f}" for area in AREAS))
+    table.add_row("attempts stopped, per run", *(plain(stopped[area]) for area in AREAS))
     rows = report.barriers.drop_duplicates("barrier")
     for family, members in rows.groupby("family", sort=False):
         own = shares.reindex(members["label"])
@@ -99,10 +103,10 @@ def key_figure_table(report: Report) -> Table:
     """Return the key figures beside what was observed."""
     table = plain_table("mean", "90 % of runs", "observed")
     for _, row in report.key_figures.iterrows():
-        write = percent if row["unit"] == "share" else number
-        observed = span(write(row["observed_low"]), write(row["observed_high"]))
-        unit = "" if row["unit"] in ("share", "months", "parties") else f", {row['unit']}"
-        table.add_row(row["label"] + unit, write(row["mean"]), span(write(row["low"]), write(row["high"])), observed)
+        unit = row["unit"]
+        label = row["label"] if unit in NAMED_IN_LABEL else f"{row['label']}, {of_level(unit)}"
+        band, observed = (span(row[f"{kind}low"], row[f"{kind}high"], unit) for kind in ("", "observed_"))
+        table.add_row(label, plain(row["mean"], unit), band, observed)
     return table
 
 
@@ -112,7 +116,7 @@ def pocket_table(report: Report) -> Table:
     shares = report.pockets.pivot(index="pocket", columns="domain", values="share_of_gain")[list(AREAS)]
     for _, row in report.pockets[report.pockets["domain"] == EVERY_DOMAIN].iterrows():
         parts = (percent(share) for share in shares.loc[row["pocket"]])
-        table.add_row(row["label"], f"{row['gained']:,.1f}", f"{row['paid']:,.1f}", *parts)
+        table.add_row(row["label"], plain(row["gained"]), plain(row["paid"]), *parts)
     return table
 
 
@@ -120,39 +124,7 @@ def returns_table(report: Report) -> Table:
     """Return promised and realised return by year of signature, over all horizons."""
     table = plain_table("deals", "promised", "realised", "shortfall", "95 % interval")
     for _, row in report.returns[report.returns["horizon"] == EVERY_HORIZON].iterrows():
-        ends = span(points(row["shortfall_low"]), points(row["shortfall_high"]))
-        cells = (f"{row['deals']:,}", *(points(row[name]) for name in ("promised", "realised", "shortfall")), ends)
-        table.add_row(f"signed in {row['year']}", *cells)
+        shown = {**row, "low": row["shortfall_low"], "high": row["shortfall_high"], "unit": "share"}
+        numbers = cells(shown, "promised", "realised", "shortfall")
+        table.add_row(f"signed in {row['year']}", count(row["deals"]), *numbers, interval(shown))
     return table
-
-
-def points(value: Any) -> str:
-    """Return a share in percent, without the sign of percent."""
-    return NOTHING if pd.isna(value) else f"{100 * value:.1f}"
-
-
-def number(value: Any) -> str:
-    """Return a number with as many digits as it deserves."""
-    if pd.isna(value):
-        return NOTHING
-    return f"{value:.0f}" if abs(value) >= 100 else f"{value:.1f}" if abs(value) >= 3 else f"{value:.2f}"
-
-
-def count(value: Any) -> str:
-    """Return a count, or a dash."""
-    return NOTHING if pd.isna(value) else str(int(value))
-
-
-def percent(value: Any, digits: int = 0) -> str:
-    """Return a share as a percentage."""
-    return NOTHING if pd.isna(value) else f"{100 * value:.{digits}f} %"
-
-
-def band_text(low: Any, high: Any) -> str:
-    """Return a band of counts."""
-    return span(f"{low:,.0f}", f"{high:,.0f}")
-
-
-def span(low: str, high: str) -> str:
-    """Return two texts as a span, or one if they are the same."""
-    return low if low == high else f"{low.removesuffix(' %')} to {high}"

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from sipabm.cli.console import InterruptionError, console, counted_runs
+from sipabm.cli.console import InterruptionError, console
 from sipabm.cli.inputs import Changes, Policies, ScenarioArgument, Seed, Threads, scenario_from
+from sipabm.language.lists import counted
 
 if TYPE_CHECKING:
     from sipabm.report import Report
@@ -70,7 +71,7 @@ def run(
         raise InterruptionError(what_is_left(folder, overwrite)) from None
     seconds = time.perf_counter() - began
     kinds = f"Parquet tables, {len(said.tables())} CSV tables, figure and returns as SVG and PNG"
-    print(f"{counted_runs(replicates)} in {folder}: {kinds}; {seconds:.1f} s")
+    print(f"{counted(replicates, 'run')} in {folder}: {kinds}; {seconds:.1f} s")
 
 
 def default_folder(name: str, chosen: Scenario, changed: bool) -> Path:

@@ -12,37 +12,43 @@ from typing import Any
 from sipabm.language.units import factor, is_share
 
 NOTHING = "–"  # where there is no number
+INDISTINCT = "cannot be distinguished from zero"
 MOST_DECIMALS = 3
 DIFFERENCE = ("difference", "low", "high")
 LEVEL = ("value", "value_low", "value_high")
+VALUE = ("value", "low", "high")
 
 
 def is_noise(row: Mapping[str, Any]) -> bool:
     """Return whether the interval of a difference covers zero or is missing."""
+    # Not `low <= 0 <= high`: that is false for a missing interval, which would then pass for a finding.
     return not (row["low"] > 0 or row["high"] < 0)
 
 
-def change(row: Mapping[str, Any]) -> str:
-    """Return a difference with sign and interval, of shares in points: '+98.7 (+89.9 to +107.5)'."""
-    return spoken([row[name] for name in DIFFERENCE], row["unit"], of_shares="points", sign=True)
+def change(row: Mapping[str, Any], names: Sequence[str] = DIFFERENCE) -> str:
+    """Return a difference with sign and interval, of shares in points: '+99 (+90 to +108)'."""
+    return spoken([row[name] for name in names], row["unit"], of_shares="points", sign=True)
 
 
-def told(row: Mapping[str, Any]) -> str:
-    """Return a difference with its interval, and that it cannot be told from nothing if so."""
-    return f"{change(row)[:-1]}: cannot be told from nothing)" if is_noise(row) else change(row)
+def judged(row: Mapping[str, Any], names: Sequence[str] = DIFFERENCE) -> str:
+    """Return a difference with its interval, and that it cannot be distinguished from zero if so."""
+    said = change(row, names)
+    if not is_noise(row):
+        return said
+    return f"{said[:-1]}: {INDISTINCT})" if said.endswith(")") else f"{said} ({INDISTINCT})"
 
 
-def more(row: Mapping[str, Any], above: str = "more", below: str = "fewer") -> str:
-    """Return a difference as '98.7 more (89.9 to 107.5)', and noise as what cannot be told from nothing."""
+def more(row: Mapping[str, Any], above: str = "more", below: str = "fewer", names: Sequence[str] = DIFFERENCE) -> str:
+    """Return a difference without sign: '99 more (90 to 108)'; noise as 'neither more nor fewer (...)'."""
     if is_noise(row):
-        return f"no {above} and no {below} that can be told from nothing ({change(row).replace(' (', '; ')}"
-    value, low, high = (row[name] for name in DIFFERENCE)
+        return f"neither {above} nor {below} ({judged(row, names)[:-1].replace(' (', '; ')})"
+    value, low, high = (row[name] for name in names)
     ends = [value, low, high] if value > 0 else [-value, -high, -low]
     return spoken(ends, row["unit"], of_shares="points", word=above if value > 0 else below)
 
 
 def level(row: Mapping[str, Any], names: Sequence[str] = DIFFERENCE) -> str:
-    """Return a value with its interval, of shares in percent: '57.1 % (56.0 to 58.2)'."""
+    """Return a value with its interval, of shares in percent: '57 % (56 to 58)'."""
     return spoken([row[name] for name in names], row["unit"], of_shares="%")
 
 
@@ -64,6 +70,7 @@ def decimals(low: float, high: float) -> int:
     if isnan(half) or half <= 0:
         return 1
     from_zero, digits = max(low, -high, 0.0), first_digit(half)
+    # An end just beside zero would be rounded to it, and a finding would look like noise.
     return first_digit(from_zero) if from_zero and not round(from_zero, digits) else digits
 
 
@@ -77,6 +84,7 @@ def number(value: float, digits: int, sign: bool = False) -> str:
     if isnan(value):
         return NOTHING
     text = f"{value:{'+' if sign else ''},.{digits}f}"
+    # By the text, not the value: -0.04 with one decimal is a zero, and '−0.0' says that it falls.
     return text.replace("-", "−") if float(text.replace(",", "")) else f"{0:.{digits}f}"
 
 
@@ -93,6 +101,22 @@ def digits_of(value: float) -> int:
     return 0 if size >= 100 or float(value).is_integer() else 1 if size >= 1 else 2
 
 
+def amount(value: float, unit: str) -> str:
+    """Return a value without its interval, but with its unit: '222 partnerships', '27 %'."""
+    return plain(value, unit) if is_share(unit) else f"{plain(value)} {unit}"
+
+
 def percent(share: float, digits: int = 0) -> str:
     """Return a share in percent: '57 %'; a dash if it is missing."""
     return NOTHING if isnan(share) else f"{number(factor('share') * share, digits)} %"
+
+
+def span(low: float, high: float, unit: str = "") -> str:
+    """Return two numbers as a span: '10 to 27', '20 to 43 %'; as one number where they are the same."""
+    if isnan(low) or low == high:
+        return plain(low, unit)
+    ends = [factor(unit) * end for end in (low, high)]
+    # No more than the ends need alone: a span of counts like 0 and 1 has no decimals.
+    digits = min(decimals(*ends), max(map(digits_of, ends)))
+    first, last = (number(end, digits) for end in ends)
+    return (first if first == last else f"{first} to {last}") + (" %" if is_share(unit) else "")

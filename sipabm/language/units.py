@@ -1,7 +1,8 @@
-"""Units: what a share is called as a level and as a difference, and the factor with which it is shown."""
+"""Units: which are shares, what these are called as a level and as a difference, and the factor to show them with."""
 
 from __future__ import annotations
 
+# In tables and files they are numbers from 0 to 1, to be reckoned with; only readers get percent.
 SHARES = ("share", "share of target")
 PERCENT = 100.0
 

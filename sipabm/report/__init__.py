@@ -7,6 +7,7 @@ from html import escape
 
 import pandas as pd
 
+from sipabm.language.numbers import percent, plain
 from sipabm.report.curve import by_run_and_year, observed_launches, yearly_summary
 from sipabm.report.funnel import EVERY_DOMAIN, barriers, funnel
 from sipabm.report.key_figures import key_figures
@@ -90,7 +91,7 @@ def developing_note(results: RunTables) -> str:
     runs = results.runs
     left = (runs["started"] - runs["signed"] - runs["stopped"]).mean()
     return (
-        f"Still under development at the end: {left:.1f} attempts a run; "
+        f"Still under development at the end: {plain(left)} attempts per run; "
         "they count as started, not as stopped, and in no later step."
     )
 
@@ -99,7 +100,10 @@ def running_note(results: RunTables) -> str:
     """Return how many partnerships were still running when the runs ended."""
     runs = results.runs
     left = (runs["signed"] - runs["delivered"] - runs["ended_early"]).mean()
-    return f"Still running at the end: {left:.1f} partnerships a run; they count as signed, not as delivered or ended."
+    return (
+        f"Still running at the end: {plain(left)} partnerships per run; "
+        "they count as signed, not as delivered or ended."
+    )
 
 
 def technology_note(results: RunTables) -> str | None:
@@ -109,5 +113,6 @@ def technology_note(results: RunTables) -> str | None:
         return None
     return (
         f"Technology: the share of exposed work done by machines doubles every {p.doubling_time:g} years (a scenario, "
-        f"not an observation); {p.investor_foresight:.0%} of investors see that coming, the others expect a line."
+        f"not an observation); {percent(p.investor_foresight)} of investors foresee this, the others expect linear "
+        "growth."
     )

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from sipabm.language.numbers import INDISTINCT, VALUE, amount, change, is_noise, percent
 from sipabm.studies.attribution import EVERYBODY, NOBODY, Attribution
 
-SHARES = ("share", "share of target")
 WITHOUT = {"levers": "with no more levers than in the scenario", "decline": "with all mechanisms off"}
 WITH = {"levers": "with all", "decline": "with all on"}
 NAMES = {"levers": ("levers", "none of them", "all of them"), "decline": ("mechanisms", "all mechanisms off", "all on")}
@@ -22,11 +22,11 @@ NOTES = {
         "The fall is that of the mean curve, from its highest mean of three years to that of the last three observed; "
         "a curve that still rises has lost nothing. A mechanism that takes part is as in the scenario, one that does "
         "not is at its neutral values. Without what makes a curve rise it cannot fall: a part of the fall is "
-        "attributed to that, too.",
-        "The change between fixed years also counts rises, so it credits what keeps a curve from rising on.",
+        "attributed to that as well.",
+        "The change between fixed years also counts rises, so it credits whatever stops a curve from rising further.",
         "Learning is switched off as a whole, as the model cannot switch off learning from failures alone. Word of "
         "mouth is what peers hear (word_of_mouth) and news from anywhere (world_news), switched off together.",
-        "This is what the model does; whether the world fell for these reasons, it does not say.",
+        "This is what the model does; whether these are the causes of the real decline, it does not say.",
         "Intervals are of the runs alone, each 95 %: they say nothing about parameters that are assumed.",
     ),
 }
@@ -61,80 +61,62 @@ def total_sentence(one: Attribution) -> str:
     total, nobody, everybody = one.total(), one.total(NOBODY)["value"], one.total(EVERYBODY)["value"]
     label, unit = str(total["label"]), str(total["unit"])
     return (
-        f"{label[0].upper()}{label[1:]}: {level(nobody, unit)} {WITHOUT[one.question]}, "
-        f"{level(everybody, unit)} {WITH[one.question]}. The difference is {with_interval(total)}."
+        f"{label[0].upper()}{label[1:]}: {amount(nobody, unit)} {WITHOUT[one.question]}, "
+        f"{amount(everybody, unit)} {WITH[one.question]}. The difference is {change(total, VALUE)}."
     )
 
 
 def part_sentences(one: Attribution) -> Iterator[str]:
-    """Yield which players add to the difference, which take from it, and which cannot be told from nothing."""
-    shares = one.shares.sort_values("value", ascending=False)
-    adding, taking = shares[shares["low"] > 0], shares[shares["high"] < 0].iloc[::-1]
-    if len(adding):
-        yield f"What adds to it: {'; '.join(map(part, adding.to_dict('records')))}."
-    if len(taking):
-        yield f"What takes from it: {'; '.join(map(part, taking.to_dict('records')))}."
-    unclear = shares[~shares.index.isin([*adding.index, *taking.index])]
-    if len(unclear):
-        yield f"Not to be told from nothing in these runs: {', '.join(unclear['label'])}."
+    """Yield which players add to the difference, which reduce it, and which cannot be distinguished from zero."""
+    shares = one.shares.sort_values("value", ascending=False).to_dict("records")
+    clear = [row for row in shares if not is_noise(row)]
+    adding = [part(row) for row in clear if row["value"] > 0]
+    # From the end, so that both sentences begin with the largest part.
+    taking = [part(row) for row in reversed(clear) if row["value"] < 0]
+    if adding:
+        yield f"What adds to it: {'; '.join(adding)}."
+    if taking:
+        yield f"What reduces it: {'; '.join(taking)}."
+    unclear = [row["label"] for row in shares if is_noise(row)]
+    if unclear:
+        yield f"What {INDISTINCT} in these runs: {', '.join(unclear)}."
 
 
 def part(row: dict) -> str:
     """Return a player's part in words, with its share of the total."""
-    share = "" if pd.isna(row["share"]) else f", {100 * row['share']:.0f} %"
-    return f"{row['label']} {with_interval(row)}{share}"
+    share = "" if pd.isna(row["share"]) else f", {percent(row['share'])}"
+    return f"{row['label']} {change(row, VALUE)}{share}"
 
 
 def pair_sentences(one: Attribution) -> Iterator[str]:
     """Yield the pairs that add most more, and most less, together than apart."""
     pairs = one.interactions[one.interactions["first"] != one.interactions["second"]]
-    more = pairs[pairs["low"] > 0].nlargest(PAIRS_NAMED, "value")
-    less = pairs[pairs["high"] < 0].nsmallest(PAIRS_NAMED, "value")
+    # By `loc`: without it an empty list, of a single player, would choose no columns instead of no rows.
+    clear = pairs.loc[[not is_noise(row) for row in pairs.to_dict("records")]]
+    more = clear[clear["value"] > 0].nlargest(PAIRS_NAMED, "value")
+    less = clear[clear["value"] < 0].nsmallest(PAIRS_NAMED, "value")
     for found, words in ((more, "more"), (less, "less")):
         if len(found):
-            named = "; ".join(
-                f"{row['first_label']} with {row['second_label']} {with_interval(row)}"
-                for row in found.to_dict("records")
-            )
-            yield f"Together {words} than apart: {named}."
+            yield f"Together {words} than apart: {'; '.join(map(pair, found.to_dict('records')))}."
+
+
+def pair(row: dict) -> str:
+    """Return what a pair adds together beyond what both add apart, in words."""
+    return f"{row['first_label']} with {row['second_label']} {change(row, VALUE)}"
 
 
 def precondition_sentence(one: Attribution) -> Iterator[str]:
     """Yield which players must be there for nearly anything to happen, whatever the others do."""
     if needed := preconditions(one):
-        nothing = f"nearly nothing (at most {100 * NEARLY_NOTHING:.0f} % of that with all)"
+        nothing = f"nearly nothing (at most {percent(NEARLY_NOTHING)} of that with all)"
         yield f"Whatever the others do, it comes to {nothing} without {' or without '.join(needed.values())}."
 
 
 def preconditions(one: Attribution) -> dict[str, str]:
     """Return the players, name and label, without whom nearly nothing comes of one quantity, whatever others do."""
     values = one.combinations[f"value_{one.quantities[0]}"]
+    # Not zero: over few runs a handful of attempts may come about by luck alone.
     most = NEARLY_NOTHING * abs(one.total(EVERYBODY)["value"])
     players = one.shares.set_index("player")["label"]
     without = {player: values[~one.combinations[player]].abs().max() for player in players.index}
     return {player: label for player, label in players.items() if without[player] <= most and most > 0}
-
-
-def with_interval(row: dict | pd.Series) -> str:
-    """Return a difference with its interval."""
-    unit = str(row["unit"])
-    points = " points" if unit in SHARES else ""
-    value = f"{difference(row['value'], unit)}{points}"
-    if pd.isna(row["low"]):
-        return value
-    return f"{value} ({difference(row['low'], unit)} to {difference(row['high'], unit)})"
-
-
-def level(value: float, unit: str) -> str:
-    """Return a quantity with its unit."""
-    return f"{100 * value:.1f} %" if unit in SHARES else f"{digits(value)} {unit}"
-
-
-def difference(value: float, unit: str) -> str:
-    """Return a difference as a number: of shares, in points."""
-    return f"{100 * value:.1f}" if unit in SHARES else digits(value)
-
-
-def digits(value: float) -> str:
-    """Return a number with as many digits as a reader wants."""
-    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.1f}" if abs(value) >= 1 else f"{value:.2g}"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from sipabm.language.numbers import more, percent, plain
 from sipabm.studies.autopsy import ALL_TOGETHER, ALONE, ANY_ONE, NO_ONE, Autopsy
 
 NAMED = 3
@@ -29,7 +30,7 @@ def total_sentence(found: Autopsy) -> str:
     most = found.barriers.nlargest(NAMED, "ended")
     named = ", ".join(f"{row.label} {percent(row.ended / stopped)}" for row in most.itertuples())
     return (
-        f"Of {short(found.ended)} attempts a run that ended, {percent(stopped / found.ended)} were stopped. "
+        f"Of {plain(found.ended)} attempts per run that ended, {percent(stopped / found.ended)} were stopped. "
         f"Most were ended by {named}."
     )
 
@@ -42,18 +43,19 @@ def reading_sentence(found: Autopsy) -> str:
     part = {reading: percent(shares.get(reading, 0.0)) for reading in (ALONE, ALL_TOGETHER, ANY_ONE, NO_ONE)}
     return (
         f"One barrier stood alone in {part[ALONE]} of them; in {part[ALL_TOGETHER]} several stood at one gate and all "
-        f"had to go; at the negotiating table any one of several would have done without in {part[ANY_ONE]}, and no "
-        f"single one in {part[NO_ONE]}."
+        f"had to go; at the negotiating table it was enough to remove any one of several in {part[ANY_ONE]}, and not "
+        f"enough to remove any single one in {part[NO_ONE]}."
     )
 
 
 def opening_sentence(found: Autopsy) -> str:
     """Return which single relaxation would have opened most failed negotiations."""
+    # Only those that would open any: else barriers with zero would fill the places of the first three.
     most = found.barriers[found.barriers["opened_at_table"] > 0].nlargest(NAMED, "opened_at_table")
     if most.empty:
         return ""
-    named = ", ".join(f"{row.label} {short(row.opened_at_table)}" for row in most.itertuples())
-    return f"Relaxed alone at the negotiating table, these would have opened most: {named} attempts a run."
+    named = ", ".join(f"{row.label} {plain(row.opened_at_table)}" for row in most.itertuples())
+    return f"Relaxed alone at the negotiating table, these would have opened most: {named} attempts per run."
 
 
 def check_sentences(relaxed: pd.DataFrame) -> Iterator[str]:
@@ -63,30 +65,16 @@ def check_sentences(relaxed: pd.DataFrame) -> Iterator[str]:
     row = relaxed.loc[relaxed["signed_more"].idxmax()]
     opened = row["opened_at_gate"] + row["opened_at_table"]
     yield (
-        f"Without {row['label']} {change(row)} partnerships are signed a run, where the autopsy would have opened "
-        f"{short(opened)} attempts. Of these {short(row['opened_signed'])} are signed now, "
-        f"{short(row['opened_stopped'])} stop at another or a later gate, and {short(row['opened_absent'])} are never "
-        f"started or not ended. {short(row['others_signed'])} that another barrier had stopped are signed, and "
-        f"{short(row['new_signed'])} that were never started; {short(row['now_stopped'])} that had been signed are "
-        f"stopped now, and {short(row['now_absent'])} are not there."
+        f"Without {row['label']} {more_signed(row)} partnerships are signed per run, where the autopsy would have "
+        f"opened {plain(opened)} attempts. Of these {plain(row['opened_signed'])} are signed now, "
+        f"{plain(row['opened_stopped'])} stop at another or a later gate, and {plain(row['opened_absent'])} are never "
+        f"started or do not end. {plain(row['others_signed'])} that another barrier had stopped are signed, and "
+        f"{plain(row['new_signed'])} that were never started; {plain(row['now_stopped'])} that had been signed are "
+        f"stopped now, and {plain(row['now_absent'])} do not occur."
     )
     yield WHY
 
 
-def change(row: pd.Series) -> str:
-    """Return how many more or fewer are signed, with the interval."""
-    value, low, high = row["signed_more"], row["low"], row["high"]
-    if value < 0:
-        value, low, high = -value, -high, -low
-    interval = "" if pd.isna(low) else f" ({short(low)} to {short(high)})"
-    return f"{short(value)} {'more' if row['signed_more'] >= 0 else 'fewer'}{interval}"
-
-
-def percent(share: float) -> str:
-    """Return a share as a percentage."""
-    return f"{100 * share:.0f} %"
-
-
-def short(number: float) -> str:
-    """Return a number with as many digits as a reader wants."""
-    return f"{number:,.0f}" if abs(number) >= 9.95 or float(number).is_integer() else f"{number:.1f}"
+def more_signed(row: pd.Series) -> str:
+    """Return how many more or fewer partnerships are signed, with the interval."""
+    return more({**row, "unit": "partnerships"}, names=("signed_more", "low", "high"))

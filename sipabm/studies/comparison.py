@@ -13,6 +13,10 @@ import pandas as pd
 
 from sipabm.arguments import checked_seed, whole_number
 from sipabm.errors import ScenarioError
+from sipabm.language.cells import count
+from sipabm.language.lists import counted
+from sipabm.language.numbers import INDISTINCT
+from sipabm.language.units import factor
 from sipabm.scenario import Scenario
 from sipabm.studies.alternatives import Others, labelled
 from sipabm.studies.contrasts import contrast_table, is_precise, runs_missing
@@ -75,9 +79,16 @@ def compare(
     replicates, most, precision = checked_effort(replicates, most_replicates, precision)
     began, seed = time.perf_counter(), checked_seed(seed)
     further = partial(
-        measure_runs, [base, *named.values()], seed=seed, first=first, last=last, threads=threads, executor=executor,
-        progress=progress, title="runs compared",
-    )  # fmt: skip
+        measure_runs,
+        [base, *named.values()],
+        seed=seed,
+        first=first,
+        last=last,
+        threads=threads,
+        executor=executor,
+        progress=progress,
+        title="runs compared",
+    )
     runs = further(range(replicates))
     while not is_precise(table := contrast_table(runs, list(named), precision)) and runs.runs < most:
         runs = runs.followed_by(further(range(runs.runs, min(runs.runs + replicates, most))))
@@ -107,16 +118,16 @@ def notes_on_intervals(found: Comparison) -> Iterator[str]:
     """Yield how differences, intervals, verdicts and the gain from the same luck are meant."""
     rows = len(found.table)
     yield (
-        f"Same luck: run r has the same actors and the same luck in every world; {found.runs.runs} runs of each. "
-        "Separate luck would need so many times as many runs for the same interval."
+        f"Same luck: run r has the same actors and the same luck in every world; {counted(found.runs.runs, 'run')} of "
+        "each. The column says how many times as many runs would be needed if each world had luck of its own."
     )
     yield (
-        "95 % interval: of the mean change; more runs narrow it. It is the error of the simulation alone and says "
+        "95 % interval: of the mean change; more runs narrow it. It shows the error of the simulation alone and says "
         "nothing about whether the model and its assumed numbers are right."
     )
     yield (
-        "Noise: the interval covers zero, so these runs cannot tell the change from none. One interval in twenty "
-        f"misses by chance: of these {rows} about {max(1, round(rows / 20))}."
+        f"Noise: the interval covers zero, so the change {INDISTINCT}. One interval in twenty misses the true change "
+        f"by chance: of these {rows} about {max(1, round(rows / 20))}."
     )
 
 
@@ -124,15 +135,18 @@ def precision_note(found: Comparison) -> str | None:
     """Return whether the precision asked for was reached, and with how many runs it would be."""
     if found.precision is None:
         return None
-    asked = f"half of the interval at most {100 * found.precision:g} % of the base"
+    # As it was given: 0.5 % must not be rounded to 0 %.
+    asked = f"half of the interval at most {factor('share') * found.precision:g} % of the base"
     if found.is_precise:
         return (
-            f"Precision: {asked} was reached for partnerships signed and for successful ones after {found.runs.runs} "
-            "runs. As runs were added until it was, intervals may be a little too narrow."
+            f"Precision: {asked} was reached for partnerships signed and for successful ones after "
+            f"{counted(found.runs.runs, 'run')}. As runs were added until it was, intervals may be a little too narrow."
         )
     missing = runs_missing(found.table)
-    more = "no number of runs is enough, as the base has none" if missing is None else f"{missing} more runs are needed"
-    return f"Precision: {asked} was not reached after {found.runs.runs} runs; {more}."
+    needed = f"{count(missing)} more runs are needed"
+    if missing is None:
+        needed = "no number of runs is enough, as the base has none"
+    return f"Precision: {asked} was not reached after {counted(found.runs.runs, 'run')}; {needed}."
 
 
 def notes_on_costs(found: Comparison) -> Iterator[str]:
@@ -140,9 +154,9 @@ def notes_on_costs(found: Comparison) -> Iterator[str]:
     yield (
         "Transaction cost: what all parties spend on developing attempts, signed or not, and on evaluation and "
         "re-planning. Cost of one more success: the change of that cost over the change of successful partnerships; "
-        "not defined unless these are more, beyond noise."
+        "not defined unless there are more of these, beyond noise."
     )
     yield (
-        f"Counted from {found.years[0]} to {found.years[1]}: a partnership that still runs at the end counts as "
+        f"Counted from {found.years[0]} to {found.years[1]}: a partnership that is still running at the end counts as "
         "signed, and its development as cost; its success, payments and value do not count yet."
     )

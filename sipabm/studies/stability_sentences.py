@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from sipabm.language.lists import listed
+from sipabm.language.cells import count
+from sipabm.language.lists import counted, listed
+from sipabm.language.numbers import number, percent, span
 from sipabm.studies.assumptions import LEAST, MOST
 from sipabm.studies.stability import FEW, LUCK, NEAR, NEAR_LEAST, NEAR_MOST, PARAMETERS, Stability
 
@@ -23,13 +25,14 @@ def sentences(found: Stability) -> list[str]:
 def drawn_sentence(found: Stability) -> str:
     """Return what was drawn and what worlds it makes."""
     base = found.draws.groupby("draw")["base"].first()
+    # Nine of ten, not the whole range: that would be set by the one strangest draw.
     low, high = base.quantile([0.05, 0.95])
     left_out = f" ({found.left_out} more contradicted themselves and are left out)" if found.left_out else ""
     return (
         f"Stability of this order: {len(found.varied)} assumed parameters were drawn anew, all at once, each evenly "
-        f"from {LEAST:g} to {MOST:g} times its value as far as its bounds allow; {found.counted} draws{left_out}, "
-        f"{found.replicates} runs of each world. Without any of these changes nine of ten draws have {low:.0f} to "
-        f"{high:.0f} {found.measure.label}."
+        f"from {LEAST:g} to {MOST:g} times its value as far as its bounds allow; {count(found.counted)} "
+        f"draws{left_out}, {counted(found.replicates, 'run')} of each world. Without any of these changes nine of "
+        f"ten draws have {span(low, high)} {found.measure.label}."
     )
 
 
@@ -37,9 +40,9 @@ def changes_sentence(found: Stability) -> str:
     """Return how often another alternative is first and how orders agree, by parameters and by luck."""
     drawn, luck = order(found, PARAMETERS), order(found, LUCK)
     return (
-        f"Another than {found.ranks['alternative'].iloc[0]} is first in {percent(drawn['first_differs'])} of the "
-        f"draws, and in {percent(luck['first_differs'])} if nothing but luck differs; Kendall's tau with the order is "
-        f"{drawn['mean_tau']:.2f} and {luck['mean_tau']:.2f} (1: the same order, 0: unrelated). "
+        f"Something other than {found.ranks['alternative'].iloc[0]} is first in {percent(drawn['first_differs'])} of "
+        f"the draws, and in {percent(luck['first_differs'])} if nothing but luck differs; Kendall's tau with the order "
+        f"is {tau(drawn)} and {tau(luck)} (1: the same order, 0: unrelated). "
         f"First most often: {often_first(found, PARAMETERS)}."
     )
 
@@ -52,8 +55,8 @@ def parts_sentences(found: Stability) -> Iterator[str]:
         if source in found.orders["source"].tolist():
             part = order(found, source)
             yield (
-                f"In the {part['orders']:.0f} draws that leave {words}, another is first in "
-                f"{percent(part['first_differs'])}, and tau is {part['mean_tau']:.2f}. First most often: "
+                f"In the {count(part['orders'])} draws that leave {words}, another is first in "
+                f"{percent(part['first_differs'])}, and tau is {tau(part)}. First most often: "
                 f"{often_first(found, source)}."
             )
 
@@ -86,6 +89,7 @@ def order(found: Stability, source: str) -> pd.Series:
     return found.orders.set_index("source").loc[source]
 
 
-def percent(share: float) -> str:
-    """Return a share in percent."""
-    return f"{100 * share:.0f} %"
+def tau(order: pd.Series) -> str:
+    """Return Kendall's tau of one source of orders with the order found."""
+    # Two decimals whatever its size, as the two of a sentence are compared with each other.
+    return number(order["mean_tau"], 2)

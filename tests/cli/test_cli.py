@@ -83,7 +83,7 @@ def test_run_shows_counts_observed_beside_the_world_and_says_whose_they_are(cli,
 def test_run_shows_no_counts_observed_beside_another_scenario(cli, tmp_path):
     _, out, _ = cli("run", "classroom", "--replicates", 2, "--out", tmp_path / "out")
     assert "no counts observed" in out
-    assert re.search(r"^2018 +\d\.\d +\d( to \d)?$", out, re.MULTILINE)
+    assert re.search(r"^2018 +[\d.]+ +[\d.]+( to [\d.]+)?$", out, re.MULTILINE)
 
 
 def test_run_writes_to_a_folder_named_after_the_scenario(cli, tmp_path, monkeypatch):

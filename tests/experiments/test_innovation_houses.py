@@ -59,7 +59,7 @@ def test_the_best_house_is_held_against_both_its_neighbours(measured, table):
     assert best[["less_decoupling", "less_difference", "less_low", "less_high"]].tolist() == [0.0, 4.0, 4.0, 4.0]
     assert best[["more_decoupling", "more_difference", "more_low", "more_high"]].tolist() == [1.0, 1.0, 1.0, 1.0]
     said = houses.apart_sentence(best.to_dict())
-    assert "decoupling 0.5 has +4.0 (+4.0 to +4.0) more than 0, told apart; +1.0" in said and "100%" in said
+    assert "decoupling 0.5 has +4.0 (+4.0 to +4.0) more than 0; +1.0" in said and "100 %" in said
 
 
 def test_a_best_house_at_the_end_has_one_neighbour(measured, table):

@@ -1,39 +1,65 @@
 import numpy as np
 import pytest
 
-from sipabm.language.lists import listed
-from sipabm.language.numbers import change, decimals, is_noise, level, more, number, plain, told
+from sipabm.language.numbers import (
+    VALUE,
+    amount,
+    change,
+    decimals,
+    digits_of,
+    is_noise,
+    judged,
+    level,
+    more,
+    number,
+    percent,
+    plain,
+    span,
+)
 
 UP = {"difference": 98.72, "low": 89.9, "high": 107.51, "unit": "partnerships"}
 DOWN = {"difference": -14.83, "low": -17.72, "high": -11.95, "unit": "partnerships"}
-NOTHING = {"difference": 0.0066, "low": -0.0026, "high": 0.0158, "unit": "share"}
+NOISE = {"difference": 0.0066, "low": -0.0026, "high": 0.0158, "unit": "share"}
+ONE_RUN = {"difference": 98.72, "low": np.nan, "high": np.nan, "unit": "partnerships"}
 
 
 def test_a_difference_has_a_sign_and_an_interval():
     assert change(UP) == "+99 (+90 to +108)"
     assert change(DOWN) == "−15 (−18 to −12)"
+    assert change({"value": 3.0, "low": 2.0, "high": 4.0, "unit": "partnerships"}, VALUE) == "+3 (+2 to +4)"
 
 
-def test_shares_are_points():
-    assert change(NOTHING) == "+0.7 points (−0.3 to +1.6)"
-    assert level({**NOTHING, "difference": 0.571, "low": 0.56, "high": 0.582}) == "57 % (56 to 58)"
+def test_shares_are_percent_as_levels_and_points_as_differences():
+    assert change(NOISE) == "+0.7 points (−0.3 to +1.6)"
+    assert level({**NOISE, "difference": 0.571, "low": 0.56, "high": 0.582}) == "57 % (56 to 58)"
+
+
+def test_a_missing_interval_is_left_out():
+    assert change(ONE_RUN) == "+98.7"
+
+
+def test_an_interval_that_covers_zero_or_is_missing_is_noise():
+    assert [is_noise(row) for row in (UP, DOWN, NOISE, ONE_RUN)] == [False, False, True, True]
+    assert is_noise({"low": 0.0, "high": 0.0}) and is_noise({"low": -1.0, "high": 0.0})
 
 
 def test_noise_is_said_to_be_noise():
-    assert is_noise(NOTHING) and not is_noise(UP) and not is_noise(DOWN)
-    assert told(UP) == change(UP)
-    assert told(NOTHING) == "+0.7 points (−0.3 to +1.6: cannot be told from nothing)"
-    assert is_noise({"low": np.nan, "high": np.nan})
+    assert judged(UP) == change(UP)
+    assert judged(NOISE) == "+0.7 points (−0.3 to +1.6: cannot be distinguished from zero)"
+    assert judged(ONE_RUN) == "+98.7 (cannot be distinguished from zero)"
 
 
 def test_more_and_fewer_come_without_signs():
     assert more(UP) == "99 more (90 to 108)"
     assert more(DOWN, "more", "less") == "15 less (12 to 18)"
-    assert more(NOTHING) == "no more and no fewer that can be told from nothing (+0.7 points; −0.3 to +1.6)"
+    names = ("signed_more", "low", "high")
+    assert more({"signed_more": -3.0, "low": -5.0, "high": -1.0, "unit": "x"}, names=names) == "3 fewer (1 to 5)"
 
 
-def test_a_missing_interval_is_left_out():
-    assert change({**UP, "low": np.nan, "high": np.nan}) == "+98.7"
+def test_noise_is_neither_more_nor_fewer():
+    expected = "neither more nor fewer (+0.7 points; −0.3 to +1.6: cannot be distinguished from zero)"
+    assert more(NOISE) == expected
+    assert more(ONE_RUN) == "neither more nor fewer (+98.7; cannot be distinguished from zero)"
 
 
 @pytest.mark.parametrize(
@@ -49,14 +75,36 @@ def test_numbers_have_a_true_minus_and_zero_has_no_sign():
     assert number(-0.04, 1, sign=True) == "0.0"
 
 
-def test_plain_values():
+def test_a_missing_number_is_a_dash():
+    assert [number(np.nan, 1), plain(np.nan), percent(np.nan), plain(np.nan, "share"), span(np.nan, np.nan)] == [
+        "–"
+    ] * 5
+
+
+def test_without_an_interval_large_and_whole_numbers_have_no_decimals():
+    assert [digits_of(value) for value in (374.2, 100, 23.87, 3.0, 0.658, 0.0)] == [0, 0, 1, 0, 2, 0]
     assert [plain(374.2), plain(23.87), plain(0.658), plain(0.226, "share")] == ["374", "23.9", "0.66", "23 %"]
 
 
-def test_lists():
-    assert [listed([]), listed(["a"]), listed(["a", "b"]), listed(["a", "b", "c"])] == [
-        "",
-        "a",
-        "a and b",
-        "a, b and c",
-    ]
+def test_an_amount_has_its_unit():
+    assert [amount(222.4, "partnerships"), amount(0.266, "share")] == ["222 partnerships", "27 %"]
+
+
+def test_percent_has_a_true_minus_and_as_many_decimals_as_asked_for():
+    assert [percent(-0.05), percent(0.943, 1), percent(0.9996)] == ["−5 %", "94.3 %", "100 %"]
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "unit", "words"),
+    [
+        (0, 1, "", "0 to 1"),
+        (0.45, 7.0, "", "0.5 to 7.0"),
+        (10.95, 24.05, "", "11 to 24"),
+        (0.41, 2.78, "", "0.4 to 2.8"),
+        (0.2, 0.43, "share", "20 to 43 %"),
+        (0.96, 0.96, "share", "96 %"),
+        (21.0, 21.0, "months", "21"),
+    ],
+)
+def test_a_span_has_the_decimals_of_half_its_width_and_no_more_than_its_ends(low, high, unit, words):
+    assert span(low, high, unit) == words

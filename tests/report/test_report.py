@@ -4,6 +4,7 @@ import pytest
 
 from sipabm import Scenario, simulate
 from sipabm.barriers import Barrier
+from sipabm.language.numbers import plain
 from sipabm.report import barriers, funnel, key_figures, observed_launches, report, yearly_summary
 from sipabm.words import Stage
 
@@ -73,7 +74,7 @@ def test_attempts_under_development_are_not_counted_as_stopped(lively):
     started = funnel(results).set_index("step").loc["started", "mean"]
     assert started > left
     assert barriers(results).query("domain == 'all'")["stopped_a_run"].sum() <= left
-    assert f"Still under development at the end: {started - left:.1f} attempts a run" in report(results).notes[0]
+    assert f"Still under development at the end: {plain(started - left)} attempts per run" in report(results).notes[0]
 
 
 def test_key_figures_are_medians_over_the_contracts_of_a_run(results):
@@ -141,7 +142,7 @@ def test_tables_are_named_after_what_they_hold(results):
 
 
 def test_growth_of_technology_is_noted_where_work_is_exposed(results, lively):
-    assert "doubles every 12.5 years (a scenario, not an observation); 0% of investors" in report(results).notes[-1]
+    assert "doubles every 12.5 years (a scenario, not an observation); 0 % of investors" in report(results).notes[-1]
     for changes in ({"doubling_time": 0.0}, {"exposure": {"social": 0.0, "employment": 0.0, "health": 0.0}}):
         quiet = simulate(lively.replace(changes).replace(quarters=4))
         assert not any("Technology" in note for note in report(quiet).notes)

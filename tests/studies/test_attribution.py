@@ -234,18 +234,3 @@ def test_an_attribution_is_replaced_only_if_that_is_asked_for(levers, tmp_path):
     with pytest.raises(ScenarioError, match="--overwrite"):
         write_attribution(levers, tmp_path / "kept")
     write_attribution(levers, tmp_path / "kept", overwrite=True)
-
-
-# Sentences
-
-
-def test_sentences_say_total_parts_and_preconditions(attributed):
-    interest = Player("interest", "own interest", {"own_interest": 0.3}, {"own_interest": 0.0})
-    support = Player("support", "support", {"political_support": 1.0}, {"political_support": 0.0})
-    idle = Player("idle", "idle", {"peer_learning": 1.0}, {"peer_learning": 0.0})
-    total, adding, unclear, pairs, needed = sentences(attributed(STARTED, interest, support, idle, heterogeneity=0.0))
-    assert total.startswith("Attempts started: 0 attempts with no more levers than in the scenario, ")
-    assert "own interest" in adding and "50 %" in adding and "idle" not in adding
-    assert unclear == "Not to be told from nothing in these runs: idle."
-    assert pairs.startswith("Together more than apart: own interest with support ")
-    assert needed.endswith("without own interest or without support.")

@@ -1,13 +1,12 @@
 """The autopsy: its tables add up to what the runs recorded, and its check to what the other runs signed."""
 
-import numpy as np
 import pandas as pd
 import pytest
 
 from sipabm import Scenario, ScenarioError, simulate
 from sipabm.barriers import Barrier, Relaxation
 from sipabm.studies.autopsy import ALL_TOGETHER, ALONE, ANY_ONE, NO_ONE, NONE_ALONE, READINGS, autopsy
-from sipabm.studies.autopsy_sentences import change, check_sentences, sentences
+from sipabm.studies.autopsy_sentences import sentences
 from sipabm.studies.relaxations import SIGNS, SWITCHES, opened_by, relaxations, without
 from sipabm.words import Stage
 
@@ -205,27 +204,3 @@ def test_results_of_another_version_are_refused(results):
     old = results.__class__(**{**results.__dict__, "manifest": {**results.manifest, "source_digest": "old"}})
     with pytest.raises(ScenarioError, match="another version"):
         relaxations(old, ["silos"])
-
-
-def test_sentences_say_what_the_tables_say(found, relaxed):
-    total, reading, opening = sentences(found)
-    most = found.barriers.nlargest(1, "ended").iloc[0]
-    assert most["label"] in total and "were stopped" in total
-    assert "had to go" in reading
-    assert found.barriers.nlargest(1, "opened_at_table")["label"].iloc[0] in opening
-    told, why = check_sentences(relaxed)
-    assert relaxed.loc[relaxed["signed_more"].idxmax(), "label"] in told
-    assert "later gates" in why
-
-
-@pytest.mark.parametrize(
-    ("numbers", "words"),
-    [
-        ((12.34, 10.0, 14.6), "12 more (10 to 15)"),
-        ((-3.0, -5.0, -1.0), "3 fewer (1 to 5)"),
-        ((1.5, -0.5, 3.5), "1.5 more (-0.5 to 3.5)"),
-        ((2.0, np.nan, np.nan), "2 more"),
-    ],
-)
-def test_a_change_is_written_with_its_interval(numbers, words):
-    assert change(pd.Series(dict(zip(("signed_more", "low", "high"), numbers, strict=True)))) == words

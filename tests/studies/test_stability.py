@@ -9,7 +9,6 @@ from sipabm.studies import compare
 from sipabm.studies.assumptions import dials, drawn_changes
 from sipabm.studies.measures import measure_runs
 from sipabm.studies.stability import FEW, LUCK, NEAR, PARAMETERS, block, means_of_blocks, rank_stability, tables
-from sipabm.studies.stability_sentences import sentences
 
 # What a base and the alternatives a, b, c come to: in two blocks, and in four draws of which one is impossible.
 ORDER = pd.Series({"a": 1.0, "b": 5.0, "c": 3.0})
@@ -122,16 +121,6 @@ def test_draws_and_those_left_out_add_up(stable):
 
 def test_the_numbers_do_not_depend_on_threads(compared, stable):
     assert rank_stability(compared, DRAWN, "signed", threads=1).draws.equals(stable.draws)
-
-
-def test_sentences_name_draws_first_and_neighbours(stable):
-    drawn, changes, *_, places, swaps = sentences(stable)
-    assert f"{len(stable.varied)} assumed parameters" in drawn and f"{stable.counted} draws" in drawn
-    first, second, third = stable.ranks["alternative"]
-    assert changes.startswith(f"Another than {first} is first in ")
-    assert f"{first} and {second} " in swaps and f"{second} and {third} " in swaps
-    assert places.startswith("Among the first three in half of the draws or more: ")
-    assert f"{first} in " in changes
 
 
 @pytest.mark.parametrize(

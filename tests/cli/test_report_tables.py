@@ -1,0 +1,81 @@
+"""Tables of a report, from rows written by hand."""
+
+import re
+from types import SimpleNamespace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from sipabm.cli.report_tables import (
+    funnel_table,
+    key_figure_table,
+    returns_table,
+    year_text,
+    yearly_table,
+    yearly_title,
+)
+
+
+def words(line):
+    """Return the cells of a line."""
+    return re.split(r"\s{2,}", line.strip())
+
+
+def yearly(observed):
+    rows = {"year": [2010, 2011], "quarters": [4, 2], "signed_mean": [0.36, 18.43], "signed_low": [0.0, 10.95]}
+    return pd.DataFrame({**rows, "signed_high": [1.0, 27.0], "observed": pd.array(observed, dtype="Int64")})
+
+
+def test_years_stand_beside_counts_observed_if_there_are_any(printed):
+    report = SimpleNamespace(yearly=yearly([12, None]), scenario="world", replicates=200)
+    lines = printed(yearly_table(report))
+    assert [words(line) for line in lines] == [
+        ["mean", "90 % of runs", "observed"],
+        ["2010", "0.36", "0 to 1", "12"],
+        ["2011 (2 of 4 quarters)", "18.4", "11 to 27", "–"],
+    ]
+    assert "scenario 'world', 200 runs" in yearly_title(report)
+
+
+def test_without_counts_observed_the_title_says_so(printed):
+    report = SimpleNamespace(yearly=yearly([None, None]), scenario="mine", replicates=1)
+    assert words(printed(yearly_table(report))[0]) == ["mean", "90 % of runs"]
+    assert "scenario 'mine', 1 run\n(no counts observed" in yearly_title(report)
+
+
+@pytest.mark.parametrize(("quarters", "text"), [(4, "2010"), (1, "2010 (1 of 4 quarters)")])
+def test_a_year_in_part_says_so(quarters, text):
+    assert year_text(pd.Series({"year": 2010, "quarters": quarters})) == text
+
+
+def test_what_was_considered_is_no_share_of_what_was_started(printed):
+    columns = ["step", "label", "mean", "low", "high", "share_of_started"]
+    rows = [("considered", "considered", 1120.4, 800.0, 1500.0, np.nan), ("signed", "signed", 7.34, 2.0, 15.0, 0.225)]
+    lines = printed(funnel_table(SimpleNamespace(funnel=pd.DataFrame(rows, columns=columns))))
+    assert words(lines[1]) == ["considered", "1,120", "800 to 1,500"]
+    assert words(lines[2]) == ["signed", "7.3", "2 to 15", "22 %"]
+
+
+def test_key_figures_are_in_percent_or_with_their_unit(printed):
+    columns = ["label", "unit", "mean", "low", "high", "observed_low", "observed_high"]
+    rows = [
+        ("attempts signed", "share", 0.226, 0.11, 0.34, 0.2, 0.43),
+        ("success, mean", "share of target", 0.912, 0.47, 1.33, np.nan, np.nan),
+        ("months to signature", "months", 23.4, 21.0, 27.0, 21.0, 21.0),
+        ("capital, median", "million USD", 1.352, 0.41, 2.78, 1.5, 1.5),
+    ]
+    lines = printed(key_figure_table(SimpleNamespace(key_figures=pd.DataFrame(rows, columns=columns))))
+    assert [words(line) for line in lines[1:]] == [
+        ["attempts signed", "23 %", "11 to 34 %", "20 to 43 %"],
+        ["success, mean, % of target", "91 %", "47 to 133 %", "–"],
+        ["months to signature", "23.4", "21 to 27", "21"],
+        ["capital, median, million USD", "1.4", "0.4 to 2.8", "1.5"],
+    ]
+
+
+def test_returns_are_percent_with_the_decimals_of_the_shortfall(printed):
+    columns = ["year", "horizon", "deals", "promised", "realised", "shortfall", "shortfall_low", "shortfall_high"]
+    rows = [(2012, "all", 1200, 0.0713, 0.0961, -0.0248, -0.0287, -0.0209), (2012, "2 years", 3, 0, 0, 0, 0, 0)]
+    lines = printed(returns_table(SimpleNamespace(returns=pd.DataFrame(rows, columns=columns))))
+    assert words(lines[-1]) == ["signed in 2012", "1,200", "7.1", "9.6", "−2.5", "−2.9 to −2.1"]
