@@ -26,7 +26,7 @@ def bargain(world: State, project: Record, talks: int) -> bool:
     )
     project.rounds += used
     project.price = price
-    # Paid before anyone knows whether there is an agreement: the rounds were held either way.
+    # Paid by those who do not agree as well: the rounds were held.
     share = rules.round_cost_each(parameters.round_cost, used, with_investors)
     pay(project, share)
     pay_partners(project, share, with_investors)

@@ -79,7 +79,7 @@ def enter_stage(world: State, project: Record, stage: Stage, least: float) -> No
     """Put a project into a stage, which takes at least some quarters."""
     quarter = world.run[0].quarter
     identity = world.authorities[project.authority].identity
-    # Addressed by stage and start: a stage that begins later takes no other delay.
+    # Addressed by stage and start: a stage that begins later has the same delay.
     luck = uniform(world, Decision.STAGE_DURATION, identity, stage.value, project.started)
     project.stage = stage.value
     project.gate = quarter
