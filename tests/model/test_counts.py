@@ -85,14 +85,14 @@ def test_a_signature_is_a_repeat_of_those_who_signed_before_and_of_a_lead_only_i
     project.authority = project.provider = project.investor = 0
     project.domain, project.capital, project.started, project.programme = AREA, 2.5, 3, Programme.UPSKILLING
     project.house, contract.parties, contract.signed = 1, 4, 8
-    world.providers[0].signatures = world.investors[0].signatures = 2
-    for investors in (0, 1):
+    row = world.yearly[AREA]
+    for signatures, investors, repeats in ((0, 1, (0.0, 0.0, 0.0)), (2, 0, (0.0, 1.0, 0.0)), (2, 1, (0.0, 2.0, 1.0))):
+        world.providers[0].signatures = world.investors[0].signatures = signatures
         project.investors = investors
         counts.record_signature(world, project, contract)
-    row = world.yearly[AREA]
-    assert (row.signed, row.capital, row.parties, row.months) == (2.0, 5.0, 8.0, 30.0)
-    assert (row.upskilling, row.in_house) == (2.0, 2.0)
-    assert (row.repeat_authorities, row.repeat_providers, row.repeat_investors) == (0.0, 2.0, 1.0)
+        assert (row.repeat_authorities, row.repeat_providers, row.repeat_investors) == repeats
+    assert (row.signed, row.capital, row.parties, row.months) == (3.0, 7.5, 12.0, 45.0)
+    assert (row.upskilling, row.in_house) == (3.0, 3.0)
 
 
 @pytest.mark.parametrize(
