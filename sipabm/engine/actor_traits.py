@@ -89,7 +89,7 @@ def set_traits(
                     real[actor, row.place + place] = value
 
 
-def value_of(row: Any, place: int, kind: int, parameters: NDArray[np.float64], luck: float, likeliest: float) -> float:
+def value_of(row: Any, place: int, kind: int, parameters: Any, luck: float, likeliest: float) -> float:
     """Return one number of a trait."""
     if row.distribution == Distribution.CHOICE:
         return float(pick(luck, parameters[row.parameter : row.parameter + row.of_parameter]))
