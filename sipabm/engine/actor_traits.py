@@ -18,10 +18,8 @@ from sipabm.rules.population import drawn, spread_share
 
 NOT_GIVEN = -1
 WORD = 8
-ROW = np.dtype([
-    (name, "i8")
-    for name in ("place", "whole", "distribution", "draw", "numbers", "parameter", "of_parameter", "spread", "by_kind")
-])  # fmt: skip
+COLUMNS = ("place", "whole", "distribution", "draw", "numbers", "parameter", "of_parameter", "spread", "by_kind")
+ROW = np.dtype([(name, "i8") for name in COLUMNS])
 
 
 class Kind(NamedTuple):
@@ -48,9 +46,8 @@ def row_of(trait: Trait, place: int) -> tuple[int, ...]:
     if trait.parameter:
         parameter, size = words_before(PARAMETERS_TYPE, trait.parameter), words_of(PARAMETERS_TYPE, trait.parameter)
     spread = words_before(PARAMETERS_TYPE, trait.spread)
-    return (
-        place, trait.whole, trait.distribution, trait.draw, max(1, trait.size), parameter, size, spread, trait.by_kind,
-    )  # fmt: skip
+    numbers = max(1, trait.size)
+    return place, trait.whole, trait.distribution, trait.draw, numbers, parameter, size, spread, trait.by_kind
 
 
 def kind_of(fields: tuple[Field, ...], traits: tuple[Trait, ...]) -> Kind:
@@ -68,11 +65,19 @@ KINDS = {
 }
 
 
-def set_traits(whole, real, rows, kind, parameters, luck):
+def set_traits(
+    whole: NDArray[np.int64],
+    real: NDArray[np.float64],
+    rows: NDArray[Any],
+    kind: int,
+    parameters: NDArray[np.float64],
+    luck: NDArray[np.float64],
+) -> None:
     """Set the traits of all actors of a kind; `whole` and `real` are the words of their records as either number."""
     for actor in range(len(real)):
         for number in range(len(rows)):
             row = rows[number]
+            # Known before any number is set: who would work in no welfare area works in the likeliest one.
             likeliest = 1.0
             for place in range(row.numbers):
                 likeliest = min(likeliest, luck[actor, row.draw + place])
@@ -84,19 +89,21 @@ def set_traits(whole, real, rows, kind, parameters, luck):
                     real[actor, row.place + place] = value
 
 
-def value_of(row, place, kind, parameters, luck, likeliest):
+def value_of(row: Any, place: int, kind: int, parameters: Any, luck: float, likeliest: float) -> float:
     """Return one number of a trait."""
     if row.distribution == Distribution.CHOICE:
         return float(pick(luck, parameters[row.parameter : row.parameter + row.of_parameter]))
     mean = 1.0
     if row.parameter != NOT_GIVEN:
+        # The kind is the first trait of an investor, so it is set before those that depend on it.
         at = kind if row.by_kind == 1 else place
         mean = parameters[row.parameter + at if row.of_parameter > 1 else row.parameter]
     return drawn(row.distribution, mean, parameters[row.spread], luck, likeliest)
 
 
-def set_trust(trust, mean, heterogeneity, luck):
+def set_trust(trust: NDArray[np.float64], mean: float, heterogeneity: float, luck: NDArray[np.float64]) -> None:
     """Set the trust on every tie on which none is given."""
     for tie in range(len(trust)):
+        # An edge list may give trust on some ties and leave others to chance.
         if trust[tie] < 0.0:
             trust[tie] = spread_share(mean, heterogeneity, luck[tie])

@@ -124,7 +124,9 @@ def new_state(scenario: Scenario, world: World, rows: bool, room: int = 1) -> St
         tie_number=ties.tie,
         first_provider=first_of(ties, authorities),
         first_investor=first_of(ties, authorities + len(world.providers.country)),
+        # The one part of the ties that a run changes: worlds are remembered and shared.
         trust=ties.given_trust.copy(),
+        # Not at their start values: a blank record is copied in before a slot is used.
         projects=np.zeros(slots, dtype=PROJECT_TYPE),
         contracts=np.zeros(slots, dtype=CONTRACT_TYPE),
         active=np.zeros(slots, dtype=np.int64),

@@ -30,6 +30,7 @@ def register_functions(module: ModuleType) -> None:
     for _, function in inspect.getmembers(module, inspect.isfunction):
         if function.__module__ == module.__name__:
             usual = inspect.unwrap(function)
+            # Not strict, as one stub that takes anything serves all; `usual` is bound now, before the loop goes on.
             overload(function, jit_options=INLINED, strict=False)(lambda *_, usual=usual: usual)
 
 
@@ -50,6 +51,7 @@ def cache_folder() -> Path:
     folder = base / f"{source_digest()}-numba-{numba.__version__}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        # Tried by writing: a folder may be there and read-only, as in some containers.
         with tempfile.TemporaryFile(dir=folder):
             return folder
     except OSError:
@@ -63,6 +65,7 @@ def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
     took half of a run. Without that option of Numba the code would be the same, only slower.
     """
     previous = numba.config.CACHE_DIR
+    # Set only while Numba decorates, which is when it reads it: functions of other packages keep their own cache.
     numba.config.CACHE_DIR = str(cache_folder())
     try:
         return numba.njit(nogil=True, cache=True, error_model="numpy", _nrt=False)(function)

@@ -46,9 +46,11 @@ class Arena:
         """Return the yearly counts of a run; the next run writes over them."""
         for used, fresh in self.pairs:
             np.copyto(used, fresh)
+        # Copies again: the walk empties purses and sets pockets, and a prepared scenario serves many runs.
         state = self.used._replace(**{name: array.copy() for name, array in one.arrays.items()})
         begin(state, self.world)
         compiled_advance(state, one.scenario.quarters)
+        # Rare enough for a run with arrays of its own, which grow until they suffice.
         return yearly_of(run_engine(one.scenario, self.world, rows=False) if state.run[0]["overflow"] else state)
 
 

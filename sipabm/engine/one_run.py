@@ -34,8 +34,10 @@ def begin(state: State, world: World) -> None:
     parameters = words(state.parameters, "f8")[0]
     for name, (rows, kind) in actor_traits.KINDS.items():
         actors = getattr(state, name)
+        # An array without rows cannot be viewed as words.
         if len(actors):
             luck = getattr(world, name).traits
+            # Two views of the same memory: compiled code asks for one type, and a record has two.
             compiled_set_traits(words(actors, "i8"), words(actors, "f8"), rows, kind, parameters, luck)
     mean, heterogeneity = state.parameters["trust"][0], state.parameters["heterogeneity"][0]
     compiled_set_trust(state.trust, mean, heterogeneity, world.ties.trust_draw)
@@ -63,6 +65,7 @@ class EngineRun:
         until = self.quarter + quarters
         compiled_advance(self.state, quarters)
         while self.state.run["overflow"][0]:
+            # From the first quarter on: what found no room is lost, and the draws are the same again.
             self.__init__(self.scenario, self.world, self.rows, 2 * self.room)  # type: ignore[misc]
             compiled_advance(self.state, until)
         return self

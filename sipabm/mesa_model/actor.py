@@ -20,14 +20,18 @@ Kind = TypeVar("Kind", bound="Actor")
 
 def usual(decision: Callable[..., Any]) -> Any:
     """Return a method that decides as the walk does; a subclass may put another one of its name in its place."""
+    # Unwrapped: the marked function would ask this very method again, without end.
     function = inspect.unwrap(decision)
 
     @wraps(function)
     def method(self: Actor, *details: Any) -> Any:
         return function(self.model.state, self, *details)
 
-    _, actor, *details = inspect.signature(function).parameters.values()
-    method.__signature__ = inspect.Signature([actor.replace(name="self"), *details])  # type: ignore[attr-defined]
+    # What a subclass has to take is shown without the world, which an agent has by its model.
+    whole = inspect.signature(function, eval_str=True)
+    _, actor, *details = whole.parameters.values()
+    own = actor.replace(name="self", annotation=inspect.Parameter.empty)
+    method.__signature__ = whole.replace(parameters=[own, *details])  # type: ignore[attr-defined]
     return method
 
 

@@ -22,6 +22,7 @@ OF_AUTHORITIES = [
 def new_collector() -> mesa.DataCollector:
     """Return a collector for a model."""
     reporters: dict[str, Any] = {name: partial(so_far, count=name) for name in ("considered", "started", "signed")}
+    # Partials, even without arguments: Mesa tries out plain functions by calling them once more.
     reporters |= {"stopped": partial(stopped), "running": partial(running)}
     reporters |= {name: partial(mean, attribute=name) for name in OF_AUTHORITIES}
     reporters |= {"trust": partial(mean_trust), "machine_share": partial(machine_share)}

@@ -30,6 +30,7 @@ from sipabm.world.actors import Actors
 from sipabm.world.calendar import first_quarter_of, fund_terms, lever_terms, years_of
 from sipabm.world.ties import Ties, first_of
 
+# The keys of the random numbers are words of 32 bits.
 LARGEST_SEED = 1 << 32
 PLACES = ("projects", "contracts", "active", "due", "running", "freed", "events", "attempts", "settled")
 AGENT_CLASSES = ("authority_class", "provider_class", "investor_class")
@@ -64,6 +65,7 @@ class PartnershipModel(mesa.Model):
         super().__init__(rng=int(np.random.SeedSequence([world.seed, world.replicate]).generate_state(1)[0]))
         self.seed, self.replicate, self.quarters = world.seed, world.replicate, scenario.quarters
         self.parameters = parameters_of(scenario)
+        # In the order in which ties number the actors.
         kinds = (
             self.populate(authority_class or self.authority_class, world.authorities),
             self.populate(provider_class or self.provider_class, world.providers),
@@ -98,6 +100,7 @@ class PartnershipModel(mesa.Model):
         timetable.advance(self.state, 1)
         self.datacollector.collect(self)
         if self.quarter == self.quarters:
+            # Mesa's own loops step a model until this is false.
             self.running = False
             let_go(self)
 
@@ -206,9 +209,11 @@ def let_go(model: PartnershipModel) -> None:
 def replaced(model: type[PartnershipModel]) -> list[str]:
     """Return what a subclass of the model, or the class of one of its agents, does in its own way."""
     classes = (
-        (model, PartnershipModel), (model.authority_class, Authority), (model.provider_class, Provider),
+        (model, PartnershipModel),
+        (model.authority_class, Authority),
+        (model.provider_class, Provider),
         (model.investor_class, Investor),
-    )  # fmt: skip
+    )
     return [name for own, usual in classes for name in own_names(own, usual) if name not in AGENT_CLASSES]
 
 

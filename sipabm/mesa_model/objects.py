@@ -13,6 +13,7 @@ from sipabm.model.records import CONTRACT, PROJECT, WHOLE, Field
 def set_fields(holder: Any, fields: Iterable[Field]) -> None:
     """Set every field of a record at its start value as an attribute."""
     for field in fields:
+        # Of the type that a column of an array would have, or `0` would make a whole number of a share.
         start = int(field.start) if field.type == WHOLE else float(field.start)
         setattr(holder, field.name, [start] * field.size if field.size else start)
 
@@ -27,6 +28,7 @@ class Record:
 
     def copied(self) -> Self:
         """Return a copy that shares no list with this one."""
+        # Lists alone are copied: all else in a record is a number.
         other = copy.copy(self)
         for name, value in vars(self).items():
             if isinstance(value, list):
@@ -58,6 +60,7 @@ class Places:
         self.filled: dict[int, Any] = {}
 
     def __len__(self) -> int:
+        # Never full: only the arrays of the engine can run out of room.
         return sys.maxsize
 
     def __getitem__(self, place: int) -> Any:

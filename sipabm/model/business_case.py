@@ -1,5 +1,7 @@
 """Business case: the gate at which data, case, competence, government and laws are tested."""
 
+from __future__ import annotations
+
 from sipabm.barriers import Barrier
 from sipabm.levers import Lever
 from sipabm.model.beliefs import delivery_belief
@@ -7,6 +9,7 @@ from sipabm.model.decisions import decision
 from sipabm.model.draws import normal
 from sipabm.model.exits import institution_barriers, stop_for_one_of
 from sipabm.model.project import enter_stage, exposure_of, is_at, pay, uncertainty_before_data, uses_lever, worth_of
+from sipabm.model.records import Record, State
 from sipabm.rules import business_case as rules
 from sipabm.rules import competence, innovation, technology
 from sipabm.rules.common import with_barrier
@@ -14,10 +17,11 @@ from sipabm.rules.consideration import fiscal_worth
 from sipabm.rules.negotiation import effect_seen
 from sipabm.words import CONTRACT_YEARS, NOBODY, Decision, Programme, Stage
 
+# The case counts what shows over the longest contract: it promises no more than any contract could show.
 LONGEST_CONTRACT = max(CONTRACT_YEARS)
 
 
-def business_case(world):
+def business_case(world: State) -> None:
     """Take every project whose business case is due through its gate."""
     for place in range(world.run[0].due):
         slot = world.due[place]
@@ -25,7 +29,7 @@ def business_case(world):
             business_case_gate(world, slot)
 
 
-def business_case_gate(world, slot):
+def business_case_gate(world: State, slot: int) -> None:
     """Make the case and buy competence; stop the project, or send it on to mobilisation."""
     parameters, project = world.parameters[0], world.projects[slot]
     authority = world.authorities[project.authority]
@@ -33,17 +37,23 @@ def business_case_gate(world, slot):
     project.mapped = uses_lever(world, authority, Lever.EARLY_COMPETENCE_MAPPING, project.started)
     size = rules.size_factor(project.capital, parameters.capital_median, parameters.data_cost_fixed)
     make_case(world, authority, project)
+    # Judged even if the data are too expensive, so that a weak case is recorded beside their cost.
     weak = finds_case_weak(world, authority, project)
     data_cost = cost_of_data(world, authority, project, size, weak)
     missing = competence_missing(world, authority, project)
     bought = cost_of_competence(parameters, project, missing, size)
+    # All that the attempt would have needed, paid or not: what stops because it is too expensive must not look cheap
+    # to those who learn from it.
     project.known_cost = rules.cost_known(project.cost_share, data_cost, bought)
     no_data = exceeds_budget(world, authority, project.cost_share, data_cost)
     no_competence = exceeds_budget(world, authority, project.cost_share + data_cost, bought)
     barriers = institution_barriers(world, project, Stage.BUSINESS_CASE)
     barriers = with_barrier(barriers, Barrier.DATA_COST, no_data)
     barriers = with_barrier(barriers, Barrier.WEAK_CASE, weak)
+    # A budget that data alone break would always be broken by competence too, which says nothing about competence.
     barriers = with_barrier(barriers, Barrier.COMPETENCE, no_competence and not no_data)
+    # Data work comes before anyone knows what stands at this gate, so it is paid whatever that is; competence is
+    # bought only by those who go on.
     if not no_data:
         pay(project, data_cost)
     if barriers != 0:
@@ -54,7 +64,7 @@ def business_case_gate(world, slot):
     enter_stage(world, project, Stage.MOBILISATION, parameters.mobilisation_quarters + late)
 
 
-def make_case(world, authority, project):
+def make_case(world: State, authority: Record, project: Record) -> None:
     """Set novelty and true quality of the programme, as technology stands, and what the business case shows of it."""
     run, parameters, provider = world.run[0], world.parameters[0], world.providers[project.provider]
     project.novelty = innovation.project_novelty(
@@ -72,10 +82,11 @@ def make_case(world, authority, project):
 
 
 @decision("programme_quality")
-def programme_quality(world, provider, project):
+def programme_quality(world: State, provider: Record, project: Record) -> float:
     """Return the true quality that a provider's programme had at the start of the run, as a share of target."""
     parameters = world.parameters[0]
     identity = world.authorities[project.authority].identity
+    # The provider is part of the address: with another partner the same attempt has other luck.
     luck = normal(world, Decision.QUALITY, identity, provider.identity, project.started)
     spread = innovation.riskier(parameters.quality_spread, parameters.novelty_risk, project.novelty)
     median = innovation.median_kept(parameters.quality[project.domain], parameters.quality_spread, spread)
@@ -83,7 +94,7 @@ def programme_quality(world, provider, project):
 
 
 @decision("finds_case_weak")
-def finds_case_weak(world, authority, project):
+def finds_case_weak(world: State, authority: Record, project: Record) -> bool:
     """Return whether the business case shows an authority too little for what it costs."""
     parameters, domain = world.parameters[0], project.domain
     worth = fiscal_worth(
@@ -99,16 +110,17 @@ def finds_case_weak(world, authority, project):
 
 
 @decision("exceeds_budget")
-def exceeds_budget(world, authority, spent, cost):
+def exceeds_budget(world: State, authority: Record, spent: float, cost: float) -> bool:
     """Return whether a further cost breaks an authority's development budget (all per unit of capital)."""
     return rules.over_budget(spent, cost, authority.development_budget)
 
 
-def cost_of_data(world, authority, project, size, weak):
+def cost_of_data(world: State, authority: Record, project: Record, size: float, weak: bool) -> float:
     """Return the cost of data work, per unit of capital."""
     parameters = world.parameters[0]
     initial = uncertainty_before_data(world, project)
     reached = rules.uncertainty_left(initial, authority.certainty_asked)
+    # By the certainty asked for: what pragmatic work leaves out is a saving, and no smaller target.
     cost = rules.data_cost(parameters.data_cost, initial, reached, authority.data_access, size)
     if project.pragmatic == 1:
         saving, early_stop = parameters.pragmatic_saving, parameters.pragmatic_early_stop
@@ -116,7 +128,7 @@ def cost_of_data(world, authority, project, size, weak):
     return cost
 
 
-def competence_missing(world, authority, project):
+def competence_missing(world: State, authority: Record, project: Record) -> float:
     """Return how much competence is missing after the partners bring theirs, all kinds together."""
     provider = world.providers[project.provider]
     of_investor = world.investors[project.investor].competence if project.investor != NOBODY else 0.0
@@ -124,7 +136,7 @@ def competence_missing(world, authority, project):
     return competence.shortage_sum(needed, authority.competence, provider.contracts, provider.evaluation, of_investor)
 
 
-def cost_of_competence(parameters, project, missing, size):
+def cost_of_competence(parameters: Record, project: Record, missing: float, size: float) -> float:
     """Return the cost of buying missing competence, and of mapping it early, per unit of capital."""
     mapped = project.mapped == 1
     cost = competence.competence_cost(missing, parameters.competence_price, mapped, parameters.late_surcharge, size)

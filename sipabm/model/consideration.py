@@ -1,11 +1,14 @@
 """Consideration: which authorities look, and which start an attempt."""
 
+from __future__ import annotations
+
 from sipabm.levers import Lever
 from sipabm.model.beliefs import closing_belief, delivery_belief
 from sipabm.model.counts import counts_of
 from sipabm.model.decisions import decision
 from sipabm.model.draws import normal, uniform, uniform_pair
 from sipabm.model.project import NO_SLOT, enter_stage, open_project, pay, pay_partners, uses_lever
+from sipabm.model.records import Record, State
 from sipabm.rules import consideration as rules
 from sipabm.rules.common import happens, pick
 from sipabm.rules.learning import fatigue_after_quarter
@@ -17,35 +20,38 @@ from sipabm.words import Decision, Stage
 PLACEMENT_ITSELF = 1.0  # worth of a common placement programme relative to itself: of another nobody knows yet
 
 
-def consideration(world):
+def consideration(world: State) -> None:
     """Let every authority recover, and those with a free development slot consider an attempt."""
     run, parameters = world.run[0], world.parameters[0]
     run.world_news = rules.news_left(run.world_news, parameters.news_decay)
     for number in range(len(world.authorities)):
         authority = world.authorities[number]
+        # Before the free slot is asked for: those who are busy forget and recover like all others.
         authority.fatigue = fatigue_after_quarter(authority.fatigue, parameters.fatigue_recovery)
         authority.news = rules.news_left(authority.news, parameters.news_decay)
         if rules.has_free_slot(authority.developing, parameters.development_slots):
             consider(world, authority)
 
 
-def consider(world, authority):
+def consider(world: State, authority: Record) -> None:
     """Let an authority look at partnerships, or not, and start an attempt, or not."""
     quarter = world.run[0].quarter
     looks, need = uniform_pair(world, Decision.ATTENTION, authority.identity, 0, quarter)
+    # The area comes before the attention, as a fund draws attention to its own areas alone.
     domain = pick(need, authority.need)
     if not happens(looks, attention(world, authority, domain)):
         return
     counts = counts_of(world, domain)
     counts.considered += 1.0
     chance = start_chance(world, authority, domain)
+    # A draw is skipped where nothing can come of it; draws have addresses, so none is shifted by that.
     if chance > 0.0 and happens(uniform(world, Decision.START, authority.identity, domain, quarter), chance):
         counts.started += 1.0
         start_project(world, authority, domain)
 
 
 @decision("attention")
-def attention(world, authority, domain):
+def attention(world: State, authority: Record, domain: int) -> float:
     """Return the probability that an authority looks at partnerships in a welfare area this quarter."""
     run, parameters = world.run[0], world.parameters[0]
     return rules.attention(
@@ -60,7 +66,7 @@ def attention(world, authority, domain):
 
 
 @decision("start_chance")
-def start_chance(world, authority, domain):
+def start_chance(world: State, authority: Record, domain: int) -> float:
     """Return the probability that an authority which looks at a welfare area starts an attempt."""
     parameters = world.parameters[0]
     gain = rules.expected_gain(
@@ -74,7 +80,7 @@ def start_chance(world, authority, domain):
     return rules.start_probability(gain, conventional, authority.support, authority.fatigue, parameters.decision_noise)
 
 
-def worth_expected(world, authority, domain):
+def worth_expected(world: State, authority: Record, domain: int) -> float:
     """Return what public budgets an authority thinks of would gain at target, as a multiple of capital."""
     parameters = world.parameters[0]
     return rules.fiscal_worth(
@@ -85,7 +91,7 @@ def worth_expected(world, authority, domain):
     )
 
 
-def start_project(world, authority, domain):
+def start_project(world: State, authority: Record, domain: int) -> None:
     """Open a project in the stage of meeting; early informal meetings take time and money, a house takes money."""
     slot = open_project(world)
     if slot == NO_SLOT:
@@ -96,6 +102,7 @@ def start_project(world, authority, domain):
     project.country = authority.country
     project.domain = domain
     project.started = quarter
+    # By authority and quarter alone: an attempt in another area would have needed the same capital.
     luck = normal(world, Decision.CAPITAL, authority.identity, 0, quarter)
     project.capital = project_capital(parameters.capital_median, parameters.capital_spread, luck)
     project.early_meeting = uses_lever(world, authority, Lever.EARLY_MEETINGS, quarter)
@@ -109,9 +116,10 @@ def start_project(world, authority, domain):
     enter_stage(world, project, Stage.MEETING, least)
 
 
-def hold_early_meetings(project, parameters):
+def hold_early_meetings(project: Record, parameters: Record) -> None:
     """Let the three parties pay for early informal meetings, which tailor the project to its stakeholders."""
     each = meeting_cost_each(parameters.meeting_cost)
     pay(project, each)
+    # Partners are found after the meetings; the amounts are recorded as theirs even if none is found.
     pay_partners(project, each, True)
     project.tailoring = parameters.meeting_tailoring

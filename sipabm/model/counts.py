@@ -1,8 +1,10 @@
 """Counts: what is counted a year, by welfare area, and which rows are kept."""
 
+from __future__ import annotations
+
 from sipabm.barriers import Barrier
 from sipabm.model.beliefs import closing_belief, delivery_belief
-from sipabm.model.records import DOMAINS, labelled, real
+from sipabm.model.records import DOMAINS, Record, State, labelled, real
 from sipabm.quarters import QUARTERS_A_YEAR
 from sipabm.rules import settlement as rules
 from sipabm.rules.common import mean
@@ -55,23 +57,25 @@ STATES = (
 )
 
 
-def year_of(run):
+def year_of(run: Record) -> int:
     """Return the calendar year of the current quarter, counted from the first."""
     return (run.first_quarter + run.quarter) // QUARTERS_A_YEAR
 
 
-def is_end_of_year(run):
+def is_end_of_year(run: Record) -> bool:
     """Return whether the current quarter is the last of a year or of the run."""
+    # A run that ends within a year has states of that year as well.
     return (run.first_quarter + run.quarter) % QUARTERS_A_YEAR == 3 or run.quarter == run.quarters - 1
 
 
-def counts_of(world, domain):
+def counts_of(world: State, domain: int) -> Record:
     """Return the counts of the current year in a welfare area."""
     return world.yearly[DOMAINS * year_of(world.run[0]) + domain]
 
 
-def record_exit(world, project):
+def record_exit(world: State, project: Record) -> None:
     """Count an attempt that was signed or stopped, and keep its row."""
+    # In the year of its end: only then is it known at which barrier, and at what cost.
     counts = counts_of(world, project.domain)
     if project.outcome == Outcome.STOPPED:
         counts.exits[project.stage] += 1.0
@@ -82,9 +86,10 @@ def record_exit(world, project):
     keep_attempt(world, project)
 
 
-def keep_attempt(world, project):
+def keep_attempt(world: State, project: Record) -> None:
     """Keep the row of an attempt where rows are kept."""
     run = world.run[0]
+    # No room at all means that no rows are wanted, and is no overflow.
     if len(world.attempts) == 0:
         return
     if run.attempts == len(world.attempts):
@@ -94,7 +99,7 @@ def keep_attempt(world, project):
     run.attempts += 1
 
 
-def record_signature(world, project, contract):
+def record_signature(world: State, project: Record, contract: Record) -> None:
     """Count a partnership signed; its parties' earlier signatures make it a repeat."""
     counts = counts_of(world, project.domain)
     counts.signed += 1.0
@@ -105,11 +110,12 @@ def record_signature(world, project, contract):
     counts.in_house += project.house
     counts.repeat_authorities += world.authorities[project.authority].signatures > 0
     counts.repeat_providers += world.providers[project.provider].signatures > 0
+    # Under payment by results the lead investor that was found signs nothing.
     if project.investors > 0:
         counts.repeat_investors += world.investors[project.investor].signatures > 0
 
 
-def record_settlement(world, project, contract):
+def record_settlement(world: State, project: Record, contract: Record) -> None:
     """Count a partnership that has ended, and keep its row."""
     parameters = world.parameters[0]
     counts = counts_of(world, project.domain)
@@ -134,7 +140,7 @@ def record_settlement(world, project, contract):
     keep_contract(world, contract)
 
 
-def keep_contract(world, contract):
+def keep_contract(world: State, contract: Record) -> None:
     """Keep the row of a contract where rows are kept."""
     run = world.run[0]
     if len(world.settled) == 0:
@@ -146,15 +152,16 @@ def keep_contract(world, contract):
     run.settled += 1
 
 
-def payment_of(contract):
+def payment_of(contract: Record) -> float:
     """Return the outcome payment of all purses (million USD)."""
     return rules.total_payment(contract.payment_authority, contract.payment_departments, contract.payment_fund)
 
 
-def record_states(world):
+def record_states(world: State) -> None:
     """Record the means of beliefs and other states, and the partnerships running, at the end of a year."""
     run = world.run[0]
     row = world.states[year_of(run)]
+    # Added one by one, in order: the rounding of a sum depends on its order, and both models must agree.
     authorities = len(world.authorities)
     for number in range(authorities):
         authority = world.authorities[number]
@@ -176,7 +183,8 @@ def record_states(world):
         counts_of(world, world.projects[world.running[place]].domain).running += 1.0
 
 
-def record_running(world):
+def record_running(world: State) -> None:
     """Keep the rows of contracts that still run when the run ends."""
+    # Without them early ends would be over-represented among the rows.
     for place in range(world.run[0].contracts):
         keep_contract(world, world.contracts[world.running[place]])

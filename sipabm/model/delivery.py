@@ -1,9 +1,12 @@
 """Delivery: what running contracts achieve in a quarter, and whether they go on."""
 
+from __future__ import annotations
+
 from sipabm.model.decisions import decision
 from sipabm.model.draws import normal, uniform
 from sipabm.model.exits import withdrawal
 from sipabm.model.project import exposure_of
+from sipabm.model.records import Record, State
 from sipabm.model.stakeholders import resistance_felt
 from sipabm.rules import delivery as rules
 from sipabm.rules import innovation, technology
@@ -11,7 +14,7 @@ from sipabm.rules.common import happens, of_capital
 from sipabm.words import ContractStatus, Decision, Form
 
 
-def delivery(world):
+def delivery(world: State) -> None:
     """Let every contract whose service has begun deliver a quarter."""
     run = world.run[0]
     for place in range(run.contracts):
@@ -21,11 +24,12 @@ def delivery(world):
             deliver(world, world.projects[slot], contract)
 
 
-def deliver(world, project, contract):
+def deliver(world: State, project: Record, contract: Record) -> None:
     """Add a quarter's results, learn and re-plan, and end the contract if something ends it."""
     parameters, quarter = world.parameters[0], world.run[0].quarter
     authority, country = world.authorities[project.authority], world.countries[project.country]
     new_law = country.law_since[project.domain] == quarter
+    # Before the results: a law damages the quarter in which it comes as well.
     if new_law:
         contract.law_factor = rules.law_factor_after(contract.law_factor, parameters.law_damage)
     contract.results += rules.quarter_results(
@@ -37,23 +41,25 @@ def deliver(world, project, contract):
         contract.adaptation,
         technology_left(world, project),
         parameters.delivery_noise,
+        # The start stands for the contract: an authority may have several that run in the same quarter.
         normal(world, Decision.DELIVERY, authority.identity, project.started, quarter),
     )
     contract.quarters_run += 1
     contract.ended = quarter
+    # After the results: what is learnt in a quarter helps from the next one on.
     if project.form == Form.FLEXIBLE:
         adapt(world, project, contract)
     contract.status = status_after(world, authority, project, contract, new_law)
 
 
-def technology_left(world, project):
+def technology_left(world: State, project: Record) -> float:
     """Return what machines leave now of the results that a project's business case was made with."""
     exposure = exposure_of(world, project, project.programme)
     level = technology.technology_level(exposure, world.run[0].machines, world.parameters[0].machine_share)
     return technology.technology_factor(level, project.case_level)
 
 
-def adapt(world, project, contract):
+def adapt(world: State, project: Record, contract: Record) -> None:
     """Let a flexible contract learn, and re-plan it once a year if it is behind plan."""
     parameters, quarter = world.parameters[0], world.run[0].quarter
     room = parameters.adaptation_room[project.rigour]
@@ -66,17 +72,20 @@ def adapt(world, project, contract):
         contract.last_replan = quarter
         contract.replans += 1
         contract.quality_now = rules.replanned_quality(contract.quality_now, parameters.replan_gain)
+        # A new plan fits the work to the law; a rigid contract, which has none, never recovers.
         contract.law_factor = 1.0
         contract.cost_after += of_capital(parameters.replan_cost, project.capital)
 
 
-def status_after(world, authority, project, contract, new_law):
+def status_after(world: State, authority: Record, project: Record, contract: Record, new_law: bool) -> int:
     """Return how a contract stands after a quarter."""
     parameters, quarter = world.parameters[0], world.run[0].quarter
+    # The house comes first: without a sponsor, or after a failed hand-over, nobody runs the contract.
     if contract.in_house == 1:
         status = status_of_house(world, authority, project, contract)
         if status != ContractStatus.RUNNING:
             return status
+    # Before governments and laws: nothing ends early what has reached its term.
     if contract.quarters_run >= contract.duration:
         return ContractStatus.DELIVERED.value
     if authority.government_since == quarter and government_ends(world, authority, project):
@@ -91,7 +100,7 @@ def status_after(world, authority, project, contract, new_law):
 
 
 @decision("government_ends")
-def government_ends(world, authority, project):
+def government_ends(world: State, authority: Record, project: Record) -> bool:
     """Return whether an authority's new government ends a contract."""
     parameters = world.parameters[0]
     luck = uniform(world, Decision.CONTRACT_GOVERNMENT, authority.identity, project.started, world.run[0].quarter)
@@ -105,7 +114,7 @@ def government_ends(world, authority, project):
 
 
 @decision("ends_for_results")
-def ends_for_results(world, authority, project, contract):
+def ends_for_results(world: State, authority: Record, project: Record, contract: Record) -> bool:
     """Return whether an authority ends a contract for bad results, once its probation is over."""
     parameters = world.parameters[0]
     so_far = rules.progress(contract.results, contract.quarters_run)
@@ -115,10 +124,11 @@ def ends_for_results(world, authority, project, contract):
     return happens(luck, parameters.bad_results_stop)
 
 
-def status_of_house(world, authority, project, contract):
+def status_of_house(world: State, authority: Record, project: Record, contract: Record) -> int:
     """Return how a contract run by an innovation house stands: its sponsor may withdraw, the hand-over may fail."""
     parameters, quarter = world.parameters[0], world.run[0].quarter
     luck = uniform(world, Decision.CONTRACT_SPONSOR, authority.identity, project.started, quarter)
+    # Over one quarter: after signature this is asked every quarter, and before it at gates alone.
     if happens(luck, withdrawal(world, 1)):
         return ContractStatus.ENDED_BY_SPONSOR.value
     if innovation.is_hand_over(contract.quarters_run, parameters.house_quarters):

@@ -1,8 +1,11 @@
 """Environment: technology, labour market, laws, funds, elections."""
 
+from __future__ import annotations
+
 from sipabm.model.decisions import decision
 from sipabm.model.draws import normal, uniform, uniform_pair
 from sipabm.model.funds import open_funds
+from sipabm.model.records import Record, State
 from sipabm.rules import environment as rules
 from sipabm.rules import technology
 from sipabm.rules.common import happens
@@ -10,9 +13,10 @@ from sipabm.rules.population import lack_share
 from sipabm.words import CONTRACT_YEARS, Decision
 
 
-def environment(world):
+def environment(world: State) -> None:
     """Move technology and every country's environment a quarter on, and let those that vote hold elections."""
     move_technology(world)
+    # In most quarters nobody votes, and the authorities need not be visited.
     any_votes = False
     for number in range(len(world.countries)):
         country = world.countries[number]
@@ -20,12 +24,13 @@ def environment(world):
         pass_laws(world, country, number)
         country.votes = rules.is_election(world.run[0].quarter, country.first_election, country.election_period)
         any_votes = any_votes or country.votes == 1
+        # Before the talks of the quarter: a fund that they empty is closed from the next quarter on.
         open_funds(world, country, number)
     if any_votes:
         elections(world)
 
 
-def move_technology(world):
+def move_technology(world: State) -> None:
     """Set what machines do now, and what they are expected to do over contracts that begin now."""
     run, parameters = world.run[0], world.parameters[0]
     start, doubling, saturation = parameters.machine_share, parameters.doubling_time, parameters.saturation
@@ -35,13 +40,14 @@ def move_technology(world):
     ahead = technology.YEARS_TO_SERVICE
     linear = technology.share_if_linear(run.machines, slope, ahead, saturation)
     exponential = technology.machine_share(start, doubling, years + ahead, saturation)
+    # Once a quarter for all: what is expected of machines depends on the duration, and on no project.
     for duration in range(len(CONTRACT_YEARS)):
         term = CONTRACT_YEARS[duration]
         run.linear[duration] = technology.mean_if_linear(linear, slope, term, saturation)
         run.exponential[duration] = technology.mean_if_exponential(exponential, doubling, term, saturation)
 
 
-def move_labour_market(world, country, number):
+def move_labour_market(world: State, country: Record, number: int) -> None:
     """Let a country's labour market drift."""
     parameters, quarter = world.parameters[0], world.run[0].quarter
     country.labour_market = rules.labour_market(
@@ -52,7 +58,7 @@ def move_labour_market(world, country, number):
     )
 
 
-def pass_laws(world, country, number):
+def pass_laws(world: State, country: Record, number: int) -> None:
     """Pass new laws in a country's welfare areas, or not."""
     parameters, quarter = world.parameters[0], world.run[0].quarter
     for domain in range(len(country.law_since)):
@@ -60,7 +66,7 @@ def pass_laws(world, country, number):
             country.law_since[domain] = quarter
 
 
-def elections(world):
+def elections(world: State) -> None:
     """Let authorities of the countries that vote have a new government, or not."""
     for number in range(len(world.authorities)):
         authority = world.authorities[number]
@@ -69,7 +75,7 @@ def elections(world):
 
 
 @decision("vote")
-def vote(world, authority):
+def vote(world: State, authority: Record) -> None:
     """Let an election bring a new government with its own support for partnerships, or not."""
     parameters, quarter = world.parameters[0], world.run[0].quarter
     turnover, support = uniform_pair(world, Decision.ELECTION, authority.identity, 0, quarter)

@@ -1,13 +1,16 @@
 """Outcomes funds: which are open to whom, which backs a project, what they commit and get back."""
 
+from __future__ import annotations
+
 from sipabm.model.draws import uniform
+from sipabm.model.records import Record, State
 from sipabm.rules import environment as rules
 from sipabm.rules import negotiation
 from sipabm.rules.common import is_picked
 from sipabm.words import NOBODY, Decision
 
 
-def weight_of_fund(world, fund, country, domain):
+def weight_of_fund(world: State, fund: Record, country: int, domain: int) -> float:
     """Return how much a fund counts among those open to a country and area, 0 if it is closed, elsewhere or spent."""
     exhaustion = world.parameters[0].fund_exhaustion
     here = (fund.country == NOBODY or fund.country == country) and rules.fund_is_for(fund.domains, domain)
@@ -16,7 +19,7 @@ def weight_of_fund(world, fund, country, domain):
     return rules.fund_weight(fund.remaining, fund.purse, exhaustion)
 
 
-def open_funds(world, country, number):
+def open_funds(world: State, country: Record, number: int) -> None:
     """Set for each area whether outcomes funds are open to a country, and which share of payments they carry."""
     for domain in range(len(country.fund_open)):
         all_weights, weighted = 0.0, 0.0
@@ -29,8 +32,9 @@ def open_funds(world, country, number):
         country.fund_share[domain] = weighted / all_weights if all_weights > 0.0 else 0.0
 
 
-def pick_fund(world, authority, project):
+def pick_fund(world: State, authority: Record, project: Record) -> int:
     """Return the outcomes fund that co-pays a project, drawn by the open purses, or -1."""
+    # Two passes that weigh each fund: compiled code makes no arrays in which weights could be kept.
     total = 0.0
     for place in range(len(world.funds)):
         total += weight_of_fund(world, world.funds[place], project.country, project.domain)
@@ -38,6 +42,7 @@ def pick_fund(world, authority, project):
     picked, reached = NOBODY, 0.0
     for place in range(len(world.funds)):
         weight = weight_of_fund(world, world.funds[place], project.country, project.domain)
+        # A closed fund is never picked, not even where rounding leaves the sum below the total.
         if weight > 0.0:
             picked = place
             reached += weight
@@ -46,9 +51,10 @@ def pick_fund(world, authority, project):
     return picked
 
 
-def commit_fund(world, project):
+def commit_fund(world: State, project: Record) -> bool:
     """Reserve the fund's largest possible payment for a project; return whether its purse could bear it."""
     parameters, fund = world.parameters[0], world.funds[project.fund]
+    # The most it may have to pay, and not what is expected: a purse must never be overdrawn.
     commitment = negotiation.fund_commitment(project.fund_share, project.price, parameters.success_cap, project.capital)
     if not rules.fund_can_pay(fund.remaining, commitment, parameters.fund_exhaustion):
         return False
@@ -57,21 +63,21 @@ def commit_fund(world, project):
     return True
 
 
-def release_fund(world, project):
+def release_fund(world: State, project: Record) -> None:
     """Give the commitment for a project back to its fund's purse."""
     if project.fund != NOBODY:
         world.funds[project.fund].remaining += project.fund_committed
         project.fund_committed = 0.0
 
 
-def settle_fund(world, project, contract):
+def settle_fund(world: State, project: Record, contract: Record) -> None:
     """Give back to the fund what it had committed and need not pay, and what the authority repays."""
     if project.fund != NOBODY:
         rest = project.fund_committed - contract.payment_fund + contract.fund_repaid
         world.funds[project.fund].remaining += rest
 
 
-def share_the_fund_carries(world, project):
+def share_the_fund_carries(world: State, project: Record) -> float:
     """Return the share of payments that a project's outcomes fund carries for good."""
     if project.fund == NOBODY:
         return 0.0

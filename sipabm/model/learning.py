@@ -1,13 +1,17 @@
 """Learning: what this quarter's closings, failures and deliveries teach the authority, its peers and everyone."""
 
+from __future__ import annotations
+
 from sipabm.model.decisions import decision
 from sipabm.model.exits import News
+from sipabm.model.records import Record, State
 from sipabm.rules import learning as rules
 
 
-def learning(world):
+def learning(world: State) -> None:
     """Learn from every event of the quarter, in the order in which they happened."""
     run = world.run[0]
+    # In order: an expected cost moves by a share of each surprise, so the last one weighs most.
     for place in range(run.events):
         event = world.events[place]
         authority = world.authorities[event.authority]
@@ -26,8 +30,9 @@ def learning(world):
     run.events = 0
 
 
-def tell_peers(world, event):
+def tell_peers(world: State, event: Record) -> None:
     """Let the peers of an authority hear of an event, by the trust between them."""
+    # Authorities lead each row of ties; providers and investors do not learn.
     for at in range(world.tie_start[event.authority], world.first_provider[event.authority]):
         peer, trust = world.authorities[world.tie_neighbour[at]], world.trust[world.tie_number[at]]
         if event.kind == News.CLOSED:
@@ -39,7 +44,7 @@ def tell_peers(world, event):
 
 
 @decision("learn_from_closing")
-def learn_from_closing(world, authority, cost):
+def learn_from_closing(world: State, authority: Record, cost: float) -> None:
     """Let an authority's signature raise its belief in closing, correct the expected cost and build competence."""
     parameters = world.parameters[0]
     authority.closing_successes += parameters.own_learning
@@ -51,7 +56,7 @@ def learn_from_closing(world, authority, cost):
 
 
 @decision("learn_from_failure")
-def learn_from_failure(world, authority, cost):
+def learn_from_failure(world: State, authority: Record, cost: float) -> None:
     """Let an authority's failed attempt lower its belief in closing, correct the expected cost, and tire it."""
     parameters = world.parameters[0]
     authority.closing_failures += parameters.own_learning
@@ -60,7 +65,7 @@ def learn_from_failure(world, authority, cost):
 
 
 @decision("learn_from_delivery")
-def learn_from_delivery(world, authority, delivered, progress):
+def learn_from_delivery(world: State, authority: Record, delivered: float, progress: float) -> None:
     """Let a delivery move an authority's belief in delivery, and its progress the frontline's resistance."""
     parameters = world.parameters[0]
     authority.delivery_successes += parameters.own_learning * delivered
@@ -68,20 +73,21 @@ def learn_from_delivery(world, authority, delivered, progress):
     authority.resistance = rules.resistance_after(
         authority.resistance,
         progress,
+        # By progress and not by what was delivered: the frontline judges the work, whoever ended it early.
         parameters.success_threshold,
         parameters.resistance_fall,
         parameters.resistance_rise,
     )
 
 
-def correct_cost(world, authority, cost, weight):
+def correct_cost(world: State, authority: Record, cost: float, weight: float) -> None:
     """Let a peer's development cost correct what an authority expects."""
     share = rules.peer_share(world.parameters[0].cost_learning, weight)
     authority.expected_cost = rules.cost_after(authority.expected_cost, cost, share)
 
 
 @decision("hear_of_closing")
-def hear_of_closing(world, authority, cost, trust):
+def hear_of_closing(world: State, authority: Record, cost: float, trust: float) -> None:
     """Let an authority learn from a peer's signature, by the trust in it; it is news as well."""
     parameters = world.parameters[0]
     weight = rules.peer_weight(parameters.peer_learning, trust)
@@ -91,7 +97,7 @@ def hear_of_closing(world, authority, cost, trust):
 
 
 @decision("hear_of_failure")
-def hear_of_failure(world, authority, cost, trust):
+def hear_of_failure(world: State, authority: Record, cost: float, trust: float) -> None:
     """Let an authority learn from a peer's failed attempt and tire a little, by the trust in it."""
     parameters = world.parameters[0]
     weight = rules.peer_weight(parameters.peer_learning, trust)
@@ -102,7 +108,7 @@ def hear_of_failure(world, authority, cost, trust):
 
 
 @decision("hear_of_delivery")
-def hear_of_delivery(world, authority, delivered, trust):
+def hear_of_delivery(world: State, authority: Record, delivered: float, trust: float) -> None:
     """Let an authority learn from a peer's delivery, by the trust in it."""
     weight = rules.peer_weight(world.parameters[0].peer_learning, trust)
     authority.delivery_successes += weight * delivered

@@ -1,5 +1,7 @@
 """Mobilisation: frontline, politics, daily operations, departments and the syndicate of investors."""
 
+from __future__ import annotations
+
 from sipabm.barriers import Barrier
 from sipabm.levers import Lever
 from sipabm.model.decisions import decision
@@ -7,6 +9,7 @@ from sipabm.model.draws import uniform, uniform_pair
 from sipabm.model.exits import institution_barriers, stop_for_one_of
 from sipabm.model.nodes import node_of_investor
 from sipabm.model.project import enter_stage, is_at, pay, uses_lever
+from sipabm.model.records import Record, State
 from sipabm.model.stakeholders import closeness, frontline_stops, politics_stops
 from sipabm.rules import innovation
 from sipabm.rules import mobilisation as rules
@@ -15,7 +18,7 @@ from sipabm.rules.search import has_capital
 from sipabm.words import NOBODY, Decision, Stage
 
 
-def mobilisation(world):
+def mobilisation(world: State) -> None:
     """Take every project whose mobilisation is due through its gate."""
     for place in range(world.run[0].due):
         slot = world.due[place]
@@ -23,10 +26,11 @@ def mobilisation(world):
             mobilisation_gate(world, slot)
 
 
-def mobilisation_gate(world, slot):
+def mobilisation_gate(world: State, slot: int) -> None:
     """Win stakeholders, departments and investors; stop the project, or send it on to negotiation."""
     project = world.projects[slot]
     authority, provider = world.authorities[project.authority], world.providers[project.provider]
+    # Before any barrier is asked: all that stands at this gate is recorded, so the syndicate has to be known.
     win_departments(world, authority, project)
     if project.investor != NOBODY:
         fill_capital(world, project)
@@ -43,14 +47,14 @@ def mobilisation_gate(world, slot):
 
 
 @decision("operations_stop")
-def operations_stop(world, authority, project):
+def operations_stop(world: State, authority: Record, project: Record) -> bool:
     """Return whether the immune response of an authority's daily operations stops a project."""
     luck = uniform(world, Decision.IMMUNE_RESPONSE, authority.identity, 0, project.started)
     close = closeness(world, project.house == 1)
     return happens(luck, innovation.immune_response(world.parameters[0].immune_response, project.novelty, close))
 
 
-def win_departments(world, authority, project):
+def win_departments(world: State, authority: Record, project: Record) -> None:
     """Let other departments that gain join, or not."""
     parameters = world.parameters[0]
     project.pooled = uses_lever(world, authority, Lever.POOLED_BUDGETS, project.started)
@@ -63,20 +67,21 @@ def win_departments(world, authority, project):
 
 
 @decision("department_joins")
-def department_joins(world, authority, project, number):
+def department_joins(world: State, authority: Record, project: Record, number: int) -> bool:
     """Return whether another department of an authority, which gains from a project, will pay."""
     probability = rules.joining_probability(authority.silo_strength, project.tailoring)
     luck = uniform(world, Decision.DEPARTMENT_JOINS, authority.identity, number, project.started)
     return rules.department_joins(probability, project.pooled == 1, luck)
 
 
-def fill_capital(world, project):
+def fill_capital(world: State, project: Record) -> None:
     """Let the lead investor, if it still has capital, fill up with tickets of others it knows; see what they ask."""
     lead = world.investors[project.investor]
     own = lead_ticket(world, lead, project)
     if not rules.is_ticket(own):
         return
     take_ticket(project, lead, own)
+    # In the order of their numbers: a drawn order would let a draw depend on who else is there.
     raised = own
     node = node_of_investor(world, project.investor)
     for at in range(world.first_investor[node], world.tie_start[node + 1]):
@@ -87,17 +92,19 @@ def fill_capital(world, project):
         if rules.is_ticket(ticket):
             take_ticket(project, other, ticket)
             raised += ticket
+    # Others are asked first: a lead goes beyond its share only for what nobody else takes.
     more = lead_extension(world, lead, project, project.capital - raised)
     lead.available -= more
     project.ticket[0] += more
     raised += more
     project.filled = rules.is_filled(raised, project.capital)
+    # A syndicate that is not filled finances nothing, so what it would ask plays no part.
     if project.filled == 1:
         average_syndicate(world, project, raised)
 
 
 @decision("lead_ticket")
-def lead_ticket(world, investor, project):
+def lead_ticket(world: State, investor: Record, project: Record) -> float:
     """Return what a lead investor puts in before others are asked (million USD)."""
     parameters = world.parameters[0]
     identity = world.authorities[project.authority].identity
@@ -107,7 +114,7 @@ def lead_ticket(world, investor, project):
 
 
 @decision("ticket")
-def ticket_of(world, investor, project, missing, trust):
+def ticket_of(world: State, investor: Record, project: Record, missing: float, trust: float) -> float:
     """Return what an investor puts in when a lead investor whom it trusts asks, or nothing (million USD)."""
     parameters = world.parameters[0]
     identity = world.authorities[project.authority].identity
@@ -118,12 +125,12 @@ def ticket_of(world, investor, project, missing, trust):
 
 
 @decision("lead_extension")
-def lead_extension(world, investor, project, missing):
+def lead_extension(world: State, investor: Record, project: Record, missing: float) -> float:
     """Return what a lead investor adds to its ticket when capital is still missing (million USD)."""
     return rules.lead_extension(missing, investor.largest_ticket, project.ticket[0], investor.available)
 
 
-def take_ticket(project, investor, ticket):
+def take_ticket(project: Record, investor: Record, ticket: float) -> None:
     """Reserve an investor's ticket for a project."""
     project.member[project.investors] = investor.number
     project.ticket[project.investors] = ticket
@@ -131,7 +138,7 @@ def take_ticket(project, investor, ticket):
     investor.available -= ticket
 
 
-def average_syndicate(world, project, raised):
+def average_syndicate(world: State, project: Record, raised: float) -> None:
     """Set what the syndicate asks: the average of its investors, weighted by their tickets."""
     for place in range(project.investors):
         investor = world.investors[project.member[place]]

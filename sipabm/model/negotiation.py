@@ -1,11 +1,14 @@
 """Negotiation: which terms the parties look at, whether they agree, and the autopsy if nothing can be agreed."""
 
+from __future__ import annotations
+
 from sipabm.barriers import BARRIER_OF_RELAXATION, Barrier, Relaxation
 from sipabm.levers import Lever
 from sipabm.model.bargaining import bargain
 from sipabm.model.exits import institution_barriers, release_tickets, stop, stop_for_one_of
 from sipabm.model.funds import commit_fund, pick_fund
 from sipabm.model.project import is_at, uses_lever
+from sipabm.model.records import Record, State
 from sipabm.model.templates import NO_SURPLUS, best_template
 from sipabm.rules import negotiation as rules
 from sipabm.rules.common import of_capital, with_barrier
@@ -15,7 +18,7 @@ FIRST_TALKS, TALKS_WITHOUT_FUND = 0, 1
 RELAXATIONS = len(Relaxation)
 
 
-def negotiation(world):
+def negotiation(world: State) -> None:
     """Let every project whose talks are due look for a template and an agreement."""
     for place in range(world.run[0].due):
         slot = world.due[place]
@@ -23,15 +26,17 @@ def negotiation(world):
             negotiation_gate(world, slot)
 
 
-def negotiation_gate(world, slot):
+def negotiation_gate(world: State, slot: int) -> None:
     """Stop the project, or agree on terms that wait for signature."""
     project = world.projects[slot]
     barriers = institution_barriers(world, project, Stage.NEGOTIATION)
+    # Before the talks: what institutions stop costs nobody a round of offers.
     if barriers != 0:
         stop_for_one_of(world, slot, barriers)
         return
     come_to_the_table(world, project)
     agreed = False
+    # What is in a purse is known only when it is asked: if it is too little, the parties begin again without the fund.
     for talks in (FIRST_TALKS, TALKS_WITHOUT_FUND):
         choose_template(world, project)
         if not has_surplus(world, slot):
@@ -51,7 +56,7 @@ def negotiation_gate(world, slot):
     project.due = quarter + rules.quarters_of_talks(project.rounds, world.parameters[0].rounds_per_quarter)
 
 
-def come_to_the_table(world, project):
+def come_to_the_table(world: State, project: Record) -> None:
     """Set which forms, evaluations and savings are on the table, and the fund that may co-pay."""
     authority, started = world.authorities[project.authority], project.started
     project.flexible_allowed = uses_lever(world, authority, Lever.FLEXIBLE_CONTRACTS, started)
@@ -63,7 +68,7 @@ def come_to_the_table(world, project):
     project.fund_share = world.funds[project.fund].share if project.fund != NOBODY else 0.0
 
 
-def choose_template(world, project):
+def choose_template(world: State, project: Record) -> None:
     """Set terms and surplus of the best template as things are."""
     terms = best_template(world, project, Relaxation.NOTHING.value)
     project.surplus = terms.surplus
@@ -79,11 +84,12 @@ def choose_template(world, project):
     project.promised_success = terms.promised_success
 
 
-def has_surplus(world, slot):
+def has_surplus(world: State, slot: int) -> bool:
     """Return whether the best template leaves a surplus; if not, stop the project with the reason."""
     project = world.projects[slot]
     if rules.is_worth_it(project.surplus):
         return True
+    # Where no template can be financed there is no autopsy: relaxing a barrier brings no capital.
     if project.surplus > NO_SURPLUS:
         autopsy(world, slot)
     else:
@@ -92,10 +98,11 @@ def has_surplus(world, slot):
     return False
 
 
-def autopsy(world, slot):
+def autopsy(world: State, slot: int) -> None:
     """Stop a project without surplus: relax each barrier alone and see which would have opened it."""
     project = world.projects[slot]
     barriers, barrier, largest = 0, Barrier.NONE_ALONE.value, NO_SURPLUS
+    # Each alone, and not in turn: the order would decide which one gets the blame for what two cause together.
     for relaxed in range(1, RELAXATIONS):
         surplus = best_template(world, project, relaxed).surplus
         if rules.is_worth_it(surplus):
@@ -109,14 +116,16 @@ def autopsy(world, slot):
     stop(world, slot, barriers, barrier)
 
 
-def settle_finance(world, project):
+def settle_finance(world: State, project: Record) -> None:
     """Scale the syndicate's tickets to what investors carry, and tie up the provider's working capital."""
     carries = rules.provider_carries(project.instrument, world.parameters[0].fee_at_risk)
     world.providers[project.provider].working_capital -= of_capital(carries, project.capital)
+    # The provider alone finances payment by results: the investors that were found are no parties.
     if carries == 1.0:
         release_tickets(world, project)
         project.investors = 0
         return
+    # Each gives up the same share, so the average of what the syndicate asks stays as it was.
     for place in range(project.investors):
         freed = of_capital(carries, project.ticket[place])
         project.ticket[place] -= freed

@@ -1,16 +1,20 @@
 """Population: how actors start, once their traits are drawn."""
 
+from __future__ import annotations
+
+from sipabm.model.records import Record, State
 from sipabm.rules import consideration, settlement
 
 
-def start(world):
+def start(world: State) -> None:
     """Set the pockets that refunds leave, and every authority's beliefs, before the first quarter."""
+    # Once and before everything: authorities know from their first thought on what refunds leave them.
     set_pockets(world.parameters[0])
     for number in range(len(world.authorities)):
         start_beliefs(world.authorities[number], world.parameters[0])
 
 
-def set_pockets(parameters):
+def set_pockets(parameters: Record) -> None:
     """Set the pockets of authority and state after refunds of benefits."""
     refund = settlement.refund_share(parameters.benefits_kept, parameters.benefit_durations)
     for domain in range(len(parameters.own_cashable)):
@@ -20,7 +24,7 @@ def set_pockets(parameters):
         parameters.state_pocket[domain] = parameters.state[domain] + refunded
 
 
-def start_beliefs(authority, parameters):
+def start_beliefs(authority: Record, parameters: Record) -> None:
     """Set what an authority believes at the start."""
     closing = consideration.initial_belief(parameters.realistic_closing, parameters.initial_optimism)
     delivery = consideration.initial_belief(parameters.realistic_delivery, parameters.initial_optimism)

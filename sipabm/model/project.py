@@ -1,18 +1,23 @@
 """Project: what a project can do, in whatever phase: open, enter a stage, use a lever, cost something."""
 
+from __future__ import annotations
+
+from sipabm.levers import Lever
 from sipabm.model.decisions import decision
 from sipabm.model.draws import uniform
+from sipabm.model.records import Record, State
 from sipabm.rules import environment, innovation, negotiation, technology
 from sipabm.rules.common import happens, of_capital
 from sipabm.rules.search import stage_quarters
-from sipabm.words import NOBODY, Decision, Outcome, Programme
+from sipabm.words import NOBODY, Decision, Outcome, Programme, Stage
 
 NO_SLOT = -1
 
 
-def open_project(world):
+def open_project(world: State) -> int:
     """Return the slot of a new project among those in development, or -1 if there is no room."""
     run = world.run[0]
+    # Freed slots first: arrays then need room for what is alive at once, and not for all attempts of the run.
     if run.freed > 0:
         run.freed -= 1
         slot = world.freed[run.freed]
@@ -22,35 +27,38 @@ def open_project(world):
     else:
         run.overflow = 1
         return NO_SLOT
+    # All fields anew: costs and tickets are added up, and must not go on from the project that was here before.
     world.projects[slot] = world.blank_project[0]
     world.active[run.projects] = slot
     run.projects += 1
     return slot
 
 
-def close_ended(world):
+def close_ended(world: State) -> None:
     """Drop stopped and signed projects from those in development, in order; free the slots of the stopped."""
     run = world.run[0]
     kept = 0
     for place in range(run.projects):
         slot = world.active[place]
         outcome = world.projects[slot].outcome
+        # Moved up, and not filled from the end: the order of starts decides who comes first at a gate.
         if outcome == Outcome.DEVELOPING:
             world.active[kept] = slot
             kept += 1
+        # A signed project keeps its slot until its contract, which lies in the same one, is settled.
         elif outcome == Outcome.STOPPED:
             free_slot(world, slot)
     run.projects = kept
 
 
-def free_slot(world, slot):
+def free_slot(world: State, slot: int) -> None:
     """Let another project have a slot."""
     run = world.run[0]
     world.freed[run.freed] = slot
     run.freed += 1
 
 
-def find_due(world):
+def find_due(world: State) -> None:
     """List the projects whose gate comes this quarter, in the order in which they started."""
     run = world.run[0]
     run.due = 0
@@ -61,23 +69,24 @@ def find_due(world):
             run.due += 1
 
 
-def is_at(world, slot, stage):
+def is_at(world: State, slot: int, stage: Stage) -> bool:
     """Return whether a project is due at the gate of a stage this quarter, with no terms that wait for signature."""
     project = world.projects[slot]
     return project.stage == stage and project.due == world.run[0].quarter and project.agreed == 0
 
 
-def enter_stage(world, project, stage, least):
+def enter_stage(world: State, project: Record, stage: Stage, least: float) -> None:
     """Put a project into a stage, which takes at least some quarters."""
     quarter = world.run[0].quarter
     identity = world.authorities[project.authority].identity
+    # Addressed by stage and start: a stage that begins later has the same delay.
     luck = uniform(world, Decision.STAGE_DURATION, identity, stage.value, project.started)
     project.stage = stage.value
     project.gate = quarter
     project.due = quarter + stage_quarters(least, world.parameters[0].delay, luck)
 
 
-def lever_in_force(world, lever):
+def lever_in_force(world: State, lever: Lever) -> float:
     """Return the share of projects that use a lever this quarter."""
     parameters = world.parameters[0]
     return environment.lever_in_force(
@@ -90,26 +99,28 @@ def lever_in_force(world, lever):
 
 
 @decision("uses_lever")
-def uses_lever(world, authority, lever, started):
+def uses_lever(world: State, authority: Record, lever: Lever, started: int) -> bool:
     """Return whether an authority's project that started in a quarter uses a lever, given its share in force now."""
+    # The luck is that of the start, the share that of today: a larger share adds users and exchanges none.
     luck = uniform(world, Decision.USE_LEVER, authority.identity, lever, started)
     return happens(luck, lever_in_force(world, lever))
 
 
-def pay(project, cost_share):
+def pay(project: Record, cost_share: float) -> None:
     """Let the authority pay a development cost, per unit of capital."""
+    # Budgets are shares of capital, tables hold money: both are kept.
     project.cost_share += cost_share
     project.cost_authority += of_capital(cost_share, project.capital)
 
 
-def pay_partners(project, cost_share, with_investors):
+def pay_partners(project: Record, cost_share: float, with_investors: bool) -> None:
     """Let the provider, and investors if they take part, each pay a development cost, per unit of capital."""
     project.cost_provider += of_capital(cost_share, project.capital)
     if with_investors:
         project.cost_investors += of_capital(cost_share, project.capital)
 
 
-def exposure_of(world, project, programme):
+def exposure_of(world: State, project: Record, programme: int) -> float:
     """Return the share of a project's results that rests on exposed work, under a programme."""
     parameters = world.parameters[0]
     return technology.programme_exposure(
@@ -121,7 +132,7 @@ def exposure_of(world, project, programme):
     )
 
 
-def worth_of(world, authority, project, programme):
+def worth_of(world: State, authority: Record, project: Record, programme: int) -> float:
     """Return the public value of a project that meets its target, as a multiple of capital, under a programme."""
     parameters = world.parameters[0]
     relative = technology.programme_worth(
@@ -130,20 +141,21 @@ def worth_of(world, authority, project, programme):
     return technology.worth_here(parameters.worth[project.domain], authority.worth_factor, relative)
 
 
-def uncertainty_before_data(world, project):
+def uncertainty_before_data(world: State, project: Record) -> float:
     """Return the uncertainty of a project before any data work, the larger the more radical the programme."""
     parameters = world.parameters[0]
     return innovation.riskier(parameters.case_uncertainty[project.domain], parameters.novelty_risk, project.novelty)
 
 
-def capital_of_investors(project):
+def capital_of_investors(project: Record) -> float:
     """Return the capital that a project's investors have reserved (million USD)."""
+    # Added one by one: an array's own sum may round in another order than a list's.
     capital = 0.0
     for place in range(project.investors):
         capital += project.ticket[place]
     return capital
 
 
-def parties_of(project):
+def parties_of(project: Record) -> int:
     """Return the number of parties: authority, departments, fund, provider and investors."""
     return negotiation.count_parties(project.departments_joined, project.fund != NOBODY, project.investors)

@@ -12,9 +12,15 @@ from sipabm.words import CONTRACT_YEARS, NOBODY, Domain, Pocket
 
 DOMAINS = len(Domain)
 DURATIONS = len(CONTRACT_YEARS)
+# Rows of arrays have a fixed length, so a syndicate has a largest size.
 MOST_INVESTORS = 6
+# Earlier than every gate: what stood there from the start is new to no project.
 BEFORE_THE_RUN = -1
+# Eight bytes each: the engine sets traits of all kinds of actors in one loop over words of that length.
 WHOLE, REAL = "i8", "f8"
+
+# A row of an array in the engine, an agent or another object in the Mesa model: all they share is the names of fields.
+Record = Any
 
 
 class Field(NamedTuple):
@@ -331,6 +337,7 @@ class State(NamedTuple):
     states: Any
     attempts: Any
     settled: Any
+    # Copied over a place before it is used again, so that nothing of what lay there is left.
     blank_project: Any
     blank_contract: Any
     blank_event: Any

@@ -1,20 +1,24 @@
 """Search: the gate of the first stage, at which partners must have been found."""
 
+from __future__ import annotations
+
 from sipabm.barriers import Barrier
 from sipabm.model.decisions import decision
 from sipabm.model.draws import uniform
 from sipabm.model.exits import institution_barriers, stop_for_one_of
 from sipabm.model.nodes import node_of_investor, node_of_provider, tie_between
 from sipabm.model.project import enter_stage, is_at
+from sipabm.model.records import Record, State
 from sipabm.model.stakeholders import frontline_stops, politics_stops
 from sipabm.rules import search as rules
 from sipabm.rules.common import happens, towards_one, with_barrier
 from sipabm.words import NOBODY, Decision, Stage
 
-NO_CANDIDATE = (-1.0, NOBODY, 0.0)  # score, number and trust; every score is higher
+Candidate = tuple[float, int, float]  # score, number and trust
+NO_CANDIDATE: Candidate = (-1.0, NOBODY, 0.0)  # every score is higher
 
 
-def search(world):
+def search(world: State) -> None:
     """Take every project whose search is over through its gate."""
     for place in range(world.run[0].due):
         slot = world.due[place]
@@ -22,21 +26,23 @@ def search(world):
             search_gate(world, slot)
 
 
-def search_gate(world, slot):
+def search_gate(world: State, slot: int) -> None:
     """Find partners; stop the project, or send it on to the business case."""
     parameters, project = world.parameters[0], world.projects[slot]
     find_partners(world, project)
+    # After the choice: meetings build trust in those who were found.
     if project.early_meeting == 1:
         meet(project, parameters.meeting_trust)
     barriers = institution_barriers(world, project, Stage.MEETING) | search_barriers(world, project)
     if barriers != 0:
         stop_for_one_of(world, slot, barriers)
         return
+    # Only now: a provider whose project stopped here is free for the next project of the same quarter.
     world.providers[project.provider].engaged += 1
     enter_stage(world, project, Stage.BUSINESS_CASE, parameters.business_case_quarters)
 
 
-def find_partners(world, project):
+def find_partners(world: State, project: Record) -> None:
     """Set provider and lead investor, the ties between the three parties, and the trust on them."""
     authority = world.authorities[project.authority]
     project.provider, project.trust_provider = choose_provider(world, authority, project)
@@ -52,14 +58,14 @@ def find_partners(world, project):
         project.trust_third = world.trust[project.tie_third] if project.tie_third != NOBODY else strangers
 
 
-def meet(project, gain):
+def meet(project: Record, gain: float) -> None:
     """Raise the trust of the three relations."""
     project.trust_provider = towards_one(project.trust_provider, gain)
     project.trust_investor = towards_one(project.trust_investor, gain)
     project.trust_third = towards_one(project.trust_third, gain)
 
 
-def search_barriers(world, project):
+def search_barriers(world: State, project: Record) -> int:
     """Return the barriers at the gate of search."""
     parameters, authority = world.parameters[0], world.authorities[project.authority]
     found = project.provider != NOBODY
@@ -70,6 +76,7 @@ def search_barriers(world, project):
         luck = uniform(world, Decision.PROCUREMENT, authority.identity, 0, project.started)
         challenged = happens(luck, parameters.meeting_procurement_risk)
         barriers = with_barrier(barriers, Barrier.PROCUREMENT, challenged)
+        # The rules and draws of mobilisation: what is spotted would have stopped the project there, as things are now.
         if frontline_stops(world, authority, project):
             barriers |= spotted_early(world, authority, project, Barrier.FRONTLINE)
         if politics_stops(world, authority, project):
@@ -77,19 +84,20 @@ def search_barriers(world, project):
     return barriers
 
 
-def spotted_early(world, authority, project, barrier):
+def spotted_early(world: State, authority: Record, project: Record, barrier: Barrier) -> int:
     """Return the set of a barrier that would stop the project later, if early meetings bring it to light."""
     luck = uniform(world, Decision.SPOTTED_EARLY, authority.identity, barrier.value, project.started)
     return with_barrier(0, barrier, happens(luck, world.parameters[0].meeting_foresight))
 
 
 @decision("choose_provider")
-def choose_provider(world, authority, project):
+def choose_provider(world: State, authority: Record, project: Record) -> tuple[int, float]:
     """Return the number of the best provider within reach that can take a project (-1 if none), and the trust in it.
 
     Within reach are those the authority knows and, after an early meeting, friends of friends.
     """
     node, best = authority.number, NO_CANDIDATE
+    # Direct ties before friends: of equal scores the first one stays.
     best = best_provider(world, authority, project, node, 1.0, best)
     if project.early_meeting == 1:
         for at in range(world.tie_start[node], world.tie_start[node + 1]):
@@ -98,7 +106,9 @@ def choose_provider(world, authority, project):
     return best[1], best[2]
 
 
-def best_provider(world, authority, project, friend, in_friend, best):
+def best_provider(
+    world: State, authority: Record, project: Record, friend: int, in_friend: float, best: Candidate
+) -> Candidate:
     """Return score, number and trust of the best candidate so far or of a better provider that a friend knows."""
     for at in range(world.first_provider[friend], world.first_investor[friend]):
         number = world.tie_neighbour[at] - node_of_provider(world, 0)
@@ -112,7 +122,7 @@ def best_provider(world, authority, project, friend, in_friend, best):
 
 
 @decision("choose_investor")
-def choose_investor(world, authority, project):
+def choose_investor(world: State, authority: Record, project: Record) -> tuple[int, float]:
     """Return the number of the best lead investor within reach that can lead (-1 if none), and the trust in it.
 
     Within reach are those the authority knows and, after an early meeting, friends of friends.
@@ -120,13 +130,16 @@ def choose_investor(world, authority, project):
     node, best = authority.number, NO_CANDIDATE
     best = best_investor(world, authority, project, node, 1.0, best)
     if project.early_meeting == 1:
+        # Friends of every kind: a provider may lead to an investor.
         for at in range(world.tie_start[node], world.tie_start[node + 1]):
             friend, trust = world.tie_neighbour[at], world.trust[world.tie_number[at]]
             best = best_investor(world, authority, project, friend, trust, best)
     return best[1], best[2]
 
 
-def best_investor(world, authority, project, friend, in_friend, best):
+def best_investor(
+    world: State, authority: Record, project: Record, friend: int, in_friend: float, best: Candidate
+) -> Candidate:
     """Return score, number and trust of the best candidate so far or of a better investor that a friend knows."""
     for at in range(world.first_investor[friend], world.tie_start[friend + 1]):
         number = world.tie_neighbour[at] - node_of_investor(world, 0)
@@ -140,18 +153,18 @@ def best_investor(world, authority, project, friend, in_friend, best):
 
 
 @decision("can_take")
-def can_take(world, provider, project):
+def can_take(world: State, provider: Record, project: Record) -> bool:
     """Return whether a provider works in a project's welfare area and has spare capacity."""
     return provider.works_in[project.domain] == 1 and rules.has_capacity(provider.engaged, provider.capacity)
 
 
 @decision("can_lead")
-def can_lead(world, investor, project):
+def can_lead(world: State, investor: Record, project: Record) -> bool:
     """Return whether an investor can lead a project: it has capital that is not tied up."""
     return rules.has_capital(investor.available)
 
 
 @decision("partner_score")
-def partner_score(world, authority, ability, trust):
+def partner_score(world: State, authority: Record, ability: float, trust: float) -> float:
     """Return how attractive a partner of some ability and trust is to an authority."""
     return rules.partner_score(trust, ability, world.parameters[0].trust_in_search)

@@ -1,14 +1,17 @@
 """Signing: agreed terms become a contract."""
 
+from __future__ import annotations
+
 from sipabm.model.counts import record_signature
 from sipabm.model.exits import News, end_development, institution_barriers, release_working_capital, stop_for_one_of
 from sipabm.model.project import capital_of_investors, close_ended, parties_of
+from sipabm.model.records import Record, State
 from sipabm.rules import negotiation, settlement
 from sipabm.rules.delivery import quarters_of_service
 from sipabm.words import NOBODY, Outcome, Stage
 
 
-def signing(world):
+def signing(world: State) -> None:
     """Sign every project whose talks are over, unless a government or a law stops it at the last moment."""
     quarter = world.run[0].quarter
     for place in range(world.run[0].due):
@@ -16,20 +19,23 @@ def signing(world):
         project = world.projects[slot]
         if project.agreed == 1 and project.outcome == Outcome.DEVELOPING and project.due == quarter:
             signing_gate(world, slot)
+    # Once a quarter, after the last gate: the next project to need a slot starts in the next quarter.
     close_ended(world)
 
 
-def signing_gate(world, slot):
+def signing_gate(world: State, slot: int) -> None:
     """Stop the project at the last moment, or sign it, open its contract and tell about the signature."""
     project = world.projects[slot]
     barriers = institution_barriers(world, project, Stage.SIGNED)
     if barriers != 0:
+        # Tied up when terms were agreed: at every earlier exit there is nothing to give back.
         release_working_capital(world, project)
         stop_for_one_of(world, slot, barriers)
         return
     project.stage = Stage.SIGNED.value
     project.outcome = Outcome.SIGNED.value
     open_contract(world, slot)
+    # Before the parties' signatures are counted, or the first would look like a repeat.
     record_signature(world, project, world.contracts[slot])
     world.authorities[project.authority].signatures += 1
     world.providers[project.provider].signatures += 1
@@ -38,13 +44,14 @@ def signing_gate(world, slot):
     end_development(world, project, News.CLOSED)
 
 
-def open_contract(world, slot):
+def open_contract(world: State, slot: int) -> None:
     """Open the contract of a project in its slot; service begins in the quarter after signature."""
     run, project = world.run[0], world.projects[slot]
     world.contracts[slot] = world.blank_contract[0]
     contract = world.contracts[slot]
     world.running[run.contracts] = slot
     run.contracts += 1
+    # The row that its attempt is about to get: `end_development` keeps it next.
     contract.attempt = run.attempts
     contract.signed = run.quarter
     contract.first = run.quarter + 1
@@ -61,7 +68,7 @@ def open_contract(world, slot):
         contract.promised = receipts_promised(world, project, contract)
 
 
-def receipts_promised(world, project, contract):
+def receipts_promised(world: State, project: Record, contract: Record) -> float:
     """Return what investors expect to receive back when they sign (million USD)."""
     parameters = world.parameters[0]
     payment = negotiation.promised_payment(

@@ -1,5 +1,7 @@
 """Templates: every way to write a contract, what it means for the parties, and which leaves the largest surplus."""
 
+from __future__ import annotations
+
 from typing import NamedTuple
 
 from sipabm.barriers import Relaxation
@@ -7,6 +9,7 @@ from sipabm.model.beliefs import delivery_belief
 from sipabm.model.decisions import decision
 from sipabm.model.funds import share_the_fund_carries
 from sipabm.model.project import exposure_of, worth_of
+from sipabm.model.records import Record, State
 from sipabm.rules import negotiation as rules
 from sipabm.rules import technology
 from sipabm.rules.mobilisation import all_joined
@@ -59,12 +62,14 @@ class Terms(NamedTuple):
 NO_TERMS = Terms(NO_SURPLUS, 0, 0, 0, 0, 0, 0.0, 0.0, 0.0, 1.0, 0.0)
 
 
-def best_template(world, project, relaxed):
+def best_template(world: State, project: Record, relaxed: int) -> Terms:
     """Return the terms with the largest surplus, of equals the first, with one barrier relaxed."""
     provider = world.providers[project.provider]
     best = NO_TERMS
     for programme in range(PROGRAMMES if provider.trains == 1 else 1):
+        # Laid out once: all of this depends on the programme, and on none of its forms, rigours and durations.
         table = lay_table(world, project, programme, relaxed)
+        # The plainest first, rigid, lightly evaluated and short: of equal surpluses it stays.
         for form in range(table.forms):
             for rigour in range(table.lightest, RIGOURS):
                 for duration in range(DURATIONS):
@@ -73,7 +78,7 @@ def best_template(world, project, relaxed):
     return best
 
 
-def lay_table(world, project, programme, relaxed):
+def lay_table(world: State, project: Record, programme: int, relaxed: int) -> Record:
     """Return what the parties bring to the table for a programme; `relaxed` is the barrier that is taken away."""
     parameters, authority = world.parameters[0], world.authorities[project.authority]
     table = world.table[0]
@@ -101,7 +106,7 @@ def lay_table(world, project, programme, relaxed):
     return table
 
 
-def share_counted(world, project, relaxed):
+def share_counted(world: State, project: Record, relaxed: int) -> float:
     """Return the share of public value that the paying budgets count."""
     parameters, domain = world.parameters[0], project.domain
     every_department = all_joined(int(parameters.departments))
@@ -114,7 +119,7 @@ def share_counted(world, project, relaxed):
     )
 
 
-def misjudgement_left(world, project, relaxed):
+def misjudgement_left(world: State, project: Record, relaxed: int) -> float:
     """Return the syndicate's error about success, in log points, which early meetings make smaller."""
     if relaxed == Relaxation.INVESTOR_MISJUDGEMENT:
         return 0.0
@@ -123,7 +128,7 @@ def misjudgement_left(world, project, relaxed):
     return project.misjudgement
 
 
-def outlook(world, project, exposure, foresight, duration):
+def outlook(world: State, project: Record, exposure: float, foresight: float, duration: int) -> float:
     """Return what a party with some foresight expects technology to leave of results over a duration."""
     run = world.run[0]
     machines = technology.expected_machines(run.linear[duration], run.exponential[duration], foresight)
@@ -131,7 +136,7 @@ def outlook(world, project, exposure, foresight, duration):
     return technology.technology_factor(level, project.case_level)
 
 
-def template_of(world, project, table, form, rigour, duration):
+def template_of(world: State, project: Record, table: Record, form: int, rigour: int, duration: int) -> Template:
     """Return a template, with what it means for the parties."""
     parameters, flexible = world.parameters[0], form == Form.FLEXIBLE
     room, years = parameters.adaptation_room[rigour], CONTRACT_YEARS[duration]
@@ -167,7 +172,7 @@ def template_of(world, project, table, form, rigour, duration):
 
 
 @decision("price_limit")
-def price_limit(world, authority, project, template, carries):
+def price_limit(world: State, authority: Record, project: Record, template: Template, carries: float) -> float:
     """Return the highest price an authority would pay under a template if the provider carries a share of the cost."""
     guarantee = rules.expected_guarantee(world.parameters[0].guarantee, carries, template.authority_success)
     return rules.authority_limit(
@@ -182,7 +187,7 @@ def price_limit(world, authority, project, template, carries):
 
 
 @decision("price_asked")
-def price_of_investors(world, investor, project, template):
+def price_of_investors(world: State, investor: Record, project: Record, template: Template) -> float:
     """Return the price at which the syndicate that an investor leads would carry the whole cost under a template."""
     parameters, success = world.parameters[0], template.investor_success
     variance = rules.variance_of_success(success, project.uncertainty, template.luck, parameters.delivery_uncertainty)
@@ -199,7 +204,7 @@ def price_of_investors(world, investor, project, template):
 
 
 @decision("price_asked")
-def price_of_provider(world, provider, project, template):
+def price_of_provider(world: State, provider: Record, project: Record, template: Template) -> float:
     """Return the price at which a provider would carry the whole cost under a template."""
     parameters, success = world.parameters[0], template.provider_success
     variance = rules.variance_of_success(success, project.uncertainty, template.luck, parameters.delivery_uncertainty)
@@ -214,19 +219,21 @@ def price_of_provider(world, provider, project, template):
 
 
 @decision("burden_asked")
-def price_of_burden(world, provider, project, template):
+def price_of_burden(world: State, provider: Record, project: Record, template: Template) -> float:
     """Return the price that covers a provider's burden of evaluation under a template."""
     return rules.burden_ask(template.burden, template.provider_success, template.deadweight)
 
 
-def better_terms(world, project, template, best):
+def better_terms(world: State, project: Record, template: Template, best: Terms) -> Terms:
     """Return the best terms so far, or better ones of a template with any instrument that can be financed."""
     parameters, provider = world.parameters[0], world.providers[project.provider]
+    # Without a lead the price is never used: only payment by results can then be financed.
     of_investors = 0.0
     if project.investor != NOBODY:
         of_investors = price_of_investors(world, world.investors[project.investor], project, template)
     of_provider = price_of_provider(world, provider, project, template)
     of_burden = price_of_burden(world, provider, project, template)
+    # Each price is that of carrying all of the cost; an instrument mixes them by what the provider carries.
     for instrument in range(INSTRUMENTS):
         carries = rules.provider_carries(instrument, parameters.fee_at_risk)
         if rules.is_admissible(carries, provider.working_capital, project.capital, project.filled == 1):

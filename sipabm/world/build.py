@@ -26,6 +26,7 @@ class World(NamedTuple):
 
 def build_world(scenario: Scenario, seed: int, replicate: int) -> World:
     """Return the world of a scenario, seed and replicate; scenarios that share actors and network share it."""
+    # Not remembered: the file may have changed since it was read.
     if scenario.edge_list is not None:
         return new_world(scenario, seed, replicate)
     return remembered_world(world_text(scenario), seed, replicate)
@@ -33,6 +34,7 @@ def build_world(scenario: Scenario, seed: int, replicate: int) -> World:
 
 def world_text(scenario: Scenario) -> str:
     """Return actors and network of a scenario as text; scenarios with the same text share their worlds."""
+    # All other parameters turn draws into traits later, when a run starts: sweeps over them share a world.
     trimmed = Scenario(
         countries=scenario.countries, ties=scenario.ties, edge_list=scenario.edge_list, network=scenario.network
     )

@@ -61,6 +61,7 @@ def fund_terms(scenario: Scenario) -> tuple[FundTerms, ...]:
     if lever.first is not None and lever.intensity > 0:
         opens, closes = scenario.step_of(lever.first), step_or_never(scenario, lever.last)
         share, purse = min(lever.intensity, LARGEST_FUND_SHARE), scenario.environment.lever_fund_purse
+        # Last: a policy must not change the numbers of the funds that are there anyway.
         funds.append(FundTerms(ALL_COUNTRIES, ALL_DOMAINS, opens, closes, share, 0.0, purse))
     return tuple(funds)
 

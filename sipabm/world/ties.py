@@ -49,6 +49,7 @@ class Draws(NamedTuple):
 
     def generator_seed(self, country: int) -> int:
         """Return the seed of a networkx generator."""
+        # Partner 0 is free: the draws of ties have a purpose from 1 on in that word.
         return int(uniform(self.seed, self.replicate, int(Decision.NETWORK), country, 0, KINDS) * 2**32)
 
 
@@ -68,6 +69,7 @@ def generate(scenario: Scenario, kinds: tuple[Actors, Actors, Actors], draws: Dr
     network = scenario.network
     at_providers, at_investors = len(authorities.country), len(authorities.country) + len(providers.country)
     abroad, hubs = network.foreign_share, network.investor_hubs
+    # Half the neighbours are drawn where both ends are of one kind: a tie that one draws is a neighbour of both.
     parts = [
         peers(scenario, authorities, draws),
         links(authorities, authorities, network.foreign_peers / 2, 1.0, 1.0, PURPOSE_FOREIGN_PEER, draws, 0, 0),
@@ -102,6 +104,7 @@ def generate(scenario: Scenario, kinds: tuple[Actors, Actors, Actors], draws: Dr
 def unique_pairs(pairs: Pairs) -> Pairs:
     """Return pairs without loops or repetitions, lower number first, sorted."""
     first, second = pairs.min(axis=1), pairs.max(axis=1)
+    # One number for each pair: numpy sorts numbers far faster than rows.
     actors = int(second.max(initial=0)) + 1
     codes = np.unique((first * actors + second)[first != second])
     return np.column_stack((codes // actors, codes % actors))
@@ -122,6 +125,7 @@ def peers(scenario: Scenario, authorities: Actors, draws: Draws) -> Pairs:
 def country_graph(scenario: Scenario, size: int, seed: int) -> networkx.Graph:
     """Return the graph of one country's authorities with about `network.peers` neighbours each."""
     mean = scenario.network.peers
+    # The generators refuse more neighbours than there are actors.
     if size <= mean:
         return networkx.complete_graph(size) if mean > 0 else networkx.empty_graph(size)
     half = round(mean / 2)
@@ -152,6 +156,7 @@ def links(
     home_first, home_count = first[source.country], first[source.country + 1] - first[source.country]
     slots = np.arange(int(np.ceil(mean)))
     wanted, goes_abroad, place = draws.of_slots(source.identity, slots + SLOT * purpose)
+    # A power above one crowds the draws near zero: the first investors of the list become hubs.
     place = place**hubs
     chosen = np.where(
         (goes_abroad < abroad) | (home_count == 0),
@@ -169,6 +174,7 @@ def as_arrays(pairs: Pairs, given: NDArray[np.float64], kinds: tuple[Actors, Act
     ends = np.concatenate((pairs[:, 0], pairs[:, 1]))
     others = np.concatenate((pairs[:, 1], pairs[:, 0]))
     numbers = np.tile(np.arange(len(pairs), dtype=np.int64), 2)
+    # Sorted within a row: authorities, providers and investors lie together, and the walk asks for one kind at a time.
     order = np.lexsort((others, ends))
     start = np.concatenate(([0], np.cumsum(np.bincount(ends, minlength=len(identity))))).astype(np.int64)
     first, second = pairs[:, 0], pairs[:, 1]

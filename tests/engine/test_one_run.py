@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from sipabm.engine.one_run import yearly_of
+from sipabm.engine.one_run import EngineRun, history_of, run_engine, words, yearly_of
 from sipabm.tables.history import numbers
+from sipabm.world import build_world
 
 
 def agree(plain, compiled):
@@ -29,3 +30,37 @@ def test_compiled_and_plain_engine_agree(lively, changing, any_scenario, plain, 
     assert yearly_of(s) == pytest.approx(compiled.yearly, rel=1e-12, abs=1e-12)
     assert numbers(s.states) == pytest.approx(compiled.states, rel=1e-12, abs=1e-12)
     assert s.trust == pytest.approx(compiled.trust, rel=1e-12, abs=1e-12)
+
+
+def test_words_are_a_view_of_the_same_memory():
+    array = np.zeros(2, dtype=[("count", "i8"), ("share", "f8")])
+    words(array, "f8")[1, 1] = 0.5
+    words(array, "i8")[0, 0] = 7
+    assert array.tolist() == [(7, 0.0), (0, 0.5)]
+
+
+def test_a_run_advances_to_its_end_and_no_further(lively):
+    scenario = lively.replace(quarters=10)
+    run = EngineRun(scenario, build_world(scenario, 1, 0))
+    assert [run.advance(quarters).quarter for quarters in (0, 4, 100, 1)] == [0, 4, 10, 10]
+
+
+def test_a_run_that_finds_too_little_room_is_the_same_as_one_that_had_more(lively):
+    crowded = lively.replace(own_interest=1.0, development_slots=12.0, fatigue_jump=0.0, quarters=24)
+    world = build_world(crowded, 1, 0)
+    small, large = EngineRun(crowded, world), EngineRun(crowded, world, room=8)
+    for run in (small, large):
+        run.advance(10).advance(14)
+    assert small.room > 1 and large.room == 8
+    for one, other in zip(small.history()[1:], large.history()[1:], strict=True):
+        assert np.array_equal(one, other)
+
+
+def test_without_rows_a_run_counts_the_same_and_keeps_none(lively):
+    scenario = lively.replace(quarters=30)
+    world = build_world(scenario, 2, 1)
+    bare, whole = run_engine(scenario, world, rows=False), run_engine(scenario, world)
+    assert np.array_equal(yearly_of(bare), yearly_of(whole))
+    assert (len(bare.attempts), bare.run[0]["attempts"]) == (0, 0)
+    assert whole.run[0]["attempts"] > 0
+    assert history_of(whole).replicate == 1

@@ -10,48 +10,16 @@ import pandas as pd
 import pytest
 
 from sipabm import Scenario, ScenarioError, simulate
-from sipabm.mesa_model import Authority, Investor, PartnershipModel, Provider
+from sipabm.mesa_model import Authority, PartnershipModel, Provider
 from sipabm.mesa_model.model import replaced
-from sipabm.model import bargaining, business_case, consideration, environment, learning, mobilisation, search
-from sipabm.model.records import AUTHORITY, INVESTOR, PROVIDER
 from sipabm.tables.columns import TABLES
-from sipabm.tables.history import ATTEMPT_ROW_TYPE, CONTRACT_ROW_TYPE
 from sipabm.verification import differences, random_scenario
 from sipabm.words import Outcome
 from sipabm.world import build_world
 
-CLASSES = {Authority: AUTHORITY, Provider: PROVIDER, Investor: INVESTOR}
-
 
 class Reluctant(Authority):
     def start_chance(self, domain):
-        return 0.0
-
-
-class Keen(Authority):
-    def attention(self, domain):
-        return 1.0
-
-
-class Loyal(Authority):
-    """Takes the first provider it knows, whatever its skill."""
-
-    def choose_provider(self, project):
-        return next(((each.number, trust) for each, trust in self.known(Provider) if each.can_take(project)), (-1, 0.0))
-
-
-class Mean(Authority):
-    def price_limit(self, project, template, carries):
-        return min(super().price_limit(project, template, carries), 0.2)
-
-
-class Stubborn(Authority):
-    def accepts(self, project):
-        return False
-
-
-class Generous(Investor):
-    def price_asked(self, project, template):
         return 0.0
 
 
@@ -82,13 +50,6 @@ class WatchedModel(PartnershipModel):
         type(self).steps_seen += 1
 
 
-@pytest.fixture(scope="module")
-def model(lively):
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        return PartnershipModel(lively, 1).run()
-
-
 def started(model):
     return sum(counts.started for counts in model.state.yearly)
 
@@ -106,66 +67,6 @@ def test_agents_are_mesa_agents_on_a_network(model):
     assert all(isinstance(provider, Provider) for provider, _ in authority.known(Provider))
 
 
-@pytest.mark.parametrize("kind", CLASSES)
-def test_agents_have_the_fields_of_their_record_as_attributes(model, kind):
-    agent = model.agents_by_type[kind][0]
-    assert {field.name for field in CLASSES[kind]} <= set(vars(agent))
-    assert agent.number == 0
-
-
-def test_trust_lies_on_the_edges_of_the_network_and_nowhere_else(lively):
-    model = PartnershipModel(lively.replace(quarters=30), 1)
-    first, second, edge = next(iter(model.network.edges(data=True)))
-    tie = model.state.trust.edges.index(edge)
-    edge["trust"] = 0.123
-    assert model.state.trust[tie] == first.ties[second]["trust"] == 0.123
-    model.state.trust[tie] = 0.321
-    assert edge["trust"] == second.ties[first]["trust"] == 0.321
-
-
-def test_every_decision_of_the_walk_is_a_method_of_the_class_whose_actor_takes_it():
-    """The name of the second argument says whose decision it is."""
-    classes = {"authority": Authority, "provider": Provider, "investor": Investor}
-    found = 0
-    for module in (bargaining, business_case, consideration, environment, learning, mobilisation, search):
-        for function in vars(module).values():
-            usual = getattr(function, "__wrapped__", None)
-            if usual is not None and usual.__module__ == module.__name__:
-                actor = usual.__code__.co_varnames[1]
-                listed = [
-                    method for method in vars(classes[actor]).values() if getattr(method, "__wrapped__", 0) is usual
-                ]
-                assert len(listed) == 1, usual.__qualname__
-                found += 1
-    assert found > 20
-
-
-def test_a_method_asks_for_what_a_subclass_needs_and_says_what_it_returns():
-    import inspect
-
-    assert str(inspect.signature(Authority.start_chance)) == "(self, domain)"
-    assert str(inspect.signature(Investor.price_asked)) == "(self, project, template)"
-    assert "Return the probability" in Authority.start_chance.__doc__
-
-
-def test_collector_has_a_row_for_every_quarter(model, lively):
-    frame = model.datacollector.get_model_vars_dataframe()
-    assert len(frame) == lively.quarters
-    assert frame["started"].is_monotonic_increasing
-    assert frame["started"].iloc[-1] == frame["signed"].iloc[-1] + frame["stopped"].iloc[-1] + len(model.projects)
-    assert frame["running"].iloc[-1] == len(model.contracts)
-    assert frame["fatigue"].iloc[-1] == pytest.approx(model.history().states[-1, 3])
-    assert frame["trust"].iloc[-1] == pytest.approx(model.history().states[-1, 6])
-
-
-def test_rows_have_the_types_of_the_tables(model):
-    told = model.history()
-    assert told.attempts.dtype == ATTEMPT_ROW_TYPE
-    assert told.contracts.dtype == CONTRACT_ROW_TYPE
-    assert len(told.attempts) == len(model.attempts)
-    assert len(told.contracts) == signed(model)
-
-
 def test_a_run_ends_and_says_so(model):
     assert not model.running
     with pytest.raises(ScenarioError, match="the run is over after 60 quarters"):
@@ -179,19 +80,6 @@ def test_a_world_can_be_given(lively):
     assert np.array_equal(given.yearly, built.yearly)
 
 
-def test_one_decision_can_be_replaced(lively):
-    scenario = lively.replace(quarters=24)
-    usual = PartnershipModel(scenario, 1).run()
-    assert started(PartnershipModel(scenario, 1, authority_class=Reluctant).run()) == 0
-    assert started(PartnershipModel(scenario, 1, authority_class=Keen).run()) > started(usual)
-    assert signed(PartnershipModel(scenario, 1, authority_class=Stubborn).run()) == 0
-    assert signed(PartnershipModel(scenario, 1, investor_class=Generous).run()) > signed(usual)
-    loyal = PartnershipModel(scenario, 1, authority_class=Loyal).run().history().attempts["provider"]
-    assert not np.array_equal(loyal, usual.history().attempts["provider"])
-    modest = PartnershipModel(scenario, 1, authority_class=Mean).run().history().contracts["price"]
-    assert modest.max(initial=0.0) <= 0.2
-
-
 def test_two_runs_do_not_touch_each_other():
     scenario = Scenario.load("classroom").replace(quarters=20)
     alone = PartnershipModel(scenario, 3).run()
@@ -200,11 +88,6 @@ def test_two_runs_do_not_touch_each_other():
         first.step()
         second.step()
     assert np.array_equal(first.history().yearly, alone.history().yearly)
-
-
-def test_attempts_that_are_kept_do_not_change_when_their_slot_is_used_again(model):
-    assert len({id(project) for project in model.attempts}) == len(model.attempts)
-    assert len({(project.authority, project.started) for project in model.attempts}) == len(model.attempts)
 
 
 class TestSimulateWithOnesOwnModel:

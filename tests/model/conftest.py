@@ -2,9 +2,13 @@
 
 from types import SimpleNamespace
 
+import numpy as np
+import planting
 import pytest
 
 from sipabm import Scenario
+from sipabm.engine.arrays import new_state
+from sipabm.engine.one_run import begin
 from sipabm.scenario import Country, Fund, Levers
 from sipabm.words import Outcome, Stage
 from sipabm.world import build_world
@@ -15,22 +19,59 @@ BANK = {"public_fund": 0.0, "foundation": 0.0, "impact_fund": 0.0, "bank": 1.0, 
 # Nothing disturbs: a project that starts in quarter 0 meets its gates in quarters 1, 2, 3 and 4, is signed in 5, serves
 # from 6 to 13 and delivers exactly what was promised. One investor pays for all of it.
 CALM = {
-    "heterogeneity": 0.0, "need": {"social": 0.0, "employment": 1.0, "health": 0.0}, "silo_strength": 0.0,
-    "resistance": 0.0, "political_support": 1.0, "data_access": 1.0, "insists_on_cashable": 0.0, "horizon": 1.0,
-    "rigour_asked": {"monitoring": 1.0, "comparison": 0.0, "experiment": 0.0}, "development_budget": 2.0,
-    "certainty_asked": 2.0, "provider_breadth": 1.0, "working_capital": 0.0, "investor_kinds": BANK,
-    "misjudgement": 0.0, "misjudgement_spread": 0.0, "capital_spread": 0.0, "own_interest": 0.0, "word_of_mouth": 0.0,
-    "world_news": 0.0, "fund_pull": 1.0, "initial_optimism": 1.0, "expected_development_cost": 0.0,
-    "conventional_gain": dict.fromkeys(KINDS, -3.0), "decision_noise": 0.001, "delay": 0.0,
-    "worth": dict.fromkeys(KINDS, 50.0), "quality_skill": 0.0, "quality_spread": 0.0,
-    "case_uncertainty": dict.fromkeys(KINDS, 0.01), "labour_market_shock": 0.0, "election_turnover": 0.0,
-    "new_law": dict.fromkeys(KINDS, 0.0), "doubling_time": 0.0, "upskilling_offered": 0.0,
-    "competence_needed": {"finance": 0.0, "contracts": 0.0, "evaluation": 0.0}, "strategic_ambiguity": 0.0,
-    "frontline_noise": 0.0, "departments": 0.0, "sole_investor": 1.0, "rounds": 1.0, "trust_speed": 0.0,
-    "breakdown": 0.0, "attribution_noise": {"monitoring": 0.0, "comparison": 0.0, "experiment": 0.0},
-    "referral_loss": 0.0, "delivery_noise": 0.0, "bad_results_stop": 0.0, "novelty_risk": 0.0, "novelty_cost": 0.0,
-    "novelty_robustness": 0.0, "immune_response": 0.0, "fatigue_jump": 0.0,
-}  # fmt: skip
+    "heterogeneity": 0.0,
+    "need": {"social": 0.0, "employment": 1.0, "health": 0.0},
+    "silo_strength": 0.0,
+    "resistance": 0.0,
+    "political_support": 1.0,
+    "data_access": 1.0,
+    "insists_on_cashable": 0.0,
+    "horizon": 1.0,
+    "rigour_asked": {"monitoring": 1.0, "comparison": 0.0, "experiment": 0.0},
+    "development_budget": 2.0,
+    "certainty_asked": 2.0,
+    "provider_breadth": 1.0,
+    "working_capital": 0.0,
+    "investor_kinds": BANK,
+    "misjudgement": 0.0,
+    "misjudgement_spread": 0.0,
+    "capital_spread": 0.0,
+    "own_interest": 0.0,
+    "word_of_mouth": 0.0,
+    "world_news": 0.0,
+    "fund_pull": 1.0,
+    "initial_optimism": 1.0,
+    "expected_development_cost": 0.0,
+    "conventional_gain": dict.fromkeys(KINDS, -3.0),
+    "decision_noise": 0.001,
+    "delay": 0.0,
+    "worth": dict.fromkeys(KINDS, 50.0),
+    "quality_skill": 0.0,
+    "quality_spread": 0.0,
+    "case_uncertainty": dict.fromkeys(KINDS, 0.01),
+    "labour_market_shock": 0.0,
+    "election_turnover": 0.0,
+    "new_law": dict.fromkeys(KINDS, 0.0),
+    "doubling_time": 0.0,
+    "upskilling_offered": 0.0,
+    "competence_needed": {"finance": 0.0, "contracts": 0.0, "evaluation": 0.0},
+    "strategic_ambiguity": 0.0,
+    "frontline_noise": 0.0,
+    "departments": 0.0,
+    "sole_investor": 1.0,
+    "rounds": 1.0,
+    "trust_speed": 0.0,
+    "breakdown": 0.0,
+    "attribution_noise": {"monitoring": 0.0, "comparison": 0.0, "experiment": 0.0},
+    "referral_loss": 0.0,
+    "delivery_noise": 0.0,
+    "bad_results_stop": 0.0,
+    "novelty_risk": 0.0,
+    "novelty_cost": 0.0,
+    "novelty_robustness": 0.0,
+    "immune_response": 0.0,
+    "fatigue_jump": 0.0,
+}
 GATES = {Stage.MEETING: 1, Stage.BUSINESS_CASE: 2, Stage.MOBILISATION: 3, Stage.NEGOTIATION: 4, Stage.SIGNED: 5}
 TRIANGLE = (("a0", "p0", 0.6), ("a0", "i0", 0.5), ("p0", "i0", 0.4))
 
@@ -48,14 +89,11 @@ def bell(country, quarter):
 
 def names_of(layout):
     """Return the names that an edge list has for a0, a1, ..., p0, ... and i0, ..., numbered across countries."""
-    names = {}
-    for kind, place in (("authority", 0), ("provider", 1), ("investor", 2)):
-        listed = [
-            f"{kind}:{chr(65 + country)}:{number + 1}"
-            for country, counts in enumerate(layout)
-            for number in range(counts[place])
-        ]
-        names |= {f"{kind[0]}{number}": name for number, name in enumerate(listed)}
+    names, before = {}, 0
+    for place, kind in enumerate(("authority", "provider", "investor")):
+        codes = [chr(65 + country) for country, counts in enumerate(layout) for _ in range(counts[place])]
+        names |= {f"{kind[0]}{number}": f"{kind}:{code}:{before + number + 1}" for number, code in enumerate(codes)}
+        before += len(codes)
     return names
 
 
@@ -79,15 +117,23 @@ def calm(tmp_path_factory):
             first, period = elections[place] if place < len(elections) else (0, 0)
             countries.append(
                 Country(
-                    code=chr(65 + place), authorities=authorities, providers=providers, investors=investors,
-                    first_election=date(first), election_period=period,
+                    code=chr(65 + place),
+                    authorities=authorities,
+                    providers=providers,
+                    investors=investors,
+                    first_election=date(first),
+                    election_period=period,
                 )
-            )  # fmt: skip
+            )
         bells = [bell(chr(65 + place), quarter) for place, listed in enumerate(starts) for quarter in listed]
         made = Scenario(
-            name="calm", quarters=quarters, countries=tuple(countries), ties="edge_list", edge_list=str(path),
+            name="calm",
+            quarters=quarters,
+            countries=tuple(countries),
+            ties="edge_list",
+            edge_list=str(path),
             funds=(*funds, *bells),
-        )  # fmt: skip
+        )
         return made.replace({**CALM, **(changes or {}), **more})
 
     return scenario
@@ -101,6 +147,32 @@ def after(quarters):
         return next(state for reached, state in quarters(scenario, seed) if reached == quarter)
 
     return walk_to
+
+
+@pytest.fixture(autouse=True)
+def quiet_numpy():
+    """numpy's whole numbers warn of the overflow on which the random numbers rest; Python's and Numba's do not."""
+    with np.errstate(over="ignore"):
+        yield
+
+
+@pytest.fixture(scope="session")
+def records():
+    """Return the records of a run before its first quarter, with which functions of the walk can be called alone."""
+
+    def before(scenario, seed=1, rows=True):
+        world = build_world(scenario, seed, 0)
+        state = new_state(scenario, world, rows)
+        begin(state, world)
+        return planting.as_attributes(state)
+
+    return before
+
+
+@pytest.fixture
+def calm_records(calm, records):
+    """The records of the calm scenario, new for every test."""
+    return records(calm())
 
 
 @pytest.fixture(scope="session")
@@ -128,6 +200,19 @@ def developing():
 
 
 @pytest.fixture(scope="session")
+def agreed(after, developing):
+    """Return the only project, whose talks have ended in agreement, and the state."""
+
+    def project_of(scenario, seed=1):
+        state = after(scenario, GATES[Stage.NEGOTIATION], seed)
+        (project,) = developing(state)
+        assert project.agreed == 1
+        return project, state
+
+    return project_of
+
+
+@pytest.fixture(scope="session")
 def busy(lively):
     """The lively scenario with more laws, elections and failures of every kind, which teach little."""
     countries = (
@@ -136,27 +221,85 @@ def busy(lively):
     )
     return lively.replace(
         {
-            "quarters": 44, "countries": countries, "new_law": dict.fromkeys(KINDS, 0.08), "law_stop": 0.4,
-            "election_turnover": 0.6, "political_support": 0.75, "own_interest": 0.6, "development_slots": 3.0,
-            "fatigue_jump": 0.05, "peer_fatigue": 0.1, "provider_capacity": 4.0, "sponsor_withdrawal": 0.06,
-            "search_quarters": 2.0, "local_politics": 0.5, "resistance": 0.3, "meeting_foresight": 0.6,
-            "meeting_procurement_risk": 0.2, "working_capital": 1.5, "own_learning": 0.3, "peer_learning": 0.1,
+            "quarters": 44,
+            "countries": countries,
+            "new_law": dict.fromkeys(KINDS, 0.08),
+            "law_stop": 0.4,
+            "election_turnover": 0.6,
+            "political_support": 0.75,
+            "own_interest": 0.6,
+            "development_slots": 3.0,
+            "fatigue_jump": 0.05,
+            "peer_fatigue": 0.1,
+            "provider_capacity": 4.0,
+            "sponsor_withdrawal": 0.06,
+            "search_quarters": 2.0,
+            "local_politics": 0.5,
+            "resistance": 0.3,
+            "meeting_foresight": 0.6,
+            "meeting_procurement_risk": 0.2,
+            "working_capital": 1.5,
+            "own_learning": 0.3,
+            "peer_learning": 0.1,
             "world_learning": 0.0,
         }
-    )  # fmt: skip
+    )
 
 
 PROJECT = (
-    "authority", "country", "domain", "started", "stage", "capital", "provider", "investor", "early_meeting", "house",
-    "pragmatic", "mapped", "pooled", "flexible_allowed", "cashable_only", "novelty", "quality", "signal", "uncertainty",
-    "cost_share", "departments_joined", "investors", "surplus", "rounds", "cost_authority", "cost_provider",
-    "cost_investors", "known_cost", "due", "gate", "agreed", "trust_provider", "trust_investor", "trust_third",
-    "tailoring", "joined_share", "filled", "price", "instrument", "fund", "fund_committed", "rigour_allowed",
-)  # fmt: skip
+    "authority",
+    "country",
+    "domain",
+    "started",
+    "stage",
+    "capital",
+    "provider",
+    "investor",
+    "early_meeting",
+    "house",
+    "pragmatic",
+    "mapped",
+    "pooled",
+    "flexible_allowed",
+    "cashable_only",
+    "novelty",
+    "quality",
+    "signal",
+    "uncertainty",
+    "cost_share",
+    "departments_joined",
+    "investors",
+    "surplus",
+    "rounds",
+    "cost_authority",
+    "cost_provider",
+    "cost_investors",
+    "known_cost",
+    "due",
+    "gate",
+    "agreed",
+    "trust_provider",
+    "trust_investor",
+    "trust_third",
+    "tailoring",
+    "joined_share",
+    "filled",
+    "price",
+    "instrument",
+    "fund",
+    "fund_committed",
+    "rigour_allowed",
+)
 INVESTOR = (
-    "kind", "largest_ticket", "hurdle_rate", "risk_aversion", "social_motive", "misjudgement", "foresight",
+    "kind",
+    "largest_ticket",
+    "hurdle_rate",
+    "risk_aversion",
+    "social_motive",
+    "misjudgement",
+    "foresight",
     "competence",
-)  # fmt: skip
+)
 AUTHORITY = ("support", "resistance", "government_since", "developing", "fatigue", "expected_cost")
 
 
@@ -175,23 +318,32 @@ def walked(quarters, history, scenario, seed):
         laws = [[int(since) for since in country.law_since] for country in state.countries]
         shots.append(
             SimpleNamespace(
-                projects=projects, authorities=authorities, laws=laws, trust=[float(each) for each in state.trust],
+                projects=projects,
+                authorities=authorities,
+                laws=laws,
+                trust=[float(each) for each in state.trust],
                 engaged=[int(each.engaged) for each in state.providers],
                 working_capital=[float(each.working_capital) for each in state.providers],
                 available=[float(each.available) for each in state.investors],
             )
-        )  # fmt: skip
+        )
     providers = [copied(each, ("skill", "capacity", "contracts", "evaluation", "novelty")) for each in state.providers]
     investors = [copied(each, INVESTOR) for each in state.investors]
     traits = [{"silo_strength": float(each.silo_strength)} for each in state.authorities]
     told = history(scenario, seed)
     world = build_world(scenario, seed, 0)
     run = SimpleNamespace(
-        scenario=scenario, seed=seed, shots=shots, history=told, world=world, providers=providers, investors=investors,
+        scenario=scenario,
+        seed=seed,
+        shots=shots,
+        history=told,
+        world=world,
+        providers=providers,
+        investors=investors,
         traits=traits,
         rows={(int(row["authority"]), int(row["started"])): row for row in told.attempts},
         identity=[int(identity) for identity in world.authorities.identity],
-    )  # fmt: skip
+    )
     run.gates = list(gates_of(run))
     return run
 
@@ -208,11 +360,19 @@ def gates_of(run):
             signed = later is None and row["outcome"] == Outcome.SIGNED
             passed = later is not None or signed
             yield SimpleNamespace(
-                key=key, before=before, later=later, row=row, now=now, since=since,
-                gate=Stage.SIGNED if before.agreed else Stage(before.stage), passed=passed,
-                barriers=0 if passed else int(row["barriers"]), authority=run.shots[now].authorities[key[0]],
-                law=run.shots[now].laws[before.country][before.domain], identity=run.identity[key[0]],
-            )  # fmt: skip
+                key=key,
+                before=before,
+                later=later,
+                row=row,
+                now=now,
+                since=since,
+                gate=Stage.SIGNED if before.agreed else Stage(before.stage),
+                passed=passed,
+                barriers=0 if passed else int(row["barriers"]),
+                authority=run.shots[now].authorities[key[0]],
+                law=run.shots[now].laws[before.country][before.domain],
+                identity=run.identity[key[0]],
+            )
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from sipabm.rules.population import project_capital
 from sipabm.rules.search import stage_quarters
 from sipabm.scenario import Fund
 from sipabm.tables.history import YEARLY_COLUMNS
-from sipabm.words import NOBODY, Decision, Domain, Outcome
+from sipabm.words import Decision, Domain
 
 COLUMN = {column.name: place for place, column in enumerate(YEARLY_COLUMNS)}
 PAIR = ((1, 1, 1), (1, 0, 0))
@@ -57,8 +57,12 @@ def test_an_authority_looks_where_its_luck_is_below_its_interest_at_the_area_of_
 def test_interest_peers_news_and_funds_add_up_to_attention(calm, history):
     """One is signed in quarter 5, which only the other hears of as a peer; all later attempts find no provider."""
     changes = {
-        "news_decay": 0.1, "word_of_mouth": 0.3, "world_news": 0.1, "own_interest": 0.05, "development_slots": 50.0
-    }  # fmt: skip
+        "news_decay": 0.1,
+        "word_of_mouth": 0.3,
+        "world_news": 0.1,
+        "own_interest": 0.05,
+        "development_slots": 50.0,
+    }
     scenario = calm(TIED, PAIR, starts=((0,), (2,)), quarters=14, changes=changes)
     for seed in range(12):
         expected = np.zeros(4)
@@ -87,10 +91,15 @@ def test_nobody_starts_what_does_not_beat_the_conventional_contract(calm, histor
 def test_an_authority_starts_exactly_where_its_luck_is_below_its_chance(calm, after, developing):
     """In the first quarter beliefs are those at the start; support and worth differ from authority to authority."""
     changes = {
-        "heterogeneity": 0.6, "political_support": 0.6, "initial_optimism": 0.5, "belief_weight": 4.0,
-        "expected_development_cost": 0.2, "decision_noise": 0.5, "worth.employment": 4.0,
+        "heterogeneity": 0.6,
+        "political_support": 0.6,
+        "initial_optimism": 0.5,
+        "belief_weight": 4.0,
+        "expected_development_cost": 0.2,
+        "decision_noise": 0.5,
+        "worth.employment": 4.0,
         "conventional_gain.employment": 0.1,
-    }  # fmt: skip
+    }
     scenario = calm((), ((40, 1, 1),), quarters=1, changes=changes)
     state = after(scenario, 0, 2)
     started = {int(project.authority) for project in developing(state)}
@@ -115,9 +124,15 @@ def test_what_is_signed_anywhere_raises_everybodys_belief_in_closing_by_its_weig
     after_one = rules.expected_gain(rules.belief_with_world(0.4, 0.6, 1.0, 1.0, 0.0), 0.75, worth, 0.0, 0.0)
     bar = 0.5 * (before + min(with_fund, after_one))
     changes = {
-        "initial_optimism": 0.0, "belief_weight": 1.0, "realistic_closing": 0.4, "own_learning": 0.0,
-        "peer_learning": 0.0, "worth.employment": 5.0, "quality.employment": 2.0, "conventional_gain.employment": bar,
-    }  # fmt: skip
+        "initial_optimism": 0.0,
+        "belief_weight": 1.0,
+        "realistic_closing": 0.4,
+        "own_learning": 0.0,
+        "peer_learning": 0.0,
+        "worth.employment": 5.0,
+        "quality.employment": 2.0,
+        "conventional_gain.employment": bar,
+    }
     generous = Fund(name="F", country="A", opens="2010Q1", closes="2010Q1", purse=9.0, share=0.5)
     scenario = calm(TIED, PAIR, starts=((), (8,)), funds=(generous,), quarters=12, changes=changes)
     for weight, started in ((1.0, 2), (0.0, 1)):
@@ -137,34 +152,6 @@ def test_an_authority_with_three_teams_develops_three_projects_and_no_more(calm,
     scenario = calm(starts=(range(9),), quarters=5, development_slots=3.9, search_quarters=9.0)
     for step, state in quarters(scenario):
         assert len(developing(state)) == state.authorities[0].developing == min(step + 1, 3)
-
-
-def test_a_project_begins_with_nothing_from_the_one_whose_slot_it_takes(calm, quarters, developing):
-    """Every attempt before it went as far as signature, or its talks broke down."""
-    nothing = {
-        "outcome": Outcome.DEVELOPING, "barrier": NOBODY, "barriers": 0, "provider": NOBODY, "investor": NOBODY,
-        "pragmatic": 0, "mapped": 0, "pooled": 0, "flexible_allowed": 0, "cashable_only": 0, "novelty": 0.0,
-        "quality": 0.0, "signal": 0.0, "uncertainty": 0.0, "cost_share": 0.0, "known_cost": -1.0, "investors": 0,
-        "departments_joined": 0, "surplus": 0.0, "relaxed_surplus": 0.0, "rounds": 0, "cost_authority": 0.0,
-        "cost_provider": 0.0, "cost_investors": 0.0, "agreed": 0, "tailoring": 0.0, "joined_share": 0.0, "filled": 0,
-        "trust_provider": 0.0, "trust_investor": 0.0, "trust_third": 0.0, "tie_provider": NOBODY,
-        "tie_investor": NOBODY, "tie_third": NOBODY, "fund": NOBODY, "fund_share": 0.0, "fund_committed": 0.0,
-        "early_meeting": 0, "house": 0,
-    }  # fmt: skip
-    levers = {f"levers.{lever.name.lower()}.practice": 0.3 for lever in Lever if lever != Lever.OUTCOMES_FUND}
-    full = {
-        **levers, "departments": 2.0, "development_slots": 3.0, "breakdown": 0.3, "rounds": 4.0,
-        "insists_on_cashable": 1.0, "provider_capacity": 30.0,
-    }  # fmt: skip
-    begun = 0
-    fund = Fund(name="F", country="A", opens="2010Q1", closes="2024Q4", purse=1e4, share=0.3)
-    scenario = calm(starts=(range(60),), quarters=60, changes=full, funds=(fund,))
-    for step, state in quarters(scenario):
-        for project in developing(state):
-            if project.started == step and not project.early_meeting and not project.house:
-                assert {name: getattr(project, name) for name in nothing} == nothing
-                begun += 1
-    assert begun > 8
 
 
 def test_capital_and_levers_at_the_start_are_drawn_for_the_project(busy_run):

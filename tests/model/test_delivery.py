@@ -15,9 +15,14 @@ COUNTRY, IDENTITY, START = 1, 2**20, 2  # the contracts worked out anew are thos
 LONG = {"horizon": 30.0, "hurdle_rate.bank": 0.0, "effect_years.employment": 3.0}  # four or six years are agreed
 FLEXIBLE = {"levers.flexible_contracts.practice": 1.0, "replan_below": 0.0, "adaptation_gain": 0.0}
 HOUSE = {
-    "levers.innovation_houses.practice": 1.0, "house_decoupling": 0.6, "house_integration": 0.5, "house_quarters": 3.0,
-    "house_novelty": 0.0, "sponsor_withdrawal": 0.0, "hand_over_failure": 0.0,
-}  # fmt: skip
+    "levers.innovation_houses.practice": 1.0,
+    "house_decoupling": 0.6,
+    "house_integration": 0.5,
+    "house_quarters": 3.0,
+    "house_novelty": 0.0,
+    "sponsor_withdrawal": 0.0,
+    "hand_over_failure": 0.0,
+}
 
 
 def environment_of(p, seed, elections, quarters):
@@ -42,9 +47,12 @@ def serve(scenario, seed, row, attempt, elections):
     novelty, quality, law_factor, adaptation = attempt["novelty"], attempt["quality"], 1.0, 0.0
     in_house, last, results, replans = row["house"] == 1, int(row["signed"]), 0.0, 0
     exposure = technology.programme_exposure(
-        p["exposure"][AREA], row["programme"] == Programme.UPSKILLING, p["upskilling_shield"], novelty,
+        p["exposure"][AREA],
+        row["programme"] == Programme.UPSKILLING,
+        p["upskilling_shield"],
+        novelty,
         p["novelty_robustness"],
-    )  # fmt: skip
+    )
     at_start = p["machine_share"]
     placed = p["exposure"][AREA] * (1.0 - p["novelty_robustness"] * novelty)
     case_level = technology.technology_level(placed, machines(p, started + 2), at_start)
@@ -54,10 +62,16 @@ def serve(scenario, seed, row, attempt, elections):
             law_factor = rules.law_factor_after(law_factor, p["law_damage"])
         felt = innovation.resistance_felt(p["resistance"], innovation.closeness(in_house, p["house_decoupling"]))
         results += rules.quarter_results(
-            quality, rules.throughput(felt, p["referral_loss"]), now.labour, p["labour_sensitivity"][AREA], law_factor,
-            adaptation, technology.technology_level(exposure, machines(p, step), at_start) / case_level,
-            p["delivery_noise"], normal(seed, 0, Decision.DELIVERY, IDENTITY, started, step),
-        )  # fmt: skip
+            quality,
+            rules.throughput(felt, p["referral_loss"]),
+            now.labour,
+            p["labour_sensitivity"][AREA],
+            law_factor,
+            adaptation,
+            technology.technology_level(exposure, machines(p, step), at_start) / case_level,
+            p["delivery_noise"],
+            normal(seed, 0, Decision.DELIVERY, IDENTITY, started, step),
+        )
         if row["form"] == Form.FLEXIBLE:
             room = p["adaptation_room"][row["rigour"]]
             adaptation = rules.adaptation_after(adaptation, p["adaptation_gain"], p["adaptation_speed"], room)
@@ -112,20 +126,36 @@ CASES = {
     "adaptation": {**FLEXIBLE, "adaptation_gain": 0.5, "adaptation_speed": 0.3},
     "re-planning": {**FLEXIBLE, "replan_below": 0.95, "quality.employment": 0.5, "replan_gain": 0.3},
     "re-planning after laws": {
-        **FLEXIBLE, "replan_below": 0.8, "new_law.employment": 0.15, "law_stop": 0.0, "law_end": 0.0,
-        "law_damage": 0.4, "probation_quarters": 3.0,
+        **FLEXIBLE,
+        "replan_below": 0.8,
+        "new_law.employment": 0.15,
+        "law_stop": 0.0,
+        "law_end": 0.0,
+        "law_damage": 0.4,
+        "probation_quarters": 3.0,
     },
     "machines": {"exposure.employment": 0.9, "doubling_time": 3.0, "novelty_robustness": 0.4},
     "machines and training": {
-        "exposure.employment": 0.9, "doubling_time": 2.0, "upskilling_offered": 1.0, "upskilling_cost": 0.0,
-        "upskilling_delay": 0.0, "authority_foresight": 1.0, "investor_foresight": 1.0,
+        "exposure.employment": 0.9,
+        "doubling_time": 2.0,
+        "upskilling_offered": 1.0,
+        "upskilling_cost": 0.0,
+        "upskilling_delay": 0.0,
+        "authority_foresight": 1.0,
+        "investor_foresight": 1.0,
     },
     "a house that keeps resistance away": {**HOUSE, "referral_loss": 0.8, "resistance": 0.4},
     "a government that ends": {
-        "election_turnover": 0.7, "political_support": 0.7, "government_end": 0.6, "government_change_stop": 0.0,
+        "election_turnover": 0.7,
+        "political_support": 0.7,
+        "government_end": 0.6,
+        "government_change_stop": 0.0,
     },
     "a government and cashable savings": {
-        "election_turnover": 0.7, "political_support": 0.7, "government_end": 0.6, "government_change_stop": 0.0,
+        "election_turnover": 0.7,
+        "political_support": 0.7,
+        "government_end": 0.6,
+        "government_change_stop": 0.0,
         "insists_on_cashable": 1.0,
     },
     "a law that ends": {"new_law.employment": 0.2, "law_stop": 0.0, "law_end": 0.4, "law_damage": 0.0},
@@ -133,13 +163,29 @@ CASES = {
     "a sponsor who withdraws": {**HOUSE, "sponsor_withdrawal": 0.5, "house_integration": 0.0},
     "a hand-over that fails": {**HOUSE, "hand_over_failure": 1.0, "house_integration": 0.0, "house_decoupling": 0.9},
     "all at once": {
-        **FLEXIBLE, **HOUSE, "sponsor_withdrawal": 0.1, "hand_over_failure": 0.5, "delivery_noise": 0.4,
-        "labour_market_shock": 0.1, "labour_sensitivity.employment": 1.0, "new_law.employment": 0.1, "law_stop": 0.0,
-        "law_end": 0.3, "law_damage": 0.2, "election_turnover": 0.6, "political_support": 0.8, "government_end": 0.4,
-        "government_change_stop": 0.0, "quality.employment": 0.7, "bad_results_stop": 0.2, "replan_below": 0.8,
-        "adaptation_gain": 0.3, "exposure.employment": 0.5, "doubling_time": 4.0,
+        **FLEXIBLE,
+        **HOUSE,
+        "sponsor_withdrawal": 0.1,
+        "hand_over_failure": 0.5,
+        "delivery_noise": 0.4,
+        "labour_market_shock": 0.1,
+        "labour_sensitivity.employment": 1.0,
+        "new_law.employment": 0.1,
+        "law_stop": 0.0,
+        "law_end": 0.3,
+        "law_damage": 0.2,
+        "election_turnover": 0.6,
+        "political_support": 0.8,
+        "government_end": 0.4,
+        "government_change_stop": 0.0,
+        "quality.employment": 0.7,
+        "bad_results_stop": 0.2,
+        "replan_below": 0.8,
+        "adaptation_gain": 0.3,
+        "exposure.employment": 0.5,
+        "doubling_time": 4.0,
     },
-}  # fmt: skip
+}
 ELECTIONS = (3, 5)
 ABROAD = (("a1", "p0", 0.6), ("a1", "i0", 0.5), ("p0", "i0", 0.4))
 
@@ -154,9 +200,13 @@ def contracts_of(calm, history):
             quiet = {"local_politics": 0.0, "trust_in_search": 0.6}
             changes = {**LONG, **quiet, **CASES[case]}
             scenario = calm(
-                ABROAD, ((1, 1, 1), (1, 0, 0)), starts=((), (START,)), quarters=36, elections=((0, 0), ELECTIONS),
+                ABROAD,
+                ((1, 1, 1), (1, 0, 0)),
+                starts=((), (START,)),
+                quarters=36,
+                elections=((0, 0), ELECTIONS),
                 changes=changes,
-            )  # fmt: skip
+            )
             told = [(seed, history(scenario, seed)) for seed in range(8)]
             known[case] = (
                 scenario,
@@ -221,9 +271,12 @@ def test_a_law_can_end_the_first_quarter_of_service_and_not_the_last(calm, histo
 @pytest.mark.parametrize(("quarter", "ends"), [(6, True), (13, False)])
 def test_a_government_can_end_the_first_quarter_of_service_and_not_the_last(calm, history, quarter, ends):
     changes = {
-        "election_turnover": 1.0, "political_support": 0.5, "government_end": 1.0, "non_cashable_fragility": 9.0,
+        "election_turnover": 1.0,
+        "political_support": 0.5,
+        "government_end": 1.0,
+        "non_cashable_fragility": 9.0,
         "government_change_stop": 0.0,
-    }  # fmt: skip
+    }
     scenario = calm(elections=((quarter, 60),), changes=changes)
     seed = next(seed for seed in range(99) if uniform(seed, 0, Decision.START, 0, AREA, 0) < 0.5)
     (row,) = history(scenario, seed).contracts
@@ -234,9 +287,12 @@ def test_a_government_can_end_the_first_quarter_of_service_and_not_the_last(calm
 def test_a_government_ends_a_contract_in_the_quarter_of_its_election_or_never(calm, history):
     """The luck of the quarter of the election spares the contract; that of a later quarter would have ended it."""
     changes = {
-        "election_turnover": 1.0, "political_support": 0.8, "government_end": 1.0, "non_cashable_fragility": 0.0,
+        "election_turnover": 1.0,
+        "political_support": 0.8,
+        "government_end": 1.0,
+        "non_cashable_fragility": 0.0,
         "government_change_stop": 0.0,
-    }  # fmt: skip
+    }
     scenario, spared = calm(elections=((7, 60),), changes=changes), 0
     for seed in range(60):
         lucks = [uniform(seed, 0, Decision.CONTRACT_GOVERNMENT, 0, 0, step) for step in range(7, 13)]

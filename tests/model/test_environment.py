@@ -1,22 +1,14 @@
 """Environment: technology, labour market, laws, elections and funds move as their own draws and dates say."""
 
-import numpy as np
 import pytest
 
 from sipabm.randomness import normal, uniform, uniform_pair
 from sipabm.rules import environment as rules
 from sipabm.rules import technology
 from sipabm.rules.population import lack_share
-from sipabm.scenario import Fund
 from sipabm.words import Decision
 
 TWO = ((2, 1, 1), (1, 1, 1))
-
-
-def fund(first, last, purse=10.0, share=0.3, country="A", **more):
-    """Return a fund open from one quarter to another."""
-    opens, closes = (f"{2010 + quarter // 4}Q{quarter % 4 + 1}" for quarter in (first, last))
-    return Fund(name="F", country=country, opens=opens, closes=closes, purse=purse, share=share, **more)
 
 
 def test_each_labour_market_goes_on_from_where_it_was_by_a_shock_of_its_own(calm, quarters):
@@ -69,49 +61,3 @@ def test_machines_and_what_is_expected_of_them_move_every_quarter(calm, quarters
         for place, length in enumerate((2, 4, 6)):
             assert run.linear[place] == pytest.approx(technology.mean_if_linear(line, now - before, length, 0.7))
             assert run.exponential[place] == pytest.approx(technology.mean_if_exponential(then, 2.0, length, 0.7))
-
-
-def test_a_fund_is_open_from_its_first_to_its_last_quarter_in_its_country_and_area(calm, quarters):
-    scenario = calm(layout=TWO, starts=(), funds=(fund(3, 6, domains=("social", "health"), repayment=0.5),))
-    for step, state in quarters(scenario):
-        is_open = 3 <= step <= 6
-        assert list(state.countries[0].fund_open) == [is_open, False, is_open]
-        assert list(state.countries[0].fund_share) == pytest.approx([0.15 * is_open, 0.0, 0.15 * is_open])
-        assert list(state.countries[1].fund_open) == [0, 0, 0]
-
-
-def test_a_spent_fund_is_closed_from_the_next_quarter_on_unless_funds_never_run_out(calm, after, developing):
-    base = calm(funds=(fund(4, 9, purse=3.0, share=0.9),), fund_price_cap=100.0)
-    (project,) = developing(after(base.replace(fund_exhaustion=0.0), 4))
-    committed = float(project.fund_committed)
-    exact = base.replace(funds=(fund(4, 9, purse=committed, share=0.9), *base.funds[1:]))
-    assert after(exact, 4).funds[0].remaining == pytest.approx(0.0, abs=1e-12)
-    assert after(exact, 4).countries[0].fund_open[1] == 1
-    assert after(exact, 5).countries[0].fund_open[1] == 0
-    assert after(exact.replace(fund_exhaustion=0.0), 5).countries[0].fund_open[1] == 1
-
-
-def test_which_fund_co_pays_is_drawn_by_purse_among_those_for_country_and_area_by_the_projects_draw(lively, history):
-    """Without exhaustion a purse counts whole, whatever is left of it."""
-    terms = (
-        (10.0, "all", ("social", "employment", "health")), (30.0, "B", ("social", "employment", "health")),
-        (20.0, "all", ("employment",)), (40.0, "A", ("social", "health")),
-    )  # fmt: skip
-    funds = [
-        Fund(
-            name=f"F{place}", country=country, opens="2010Q1", closes="2010Q1", purse=purse, share=0.1 + 0.05 * place,
-            domains=domains,
-        )
-        for place, (purse, country, domains) in enumerate(terms)
-    ]  # fmt: skip
-    told = history(lively.replace(funds=funds, fund_exhaustion=0.0, quarters=40), 2)
-    assert len(told.contracts) > 20
-    for row in told.contracts:
-        code, area = "AB"[row["country"]], ("social", "employment", "health")[row["domain"]]
-        weights = [purse * (country in ("all", code) and area in domains) for purse, country, domains in terms]
-        identity = row["authority"] if row["authority"] < 25 else 2**20 + row["authority"] - 25
-        luck = uniform(2, 0, Decision.FUND, int(identity), 0, int(row["started"]))
-        assert row["fund"] == np.searchsorted(np.cumsum(weights), luck * sum(weights), side="right")
-        assert row["fund_share"] == pytest.approx(0.1 + 0.05 * row["fund"])
-    assert set(told.contracts["country"]) == {0, 1}
-    assert len(set(told.contracts["fund"])) > 2

@@ -108,9 +108,13 @@ def test_which_of_several_barriers_ended_an_attempt_is_drawn_evenly_by_the_draw_
 def test_each_of_two_barriers_that_always_stand_together_ends_half_of_the_attempts(calm, history):
     """Both a weak case and missing competence stand in everybody's way."""
     always = {
-        "competence_needed.evaluation": 1.0, "competence_price": 2.0, "development_budget": 0.1, "case_threshold": 10.0,
-        "worth.employment": 5.0, "provider_capacity": 100.0,
-    }  # fmt: skip
+        "competence_needed.evaluation": 1.0,
+        "competence_price": 2.0,
+        "development_budget": 0.1,
+        "case_threshold": 10.0,
+        "worth.employment": 5.0,
+        "provider_capacity": 100.0,
+    }
     ties = [(f"a{number}", "p0", 0.5) for number in range(60)] + [(f"a{number}", "i0", 0.5) for number in range(60)]
     scenario = calm(ties=ties, layout=((60, 1, 1),), quarters=3, changes=always)
     told = history(scenario, 2).attempts

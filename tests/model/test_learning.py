@@ -72,10 +72,16 @@ def test_a_signature_builds_every_competence_of_the_authority_alone(learnt):
 def test_a_delivery_counts_by_the_share_of_the_promise_that_was_kept(calm, after, history, success):
     """The promise is what the case showed; the frontline refers no more than a share of what was planned."""
     changes = {
-        **COUNTS, "referral_loss": 1.0 - success, "resistance": 1.0, "resistance_fall": 0.5, "resistance_rise": 0.5,
-        "levers.early_meetings.practice": 1.0, "meeting_tailoring": 1.0, "meeting_quarters": 0.0,
+        **COUNTS,
+        "referral_loss": 1.0 - success,
+        "resistance": 1.0,
+        "resistance_fall": 0.5,
+        "resistance_rise": 0.5,
+        "levers.early_meetings.practice": 1.0,
+        "meeting_tailoring": 1.0,
+        "meeting_quarters": 0.0,
         "meeting_procurement_risk": 0.0,
-    }  # fmt: skip
+    }
     scenario = calm(TIED, THREE, changes=changes)
     (row,) = history(scenario).attempts
     kept = learning.promise_kept(success, row["signal"])
@@ -130,10 +136,16 @@ def test_a_signature_teaches_its_cost_to_authority_and_peer(learnt, calm, histor
 def test_an_attempt_that_was_too_dear_teaches_what_it_would_have_needed(learnt):
     """Data of 0.5 and competence of 0.3 break the budget of 0.4 and are never paid."""
     changes = {
-        "cost_learning": 0.5, "expected_development_cost": 0.3, "data_access": 0.0, "data_cost": 0.5,
-        "development_budget": 0.4, "competence_needed.evaluation": 0.75, "competence_price": 1.0,
-        "provider_competence": 0.45, "late_surcharge": 0.0,
-    }  # fmt: skip
+        "cost_learning": 0.5,
+        "expected_development_cost": 0.3,
+        "data_access": 0.0,
+        "data_cost": 0.5,
+        "development_budget": 0.4,
+        "competence_needed.evaluation": 0.75,
+        "competence_price": 1.0,
+        "provider_competence": 0.45,
+        "late_surcharge": 0.0,
+    }
     authorities, run = learnt(2, changes)
     assert run.world_failed == 1.0
     expected = [0.3 + 0.5 * 0.5, 0.3 + 0.5 * 0.35 * 0.5, 0.3]
@@ -159,10 +171,19 @@ def test_what_is_heard_of_first_is_learnt_first(calm, after):
     ties = [(f"a{number}", partner, 0.5) for number in (0, 1) for partner in ("p0", "i0")]
     ties += [("a0", "a2", 0.7), ("a1", "a2", 0.9)]
     changes = {
-        "capital_spread": 0.5, "data_access": 0.0, "data_cost": 0.3, "data_cost_fixed": 0.9, "resistance": 0.9,
-        "development_budget": 0.3, "cost_learning": 0.8, "peer_learning": 1.0, "expected_development_cost": 0.1,
-        "provider_capacity": 9.0, "largest_ticket.bank": 20.0, "trust_gain": 0.0,
-    }  # fmt: skip
+        "capital_spread": 0.5,
+        "data_access": 0.0,
+        "data_cost": 0.3,
+        "data_cost_fixed": 0.9,
+        "resistance": 0.9,
+        "development_budget": 0.3,
+        "cost_learning": 0.8,
+        "peer_learning": 1.0,
+        "expected_development_cost": 0.1,
+        "provider_capacity": 9.0,
+        "largest_ticket.bank": 20.0,
+        "trust_gain": 0.0,
+    }
     scenario = calm(ties, ((1, 1, 1), (1, 0, 0), (1, 0, 0)), starts=((0,), (1,), ()), changes=changes)
     for seed in range(200):
         costs = [case_cost(seed, identity, started) for identity, started in ((0, 0), (2**20, 1))]

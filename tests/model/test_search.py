@@ -306,9 +306,12 @@ def test_early_meetings_bring_to_light_the_frontline_that_would_stop_the_project
             resistance = busy_run.shots[gate.now - 1].authorities[gate.key[0]].resistance
             felt = resistance_felt(resistance, closeness(gate.before.house == 1, p.innovation.house_decoupling))
             acceptance = mobilisation.frontline_acceptance(
-                gate.before.tailoring, gate.later.trust_provider, felt, p.mobilisation.frontline_noise,
+                gate.before.tailoring,
+                gate.later.trust_provider,
+                felt,
+                p.mobilisation.frontline_noise,
                 luck_of(busy_run, gate, Decision.FRONTLINE, draw=normal),
-            )  # fmt: skip
+            )
             assert not (acceptance < 0.0 and spotted(busy_run, gate, Barrier.FRONTLINE))
             stood += acceptance < 0.0
     assert stood > 3

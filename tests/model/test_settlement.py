@@ -16,8 +16,13 @@ KIND_DRAW = 0  # number of the draw, as the description has it
 RICH = {"working_capital": 10.0, "provider_finance_cost": 0.0, "provider_risk_aversion": 0.0}
 PART = {**RICH, "working_capital": 1.0, "hurdle_rate.bank": 0.5, "fee_at_risk": 0.4}
 TIES = (
-    ("a0", "p0", 0.6), ("a0", "i0", 0.5), ("p0", "i0", 0.4), ("a0", "a1", 0.3), ("a1", "p0", 0.2), ("i0", "i1", 0.1)
-)  # fmt: skip
+    ("a0", "p0", 0.6),
+    ("a0", "i0", 0.5),
+    ("p0", "i0", 0.4),
+    ("a0", "a1", 0.3),
+    ("a1", "p0", 0.2),
+    ("i0", "i1", 0.1),
+)
 LAYOUT = ((1, 1, 2), (1, 0, 0))
 KINDS = ("public_fund", "foundation", "impact_fund", "bank", "pension_fund")
 SERVED = 13  # quarter in which a calm contract delivers
@@ -99,12 +104,27 @@ def test_no_tie_of_a_co_investor_moves(calm, after, tie):
 def risky(lively, busy):
     """Providers that carry risk and have capital, so that every instrument is agreed on."""
     return lively.replace(
-        countries=busy.countries, own_interest=0.5,
-        working_capital=1.2, fee_at_risk=0.4, guarantee=0.5, provider_risk_aversion=0.2, provider_finance_cost=0.02,
-        bad_results_stop=0.5, quality_spread=0.7, quarters=44, capital_median=1.0, doubling_time=0.0,
-        own_learning=0.3, peer_learning=0.1, world_learning=0.0, provider_capacity=3.0, fatigue_jump=0.0,
-        sole_investor=0.0, lead_share=0.4, capital_spread=1.0,
-    )  # fmt: skip
+        countries=busy.countries,
+        own_interest=0.5,
+        working_capital=1.2,
+        fee_at_risk=0.4,
+        guarantee=0.5,
+        provider_risk_aversion=0.2,
+        provider_finance_cost=0.02,
+        bad_results_stop=0.5,
+        quality_spread=0.7,
+        quarters=44,
+        capital_median=1.0,
+        doubling_time=0.0,
+        own_learning=0.3,
+        peer_learning=0.1,
+        world_learning=0.0,
+        provider_capacity=3.0,
+        fatigue_jump=0.0,
+        sole_investor=0.0,
+        lead_share=0.4,
+        capital_spread=1.0,
+    )
 
 
 @pytest.fixture(scope="module")
@@ -186,9 +206,11 @@ def test_measured_success_has_what_would_have_come_anyway_and_luck_in_the_share_
         place = row["authority"] if row["country"] == 0 else 2**20 + row["authority"] - 14
         luck = normal(2, 0, Decision.MEASUREMENT, int(place), int(row["started"]), int(row["ended"]))
         noise = luck_in_results(
-            p["attribution_noise"][row["rigour"]], p["attribution_difficulty"][row["domain"]],
-            row["form"] == Form.FLEXIBLE, p["flexible_blur"],
-        )  # fmt: skip
+            p["attribution_noise"][row["rigour"]],
+            p["attribution_difficulty"][row["domain"]],
+            row["form"] == Form.FLEXIBLE,
+            p["flexible_blur"],
+        )
         part = row["quarters_run"] / (4 * row["years"])
         free = p["deadweight"][row["rigour"]]
         expected = rules.measured_success(row["success"], free, noise, luck, part, p["success_cap"])
@@ -247,10 +269,19 @@ def test_senior_capital_is_repaid_before_the_junior_part_of_public_funds_and_fou
     ties = (("a0", "p0", 0.6), ("a0", "i0", 0.5), ("i0", "i1", 1.0), ("i0", "i2", 1.0))
     changes = {
         "investor_kinds": {"public_fund": 0.2, "foundation": 0.3, "impact_fund": 0.0, "bank": 0.5, "pension_fund": 0.0},
-        "sole_investor": 0.0, "lead_share": 0.4, "co_investment": 1.0, "smallest_ticket": 0.1, "first_loss": 0.4,
-        "worth.employment": 6.0, "authority_patience": 20.0, "rounds": 20.0, "referral_loss": 0.9, "resistance": 0.5,
-        "guarantee": 0.1, "largest_ticket": dict.fromkeys(KINDS, 0.7),
-    }  # fmt: skip
+        "sole_investor": 0.0,
+        "lead_share": 0.4,
+        "co_investment": 1.0,
+        "smallest_ticket": 0.1,
+        "first_loss": 0.4,
+        "worth.employment": 6.0,
+        "authority_patience": 20.0,
+        "rounds": 20.0,
+        "referral_loss": 0.9,
+        "resistance": 0.5,
+        "guarantee": 0.1,
+        "largest_ticket": dict.fromkeys(KINDS, 0.7),
+    }
     scenario, mixed = calm(ties, ((1, 1, 3),), quarters=24, changes=changes), 0
     for seed in range(12):
         draws = build_world(scenario, seed, 0).investors.traits[:, KIND_DRAW]

@@ -49,11 +49,23 @@ def test_service_begins_in_the_quarter_after_signature(calm, history):
 def test_the_second_contract_of_the_same_parties_is_like_the_first(calm, history):
     """Nothing of a contract is left for the one that takes its place: neither adaptation nor re-plannings nor costs."""
     changes = {
-        "levers.flexible_contracts.practice": 1.0, "quality.employment": 0.6, "replan_below": 0.9, "trust_gain": 0.0,
-        "trust_loss": 0.0, "own_learning": 0.0, "world_learning": 0.0, "cost_learning": 0.0, "learning_by_doing": 0.0,
-        "case_uncertainty.employment": 0.01, "success_cap": 5.0, "delay": 0.0, "adaptation_room.experiment": 1.0,
-        "resistance_fall": 0.0, "resistance_rise": 0.0, "hurdle_rate.bank": 0.5,
-    }  # fmt: skip
+        "levers.flexible_contracts.practice": 1.0,
+        "quality.employment": 0.6,
+        "replan_below": 0.9,
+        "trust_gain": 0.0,
+        "trust_loss": 0.0,
+        "own_learning": 0.0,
+        "world_learning": 0.0,
+        "cost_learning": 0.0,
+        "learning_by_doing": 0.0,
+        "case_uncertainty.employment": 0.01,
+        "success_cap": 5.0,
+        "delay": 0.0,
+        "adaptation_room.experiment": 1.0,
+        "resistance_fall": 0.0,
+        "resistance_rise": 0.0,
+        "hurdle_rate.bank": 0.5,
+    }
     told = history(calm(starts=((0, 15, 30),), quarters=50, changes=changes)).contracts
     assert len(told) == 3
     assert told["replans"][0] > 0
@@ -76,9 +88,15 @@ def test_two_contracts_of_one_provider_run_side_by_side_each_for_itself(calm, hi
 def test_a_government_that_comes_in_during_the_talks_stops_the_signature_by_its_own_luck(calm, history):
     """Talks of three quarters, an election in the second; the exit is recorded as one of negotiation."""
     changes = {
-        "election_turnover": 1.0, "political_support": 0.5, "government_change_stop": 1.0, "rounds": 9.0,
-        "authority_patience": 9.0, "investor_patience": 9.0, "rounds_per_quarter": 3.0, "local_politics": 0.0,
-    }  # fmt: skip
+        "election_turnover": 1.0,
+        "political_support": 0.5,
+        "government_change_stop": 1.0,
+        "rounds": 9.0,
+        "authority_patience": 9.0,
+        "investor_patience": 9.0,
+        "rounds_per_quarter": 3.0,
+        "local_politics": 0.0,
+    }
     scenario = calm(elections=((6, 40),), quarters=9, changes=changes)
     seen = set()
     for seed in range(30):

@@ -13,16 +13,6 @@ from sipabm.world.names import actor_names
 GENERATORS = ("small_world", "preferential_attachment", "block")
 
 
-@pytest.fixture(scope="module")
-def two_countries():
-    return Scenario(
-        countries=(
-            Country(code="A", authorities=60, providers=50, investors=20),
-            Country(code="B", authorities=40, providers=30, investors=15),
-        )
-    )
-
-
 @pytest.fixture
 def listed(tmp_path):
     """Return the world of an edge list over two authorities, one provider and one investor."""
@@ -123,27 +113,6 @@ def test_trust_is_drawn_for_every_tie_and_differs_by_tie(two_countries):
     assert (world.ties.given_trust == -1).all()
     assert len(set(world.ties.trust_draw.tolist())) == len(world.ties.pairs)
     assert world.ties.trust_draw.mean() == pytest.approx(0.5, abs=0.05)
-
-
-def test_traits_are_uniform_and_differ_by_actor_and_trait(two_countries):
-    traits = build_world(two_countries, 1, 0).authorities.traits
-    assert len(np.unique(traits)) == traits.size
-    assert traits.mean() == pytest.approx(0.5, abs=4 * np.sqrt(1 / 12 / traits.size))
-
-
-def test_worlds_differ_by_seed_and_replicate_and_are_the_same_again(two_countries):
-    worlds = [build_world(two_countries, seed, replicate) for seed, replicate in ((1, 0), (1, 1), (2, 0))]
-    for place, world in enumerate(worlds):
-        for other in worlds[:place]:
-            assert (world.authorities.traits != other.authorities.traits).all()
-            assert world.ties.pairs.tolist() != other.ties.pairs.tolist()
-    again = build_world(two_countries, 1, 1)
-    assert again.ties.pairs.tolist() == worlds[1].ties.pairs.tolist()
-
-
-def test_scenarios_that_share_actors_and_network_share_their_world(two_countries):
-    assert build_world(two_countries, 1, 0) is build_world(two_countries.replace(own_interest=0.3), 1, 0)
-    assert build_world(two_countries, 1, 0) is not build_world(two_countries.replace(peers=3.0), 1, 0)
 
 
 # Edge lists

@@ -1,0 +1,75 @@
+"""Investor: decisions that a subclass takes in its own way."""
+
+import pytest
+
+from sipabm.barriers import Barrier
+from sipabm.mesa_model import Investor, PartnershipModel
+from sipabm.words import NOBODY, Outcome
+
+
+class Generous(Investor):
+    def price_asked(self, project, template):
+        return 0.0
+
+
+class Closed(Investor):
+    def can_lead(self, project):
+        return False
+
+
+class Cautious(Investor):
+    def lead_ticket(self, project):
+        return min(0.1, super().lead_ticket(project))
+
+    def ticket(self, project, missing, trust):
+        return 0.0
+
+    def lead_extension(self, project, missing):
+        return 0.0
+
+
+class Hard(Investor):
+    def accepts(self, project):
+        return False
+
+
+def signed(model):
+    return [project for project in model.attempts if project.outcome == Outcome.SIGNED]
+
+
+def of_barrier(model, barrier):
+    return [project for project in model.attempts if project.barrier == barrier]
+
+
+@pytest.fixture(scope="module")
+def short(lively):
+    return lively.replace(quarters=24)
+
+
+@pytest.fixture(scope="module")
+def usual(short):
+    return PartnershipModel(short, 1).run()
+
+
+def test_investors_that_ask_for_nothing_sign_more(short, usual):
+    assert len(signed(PartnershipModel(short, 1, investor_class=Generous).run())) > len(signed(usual)) > 0
+
+
+def test_without_anyone_to_lead_nobody_is_found(short):
+    model = PartnershipModel(short.replace(working_capital=0.0), 1, investor_class=Closed).run()
+    assert all(project.investor == NOBODY for project in model.attempts)
+    assert of_barrier(model, Barrier.NO_PARTNER) and not signed(model)
+
+
+def test_tickets_too_small_fill_no_syndicate(short):
+    model = PartnershipModel(short.replace(working_capital=0.0), 1, investor_class=Cautious).run()
+    assert of_barrier(model, Barrier.INVESTOR_APPETITE) and not signed(model)
+    for number, fresh in enumerate(PartnershipModel(short, 1).state.investors):
+        tickets = [zip(project.member, project.ticket, strict=True) for project in model.projects]
+        reserved = sum(ticket for each in tickets for member, ticket in each if member == number)
+        assert model.state.investors[number].available + reserved == pytest.approx(fresh.available)
+
+
+def test_an_investor_that_accepts_nothing_signs_nothing(short):
+    model = PartnershipModel(short.replace(working_capital=0.0), 1, investor_class=Hard).run()
+    assert of_barrier(model, Barrier.BARGAINING) and not signed(model)

@@ -1,0 +1,158 @@
+"""Funds: when they are open and to whom, which one backs a project, and what it commits."""
+
+import numpy as np
+import pytest
+
+from sipabm.model.funds import commit_fund, open_funds, release_fund, settle_fund, share_the_fund_carries
+from sipabm.randomness import uniform
+from sipabm.scenario import Fund
+from sipabm.words import NOBODY, Decision
+
+TWO = ((2, 1, 1), (1, 1, 1))
+LEAN = {"worth.employment": 6.0, "effect_years.employment": 1.2, "horizon": 5.0}
+
+
+def fund(first, last, purse=10.0, share=0.3, country="A", **more):
+    """Return a fund open from one quarter to another."""
+    opens, closes = (f"{2010 + quarter // 4}Q{quarter % 4 + 1}" for quarter in (first, last))
+    return Fund(name="F", country=country, opens=opens, closes=closes, purse=purse, share=share, **more)
+
+
+def test_a_fund_is_open_from_its_first_to_its_last_quarter_in_its_country_and_area(calm, quarters):
+    scenario = calm(layout=TWO, starts=(), funds=(fund(3, 6, domains=("social", "health"), repayment=0.5),))
+    for step, state in quarters(scenario):
+        is_open = 3 <= step <= 6
+        assert list(state.countries[0].fund_open) == [is_open, False, is_open]
+        assert list(state.countries[0].fund_share) == pytest.approx([0.15 * is_open, 0.0, 0.15 * is_open])
+        assert list(state.countries[1].fund_open) == [0, 0, 0]
+
+
+def test_a_spent_fund_is_closed_from_the_next_quarter_on_unless_funds_never_run_out(calm, after, developing):
+    base = calm(funds=(fund(4, 9, purse=3.0, share=0.9),), fund_price_cap=100.0)
+    (project,) = developing(after(base.replace(fund_exhaustion=0.0), 4))
+    committed = float(project.fund_committed)
+    exact = base.replace(funds=(fund(4, 9, purse=committed, share=0.9), *base.funds[1:]))
+    assert after(exact, 4).funds[0].remaining == pytest.approx(0.0, abs=1e-12)
+    assert after(exact, 4).countries[0].fund_open[1] == 1
+    assert after(exact, 5).countries[0].fund_open[1] == 0
+    assert after(exact.replace(fund_exhaustion=0.0), 5).countries[0].fund_open[1] == 1
+
+
+def test_which_fund_co_pays_is_drawn_by_purse_among_those_for_country_and_area_by_the_projects_draw(lively, history):
+    """Without exhaustion a purse counts whole, whatever is left of it."""
+    terms = (
+        (10.0, "all", ("social", "employment", "health")),
+        (30.0, "B", ("social", "employment", "health")),
+        (20.0, "all", ("employment",)),
+        (40.0, "A", ("social", "health")),
+    )
+    funds = [
+        Fund(
+            name=f"F{place}",
+            country=country,
+            opens="2010Q1",
+            closes="2010Q1",
+            purse=purse,
+            share=0.1 + 0.05 * place,
+            domains=domains,
+        )
+        for place, (purse, country, domains) in enumerate(terms)
+    ]
+    told = history(lively.replace(funds=funds, fund_exhaustion=0.0, quarters=40), 2)
+    assert len(told.contracts) > 20
+    for row in told.contracts:
+        code, area = "AB"[row["country"]], ("social", "employment", "health")[row["domain"]]
+        weights = [purse * (country in ("all", code) and area in domains) for purse, country, domains in terms]
+        identity = row["authority"] if row["authority"] < 25 else 2**20 + row["authority"] - 25
+        luck = uniform(2, 0, Decision.FUND, int(identity), 0, int(row["started"]))
+        assert row["fund"] == np.searchsorted(np.cumsum(weights), luck * sum(weights), side="right")
+        assert row["fund_share"] == pytest.approx(0.1 + 0.05 * row["fund"])
+    assert set(told.contracts["country"]) == {0, 1}
+    assert len(set(told.contracts["fund"])) > 2
+
+
+def test_a_fund_reserves_the_most_it_may_have_to_pay_if_its_purse_bears_it(calm, agreed):
+    project, state = agreed(calm(changes=LEAN, funds=(fund(4, 4, 50.0),), success_cap=1.2))
+    commitment = 0.3 * project.price * 1.2 * 1.5
+    assert project.fund_committed == pytest.approx(commitment)
+    assert state.funds[0].remaining == pytest.approx(50.0 - commitment)
+    exact, _ = agreed(calm(changes=LEAN, funds=(fund(4, 4, float(project.fund_committed)),), success_cap=1.2))
+    assert exact.fund == 0
+    short, _ = agreed(calm(changes=LEAN, funds=(fund(4, 4, 0.9999 * project.fund_committed),), success_cap=1.2))
+    assert short.fund == NOBODY
+
+
+def test_a_fund_that_never_runs_out_commits_more_than_it_has(calm, agreed):
+    project, state = agreed(calm(changes=LEAN, funds=(fund(4, 4, 0.01),), fund_exhaustion=0.0))
+    assert project.fund == 0
+    assert state.funds[0].remaining == pytest.approx(0.01 - project.fund_committed)
+
+
+def funds(*purses):
+    return tuple(
+        Fund(name=f"fund {place}", country="all", opens="2010Q1", closes="2024Q4", purse=purse, share=0.2 + 0.1 * place)
+        for place, purse in enumerate(purses)
+    )
+
+
+def test_a_fund_accepts_no_price_above_its_cap(lively, run, contracts):
+    generous = Fund(name="F", country="all", opens="2010Q1", closes="2024Q4", purse=1000.0, share=0.9)
+    signed = contracts(run(lively.replace(funds=(generous,), fund_price_cap=2.0)))
+    backed = signed["fund"] >= 0
+    assert backed.sum() > 10
+    assert signed["price"][backed].max() <= 2.0
+
+
+def test_a_spent_fund_backs_no_more(lively, run, contracts):
+    tiny, large = (contracts(run(lively.replace(funds=funds(purse)))) for purse in (0.5, 500.0))
+    assert tiny["payment_fund"].sum() <= 0.5
+    assert (tiny["fund"] >= 0).sum() < (large["fund"] >= 0).sum()
+
+
+def test_a_fund_backs_only_its_country_and_between_its_dates(lively, run, contracts):
+    fund = Fund(name="F", country="B", opens="2013Q1", closes="2016Q4", purse=100.0, share=0.3)
+    signed = np.concatenate([contracts(run(lively.replace(funds=(fund,)), seed)) for seed in range(4)])
+    backed = signed[signed["fund"] == 0]
+    assert len(backed) > 2
+    assert (backed["country"] == 1).all()
+    talks = -(-backed["rounds"] // lively.negotiation.rounds_per_quarter)
+    agreed = backed["signed"] - talks
+    assert (agreed >= 12).all()
+    assert (agreed <= 27).all()
+
+
+def test_closed_funds_carry_nothing_and_open_ones_their_mean_by_purse(calm, records):
+    """Purses of 10 and 30: the mean of 0.4 and half of 0.6 is 0.325; the third fund has not opened yet."""
+    one, two = fund(0, 5, 10.0, 0.4), fund(0, 5, 30.0, 0.6, repayment=0.5)
+    world = records(calm(starts=(), funds=(one, two, fund(3, 5, 1e6, 0.9))))
+    open_funds(world, world.countries[0], 0)
+    assert list(world.countries[0].fund_open) == [1, 1, 1]
+    assert list(world.countries[0].fund_share) == pytest.approx([0.325] * 3)
+    world.run[0].quarter = 6
+    open_funds(world, world.countries[0], 0)
+    assert list(world.countries[0].fund_open) == [0, 0, 0]
+    assert list(world.countries[0].fund_share) == [0.0, 0.0, 0.0]
+
+
+def test_what_is_committed_and_released_again_leaves_the_purse_as_it_was(calm, records):
+    world = records(calm(starts=(), funds=(fund(0, 5, 10.0, 0.5),), success_cap=1.2))
+    project = world.projects[0]
+    project.fund, project.fund_share, project.price, project.capital = 0, 0.5, 2.0, 4.0
+    assert commit_fund(world, project)
+    assert (world.funds[0].remaining, project.fund_committed) == pytest.approx((10.0 - 4.8, 4.8))
+    release_fund(world, project)
+    release_fund(world, project)
+    assert (world.funds[0].remaining, project.fund_committed) == (pytest.approx(10.0), 0.0)
+
+
+def test_at_the_end_a_fund_keeps_what_it_need_not_pay_and_gets_its_part_back(calm, records):
+    """Of 4.8 it pays 3.0, of which a quarter comes back."""
+    world = records(calm(starts=(), funds=(fund(0, 5, 5.2, 0.5, repayment=0.25),)))
+    project, contract = world.projects[0], world.contracts[0]
+    project.fund, project.fund_share, project.fund_committed = 0, 0.5, 4.8
+    contract.payment_fund, contract.fund_repaid = 3.0, 0.75
+    settle_fund(world, project, contract)
+    assert world.funds[0].remaining == pytest.approx(5.2 + 4.8 - 3.0 + 0.75)
+    assert share_the_fund_carries(world, project) == pytest.approx(0.375)
+    project.fund = NOBODY
+    assert share_the_fund_carries(world, project) == 0.0

@@ -1,0 +1,48 @@
+"""Actors: identities and draws of traits."""
+
+import numpy as np
+import pytest
+
+from sipabm.randomness import uniform
+from sipabm.scenario import Country
+from sipabm.words import Decision
+from sipabm.world import build_world
+from sipabm.world.actors import IDENTITIES_A_COUNTRY, actors
+
+
+def test_traits_are_uniform_and_differ_by_actor_and_trait(two_countries):
+    traits = build_world(two_countries, 1, 0).authorities.traits
+    assert len(np.unique(traits)) == traits.size
+    assert traits.mean() == pytest.approx(0.5, abs=4 * np.sqrt(1 / 12 / traits.size))
+
+
+def test_actors_stand_country_by_country_with_identities_that_another_country_does_not_move():
+    small, large = (
+        (
+            Country(code="A", authorities=count, providers=1, investors=1),
+            Country(code="B", authorities=2, providers=1, investors=1),
+        )
+        for count in (2, 3)
+    )
+    one, other = (actors(countries, "authorities", 7, 0) for countries in (small, large))
+    assert one.country.tolist() == [0, 0, 1, 1]
+    assert one.identity.tolist() == [0, 1, IDENTITIES_A_COUNTRY, IDENTITIES_A_COUNTRY + 1]
+    assert np.array_equal(one.traits, other.traits[[0, 1, 3, 4]])
+
+
+def test_a_trait_is_the_draw_of_its_kind_and_number_at_the_actors_identity(two_countries):
+    for kind, decision in (
+        ("authorities", Decision.AUTHORITY_TRAIT),
+        ("providers", Decision.PROVIDER_TRAIT),
+        ("investors", Decision.INVESTOR_TRAIT),
+    ):
+        drawn = actors(two_countries.countries, kind, 3, 1)
+        for place in (0, len(drawn.identity) - 1):
+            for number in (0, drawn.traits.shape[1] - 1):
+                expected = uniform(3, 1, decision.value, int(drawn.identity[place]), number, 0)
+                assert drawn.traits[place, number] == expected
+
+
+def test_a_country_without_actors_of_a_kind_has_none():
+    countries = (Country(code="A", authorities=1, providers=0, investors=0),)
+    assert len(actors(countries, "providers", 1, 0).identity) == 0

@@ -1,0 +1,44 @@
+"""Worlds: what a scenario and a seed fix, and which scenarios share it."""
+
+from sipabm import Scenario
+from sipabm.scenario import Country
+from sipabm.world import build_world
+from sipabm.world.build import world_text
+
+
+def test_worlds_differ_by_seed_and_replicate_and_are_the_same_again(two_countries):
+    worlds = [build_world(two_countries, seed, replicate) for seed, replicate in ((1, 0), (1, 1), (2, 0))]
+    for place, world in enumerate(worlds):
+        for other in worlds[:place]:
+            assert (world.authorities.traits != other.authorities.traits).all()
+            assert world.ties.pairs.tolist() != other.ties.pairs.tolist()
+    again = build_world(two_countries, 1, 1)
+    assert again.ties.pairs.tolist() == worlds[1].ties.pairs.tolist()
+
+
+def test_scenarios_that_share_actors_and_network_share_their_world(two_countries):
+    assert build_world(two_countries, 1, 0) is build_world(two_countries.replace(own_interest=0.3), 1, 0)
+    assert build_world(two_countries, 1, 0) is not build_world(two_countries.replace(peers=3.0), 1, 0)
+
+
+def test_a_file_that_has_changed_is_read_again(tmp_path):
+    path = tmp_path / "ties.csv"
+    country = Country(code="A", authorities=2, providers=1, investors=1)
+    scenario = Scenario(countries=(country,), ties="edge_list", edge_list=str(path))
+    found = []
+    for tie in ("authority:A:1,authority:A:2", "authority:A:1,provider:A:3"):
+        path.write_text(f"first,second\n{tie}\n")
+        found.append(build_world(scenario, 1, 0).ties.pairs.tolist())
+    assert found == [[[0, 1]], [[0, 2]]]
+
+
+def test_the_text_of_a_world_tells_actors_and_network_and_nothing_else(two_countries):
+    text = world_text(two_countries)
+    assert world_text(two_countries.replace(own_interest=0.3, quarters=7, name="other")) == text
+    for changes in ({"peers": 3.0}, {"ties": "block"}, {"countries": two_countries.countries[:1]}):
+        assert world_text(two_countries.replace(changes)) != text
+
+
+def test_a_world_remembers_the_keys_of_its_draws(two_countries):
+    world = build_world(two_countries, 5, 3)
+    assert (world.seed, world.replicate, world.countries) == (5, 3, two_countries.countries)
