@@ -22,3 +22,12 @@ def test_a_name_ends_in_the_number_of_its_actor():
 
 def test_ranges_are_told_in_words():
     assert ranges(TWO) == "1 to 3 for authorities, 4 to 4 for providers, 5 to 6 for investors"
+
+
+def test_names_of_actors_are_in_the_order_of_ties(two_countries):
+    names = actor_names(two_countries)
+    assert names[:2] == ["authority:A:1", "authority:A:2"]
+    assert names[60] == "authority:B:61"
+    assert names[100] == "provider:A:101"
+    assert names[-1] == "investor:B:215"
+    assert len(names) == 60 + 40 + 50 + 30 + 20 + 15
