@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
-from sipabm.arguments import checked_scenario, checked_seed, whole_number
+from sipabm.arguments import ScenarioOrName, checked_scenario, checked_seed, whole_number
 from sipabm.errors import ScenarioError
 from sipabm.progress import progress_bar
 from sipabm.scenario import Scenario
@@ -55,12 +55,13 @@ def history(scenario: Scenario, seed: int, model: Model, rows: bool, replicate: 
 
 
 def new_run(
-    scenario: Scenario, seed: int = 1, replicate: int = 0, model: Model = "engine", rows: bool = True
+    scenario: ScenarioOrName, seed: int = 1, replicate: int = 0, model: Model = "engine", rows: bool = True
 ) -> EngineRun | PartnershipModel:
     """Return a run before its first quarter, which `advance` takes some quarters on and whose `history` tells so far.
 
     It is compiled, unless a Mesa model is asked for; of one's own model only if it replaces nothing.
     """
+    scenario = checked_scenario(scenario)
     if model == "engine" or (isinstance(model, type) and not replaces_anything(model)):
         from sipabm.engine.one_run import EngineRun
 
@@ -92,7 +93,7 @@ def name_of(model: Model) -> str:
 
 
 def simulate(
-    scenario: Scenario,
+    scenario: ScenarioOrName,
     replicates: int = 1,
     seed: int = 1,
     *,
@@ -102,14 +103,15 @@ def simulate(
     executor: Executor | None = None,
     progress: bool | None = None,
 ) -> Results:
-    """Return the tables of a scenario's runs.
+    """Return the tables of the runs of a scenario, which may be given by its name or file.
 
     Run r depends on seed and r alone, whatever the number of replicates, threads or the executor. Without `rows`
     attempts and contracts are empty. `executor` is any `concurrent.futures.Executor`; without one, threads are used
     (as many as processors). `progress` shows a bar: by default after two seconds on a terminal or in a notebook.
     `model` may be a subclass of `sipabm.mesa_model.PartnershipModel`, whose agents decide in their own way.
     """
-    replicates, seed, threads = checked_request(scenario, replicates, seed, threads, model)
+    scenario = checked_scenario(scenario)
+    replicates, seed, threads = checked_request(replicates, seed, threads, model)
     began = time.perf_counter()
     made = manifest(scenario, seed, replicates, name_of(model))
     with progress_bar(replicates, scenario.name, progress) as bar:
@@ -155,9 +157,8 @@ def in_order(
                 future.cancel()
 
 
-def checked_request(scenario: Any, replicates: Any, seed: Any, threads: Any, model: Any) -> tuple[int, int, int | None]:
+def checked_request(replicates: Any, seed: Any, threads: Any, model: Any) -> tuple[int, int, int | None]:
     """Return replicates, seed and threads as whole numbers; ScenarioError unless all that is asked for makes sense."""
-    checked_scenario(scenario)
     if model not in ("engine", "mesa") and not is_own_model(model):
         raise ScenarioError(
             f"model = {model!r} is not allowed; it should be 'engine', 'mesa' or a subclass of PartnershipModel"
@@ -179,7 +180,7 @@ def is_own_model(model: Any) -> bool:
 
 
 def simulate_to_folder(
-    scenario: Scenario,
+    scenario: ScenarioOrName,
     folder: str | Path,
     replicates: int = 1,
     seed: int = 1,
@@ -198,7 +199,8 @@ def simulate_to_folder(
     """
     if isinstance(model, type):
         raise ScenarioError(f"model = {name_of(model)}: a folder takes 'engine' or 'mesa'; use simulate for a class")
-    replicates, seed, threads = checked_request(scenario, replicates, seed, threads, model)
+    scenario = checked_scenario(scenario)
+    replicates, seed, threads = checked_request(replicates, seed, threads, model)
     chunk = whole_number("chunk", chunk, 1)
     build_world(scenario, seed, 0)  # an edge list that does not fit is found before anything is written
     folder = Path(folder)

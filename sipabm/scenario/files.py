@@ -1,16 +1,20 @@
-"""Scenarios from files: the named ones that come with sipabm, and TOML of the user's."""
+"""Scenarios in files: the named ones that come with sipabm, and TOML of the user's, read and written."""
 
 from __future__ import annotations
 
 import hashlib
+import os
 import tomllib
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from importlib import resources
 from pathlib import Path
 from typing import Any, TypeVar
 
 from sipabm.errors import ScenarioError, nearest
 from sipabm.scenario.fields import ScenarioFields
+from sipabm.scenario.text import scenario_text
+from sipabm.whole_files import write_aside
 
 NAMED = resources.files("sipabm.scenario") / "named"
 Made = TypeVar("Made", bound=ScenarioFields)
@@ -87,6 +91,28 @@ def overlay(target: dict[str, Any], data: Mapping[str, Any]) -> None:
             overlay(target[key], value)
         else:
             target[key] = value
+
+
+def write_scenario(scenario: ScenarioFields, path: Path) -> None:
+    """Write a scenario to a TOML file with every number explained; ScenarioError if that cannot be."""
+    if str(path) in scenario_names():
+        # `load` would take the name for the scenario that comes with sipabm, and never open the file.
+        raise ScenarioError(f"'{path}' is the name of a scenario of sipabm; call the file '{path}.toml'")
+    if scenario.edge_list is not None:
+        named = relative_path(scenario.edge_list, path.parent)
+        scenario = scenario.model_copy(update={"edge_list": named})
+    try:
+        write_aside(path, scenario_text(scenario))
+    except (OSError, ValueError) as error:  # ValueError: no name of a file at all, like '' or '/'
+        reason = getattr(error, "strerror", None) or error
+        raise ScenarioError(f"'{path}' cannot be written ({reason}); give a file in a folder that is there") from None
+
+
+def relative_path(path: str, folder: Path) -> str:
+    """Return the path of a file as seen from a folder, with slashes that every system reads."""
+    with suppress(ValueError):  # on Windows, where no path leads from one drive to another
+        path = os.path.relpath(path, folder.resolve())
+    return Path(path).as_posix()
 
 
 def digest_of_file(field: str, path: str) -> str:

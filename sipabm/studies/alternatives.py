@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import count
+from pathlib import Path
 
-from sipabm.arguments import checked_scenario
+from sipabm.arguments import ScenarioOrName, checked_scenario
 from sipabm.errors import ScenarioError
 from sipabm.scenario import Scenario
 from sipabm.scenario.differences import difference_in_words
 
-Others = Scenario | Sequence[Scenario] | Mapping[str, Scenario]
+Others = ScenarioOrName | Sequence[ScenarioOrName] | Mapping[str, ScenarioOrName]
 
 
 def labelled(base: Scenario, others: Others) -> dict[str, Scenario]:
     """Return alternatives by label; ScenarioError if there are none."""
-    checked_scenario(base)
     if isinstance(others, Mapping):
         named = {str(label): checked_scenario(other) for label, other in others.items()}
     else:
-        several = [others] if isinstance(others, Scenario | str) else list(others)
+        several = [others] if isinstance(others, Scenario | str | Path) else list(others)
         named = named_by_difference(base, [checked_scenario(other) for other in several])
     if not named:
         raise ScenarioError("no scenario to compare with is given; give one or more")

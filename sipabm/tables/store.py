@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -16,6 +15,7 @@ from sipabm.errors import ScenarioError
 from sipabm.scenario import Scenario
 from sipabm.scenario.text import scenario_text
 from sipabm.tables.frames import TABLES
+from sipabm.whole_files import aside, write_aside
 
 MANIFEST = "manifest.json"
 SCENARIO = "scenario.toml"
@@ -101,16 +101,6 @@ def beginning_of_same_runs(folder: Path, made: Mapping[str, Any]) -> dict[str, A
     return earlier
 
 
-def write_aside(path: Path, content: str | bytes) -> None:
-    """Write a file so that it is either whole or not there; text as UTF-8."""
-    aside = path.with_name(f".{path.name}.aside")
-    try:
-        aside.write_bytes(content.encode() if isinstance(content, str) else content)
-        os.replace(aside, path)
-    finally:
-        aside.unlink(missing_ok=True)
-
-
 def write_scenario(folder: Path, scenario: Scenario) -> None:
     """Write the complete scenario, with its edge list beside it, so that the folder can be run again anywhere."""
     with writing(folder):
@@ -136,12 +126,8 @@ def write_chunk(folder: Path, chunk: int, tables: Mapping[str, pd.DataFrame]) ->
 
 def write_table(path: Path, table: pd.DataFrame) -> None:
     """Write a table so that its file is either whole or not there."""
-    aside = path.with_name(f".{path.name}.aside")
-    try:
-        table.to_parquet(aside, index=False)
-        os.replace(aside, path)
-    finally:
-        aside.unlink(missing_ok=True)
+    with aside(path) as beside:
+        table.to_parquet(beside, index=False)
 
 
 def holds_runs(folder: Path, chunk: int, members: range) -> bool:

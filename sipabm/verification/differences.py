@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sipabm.arguments import ScenarioOrName, checked_scenario
 from sipabm.model.records import Field
 from sipabm.scenario import Scenario
 from sipabm.simulation import Model, history
@@ -18,9 +19,9 @@ MODELS: tuple[Model, Model] = ("engine", "mesa")
 Rows = NDArray[Any]
 
 
-def differences(scenario: Scenario, seed: int = 1, replicate: int = 0) -> list[str]:
+def differences(scenario: ScenarioOrName, seed: int = 1, replicate: int = 0) -> list[str]:
     """Return what differs between engine and Mesa model, a line for each table and column; nothing if they agree."""
-    return differing(*histories(scenario, seed, replicate))
+    return differing(*histories(checked_scenario(scenario), seed, replicate))
 
 
 def histories(scenario: Scenario, seed: int, replicate: int) -> tuple[History, History]:
