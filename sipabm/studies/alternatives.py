@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import count
-from pathlib import Path
 
 from sipabm.arguments import ScenarioOrName, checked_scenario
 from sipabm.errors import ScenarioError
@@ -19,8 +18,10 @@ def labelled(base: Scenario, others: Others) -> dict[str, Scenario]:
     if isinstance(others, Mapping):
         named = {str(label): checked_scenario(other) for label, other in others.items()}
     else:
-        several = [others] if isinstance(others, Scenario | str | Path) else list(others)
-        named = named_by_difference(base, [checked_scenario(other) for other in several])
+        # A scenario can be iterated over too, field by field, and a name letter by letter.
+        if isinstance(others, Scenario | str) or not isinstance(others, Iterable):
+            others = [others]
+        named = named_by_difference(base, [checked_scenario(other) for other in others])
     if not named:
         raise ScenarioError("no scenario to compare with is given; give one or more")
     return named
