@@ -52,7 +52,9 @@ def test_an_unknown_name_is_refused_with_the_nearest(name):
 
 @pytest.mark.parametrize("name", TAKING_A_SCENARIO)
 def test_what_is_neither_scenario_nor_name_nor_file_is_refused(name):
-    with pytest.raises(ScenarioError, match=r"^the scenario is of type float; give a Scenario, a name like 'world', or"):
+    with pytest.raises(
+        ScenarioError, match=r"^the scenario is of type float; give a Scenario, a name like 'world', or"
+    ):
         TAKING_A_SCENARIO[name](1.5)
 
 
