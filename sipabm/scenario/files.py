@@ -29,6 +29,7 @@ def scenario_names() -> list[str]:
 def read_source(name_or_path: str | Path) -> tuple[str, str, Path | None]:
     """Return text, origin and folder (none for a named scenario) of a scenario; ScenarioError if there is none."""
     name = str(name_or_path)
+    # Names first, so that no file in the working directory changes what 'world' means.
     if name in scenario_names():
         return (NAMED / f"{name}.toml").read_text("utf-8"), name, None
     path = Path(name)
@@ -77,8 +78,10 @@ def from_toml(
         return make(data, where)
     if not isinstance(base, str):
         raise ScenarioError(f"{where}: based_on = {base!r} is not allowed; it should be a scenario's name")
+    # As with edge lists: what a file names lies beside it, wherever it is read from.
     if folder is not None and base not in scenario_names():
         base = str(folder / base)
+    # The base is checked as a whole first, so that a mistake in it is not blamed on this file.
     combined = loaded(make, base, derived).model_dump()
     overlay(combined, data)
     return make(combined, where)

@@ -29,6 +29,7 @@ class Scenario(ScenarioFields):
     """A complete, valid description of a world; see `sipabm parameters` for every number."""
 
     def __init__(self, /, **values: Any) -> None:
+        # Here and not in `load`, so that scenarios made in Python are refused in one line as well.
         try:
             super().__init__(**values)
         except ValidationError as error:
@@ -48,6 +49,7 @@ class Scenario(ScenarioFields):
 
     def replace(self, changes: Mapping[str, Any] | None = None, /, **more: Any) -> Scenario:
         """Return a scenario with some values replaced, by parameter name, 'group.name', 'name.case' or field name."""
+        # Validated as a whole afterwards: changes may be allowed together that are not one by one.
         data = self.model_dump()
         for key, value in {**(changes or {}), **more}.items():
             assign(data, key, value.model_dump() if isinstance(value, Frozen) else value)
@@ -93,8 +95,10 @@ class Scenario(ScenarioFields):
 
     def digest(self) -> str:
         """Return a hash of everything that decides results: all but name and description."""
+        # A name decides nothing: a scenario that is called otherwise has the same results.
         data = self.model_dump(exclude={"name", "description"})
         if self.edge_list is not None:
+            # By content, so that results are recognised on another computer, and a changed file is noticed.
             data["edge_list"] = digest_of_file("edge_list", self.edge_list)
         return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()[:16]
 

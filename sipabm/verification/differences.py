@@ -14,7 +14,7 @@ from sipabm.scenario import Scenario
 from sipabm.simulation import Model, history
 from sipabm.tables.history import STATE_COLUMNS, YEARLY_COLUMNS, History
 
-TOLERANCE = 1e-12
+TOLERANCE = 1e-12  # compiled code may take exp and log from another library, which moves the last bits
 MODELS: tuple[Model, Model] = ("engine", "mesa")
 Rows = NDArray[Any]
 
@@ -51,6 +51,7 @@ def compare(table: str, engine: Rows, mesa: Rows) -> Iterator[str]:
     """Yield a line for the number of rows and for each column that differ."""
     if len(engine) != len(mesa):
         yield f"{table}: the engine has {len(engine)} rows, the Mesa model {len(mesa)}"
+    # Rows that both have are compared all the same: the first that differs shows where histories part.
     shared = min(len(engine), len(mesa))
     for column in engine.dtype.names or ():
         first, second = engine[column][:shared], mesa[column][:shared]
@@ -67,5 +68,6 @@ def unequal_rows(first: Rows, second: Rows) -> list[int]:
         unequal = first != second
     else:
         size = np.maximum(1.0, np.maximum(np.abs(first), np.abs(second)))
+        # Equal first, as what is infinite on both sides has no difference to measure.
         unequal = ~((first == second) | (np.abs(first - second) <= TOLERANCE * size))
     return np.flatnonzero(unequal.reshape(len(first), -1).any(axis=1)).tolist() if len(first) else []
