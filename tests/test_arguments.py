@@ -16,6 +16,7 @@ from sipabm.studies.decline_attribution import attribute_decline
 from sipabm.studies.lever_attribution import attribute_levers
 from sipabm.studies.measures import measure_runs
 from sipabm.studies.mechanisms import MECHANISMS
+from sipabm.studies.outcomes import until_all_ended
 from sipabm.verification import differences
 
 TAKING_A_SCENARIO = {
@@ -31,6 +32,7 @@ TAKING_A_SCENARIO = {
     "attribute_decline": attribute_decline,
     "measure_runs": lambda scenario: measure_runs([scenario], range(2)),
     "differences": differences,
+    "until_all_ended": until_all_ended,
 }
 
 

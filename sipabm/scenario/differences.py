@@ -91,7 +91,7 @@ def difference_in_words(base: ScenarioFields, other: ScenarioFields) -> str:
 
 
 def parameter_text(difference: Difference) -> str:
-    """Return a parameter with its other value; a table's numbers with strokes between them."""
+    """Return a parameter with its other value; a table's numbers with slashes between them."""
     value = difference.other
     values = value.as_tuple() if isinstance(value, Values) else (value,)
     return f"{difference.field}={'/'.join(f'{one:g}' for one in values)}"

@@ -33,9 +33,9 @@ def read_source(name_or_path: str | Path) -> tuple[str, str, Path | None]:
     if name in scenario_names():
         return (NAMED / f"{name}.toml").read_text("utf-8"), name, None
     path = Path(name)
-    if not path.is_file():
+    if not os.path.isfile(path):  # unlike Path.is_file false and no error for what can be no path, like a long text
         known = ", ".join(scenario_names())
-        raise ScenarioError(f"no scenario or file '{name}'{nearest(path.name, scenario_names())} (scenarios: {known})")
+        raise ScenarioError(f"no scenario or file {name!r}{nearest(path.name, scenario_names())} (scenarios: {known})")
     return read_text(path), path.name, path.parent
 
 

@@ -46,6 +46,11 @@ def test_a_missing_scenario_names_the_nearest(line_of):
     assert "classroom" in line
 
 
+@pytest.mark.parametrize("name", ["", "x" * 5000, "a\0b", "three\nlines\n"])
+def test_what_can_be_no_path_is_refused_as_a_scenario_that_is_not_there(name, line_of):
+    assert line_of(lambda: Scenario.load(name)).startswith("no scenario or file '")
+
+
 @pytest.mark.parametrize("text", ["", "  \n\n"])
 def test_an_empty_file_is_refused(refused, text):
     line = refused(text)
