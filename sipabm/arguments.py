@@ -1,24 +1,27 @@
-"""Arguments of `simulate` and PartnershipModel: checked before anything starts, refused in one line."""
+"""Arguments of functions that simulate: checked before anything starts, refused in one line."""
 
 from __future__ import annotations
 
 import operator
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 from sipabm.errors import ScenarioError
 from sipabm.scenario import Scenario
 
-LARGEST_SEED = 2**32 - 1
+ScenarioOrName = Scenario | str | Path  # itself, its name, or its file
+LARGEST_SEED = 2**32 - 1  # the generator of random numbers takes a seed as one word of its key
 
 
 def checked_scenario(value: Any) -> Scenario:
-    """Return a scenario unchanged; ScenarioError if it is something else, like the name of one."""
+    """Return a scenario unchanged, or the one of a name or file; ScenarioError if there is none."""
     if isinstance(value, Scenario):
         return value
-    found = repr(value) if isinstance(value, str) else f"of type {type(value).__name__}"
-    name = value if isinstance(value, str) else "world"
-    raise ScenarioError(f"the scenario is {found}, not a Scenario; pass Scenario.load({name!r})")
+    if isinstance(value, str | Path):
+        return Scenario.load(value)
+    kind = type(value).__name__
+    raise ScenarioError(f"the scenario is of type {kind}; give a Scenario, a name like 'world', or the path of a file")
 
 
 def checked_seed(value: Any) -> int:
@@ -30,6 +33,7 @@ def whole_number(name: str, value: Any, low: int, high: int | None = None) -> in
     """Return a whole number, numpy's too, as Python's own; ScenarioError if it is none or out of bounds."""
     with suppress(TypeError):
         number = operator.index(value)
+        # Python takes True for 1, but nobody means a seed or a number of runs by it.
         if not isinstance(value, bool) and low <= number and (high is None or number <= high):
             return number
     bounds = f"from {low} on" if high is None else f"from {low} to {high}"

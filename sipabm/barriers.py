@@ -11,6 +11,7 @@ EVERY_GATE = "search, business case, mobilisation, negotiation, signing"
 class Barrier(IntEnum):
     """What can stop an attempt; a set of barriers is the sum of ``1 << barrier``."""
 
+    # Not ordered by family or phase: results hold sets as numbers, so what came later stands last.
     DATA_COST = 0
     WEAK_CASE = 1
     NO_PARTNER = 2
@@ -86,6 +87,7 @@ BARRIERS = {
         "the benefit-cost ratio shown lies below the threshold",
         switched_off_by=("case_threshold",),
     ),
+    # Nothing takes it away: it lies in the network, and no network is a neutral one.
     Barrier.NO_PARTNER: Described(
         BarrierFamily.STAKEHOLDERS,
         "search",
@@ -104,6 +106,8 @@ BARRIERS = {
         "a government without enough support",
         switched_off_by=("local_politics",),
     ),
+    # Four parameters, as capital is wanting in several ways: too costly a risk, too small tickets, a lead that will not
+    # invest alone.
     Barrier.INVESTOR_APPETITE: Described(
         BarrierFamily.STAKEHOLDERS,
         "mobilisation, negotiation",
@@ -157,6 +161,7 @@ BARRIERS = {
         switched_off_by=("insists_on_cashable",),
         relaxation=Relaxation.CASHABLE_SAVINGS,
     ),
+    # Two parameters: an effect may come too late for the plans of an authority, or for any contract.
     Barrier.LONG_HORIZON: Described(
         BarrierFamily.MODEL,
         "negotiation",
@@ -171,6 +176,7 @@ BARRIERS = {
         switched_off_by=("evaluation_cost", "evaluation_burden", "rigour_asked"),
         relaxation=Relaxation.EVALUATION_BURDEN,
     ),
+    # A lever and no parameter: without flexible contracts there are none but rigid ones.
     Barrier.RIGID_CONTRACT: Described(
         BarrierFamily.MODEL,
         "negotiation",
@@ -184,6 +190,7 @@ BARRIERS = {
         "there was a surplus, and talks broke down",
         switched_off_by=("breakdown",),
     ),
+    # An answer and not an error: the autopsy relaxes one thing at a time, and several may have to go together.
     Barrier.NONE_ALONE: Described(
         BarrierFamily.MODEL,
         "negotiation",

@@ -21,7 +21,7 @@ from sipabm import randomness
 from sipabm.engine.compilation import compiled
 from sipabm.engine.one_run import EngineRun
 from sipabm.runs import run_history
-from sipabm.scenario import Scenario
+from sipabm.scenario import Country, Scenario
 from sipabm.tables.history import History
 from sipabm.world import World, build_world
 
@@ -29,6 +29,7 @@ SEED = 1
 SIZES = (500, 5_000, 50_000, 500_000)
 QUARTERS_OF_LARGE = 40
 REPETITIONS = 7
+KINDS = ("authorities", "providers", "investors")
 DRAWS = ("uniform", "uniform_pair", "normal")
 
 
@@ -69,6 +70,7 @@ def prepared(scenario: Scenario, world: World) -> EngineRun:
 
 def engine_seconds(scenario: Scenario, world: World, repetitions: int = REPETITIONS) -> float:
     """Return the median time of a run of the engine, arrays made beforehand."""
+    # One more than measured: the first run warms caches and, where it must, compiles.
     runs = iter([prepared(scenario, world) for _ in range(repetitions + 1)])
     next(runs).advance(scenario.quarters)
     return seconds(lambda: next(runs).advance(scenario.quarters), repetitions)
@@ -78,6 +80,7 @@ def against_mesa(scenario: Scenario, repetitions: int) -> Iterator[Line]:
     """Yield how many times faster the engine is than the Mesa model, both from the same world to the same history."""
     from sipabm.mesa_model import PartnershipModel
 
+    # The world is made beforehand: both models share its making, which would hide what sets them apart.
     world = build_world(scenario, SEED, 0)
     mesa = seconds(lambda: PartnershipModel(scenario, SEED, 0, world).run(), repetitions)
     engine = engine_seconds(scenario, world, 3 * REPETITIONS)
@@ -120,6 +123,7 @@ def counted_draws() -> Iterator[Counter[str]]:
 
 def draw_many(uniforms: int, pairs: int, normals: int) -> float:
     """Return the sum of so many draws of each kind."""
+    # Summed and returned, or the compiler would leave out draws that nobody uses.
     total = 0.0
     for actor in range(uniforms):
         total += randomness.uniform(1, 2, 3, actor, 0, 4)
@@ -160,6 +164,7 @@ def against_one_thread(scenario: Scenario, runs: int = 64) -> Line:
         return time.perf_counter() - began
 
     all_runs(1)
+    # One after the other within each ratio, as the speed of a shared machine drifts.
     ratios = [all_runs(1) / all_runs(2) for _ in range(5)]
     return Line("one thread / two threads", f"{statistics.median(ratios):.2f}", "2", f"{os.cpu_count()} processors")
 
@@ -167,18 +172,20 @@ def against_one_thread(scenario: Scenario, runs: int = 64) -> Line:
 def scaled(scenario: Scenario, authorities: int) -> Scenario:
     """Return a scenario with more actors; what counts over the whole world is spread over them."""
     factor = authorities / sum(country.authorities for country in scenario.countries)
-    countries = [
-        country.model_copy(update={kind: max(1, round(getattr(country, kind) * factor)) for kind in
-                                   ("authorities", "providers", "investors")})
-        for country in scenario.countries
-    ]  # fmt: skip
     return scenario.replace(
-        countries=[country.model_dump() for country in countries],
-        funds=[fund.model_copy(update={"purse": fund.purse * factor}).model_dump() for fund in scenario.funds],
+        countries=[scaled_country(country, factor) for country in scenario.countries],
+        funds=[{**fund.model_dump(), "purse": fund.purse * factor} for fund in scenario.funds],
         quarters=QUARTERS_OF_LARGE,
+        # What anybody hears of everybody would otherwise grow with their number, and so would the work of each.
         world_news=scenario.consideration.world_news / factor,
         world_learning=scenario.learning.world_learning / factor,
     )
+
+
+def scaled_country(country: Country, factor: float) -> dict[str, Any]:
+    """Return a country with as many times the actors, at least one of each kind."""
+    counts = {kind: max(1, round(getattr(country, kind) * factor)) for kind in KINDS}
+    return {**country.model_dump(), **counts}
 
 
 def by_size(scenario: Scenario, sizes: tuple[int, ...]) -> Iterator[Line]:
@@ -196,10 +203,15 @@ def by_size(scenario: Scenario, sizes: tuple[int, ...]) -> Iterator[Line]:
 
 def starts() -> Iterator[Line]:
     """Yield how long the first start after installation takes against a later one."""
-    code = "from sipabm import Scenario, simulate; simulate(Scenario.load('classroom'))"
+    code = "from sipabm import simulate; simulate('classroom')"
     with tempfile.TemporaryDirectory() as folder:
+        # An empty cache, so that the first start compiles as after an installation.
         environment = {**os.environ, "SIPABM_CACHE_DIR": folder}
-        start = lambda: subprocess.run([sys.executable, "-c", code], env=environment, check=True)  # noqa: E731
+
+        def start() -> None:
+            """Start Python anew and simulate a run."""
+            subprocess.run([sys.executable, "-c", code], env=environment, check=True)
+
         first, warm = seconds(start, 1), seconds(start, 3)
     yield Line("first start / warm start", f"{first / warm:.0f}", "", f"{first:.0f} s against {warm:.1f} s, one run")
 

@@ -24,7 +24,7 @@ from sipabm.plots import save_figures
 from sipabm.scenario import Scenario
 from sipabm.source import source_digest
 from sipabm.tables.manifest import version
-from sipabm.tables.store import write_aside
+from sipabm.whole_files import write_aside
 
 SIGNIFICANT_DIGITS = "%.6g"
 WRONG_INPUT = 2

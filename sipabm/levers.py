@@ -29,6 +29,7 @@ class Described(NamedTuple):
     parameters: tuple[str, ...]
 
 
+# Each has a cost or a side effect (Andersen 2023), or every comparison would recommend all of them.
 LEVERS = {
     Lever.EARLY_MEETINGS: Described(
         "reaches friends of friends, raises trust at the table, tailors the project, corrects part of the "
@@ -73,6 +74,7 @@ LEVERS = {
         "the mapping is paid even where nothing is missing",
         ("mapping_cost", "late_surcharge", "late_quarters"),
     ),
+    # Free of cost, as it is a decision: what it risks comes later, when a new government looks for savings.
     Lever.NO_CASHABLE_REQUIREMENT: Described(
         "other savings of the own budget count as well",
         "none",
@@ -91,6 +93,7 @@ LEVERS = {
         "lighter evaluations pay for more deadweight and luck",
         ("evaluation_cost", "evaluation_burden", "deadweight", "attribution_noise"),
     ),
+    # A fund of its own beside those of the scenario; these are listed there, and none is a share of projects.
     Lever.OUTCOMES_FUND: Described(
         "opens a fund for all countries; its intensity is the share of payments it carries",
         "the payments of the fund",
@@ -101,7 +104,7 @@ LEVERS = {
         "develops the project outside daily operations: less of the immune response and of frontline resistance "
         "reaches it, and its programme is more radical",
         "the house, paid at the start out of the development budget",
-        "a more radical programme is less certain and dearer; the sponsor may withdraw; the hand-over into "
+        "a more radical programme is less certain and costs more; the sponsor may withdraw; the hand-over into "
         "operations may fail",
         (
             "house_cost",

@@ -10,6 +10,7 @@ from functools import partial
 from os import cpu_count
 from typing import TYPE_CHECKING, Any, Literal
 
+from sipabm.arguments import ScenarioOrName, checked_scenario
 from sipabm.errors import ScenarioError
 from sipabm.scenario import Scenario
 from sipabm.tables.history import History
@@ -23,12 +24,13 @@ Model = Literal["engine", "mesa"] | type  # a type is a subclass of sipabm.mesa_
 
 
 def new_run(
-    scenario: Scenario, seed: int = 1, replicate: int = 0, model: Model = "engine", rows: bool = True
+    scenario: ScenarioOrName, seed: int = 1, replicate: int = 0, model: Model = "engine", rows: bool = True
 ) -> EngineRun | PartnershipModel:
     """Return a run before its first quarter, which `advance` takes some quarters on and whose `history` tells so far.
 
     It is compiled, unless a Mesa model is asked for; of one's own model only if it replaces nothing.
     """
+    scenario = checked_scenario(scenario)
     if is_compiled(model):
         from sipabm.engine.one_run import EngineRun
 

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from sipabm.arguments import checked_scenario, checked_seed, whole_number
+from sipabm.arguments import ScenarioOrName, checked_scenario, checked_seed, whole_number
 from sipabm.errors import ScenarioError
 from sipabm.progress import progress_bar
 from sipabm.results import Results
@@ -27,7 +27,7 @@ REPLICATES_PER_CHUNK = 50
 
 
 def simulate(
-    scenario: Scenario | str | Path,
+    scenario: ScenarioOrName,
     replicates: int = 1,
     seed: int = 1,
     *,
@@ -56,7 +56,7 @@ def simulate(
 
 
 def simulate_to_folder(
-    scenario: Scenario | str | Path,
+    scenario: ScenarioOrName,
     folder: str | Path,
     replicates: int = 1,
     seed: int = 1,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+# Not here: what sets parameters and scenarios, whose values are in the digest of a scenario, and what only reports.
 PARTS = (
     "barriers.py",
     "engine",
@@ -29,13 +30,15 @@ def source_digest() -> str:
     folder = Path(__file__).parent
     digest = hashlib.sha256()
     for path in source_files(folder):
+        # The name too: a module that has moved must not find the compiled code of another.
         digest.update(path.relative_to(folder).as_posix().encode())
         digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
+    return digest.hexdigest()[:16]  # 64 bits: short to read, and no two versions share them by chance
 
 
 def source_files(folder: Path) -> Iterator[Path]:
     """Yield the source files of the parts, in a fixed order."""
     for part in PARTS:
         path = folder / part
+        # Sorted, as the order in which a file system lists a folder is its own.
         yield from sorted(path.rglob("*.py")) if path.is_dir() else (path,)

@@ -6,9 +6,12 @@ import re
 import pytest
 
 from sipabm import Scenario, ScenarioError
-from sipabm.parameters import GROUP_OF, GROUPS, STRUCTURAL, Values, declaration, numbers
+from sipabm.parameters import DEVELOPMENT_COST, GROUP_OF, GROUPS, STRUCTURAL, Values, declaration, numbers, with_role
 from sipabm.parameters.reference import parameter_rows
+from sipabm.parameters.traits import AUTHORITY_TRAITS, INVESTOR_TRAITS, PROVIDER_TRAITS, TOLD, Distribution, draws_of
+from sipabm.studies.mechanisms import MECHANISMS
 
+TRAITS = (AUTHORITY_TRAITS, PROVIDER_TRAITS, INVESTOR_TRAITS)
 PARAMETERS = [(group, name) for group, members in GROUPS.items() for name in members.model_fields]
 
 
@@ -93,3 +96,34 @@ def test_every_group_has_a_sentence_of_its_own():
     sentences = [members.__doc__ for members in GROUPS.values()]
     assert all(sentences)
     assert len(set(sentences)) == len(GROUPS)
+
+
+def test_development_costs_are_the_parameters_of_that_role():
+    costs = with_role(DEVELOPMENT_COST)
+    assert sorted(costs) == [
+        "competence_price",
+        "data_cost",
+        "expected_development_cost",
+        "house_cost",
+        "mapping_cost",
+        "meeting_cost",
+        "pooling_cost",
+        "round_cost",
+    ]
+    (mechanism,) = (each for each in MECHANISMS if each.name == "development_cost")
+    assert mechanism.parameters == costs
+
+
+@pytest.mark.parametrize("traits", TRAITS)
+def test_traits_have_parameters_and_draws_of_their_own_unless_they_share_their_luck(traits):
+    taken = [trait.draw + place for trait in traits for place in range(max(1, trait.size))]
+    shared = sum(trait.name == "largest_ticket" for trait in traits)
+    assert len(taken) == len(set(taken)) + shared
+    assert draws_of(traits) == max(taken) + 1
+    for trait in traits:
+        assert trait.parameter in GROUP_OF or trait.parameter == ""
+        assert trait.spread in GROUP_OF
+
+
+def test_every_distribution_is_told_and_used():
+    assert set(TOLD) == set(Distribution) == {trait.distribution for traits in TRAITS for trait in traits}

@@ -78,7 +78,7 @@ def write(found: RunNetwork, scenario: Scenario, country: str | None, animation:
     from sipabm.plots.network_figure import network_animation, network_figure
     from sipabm.studies.study_folder import write_study
     from sipabm.tables.manifest import manifest
-    from sipabm.tables.store import write_aside
+    from sipabm.whole_files import write_aside
 
     title = f"Partnerships on the network of who knows whom, scenario “{found.scenario}”"
     title += f", {country}" if country else ""

@@ -127,7 +127,7 @@ def print_report(said: Report) -> None:
 def write_report(said: Report, folder: Path) -> None:
     """Write a report's tables and figure to a folder."""
     from sipabm.plots import report_figure, returns_figure, save_figures
-    from sipabm.tables.store import write_aside
+    from sipabm.whole_files import write_aside
 
     for name, table in said.tables().items():
         text = table.to_csv(index=False, float_format=SIGNIFICANT_DIGITS, lineterminator="\n")

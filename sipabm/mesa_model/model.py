@@ -11,7 +11,7 @@ import mesa
 import networkx
 import numpy as np
 
-from sipabm.arguments import checked_scenario, checked_seed, whole_number
+from sipabm.arguments import ScenarioOrName, checked_scenario, checked_seed, whole_number
 from sipabm.errors import ScenarioError
 from sipabm.mesa_model import collector
 from sipabm.mesa_model.actor import Actor
@@ -50,7 +50,7 @@ class PartnershipModel(mesa.Model):
 
     def __init__(
         self,
-        scenario: Scenario,
+        scenario: ScenarioOrName,
         seed: int | None = None,
         replicate: int = 0,
         world: World | None = None,
@@ -58,7 +58,7 @@ class PartnershipModel(mesa.Model):
         provider_class: type[Provider] | None = None,
         investor_class: type[Investor] | None = None,
     ) -> None:
-        checked_scenario(scenario)
+        scenario = checked_scenario(scenario)
         seed = secrets.randbelow(LARGEST_SEED) if seed is None else checked_seed(seed)
         world = world or build_world(scenario, seed, whole_number("replicate", replicate, 0))
         # Mesa's own generator, for whatever a subclass draws from it, differs by seed and replicate as well.

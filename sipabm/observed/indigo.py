@@ -1,10 +1,13 @@
 """Loader for the user's own download of the INDIGO Impact Bond Dataset, whose rows this project does not ship."""
 
+from __future__ import annotations
+
 from os import PathLike
 from pathlib import Path
 
 import pandas as pd
 
+# The model has three welfare areas: other services for people count as social, what is no service as 'other'.
 DOMAIN_OF_SECTOR = {
     "Employment and training": "employment",
     "Health": "health",
@@ -67,11 +70,11 @@ def load_indigo(projects_csv: str | PathLike[str], locations_csv: str | PathLike
     the exact sum, else the middle between least and most, in million USD. Without `locations_csv` the countries are
     missing; `country` is the first one named.
     """
-    projects = _read(projects_csv, PROJECT_COLUMNS)
-    _refuse_duplicates(projects[PROJECT], projects_csv)
-    tidy = pd.concat([_description(projects), _dates(projects, projects_csv), _sums(projects, projects_csv)], axis=1)
-    tidy = tidy.join(_durations(tidy, projects, projects_csv))
-    return tidy.join(_countries(locations_csv), on="project")
+    projects = read_rows(projects_csv, PROJECT_COLUMNS)
+    refuse_duplicates(projects[PROJECT], projects_csv)
+    tidy = pd.concat([descriptions(projects), dates(projects, projects_csv), sums(projects, projects_csv)], axis=1)
+    tidy = tidy.join(durations(tidy, projects, projects_csv))
+    return tidy.join(countries(locations_csv), on="project")
 
 
 def launches(projects: pd.DataFrame, first_year: int = 2010, last_year: int = 2023) -> pd.DataFrame:
@@ -87,7 +90,8 @@ def launches(projects: pd.DataFrame, first_year: int = 2010, last_year: int = 20
     return table.assign(all=table.sum(axis="columns")).reset_index()
 
 
-def _read(path: str | PathLike[str], columns: tuple[str, ...]) -> pd.DataFrame:
+def read_rows(path: str | PathLike[str], columns: tuple[str, ...]) -> pd.DataFrame:
+    """Return some columns of a CSV file as trimmed text, empty cells missing; ValueError if it does not have them."""
     if not Path(path).is_file():
         raise ValueError(f"{path}: no such file")
     try:
@@ -105,13 +109,15 @@ def _read(path: str | PathLike[str], columns: tuple[str, ...]) -> pd.DataFrame:
     return text.where(text != "")
 
 
-def _refuse_duplicates(identities: pd.Series, path: str | PathLike[str]) -> None:
+def refuse_duplicates(identities: pd.Series, path: str | PathLike[str]) -> None:
+    """Raise ValueError if a project has more than one row."""
     repeated = identities[identities.duplicated()]
     if len(repeated):
         raise ValueError(f"{path}: project {repeated.iloc[0]!r} appears more than once")
 
 
-def _description(projects: pd.DataFrame) -> pd.DataFrame:
+def descriptions(projects: pd.DataFrame) -> pd.DataFrame:
+    """Return project, stage, sector and domain; a sector that is no welfare area of the model is 'other'."""
     sector = projects[SECTOR]
     return pd.DataFrame(
         {
@@ -123,11 +129,13 @@ def _description(projects: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _dates(projects: pd.DataFrame, path: str | PathLike[str]) -> pd.DataFrame:
+def dates(projects: pd.DataFrame, path: str | PathLike[str]) -> pd.DataFrame:
+    """Return the dates of each project as text, and the year in which it was launched."""
     outcomes_contract, all_contracts, started, anticipated, actual = (
-        _date(projects, column, path)
+        dates_of(projects, column, path)
         for column in (OUTCOMES_CONTRACT, ALL_CONTRACTS, SERVICE_START, SERVICE_END_ANTICIPATED, SERVICE_END_ACTUAL)
     )
+    # The order of `launches_by_year`: the outcomes contract is the signature that the model counts.
     launched = outcomes_contract.fillna(all_contracts).fillna(started)
     return pd.DataFrame(
         {
@@ -140,15 +148,18 @@ def _dates(projects: pd.DataFrame, path: str | PathLike[str]) -> pd.DataFrame:
     )
 
 
-def _date(projects: pd.DataFrame, column: str, path: str | PathLike[str]) -> pd.Series:
-    dates = projects[column]
-    wrong = dates.notna() & ~dates.str.fullmatch(DATE).fillna(False)
+def dates_of(projects: pd.DataFrame, column: str, path: str | PathLike[str]) -> pd.Series:
+    """Return a column of dates as text; ValueError naming the first that is none."""
+    texts = projects[column]
+    wrong = texts.notna() & ~texts.str.fullmatch(DATE).fillna(False)
     if wrong.any():
-        raise ValueError(f"{path}: {column!r} has {dates[wrong].iloc[0]!r}, not YYYY, YYYY-MM or YYYY-MM-DD")
-    return dates
+        raise ValueError(f"{path}: {column!r} has {texts[wrong].iloc[0]!r}, not YYYY, YYYY-MM or YYYY-MM-DD")
+    return texts
 
 
-def _number(projects: pd.DataFrame, column: str, path: str | PathLike[str]) -> pd.Series:
+def numbers_of(projects: pd.DataFrame, column: str, path: str | PathLike[str]) -> pd.Series:
+    """Return a column of numbers; ValueError naming the first that is none."""
+    # Coerced and compared, as pandas' own error names neither file nor column.
     numbers = pd.to_numeric(projects[column], errors="coerce").astype(float)
     wrong = projects[column].notna() & numbers.isna()
     if wrong.any():
@@ -156,9 +167,10 @@ def _number(projects: pd.DataFrame, column: str, path: str | PathLike[str]) -> p
     return numbers
 
 
-def _sums(projects: pd.DataFrame, path: str | PathLike[str]) -> pd.DataFrame:
+def sums(projects: pd.DataFrame, path: str | PathLike[str]) -> pd.DataFrame:
+    """Return capital and largest payment (million USD) and targeted users of each project."""
     least, exact, most, payment, users = (
-        _number(projects, column, path)
+        numbers_of(projects, column, path)
         for column in (CAPITAL_LEAST, CAPITAL_EXACT, CAPITAL_MOST, LARGEST_PAYMENT, TARGETED_USERS)
     )
     return pd.DataFrame(
@@ -170,18 +182,20 @@ def _sums(projects: pd.DataFrame, path: str | PathLike[str]) -> pd.DataFrame:
     )
 
 
-def _durations(tidy: pd.DataFrame, projects: pd.DataFrame, path: str | PathLike[str]) -> pd.DataFrame:
+def durations(tidy: pd.DataFrame, projects: pd.DataFrame, path: str | PathLike[str]) -> pd.DataFrame:
+    """Return months from contract to start, and of service as planned, as it was, and the best known of both."""
     started, recorded_anticipated, recorded_actual = (
         tidy["started"],
-        _number(projects, DURATION_ANTICIPATED, path),
-        _number(projects, DURATION_ACTUAL, path),
+        numbers_of(projects, DURATION_ANTICIPATED, path),
+        numbers_of(projects, DURATION_ACTUAL, path),
     )
-    by_dates_anticipated = _months_between(started, tidy["ended_anticipated"])
-    by_dates_actual = _months_between(started, tidy["ended_actual"])
+    by_dates_anticipated = months_between(started, tidy["ended_anticipated"])
+    by_dates_actual = months_between(started, tidy["ended_actual"])
+    # The plan first: projects that still run have no actual end, and leaving them out would favour short ones.
     recorded = recorded_anticipated.fillna(recorded_actual)
     return pd.DataFrame(
         {
-            "months_to_start": _months_between(tidy["contracted"], started),
+            "months_to_start": months_between(tidy["contracted"], started),
             "months_service": recorded.fillna(by_dates_anticipated).fillna(by_dates_actual),
             "months_service_anticipated": recorded_anticipated.fillna(by_dates_anticipated),
             "months_service_actual": recorded_actual.fillna(by_dates_actual),
@@ -189,18 +203,20 @@ def _durations(tidy: pd.DataFrame, projects: pd.DataFrame, path: str | PathLike[
     )
 
 
-def _months_between(earlier: pd.Series, later: pd.Series) -> pd.Series:
-    return _month_number(later) - _month_number(earlier)
+def months_between(earlier: pd.Series, later: pd.Series) -> pd.Series:
+    """Return whole months from one date to another, missing unless both are known to the month."""
+    return month_number(later) - month_number(earlier)
 
 
-def _month_number(dates: pd.Series) -> pd.Series:
-    # A date known to the year alone has no month and stays missing.
-    return 12 * dates.str[:4].astype(float) + dates.str[5:7].where(dates.str.len() > 4).astype(float)
+def month_number(texts: pd.Series) -> pd.Series:
+    """Return months since year 0 of dates, missing for a date that is known to the year alone."""
+    return 12 * texts.str[:4].astype(float) + texts.str[5:7].where(texts.str.len() > 4).astype(float)
 
 
-def _countries(path: str | PathLike[str] | None) -> pd.DataFrame:
+def countries(path: str | PathLike[str] | None) -> pd.DataFrame:
+    """Return the first and all countries of each project (index), none without a file."""
     if path is None:
         return pd.DataFrame({"country": [], "countries": []}, dtype=object)
-    locations = _read(path, LOCATION_COLUMNS).dropna().drop_duplicates()
+    locations = read_rows(path, LOCATION_COLUMNS).dropna().drop_duplicates()
     by_project = locations.groupby(LOCATION_PROJECT)[LOCATION_COUNTRY]
     return pd.DataFrame({"country": by_project.first(), "countries": by_project.agg(", ".join)})

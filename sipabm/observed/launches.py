@@ -23,6 +23,7 @@ def outcomes_funds() -> pd.DataFrame:
 
     A deal paid from two funds counts in both; a fund without a recorded deal has no deal years.
     """
+    # Whole numbers that may be missing: pandas would read such years as 2014.0.
     return read_table("outcomes_funds.csv").astype({"first_deal_year": "Int64", "last_deal_year": "Int64"})
 
 

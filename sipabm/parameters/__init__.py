@@ -28,6 +28,7 @@ from sipabm.parameters.population import Population
 from sipabm.parameters.search import Search
 from sipabm.parameters.technology import Technology
 
+# In the order of the phases, which is that of scenario files and of the reference.
 GROUPS: dict[str, type[Group]] = {
     "population": Population,
     "network": Network,
@@ -44,6 +45,7 @@ GROUPS: dict[str, type[Group]] = {
     "innovation": Innovation,
     "learning": Learning,
 }
+# Names are unique over all groups, so that a user need not know the group to change a parameter.
 GROUP_OF = {name: group for group, members in GROUPS.items() for name in members.model_fields}
 
 

@@ -15,6 +15,7 @@ STRUCTURAL = "structural"  # instead of a neutral value: a scale of the world, n
 class Frozen(BaseModel):
     """Base of everything in a scenario: immutable, strict about types and about unknown names."""
 
+    # Strict and closed to unknown names, as a slip in a file ("80", own_intrest) would otherwise pass unseen.
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
 
 
@@ -86,6 +87,7 @@ def parameter(
 
     `neutral` is the value that switches its mechanism off; `role` names what it belongs to beyond its group.
     """
+    # pydantic hands this part on as it is; a declaration is read from there, so that nothing is told twice.
     details = {"unit": unit, "bounds": bounds, "neutral": neutral, "source": source, "role": role}
     return Field(default=default, description=meaning, json_schema_extra={"parameter": details})  # type: ignore[dict-item]
 
@@ -105,6 +107,7 @@ class Group(Frozen):
     @classmethod
     def within_bounds(cls, value: Value, info: ValidationInfo) -> Value:
         """Return the value, or raise ValueError naming the bounds it breaks."""
+        # Not left to pydantic: its own bounds know neither the cases of a table nor the unit to name in the message.
         details = declaration(cls, str(info.field_name))
         low, high = details["bounds"]
         for case, number in numbers(value):

@@ -6,6 +6,7 @@ from sipabm.parameters.base import DEVELOPMENT_COST, STRUCTURAL, ByCompetence, B
 class BusinessCase(Group):
     """Programme quality, data work, and the lever pragmatic_data."""
 
+    # A scale and no switch: with a worth of 0 there is nothing to sign for, whatever else is on.
     worth: ByDomain = parameter(
         ByDomain(social=5.0, employment=4.3, health=5.4),
         "public value of a programme that meets its target",
@@ -17,6 +18,7 @@ class BusinessCase(Group):
             "size from a rough search"
         ),
     )
+    # Above 0, as beliefs learn from what was delivered divided by what the case had shown.
     quality: ByDomain = parameter(
         ByDomain(social=0.92, employment=1.0, health=0.92),
         "median true quality of programmes",
@@ -41,6 +43,7 @@ class BusinessCase(Group):
         neutral=0.0,
         source="assumed: with novelty_risk a fat lower tail, one in eight of median 1 below 0.65 of target",
     )
+    # Above 0, as the cost of data work divides by what is left of it.
     case_uncertainty: ByDomain = parameter(
         ByDomain(social=0.52, employment=0.40, health=0.48),
         "uncertainty about success of an incremental programme before any data work",
@@ -58,6 +61,7 @@ class BusinessCase(Group):
         source="assumed: no unit cost found (evidence gap); size from a rough search",
         role=DEVELOPMENT_COST,
     )
+    # The fixed part makes size matter: a small project pays a larger share of its capital, and may stop at it.
     data_cost_fixed: float = parameter(
         0.4,
         "share of data cost that does not grow with the project",
@@ -98,6 +102,7 @@ class BusinessCase(Group):
         neutral=0.0,
         source="assumed: critical assumptions are tested first",
     )
+    # The side effect of the lever, without which it would be free of risk and always right.
     pragmatic_uncertainty: float = parameter(
         0.25,
         "added uncertainty that pragmatic data work leaves in the price",
@@ -136,6 +141,7 @@ class Competences(Group):
         neutral=0.0,
         source="assumed: help bought in haste, without competition, costs half as much again; size unknown",
     )
+    # Apart from the surcharge, as time costs something of its own: governments and laws may change meanwhile.
     late_quarters: float = parameter(
         1.0,
         "quarters lost when a shortage is discovered late",
@@ -144,6 +150,7 @@ class Competences(Group):
         neutral=0.0,
         source="assumed: time to find help; a quarter is the shortest delay of the model",
     )
+    # Paid where nothing is missing as well: nobody knows that before.
     mapping_cost: float = parameter(
         0.005,
         "cost of early competence mapping",
@@ -153,6 +160,7 @@ class Competences(Group):
         source="assumed: a workshop and its preparation, 7 500 USD at the median capital",
         role=DEVELOPMENT_COST,
     )
+    # One number for both, as one thing lies behind them: an abstract model is hard to learn from and to agree on.
     strategic_ambiguity: float = parameter(
         0.5,
         "how little one partnership teaches for the next, and how much longer talks take, as the model is abstract",

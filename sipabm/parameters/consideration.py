@@ -14,6 +14,7 @@ class Consideration(Group):
         neutral=0.0,
         source=f"{ROUGH_SEARCH}; Bass fit of INDIGO: innovation coefficient 0.0041 a year",
     )
+    # May exceed 1: it is multiplied by news, which fades, and attention is cut off at 1.
     word_of_mouth: float = parameter(
         0.40,
         "added attention for each recent signature of a fully trusted peer",
@@ -30,6 +31,7 @@ class Consideration(Group):
         neutral=0.0,
         source=ROUGH_SEARCH,
     )
+    # Neutral is 1: what is forgotten at once moves nobody.
     news_decay: float = parameter(
         0.09,
         "share of the news about signatures that is forgotten each quarter",
@@ -70,6 +72,8 @@ class Consideration(Group):
         neutral=0.0,
         source="assumed; sky-high expectations after 2010 (Andersen 2023); size from a rough search",
     )
+    # Neutral is the upper bound, as beliefs that count for so much hardly move. Above 0, as a belief is a share of
+    # what it counts for.
     belief_weight: float = parameter(
         2.5,
         "number of attempts that beliefs at the start count for",
@@ -78,6 +82,7 @@ class Consideration(Group):
         neutral=1000.0,
         source="assumed: a few own cases outweigh the promise; size from a rough search",
     )
+    # Counted among development costs though nobody pays it: to expect it keeps authorities from starting.
     expected_development_cost: float = parameter(
         0.06,
         "development cost authorities expect at the start",
@@ -87,6 +92,8 @@ class Consideration(Group):
         source="assumed: below the 10 % implied by UK grants, as first-timers underestimate it",
         role=DEVELOPMENT_COST,
     )
+    # Neutral is about the worst that a partnership can promise (capital and the largest cost lost), so that the
+    # alternative never wins.
     conventional_gain: ByDomain = parameter(
         ByDomain(social=0.5, employment=0.5, health=0.5),
         "expected gain of the conventional contract an authority could sign instead",
@@ -95,6 +102,7 @@ class Consideration(Group):
         neutral=ByDomain(social=-3.0, employment=-3.0, health=-3.0),
         source="assumed: ordinary services return half as much again as they cost; size from a rough search",
     )
+    # Above 0, as the expected gain is divided by it.
     decision_noise: float = parameter(
         0.35,
         "spread of the decision to start around the expected gain",

@@ -14,6 +14,7 @@ class Delivery(Group):
         neutral=0.0,
         source="INDIGO: Reconnections' target cut by 40 %; enrolment short by a fifth in 20 % of deals",
     )
+    # May be negative: a programme for those out of work can do better when there are more of them.
     labour_sensitivity: ByDomain = parameter(
         ByDomain(social=0.0, employment=1.0, health=0.0),
         "how strongly results follow the labour market",
@@ -38,6 +39,7 @@ class Delivery(Group):
         neutral=0.0,
         source="assumed: a law changes part of the target group or its rules, not all; size unknown (evidence gap)",
     )
+    # What flexible contracts really gain; what parties expect of it at the table is flexible_gain.
     adaptation_gain: float = parameter(
         0.20,
         "added results once a flexible contract has learnt all it can",
@@ -78,6 +80,7 @@ class Delivery(Group):
         neutral=0.0,
         source="assumed: two or three rounds of offers (round_cost 0.004 each); size unknown",
     )
+    # Neutral is longer than any contract (6 years), so that results end none.
     probation_quarters: float = parameter(
         4.0,
         "quarters before bad results can end a contract, and between two re-plannings",
@@ -131,6 +134,7 @@ class Delivery(Group):
 class Settlement(Group):
     """Measured success, payments and tranches."""
 
+    # No mere definition of a count: trust and resistance turn at the same threshold.
     success_threshold: float = parameter(
         0.7,
         "true success from which a delivered partnership counts as successful",
@@ -155,6 +159,7 @@ class Settlement(Group):
         neutral=ByDomain(social=0.0, employment=0.0, health=0.0),
         source="definition for employment (who works draws no benefits); 0 elsewhere assumed",
     )
+    # Neutral by default, as refunds are Danish; the scenario denmark sets them.
     benefits_kept: ByBenefitDuration = parameter(
         ByBenefitDuration(weeks_1_to_4=1.0, weeks_5_to_26=1.0, weeks_27_to_52=1.0, beyond_52_weeks=1.0),
         "share of benefits saved that stays with the authority, by how long people had been on benefits",
@@ -163,6 +168,7 @@ class Settlement(Group):
         neutral=ByBenefitDuration(weeks_1_to_4=1.0, weeks_5_to_26=1.0, weeks_27_to_52=1.0, beyond_52_weeks=1.0),
         source="no refund; Denmark keeps 20, 60, 70, 80 % (refund reform of 2015: the state refunds 80, 40, 30, 20 %)",
     )
+    # Only their ratio counts, so they need not add up to 1.
     benefit_durations: ByBenefitDuration = parameter(
         ByBenefitDuration(weeks_1_to_4=0.05, weeks_5_to_26=0.15, weeks_27_to_52=0.2, beyond_52_weeks=0.6),
         "how long those whom employment programmes reach had been on benefits (weights)",

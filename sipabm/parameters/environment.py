@@ -6,6 +6,7 @@ from sipabm.parameters.base import STRUCTURAL, ByDomain, Group, parameter
 class Environment(Group):
     """Labour market, elections, legislation and outcomes funds."""
 
+    # Below 1, or deviations would add up without end.
     labour_market_persistence: float = parameter(
         0.85,
         "share of a labour-market deviation that remains a quarter later",
@@ -38,6 +39,7 @@ class Environment(Group):
         neutral=ByDomain(social=0.0, employment=0.0, health=0.0),
         source="assumed: one reform in 15 to 20 years; 8 of 60 INDIGO pipeline rows name law, procurement or politics",
     )
+    # A switch written as a number, so that it is varied, recorded and attributed like every other parameter.
     fund_exhaustion: float = parameter(
         1.0,
         "1: outcomes funds close on their dates and pay no more than their purse; 0: they never run out",

@@ -6,6 +6,7 @@ from sipabm.parameters.base import DEVELOPMENT_COST, STRUCTURAL, Group, paramete
 class Innovation(Group):
     """What radical programmes bring, what stops them, and houses outside daily operations."""
 
+    # The mean of quality is kept, so that novelty is a risk and no gain in disguise.
     novelty_risk: float = parameter(
         0.30,
         "added spread of quality (its mean stays) and added initial uncertainty of a fully radical programme",
@@ -38,6 +39,7 @@ class Innovation(Group):
         neutral=0.0,
         source="assumed: direction from Tushman and others 2006 (functional designs lose); size unknown",
     )
+    # Shield and risks of a house all grow with this distance, so at 0 a house changes nothing but its cost.
     house_decoupling: float = parameter(
         0.5,
         "how far outside daily operations an innovation house stands; 0 within, 1 a spin-out",
@@ -46,6 +48,7 @@ class Innovation(Group):
         neutral=0.0,
         source="assumed: half way; the question to ask of the model, not a number to know",
     )
+    # Neutral is 1: full integration takes away the risks that distance brings, withdrawal and failed hand-over.
     house_integration: float = parameter(
         0.5,
         "integration of houses and operations at the top; 1 is the ambidextrous organisation",

@@ -6,6 +6,7 @@ from sipabm.parameters.base import ROUGH_SEARCH, Group, parameter
 class Learning(Group):
     """What authorities, their peers and everyone learn."""
 
+    # The unit in which the weights of peers and of the world are measured.
     own_learning: float = parameter(
         1.0,
         "weight of an own attempt or delivery in beliefs",
@@ -22,6 +23,7 @@ class Learning(Group):
         neutral=0.0,
         source="assumed; needed for the fall after the peak (feasibility study), size unknown",
     )
+    # Small by nature: it counts every attempt anywhere, and these add up to hundreds.
     world_learning: float = parameter(
         0.013,
         "weight of an attempt or delivery anywhere in everyone's beliefs",
@@ -54,6 +56,7 @@ class Learning(Group):
         neutral=0.0,
         source="assumed: needed for the fall after the peak (feasibility study); size from a rough search",
     )
+    # Neutral is 1: fatigue that is gone a quarter later keeps nobody from starting.
     fatigue_recovery: float = parameter(
         0.012,
         "share of fatigue that is gone a quarter later",
@@ -78,6 +81,7 @@ class Learning(Group):
         neutral=0.0,
         source="assumed: trust breaks faster than it grows",
     )
+    # Stated without ambiguity, as strategic_ambiguity takes its part away and can be switched off alone.
     learning_by_doing: float = parameter(
         0.25,
         "share of missing competence that a signed partnership would build without strategic ambiguity",

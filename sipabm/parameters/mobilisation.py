@@ -46,6 +46,7 @@ class Mobilisation(Group):
         neutral=0.0,
         source="assumed: no hazard found (evidence gap)",
     )
+    # A scale and no switch: without departments nobody pays for what they gain. silo_strength is the switch.
     departments: float = parameter(
         2.0,
         "number of other departments that gain from a programme",
@@ -71,6 +72,7 @@ class Mobilisation(Group):
         neutral=0.0,
         source="assumed: direction from structures called unnecessarily complex (MHEP); less than ambiguity (0.5)",
     )
+    # Above 0, or a lead would have a seat at the table without any money on it.
     lead_share: float = parameter(
         0.6,
         "largest share of the capital taken by a lead investor that will not invest alone",

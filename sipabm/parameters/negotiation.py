@@ -8,6 +8,7 @@ NO_RIGOUR = ByRigour(monitoring=0.0, comparison=0.0, experiment=0.0)
 class Negotiation(Group):
     """Reservation prices, templates and alternating offers."""
 
+    # What five pockets leave to 1 is the citizens'; a scenario checks that they do not exceed it.
     own_cashable: ByDomain = parameter(
         ByDomain(social=0.14, employment=0.26, health=0.10),
         "share of public value that the own budget can cash",
@@ -48,6 +49,7 @@ class Negotiation(Group):
         neutral=STRUCTURAL,
         source="assumed: small; largest in employment, where firms hire those who are placed; size unknown",
     )
+    # Above 0, as years under contract are divided by it.
     effect_years: ByDomain = parameter(
         ByDomain(social=1.6, employment=1.0, health=2.0),
         "years until about two thirds of the effect has shown",
@@ -96,6 +98,7 @@ class Negotiation(Group):
         neutral=ByDomain(social=1.0, employment=1.0, health=1.0),
         source="assumed; employment has the hardest attribution, as the labour market fluctuates (Andersen 2023)",
     )
+    # Neutral is far above what is measured, not infinity, as a fund reserves its share at the cap.
     success_cap: float = parameter(
         1.3,
         "largest measured success that is paid",
@@ -136,6 +139,7 @@ class Negotiation(Group):
         neutral=1.0,
         source="assumed; capital is recycled (INDIGO: payment cap 2.87 times capital)",
     )
+    # What parties reckon with; what really happens is delivery_noise, laws and the labour market.
     delivery_uncertainty: float = parameter(
         0.15,
         "standard deviation of success that comes from delivery itself, in all parties' eyes",
@@ -152,6 +156,7 @@ class Negotiation(Group):
         neutral=1.0,
         source="assumed: above what programmes deliver (realistic_delivery 0.75), below target; size unknown",
     )
+    # Apart from misjudgement, which early meetings correct: this view they keep.
     investor_confidence: float = parameter(
         0.90,
         "success an investor expects of a programme of target quality, before its misjudgement",
@@ -168,6 +173,7 @@ class Negotiation(Group):
         neutral=0.0,
         source="assumed: a small organisation's borrowing rate",
     )
+    # What parties expect of adapting; what contracts really gain is adaptation_gain.
     flexible_gain: float = parameter(
         0.10,
         "expected added success of a flexible contract with full room to adapt",
@@ -192,6 +198,7 @@ class Negotiation(Group):
         neutral=0.0,
         source="assumed: re-planning blurs attribution",
     )
+    # Neutral is 1 everywhere: no evaluation then stands in the way of adapting.
     adaptation_room: ByRigour = parameter(
         ByRigour(monitoring=1.0, comparison=0.6, experiment=0.15),
         "room to adapt that an evaluation leaves",
@@ -225,6 +232,7 @@ class Negotiation(Group):
         source="assumed: legal and staff time, 6 000 USD at the median capital",
         role=DEVELOPMENT_COST,
     )
+    # By round and not by talks, so that what makes talks longer also makes them fail more often.
     breakdown: float = parameter(
         0.025,
         "probability that a round without agreement is the last",
@@ -233,6 +241,7 @@ class Negotiation(Group):
         neutral=0.0,
         source="assumed: one in seven talks of seven rounds then breaks down; size unknown (evidence gap)",
     )
+    # Above 0, where everything would be conceded in the first round; 1 is a steady concession.
     authority_patience: float = parameter(
         4.0,
         "exponent of the authority's concessions: above 1 it concedes late (Boulware), below 1 early",

@@ -14,6 +14,7 @@ class Network(Group):
         neutral=0.0,
         source="assumed: neighbours and partner municipalities",
     )
+    # Matters for small worlds alone: the other ways of making ties know no neighbourhood.
     rewiring: float = parameter(
         0.15,
         "share of ties among authorities that lead beyond the neighbourhood (small world)",
@@ -22,6 +23,7 @@ class Network(Group):
         neutral=0.0,
         source="assumed: small-world range of Watts and Strogatz (1998)",
     )
+    # Apart from peers, as news that crosses a border can then be switched off by itself.
     foreign_peers: float = parameter(
         0.3,
         "mean number of authorities abroad that an authority hears from",
@@ -30,6 +32,7 @@ class Network(Group):
         neutral=0.0,
         source="assumed: sparse across countries, about one authority in three makes such a tie",
     )
+    # Structural, as are the next three: who knows nobody cannot sign, which is no mechanism switched off.
     known_providers: float = parameter(
         5.0,
         "mean number of providers of its country that an authority knows",

@@ -14,6 +14,7 @@ from sipabm.parameters.base import (
 class Population(Group):
     """Traits of authorities, providers and investors at the start."""
 
+    # At most 1, so that no trait becomes negative.
     heterogeneity: float = parameter(
         0.5,
         "half-width of the spread of traits among actors, relative to their mean",
@@ -22,6 +23,7 @@ class Population(Group):
         neutral=0.0,
         source="assumed: no distribution of traits was found",
     )
+    # Only the ratio of weights counts, so they need not add up to 1.
     need: ByDomain = parameter(
         ByDomain(social=0.50, employment=0.31, health=0.19),
         "share of an authority's considerations in each area",
@@ -73,6 +75,7 @@ class Population(Group):
         neutral=1.0,
         source="assumed; INDIGO: 206 of 235 metrics with a coded source collected new data",
     )
+    # A share of authorities and not a degree: an authority either has to show savings in its budget or has not.
     insists_on_cashable: float = parameter(
         0.35,
         "share of authorities that count only cashable savings",
@@ -89,6 +92,7 @@ class Population(Group):
         neutral=ByRigour(monitoring=1.0, comparison=0.0, experiment=0.0),
         source="INDIGO: 83 % of coded deals verify simply, 17 % mention a comparison, 2 % are experiments; rounded",
     )
+    # Neutral is longer than any contract, so that its term alone limits what is seen.
     horizon: float = parameter(
         5.0,
         "mean planning horizon of authorities",
@@ -105,6 +109,7 @@ class Population(Group):
         neutral=2.0,
         source="evidence: 5-35 % of capital, from UK grant ceilings (10 %) and impact bonds (33 %)",
     )
+    # Above 0, as data work costs the more the less is left, without end.
     certainty_asked: float = parameter(
         0.30,
         "mean uncertainty that an authority accepts in a business case",
@@ -161,6 +166,7 @@ class Population(Group):
         neutral=STRUCTURAL,
         source="assumed: below the median capital of a deal (1.5), so that most need investors",
     )
+    # Not below 1: every provider can run one.
     provider_capacity: float = parameter(
         1.0,
         "mean number of partnerships a provider can run at once",
@@ -227,6 +233,7 @@ class Population(Group):
         neutral=0.0,
         source="assumed: direction from Andersen (2023), investors misjudge the profile; size unknown",
     )
+    # A half-width of its own: relative to a mean of 0, which is neutral, nobody could err.
     misjudgement_spread: float = parameter(
         0.15,
         "half-width of the spread of that error among investors",
@@ -243,6 +250,7 @@ class Population(Group):
         neutral=STRUCTURAL,
         source="assumed: finance is their trade",
     )
+    # Above 0, as fixed costs are shared out over the capital of a project.
     capital_median: float = parameter(
         1.5,
         "median capital a project needs",

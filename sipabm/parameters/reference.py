@@ -11,7 +11,7 @@ def shown(value: Any) -> str:
     """Return a neutral value or default for readers."""
     if isinstance(value, Values):
         numbers = value.as_tuple()
-        if len(set(numbers)) == 1:
+        if len(set(numbers)) == 1:  # as most neutral values, which a row of five would hide
             return f"{numbers[0]:g} each"
         return ", ".join(f"{name} {getattr(value, name):g}" for name in type(value).model_fields)
     return f"{value:g}" if isinstance(value, (int, float)) else str(value)

@@ -14,6 +14,7 @@ class Search(Group):
         neutral=0.0,
         source="assumed: partners are chosen among the trusted first",
     )
+    # At least one, here and in later stages, as a project passes one gate a quarter.
     search_quarters: float = parameter(
         1.0,
         "least quarters from the idea to a set of partners",
@@ -22,6 +23,7 @@ class Search(Group):
         neutral=1.0,
         source="assumed; with the other stages gives about 24 months (INDIGO pipelines: median 21, mean 25)",
     )
+    # Below 1, at which a stage would never end.
     delay: float = parameter(
         0.20,
         "probability that a stage takes yet another quarter",
@@ -79,6 +81,7 @@ class Search(Group):
         neutral=0.0,
         source="assumed: no effect size found (evidence gap)",
     )
+    # The side effect of the lever, which would otherwise cost money and time alone.
     meeting_procurement_risk: float = parameter(
         0.02,
         "probability that early meetings lead to a procurement challenge that ends the attempt",

@@ -8,6 +8,7 @@ HOUMARK = "assumed, after Houmark 2018: social investments are priced as if prog
 class Technology(Group):
     """Machines that take over exposed work, what parties expect of that, and programmes that train for other work."""
 
+    # Below 1, as results are relative to what machines leave to people at the start.
     machine_share: float = parameter(
         0.20,
         "share of exposed work that machines do in the first quarter",
@@ -16,6 +17,7 @@ class Technology(Group):
         neutral=0.0,
         source="assumed: with doubling_time it fits the observed 1.5 points a year; the level itself is unknown",
     )
+    # 0 stands for no growth, which no length of time would say.
     doubling_time: float = parameter(
         12.5,
         "years in which that share doubles; 0 for no growth",
@@ -40,6 +42,7 @@ class Technology(Group):
         neutral=ByDomain(social=0.0, employment=0.0, health=0.0),
         source="OECD 2018: 14 % of jobs at high risk, 32 % changed much; social, health assumed: few end in jobs",
     )
+    # Neutral is 1: who expects what happens is not mistaken.
     authority_foresight: float = parameter(
         0.0,
         "share of authorities that expect exponential growth of technology; the others expect linear growth",

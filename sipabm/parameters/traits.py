@@ -46,7 +46,7 @@ class Trait(NamedTuple):
 
     `size` is for a trait by welfare area or kind of competence, with a draw for each; `by_kind` if the parameter has a
     number for each kind of investor; `spread` is the parameter of the half-width around the mean; `counts` is false if
-    a yes or no is a real number, 1 or 0, to reckon with.
+    a yes or no is a real number, 1 or 0, to calculate with.
     """
 
     name: str
@@ -65,12 +65,15 @@ class Trait(NamedTuple):
         return self.counts and self.distribution in WHOLE
 
 
-SPREAD, SHARE, LACK, YES_OR_NO = Distribution.SPREAD, Distribution.SHARE, Distribution.LACK, Distribution.YES_OR_NO
+SPREAD, SHARE, LACK, ERROR = Distribution.SPREAD, Distribution.SHARE, Distribution.LACK, Distribution.ERROR
+YES_OR_NO = Distribution.YES_OR_NO
 FORESIGHT = "1 if it expects exponential growth of technology, 0 if linear"
 
+# A trait that comes later takes a number that was never used, so that all others keep their luck.
 AUTHORITY_TRAITS = (
     Trait("own_interest", 0, SHARE, "own_interest", "own interest, per quarter"),
     Trait("need", 1, SPREAD, "need", "need by welfare area, weight", size=len(Domain)),
+    # 4, as `need` takes a draw for each of three areas.
     Trait("worth_factor", 4, SPREAD, "", "worth of programmes here, relative to the mean"),
     Trait("luck_dislike", 5, SPREAD, "luck_dislike", "dislike of paying for luck, capital per standard deviation"),
     Trait("silo_strength", 6, SHARE, "silo_strength", "silo strength, probability"),
@@ -83,6 +86,7 @@ AUTHORITY_TRAITS = (
     Trait("horizon", 15, SPREAD, "horizon", "planning horizon, years"),
     Trait("development_budget", 16, SPREAD, "development_budget", "development budget, share of capital"),
     Trait("certainty_asked", 17, SPREAD, "certainty_asked", "uncertainty accepted, standard deviation of log success"),
+    # A real number, as a syndicate's foresight is a mean and the rules take both alike.
     Trait("foresight", 18, YES_OR_NO, "authority_foresight", FORESIGHT, counts=False),
 )
 PROVIDER_TRAITS = (
@@ -99,17 +103,15 @@ PROVIDER_TRAITS = (
 INVESTOR_TRAITS = (
     Trait("kind", 0, Distribution.CHOICE, "investor_kinds", "kind of investor"),
     Trait("available", 1, SPREAD, "investor_capital", "capital not tied up, million USD", by_kind=True),
+    # The luck of `available`: large investors offer large tickets.
     Trait("largest_ticket", 1, SPREAD, "largest_ticket", "largest ticket in a partnership, million USD", by_kind=True),
     Trait("hurdle_rate", 2, SPREAD, "hurdle_rate", "hurdle rate, per year", by_kind=True),
     Trait("risk_aversion", 3, SPREAD, "investor_risk_aversion", "risk aversion, capital per variance", by_kind=True),
     Trait("social_motive", 6, SPREAD, "social_motive", "return given up for impact, per year", by_kind=True),
-    Trait(
-        "misjudgement", 4, Distribution.ERROR, "misjudgement", "error about success, log points",
-        spread="misjudgement_spread",
-    ),
+    Trait("misjudgement", 4, ERROR, "misjudgement", "error about success, log points", spread="misjudgement_spread"),
     Trait("foresight", 7, YES_OR_NO, "investor_foresight", FORESIGHT, counts=False),
     Trait("competence", 5, SHARE, "investor_competence", "competence in finance and contracts, share"),
-)  # fmt: skip
+)
 
 
 def draws_of(traits: tuple[Trait, ...]) -> int:

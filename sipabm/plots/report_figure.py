@@ -15,7 +15,7 @@ from sipabm.plots.curve_panel import draw_launches
 from sipabm.plots.funnel_panel import draw_funnel
 from sipabm.plots.stopped_panel import draw_barriers
 from sipabm.plots.style import style
-from sipabm.tables.store import write_aside
+from sipabm.whole_files import write_aside
 
 SIZE = (7.2, 7.6)
 # Left, bottom, width and height of the panels, as shares of the figure; fixed, so that no label moves another.

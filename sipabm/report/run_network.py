@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sipabm import quarters
-from sipabm.arguments import checked_scenario, checked_seed, whole_number
+from sipabm.arguments import ScenarioOrName, checked_scenario, checked_seed, whole_number
 from sipabm.errors import ScenarioError, nearest
 from sipabm.runs import run_history
 from sipabm.scenario import Scenario
@@ -66,12 +66,12 @@ class RunNetwork:
         return {"actors": self.actors, "ties": ties, "partnerships": self.partnerships.assign(**named, **times)}
 
 
-def run_network(scenario: Scenario, seed: int = 1, replicate: int = 0, country: str | None = None) -> RunNetwork:
+def run_network(scenario: ScenarioOrName, seed: int = 1, replicate: int = 0, country: str | None = None) -> RunNetwork:
     """Return the network of a run; of a country its actors and whoever else its authorities signed with.
 
     ScenarioError if there is no such country.
     """
-    checked_scenario(scenario)
+    scenario = checked_scenario(scenario)
     seed, replicate = checked_seed(seed), whole_number("replicate", replicate, 0)
     world = build_world(scenario, seed, replicate)
     actors = actors_of(scenario)

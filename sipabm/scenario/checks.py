@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from sipabm import quarters
-from sipabm.scenario.fields import ScenarioFields
+from sipabm.scenario.fields import Kind, ScenarioFields
 from sipabm.scenario.settings import Levers
 
-LAST_QUARTER = "9999Q4"
+LAST_QUARTER = "9999Q4"  # years are written with four digits
+KINDS: tuple[Kind, ...] = ("authorities", "providers", "investors")
+POCKETS = ("own_cashable", "own_other", "other_departments", "state", "local_firms")
+ROUNDING = 1e-9  # shares like 0.7 + 0.2 + 0.1 add up to a little more than 1
 
 
 def check_last_quarter(scenario: ScenarioFields) -> None:
@@ -18,8 +21,8 @@ def check_last_quarter(scenario: ScenarioFields) -> None:
 
 def check_actors(scenario: ScenarioFields) -> None:
     """Raise ValueError unless every kind of actor is there."""
-    for kind in ("authorities", "providers", "investors"):
-        if sum(getattr(country, kind) for country in scenario.countries) == 0:
+    for kind in KINDS:
+        if scenario.actors(kind) == 0:
             raise ValueError(f"countries have no {kind}; give at least one country {kind} = 1 or more")
 
 
@@ -33,6 +36,7 @@ def check_countries(scenario: ScenarioFields) -> None:
 
 def check_funds(scenario: ScenarioFields) -> None:
     """Raise ValueError if a fund names a country that is not there."""
+    # Its dates may lie outside the run: a fund that closed before belongs to the record all the same.
     codes = [country.code for country in scenario.countries]
     for fund in scenario.funds:
         if fund.country != "all" and fund.country not in codes:
@@ -42,18 +46,18 @@ def check_funds(scenario: ScenarioFields) -> None:
 
 def check_dates(scenario: ScenarioFields) -> None:
     """Raise ValueError if a lever's date lies outside the run."""
-    last = quarters.text(quarters.ordinal(scenario.first_quarter) + scenario.quarters - 1)
+    # A policy that never starts would look like one that does nothing.
     for lever in Levers.model_fields:
         setting = getattr(scenario.levers, lever)
         for quarter in (setting.first, setting.last):
             if quarter and not 0 <= scenario.step_of(quarter) < scenario.quarters:
-                raise ValueError(
-                    f"levers.{lever}: quarter {quarter} is outside the run, {scenario.first_quarter} to {last}"
-                )
+                run = f"{scenario.first_quarter} to {scenario.last_quarter()}"
+                raise ValueError(f"levers.{lever}: quarter {quarter} is outside the run, {run}")
 
 
 def check_lever_practice(scenario: ScenarioFields) -> None:
     """Raise ValueError if the lever outcomes_fund has a practice: funds that exist anyway are listed as funds."""
+    # A fund has a purse, dates and a country, which a share of projects does not tell.
     practice = scenario.levers.outcomes_fund.practice
     if practice > 0:
         where = "levers.outcomes_fund.practice"
@@ -63,11 +67,10 @@ def check_lever_practice(scenario: ScenarioFields) -> None:
 def check_pockets(scenario: ScenarioFields) -> None:
     """Raise ValueError if the shares of public value exceed the whole."""
     shares = scenario.negotiation
-    names = ("own_cashable", "own_other", "other_departments", "state", "local_firms")
     for domain in type(shares.own_cashable).model_fields:
-        total = sum(getattr(getattr(shares, name), domain) for name in names)
-        if total > 1.0 + 1e-9:
-            together = ", ".join(names)
+        total = sum(getattr(getattr(shares, name), domain) for name in POCKETS)
+        if total > 1.0 + ROUNDING:
+            together = ", ".join(POCKETS)
             raise ValueError(f"shares of public value in {domain} add up to {total:.3g}; {together} may reach 1")
 
 
@@ -77,6 +80,7 @@ def check_edge_list(scenario: ScenarioFields) -> None:
         raise ValueError("ties = 'edge_list' and edge_list = 'FILE.csv' go together; give both or neither")
 
 
+# The last quarter comes first: others write it down, which fails beyond the calendar.
 CHECKS = (
     check_last_quarter,
     check_actors,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Literal
 
 from pydantic import Field, field_validator
@@ -28,7 +29,16 @@ from sipabm.parameters import (
 )
 from sipabm.scenario.settings import Country, Fund, Levers, Quarter, checked_quarter
 
+# A hundred years. Bounded because arrays of a run grow with its quarters, and a slip of the finger fills the memory.
 LONGEST_RUN = 400
+Kind = Literal["authorities", "providers", "investors"]
+
+
+def same_from_anywhere(path: str | None) -> str | None:
+    """Return the path of an edge list so that it names the same file from every working directory."""
+    # Notebooks and scripts change the working directory between making a scenario and running it. The folder alone is
+    # resolved: a link to an edge list may be meant to point elsewhere tomorrow.
+    return path and os.path.join(os.path.realpath(os.path.dirname(path)), os.path.basename(path))
 
 
 class ScenarioFields(Frozen):
@@ -61,6 +71,7 @@ class ScenarioFields(Frozen):
     learning: Learning = Learning()
 
     _quarter = field_validator("first_quarter")(checked_quarter)
+    _edge_list = field_validator("edge_list")(same_from_anywhere)
 
     def flat(self) -> dict[str, float | tuple[float, ...]]:
         """Return every parameter by its name, tables as tuples in the order of their enumeration."""
@@ -69,6 +80,14 @@ class ScenarioFields(Frozen):
             value = getattr(getattr(self, group), name)
             values[name] = value.as_tuple() if isinstance(value, Values) else float(value)
         return values
+
+    def actors(self, kind: Kind) -> int:
+        """Return the number of actors of a kind in all countries."""
+        return sum(getattr(country, kind) for country in self.countries)
+
+    def last_quarter(self) -> str:
+        """Return the quarter of the last step."""
+        return quarters.text(quarters.ordinal(self.first_quarter) + self.quarters - 1)
 
     def step_of(self, quarter: str) -> int:
         """Return the step (0 for the first) of a quarter, possibly outside the run."""

@@ -1,16 +1,20 @@
-"""Scenarios from files: the named ones that come with sipabm, and TOML of the user's."""
+"""Scenarios in files: the named ones that come with sipabm, and TOML of the user's, read and written."""
 
 from __future__ import annotations
 
 import hashlib
+import os
 import tomllib
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from importlib import resources
 from pathlib import Path
 from typing import Any, TypeVar
 
 from sipabm.errors import ScenarioError, nearest
 from sipabm.scenario.fields import ScenarioFields
+from sipabm.scenario.text import scenario_text
+from sipabm.whole_files import write_aside
 
 NAMED = resources.files("sipabm.scenario") / "named"
 Made = TypeVar("Made", bound=ScenarioFields)
@@ -25,12 +29,13 @@ def scenario_names() -> list[str]:
 def read_source(name_or_path: str | Path) -> tuple[str, str, Path | None]:
     """Return text, origin and folder (none for a named scenario) of a scenario; ScenarioError if there is none."""
     name = str(name_or_path)
+    # Names first, so that no file in the working directory changes what 'world' means.
     if name in scenario_names():
         return (NAMED / f"{name}.toml").read_text("utf-8"), name, None
     path = Path(name)
-    if not path.is_file():
+    if not os.path.isfile(path):  # unlike Path.is_file false and no error for what can be no path, like a long text
         known = ", ".join(scenario_names())
-        raise ScenarioError(f"no scenario or file '{name}'{nearest(path.name, scenario_names())} (scenarios: {known})")
+        raise ScenarioError(f"no scenario or file {name!r}{nearest(path.name, scenario_names())} (scenarios: {known})")
     return read_text(path), path.name, path.parent
 
 
@@ -73,8 +78,10 @@ def from_toml(
         return make(data, where)
     if not isinstance(base, str):
         raise ScenarioError(f"{where}: based_on = {base!r} is not allowed; it should be a scenario's name")
+    # As with edge lists: what a file names lies beside it, wherever it is read from.
     if folder is not None and base not in scenario_names():
         base = str(folder / base)
+    # The base is checked as a whole first, so that a mistake in it is not blamed on this file.
     combined = loaded(make, base, derived).model_dump()
     overlay(combined, data)
     return make(combined, where)
@@ -87,6 +94,28 @@ def overlay(target: dict[str, Any], data: Mapping[str, Any]) -> None:
             overlay(target[key], value)
         else:
             target[key] = value
+
+
+def write_scenario(scenario: ScenarioFields, path: Path) -> None:
+    """Write a scenario to a TOML file with every number explained; ScenarioError if that cannot be."""
+    if str(path) in scenario_names():
+        # `load` would take the name for the scenario that comes with sipabm, and never open the file.
+        raise ScenarioError(f"'{path}' is the name of a scenario of sipabm; call the file '{path}.toml'")
+    if scenario.edge_list is not None:
+        named = relative_path(scenario.edge_list, path.parent)
+        scenario = scenario.model_copy(update={"edge_list": named})
+    try:
+        write_aside(path, scenario_text(scenario))
+    except (OSError, ValueError) as error:  # ValueError: no name of a file at all, like '' or '/'
+        reason = getattr(error, "strerror", None) or error
+        raise ScenarioError(f"'{path}' cannot be written ({reason}); give a file in a folder that is there") from None
+
+
+def relative_path(path: str, folder: Path) -> str:
+    """Return the path of a file as seen from a folder, with slashes that every system reads."""
+    with suppress(ValueError):  # on Windows, where no path leads from one drive to another
+        path = os.path.relpath(path, folder.resolve())
+    return Path(path).as_posix()
 
 
 def digest_of_file(field: str, path: str) -> str:

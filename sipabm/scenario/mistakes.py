@@ -24,6 +24,7 @@ def first_mistake(error: ValidationError) -> str:
     return line if len(mistakes) == 1 else f"{line} (and {len(mistakes) - 1} more)"
 
 
+# What pydantic says in terms of Python is said in those of a file.
 IN_WORDS = {
     "float_type": "a number",
     "int_type": "a whole number",
@@ -39,11 +40,13 @@ def describe(kind: str, place: str, mistake: Mapping[str, Any]) -> str:
     """Return one mistake in words: the field, the value, what is allowed."""
     if kind == "extra_forbidden":
         *tables, name = mistake["loc"]
+        # Right name, wrong table: the commonest slip in a file, which the nearest name would not mend.
         if name in GROUP_OF:
             return f"unknown key '{place}'; write it under [{GROUP_OF[name]}]"
         return f"unknown key '{place}'{nearest(str(name), known_names(tables))}"
     if kind == "missing":
         return f"'{place}' is missing; give it a value"
+    # Raised by checks of this package, whose text is whole and needs no more than the place.
     if kind == "value_error":
         text = str(mistake["ctx"]["error"])
         group = place.split(".")[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sipabm.errors import ScenarioError, nearest
-from sipabm.scenario.settings import Levers
+from sipabm.scenario.settings import Levers, LeverSetting
 
 
 def parse_policy(policy: str) -> tuple[str, dict[str, Any]]:
@@ -20,8 +20,17 @@ def parse_policy(policy: str) -> tuple[str, dict[str, Any]]:
         hint = nearest(name, Levers.model_fields)
         raise ScenarioError(f"policy '{policy}': no lever '{name}'{hint} (levers: {known})")
     first, _, last = dates.partition(":")
+    # Bounds of the share and form of the quarters are left to the scenario, which checks them however they are given.
     try:
         share = float(intensity)
     except ValueError:
         raise ScenarioError(f"policy '{policy}': intensity '{intensity}' is not a number from 0 to 1") from None
     return name, {"intensity": share, "first": first, "last": last or None}
+
+
+def lever_text(lever: str, setting: LeverSetting) -> str:
+    """Return what is set for a lever: its policy as `parse_policy` reads it, or its practice if there is no policy."""
+    if not setting.first:
+        return f"{lever} as practice of {setting.practice:g}"
+    last = f":{setting.last}" if setting.last else ""
+    return f"{lever}={setting.intensity:g}@{setting.first}{last}"

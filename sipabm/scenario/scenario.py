@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from pydantic import ValidationError, model_validator
 
@@ -14,16 +14,22 @@ from sipabm.errors import ScenarioError
 from sipabm.parameters import Frozen
 from sipabm.scenario.changes import assign
 from sipabm.scenario.checks import CHECKS
+from sipabm.scenario.differences import Difference, differing_values
 from sipabm.scenario.fields import ScenarioFields
-from sipabm.scenario.files import digest_of_file, loaded
+from sipabm.scenario.files import digest_of_file, loaded, write_scenario
 from sipabm.scenario.mistakes import first_mistake
+from sipabm.scenario.overview import overview_html, overview_line
 from sipabm.scenario.policies import parse_policy
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class Scenario(ScenarioFields):
     """A complete, valid description of a world; see `sipabm parameters` for every number."""
 
     def __init__(self, /, **values: Any) -> None:
+        # Here and not in `load`, so that scenarios made in Python are refused in one line as well.
         try:
             super().__init__(**values)
         except ValidationError as error:
@@ -43,6 +49,7 @@ class Scenario(ScenarioFields):
 
     def replace(self, changes: Mapping[str, Any] | None = None, /, **more: Any) -> Scenario:
         """Return a scenario with some values replaced, by parameter name, 'group.name', 'name.case' or field name."""
+        # Validated as a whole afterwards: changes may be allowed together that are not one by one.
         data = self.model_dump()
         for key, value in {**(changes or {}), **more}.items():
             assign(data, key, value.model_dump() if isinstance(value, Frozen) else value)
@@ -56,10 +63,42 @@ class Scenario(ScenarioFields):
             changes[f"levers.{lever}"] = {**getattr(self.levers, lever).model_dump(), **setting}
         return self.replace(changes)
 
+    def save(self, path: str | Path) -> None:
+        """Write a commented TOML file, which `Scenario.load` reads as an equal scenario.
+
+        A file of that name is replaced. An edge list is not copied: the file names it relative to its own folder, so
+        that both can be moved together. ScenarioError if the file cannot be written.
+        """
+        write_scenario(self, Path(path))
+
+    def diff(self, other: Scenario | str | Path) -> pd.DataFrame:
+        """Return what differs from another scenario, or from one by name or file: a row for each value.
+
+        `field` is its name, as `replace` takes it; `this` is what it is here, `other` what it is there. A country or
+        fund that only one of both has is a row, with None where it is not.
+        """
+        import pandas as pd  # slow to import, and nothing else of a scenario needs it
+
+        other = other if isinstance(other, Scenario) else Scenario.load(other)
+        # Columns of objects keep whole numbers, shares and quarters as they are, side by side.
+        return pd.DataFrame(differing_values(self, other), columns=list(Difference._fields), dtype=object)
+
+    def __repr__(self) -> str:
+        return overview_line(self)
+
+    def __str__(self) -> str:  # pydantic's own would print every number
+        return overview_line(self)
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows."""
+        return overview_html(self)
+
     def digest(self) -> str:
         """Return a hash of everything that decides results: all but name and description."""
+        # A name decides nothing: a scenario that is called otherwise has the same results.
         data = self.model_dump(exclude={"name", "description"})
         if self.edge_list is not None:
+            # By content, so that results are recognised on another computer, and a changed file is noticed.
             data["edge_list"] = digest_of_file("edge_list", self.edge_list)
         return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()[:16]
 

@@ -9,7 +9,7 @@ from pydantic import Field, field_validator, model_validator
 from sipabm import quarters
 from sipabm.parameters import Frozen
 
-LARGEST_COUNT = 1_000_000
+LARGEST_COUNT = 1_000_000  # below 2**20, the identities that a country has for its actors of a kind
 Quarter = Annotated[str, Field(description="a quarter like 2010Q1")]
 
 
@@ -23,6 +23,7 @@ class Country(Frozen):
     """A country: how many actors it has and when it votes."""
 
     code: str = Field(min_length=1, description="ISO 3166 code or a label")
+    # Authorities alone have no default: a country without any is possible, but must be meant.
     authorities: int = Field(ge=0, le=LARGEST_COUNT, description="number of public authorities")
     providers: int = Field(default=0, ge=0, le=LARGEST_COUNT, description="number of providers")
     investors: int = Field(default=0, ge=0, le=LARGEST_COUNT, description="number of investors")
@@ -40,6 +41,7 @@ class Fund(Frozen):
     opens: Quarter = Field(description="first quarter in which it takes projects")
     closes: Quarter = Field(description="last quarter in which it takes projects")
     purse: float = Field(ge=0, le=1e6, description="million USD it can commit")
+    # Below 1, as the price that an authority would pay is divided by what the fund leaves to it.
     share: float = Field(ge=0, le=0.95, description="share of outcome payments it carries")
     repayment: float = Field(default=0.0, ge=0, le=1, description="share of what it paid that the authority gives back")
     domains: tuple[Literal["social", "employment", "health"], ...] = Field(
@@ -73,6 +75,7 @@ class LeverSetting(Frozen):
     @model_validator(mode="after")
     def ends_after_it_starts(self) -> Self:
         """Return the setting, or raise ValueError if the policy's dates make no sense."""
+        # Not from the first quarter by default: a policy that has always been in force is practice.
         if self.intensity > 0 and self.first is None:
             raise ValueError("a lever with an intensity needs its first quarter, like first = '2024Q1'")
         if self.first and self.last and quarters.ordinal(self.last) < quarters.ordinal(self.first):
@@ -81,7 +84,7 @@ class LeverSetting(Frozen):
 
 
 class Levers(Frozen):
-    """The levers."""
+    """The levers, in the order of their enumeration, by which the engine finds them."""
 
     early_meetings: LeverSetting = LeverSetting()
     flexible_contracts: LeverSetting = LeverSetting()

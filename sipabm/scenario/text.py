@@ -28,6 +28,7 @@ def head_text(scenario: ScenarioFields) -> str:
     for name in SIMPLE:
         value = getattr(scenario, name)
         description = ScenarioFields.model_fields[name].description or ""
+        # TOML has no word for nothing, so what is not set stands as a comment.
         lines += [f"# {description}", f"# {name} = (none)" if value is None else f"{name} = {literal(value)}", ""]
     lines += [*table_comment("countries and their actors", Country), rows_text("countries", scenario.countries), ""]
     lines += [*table_comment("outcomes funds", Fund), rows_text("funds", scenario.funds), ""]
@@ -74,6 +75,7 @@ def settings_text(setting: LeverSetting) -> list[str]:
 
 def comment(text: str) -> list[str]:
     """Return a text as comment lines."""
+    # Later lines are indented, so that where one comment ends and the next begins can be seen.
     return textwrap.wrap(text, WIDTH, initial_indent="# ", subsequent_indent="#   ")
 
 
@@ -83,7 +85,8 @@ def literal(value: Any) -> str:
         pairs = ((name, getattr(value, name)) for name in type(value).model_fields)
         return "{ " + ", ".join(f"{name} = {literal(item)}" for name, item in pairs if item is not None) + " }"
     if isinstance(value, str):
+        # JSON's escapes are those of TOML.
         return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")  # TOML forbids it, JSON does not
     if isinstance(value, tuple):
         return "[" + ", ".join(literal(item) for item in value) + "]"
-    return repr(value)
+    return repr(value)  # of a number: the fewest digits that read back as the same

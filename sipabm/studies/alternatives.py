@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import count
 
-from sipabm.arguments import checked_scenario
+from sipabm.arguments import ScenarioOrName, checked_scenario
 from sipabm.errors import ScenarioError
 from sipabm.scenario import Scenario
 from sipabm.scenario.differences import difference_in_words
 
-Others = Scenario | Sequence[Scenario] | Mapping[str, Scenario]
+Others = ScenarioOrName | Sequence[ScenarioOrName] | Mapping[str, ScenarioOrName]
 
 
 def labelled(base: Scenario, others: Others) -> dict[str, Scenario]:
     """Return alternatives by label; ScenarioError if there are none."""
-    checked_scenario(base)
     if isinstance(others, Mapping):
         named = {str(label): checked_scenario(other) for label, other in others.items()}
     else:
-        several = [others] if isinstance(others, Scenario | str) else list(others)
-        named = named_by_difference(base, [checked_scenario(other) for other in several])
+        # A scenario can be iterated over too, field by field, and a name letter by letter.
+        if isinstance(others, Scenario | str) or not isinstance(others, Iterable):
+            others = [others]
+        named = named_by_difference(base, [checked_scenario(other) for other in others])
     if not named:
         raise ScenarioError("no scenario to compare with is given; give one or more")
     return named

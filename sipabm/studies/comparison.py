@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from sipabm.arguments import checked_seed, whole_number
+from sipabm.arguments import ScenarioOrName, checked_scenario, checked_seed, whole_number
 from sipabm.errors import ScenarioError
 from sipabm.language.cells import count
 from sipabm.language.lists import counted
@@ -57,7 +57,7 @@ class Comparison:
 
 
 def compare(
-    base: Scenario,
+    base: ScenarioOrName,
     others: Others,
     replicates: int = 200,
     seed: int = 1,
@@ -75,6 +75,7 @@ def compare(
     With a `precision` as many runs again are added until half of the interval is at most that share of the base, for
     partnerships signed and for successful ones in every alternative, or until there are `most_replicates`.
     """
+    base = checked_scenario(base)
     named = labelled(base, others)
     replicates, most, precision = checked_effort(replicates, most_replicates, precision)
     began, seed = time.perf_counter(), checked_seed(seed)

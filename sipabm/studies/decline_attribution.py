@@ -25,7 +25,7 @@ from typing import Any
 
 import numpy as np
 
-from sipabm.arguments import checked_scenario, whole_number
+from sipabm.arguments import ScenarioOrName, checked_scenario, whole_number
 from sipabm.errors import ScenarioError
 from sipabm.observed import launches_by_year
 from sipabm.quarters import QUARTERS_A_YEAR
@@ -44,7 +44,7 @@ A_YEAR = "partnerships a year"
 
 
 def attribute_decline(
-    scenario: Scenario,
+    scenario: ScenarioOrName,
     replicates: int = 200,
     seed: int = 1,
     *,
@@ -59,7 +59,8 @@ def attribute_decline(
     the last one observed are simulated; ScenarioError if they are fewer than four.
     """
     began = time.perf_counter()
-    watched = until_last_observed(checked_scenario(scenario))
+    scenario = checked_scenario(scenario)
+    watched = until_last_observed(scenario)
     calendar = counted_years(watched)
     players = [Player(one.name, one.label, {}, one.off()) for one in mechanisms]
     members = range(whole_number("replicates", replicates, 1))

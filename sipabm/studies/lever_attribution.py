@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 from concurrent.futures import Executor
 
-from sipabm.arguments import checked_scenario, whole_number
+from sipabm.arguments import ScenarioOrName, checked_scenario, whole_number
 from sipabm.errors import ScenarioError, nearest
 from sipabm.scenario import Levers, Scenario
 from sipabm.statistics.intervals import linear_values
@@ -19,7 +19,7 @@ QUESTION = "levers"
 
 
 def attribute_levers(
-    scenario: Scenario,
+    scenario: ScenarioOrName,
     first: str = "2012Q1",
     replicates: int = 200,
     seed: int = 1,
@@ -36,7 +36,8 @@ def attribute_levers(
     An outcomes fund then pays as much of the outcomes as a fund can, up to its purse.
     """
     began = time.perf_counter()
-    players = [lever_player(checked_scenario(scenario), lever, first) for lever in levers]
+    scenario = checked_scenario(scenario)
+    players = [lever_player(scenario, lever, first) for lever in levers]
     members = range(whole_number("replicates", replicates, 1))
     runs = measure_runs(
         scenarios_of(scenario, players), members, seed,

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sipabm.arguments import checked_scenario, checked_seed, whole_number
+from sipabm.arguments import ScenarioOrName, checked_scenario, checked_seed, whole_number
 from sipabm.engine.many_runs import Prepared, prepared, yearly_of_runs
 from sipabm.engine.one_run import compile_once
 from sipabm.errors import ScenarioError, nearest
@@ -111,7 +111,7 @@ PARTS = ("amount", "per", "signed")
 
 
 def measure_runs(
-    scenarios: Sequence[Scenario],
+    scenarios: Sequence[ScenarioOrName],
     replicates: Iterable[int],
     seed: int = 1,
     *,
@@ -128,14 +128,15 @@ def measure_runs(
     All scenarios must cover the same time. The numbers depend on scenario, seed and replicate alone, not on what else
     is measured, nor on threads or the executor (any of `concurrent.futures`).
     """
-    replicates, calendar = tuple(replicates), checked_calendar(scenarios)
+    worlds = [checked_scenario(scenario) for scenario in scenarios]
+    replicates, calendar = tuple(replicates), checked_calendar(worlds)
     window = checked_window(calendar, first, last)
     seed, threads = checked_seed(seed), None if threads is None else whole_number("threads", threads, 1)
     one = partial(done, weights_of(measures), window, seed)
     compile_once()
-    runs = np.empty((len(scenarios), len(replicates), 2 * len(measures) + len(calendar)))
-    parts = list(tasks(scenarios, replicates))
-    with progress_bar(len(scenarios) * len(replicates), title, progress) as bar:
+    runs = np.empty((len(worlds), len(replicates), 2 * len(measures) + len(calendar)))
+    parts = list(tasks(worlds, replicates))
+    with progress_bar(len(worlds) * len(replicates), title, progress) as bar:
         for part, rows in zip(parts, in_order(one, parts, threads, executor), strict=True):
             runs[part.place : part.place + len(rows), part.run] = rows
             bar.bar.update(len(rows))
@@ -185,7 +186,7 @@ def measured(measures: tuple[Measure, ...], calendar: tuple[int, ...], runs: NDA
 
 def checked_calendar(scenarios: Sequence[Scenario]) -> list[int]:
     """Return the calendar years that all scenarios touch; ScenarioError unless they cover the same time."""
-    times = {(one.first_quarter, one.quarters): one for one in map(checked_scenario, scenarios)}
+    times = {(one.first_quarter, one.quarters): one for one in scenarios}
     if not times:
         raise ScenarioError("no scenario is given; give one or more")
     if len(times) > 1:

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from sipabm import quarters
+from sipabm.arguments import ScenarioOrName, checked_scenario
 from sipabm.scenario import Scenario
 from sipabm.tables.run_tables import RunTables
 from sipabm.words import CONTRACT_YEARS
@@ -14,8 +15,9 @@ SAME_ATTEMPT = ["run", "authority", "started"]  # an authority starts one attemp
 SAME_DEAL = [*SAME_ATTEMPT, "provider"]
 
 
-def until_all_ended(scenario: Scenario) -> Scenario:
+def until_all_ended(scenario: ScenarioOrName) -> Scenario:
     """Return a scenario that runs on until every contract signed in its time has ended, however long it is."""
+    scenario = checked_scenario(scenario)
     return scenario.replace(quarters=scenario.quarters + quarters.QUARTERS_A_YEAR * max(CONTRACT_YEARS))
 
 

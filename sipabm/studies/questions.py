@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, Literal
 
+from sipabm.arguments import ScenarioOrName
 from sipabm.errors import ScenarioError, nearest
-from sipabm.scenario import Scenario
 from sipabm.studies.attribution import Attribution
 from sipabm.studies.decline_attribution import attribute_decline
 from sipabm.studies.lever_attribution import attribute_levers
@@ -16,7 +15,7 @@ QUESTIONS: dict[str, Callable[..., Attribution]] = {"levers": attribute_levers, 
 
 
 def attribute(
-    scenario: Scenario | str | Path,
+    scenario: ScenarioOrName,
     question: Literal["levers", "decline"] = "decline",
     replicates: int = 200,
     seed: int = 1,

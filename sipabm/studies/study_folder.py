@@ -13,6 +13,7 @@ import pandas as pd
 from sipabm.errors import ScenarioError
 from sipabm.scenario import Scenario
 from sipabm.tables import store
+from sipabm.whole_files import write_aside
 
 
 def check_folder(folder: Path, study: str, overwrite: bool) -> None:
@@ -43,7 +44,7 @@ def write_study(
             (folder / name).mkdir(exist_ok=True)
             store.write_scenario(folder / name, scenario)
         for name, table in tables.items():
-            store.write_aside(folder / name, table.to_csv(index=False, lineterminator="\n"))
+            write_aside(folder / name, table.to_csv(index=False, lineterminator="\n"))
     store.write_manifest(folder, {**made, "folders": list(scenarios)}, finished=True)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from functools import cache
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import pyarrow
 import pyarrow.parquet
 
 from sipabm.tables.columns import TABLES, Column, Kind
+from sipabm.whole_files import aside
 
 # Words in every part have the same type, or other tools cannot read the parts of a table together.
 WORDS = pyarrow.dictionary(pyarrow.int32(), pyarrow.string())
@@ -44,12 +44,8 @@ def write_table(path: Path, table: str, frame: pd.DataFrame) -> None:
     quarters = [column.name for column in TABLES[table] if column.kind == Kind.QUARTER]
     texts = {name: frame[name].astype(str).astype("category") for name in quarters}
     content = pyarrow.Table.from_pandas(frame.assign(**texts), schema_of(table), preserve_index=False)
-    aside = path.with_name(f".{path.name}.aside")
-    try:
-        pyarrow.parquet.write_table(content, aside, compression=COMPRESSION)
-        os.replace(aside, path)
-    finally:
-        aside.unlink(missing_ok=True)
+    with aside(path) as beside:
+        pyarrow.parquet.write_table(content, beside, compression=COMPRESSION)
 
 
 def read_table(path: Path, table: str) -> pd.DataFrame:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -18,6 +17,7 @@ from sipabm.scenario import Scenario
 from sipabm.scenario.text import scenario_text
 from sipabm.tables.columns import TABLES
 from sipabm.tables.parquet import read_table, write_table
+from sipabm.whole_files import write_aside
 
 MANIFEST = "manifest.json"
 SCENARIO = "scenario.toml"
@@ -102,16 +102,6 @@ def beginning_of_same_runs(folder: Path, made: Mapping[str, Any]) -> dict[str, A
             f"{made['replicates']} asked for; choose another --out or give --overwrite"
         )
     return earlier
-
-
-def write_aside(path: Path, content: str | bytes) -> None:
-    """Write a file so that it is either whole or not there; text as UTF-8."""
-    aside = path.with_name(f".{path.name}.aside")
-    try:
-        aside.write_bytes(content.encode() if isinstance(content, str) else content)
-        os.replace(aside, path)
-    finally:
-        aside.unlink(missing_ok=True)
 
 
 def write_scenario(folder: Path, scenario: Scenario) -> None:

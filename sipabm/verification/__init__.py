@@ -2,6 +2,6 @@
 
 from sipabm.verification.differences import differences
 from sipabm.verification.random_scenarios import random_scenario
-from sipabm.verification.verify import Report, verify
+from sipabm.verification.verification import Report, verify
 
 __all__ = ["Report", "differences", "random_scenario", "verify"]

@@ -8,19 +8,20 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sipabm.arguments import ScenarioOrName, checked_scenario
 from sipabm.model.records import Field
 from sipabm.runs import Model, run_history
 from sipabm.scenario import Scenario
 from sipabm.tables.history import STATE_COLUMNS, YEARLY_COLUMNS, History
 
-TOLERANCE = 1e-12
+TOLERANCE = 1e-12  # compiled code may take exp and log from another library, which moves the last bits
 MODELS: tuple[Model, Model] = ("engine", "mesa")
 Rows = NDArray[Any]
 
 
-def differences(scenario: Scenario, seed: int = 1, replicate: int = 0) -> list[str]:
+def differences(scenario: ScenarioOrName, seed: int = 1, replicate: int = 0) -> list[str]:
     """Return what differs between engine and Mesa model, a line for each table and column; nothing if they agree."""
-    return differing(*histories(scenario, seed, replicate))
+    return differing(*histories(checked_scenario(scenario), seed, replicate))
 
 
 def histories(scenario: Scenario, seed: int, replicate: int) -> tuple[History, History]:
@@ -50,6 +51,7 @@ def compare(table: str, engine: Rows, mesa: Rows) -> Iterator[str]:
     """Yield a line for the number of rows and for each column that differ."""
     if len(engine) != len(mesa):
         yield f"{table}: the engine has {len(engine)} rows, the Mesa model {len(mesa)}"
+    # Rows that both have are compared all the same: the first that differs shows where histories part.
     shared = min(len(engine), len(mesa))
     for column in engine.dtype.names or ():
         first, second = engine[column][:shared], mesa[column][:shared]
@@ -66,5 +68,6 @@ def unequal_rows(first: Rows, second: Rows) -> list[int]:
         unequal = first != second
     else:
         size = np.maximum(1.0, np.maximum(np.abs(first), np.abs(second)))
+        # Equal first, as what is infinite on both sides has no difference to measure.
         unequal = ~((first == second) | (np.abs(first - second) <= TOLERANCE * size))
     return np.flatnonzero(unequal.reshape(len(first), -1).any(axis=1)).tolist() if len(first) else []

@@ -13,9 +13,9 @@ from sipabm.words import Domain
 
 EARLIEST = quarters.ordinal("2010Q1")
 TIES = ("small_world", "preferential_attachment", "block")
-DENSEST = 12.0
+DENSEST = 12.0  # bounds allow 50, with which everybody in so small a world knows everybody
 DENSITIES = ("peers", "foreign_peers", "known_providers", "known_investors", "provider_investors", "investor_peers")
-LONGEST_STAGE = 4.0
+LONGEST_STAGE = 4.0  # or hardly any attempt would reach a contract within the run
 AREAS: tuple[Literal["social", "employment", "health"], ...] = ("social", "employment", "health")
 STAGES = ("search_quarters", "business_case_quarters", "mobilisation_quarters", "negotiation_quarters")
 POCKETS = ("own_cashable", "own_other", "other_departments", "state", "local_firms")
@@ -31,6 +31,7 @@ def random_scenario(number: int) -> Scenario:
     countries = tuple(random_country(luck, code, start) for code in "ABCD"[: luck.integers(1, 5)])
     codes = ["all", *(country.code for country in countries)]
     parameters = random_parameters(luck, MIXTURES[number % len(MIXTURES)])
+    # Whatever else is drawn, somebody starts: a history without attempts compares nothing.
     parameters["consideration"]["own_interest"] = float(luck.uniform(0.05, 0.5))
     return Scenario.model_validate(
         {
@@ -60,7 +61,7 @@ def random_country(luck: np.random.Generator, code: str, start: int) -> Country:
 
 def random_fund(luck: np.random.Generator, place: int, codes: list[str], start: int, length: int) -> Fund:
     """Return an outcomes fund, sometimes soon exhausted, for one country or all, some welfare areas or all."""
-    opens = start + int(luck.integers(-2, length))
+    opens = start + int(luck.integers(-2, length))  # before the run too: such a fund is open from the start
     return Fund(
         name=f"fund {place}",
         country=str(luck.choice(codes)),
@@ -76,8 +77,9 @@ def random_fund(luck: np.random.Generator, place: int, codes: list[str], start: 
 def random_lever(luck: np.random.Generator, lever: str, start: int, length: int) -> LeverSetting:
     """Return a lever that is common practice, in force between dates, both or neither."""
     practice = float(luck.choice((0.0, luck.uniform(), 1.0), p=(0.6, 0.3, 0.1)))
-    if lever == "outcomes_fund":
+    if lever == "outcomes_fund":  # funds that exist anyway are listed, and a scenario allows no practice here
         practice = 0.0
+    # Often without a policy: nine levers at work at once would leave nothing rigid, late or alone.
     if luck.uniform() < 0.4:
         return LeverSetting(practice=practice)
     first = int(luck.integers(0, length))
@@ -94,7 +96,7 @@ def random_parameters(luck: np.random.Generator, mixture: tuple[float, ...]) -> 
     }
     for density in DENSITIES:
         parameters["network"][density] = min(parameters["network"][density], DENSEST)
-    share_out_value(parameters["negotiation"])
+    share_out_value(parameters["negotiation"])  # drawn one by one, the shares of pockets may exceed the whole
     return parameters
 
 

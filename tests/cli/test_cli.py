@@ -409,7 +409,9 @@ def test_verify_says_what_it_compared(cli):
 
 
 def test_verify_fails_on_differences(cli, monkeypatch):
-    monkeypatch.setattr("sipabm.verification.verify.differing", lambda *_: ["yearly row 0 column signed: differs"])
+    monkeypatch.setattr(
+        "sipabm.verification.verification.differing", lambda *_: ["yearly row 0 column signed: differs"]
+    )
     code, out, _ = cli("verify", "--scenarios", 1)
     assert code == 1 and "column signed: differs" in out
 

@@ -25,7 +25,7 @@ def projects():
 
 @pytest.fixture
 def measured(projects):
-    return quantiles.quantiles(projects).set_index(["name", "statistic"])
+    return quantiles(projects).set_index(["name", "statistic"])
 
 
 @pytest.mark.parametrize(

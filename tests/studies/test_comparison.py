@@ -295,7 +295,7 @@ def test_a_request_that_makes_no_sense_is_refused(classroom, request_, words):
 
 
 def test_alternatives_are_scenarios_of_the_same_time(classroom):
-    assert "pass Scenario.load('world')" in line_of(lambda: compare(classroom, "world"))
+    assert "different times" in line_of(lambda: compare(classroom, "world"))
     assert "give one or more" in line_of(lambda: compare(classroom, []))
     assert "different times" in line_of(lambda: compare(classroom, classroom.replace(quarters=20)))
 

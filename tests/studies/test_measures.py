@@ -162,7 +162,7 @@ def test_scenarios_cover_the_same_time(lively):
     assert "60 quarters from 2010Q1" in line and "40 from 2010Q1" in line
 
 
-@pytest.mark.parametrize("scenarios", [[], ["world"]])
+@pytest.mark.parametrize("scenarios", [[], [3], ["wrold"]])
 def test_what_is_no_scenario_is_refused(scenarios):
     line_of(lambda: measure_runs(scenarios, range(1)))
 

@@ -1,6 +1,9 @@
+"""Random scenarios: the same for a number, small, and everything in them varies."""
+
 import pytest
 
-from sipabm.verification import random_scenario, verify
+from sipabm.scenario import Levers
+from sipabm.verification import random_scenario
 
 
 def test_a_number_always_gives_the_same_scenario():
@@ -16,10 +19,15 @@ def test_scenarios_stay_small(number):
     assert scenario.network.peers <= 12
 
 
-def test_report_counts_what_it_compared():
-    told = []
-    report = verify(4, first=4, progress=told.append)
-    assert told == [1, 2, 3, 4]
-    assert report.holds and report.scenarios == 4
-    assert report.attempts > 50 and report.exercised["signed"] >= 1
-    assert "parameter own_interest" not in report.never_exercised
+def test_every_parameter_and_lever_varies():
+    scenarios = [random_scenario(number) for number in range(60)]
+    flat = [scenario.flat() for scenario in scenarios]
+    assert [name for name in flat[0] if len({values[name] for values in flat}) == 1] == []
+    for lever in Levers.model_fields:
+        assert len({getattr(scenario.levers, lever).intensity for scenario in scenarios}) > 10
+
+
+def test_every_kind_of_generated_ties_and_any_number_of_funds_up_to_three_occurs():
+    scenarios = [random_scenario(number) for number in range(60)]
+    assert {scenario.ties for scenario in scenarios} == {"small_world", "preferential_attachment", "block"}
+    assert {len(scenario.funds) for scenario in scenarios} == {0, 1, 2, 3}

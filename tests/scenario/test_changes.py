@@ -1,0 +1,50 @@
+"""Changes by name: what `replace` takes and refuses."""
+
+import pytest
+
+from sipabm import Scenario
+from sipabm.scenario import Country, Levers, LeverSetting
+
+
+def test_replace_takes_bare_dotted_and_case_names():
+    scenario = Scenario.load("classroom")
+    changed = scenario.replace({"learning.fatigue_jump": 0.1, "new_law.health": 0.3, "quarters": 9}, own_interest=0.7)
+    assert changed.learning.fatigue_jump == 0.1
+    assert changed.environment.new_law.health == 0.3
+    assert changed.environment.new_law.social == scenario.environment.new_law.social
+    assert changed.quarters == 9
+    assert changed.consideration.own_interest == 0.7
+
+
+def test_replace_leaves_the_original_and_takes_whole_numbers():
+    scenario = Scenario.load("classroom")
+    before = scenario.model_dump()
+    assert scenario.replace(heterogeneity=0).population.heterogeneity == 0.0
+    assert scenario.replace(new_law={"social": 0}).environment.new_law.social == 0.0
+    assert scenario.model_dump() == before
+    assert scenario.replace() == scenario
+
+
+def test_replace_takes_objects():
+    scenario = Scenario.load("classroom")
+    levers = Levers(pooled_budgets=LeverSetting(practice=0.5))
+    countries = (Country(code="X", authorities=1, providers=1, investors=1),)
+    changed = scenario.replace(levers=levers, countries=countries)
+    assert (changed.levers, changed.countries) == (levers, countries)
+
+
+@pytest.mark.parametrize("value", [True, "much", None, float("nan"), float("inf"), [0.1], -0.001, 1.001, 7])
+def test_replace_refuses_wrong_values(value, line_of):
+    line = line_of(lambda: Scenario.load("classroom").replace(heterogeneity=value))
+    assert "heterogeneity" in line
+
+
+def test_replace_refuses_numbers_beyond_all_range(line_of):
+    assert "heterogeneity" in line_of(lambda: Scenario.load("classroom").replace(heterogeneity=10**400))
+
+
+def test_replace_refuses_unknown_names_and_names_the_nearest(line_of):
+    scenario = Scenario.load("classroom")
+    assert "did you mean 'own_interest'?" in line_of(lambda: scenario.replace(own_intrest=0.1))
+    assert "'new_law.sozial'" in line_of(lambda: scenario.replace({"new_law.sozial": 0.1}))
+    assert "'own_interest.x'" in line_of(lambda: scenario.replace({"own_interest.x": 0.1}))

@@ -1,0 +1,65 @@
+"""What contradicts what in a whole scenario."""
+
+import pytest
+
+from sipabm import Scenario
+
+
+@pytest.mark.parametrize("kind", ["authorities", "providers", "investors"])
+def test_a_world_needs_every_kind_of_actor(kind, line_of):
+    counts = {"authorities": 1, "providers": 1, "investors": 1, kind: 0}
+    line = line_of(lambda: Scenario.load("classroom").replace(countries=[{"code": "A", **counts}]))
+    assert f"no {kind}" in line
+    assert f"{kind} = 1" in line
+
+
+def test_countries_differ(refused):
+    line = refused(
+        'countries = [{ code = "A", authorities = 3, providers = 1, investors = 1 }, { code = "A", authorities = 3 }]\n'
+    )
+    assert "'A' stands twice" in line
+
+
+def test_a_fund_is_in_a_country_that_is_there(line_of, with_fund):
+    line = line_of(lambda: with_fund(country="Z"))
+    assert "'Z'" in line
+    assert "'all'" in line
+    assert with_fund(country="all").funds[0].country == "all"
+
+
+def test_shares_of_public_value_do_not_exceed_the_whole(line_of):
+    line = line_of(lambda: Scenario.load("classroom").replace({"own_cashable.social": 0.9, "own_other.social": 0.9}))
+    assert "social" in line
+    assert "add up to" in line
+
+
+def test_a_run_ends_within_the_calendar(line_of):
+    line = line_of(lambda: Scenario.load("classroom").replace(first_quarter="9999Q4"))
+    assert "first_quarter = '9999Q4' and quarters = 60 end after 9999Q4" in line
+    assert Scenario.load("classroom").replace(first_quarter="9999Q4", quarters=1).quarters == 1
+
+
+@pytest.mark.parametrize("quarter", ["2009Q4", "2025Q1", "2040Q1"])
+def test_a_lever_starts_within_the_run(quarter, line_of):
+    line = line_of(lambda: Scenario.load("classroom").with_policy(f"early_meetings=0.5@{quarter}"))
+    assert "levers.early_meetings" in line
+    assert quarter in line
+    assert "2010Q1 to 2024Q4" in line
+
+
+def test_a_lever_ends_within_the_run_and_after_it_starts(line_of):
+    scenario = Scenario.load("classroom")
+    assert "2030Q1" in line_of(lambda: scenario.with_policy("early_meetings=0.5@2012Q1:2030Q1"))
+    assert "before it starts" in line_of(lambda: scenario.with_policy("early_meetings=0.5@2012Q1:2011Q1"))
+
+
+def test_funds_that_exist_anyway_are_no_practice_of_the_lever(line_of):
+    line = line_of(lambda: Scenario.load("classroom").replace({"levers.outcomes_fund.practice": 0.5}))
+    assert "levers.outcomes_fund.practice = 0.5" in line
+    assert "under funds" in line
+
+
+def test_an_edge_list_and_its_kind_of_ties_go_together(line_of):
+    scenario = Scenario.load("classroom")
+    for changes in ({"ties": "edge_list"}, {"edge_list": "ties.csv"}):
+        assert "edge_list = 'FILE.csv'" in line_of(lambda changes=changes: scenario.replace(changes))

@@ -1,0 +1,46 @@
+"""Policies as text, read and written."""
+
+import pytest
+
+from sipabm import Scenario
+from sipabm.scenario import LeverSetting
+from sipabm.scenario.policies import lever_text, parse_policy
+
+MALFORMED = ["", "early_meetings", "early_meetings=0.5", "early_meetings@2012Q1", "=1@2012Q1", "pooled_budgets=@2012Q1"]
+
+
+@pytest.mark.parametrize("policy", MALFORMED)
+def test_a_malformed_policy_is_shown_how_to_write(policy, line_of):
+    line = line_of(lambda: Scenario.load("classroom").with_policy(policy))
+    assert f"'{policy}'" in line
+
+
+@pytest.mark.parametrize("policy", [3, None, ["early_meetings=0.5@2012Q1"]])
+def test_a_policy_is_a_text(policy, line_of):
+    assert "is not like early_meetings=0.5@2024Q1" in line_of(lambda: Scenario.load("classroom").with_policy(policy))
+
+
+@pytest.mark.parametrize("intensity", ["much", "1.5", "-0.1", "nan", "inf", "1e999"])
+def test_an_intensity_is_a_share(intensity, line_of):
+    line = line_of(lambda: Scenario.load("classroom").with_policy(f"early_meetings={intensity}@2012Q1"))
+    assert "early_meetings" in line
+
+
+def test_an_unknown_lever_names_the_nearest(line_of):
+    line = line_of(lambda: Scenario.load("classroom").with_policy("early_meeting=0.5@2012Q1"))
+    assert "did you mean 'early_meetings'?" in line
+
+
+@pytest.mark.parametrize("dates", ["", "2012", "2012Q5", "2012Q1-2013Q1", "2012Q1:2013"])
+def test_the_dates_of_a_policy_are_quarters(dates, line_of):
+    assert "early_meetings" in line_of(lambda: Scenario.load("classroom").with_policy(f"early_meetings=0.5@{dates}"))
+
+
+@pytest.mark.parametrize("policy", ["early_meetings=0.5@2012Q1", "pooled_budgets=1@2012Q1:2013Q4"])
+def test_a_policy_is_written_as_it_is_read(policy):
+    lever, setting = parse_policy(policy)
+    assert lever_text(lever, LeverSetting(**setting)) == policy
+
+
+def test_a_lever_without_a_policy_is_written_by_its_practice():
+    assert lever_text("pooled_budgets", LeverSetting(practice=0.4)) == "pooled_budgets as practice of 0.4"
