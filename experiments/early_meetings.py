@@ -12,7 +12,7 @@ from sipabm import Scenario
 from sipabm.experiment import Effort, Finding, run
 from sipabm.language.lists import listed
 from sipabm.language.numbers import DIFFERENCE, change, is_noise, level, more, number, plain, told
-from sipabm.plots.responses import responses_figure
+from sipabm.plots import plot_responses
 from sipabm.statistics import Numbers
 from sipabm.statistics.intervals import ratio, with_interval
 from sipabm.studies import Comparison, compare
@@ -40,7 +40,7 @@ def answer(effort: Effort) -> Finding:
         share_of_projects=table["alternative"].map({label(*each): each[0] for each in settings}),
         start=table["alternative"].map({label(*each): f"from {each[1]}" for each in settings}),
     )
-    figure = responses_figure(
+    figure = plot_responses(
         table.assign(percent=100 * table["share_of_projects"]), x="percent", line="start", measures=MEASURES, columns=3,
         title="What early informal meetings change in the world, 2010 to 2029",
         x_label=f"% of projects that begin with them (now: {100 * base.levers.early_meetings.practice:.0f})",

@@ -12,7 +12,7 @@ from sipabm import Scenario, simulate
 from sipabm.experiment import Effort, Finding, run
 from sipabm.language.lists import listed
 from sipabm.language.numbers import LEVEL, change, is_noise, level, more, plain, told
-from sipabm.plots.responses import responses_figure
+from sipabm.plots import plot_responses
 from sipabm.statistics.intervals import change_of_change
 from sipabm.studies.contrasts import contrast_table
 from sipabm.studies.measures import Measure, Measured
@@ -46,7 +46,7 @@ def answer(effort: Effort) -> Finding:
     worlds = worlds_of(Scenario.load("world"), shares)
     measured = measured_sums(MEASURES, [sums(world, runs, effort.seed) for world in worlds.values()])
     table = table_of(measured, list(worlds))
-    figure = responses_figure(
+    figure = plot_responses(
         table[table["rigour_asked"] != SAME_ROOM].assign(percent=100 * table["share_flexible"]), x="percent",
         line="rigour_asked", measures=SHOWN, columns=3, title="What flexible contracts change, by the evaluation that "
         "authorities ask for, in the world, 2010 to 2029", x_label="% of projects that may have a flexible contract",

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
-from sipabm.plots.column import column_figure
+from sipabm.language.lists import counted
+from sipabm.language.numbers import plain
+from sipabm.plots.drawn import figure_of
+from sipabm.plots.empty_figures import COLUMN, column_figure
+from sipabm.plots.given_axes import checked_axes
 from sipabm.plots.style import BLACK, BLUE, GREY, ORANGE, PALE, style
+from sipabm.plots.titles import write_axes_title
 
 SINGLE_SHOWN, SEVERAL_SHOWN = 12, 9
 BETWEEN = 0.7  # bars, from single barriers to sets of several
-BARS, GAP, ROW, FOOT, LEGEND = 1.15, 0.06, 0.135, 0.34, 0.36
+BARS, GAP, ROW, FOOT, LEGEND = 1.15, 0.06, 0.135, 0.34, 0.36  # inches
 LEFT, RIGHT = 0.445, 0.985
+MIDDLE = (0.5 - LEFT) / (RIGHT - LEFT)  # of a column, in widths of the panels
 # Colour and hatch of each way to read a set; hatches keep them apart on grey paper.
 LOOKS: dict[str, tuple[str, dict[str, Any]]] = {
     "alone": ("alone", {"facecolor": BLUE}),
@@ -27,30 +33,39 @@ LOOKS: dict[str, tuple[str, dict[str, Any]]] = {
 }
 
 
-def barrier_sets_figure(sets: pd.DataFrame, barriers: pd.DataFrame, title: str) -> Figure:
-    """Return how many attempts a run the most frequent sets of barriers stopped: first of one barrier, then of several.
+def plot_barrier_sets(
+    sets: pd.DataFrame, barriers: pd.DataFrame, title: str = "", axes: Sequence[Axes] | None = None
+) -> list[Axes]:
+    """Draw how many attempts a run the most frequent sets of barriers stopped, and return two axes: bars and dots.
 
-    Below the bars a dot stands for each barrier of a set.
+    Sets of one barrier come first, then those of several; below the bars a dot stands for each barrier of a set. The
+    tables are `sets` and `barriers` of an autopsy.
     """
     shown, rest = most_frequent(sets)
     members = [set(one.split(" + ")) for one in shown["barriers"]]
     rows = barriers[barriers["barrier"].isin(set().union(*members))]
-    inside = LEGEND + BARS + GAP + ROW * max(len(rows), 1)
     with style():
-        figure, dots = column_figure(title, inside, FOOT, LEFT, RIGHT)
-        height = figure.get_figheight()
-        dots.set_position((LEFT, FOOT / height, RIGHT - LEFT, ROW * max(len(rows), 1) / height))
-        below = FOOT + ROW * max(len(rows), 1) + GAP
-        bars = figure.add_axes((LEFT, below / height, RIGHT - LEFT, BARS / height), sharex=dots)
+        bars, dots = own_panels(title, len(rows)) if axes is None else checked_axes(axes, 2)
         draw_bars(bars, shown)
         draw_members(dots, shown["place"].tolist(), members, rows)
-        dots.set_xlabel(rest_text(rest), fontsize=7, x=(0.5 - LEFT) / (RIGHT - LEFT))
-        key = [Patch(label=label, lw=0.5, **look) for label, look in LOOKS.values()]
-        figure.legend(
-            handles=key, loc="upper left", ncols=2, fontsize=7, columnspacing=1.2, handlelength=1.6, borderaxespad=0.1,
-            bbox_to_anchor=(0.02, (below + BARS + LEGEND) / height),
-        )  # fmt: skip
-    return figure
+        bars.set_xlim(dots.get_xlim())  # the caller's axes need not share theirs
+        dots.set_xlabel(rest_text(rest), fontsize=7, x=MIDDLE if axes is None else 0.5)
+        if axes is None:
+            write_legend_above(bars)
+        else:
+            write_axes_title(bars, title)
+            bars.legend(handles=key(), loc="best", fontsize=7)
+    return [bars, dots]
+
+
+def own_panels(title: str, rows: int) -> tuple[Axes, Axes]:
+    """Return the panels of a new figure, for bars and for so many rows of dots."""
+    high = ROW * max(rows, 1)
+    figure, dots = column_figure(title, LEGEND + BARS + GAP + high, FOOT, LEFT, RIGHT)
+    height = figure.get_figheight()
+    dots.set_position((LEFT, FOOT / height, RIGHT - LEFT, high / height))
+    below = FOOT + high + GAP
+    return figure.add_axes((LEFT, below / height, RIGHT - LEFT, BARS / height), sharex=dots), dots
 
 
 def most_frequent(sets: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -64,12 +79,11 @@ def most_frequent(sets: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 def draw_bars(axes: Axes, shown: pd.DataFrame) -> None:
     """Draw the attempts stopped by each set, with their numbers."""
-    largest = max(shown["stopped_a_run"].max(), 1e-9) if len(shown) else 1.0
-    for row in shown.to_dict("records"):
-        place = row["place"]
-        axes.bar(place, row["stopped_a_run"], width=0.72, lw=0.5, **LOOKS[row["reading"]][1])
-        number = short(row["stopped_a_run"])
-        axes.text(place, row["stopped_a_run"] + 0.03 * largest, number, rotation=90, ha="center", va="bottom", size=6)
+    largest = max(shown["stopped_a_run"].max(), 1e-9) if len(shown) else 1.0  # an axis must not be empty
+    for place, stopped, reading in zip(shown["place"], shown["stopped_a_run"], shown["reading"], strict=True):
+        axes.bar(place, stopped, width=0.72, lw=0.5, **LOOKS[reading][1])
+        # Upright: bars are narrower than numbers are long.
+        axes.text(place, stopped + 0.03 * largest, plain(stopped), rotation=90, ha="center", va="bottom", size=6)
     axes.set_ylim(0, 1.25 * largest)
     axes.set_ylabel("attempts a run", fontsize=7)
     axes.tick_params(axis="x", bottom=False, labelbottom=False)
@@ -87,7 +101,7 @@ def draw_members(axes: Axes, places: list[float], members: list[set[str]], rows:
         there = sorted(names.index(name) for name in one)
         axes.plot([place] * len(names), range(len(names)), "o", ms=1.2, color=GREY, zorder=1)
         axes.plot([place] * len(there), there, "o-", ms=3.6, lw=1.2, color=BLACK, zorder=2)
-    labels = [f"{label}  {short(count)}" for label, count in zip(rows["label"], rows["stood"], strict=True)]
+    labels = [f"{label}  {plain(count)}" for label, count in zip(rows["label"], rows["stood"], strict=True)]
     axes.set_yticks(range(len(names)), labels, fontsize=6.6)
     axes.set_ylim(max(len(names), 1) - 0.5, -0.5)
     axes.set_xlim(-0.7, max(places, default=0) + 0.7)
@@ -100,11 +114,20 @@ def draw_members(axes: Axes, places: list[float], members: list[set[str]], rows:
 def rest_text(rest: pd.DataFrame) -> str:
     """Return how many sets are not shown, and what they stopped."""
     beside = "beside a name: attempts in whose way it stood"
-    if not len(rest):
+    if rest.empty:
         return beside
-    return f"{beside};\n{len(rest)} more sets stopped {short(rest['stopped_a_run'].sum())} attempts a run"
+    return f"{beside};\n{counted(len(rest), 'more set')} stopped {plain(rest['stopped_a_run'].sum())} attempts a run"
 
 
-def short(number: float) -> str:
-    """Return a number with as many digits as fit."""
-    return f"{number:,.0f}" if number >= 9.95 or np.isclose(number, round(number)) else f"{number:.1f}"
+def key() -> list[Patch]:
+    """Return what the legend says of each way to read a set."""
+    return [Patch(label=label, lw=0.5, **look) for label, look in LOOKS.values()]
+
+
+def write_legend_above(bars: Axes) -> None:
+    """Write the legend between title and bars, as wide as the figure: four ways to read a set need more room."""
+    figure = figure_of(bars)
+    top = bars.get_position().y1 * figure.get_figheight() + LEGEND
+    look: dict[str, Any] = {"ncols": 2, "fontsize": 7, "columnspacing": 1.2, "handlelength": 1.6, "borderaxespad": 0.1}
+    anchor = (0.07 / COLUMN, top / figure.get_figheight())
+    figure.legend(handles=key(), loc="upper left", bbox_to_anchor=anchor, **look)

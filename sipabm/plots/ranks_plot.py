@@ -1,17 +1,22 @@
-"""The figure of ranks: how far each alternative moves in the order by luck, and when assumed parameters vary."""
+"""Ranks: how far each alternative moves in the order by luck, and when assumed parameters vary."""
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
-from sipabm.plots.column import broken, column_figure
+from sipabm.language.numbers import percent
+from sipabm.plots.drawn import figure_of, height_of
+from sipabm.plots.empty_figures import column_axes
 from sipabm.plots.style import BLACK, BLUE, GREEN, ORANGE, PALE, style
+from sipabm.plots.titles import wrapped
 
-ROW, HEAD, FOOT = 0.32, 0.24, 0.8
+ROW, HEAD, FOOT = 0.32, 0.24, 0.8  # inches
 LEFT, RIGHT = 0.31, 0.73
 NAME_LETTERS = 17
+ABOVE_HEADINGS, BELOW_LABEL = 24.0, 0.38  # points, inches
 # Where numbers beside the panel stand, in its widths; their headings; their columns.
 SHARES = ((1.22, "first in\nall draws", "parameters_first"), (1.55, "in first\nthree", "parameters_top"))
 # Label, colour, marker, its filling, line width, and how far from the middle of the row.
@@ -22,23 +27,29 @@ LOOKS = {
 }
 
 
-def ranks_figure(ranks: pd.DataFrame, title: str) -> Figure:
-    """Return the median and the middle nine tenths of each alternative's ranks, from the ranks of a `Stability`."""
+def plot_ranks(ranks: pd.DataFrame, title: str = "", axes: Axes | None = None) -> Axes:
+    """Draw the median and the middle nine tenths of each alternative's ranks, and return the axes.
+
+    The table is `ranks` of a `Stability`.
+    """
     with style():
-        figure, axes = column_figure(title, HEAD + ROW * len(ranks), FOOT, LEFT, RIGHT)
-        height = figure.get_figheight()
-        axes.set_position((LEFT, FOOT / height, RIGHT - LEFT, ROW * len(ranks) / height))
+        panel = column_axes(axes, title, HEAD + ROW * len(ranks), FOOT, LEFT, RIGHT, pad=ABOVE_HEADINGS)
+        if axes is None:
+            leave_room_for_headings(panel, len(ranks))
         for stripe in range(0, len(ranks), 2):
-            axes.axhspan(stripe - 0.5, stripe + 0.5, color=PALE, lw=0, zorder=0)
+            panel.axhspan(stripe - 0.5, stripe + 0.5, color=PALE, lw=0, zorder=0)
         for source in sources(ranks):
-            draw_ranks(axes, ranks, source)
-        write_shares(axes, ranks)
-        finish(axes, ranks)
-        figure.legend(
-            loc="lower left", bbox_to_anchor=(0.01, 0.0), borderaxespad=0.2, fontsize=7, handlelength=1.2,
-            labelspacing=0.2,
-        )  # fmt: skip
-    return figure
+            draw_ranks(panel, ranks, source)
+        write_shares(panel, ranks)
+        finish(panel, ranks)
+        write_legend(panel, own=axes is None)
+    return panel
+
+
+def leave_room_for_headings(axes: Axes, rows: int) -> None:
+    """Make the panel of a new figure as high as its rows, below the headings of the shares."""
+    height = figure_of(axes).get_figheight()
+    axes.set_position((LEFT, FOOT / height, RIGHT - LEFT, ROW * rows / height))
 
 
 def sources(ranks: pd.DataFrame) -> list[str]:
@@ -51,10 +62,8 @@ def draw_ranks(axes: Axes, ranks: pd.DataFrame, source: str) -> None:
     label, colour, marker, filling, width, shift = LOOKS[source]
     places = [place + shift for place in range(len(ranks))]
     axes.hlines(places, ranks[f"{source}_rank_5"], ranks[f"{source}_rank_95"], color=colour, lw=width, zorder=2)
-    axes.plot(
-        ranks[f"{source}_rank_50"], places, marker, ms=4, mec=colour, mfc=filling, color=colour, ls="", label=label,
-        zorder=3,
-    )  # fmt: skip
+    look: dict[str, Any] = {"ms": 4, "mec": colour, "mfc": filling, "color": colour, "ls": "", "zorder": 3}
+    axes.plot(ranks[f"{source}_rank_50"], places, marker, label=label, **look)
 
 
 def write_shares(axes: Axes, ranks: pd.DataFrame) -> None:
@@ -63,12 +72,13 @@ def write_shares(axes: Axes, ranks: pd.DataFrame) -> None:
     for across, heading, column in SHARES:
         axes.text(across, -0.62, heading, transform=beside, ha="right", va="bottom", fontsize=7)
         for place, share in enumerate(ranks[column]):
-            axes.text(across, place, f"{100 * share:.0f} %", transform=beside, ha="right", va="center", fontsize=7)
+            axes.text(across, place, percent(share), transform=beside, ha="right", va="center", fontsize=7)
 
 
 def finish(axes: Axes, ranks: pd.DataFrame) -> None:
     """Give the panel its names, its ranks and its limits."""
-    axes.set_yticks(range(len(ranks)), [broken(name, NAME_LETTERS) for name in ranks["alternative"]], fontsize=7)
+    axes.set_yticks(range(len(ranks)), [wrapped(name, NAME_LETTERS) for name in ranks["alternative"]], fontsize=7)
+    # Named in the label below, so not in the legend.
     axes.plot(ranks["rank"], range(len(ranks)), "|", ms=13, mew=1.2, color=BLACK, zorder=4, label="_")
     axes.set_ylim(len(ranks) - 0.5, -0.5)
     axes.set_xlim(0.5, len(ranks) + 0.5)
@@ -77,3 +87,12 @@ def finish(axes: Axes, ranks: pd.DataFrame) -> None:
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
     axes.set_xlabel("rank: median, 5 to 95 % (stroke: in the scenario itself)", fontsize=7, x=0.6)
+
+
+def write_legend(axes: Axes, own: bool) -> None:
+    """Write the legend below the panel: at the foot of a new figure, under the label of the caller's axes."""
+    look: dict[str, Any] = {"fontsize": 7, "handlelength": 1.2, "labelspacing": 0.2}
+    if own:
+        figure_of(axes).legend(loc="lower left", bbox_to_anchor=(0.01, 0.0), borderaxespad=0.2, **look)
+    else:
+        axes.legend(loc="upper left", bbox_to_anchor=(0.0, -BELOW_LABEL / height_of(axes)), borderaxespad=0.0, **look)
