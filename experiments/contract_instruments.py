@@ -144,20 +144,18 @@ def figure_of(levels: pd.DataFrame, changed: pd.DataFrame, same: pd.DataFrame, l
     uptake = uptake.assign(label=uptake["alternative"], instrument=uptake["measure"].map(NAMES))
     success = changed[changed["measure"] == "successful"]
     success = success.assign(label=success["alternative"], value=success["difference"])
+    from_base = f"change from {plain(success['base'].iloc[0])} a run"
     left = [
         DotsPanel(uptake, "a  Partnerships signed, by what can be had", "partnerships a run", "instrument"),
-        DotsPanel(
-            success, "b  Successful partnerships", f"change from {plain(success['base'].iloc[0])} a run", zero=True
-        ),
+        DotsPanel(success, "b  Successful partnerships", from_base, zero=True),
     ]
-    losses = same[same["measure"].isin(LOSERS)]
+    losses = same[same["measure"].isin(LOSERS)].assign(loser=same["measure"].map(LOSERS))
     right = [
         of_deals(same, "price", "c  Price at target", "change, multiple of capital"),
         of_deals(same, "success", "d  Success", "change, points of target"),
         of_deals(same, "return", "e  Return of who finances", "change, points a year"),
-        of_deals(losses.assign(loser=losses["measure"].map(LOSERS)), None, "f  Losses, by who carries them",
-                 "change, % of capital")._replace(group="loser"),
-    ]  # fmt: skip
+        of_deals(losses, None, "f  Losses, by who carries them", "change, % of capital")._replace(group="loser"),
+    ]
     title = (
         f"Contract instruments in the world: what is signed until {last} (a, b), and what changes in the same deals if "
         "they are not bonds (c to f)"

@@ -41,10 +41,14 @@ def answer(effort: Effort) -> Finding:
         start=table["alternative"].map({label(*each): f"from {each[1]}" for each in settings}),
     )
     figure = plot_responses(
-        table.assign(percent=100 * table["share_of_projects"]), x="percent", line="start", measures=MEASURES, columns=3,
+        table.assign(percent=100 * table["share_of_projects"]),
+        x="percent",
+        line="start",
+        measures=MEASURES,
+        columns=3,
         title="What early informal meetings change in the world, 2010 to 2029",
-        x_label=f"% of projects that begin with them (now: {100 * base.levers.early_meetings.practice:.0f})",
-    )  # fmt: skip
+        x_label=f"% of projects that begin with them (now: {number(100 * base.levers.early_meetings.practice, 0)})",
+    )
     scenarios = {"as it is": base, **found.others}
     for part, each in weaker.items():
         scenarios |= {f"{part} effects, as it is": each.base, f"{part} effects, meetings": each.others[part]}

@@ -47,10 +47,14 @@ def answer(effort: Effort) -> Finding:
     measured = measured_sums(MEASURES, [sums(world, runs, effort.seed) for world in worlds.values()])
     table = table_of(measured, list(worlds))
     figure = plot_responses(
-        table[table["rigour_asked"] != SAME_ROOM].assign(percent=100 * table["share_flexible"]), x="percent",
-        line="rigour_asked", measures=SHOWN, columns=3, title="What flexible contracts change, by the evaluation that "
-        "authorities ask for, in the world, 2010 to 2029", x_label="% of projects that may have a flexible contract",
-    )  # fmt: skip
+        table[table["rigour_asked"] != SAME_ROOM].assign(percent=100 * table["share_flexible"]),
+        x="percent",
+        line="rigour_asked",
+        measures=SHOWN,
+        columns=3,
+        title="What flexible contracts change, by the evaluation that authorities ask for, in the world, 2010 to 2029",
+        x_label="% of projects that may have a flexible contract",
+    )
     named = {label(*place): world for place, world in worlds.items()}
     return Finding(table, figure, list(sentences(measured, table, list(worlds))), named, runs)
 

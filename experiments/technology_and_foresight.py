@@ -218,10 +218,15 @@ def contracts_figure(table: pd.DataFrame) -> Drawn:
     names = {NOBODY: "linear foresight of all", BOTH: "exponential foresight of all"}
     rows = levels_of_all_or_none(table)
     return plot_responses(
-        rows.assign(seeing=rows["seeing"].map(names)), x="pace", line="seeing", value="value", ordered=True,
-        measures=("contracts", "duration", "price", "upskilling", "ended_early", SHORTFALL), x_label=X_LABEL,
+        rows.assign(seeing=rows["seeing"].map(names)),
+        x="pace",
+        line="seeing",
+        value="value",
+        ordered=True,
+        measures=("contracts", "duration", "price", "upskilling", "ended_early", SHORTFALL),
+        x_label=X_LABEL,
         title="Contracts in employment, by the pace of technology and by foresight",
-    )  # fmt: skip
+    )
 
 
 def shortfall_sentences(foresight: pd.DataFrame, table: pd.DataFrame, same: pd.DataFrame, worlds: Worlds) -> list[str]:

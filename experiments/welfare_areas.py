@@ -277,9 +277,15 @@ def figure_of(levels: pd.DataFrame, gains: pd.DataFrame) -> Drawn:
     right = [
         DotsPanel(parts["results"], "c  What partnerships achieve", "% of target; % of those signed", "area"),
         DotsPanel(parts["million"], "d  What a million USD brings", "million USD", "area"),
-        DotsPanel(added, "e  What levers add to successes", "% of the area's successful partnerships", "area",
-             "difference", True),
-    ]  # fmt: skip
+        DotsPanel(
+            added,
+            "e  What levers add to successes",
+            "% of the area's successful partnerships",
+            "area",
+            "difference",
+            True,
+        ),
+    ]
     return plot_dots([left, right], "Welfare areas in the world: attempts, partnerships, and what each lever adds")
 
 

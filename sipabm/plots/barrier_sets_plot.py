@@ -16,7 +16,8 @@ from sipabm.language.numbers import plain
 from sipabm.plots.drawn import figure_of
 from sipabm.plots.empty_figures import COLUMN, column_figure
 from sipabm.plots.given_axes import checked_axes
-from sipabm.plots.style import BLACK, BLUE, GREY, ORANGE, PALE, style
+from sipabm.plots.legends import write_legend_within
+from sipabm.plots.style import BLACK, BLUE, GREY, ORANGE, PALE, draw_grid, style
 from sipabm.plots.titles import write_axes_title
 
 SINGLE_SHOWN, SEVERAL_SHOWN = 12, 9
@@ -54,7 +55,7 @@ def plot_barrier_sets(
             write_legend_above(bars)
         else:
             write_axes_title(bars, title)
-            bars.legend(handles=key(), loc="best", fontsize=7)
+            write_legend_within(bars, 7, key())
     return [bars, dots]
 
 
@@ -89,7 +90,7 @@ def draw_bars(axes: Axes, shown: pd.DataFrame) -> None:
     axes.tick_params(axis="x", bottom=False, labelbottom=False)
     axes.tick_params(axis="y", labelsize=7)
     axes.yaxis.set_major_locator(MaxNLocator(nbins=4))
-    axes.grid(axis="y")
+    draw_grid(axes, "y")
 
 
 def draw_members(axes: Axes, places: list[float], members: list[set[str]], rows: pd.DataFrame) -> None:

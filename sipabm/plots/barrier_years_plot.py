@@ -12,7 +12,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from sipabm.plots.drawn import figure_of
+from sipabm.plots.drawn import beside, figure_of
 from sipabm.plots.empty_figures import PAGE, empty_figure
 from sipabm.plots.given_axes import checked_axes
 from sipabm.plots.style import GREY, style
@@ -20,7 +20,7 @@ from sipabm.plots.style import GREY, style
 ROW, HEAD, FOOT = 0.165, 0.52, 0.42  # inches
 LEFT, RIGHT, BETWEEN, BAR = 0.23, 0.9, 0.012, 0.014
 TITLE_SIZE, TEXT = 9.5, 7.5
-FAMILY = -0.97  # beside the names of barriers, in widths of a panel
+FAMILY = -0.97 * PAGE * ((RIGHT - LEFT) / 3 - BETWEEN)  # inches from the first panel: left of the names of barriers
 COLOURS = "Blues"  # ever darker, so that grey paper says the same
 
 
@@ -86,13 +86,13 @@ def name_rows(axes: Axes, rows: pd.DataFrame, named: bool) -> None:
 
 def name_families(axes: Axes, families: list[str]) -> None:
     """Write each family once, upright beside its barriers."""
-    beside = axes.get_yaxis_transform()
+    there = beside(axes, FAMILY)
     look: dict[str, Any] = {"rotation": 90, "ha": "center", "va": "center", "style": "italic"}
     for family in dict.fromkeys(families):
         places = np.flatnonzero(np.array(families) == family)
         # Upright, a name is longer than one row is high.
         if len(places) > 1:
-            axes.text(FAMILY, places.mean(), family, transform=beside, fontsize=TEXT, **look)
+            axes.text(0, places.mean(), family, transform=there, fontsize=TEXT, **look)
 
 
 def draw_scale(axes: Axes, largest: float) -> None:

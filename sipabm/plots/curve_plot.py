@@ -9,11 +9,14 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from sipabm.language.lists import counted
+from sipabm.plots.drawn import width_of
 from sipabm.plots.empty_figures import PAGE, panel_axes
-from sipabm.plots.style import BAND, BLACK, BLUE, GREY, style
+from sipabm.plots.legends import write_legend_within
+from sipabm.plots.style import BAND, BLACK, BLUE, GREY, LEGEND_TEXT, draw_grid, style
 
 SIZE, PLACE = (PAGE, 3.1), (0.075, 0.15, 0.91, 0.65)
 TITLE = "New partnerships a year"
+MOST_YEARS, YEARS_AN_INCH = 12, 2.0  # that are marked below
 SINGLE_RUNS = 4  # enough to see that no run is like the mean; more hide the band
 
 
@@ -32,7 +35,7 @@ def head_curve(axes: Axes, title: str, above: bool) -> None:
     if above:
         axes.legend(loc="lower left", bbox_to_anchor=(-0.01, 0.99), ncols=4, borderaxespad=0.2, columnspacing=1.4)
     else:
-        axes.legend(loc="best")
+        write_legend_within(axes, LEGEND_TEXT)
 
 
 def draw_curve(axes: Axes, yearly: pd.DataFrame, signed_by_run: pd.DataFrame) -> None:
@@ -50,8 +53,9 @@ def draw_curve(axes: Axes, yearly: pd.DataFrame, signed_by_run: pd.DataFrame) ->
     # Where nothing is signed the axis would else reach below zero, and tell thousandths apart.
     axes.set_ylim(0, max(1.0, axes.get_ylim()[1]))
     axes.margins(x=0.02)
-    axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=12))
-    axes.grid(axis="y")
+    years_marked = min(MOST_YEARS, max(2, int(YEARS_AN_INCH * width_of(axes))))
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=years_marked))
+    draw_grid(axes, "y")
 
 
 def draw_single_runs(axes: Axes, signed_by_run: pd.DataFrame) -> None:

@@ -16,7 +16,8 @@ from sipabm.plots.dots_panel import GROUP, DotsPanel, wrapped_label
 from sipabm.plots.drawn import width_of
 from sipabm.plots.given_axes import checked_axes
 from sipabm.plots.group_marks import HEADING, MARK, TEXT, TICK_TEXT, look_of, mark_sign
-from sipabm.plots.style import GREY, PALE, style
+from sipabm.plots.legends import write_legend_within
+from sipabm.plots.style import GREY, PALE, draw_grid, style
 
 START = LABELS - 0.07  # inches from a panel to the left, where its title begins: above the labels
 ABOVE_LEGEND = 17  # points
@@ -39,7 +40,7 @@ def plot_dots(
             draw_dots(each, panel, width_of(each))
             each.set_title(heading(panel, width_of(each)), fontsize=HEADING, pad=4, linespacing=1.0)
             if panel.group is not None:
-                each.legend(handles=signs_of(panel), loc="best", fontsize=TICK_TEXT)
+                write_legend_within(each, TICK_TEXT, signs_of(panel))
     return drawn
 
 
@@ -73,7 +74,7 @@ def draw_dots(axes: Axes, panel: DotsPanel, inches: float) -> None:
     axes.xaxis.set_major_locator(MaxNLocator(nbins=5))
     axes.tick_params(labelsize=TICK_TEXT)
     axes.tick_params(axis="y", length=0)
-    axes.grid(axis="x")
+    draw_grid(axes, "x")
     axes.set_xlabel(label_below(panel, inches), fontsize=TEXT, labelpad=1, linespacing=1.0)
 
 

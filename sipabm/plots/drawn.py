@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.transforms import Transform, offset_copy
 
 Drawn = Axes | Sequence[Axes] | Figure  # what plots return, or the figure itself
 
@@ -27,3 +28,12 @@ def width_of(axes: Axes) -> float:
 def height_of(axes: Axes) -> float:
     """Return how many inches a panel is high."""
     return float(axes.bbox.height / figure_of(axes).dpi)
+
+
+def beside(axes: Axes, inches: float) -> Transform:
+    """Return how places beside a panel become those of a figure: so many inches to the right, at the heights of rows.
+
+    There 0 is the left edge of the panel, and 1 the right one.
+    """
+    # In inches, not widths of the panel: text does not grow with it.
+    return offset_copy(axes.get_yaxis_transform(), figure_of(axes), inches, 0.0, units="inches")

@@ -7,8 +7,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from sipabm.plots.drawn import figure_of
+from sipabm.plots.network_panel import draw_network
 from sipabm.plots.network_places import layout
-from sipabm.plots.network_plot import check_size, draw_network, own_panels
+from sipabm.plots.network_plot import check_size, own_panels
 from sipabm.plots.style import style
 from sipabm.report.run_network import RunNetwork
 

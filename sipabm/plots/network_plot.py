@@ -5,32 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
-import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from numpy.typing import NDArray
 
 from sipabm.errors import ScenarioError
 from sipabm.plots.empty_figures import COLUMN, empty_figure
 from sipabm.plots.given_axes import checked_axes
-from sipabm.plots.network_places import Places, layout
-from sipabm.plots.style import BLACK, BLUE, GREEN, GREY, ORANGE, style
+from sipabm.plots.network_panel import ACROSS, ENDED, ENDED_DASH, LOOKS, TIE, draw_network
+from sipabm.plots.network_places import layout
+from sipabm.plots.style import BLACK, GREY, style
 from sipabm.plots.titles import MARGIN, title_height, wrapped_title, write_title
 from sipabm.report.run_network import RunNetwork
 
 MOST_ACTORS = 500  # more cannot be told apart in a panel half a column wide
-PANELS, ACROSS = 4, 2
+PANELS = 4
 HEAD, LEGEND, GAP = 0.17, 0.34, 0.05  # inches
-TIE, ENDED = "#DADADA", "#6E6E6E"
-ENDED_DASH = (0, (2, 1.2))
-# Marker, colour and size beside that of an authority.
-LOOKS = {"authority": ("o", BLUE, 1.0), "provider": ("^", GREEN, 1.0), "investor": ("s", ORANGE, 1.35)}
 PLURALS = {"authority": "authorities", "provider": "providers", "investor": "investors"}
-LIMIT = 1.04  # of the axes: marks on the outermost ring, at 1, are whole
-BIGGER = 1.6  # the area of an actor that has signed: seen under the ends of its lines
+BELOW: dict[str, Any] = {"ncols": 2, "fontsize": 7}  # the look of a legend that has no foot of a figure
 
 
 def plot_network(network: RunNetwork, title: str = "", axes: Sequence[Axes] | None = None) -> list[Axes]:
@@ -44,8 +36,10 @@ def plot_network(network: RunNetwork, title: str = "", axes: Sequence[Axes] | No
         panels = own_panels(title, PANELS, ACROSS) if axes is None else checked_axes(axes, PANELS)
         for panel, step in zip(panels, moments(network), strict=True):
             draw_network(panel, network, places, step)
+            if axes is not None:
+                panel.set_aspect("equal")  # rings, whatever the shape of the caller's axes
         if axes is not None:
-            panels[-1].legend(handles=[*kind_signs(), *line_signs()], loc="upper right", fontsize=7)
+            panels[-1].legend(handles=[*kind_signs(), *line_signs()], loc="upper left", bbox_to_anchor=(0, 0), **BELOW)
     return panels
 
 
@@ -107,56 +101,3 @@ def line_signs() -> list[Line2D]:
         Line2D([], [], color=ENDED, lw=0.9, ls=ENDED_DASH, label="ended"),
         Line2D([], [], ls="", marker="o", ms=4, mfc=GREY, mec=GREY, label="has signed"),
     ]
-
-
-def draw_network(axes: Axes, network: RunNetwork, places: Places, step: int, across: int = ACROSS) -> None:
-    """Draw ties and actors, and the partnerships signed until a quarter: bold while they run.
-
-    `across` is how many panels stand beside one another.
-    """
-    signed, running = network.signed(step), network.running(step)
-    ended = signed.drop(running.index)
-    # By all partnerships of the run, not by those so far: the same one is as bold in all panels.
-    bold = line_width(len(network.partnerships), 90, 0.7, 1.3)
-    draw_lines(axes, network.ties.to_numpy(), places, TIE, line_width(len(network.ties), 150, 0.1, 0.3))
-    draw_lines(axes, ended[["authority", "partner"]].to_numpy(), places, ENDED, 0.55 * bold, ENDED_DASH)
-    draw_lines(axes, running[["authority", "partner"]].to_numpy(), places, BLACK, bold)
-    area = marker_area(len(network.actors)) * (ACROSS / across) ** 2
-    draw_actors(axes, network.actors, places, set(signed["authority"]) | set(signed["partner"]), area)
-    axes.set_axis_off()
-    axes.set_xlim(-LIMIT, LIMIT)
-    axes.set_ylim(-LIMIT, LIMIT)
-    # A partnership with several partners has as many rows.
-    signatures, services = (rows["partnership"].nunique() for rows in (signed, running))
-    title = f"{network.quarter(step)}: {signatures} signed, {services} running"
-    axes.set_title(title, fontsize=6.8, weight="normal", pad=1, x=0.02)
-
-
-def line_width(lines: int, together: float, least: float, most: float) -> float:
-    """Return the width of lines that share a panel: thinner where there are many, within bounds."""
-    return float(np.clip(together / max(lines, 1), least, most))
-
-
-def draw_lines(
-    axes: Axes, pairs: NDArray[np.int64], places: Places, colour: str, width: float, dashes: object = "-"
-) -> None:
-    """Draw a line for each pair of actors."""
-    lines = [(places[first], places[second]) for first, second in pairs.tolist()]
-    axes.add_collection(LineCollection(lines, colors=colour, linewidths=width, linestyles=[dashes]))
-
-
-def draw_actors(axes: Axes, actors: pd.DataFrame, places: Places, partners: set[int], area: float) -> None:
-    """Draw actors by kind: full if they have signed a partnership, else hollow."""
-    for kind, (marker, colour, size) in LOOKS.items():
-        for has_signed in (False, True):
-            chosen = [actor for actor in actors.index[actors["kind"] == kind] if (actor in partners) == has_signed]
-            points = np.array([places[actor] for actor in chosen]).reshape(-1, 2)
-            filling, order = (colour, 4) if has_signed else ("white", 3)
-            look: dict[str, Any] = {"marker": marker, "lw": 0.45, "facecolor": filling, "edgecolor": colour}
-            square_points = area * size * (BIGGER if has_signed else 1.0)
-            axes.scatter(points[:, 0], points[:, 1], s=square_points, zorder=order, **look)
-
-
-def marker_area(actors: int) -> float:
-    """Return the area of a marker in square points in a small panel, less where there are many."""
-    return float(np.clip(900 / actors, 2.0, 9.0))

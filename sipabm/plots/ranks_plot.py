@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from sipabm.language.numbers import percent
-from sipabm.plots.drawn import figure_of, height_of
+from sipabm.plots.drawn import beside, figure_of, height_of
 from sipabm.plots.empty_figures import column_axes
 from sipabm.plots.style import BLACK, BLUE, GREEN, ORANGE, PALE, style
 from sipabm.plots.titles import wrapped
@@ -17,8 +17,8 @@ ROW, HEAD, FOOT = 0.32, 0.24, 0.8  # inches
 LEFT, RIGHT = 0.31, 0.73
 NAME_LETTERS = 17
 ABOVE_HEADINGS, BELOW_LABEL = 24.0, 0.38  # points, inches
-# Where numbers beside the panel stand, in its widths; their headings; their columns.
-SHARES = ((1.22, "first in\nall draws", "parameters_first"), (1.55, "in first\nthree", "parameters_top"))
+# Where numbers beside the panel end, in inches to its right; their headings; their columns.
+SHARES = ((0.3234, "first in\nall draws", "parameters_first"), (0.8085, "in first\nthree", "parameters_top"))
 # Label, colour, marker, its filling, line width, and how far from the middle of the row.
 LOOKS = {
     "luck": ("other luck, same parameters", ORANGE, "s", "white", 1.0, -0.24),
@@ -68,11 +68,11 @@ def draw_ranks(axes: Axes, ranks: pd.DataFrame, source: str) -> None:
 
 def write_shares(axes: Axes, ranks: pd.DataFrame) -> None:
     """Write in how many of a hundred draws each alternative is first, and among the first three."""
-    beside = axes.get_yaxis_transform()
-    for across, heading, column in SHARES:
-        axes.text(across, -0.62, heading, transform=beside, ha="right", va="bottom", fontsize=7)
+    for inches, heading, column in SHARES:
+        there = beside(axes, inches)
+        axes.text(1, -0.62, heading, transform=there, ha="right", va="bottom", fontsize=7)
         for place, share in enumerate(ranks[column]):
-            axes.text(across, place, percent(share), transform=beside, ha="right", va="center", fontsize=7)
+            axes.text(1, place, percent(share), transform=there, ha="right", va="center", fontsize=7)
 
 
 def finish(axes: Axes, ranks: pd.DataFrame) -> None:

@@ -12,7 +12,8 @@ from matplotlib.ticker import MaxNLocator
 from sipabm.language.units import factor
 from sipabm.plots.empty_figures import PAGE, empty_figure
 from sipabm.plots.given_axes import checked_axes
-from sipabm.plots.style import BLACK, BLUE, GREEN, GREY, ORANGE, style
+from sipabm.plots.legends import write_legend_within
+from sipabm.plots.style import BLACK, BLUE, GREEN, GREY, LEGEND_TEXT, ORANGE, draw_grid, style
 
 SIZE, PANELS = (PAGE, 3.0), 2
 LEFT, BOTTOM, WIDTH, HEIGHT, STEP = 0.09, 0.155, 0.39, 0.60, 0.51
@@ -80,7 +81,7 @@ def name_years(axes: Axes) -> None:
     axes.axhline(0, color=GREY, lw=0.8, zorder=0)
     axes.set_xlabel("year of signature")
     axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=7))
-    axes.grid(axis="y")
+    draw_grid(axes, "y")
 
 
 def head(axes: Axes, title: str, above: bool) -> None:
@@ -89,4 +90,4 @@ def head(axes: Axes, title: str, above: bool) -> None:
     if above:
         axes.legend(loc="lower left", bbox_to_anchor=(-0.02, 1.0), ncols=3, borderaxespad=0.2, columnspacing=1.2)
     else:
-        axes.legend(loc="best")
+        write_legend_within(axes, LEGEND_TEXT)

@@ -8,12 +8,13 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from sipabm.language.units import factor
-from sipabm.plots.empty_figures import COLUMN, panel_axes
-from sipabm.plots.style import BLUE, GREEN, ORANGE, PALE, style
+from sipabm.plots.empty_figures import panel_axes
+from sipabm.plots.legends import write_legend_within
+from sipabm.plots.style import BLUE, GREEN, LEGEND_TEXT, ORANGE, PALE, draw_grid, style
 
-SIZE, PLACE = (COLUMN, 4.4), (0.46, 0.11, 0.51, 0.785)
+SIZE, PLACE = (4.3, 4.4), (0.405, 0.11, 0.565, 0.785)
 TITLE = "What stopped attempts, by welfare area"
-START = -0.86  # of title and legend, in widths of the panel: above the names of barriers
+START = -0.69  # of title and legend, in widths of the panel: above the names of barriers
 MARKS = {"social": ("o", BLUE), "employment": ("s", ORANGE), "health": ("^", GREEN)}
 SPREAD = 0.24  # rows between areas, so that equal shares do not hide one another
 FAMILY_GAP = 0.8
@@ -32,7 +33,7 @@ def head_stopped(axes: Axes, title: str, start: float | None) -> None:
     """Write title and legend from a place above the names of barriers; without it, the legend within the panel."""
     if start is None:
         axes.set_title(title)
-        axes.legend(loc="best")
+        write_legend_within(axes, LEGEND_TEXT)
     else:
         axes.set_title(title, x=start, pad=20)
         beside = {"borderaxespad": 0.1, "handletextpad": 0.1, "columnspacing": 1.2}
@@ -54,7 +55,7 @@ def draw_stopped(axes: Axes, barriers: pd.DataFrame) -> None:
     name_families(axes, rows["family"].tolist(), heights)
     axes.set_yticks(heights, rows["label"].tolist())
     axes.tick_params(axis="y", length=0)
-    axes.grid(axis="x")
+    draw_grid(axes, "x")
     axes.set_xlabel("% of the area's stopped attempts")
 
 

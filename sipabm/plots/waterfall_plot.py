@@ -9,13 +9,14 @@ from matplotlib.ticker import MaxNLocator
 
 from sipabm.language.numbers import decimals, number
 from sipabm.language.units import factor, of_level
+from sipabm.plots.drawn import beside
 from sipabm.plots.empty_figures import column_axes
 from sipabm.plots.style import BAND, BLACK, BLUE, GREY, ORANGE, style
 from sipabm.plots.titles import wrapped
 
 ROW, FOOT = 0.29, 0.58  # inches
 LEFT, RIGHT = 0.31, 0.645
-NUMBERS, INTERVALS = 1.27, 1.31  # where numbers end and intervals begin, in widths of the panel
+NUMBERS, INTERVALS = 0.323, 0.363  # inches to the right of the panel, where numbers end and intervals begin
 BAR_HEIGHT = 0.56
 LABEL_LETTERS = 17
 
@@ -80,12 +81,12 @@ def name_rows(axes: Axes, rows: pd.DataFrame) -> None:
 
 def write_numbers(axes: Axes, rows: pd.DataFrame) -> None:
     """Write each bar's number with its interval on the right, where no bar can be in the way."""
-    beside = axes.get_yaxis_transform()
+    numbers, intervals = beside(axes, NUMBERS), beside(axes, INTERVALS)
     for place, row in rows.iterrows():
         text, interval = bar_text(row)
         weight = "normal" if row["step"] else "bold"
-        axes.text(NUMBERS, place, text, transform=beside, va="center", ha="right", fontsize=7, weight=weight)
-        axes.text(INTERVALS, place, interval, transform=beside, va="center", fontsize=6.5)
+        axes.text(1, place, text, transform=numbers, va="center", ha="right", fontsize=7, weight=weight)
+        axes.text(1, place, interval, transform=intervals, va="center", fontsize=6.5)
 
 
 def bar_text(row: pd.Series) -> tuple[str, str]:
