@@ -6,14 +6,13 @@ import sys
 from collections.abc import Iterator, Mapping
 
 import pandas as pd
-from matplotlib.figure import Figure
 
 from sipabm import Scenario, simulate
 from sipabm.experiment import Effort, Finding, run
 from sipabm.language.lists import listed
 from sipabm.language.numbers import DIFFERENCE, judged, more, number, percent, plain
 from sipabm.language.units import factor
-from sipabm.plots.dots import Dots, dots_figure
+from sipabm.plots import DotsPanel, Drawn, plot_dots
 from sipabm.report.returns import last_year_ended
 from sipabm.studies.contrasts import contrast_table
 from sipabm.studies.measures import Measure
@@ -142,15 +141,16 @@ def of_world(both: pd.DataFrame, world: str) -> pd.DataFrame:
     return both[["run", *columns]].rename(columns=columns)
 
 
-def figure_of(levels: pd.DataFrame, changed: pd.DataFrame, same: pd.DataFrame, last: int) -> Figure:
+def figure_of(levels: pd.DataFrame, changed: pd.DataFrame, same: pd.DataFrame, last: int) -> Drawn:
     """Return the figure: on the left what is signed in each world, on the right what instruments change in deals."""
     uptake = levels[levels["measure"].isin(NAMES)].rename(columns={"value_low": "low", "value_high": "high"})
     uptake = uptake.assign(label=uptake["alternative"], instrument=uptake["measure"].map(NAMES))
     success = changed[changed["measure"] == "successful"]
     success = success.assign(label=success["alternative"], value=success["difference"])
+    from_base = f"change from {plain(success['base'].iloc[0])} per run"
     left = [
-        Dots(uptake, "a  Partnerships signed, by what can be had", "partnerships per run", "instrument"),
-        Dots(success, "b  Successful partnerships", f"change from {plain(success['base'].iloc[0])} per run", zero=True),
+        DotsPanel(uptake, "a  Partnerships signed, by what can be had", "partnerships per run", "instrument"),
+        DotsPanel(success, "b  Successful partnerships", from_base, zero=True),
     ]
     losses = same[same["measure"].isin(LOSERS)].assign(loser=same["measure"].map(LOSERS))
     right = [
@@ -163,14 +163,14 @@ def figure_of(levels: pd.DataFrame, changed: pd.DataFrame, same: pd.DataFrame, l
         f"Contract instruments in the world: what is signed until {last} (a, b), and what changes in the same deals if "
         "they are not bonds (c to f)"
     )
-    return dots_figure([left, right], title)
+    return plot_dots([left, right], title)
 
 
-def of_deals(same: pd.DataFrame, measure: str | None, title: str, x_label: str) -> Dots:
+def of_deals(same: pd.DataFrame, measure: str | None, title: str, x_label: str) -> DotsPanel:
     """Return a panel of what instruments change in the same deals; shares in percent or points."""
     rows = same if measure is None else same[same["measure"] == measure]
     scaled = {name: factor(rows["unit"].iloc[0]) * rows[name] for name in DIFFERENCE}
-    return Dots(rows.assign(**scaled, label=rows["alternative"]), title, x_label, value="difference", zero=True)
+    return DotsPanel(rows.assign(**scaled, label=rows["alternative"]), title, x_label, value="difference", zero=True)
 
 
 def sentences(

@@ -13,7 +13,7 @@ from sipabm.experiment import Effort, Finding, run
 from sipabm.language.lists import listed
 from sipabm.language.numbers import DIFFERENCE, change, is_noise, judged, level, more, number, percent, plain
 from sipabm.language.units import PERCENT
-from sipabm.plots.responses import responses_figure
+from sipabm.plots import plot_responses
 from sipabm.statistics import Numbers
 from sipabm.statistics.intervals import ratio, with_interval
 from sipabm.studies import Comparison, compare
@@ -41,7 +41,7 @@ def answer(effort: Effort) -> Finding:
         share_of_projects=table["alternative"].map({label(*each): each[0] for each in settings}),
         start=table["alternative"].map({label(*each): f"from {each[1]}" for each in settings}),
     )
-    figure = responses_figure(
+    figure = plot_responses(
         table.assign(percent=PERCENT * table["share_of_projects"]),
         x="percent",
         line="start",

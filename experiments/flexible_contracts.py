@@ -13,7 +13,7 @@ from sipabm.experiment import Effort, Finding, run
 from sipabm.language.lists import listed
 from sipabm.language.numbers import LEVEL, change, is_noise, judged, level, more, percent, plain
 from sipabm.language.units import PERCENT
-from sipabm.plots.responses import responses_figure
+from sipabm.plots import plot_responses
 from sipabm.statistics.intervals import change_of_change
 from sipabm.studies.contrasts import contrast_table
 from sipabm.studies.measures import Measure, Measured
@@ -48,7 +48,7 @@ def answer(effort: Effort) -> Finding:
     worlds = worlds_of(Scenario.load("world"), shares)
     measured = measured_sums(MEASURES, [sums(world, runs, effort.seed) for world in worlds.values()])
     table = table_of(measured, list(worlds))
-    figure = responses_figure(
+    figure = plot_responses(
         table[table["rigour_asked"] != SAME_ROOM].assign(percent=PERCENT * table["share_flexible"]),
         x="percent",
         line="rigour_asked",

@@ -9,14 +9,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
-from matplotlib.figure import Figure
 
 from sipabm import Results, Scenario, simulate
 from sipabm.experiment import Effort, Finding, run
 from sipabm.language.lists import listed
 from sipabm.language.numbers import DIFFERENCE, change, judged, number, percent, plain
-from sipabm.plots.responses import Panel, panels_figure
-from sipabm.plots.scale import same_scale
+from sipabm.plots import Drawn, ResponsePanel, plot_response_panels, same_scale
 from sipabm.statistics.intervals import with_interval
 from sipabm.statistics.orders import Numbers
 from sipabm.statistics.resampling import resampled_means, share_best
@@ -185,7 +183,7 @@ def shares_of(values: Numbers) -> Numbers:
     return share_best(values) if len(values) else np.full(values.shape[1], np.nan)
 
 
-def houses_figure(table: pd.DataFrame) -> Figure:
+def houses_figure(table: pd.DataFrame) -> Drawn:
     """Return what houses change against no house, by decoupling and integration, for both immune responses."""
     responses = sorted(set(table["immune_response"]))
     places = list(product(HEADINGS, responses))
@@ -193,20 +191,20 @@ def houses_figure(table: pd.DataFrame) -> Figure:
     title = (
         "What innovation houses change, by how far outside daily operations they stand and by integration at the top"
     )
-    figure = panels_figure(panels, title)
+    drawn = plot_response_panels(panels, title)
     # Both immune responses on one scale: the reader compares them by eye.
     for left in range(0, len(places), len(responses)):
-        same_scale(figure, range(left, left + len(responses)))
-    return figure
+        same_scale(drawn[left : left + len(responses)])
+    return drawn
 
 
-def house_panel(table: pd.DataFrame, measure: str, response: float, letter: str) -> Panel:
+def house_panel(table: pd.DataFrame, measure: str, response: float, letter: str) -> ResponsePanel:
     """Return the panel of one measure and immune response."""
     rows = table[(table["measure"] == measure) & (table["immune_response"] == response)]
     rows = rows.assign(line=[f"integration {integration:g}" for integration in rows["integration"]])
     unit = f"change from no house\n({plain(rows['base'].iloc[0])}), {rows['unit'].iloc[0]}"
     title = f"{letter}  {HEADINGS[measure]}, immune response {response:g}"
-    return Panel(rows, "decoupling", title, "decoupling (0 within operations, 1 a spin-out)", unit, "line")
+    return ResponsePanel(rows, "decoupling", title, "decoupling (0 within operations, 1 a spin-out)", unit, "line")
 
 
 def best_sentence(optimum: pd.DataFrame, table: pd.DataFrame, response: float) -> str:

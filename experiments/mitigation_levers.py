@@ -10,9 +10,7 @@ from sipabm import Scenario
 from sipabm.experiment import Effort, Finding, run
 from sipabm.language.lists import listed
 from sipabm.language.numbers import change, level, plain
-from sipabm.plots.forest import Panel, forest_figure
-from sipabm.plots.interactions import interactions_figure
-from sipabm.plots.ranks import ranks_figure
+from sipabm.plots import ForestPanel, plot_forest, plot_interactions, plot_ranks
 from sipabm.studies import Comparison, compare
 from sipabm.studies.attribution import Attribution
 from sipabm.studies.attribution_sentences import interactions_title, pair_sentences, total_sentence
@@ -33,8 +31,8 @@ COLUMNS = {
     "payment": "added_payment",
 }
 PANELS = (
-    Panel("successful partnerships", [f"{COLUMNS[SUCCESS]}{end}" for end in ENDS], "+"),
-    Panel("cost of one more success, million USD", [f"{COLUMNS[COST_OF_SUCCESS]}{end}" for end in ENDS]),
+    ForestPanel("successful partnerships", [f"{COLUMNS[SUCCESS]}{end}" for end in ENDS], sign=True),
+    ForestPanel("cost of one more success, million USD", [f"{COLUMNS[COST_OF_SUCCESS]}{end}" for end in ENDS]),
 )
 
 
@@ -55,7 +53,7 @@ def answer(effort: Effort) -> Finding:
     title = f"What each lever adds in the scenario “world”, from {FIRST[:4]} on"
     return Finding(
         table=table.rename(columns={"alternative": "lever"}),
-        figure=forest_figure(table.rename(columns={"alternative": "label"}), PANELS, title),
+        figure=plot_forest(table.rename(columns={"alternative": "label"}), PANELS, title),
         sentences=[*sentences(found, together, combined), *stability_sentences(stability)],
         scenarios={"world": world, **pulled},
         replicates=found.runs.runs,
@@ -68,8 +66,8 @@ def answer(effort: Effort) -> Finding:
             "draws": stability.draws,
         },
         more_figures={
-            "interactions": interactions_figure(together.interactions, interactions_title(together)),
-            "ranks": ranks_figure(stability.ranks, "How far each lever moves in the order by successful partnerships"),
+            "interactions": plot_interactions(together.interactions, interactions_title(together)),
+            "ranks": plot_ranks(stability.ranks, "How far each lever moves in the order by successful partnerships"),
         },
         made_from=(
             f"{found.runs.runs} runs of each of {len(pulled) + 1} worlds, {each} of each of them in each of {draws} "

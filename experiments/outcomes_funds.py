@@ -12,7 +12,7 @@ import pandas as pd
 from sipabm import Scenario, quarters, simulate
 from sipabm.experiment import Effort, Finding, run
 from sipabm.language.numbers import DIFFERENCE, LEVEL, judged, level, more, plain
-from sipabm.plots.responses import Panel, measure_panel, panels_figure
+from sipabm.plots import Drawn, ResponsePanel, measure_panel, plot_response_panels
 from sipabm.report.returns import last_year_ended
 from sipabm.scenario import Fund
 from sipabm.statistics.intervals import ratio, with_interval
@@ -186,20 +186,20 @@ def same_deals_table(funded: pd.DataFrame, none: pd.DataFrame, runs: int) -> pd.
     return level_table(measured_sums(SAME, [attempts.join(prices)]), ["the same"]).drop(columns="alternative")
 
 
-def figure_of(table: pd.DataFrame, curve: pd.DataFrame, batches: pd.DataFrame, last: int) -> Any:
+def figure_of(table: pd.DataFrame, curve: pd.DataFrame, batches: pd.DataFrame, last: int) -> Drawn:
     """Return the figure: years, batches, and by setting what is added, displaced and paid out."""
     shown = [name for name in (NONE, AS_THEY_ARE, NO_LIMIT) if name in set(curve["funds"])]
     curve = curve[curve["funds"].isin(shown)]
     title, a_year = "a  New partnerships a year", "partnerships a year"
-    years = Panel(curve, "year", title, "year of signature", a_year, "funds", "value")
+    years = ResponsePanel(curve, "year", title, "year of signature", a_year, "funds", "value")
     title, opened = "b  Added when funds open", "years since the first fund of a country opened"
-    since = Panel(batches, "years_since", title, opened, "change a year,\npartnerships", "countries")
+    since = ResponsePanel(batches, "years_since", title, opened, "change a year,\npartnerships", "countries")
     settings = [
         measure_panel(table, place, name, "funds", None, "purses (×), dates or shares of the funds")
         for place, name in enumerate(("signed", *RATIOS), 2)
     ]
     title = f"Outcomes funds in the world: what they add until {last}, and what they displace"
-    return panels_figure([years, since, *settings], title)
+    return plot_response_panels([years, since, *settings], title)
 
 
 def sentences(

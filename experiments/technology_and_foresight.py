@@ -9,15 +9,13 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
-from matplotlib.figure import Figure
 
 from sipabm import Scenario, simulate
 from sipabm.experiment import Effort, Finding, run
 from sipabm.language.lists import listed
 from sipabm.language.numbers import LEVEL, change, judged, level, number, percent
 from sipabm.language.units import PERCENT
-from sipabm.plots.responses import Panel, panels_figure, responses_figure
-from sipabm.plots.scale import same_scale
+from sipabm.plots import Drawn, ResponsePanel, plot_response_panels, plot_responses, same_scale
 from sipabm.report.returns import last_year_ended
 from sipabm.rules.technology import machine_share, technology_level
 from sipabm.statistics.resampling import resampled_means, share_rising
@@ -159,7 +157,7 @@ def capped(table: pd.DataFrame) -> pd.DataFrame:
     return table[table["payments"] == CAPPED]
 
 
-def returns_figure(table: pd.DataFrame, same: pd.DataFrame) -> Figure:
+def returns_figure(table: pd.DataFrame, same: pd.DataFrame) -> Drawn:
     """Return promised and realised returns by pace, what technology adds to the shortfall, and contracts signed."""
     panels = [
         returns_panel(table, NOBODY, "a  Linear foresight of all"),
@@ -169,21 +167,21 @@ def returns_figure(table: pd.DataFrame, same: pd.DataFrame) -> Figure:
         added_panel(capped(of_all_or_none(same)), "e  The same deals in both worlds"),
         added_panel(of_all_or_none(same[same["payments"] == UNCAPPED]), "f  The same, without a cap on payments"),
     ]
-    figure = panels_figure(
+    drawn = plot_response_panels(
         panels,
         "Investors’ returns in employment programmes, promised and realised, and what technology adds to the "
         "shortfall: by its pace, and by who sees exponential growth coming",
     )
-    same_scale(figure, (0, 1))
-    same_scale(figure, (2, 4, 5))
-    return figure
+    same_scale(drawn[:2])
+    same_scale([drawn[place] for place in (2, 4, 5)])
+    return drawn
 
 
-def returns_panel(table: pd.DataFrame, seeing: str, title: str) -> Panel:
+def returns_panel(table: pd.DataFrame, seeing: str, title: str) -> ResponsePanel:
     """Return the panel of promised and realised returns under one foresight."""
     rows = levels(table[table["measure"].isin(["promised", "realised"])])
     rows = rows[(rows["seeing"] == seeing) | (rows["pace"] == NO_GROWTH)]
-    return Panel(rows, "pace", title, X_LABEL, A_YEAR, "measure", "value", ordered=True)
+    return ResponsePanel(rows, "pace", title, X_LABEL, A_YEAR, "measure", "value", ordered=True)
 
 
 def levels(table: pd.DataFrame) -> pd.DataFrame:
@@ -191,18 +189,18 @@ def levels(table: pd.DataFrame) -> pd.DataFrame:
     return table.drop(columns=["low", "high"]).rename(columns={"value_low": "low", "value_high": "high"})
 
 
-def added_panel(table: pd.DataFrame, title: str) -> Panel:
+def added_panel(table: pd.DataFrame, title: str) -> ResponsePanel:
     """Return the panel of what technology adds to the shortfall, nothing without growth."""
     rows = table[table["measure"] == SHORTFALL]
     nothing = rows.drop_duplicates("seeing").assign(pace=NO_GROWTH, difference=0.0, low=0.0, high=0.0)
     y_label = "change from no growth,\n% of capital a year"
-    return Panel(pd.concat([nothing, rows]), "pace", title, X_LABEL, y_label, "seeing", ordered=True)
+    return ResponsePanel(pd.concat([nothing, rows]), "pace", title, X_LABEL, y_label, "seeing", ordered=True)
 
 
-def contracts_panel(table: pd.DataFrame, title: str) -> Panel:
+def contracts_panel(table: pd.DataFrame, title: str) -> ResponsePanel:
     """Return the panel of contracts signed, where nobody and where all see exponential growth coming."""
     rows = levels_of_all_or_none(table[table["measure"] == "contracts"])
-    return Panel(rows, "pace", title, X_LABEL, "contracts per run", "seeing", "value", ordered=True)
+    return ResponsePanel(rows, "pace", title, X_LABEL, "contracts per run", "seeing", "value", ordered=True)
 
 
 def levels_of_all_or_none(table: pd.DataFrame) -> pd.DataFrame:
@@ -216,11 +214,11 @@ def of_all_or_none(table: pd.DataFrame) -> pd.DataFrame:
     return table[table["seeing"].isin([NOBODY, BOTH])]
 
 
-def contracts_figure(table: pd.DataFrame) -> Figure:
+def contracts_figure(table: pd.DataFrame) -> Drawn:
     """Return number, terms and ends of contracts by pace and foresight."""
     names = {NOBODY: "linear foresight of all", BOTH: "exponential foresight of all"}
     rows = levels_of_all_or_none(table)
-    return responses_figure(
+    return plot_responses(
         rows.assign(seeing=rows["seeing"].map(names)),
         x="pace",
         line="seeing",

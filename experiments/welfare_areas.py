@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from matplotlib.figure import Figure
 
 from sipabm import Scenario, simulate
 from sipabm.barriers import FAMILY_OF_BARRIER, BarrierFamily, label_of
@@ -17,7 +16,7 @@ from sipabm.experiment import Effort, Finding, run
 from sipabm.language.lists import listed
 from sipabm.language.numbers import DIFFERENCE, INDISTINCT, LEVEL, VALUE, change, is_noise, level, plain
 from sipabm.language.units import factor
-from sipabm.plots.dots import Dots, dots_figure
+from sipabm.plots import DotsPanel, Drawn, plot_dots
 from sipabm.report.funnel import BARRIERS
 from sipabm.report.returns import last_year_ended
 from sipabm.results import Results
@@ -266,7 +265,7 @@ def order(values: Numbers) -> list[str]:
     return [AREAS[place] for place in np.argsort(-values, kind="stable")]
 
 
-def figure_of(levels: pd.DataFrame, gains: pd.DataFrame) -> Figure:
+def figure_of(levels: pd.DataFrame, gains: pd.DataFrame) -> Drawn:
     """Return the figure: the way of attempts and what stops them, what a million brings, what levers add."""
     shown = levels.rename(columns={"value_low": "low", "value_high": "high"})
     for name in VALUE:
@@ -274,17 +273,17 @@ def figure_of(levels: pd.DataFrame, gains: pd.DataFrame) -> Figure:
     shown["label"] = shown["label"].str.removeprefix("stopped by ")
     parts = {name: shown[shown["measure"].isin(names)] for name, names in PANELS.items()}
     added = gains.assign(**{name: gains["unit"].map(factor) * gains[name] for name in DIFFERENCE})
-    of_change = ("difference", True)
+    of_area, of_change = "% of the area's successful partnerships", ("difference", True)
     left = [
-        Dots(parts["steps"], "a  How far attempts come", "% of the area's attempts that ended", "area"),
-        Dots(parts["families"], "b  What stops attempts", "% of the area's attempts that were stopped", "area"),
+        DotsPanel(parts["steps"], "a  How far attempts come", "% of the area's attempts that ended", "area"),
+        DotsPanel(parts["families"], "b  What stops attempts", "% of the area's attempts that were stopped", "area"),
     ]
     right = [
-        Dots(parts["results"], "c  What partnerships achieve", "% of target; % of those signed", "area"),
-        Dots(parts["million"], "d  What a million USD brings", "million USD", "area"),
-        Dots(added, "e  What levers add to successes", "% of the area's successful partnerships", "area", *of_change),
+        DotsPanel(parts["results"], "c  What partnerships achieve", "% of target; % of those signed", "area"),
+        DotsPanel(parts["million"], "d  What a million USD brings", "million USD", "area"),
+        DotsPanel(added, "e  What levers add to successes", of_area, "area", *of_change),
     ]
-    return dots_figure([left, right], "Welfare areas in the world: attempts, partnerships, and what each lever adds")
+    return plot_dots([left, right], "Welfare areas in the world: attempts, partnerships, and what each lever adds")
 
 
 PANELS = {

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import sys
 
-from matplotlib.figure import Figure
-
 from sipabm import Scenario
 from sipabm.experiment import Effort, Finding, run
 from sipabm.language.lists import listed
 from sipabm.language.numbers import VALUE, amount, change, number
-from sipabm.plots.interactions import interactions_figure
-from sipabm.plots.waterfall import waterfall_figure
+from sipabm.plots import Drawn, plot_interactions, plot_waterfall
 from sipabm.studies.attribution import EVERYBODY, NOBODY, Attribution
 from sipabm.studies.attribution_sentences import (
     NOTES,
@@ -39,10 +36,10 @@ def answer(effort: Effort) -> Finding:
     others = [mechanism for mechanism in mechanisms if mechanism.name not in needed]
     # If a rise needs every mechanism, none is left to attribute the fall to.
     risen = attribute_decline(world, replicates, effort.seed, mechanisms=others or mechanisms)
-    interactions = interactions_figure(found.of().interactions, interactions_title(found.of()))
+    interactions = plot_interactions(found.of().interactions, interactions_title(found.of()))
     return Finding(
         table=found.shares,
-        figure=waterfall_figure(found.of().shares, found.of().totals, waterfall_title(found.of()), ends(found)),
+        figure=plot_waterfall(found.of().shares, found.of().totals, ends(found), waterfall_title(found.of())),
         sentences=[
             answer_sentence(risen.of(), list(needed.values())),
             *sentences(found),
@@ -86,11 +83,11 @@ def risen_sentences(risen: Attribution, needed: list[str]) -> list[str]:
     return [f"{given}, {sentence[0].lower()}{sentence[1:]}" for sentence in part_sentences(risen)]
 
 
-def risen_figure(risen: Attribution, needed: list[str]) -> Figure:
+def risen_figure(risen: Attribution, needed: list[str]) -> Drawn:
     """Return the waterfall of the fall of a curve that rose."""
     given = "what makes it rise" if needed else ends(risen)[0]
     title = f"{waterfall_title(risen)}, once new partnerships rise"
-    return waterfall_figure(risen.shares, risen.totals, title, (given, ends(risen)[1]))
+    return plot_waterfall(risen.shares, risen.totals, (given, ends(risen)[1]), title)
 
 
 def other_senses(found: Attribution) -> list[str]:

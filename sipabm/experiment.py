@@ -17,10 +17,9 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from matplotlib.figure import Figure
 
 from sipabm.errors import ScenarioError
-from sipabm.plots import save_figures
+from sipabm.plots import Drawn, save_figures
 from sipabm.scenario import Scenario
 from sipabm.source import source_digest
 from sipabm.tables.manifest import version
@@ -50,12 +49,12 @@ class Finding:
     """
 
     table: pd.DataFrame
-    figure: Figure
+    figure: Drawn
     sentences: Sequence[str]
     scenarios: Mapping[str, Scenario]
     replicates: int
     more_tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
-    more_figures: Mapping[str, Figure] = field(default_factory=dict)
+    more_figures: Mapping[str, Drawn] = field(default_factory=dict)
     made_from: str = ""
 
     def runs_in_words(self) -> str:

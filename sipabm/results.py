@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sipabm.errors import ScenarioError, nearest
 from sipabm.report import Report, report
 from sipabm.tables import store
 from sipabm.tables.columns import TABLES
@@ -12,6 +14,8 @@ from sipabm.tables.run_tables import RunTables
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+
+PLOTS = ("curve", "funnel", "stopped", "report", "returns")
 
 
 class Results(RunTables):
@@ -43,7 +47,25 @@ class Results(RunTables):
         return folder
 
     def plot(self, what: str = "curve", axes: Any = None) -> Axes | list[Axes]:
-        raise NotImplementedError
+        """Return the axes on which something was drawn: 'curve', 'funnel', 'stopped', 'report' or 'returns'.
+
+        It is drawn into the axes that are given, else into a figure of its own, `axes.figure`. 'report' has three
+        panels (curve, funnel, stopped) and 'returns' two: they take and return as many axes.
+        """
+        if what not in PLOTS:
+            raise ScenarioError(f"no plot {what!r}{nearest(str(what), PLOTS)} (plots: {', '.join(PLOTS)})")
+        from sipabm import plots  # only here, as matplotlib is slow to import
+
+        said = self.report()
+        curve, steps = (said.yearly, said.signed_by_run), (said.funnel, said.barriers)
+        draw: dict[str, Callable[[], Axes | list[Axes]]] = {
+            "curve": lambda: plots.plot_curve(*curve, axes=axes),
+            "funnel": lambda: plots.plot_funnel(said.funnel, axes=axes),
+            "stopped": lambda: plots.plot_stopped(said.barriers, axes=axes),
+            "report": lambda: plots.plot_report(*curve, *steps, said.scenario, axes=axes),
+            "returns": lambda: plots.plot_returns(said.returns, said.scenario, axes=axes),
+        }
+        return draw[what]()
 
     def _repr_html_(self) -> str:
         """Return what a notebook shows: what the runs were, and their key figures."""

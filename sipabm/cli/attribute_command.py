@@ -85,9 +85,7 @@ def show(found: Attribution, quantity: str | None) -> None:
 
 def write(found: Attribution, folder: Path, quantity: str | None, overwrite: bool) -> None:
     """Write the tables, the figures of one quantity, and the command that makes them again from the folder."""
-    from sipabm.plots import save_figures
-    from sipabm.plots.interactions import interactions_figure
-    from sipabm.plots.waterfall import waterfall_figure
+    from sipabm.plots import plot_interactions, plot_waterfall, save_figures
     from sipabm.studies.attribution_folder import write_attribution
     from sipabm.studies.attribution_sentences import ends, interactions_title, waterfall_title
 
@@ -99,7 +97,7 @@ def write(found: Attribution, folder: Path, quantity: str | None, overwrite: boo
     write_attribution(found, folder, overwrite)
     one = found.of(quantity)
     figures = {
-        "waterfall": waterfall_figure(one.shares, one.totals, waterfall_title(one), ends(one)),
-        "interactions": interactions_figure(one.interactions, interactions_title(one)),
+        "waterfall": plot_waterfall(one.shares, one.totals, ends(one), waterfall_title(one)),
+        "interactions": plot_interactions(one.interactions, interactions_title(one)),
     }
     save_figures(folder, figures)

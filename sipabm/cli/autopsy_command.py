@@ -91,9 +91,7 @@ def show(found: Autopsy, relaxed: pd.DataFrame | None) -> None:
 
 def write(found: Autopsy, relaxed: pd.DataFrame | None, results: Results, folder: Path) -> None:
     """Write the tables, the figures, the scenario and a manifest with the command that makes them again."""
-    from sipabm.plots import save_figures
-    from sipabm.plots.barrier_sets import barrier_sets_figure
-    from sipabm.plots.barrier_years import barrier_years_figure
+    from sipabm.plots import plot_barrier_sets, plot_barrier_years, save_figures
     from sipabm.studies.autopsy import STUDY
     from sipabm.studies.study_folder import write_study
 
@@ -107,10 +105,10 @@ def write(found: Autopsy, relaxed: pd.DataFrame | None, results: Results, folder
     write_study(folder, made, tables, {"scenario": results.scenario})
     of = f"scenario “{found.scenario}”"
     figures = {
-        "barrier_sets": barrier_sets_figure(
+        "barrier_sets": plot_barrier_sets(
             found.sets, found.barriers, f"Barriers that stopped attempts, alone or together, {of}"
         ),
-        "barrier_years": barrier_years_figure(
+        "barrier_years": plot_barrier_years(
             found.by_domain_and_year, f"Barriers that ended attempts, by welfare area and year, {of}"
         ),
     }

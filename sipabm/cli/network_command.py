@@ -41,7 +41,7 @@ def network(
     the partnerships as CSV, the scenario and a manifest. More than 500 actors
     cannot be read in one figure: choose a country.
     """
-    from sipabm.plots.network_figure import check_size
+    from sipabm.plots.network_plot import check_size
     from sipabm.report.run_network import run_network
     from sipabm.studies.study_folder import check_folder
 
@@ -74,8 +74,7 @@ def what_it_holds(found: RunNetwork, country: str | None) -> str:
 
 def write(found: RunNetwork, scenario: Scenario, country: str | None, animation: bool, folder: Path) -> None:
     """Write figure, tables, scenario and a manifest with the command that makes them again."""
-    from sipabm.plots import save_figures
-    from sipabm.plots.network_figure import network_animation, network_figure
+    from sipabm.plots import network_animation, plot_network, save_figures
     from sipabm.studies.study_folder import write_study
     from sipabm.tables.manifest import manifest
     from sipabm.whole_files import write_aside
@@ -90,7 +89,7 @@ def write(found: RunNetwork, scenario: Scenario, country: str | None, animation:
     }
     tables = {f"{name}.csv": table for name, table in found.tables().items()}
     write_study(folder, made, tables, {"scenario": scenario})
-    save_figures(folder, {"network": network_figure(found, title)})
+    save_figures(folder, {"network": plot_network(found, title)})
     if animation:
         write_aside(folder / "network.gif", network_animation(found, title))
     else:

@@ -126,11 +126,11 @@ def print_report(said: Report) -> None:
 
 def write_report(said: Report, folder: Path) -> None:
     """Write a report's tables and figure to a folder."""
-    from sipabm.plots import report_figure, returns_figure, save_figures
+    from sipabm.plots import plot_report, plot_returns, save_figures
     from sipabm.whole_files import write_aside
 
     for name, table in said.tables().items():
         text = table.to_csv(index=False, float_format=SIGNIFICANT_DIGITS, lineterminator="\n")
         write_aside(folder / name, text)
-    figure = report_figure(said.yearly, said.signed_by_run, said.funnel, said.barriers, said.scenario)
-    save_figures(folder, {"figure": figure, "returns": returns_figure(said.returns, said.scenario)})
+    panels = plot_report(said.yearly, said.signed_by_run, said.funnel, said.barriers, said.scenario)
+    save_figures(folder, {"figure": panels, "returns": plot_returns(said.returns, said.scenario)})

@@ -1,6 +1,54 @@
-"""Plots: figures from result tables, nothing else."""
+"""Plots: figures from result tables, nothing else.
 
-from sipabm.plots.report_figure import figure_bytes, report_figure, save_figures
-from sipabm.plots.returns_figure import returns_figure
+Each `plot_` function draws tables into the axes that it is given and returns them; without axes it makes a figure fit
+for print, which is that of the axes returned.
+"""
 
-__all__ = ["figure_bytes", "report_figure", "returns_figure", "save_figures"]
+from sipabm.plots.barrier_sets_plot import plot_barrier_sets
+from sipabm.plots.barrier_years_plot import plot_barrier_years
+from sipabm.plots.curve_plot import plot_curve
+from sipabm.plots.dots_panel import DotsPanel
+from sipabm.plots.dots_plot import plot_dots
+from sipabm.plots.drawn import Drawn, figure_of
+from sipabm.plots.figure_files import figure_bytes, save_figures
+from sipabm.plots.forest_plot import ForestPanel, plot_forest
+from sipabm.plots.funnel_plot import plot_funnel
+from sipabm.plots.interactions_plot import plot_interactions
+from sipabm.plots.network_animation import network_animation
+from sipabm.plots.network_plot import plot_network
+from sipabm.plots.ranks_plot import plot_ranks
+from sipabm.plots.report_plot import plot_report
+from sipabm.plots.response_panel import ResponsePanel, measure_panel
+from sipabm.plots.responses_plot import plot_response_panels, plot_responses
+from sipabm.plots.returns_plot import plot_returns
+from sipabm.plots.scale import same_scale
+from sipabm.plots.stopped_plot import plot_stopped
+from sipabm.plots.waterfall_plot import plot_waterfall
+
+__all__ = [
+    "DotsPanel",
+    "Drawn",
+    "ForestPanel",
+    "ResponsePanel",
+    "figure_bytes",
+    "figure_of",
+    "measure_panel",
+    "network_animation",
+    "plot_barrier_sets",
+    "plot_barrier_years",
+    "plot_curve",
+    "plot_dots",
+    "plot_forest",
+    "plot_funnel",
+    "plot_interactions",
+    "plot_network",
+    "plot_ranks",
+    "plot_report",
+    "plot_response_panels",
+    "plot_responses",
+    "plot_returns",
+    "plot_stopped",
+    "plot_waterfall",
+    "same_scale",
+    "save_figures",
+]

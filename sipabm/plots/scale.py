@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
-from matplotlib.figure import Figure
+from matplotlib.axes import Axes
 
 
-def same_scale(figure: Figure, places: Iterable[int]) -> None:
-    """Give some panels of a figure the same vertical scale, wide enough for all of them."""
-    panels = [figure.axes[place] for place in places]
-    low, high = min(axes.get_ylim()[0] for axes in panels), max(axes.get_ylim()[1] for axes in panels)
-    for axes in panels:
-        axes.set_ylim(low, high)
+def same_scale(axes: Sequence[Axes]) -> None:
+    """Give some panels the same vertical scale, wide enough for all of them."""
+    # Not `sharey` when they are made: panels of a page then share all or none, and labels would go.
+    low, high = min(each.get_ylim()[0] for each in axes), max(each.get_ylim()[1] for each in axes)
+    for each in axes:
+        each.set_ylim(low, high)

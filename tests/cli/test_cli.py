@@ -190,7 +190,7 @@ def test_interruption_while_drawing_leaves_whole_files_only(cli, tmp_path, monke
     def interrupt(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("sipabm.plots.report_figure.figure_bytes", interrupt)
+    monkeypatch.setattr("sipabm.plots.figure_files.figure_bytes", interrupt)
     code, _, err = cli("run", "classroom", "--replicates", 1, "--set", "quarters=8", "--out", tmp_path / "out")
     assert code == 130 and len(err) == 1
     assert not asides(tmp_path) and not (tmp_path / "out" / "figure.svg").exists()

@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 from sipabm.experiment import run
+from sipabm.plots import figure_of
 from sipabm.plots.style import style
 from sipabm.source import source_digest
 
@@ -71,7 +72,8 @@ def check_manifest(quick):
 
 def check_figures(quick):
     """Check that figures fit a column or a page, and that no text leaves them."""
-    for name, figure in {"figure": quick.found.figure, **quick.found.more_figures}.items():
+    for name, drawn in {"figure": quick.found.figure, **quick.found.more_figures}.items():
+        figure = figure_of(drawn)
         assert figure.get_figwidth() in (COLUMN, PAGE), name
         with style():
             figure.canvas.draw()

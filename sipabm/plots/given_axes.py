@@ -1,0 +1,24 @@
+"""The caller's axes: as many as a plot has panels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from sipabm.errors import ScenarioError
+
+
+def checked_axes(axes: Axes | Sequence[Axes], needed: int) -> list[Axes]:
+    """Return the caller's axes in order, also from a grid of them; ScenarioError if it is not the number needed."""
+    # Flattened, as `Figure.subplots` gives a single Axes, a row or a grid, whatever fits.
+    given: list[Axes] = np.ravel(np.asarray(axes, dtype=object)).tolist()
+    if len(given) != needed:
+        raise ScenarioError(f"axes: {needed} needed, one for each panel, but {len(given)} given")
+    return given
+
+
+def checked_panel(axes: Axes | Sequence[Axes]) -> Axes:
+    """Return the one Axes of a plot that has one panel; ScenarioError if there are several or none."""
+    return checked_axes(axes, 1)[0]

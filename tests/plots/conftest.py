@@ -1,0 +1,214 @@
+"""Shared by tests of plots: made-up tables, and checks that everything in a figure can be read."""
+
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from sipabm import Scenario, simulate
+from sipabm.plots import ResponsePanel, figure_of
+from sipabm.plots.dots_panel import DotsPanel
+from sipabm.plots.style import style
+from sipabm.report import report
+from sipabm.report.run_network import run_network
+from sipabm.studies.autopsy import autopsy
+
+PARTS = {
+    "learning from cases": 9.4,
+    "word of mouth": 9.1,
+    "fatigue": 4.7,
+    "initial over-optimism": 4.2,
+    "development cost": 1.1,
+    "silos": 0.4,
+    "no cashable requirement": 0.0,
+    "proportionate evaluation": -0.6,
+    "exhaustion of outcomes funds": -1.0,
+}
+MEASURES = {
+    "signed": ("partnerships signed", "partnerships", 374.0),
+    "share_ended_early": ("ended early of those ended", "share", 0.226),
+    "cost": ("transaction cost", "million USD", 255.0),
+    "cost_per_additional_success": ("cost of one more success", "million USD", np.nan),
+}
+ADDED = {
+    "early meetings": (50.7, 1.34),
+    "flexible contracts": (39.1, 0.63),
+    "no cashable requirement": (36.1, 0.82),
+    "pooled budgets": (28.0, 2.8),
+    "early competence mapping": (17.4, 0.61),
+    "outcomes fund": (15.1, 7.9),
+    "pragmatic data": (6.7, -6.76),
+    "proportionate evaluation": (0.4, -1.24),
+    "innovation houses": (-33.0, np.nan),
+}
+SETTINGS, GROUPS = (0.0, 50.0, 100.0), ("from 2012", "from 2016", "from 2020")
+DOTS, AREAS = ("past search and first meetings", "signed", "payment by results alone"), ("social", "employment")
+
+
+def made_up_attribution(unit="partnerships", factor=1.0, nobody=12.0, half=0.4):
+    """Return shares, totals and interactions of a made-up attribution."""
+    players, values = list(PARTS), np.array(list(PARTS.values())) * factor
+    interval = {"low": values - half, "high": values + half}
+    shares = pd.DataFrame({"label": players, "unit": unit, "value": values, **interval})
+    ends = np.array([nobody, nobody + values.sum(), values.sum()])
+    who = ["nobody", "everybody", "together"]
+    totals = pd.DataFrame({"who": who, "unit": unit, "value": ends, "low": ends - half, "high": ends + half})
+    pairs = [(one, other) for place, one in enumerate(players) for other in players[place:]]
+    sizes = np.random.default_rng(1).normal(size=len(pairs)) * factor
+    sizes[-1] = 0.0
+    interactions = pd.DataFrame(pairs, columns=["first_label", "second_label"])
+    return shares, totals, interactions.assign(unit=unit, value=sizes, low=sizes - half, high=sizes + half)
+
+
+def made_up_changes(factor=1.0, half=0.8):
+    """Return a row for each lever, of which the last has no cost of one more success."""
+    added, cost = factor * np.array(list(ADDED.values())).T
+    rows = {"label": list(ADDED), "added": added, "added_low": added - half, "added_high": added + half}
+    return pd.DataFrame({**rows, "cost": cost, "cost_low": cost - half / 8, "cost_high": cost + half / 4})
+
+
+def made_up_ranks(*sources):
+    """Return ranks of every lever from some sources of other orders."""
+    places = np.arange(1.0, len(ADDED) + 1)
+    table = pd.DataFrame({"alternative": list(ADDED), "rank": places})
+    for source in sources:
+        table[f"{source}_rank_5"], table[f"{source}_rank_95"] = np.maximum(places - 2, 1), np.minimum(places + 3, 9)
+        table[f"{source}_rank_50"], table[f"{source}_first"], table[f"{source}_top"] = places, 1 / places, 0.5
+    return table
+
+
+def made_up_responses(settings=SETTINGS, groups=GROUPS):
+    """Return a table like that of a comparison: differences grow with the setting, the first is noise."""
+    rows = []
+    for name, (label, unit, base) in MEASURES.items():
+        for group, each in enumerate(groups):
+            for place, setting in enumerate(settings):
+                value = 0.01 * place * (group + 1)
+                about = {"measure": name, "label": label, "unit": unit, "base": base, "setting": setting, "group": each}
+                rows.append({**about, "difference": value, "low": value - 0.005, "high": value + 0.005})
+    return pd.DataFrame(rows)
+
+
+def made_up_dots(groups=AREAS, **how):
+    """Return a panel of values from -1 upwards, each half a unit either way."""
+    pairs = [(label, group) for label in DOTS for group in groups]
+    values = np.arange(len(pairs)) - 1.0
+    rows = pd.DataFrame(pairs, columns=["label", "area"]).assign(value=values, low=values - 0.5, high=values + 0.5)
+    return DotsPanel(rows, "a  How far attempts come", "% of the area's attempts that ended", group="area")._replace(
+        **how
+    )
+
+
+def made_up_panels():
+    """Return two panels with different lines."""
+    rows = pd.DataFrame({"x": [1, 2], "value": [3.0, 4.0], "who": ["a", "b"]})
+    one = ResponsePanel(rows, "x", "a  One", "x", "y", "who", "value")
+    return [one, one._replace(title="b  Two", line=None)]
+
+
+def quiet_scenario():
+    """Return a scenario in which nothing happens."""
+    names = ("own_interest", "word_of_mouth", "world_news", "fund_pull")
+    return Scenario.load("classroom").replace(dict.fromkeys(names, 0.0))
+
+
+@pytest.fixture(scope="session")
+def attribution():
+    return made_up_attribution
+
+
+@pytest.fixture(scope="session")
+def changes():
+    return made_up_changes
+
+
+@pytest.fixture(scope="session")
+def ranks():
+    return made_up_ranks
+
+
+@pytest.fixture(scope="session")
+def responses():
+    return made_up_responses
+
+
+@pytest.fixture(scope="session")
+def dots():
+    return made_up_dots
+
+
+@pytest.fixture(scope="session")
+def two_panels():
+    return made_up_panels()
+
+
+@pytest.fixture(scope="session")
+def quiet():
+    return quiet_scenario()
+
+
+@pytest.fixture(scope="session")
+def results():
+    return simulate(Scenario.load("classroom"), replicates=2)
+
+
+@pytest.fixture(scope="session")
+def said(results):
+    return report(results)
+
+
+@pytest.fixture(scope="session")
+def found(results):
+    return autopsy(results)
+
+
+@pytest.fixture(scope="session")
+def network():
+    return run_network(Scenario.load("classroom"))
+
+
+def texts_of(figure):
+    """Return every text of a figure that is not empty, with the place it takes."""
+    found = [*figure.texts, *(text for legend in figure.legends for text in legend.get_texts())]
+    for axes in figure.axes:
+        found += [*axes.texts, axes.xaxis.label, axes.yaxis.label, axes.title, axes._left_title]
+        found += [*tick_labels(axes.xaxis), *tick_labels(axes.yaxis)] if axes.axison else []
+        found += axes.get_legend().get_texts() if axes.get_legend() else []
+    return [(text.get_text(), text.get_window_extent()) for text in found if text.get_text().strip()]
+
+
+def tick_labels(axis):
+    """Return the labels of an axis that are drawn: matplotlib has more, beyond its ends."""
+    low, high = sorted(axis.get_view_interval())
+    ticks = [tick for tick in axis.get_major_ticks() if low <= tick.get_loc() <= high]
+    return [tick.label1 for tick in ticks if tick.label1.get_visible()]
+
+
+def check_readable(drawn):
+    """Check that no text leaves the figure, names of rows lie apart, and neither titles nor legends hide a panel."""
+    figure = figure_of(drawn)
+    with style():
+        figure.canvas.draw()
+    for text, box in texts_of(figure):
+        inside = box.x0 >= 0 and box.y0 >= 0 and box.x1 <= figure.bbox.x1 and box.y1 <= figure.bbox.y1
+        assert inside, text
+    for axes in figure.axes:
+        names = tick_labels(axes.yaxis) if axes.axison else []
+        boxes = [label.get_window_extent() for label in names if label.get_text().strip()]
+        for below, above in pairwise(sorted(boxes, key=lambda box: box.y0)):
+            assert below.y1 <= above.y0 + 1.5  # pixels
+    legends = [*figure.legends, *(axes.get_legend() for axes in figure.axes if axes.get_legend())]
+    over = [each.get_window_extent().padded(-1) for each in (*legends, *figure.texts)]
+    panels = [axes.get_window_extent() for axes in figure.axes]
+    assert not any(each.overlaps(panel) for each in over for panel in panels)
+
+
+@pytest.fixture(scope="session")
+def readable():
+    return check_readable
+
+
+@pytest.fixture(scope="session")
+def texts():
+    return texts_of

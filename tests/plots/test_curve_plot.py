@@ -1,0 +1,30 @@
+"""The curve: observed counts at their years, and a scale that says something where nothing happens."""
+
+from sipabm import Scenario, simulate
+from sipabm.plots import plot_curve
+from sipabm.report import report
+
+
+def lines(axes):
+    return {line.get_label(): line for line in axes.lines}
+
+
+def test_counts_observed_are_points_over_their_years():
+    said = report(simulate(Scenario.load("world"), replicates=3))
+    points = lines(plot_curve(said.yearly, said.signed_by_run))["observed in the world (INDIGO)"]
+    assert dict(zip(points.get_xdata(), points.get_ydata(), strict=True))[2018] == 48
+    assert points.get_linestyle() == "None"
+
+
+def test_the_legend_counts_runs(said):
+    assert "mean of 2 runs" in lines(plot_curve(said.yearly, said.signed_by_run))
+    assert "one run" in lines(plot_curve(said.yearly, said.signed_by_run.iloc[:1]))
+
+
+def test_the_axis_begins_at_zero_and_reaches_one_where_nothing_is_signed(quiet):
+    said = report(simulate(quiet, replicates=2))
+    assert plot_curve(said.yearly, said.signed_by_run).get_ylim() == (0, 1)
+
+
+def test_its_own_figure_can_be_read(said, readable):
+    readable(plot_curve(said.yearly, said.signed_by_run))
