@@ -10,6 +10,7 @@ from sipabm.statistics import Numbers
 
 def ranked(values: Numbers) -> Numbers:
     """Return ranks within each row, 1 for the largest; equal ones share the mean of their ranks."""
+    # Or alternatives that change nothing would be ranked by the order in which they were given.
     return np.asarray(rankdata(-values, axis=-1), dtype=float)
 
 
@@ -18,7 +19,9 @@ def agreement(ranks: Numbers) -> Numbers:
 
     It is the share of pairs in that order less the share of pairs reversed; equal ones are neither.
     """
+    # Not scipy's kendalltau, which takes one order at a time and leaves equal pairs out of what it divides by.
     first, second = np.triu_indices(ranks.shape[1], 1)
+    # One alternative has no pairs, and is in order.
     if not len(first):
         return np.ones(len(ranks))
     return np.asarray(np.sign(ranks[:, second] - ranks[:, first]).mean(axis=1))
@@ -36,4 +39,5 @@ def first_differs(ranks: Numbers) -> float:
 
 def tail(ranks: Numbers, share: float) -> Numbers:
     """Return for each column the least rank that at least so large a share of its ranks does not exceed."""
+    # inverted_cdf, as the usual quantile lies between two ranks where no alternative ever was.
     return np.asarray(np.quantile(ranks, share, axis=0, method="inverted_cdf"))

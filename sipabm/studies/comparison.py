@@ -13,6 +13,7 @@ import pandas as pd
 
 from sipabm.arguments import checked_seed, whole_number
 from sipabm.errors import ScenarioError
+from sipabm.report.notebook import notebook_page
 from sipabm.scenario import Scenario
 from sipabm.studies.alternatives import Others, labelled
 from sipabm.studies.contrasts import contrast_table, is_precise, runs_missing
@@ -20,6 +21,7 @@ from sipabm.studies.measures import Measured, measure_runs
 from sipabm.tables.manifest import manifest
 
 STUDY = "comparison"
+# With fewer runs the spread itself is uncertain, and one that is small by chance would stop them too soon.
 LEAST_FOR_PRECISION = 30
 
 
@@ -51,6 +53,10 @@ class Comparison:
     def __repr__(self) -> str:
         return f"Comparison of '{self.base.name}' with {', '.join(self.others)}: {self.runs.runs} runs of each"
 
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: what is compared, and the row of each alternative and measure."""
+        return notebook_page(repr(self), [self.table])
+
 
 def compare(
     base: Scenario,
@@ -75,14 +81,24 @@ def compare(
     replicates, most, precision = checked_effort(replicates, most_replicates, precision)
     began, seed = time.perf_counter(), checked_seed(seed)
     further = partial(
-        measure_runs, [base, *named.values()], seed=seed, first=first, last=last, threads=threads, executor=executor,
-        progress=progress, title="runs compared",
-    )  # fmt: skip
+        measure_runs,
+        [base, *named.values()],
+        seed=seed,
+        first=first,
+        last=last,
+        threads=threads,
+        executor=executor,
+        progress=progress,
+        title="runs compared",
+    )
     runs = further(range(replicates))
+    # Earlier runs stay: a run's luck does not depend on how many there are. Without a precision no table is precise,
+    # but the first runs are also the most.
     while not is_precise(table := contrast_table(runs, list(named), precision)) and runs.runs < most:
         runs = runs.followed_by(further(range(runs.runs, min(runs.runs + replicates, most))))
     window = (int(first or runs.years[0]), int(last or runs.years[-1]))
     made = {**manifest(base, seed, runs.runs, "engine"), "study": STUDY, "years": list(window), "precision": precision}
+    # Only their digests: whoever keeps a comparison writes the scenarios beside its manifest.
     made["alternatives"] = {label: other.digest() for label, other in named.items()}
     made["seconds"] = round(time.perf_counter() - began, 3)
     return Comparison(base, named, table, runs, window, precision, made)
@@ -93,6 +109,7 @@ def checked_effort(replicates: Any, most: Any, precision: Any) -> tuple[int, int
     if precision is None:
         replicates = whole_number("replicates", replicates, 2)
         return replicates, replicates, None
+    # Python counts True as the number 1.
     if isinstance(precision, bool) or not isinstance(precision, int | float) or not 0 < precision < 1:
         raise ScenarioError(f"precision = {precision!r} is not allowed; it should be between 0 and 1, like 0.05")
     if whole_number("replicates", replicates, 2) < LEAST_FOR_PRECISION:

@@ -8,7 +8,8 @@ import pandas as pd
 
 from sipabm.language.lists import listed
 from sipabm.studies.assumptions import LEAST, MOST
-from sipabm.studies.stability import FEW, LUCK, NEAR, NEAR_LEAST, NEAR_MOST, PARAMETERS, Stability
+from sipabm.studies.stability import Stability
+from sipabm.studies.stability_tables import FEW, LUCK, NEAR, NEAR_LEAST, NEAR_MOST, PARAMETERS
 
 OFTEN_FIRST = 3
 OFTEN = 0.5

@@ -14,12 +14,13 @@ ABOUT = {"measure": "name", "label": "label", "unit": "unit"}
 
 
 def measured_sums(measures: Sequence[Measure], tables: Sequence[pd.DataFrame]) -> Measured:
-    """Return the measures of some scenarios from a table for each: a row a run, with the columns that measures name.
+    """Return the measures of some scenarios from a table for each: a row per run, with the columns that measures name.
 
     All tables must have the same runs in the same order.
     """
     amount = np.array([[table[list(each.columns)].sum(axis=1) for each in measures] for table in tables], dtype=float)
     per = np.array([[divisor(table, each) for each in measures] for table in tables], dtype=float)
+    # Such sums belong to no calendar year.
     no_years = np.zeros((len(tables), len(tables[0]), 0))
     return Measured(tuple(measures), (), amount.swapaxes(1, 2), per.swapaxes(1, 2), no_years)
 
