@@ -11,5 +11,4 @@ def latin_hypercube(rows: int, columns: int, seed: int) -> NDArray[np.float64]:
     luck = np.random.default_rng(seed)
     # Each column is shuffled by itself; with one order for all, every setting would rise and fall with every other.
     parts = luck.permuted(np.tile(np.arange(rows), (columns, 1)), axis=1).T
-    # Anywhere within its part: middles alone would never come near the ends of a range.
     return (parts + luck.random((rows, columns))) / rows

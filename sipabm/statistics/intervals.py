@@ -54,7 +54,6 @@ def runs_needed(spread: float, half_width: float) -> float:
     if not isfinite(spread) or not isfinite(half_width):
         return nan
     if spread == 0 or half_width <= 0:
-        # Two runs are the fewest that have a spread, even if it is zero.
         return 2.0 if spread == 0 else inf
     # A start that is never too many, as t lies beyond the normal; from there a few steps lead to the answer.
     runs = max(2, ceil((norm.ppf(QUANTILE) * spread / half_width) ** 2))
@@ -77,7 +76,6 @@ def ratio_interval(above: Numbers, below: Numbers) -> tuple[float, float]:
     if not curve > 0:
         return nan, nan
     middle = top * bottom - of_both
-    # Below zero by rounding alone, where one mean is the other times a constant in every run.
     reach = sqrt(max(0.0, middle**2 - curve * (top**2 - of_above)))
     return (middle - reach) / curve, (middle + reach) / curve
 

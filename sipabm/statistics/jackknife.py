@@ -23,6 +23,5 @@ def pseudo_values(curves: Numbers, statistic: Callable[[Numbers], Numbers]) -> t
     estimate = statistic(curves.mean(axis=-2))
     if runs == 1:
         return estimate, estimate[..., None]
-    # What is left of the sum without a run, since as many means over all other runs would take the square of the time.
     without_one = (curves.sum(axis=-2, keepdims=True) - curves) / (runs - 1)
     return estimate, runs * estimate[..., None] - (runs - 1) * statistic(without_one)

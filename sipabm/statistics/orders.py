@@ -10,7 +10,6 @@ from sipabm.statistics import Numbers
 
 def ranked(values: Numbers) -> Numbers:
     """Return ranks within each row, 1 for the largest; equal ones share the mean of their ranks."""
-    # Or alternatives that change nothing would be ranked by the order in which they were given.
     return np.asarray(rankdata(-values, axis=-1), dtype=float)
 
 
@@ -21,7 +20,6 @@ def agreement(ranks: Numbers) -> Numbers:
     """
     # Not scipy's kendalltau, which takes one order at a time and leaves equal pairs out of what it divides by.
     first, second = np.triu_indices(ranks.shape[1], 1)
-    # One alternative has no pairs, and is in order.
     if not len(first):
         return np.ones(len(ranks))
     return np.asarray(np.sign(ranks[:, second] - ranks[:, first]).mean(axis=1))

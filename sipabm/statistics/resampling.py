@@ -19,7 +19,6 @@ def resampled_means(by_run: Numbers, seed: int, resamples: int = RESAMPLES) -> N
     runs = by_run.shape[1]
     # One draw for all scenarios: run r has the same luck in each of them, and their differences live on that.
     drawn = np.random.default_rng(seed).integers(runs, size=(resamples, runs))
-    # How often each run was drawn is all a mean needs; the drawn values themselves would be as many again per scenario.
     times = np.array([np.bincount(row, minlength=runs) for row in drawn])
     return np.asarray(times @ by_run.T / runs)
 

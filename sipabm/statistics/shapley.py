@@ -59,7 +59,6 @@ def pairs(players: int) -> list[tuple[int, int]]:
 
 def interaction_weights(players: int) -> Numbers:
     """Return the weight of each combination's value in the interaction of each pair: pairs × combinations."""
-    # No rows, but a column for each combination, so that one player can be asked for interactions as well.
     if players < 2:
         return np.zeros((0, 1 << players))
     taking_part = members(players)

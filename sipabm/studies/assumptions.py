@@ -57,7 +57,6 @@ def dials_of(scenario: Scenario, name: str) -> Iterator[Dial]:
     """Yield the dials of one parameter."""
     group = GROUP_OF[name]
     details = declaration(GROUPS[group], name)
-    # Without what is 0, which no factor changes and no bound can be divided by.
     cases = {case: number for case, number in numbers(getattr(getattr(scenario, group), name)) if number}
     # Weights times one factor are the same shares as before, so each gets a factor of its own.
     for together in [{case: number} for case, number in cases.items()] if details["unit"] == WEIGHT else [cases]:

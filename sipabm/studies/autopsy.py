@@ -102,7 +102,6 @@ def sets_table(counts: pd.DataFrame, runs: int) -> pd.DataFrame:
     table = counts.groupby(["barriers", "size", "reading"], as_index=False)["stopped"].sum()
     table["share"] = table["stopped"] / max(1, table["stopped"].sum())
     table.insert(3, "stopped_a_run", table.pop("stopped") / runs)
-    # Then by name, or sets that are as frequent would stand in any order.
     return table.sort_values(["stopped_a_run", "barriers"], ascending=[False, True], ignore_index=True)
 
 

@@ -6,7 +6,6 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -80,22 +79,15 @@ def compare(
     named = labelled(base, others)
     replicates, most, precision = checked_effort(replicates, most_replicates, precision)
     began, seed = time.perf_counter(), checked_seed(seed)
-    further = partial(
-        measure_runs,
-        [base, *named.values()],
-        seed=seed,
-        first=first,
-        last=last,
-        threads=threads,
-        executor=executor,
-        progress=progress,
-        title="runs compared",
-    )
-    runs = further(range(replicates))
+    how: dict[str, Any] = {"seed": seed, "first": first, "last": last, "title": "runs compared"}
+    how |= {"threads": threads, "executor": executor, "progress": progress}
+    worlds = [base, *named.values()]
+    runs = measure_runs(worlds, range(replicates), **how)
     # Earlier runs stay: a run's luck does not depend on how many there are. Without a precision no table is precise,
     # but the first runs are also the most.
     while not is_precise(table := contrast_table(runs, list(named), precision)) and runs.runs < most:
-        runs = runs.followed_by(further(range(runs.runs, min(runs.runs + replicates, most))))
+        more = range(runs.runs, min(runs.runs + replicates, most))
+        runs = runs.followed_by(measure_runs(worlds, more, **how))
     window = (int(first or runs.years[0]), int(last or runs.years[-1]))
     made = {**manifest(base, seed, runs.runs, "engine"), "study": STUDY, "years": list(window), "precision": precision}
     # Only their digests: whoever keeps a comparison writes the scenarios beside its manifest.
@@ -109,7 +101,6 @@ def checked_effort(replicates: Any, most: Any, precision: Any) -> tuple[int, int
     if precision is None:
         replicates = whole_number("replicates", replicates, 2)
         return replicates, replicates, None
-    # Python counts True as the number 1.
     if isinstance(precision, bool) or not isinstance(precision, int | float) or not 0 < precision < 1:
         raise ScenarioError(f"precision = {precision!r} is not allowed; it should be between 0 and 1, like 0.05")
     if whole_number("replicates", replicates, 2) < LEAST_FOR_PRECISION:

@@ -18,7 +18,6 @@ SUCCESSFUL = "successful"
 # end.
 HEADLINES = ("signed", SUCCESSFUL)
 COST, COST_PER_SUCCESS = "cost", "cost_per_additional_success"
-# Neither world has this measure: it is of what lies between them.
 COST_OF_SUCCESS = {
     "measure": COST_PER_SUCCESS,
     "label": "cost of one more success",
@@ -46,7 +45,6 @@ def contrast_table(runs: Measured, alternatives: Sequence[str], precision: float
     # A cost of one more success has no base, so it is measured by itself.
     half = (precision or nan) * table["base"].fillna(table["difference"]).abs()
     needed = np.array([runs_needed(*pair) for pair in zip(table.pop("spread"), half, strict=True)])
-    # Int64 holds whole numbers and missing ones; a float would be shown as 12.0 runs.
     missing = np.where(np.isfinite(needed), np.maximum(needed - runs.runs, 0), nan)
     return table.assign(runs=runs.runs, runs_missing=pd.array(missing, dtype="Int64"))
 

@@ -46,7 +46,6 @@ def shares_table(players: Sequence[Player], solution: Solved) -> pd.DataFrame:
     """Return a row per player: Shapley value, its share of the total, what the player adds alone and as the last."""
     total = shapley.together(solution.values)
     parts = with_interval(solution, shapley.shapley_values)
-    # Parts of nothing have no share: all players may cancel each other out.
     with np.errstate(divide="ignore", invalid="ignore"):
         share = parts["value"] / total
     return pd.DataFrame(

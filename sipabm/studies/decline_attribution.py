@@ -39,7 +39,6 @@ from sipabm.studies.measures import measure_runs
 from sipabm.studies.mechanisms import MECHANISMS, Mechanism
 from sipabm.tables.manifest import manifest
 
-# Years: see above; one year alone is noise, and many would blur the peak.
 SPAN = 3
 QUESTION = "decline"
 A_YEAR = "partnerships a year"

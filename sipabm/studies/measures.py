@@ -161,7 +161,6 @@ class Task(NamedTuple):
 
 def tasks(scenarios: Sequence[Scenario], replicates: Sequence[int]) -> Iterator[Task]:
     """Yield all pieces of work, replicate by replicate, as scenarios share its world."""
-    # Once for each scenario; its arrays are copied for every run.
     ready = tuple(prepared(scenario) for scenario in scenarios)
     for run, replicate in enumerate(replicates):
         for place in range(0, len(ready), SCENARIOS_A_TASK):

@@ -14,7 +14,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -74,13 +73,13 @@ def rank_stability(
     place, base = found.runs.place(measure), [found.base, *found.others.values()]
     replicates = found.runs.runs // whole_number("draws", draws, 1, found.runs.runs)
     varied = dials(found.base, changed_parameters(base))
-    seed, (first, last), measured = found.manifest["seed"], found.years, [found.runs.measures[place]]
+    seed, measures = found.manifest["seed"], [found.runs.measures[place]]
+    how: dict[str, Any] = {"measures": measures, "first": found.years[0], "last": found.years[1]}
     # No bar of its own for a draw: the one over all draws would be lost among a hundred.
-    how: dict[str, Any] = {"threads": threads, "executor": executor, "progress": False}
-    one = partial(measured_draw, seed=seed, measures=measured, first=first, last=last, **how)
+    how |= {"seed": seed, "threads": threads, "executor": executor, "progress": False}
     with progress_bar(draws, "draws of assumed parameters", progress) as bar:
-        changes = bar.follow(drawn_changes(varied, draws, seed))
-        values = np.array([one(base, each, block(draw, replicates)) for draw, each in enumerate(changes)])
+        changes = enumerate(bar.follow(drawn_changes(varied, draws, seed)))
+        values = np.array([measured_draw(base, each, block(draw, replicates), **how) for draw, each in changes])
     if not (counted := int(complete(values).sum())):
         raise ScenarioError(f"none of {draws} draws of assumed parameters makes a world to measure; give more draws")
     rows = found.table[found.table["measure"] == measure].set_index("alternative")["difference"]

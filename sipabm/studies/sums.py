@@ -20,7 +20,6 @@ def measured_sums(measures: Sequence[Measure], tables: Sequence[pd.DataFrame]) -
     """
     amount = np.array([[table[list(each.columns)].sum(axis=1) for each in measures] for table in tables], dtype=float)
     per = np.array([[divisor(table, each) for each in measures] for table in tables], dtype=float)
-    # Such sums belong to no calendar year.
     no_years = np.zeros((len(tables), len(tables[0]), 0))
     return Measured(tuple(measures), (), amount.swapaxes(1, 2), per.swapaxes(1, 2), no_years)
 
