@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from sipabm.parameters import DEVELOPMENT_COST, GROUP_OF, GROUPS, Values, declaration, numbers, with_role
+from sipabm.parameters import DEVELOPMENT_COST, GROUP_OF, GROUPS, declaration, with_role
 
 
 class Mechanism(NamedTuple):
@@ -63,10 +63,5 @@ MECHANISMS = (
 
 
 def neutral_value(parameter: str) -> Any:
-    """Return the value that switches a parameter's mechanism off, in the form in which a scenario takes it."""
-    group = GROUPS[GROUP_OF[parameter]]
-    neutral, default = declaration(group, parameter)["neutral"], group.model_fields[parameter].default
-    # One neutral number stands for all cases of a table, but a scenario takes tables whole.
-    if isinstance(neutral, Values) or not isinstance(default, Values):
-        return neutral
-    return {case: neutral for case, _ in numbers(default)}
+    """Return the value that switches a parameter's mechanism off: a number, or a table of them."""
+    return declaration(GROUPS[GROUP_OF[parameter]], parameter)["neutral"]

@@ -28,7 +28,8 @@ def test_a_year_has_the_quarters_that_are_simulated_of_it():
 def test_a_scenario_stands_for_the_world_by_its_countries():
     world = Scenario.load("world")
     assert stands_for_the_world(world.replace(name="mine", fatigue_jump=0.1))
-    assert not stands_for_the_world(world.replace(countries=world.countries[1:]))
+    assert not stands_for_the_world(world.replace(countries=world.countries[:1], funds=()))
+    assert not stands_for_the_world(Scenario.load("classroom").replace(name="world"))
 
 
 def test_yearly_means_add_up_to_the_mean_total_of_runs(busy_results):

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from sipabm import Scenario, ScenarioError, simulate
+from sipabm import Results, Scenario, ScenarioError, simulate
 from sipabm.barriers import Relaxation
 from sipabm.studies.autopsy import ALL_TOGETHER, ALONE, ANY_ONE, NO_ONE, NONE_ALONE, READINGS, autopsy
 from sipabm.words import Stage
@@ -20,13 +20,12 @@ def found(hard_results):
 
 def made_by_hand(*rows):
     """Return results of one run with some attempts: stage, barriers, surplus; the first barrier ended each."""
-    template = simulate(Scenario.load("classroom").replace(quarters=8))
-    same = {"run": 0, "domain": "health", "started": "2010Q1", "ended": "2011Q4", "outcome": "stopped"}
     frame = pd.DataFrame(rows, columns=["stage", "barriers", "surplus"])
-    attempts = frame.assign(
-        **same, authority=range(len(rows)), barrier=frame["barriers"].str.split(" + ", regex=False).str[0]
-    )
-    return template.__class__(**{**template.__dict__, "attempts": attempts})
+    first = frame["barriers"].str.split(" + ", regex=False).str[0]
+    attempts = frame.assign(run=0, domain="health", ended=pd.Period("2011Q4"), outcome="stopped", barrier=first)
+    runs = pd.DataFrame({"run": [0], "signed": [0], "stopped": [len(rows)]})
+    tables = {"runs": runs, "yearly": pd.DataFrame({"year": [2010, 2011]}), "attempts": attempts}
+    return Results(Scenario.load("classroom"), {}, tables.__getitem__)
 
 
 def test_a_set_is_read_by_where_it_stood():

@@ -90,7 +90,8 @@ def test_the_same_deals_are_those_of_the_same_attempt_with_the_same_provider():
 
 @pytest.mark.parametrize("domain", ["social", "employment"])
 def test_returns_are_those_of_the_report(results, domain):
-    table = returns(Results(**{**vars(results), "contracts": results.contracts[results.contracts["domain"] == domain]}))
+    own = results.contracts[results.contracts["domain"] == domain]
+    table = returns(Results(results.scenario, results.manifest, {"contracts": own}.__getitem__))
     whole = table[table["horizon"] == "all"]
     deals = ended_deals(results, domain)
     assert len(whole) > 3

@@ -18,11 +18,9 @@ def test_mechanisms_are_nine_with_names_labels_and_meanings_of_their_own():
 
 
 @pytest.mark.parametrize("mechanism", MECHANISMS, ids=lambda one: one.name)
-def test_a_mechanism_is_off_at_declared_neutral_values_and_on_in_the_world(mechanism):
+def test_a_mechanism_is_on_in_the_world_and_makes_another_history_when_it_is_off(mechanism):
     world = Scenario.load("world").replace(quarters=32)
     off = world.replace(mechanism.off())
-    for parameter in mechanism.parameters:
-        assert declaration(GROUPS[GROUP_OF[parameter]], parameter)["neutral"] == neutral_value(parameter)
     runs = measure_runs([world, off], range(2), 1)
     assert (runs.signed[0] != runs.signed[1]).any()
 
@@ -36,14 +34,9 @@ def test_a_neutral_value_comes_in_the_form_in_which_a_scenario_takes_it():
 
 
 def test_a_mechanism_is_off_with_all_its_parameters():
-    both = Mechanism("both", "both", "", ("fatigue_jump", "rigour_asked"))
-    only_monitoring = {"monitoring": 1.0, "comparison": 0.0, "experiment": 0.0}
-    assert both.off() == {"fatigue_jump": 0.0, "rigour_asked": only_monitoring}
     assert BY_NAME["word_of_mouth"].off() == {"word_of_mouth": 0.0, "world_news": 0.0}
-
-
-def test_a_neutral_number_of_a_table_stands_for_each_case():
-    assert neutral_value("effect_years") == {"social": 0.05, "employment": 0.05, "health": 0.05}
+    both = Mechanism("both", "both", "", ("fatigue_jump", "effect_years")).off()
+    assert both["fatigue_jump"] == 0.0 and both["effect_years"].as_tuple() == (0.05, 0.05, 0.05)
 
 
 def test_every_cost_of_development_is_switched_off_with_the_others():
