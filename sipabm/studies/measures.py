@@ -135,11 +135,11 @@ def measure_runs(
     is measured, nor on threads or the executor (any of `concurrent.futures`).
     """
     replicates, calendar = tuple(replicates), checked_calendar(scenarios)
-    # All arguments first: a year mistyped should not be found after a minute of compiling.
     window = checked_window(calendar, first, last)
     seed, threads = checked_seed(seed), None if threads is None else whole_number("threads", threads, 1)
     one = partial(done, weights_of(measures), window, seed)
-    # Here, not in every thread, so that an interruption is heard at once.
+    # After all arguments are checked, as a year mistyped should not be found a minute later; and here, not in every
+    # thread, so that an interruption is heard at once.
     compile_once()
     runs = np.empty((len(scenarios), len(replicates), 2 * len(measures) + len(calendar)))
     parts = list(tasks(scenarios, replicates))

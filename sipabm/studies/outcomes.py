@@ -16,8 +16,10 @@ SAME_DEAL = [*SAME_ATTEMPT, "provider"]
 
 
 def until_all_ended(scenario: Scenario) -> Scenario:
-    """Return a scenario that runs on until every contract signed in its time has ended, however long it is."""
-    # Of contracts still running only early ends would be known, and failure would look frequent.
+    """Return a scenario that runs on until every contract signed in its time has ended, however long it is.
+
+    Of contracts still running only early ends would be known, and failure would look frequent.
+    """
     return scenario.replace(quarters=scenario.quarters + quarters.QUARTERS_A_YEAR * max(CONTRACT_YEARS))
 
 

@@ -1,4 +1,4 @@
-"""What contracts brought: by hand for one contract, and held to the money of whole runs."""
+"""What contracts brought: by hand for one contract, and compared with the money of whole runs."""
 
 import numpy as np
 import pandas as pd
