@@ -25,7 +25,9 @@ from sipabm.source import source_digest
 from sipabm.tables.manifest import version
 from sipabm.whole_files import write_aside
 
+# Results are kept beside the scripts: more digits than anybody reads would only hide what changed in them.
 SIGNIFICANT_DIGITS = "%.6g"
+# What argparse returns for wrong arguments, too.
 WRONG_INPUT = 2
 
 
@@ -76,6 +78,7 @@ def run(question: str, answer: Answer, script: str, arguments: Sequence[str] | N
     except ScenarioError as error:
         print(f"{name}: {error}", file=sys.stderr)
         return WRONG_INPUT
+    # Of the answer alone: writing takes as long whatever the effort.
     seconds = time.perf_counter() - began
     made = manifest(name, question, Effort(given.quick, given.seed), found)
     write(given.out / name, question, found, {**made, "seconds": round(seconds, 1)})
@@ -85,6 +88,7 @@ def run(question: str, answer: Answer, script: str, arguments: Sequence[str] | N
 
 def parser(name: str, question: str) -> argparse.ArgumentParser:
     """Return the parser of an experiment's command line."""
+    # argparse, not the typer of the command line: three options need nothing beyond the standard library.
     made = argparse.ArgumentParser(prog=f"{name}.py", description=question)
     made.add_argument("--quick", action="store_true", help="few runs, in under a minute: to see that it works")
     made.add_argument("--seed", type=int, default=1, metavar="N", help="same seed, same numbers (default 1)")

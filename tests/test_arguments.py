@@ -10,7 +10,7 @@ from sipabm import Scenario, ScenarioError, simulate
 from sipabm.arguments import LARGEST_SEED, checked_scenario, checked_seed, whole_number
 from sipabm.mesa_model import PartnershipModel
 from sipabm.report.run_network import run_network
-from sipabm.simulation import new_run
+from sipabm.runs import new_run
 from sipabm.studies.comparison import compare
 from sipabm.studies.decline_attribution import attribute_decline
 from sipabm.studies.lever_attribution import attribute_levers

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html import escape
 
 import pandas as pd
 
@@ -11,6 +10,7 @@ from sipabm.language.numbers import percent, plain
 from sipabm.report.curve import by_run_and_year, observed_launches, yearly_summary
 from sipabm.report.funnel import EVERY_DOMAIN, barriers, funnel
 from sipabm.report.key_figures import key_figures
+from sipabm.report.notebook import notebook_page
 from sipabm.report.pockets import pockets
 from sipabm.report.returns import EVERY_HORIZON, returns
 from sipabm.tables.run_tables import RunTables
@@ -48,10 +48,8 @@ class Report:
 
     def _repr_html_(self) -> str:
         """Return what a notebook shows: what it is of, the curve, the funnel, the key figures, and the notes."""
-        title = f"<b>Scenario {escape(self.scenario)}, {self.replicates} runs</b>"
-        shown = (self.yearly, self.funnel, self.key_figures)
-        tables = "".join(table.to_html(index=False, float_format="{:.3g}".format, na_rep="–") for table in shown)
-        return f"{title}{tables}<p>{'<br>'.join(map(escape, self.notes))}</p>"
+        title = f"Scenario {self.scenario}, {self.replicates} runs"
+        return notebook_page(title, [self.yearly, self.funnel, self.key_figures], self.notes)
 
     def tables(self) -> dict[str, pd.DataFrame]:
         """Return the tables by the name of the CSV file each is kept in."""

@@ -16,16 +16,18 @@ YEARLY_MEASURES = ("signed", "considered", "started", "stopped", "delivered", "e
 
 
 def by_run_and_year(results: RunTables, measure: str) -> pd.DataFrame:
-    """Return a yearly measure over all domains: one row a run, one column a year."""
+    """Return a yearly measure over all domains: one row per run, one column per year."""
+    # The yearly table counts stopped attempts by the stage in which they stopped, and has no sum of them.
     columns = EXITS if measure == "stopped" else [measure]
     values = results.yearly.assign(value=results.yearly[columns].sum(axis=1))
     return values.pivot_table(index="run", columns="year", values="value", aggfunc="sum")
 
 
 def yearly_summary(results: RunTables) -> pd.DataFrame:
-    """Return one row a year: quarters simulated, partnerships observed, mean and band of each measure."""
+    """Return one row per year: quarters simulated, partnerships observed, mean and band of each measure."""
     bands = [band(by_run_and_year(results, measure)).add_prefix(f"{measure}_") for measure in YEARLY_MEASURES]
     table = pd.concat(bands, axis=1).rename_axis(index="year")
+    # A year that is simulated in part looks like a fall; this column says that it is none.
     table.insert(0, "quarters", quarters_in_years(results.scenario))
     table.insert(1, "observed", observed_launches(results.scenario))
     return table.reset_index()
@@ -42,6 +44,7 @@ def observed_launches(scenario: Scenario) -> pd.Series:
     """Return partnerships observed in the world for the years simulated in full; none if the scenario is no world."""
     counts = launches_by_year().set_index("year")["all"].astype("Int64")
     whole_years = quarters_in_years(scenario).eq(quarters.QUARTERS_A_YEAR)
+    # Observed are partnerships anywhere; beside a scenario of some countries they would mislead.
     if not stands_for_the_world(scenario):
         return counts.iloc[:0]
     return counts[counts.index.isin(whole_years.index[whole_years])]
@@ -49,6 +52,7 @@ def observed_launches(scenario: Scenario) -> pd.Series:
 
 def stands_for_the_world(scenario: Scenario) -> bool:
     """Return whether a scenario, whatever its name, has the countries of the scenario 'world'."""
+    # By countries: a copy of the world under another name is still the world, and one of its name may be none.
     return country_codes(scenario) == country_codes(Scenario.load(WORLD))
 
 

@@ -22,11 +22,12 @@ FUNNEL_LABELS = {
     "delivered": "delivered to term",
     "successful": "delivered with success",
 }
-BARRIERS = sorted(Barrier, key=lambda barrier: FAMILY_OF_BARRIER[barrier])  # family by family
+# Family by family. Barriers are numbered otherwise: a new one comes last, so that stored numbers keep their meaning.
+BARRIERS = sorted(Barrier, key=lambda barrier: FAMILY_OF_BARRIER[barrier])
 
 
 def funnel(results: RunTables) -> pd.DataFrame:
-    """Return one row a step from considered to successful: mean and band a run, share of the attempts started."""
+    """Return one row per step from considered to successful: mean and band over runs, share of the attempts started."""
     sums = results.yearly.groupby("run")[["considered", "started", *EXITS, "signed", "delivered", "successful"]].sum()
     steps = sums[["considered", "started"]].copy()
     # Where attempts under development stand is not recorded, so a stage is passed by those whose end is known.
@@ -34,14 +35,16 @@ def funnel(results: RunTables) -> pd.DataFrame:
         steps[stage.replace("exits_", "past_")] = sums[EXITS[place + 1 :]].sum(axis=1) + sums["signed"]
     steps[["signed", "delivered", "successful"]] = sums[["signed", "delivered", "successful"]]
     table = band(steps)
+    # Looking is no attempt: an authority may look again every quarter, so its count is no whole of anything.
     table["share_of_started"] = share(table["mean"].drop("considered"), table["mean"]["started"])
     table.insert(0, "label", pd.Series(FUNNEL_LABELS))
     return table.rename_axis(index="step").reset_index()
 
 
 def barriers(results: RunTables) -> pd.DataFrame:
-    """Return one row for each barrier and domain: attempts stopped a run, share of the domain's stopped attempts."""
+    """Return one row for each barrier and domain: attempts stopped per run, share of the domain's stopped attempts."""
     columns = [f"exit_{barrier.name.lower()}" for barrier in BARRIERS]
+    # observed=False keeps an area in which nothing happened, as zeros.
     counts = results.yearly.groupby("domain", observed=False)[columns].sum() / len(results.runs)
     areas = [domain.name.lower() for domain in Domain]
     parts = [domain_barriers(EVERY_DOMAIN, counts.sum()), *(domain_barriers(area, counts.T[area]) for area in areas)]

@@ -27,14 +27,16 @@ class KeyFigure(NamedTuple):
 
 
 def key_figures(results: RunTables) -> pd.DataFrame:
-    """Return one row a figure: mean and band over runs, the runs that have it, lowest and highest target observed."""
+    """Return one row per figure: mean and band over runs, the runs that have it, lowest and highest target observed."""
     return pd.DataFrame([key_figure_row(figure, results) for figure in KEY_FIGURES])
 
 
 def key_figure_row(figure: KeyFigure, results: RunTables) -> dict[str, object]:
     """Return one key figure beside its targets."""
+    # A run without contracts has no median of them; counted as zero it would pull the mean down.
     values = figure.value(results).dropna().astype(float)
     observed = [target(name, statistic) for name, statistic in figure.targets]
+    # Where several numbers were observed, their range says how far they lie apart; one chosen from them would not.
     return {
         "name": figure.name,
         "label": figure.label,
@@ -74,45 +76,68 @@ def months_median(results: RunTables) -> pd.Series:
 def repeat_investors(results: RunTables) -> pd.Series:
     """Return for each run the share of deals with an investor whose lead investor had signed before."""
     repeats = results.yearly.groupby("run")["repeat_investors"].sum()
+    # Not over all that was signed: payment by results has no investor, who could not have come back.
     return repeats / results.contracts.query("investor > 0").groupby("run").size()
 
 
 SHARE = "share"
 KEY_FIGURES = (
     KeyFigure(
-        "conversion", "attempts ended that were signed", SHARE, partial(run_value, "conversion"),
+        "conversion",
+        "attempts ended that were signed",
+        SHARE,
+        partial(run_value, "conversion"),
         (("conversion", "lower"), ("conversion", "upper")),
     ),
     KeyFigure(
-        "months_to_signature", "months from idea to signature, median", "months", months_median,
+        "months_to_signature",
+        "months from idea to signature, median",
+        "months",
+        months_median,
         (("development_months", "median"),),
     ),
     KeyFigure(
-        "share_ended_early", "partnerships ended that ended early", SHARE, partial(run_value, "share_ended_early"),
+        "share_ended_early",
+        "partnerships ended that ended early",
+        SHARE,
+        partial(run_value, "share_ended_early"),
         (("ended_early", "share_over_6_months"), ("ended_early", "share_over_3_months")),
     ),
     KeyFigure(
-        "parties_per_deal", "parties per deal, median", "parties", partial(contract_median, "parties"),
+        "parties_per_deal",
+        "parties per deal, median",
+        "parties",
+        partial(contract_median, "parties"),
         (("parties", "median"),),
     ),
     KeyFigure(
         "mean_success", "success of partnerships ended, mean", "share of target", partial(run_value, "mean_success")
     ),
     KeyFigure(
-        "investors_repaid", "ended deals whose investors were repaid", SHARE,
-        partial(run_share, "repaid", "with_investors"), (("investors_repaid", "share_repaid"),),
+        "investors_repaid",
+        "ended deals whose investors were repaid",
+        SHARE,
+        partial(run_share, "repaid", "with_investors"),
+        (("investors_repaid", "share_repaid"),),
     ),
     KeyFigure(
-        "repeat_authorities", "deals of an authority that had signed before", SHARE,
+        "repeat_authorities",
+        "deals of an authority that had signed before",
+        SHARE,
         partial(run_share, "repeat_authorities", "signed"),
     ),
     KeyFigure(
-        "repeat_providers", "deals of a provider that had signed before", SHARE,
+        "repeat_providers",
+        "deals of a provider that had signed before",
+        SHARE,
         partial(run_share, "repeat_providers", "signed"),
     ),
     KeyFigure("repeat_investors", "deals of a lead investor that had signed before", SHARE, repeat_investors),
     KeyFigure(
-        "capital", "capital per deal, median", "million USD", partial(contract_median, "capital"),
+        "capital",
+        "capital per deal, median",
+        "million USD",
+        partial(contract_median, "capital"),
         (("capital_million_usd", "median"),),
     ),
-)  # fmt: skip
+)

@@ -10,6 +10,7 @@ from sipabm.tables.run_tables import RunTables
 from sipabm.words import Domain, Pocket
 
 FUND = "outcomes_funds"
+# Funds gain nothing that is counted here. Without their row the payments would not add up.
 POCKETS = [*(pocket.name.lower() for pocket in Pocket), FUND]
 LABELS = {
     "own_cashable": "own budget, cashable",
@@ -19,7 +20,7 @@ LABELS = {
 
 
 def pockets(results: RunTables) -> pd.DataFrame:
-    """Return one row for each pocket and domain: value gained and outcome payments, million USD a run, and shares.
+    """Return one row for each pocket and domain: value gained and outcome payments, million USD per run, and shares.
 
     They cover partnerships that ended. The authority pays out of its cashable pocket, guarantees and what it gives
     back to funds included; funds pay what they do not get back.
@@ -36,6 +37,7 @@ def pockets(results: RunTables) -> pd.DataFrame:
 def pockets_of(domain: str, sums: pd.Series) -> pd.DataFrame:
     """Return the rows of one domain."""
     gained = pd.Series({pocket.name.lower(): sums[f"value_{pocket.name.lower()}"] for pocket in Pocket})
+    # What an authority gives back to a fund is its own money in the end, and no longer the fund's.
     own = sums["payment_authority"] + sums["guarantee_paid"] + sums["fund_repaid"]
     paid = pd.Series(
         {

@@ -25,6 +25,7 @@ def returns(results: RunTables) -> pd.DataFrame:
     per unit of capital and year of the agreed duration; `shortfall` is the difference, with a 95 % interval over runs.
     """
     deals = deals_with_investors(results)
+    # Over all horizons only years in which the longest have ended too, or later years would hold short contracts alone.
     longest = deals[deals["year"] <= last_year_ended(results.scenario, max(CONTRACT_YEARS))]
     groups = [(year, EVERY_HORIZON, group) for year, group in longest.groupby("year")]
     groups += [(year, f"{years} years", group) for (year, years), group in deals.groupby(["year", "years"])]
@@ -52,13 +53,15 @@ def deals_with_investors(results: RunTables) -> pd.DataFrame:
 def last_year_ended(scenario: Scenario, years: int) -> int:
     """Return the last year of signature whose contracts of a duration have all ended when the run does."""
     last = quarters.ordinal(scenario.first_quarter) + scenario.quarters - 1
-    latest_signature = last - quarters.QUARTERS_A_YEAR * years  # service begins in the quarter after signature
+    # Service begins in the quarter after signature and lasts the whole duration.
+    latest_signature = last - quarters.QUARTERS_A_YEAR * years
     return (latest_signature + 1) // quarters.QUARTERS_A_YEAR - 1
 
 
 def returns_of(deals: pd.DataFrame) -> dict[str, float]:
     """Return the returns of some deals, weighted by capital and duration."""
     tied = deals["invested"] * deals["years"]
+    # Sums first, not a mean of the deals' own returns: in that the smallest deal would weigh as much as the largest.
     sums = deals.assign(tied=tied)[["run", "promised", "realised", "tied"]].groupby("run").sum()
     promised, realised = (sums[name].sum() / sums["tied"].sum() for name in ("promised", "realised"))
     half = TWO_SIDED_95 * error_of_ratio(sums["promised"] - sums["realised"], sums["tied"])
@@ -71,5 +74,6 @@ def error_of_ratio(parts: pd.Series, wholes: pd.Series) -> float:
     """Return the standard error of a ratio of sums over runs (linearised); missing if there is one run."""
     if len(parts) < 2:
         return np.nan
+    # Runs are independent, deals within a run are not: so the error is that of sums over runs.
     left = parts - parts.sum() / wholes.sum() * wholes
     return math.sqrt((left**2).sum() * len(left) / (len(left) - 1)) / wholes.sum()

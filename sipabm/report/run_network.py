@@ -73,11 +73,14 @@ def run_network(scenario: ScenarioOrName, seed: int = 1, replicate: int = 0, cou
     """
     scenario = checked_scenario(scenario)
     seed, replicate = checked_seed(seed), whole_number("replicate", replicate, 0)
+    # A history does not keep the ties; the same seed and replicate make the same ones again.
     world = build_world(scenario, seed, replicate)
     actors = actors_of(scenario)
     partnerships = partnerships_of(run_history(scenario, seed, "engine", True, replicate).contracts, scenario)
-    ties = pd.DataFrame(1 + world.ties.pairs, columns=["first", "second"])  # actors are numbered from 1
+    # The walk counts actors from 0, tables from 1.
+    ties = pd.DataFrame(1 + world.ties.pairs, columns=["first", "second"])
     if country is not None:
+        # Partners from abroad stay, or a country that signs across its border would seem to sign with nobody.
         at_home = actors["country"] == checked_country(scenario, country)
         partnerships = partnerships[partnerships["authority"].map(at_home)].reset_index(drop=True)
         actors = actors[at_home | actors.index.isin(partnerships["partner"])]
@@ -107,6 +110,7 @@ def actors_of(scenario: Scenario) -> pd.DataFrame:
 def partnerships_of(contracts: NDArray[Any], scenario: Scenario) -> pd.DataFrame:
     """Return a row for each authority and partner of the contracts of a run, in the order of signature."""
     first = first_numbers(scenario)
+    # A history holds contracts in the order in which they ended.
     rows = np.sort(contracts, order=["signed", "authority", "started"])
     partners = np.column_stack([rows["provider"] + first["provider"], investors_of(rows) + first["investor"]])
     there = np.column_stack([np.ones(len(rows), dtype=bool), investors_of(rows) != NOBODY])

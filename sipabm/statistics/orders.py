@@ -18,6 +18,7 @@ def agreement(ranks: Numbers) -> Numbers:
 
     It is the share of pairs in that order less the share of pairs reversed; equal ones are neither.
     """
+    # Not scipy's kendalltau, which takes one order at a time and leaves equal pairs out of what it divides by.
     first, second = np.triu_indices(ranks.shape[1], 1)
     if not len(first):
         return np.ones(len(ranks))
@@ -36,4 +37,5 @@ def first_differs(ranks: Numbers) -> float:
 
 def tail(ranks: Numbers, share: float) -> Numbers:
     """Return for each column the least rank that at least so large a share of its ranks does not exceed."""
+    # inverted_cdf, as the usual quantile lies between two ranks where no alternative ever was.
     return np.asarray(np.quantile(ranks, share, axis=0, method="inverted_cdf"))

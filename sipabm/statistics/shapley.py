@@ -31,6 +31,7 @@ def members(players: int) -> NDArray[np.bool_]:
 
 def shapley_values(values: Numbers) -> Numbers:
     """Return each player's mean added value over all orders in which players can join: players × the other axes."""
+    # By combinations, not by orders: twelve players have 4096 combinations, but 479 million orders.
     return shapley_weights(player_count(values)) @ values
 
 
@@ -38,6 +39,7 @@ def shapley_weights(players: int) -> Numbers:
     """Return the weight of each combination's value in each player's Shapley value: players × combinations."""
     taking_part = members(players).T
     others = taking_part.sum(axis=0) - taking_part
+    # In so many of all orders just these others come before the player: they in any order, then the rest in any order.
     orders = np.array([factorial(size) * factorial(players - size - 1) for size in range(players)]) / factorial(players)
     return np.where(taking_part, 1.0, -1.0) * orders[others]
 
@@ -81,6 +83,7 @@ def own_parts(values: Numbers) -> Numbers:
     players = player_count(values)
     halves = np.zeros((players, len(pairs(players))))
     for column, pair in enumerate(pairs(players)):
+        # Half to each, as nothing tells which of the two an interaction is due to.
         halves[pair, column] = 0.5
     return shapley_values(values) - halves @ interactions(values)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import count
+from itertools import chain, count
 
 from sipabm.arguments import ScenarioOrName, checked_scenario
 from sipabm.errors import ScenarioError
@@ -32,6 +32,7 @@ def named_by_difference(base: Scenario, others: Sequence[Scenario]) -> dict[str,
     named: dict[str, Scenario] = {}
     for other in others:
         label = difference_in_words(base, other)
-        numbered = (f"{label} ({number})" for number in count(2))
-        named[label if label not in named else next(each for each in numbered if each not in named)] = other
+        # Two alternatives of one label would become one, and nobody would notice.
+        labels = chain([label], (f"{label} ({number})" for number in count(2)))
+        named[next(each for each in labels if each not in named)] = other
     return named

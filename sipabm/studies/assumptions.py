@@ -58,13 +58,16 @@ def dials_of(scenario: Scenario, name: str) -> Iterator[Dial]:
     group = GROUP_OF[name]
     details = declaration(GROUPS[group], name)
     cases = {case: number for case, number in numbers(getattr(getattr(scenario, group), name)) if number}
+    # Weights times one factor are the same shares as before, so each gets a factor of its own.
     for together in [{case: number} for case, number in cases.items()] if details["unit"] == WEIGHT else [cases]:
+        # Sorted, as a negative number turns its bounds round.
         ends = np.sort([np.array(details["bounds"]) / number for number in together.values()], axis=1)
         yield Dial(name, together, max(LEAST, float(ends[:, 0].max())), min(MOST, float(ends[:, 1].min())))
 
 
 def drawn_changes(varied: list[Dial], draws: int, seed: int) -> list[dict[str, Any]]:
     """Return the changes of each draw: a Latin hypercube, so every dial is turned evenly over its range."""
+    # Independent draws would, in a hundred, leave a third of the hundredths of every range without any.
     return [changes_of(varied, row) for row in latin_hypercube(draws, len(varied), seed)]
 
 
@@ -79,6 +82,7 @@ def changes_of(varied: list[Dial], positions: NDArray[np.float64]) -> dict[str, 
 
 def drawn_scenario(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario | None:
     """Return a scenario with changes, or nothing if together they contradict each other."""
+    # Parameters that are drawn apart can break a rule together, such as shares that may not exceed one.
     try:
         return scenario.replace(changes)
     except ScenarioError:

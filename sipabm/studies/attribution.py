@@ -7,21 +7,20 @@ the difference between everybody and nobody, to rounding.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-import numpy as np
 import pandas as pd
 
 from sipabm.errors import ScenarioError, nearest
+from sipabm.report.notebook import notebook_page
 from sipabm.scenario import Scenario
 from sipabm.statistics import Numbers, shapley
-from sipabm.statistics.intervals import half_width
-from sipabm.studies.measures import Measure, Measured
+from sipabm.studies.measures import Measure
 
+# 4096 combinations; each player more doubles them, and with them the time.
 MOST_PLAYERS = 12
-ROUNDING = 1e-11
 STUDY = "attribution"
 TABLES = ("shares", "interactions", "totals", "combinations")
 NOBODY, EVERYBODY, TOGETHER = "nobody", "everybody", "together"
@@ -45,7 +44,7 @@ class Quantity(NamedTuple):
 
 
 class Solved(NamedTuple):
-    """A quantity in every combination, and run by run: combinations × runs, with the interval of the former."""
+    """A quantity in every combination, and by run: combinations × runs, whose mean and spread give the interval."""
 
     quantity: Quantity | Measure
     values: Numbers
@@ -74,6 +73,10 @@ class Attribution:
         players, combinations = self.shares["player"].nunique(), len(self.combinations)
         where = f"{self.question} in '{self.scenario.name}'"
         return f"Attribution of {where}: {players} players, {combinations} combinations"
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: what it is of, and what each player contributes to each quantity."""
+        return notebook_page(repr(self), [self.shares])
 
     def of(self, quantity: str | None = None) -> Attribution:
         """Return the attribution of one quantity, by default the first; ScenarioError if there is none of the name."""
@@ -106,92 +109,7 @@ def scenarios_of(scenario: Scenario, players: Sequence[Player]) -> list[Scenario
 def changes_of(players: Sequence[Player], taking_part: Sequence[bool]) -> dict[str, Any]:
     """Return the changes of a scenario that let some players take part and keep the others away."""
     changes: dict[str, Any] = {}
+    # One that is away may change something as well: a mechanism is then switched off, a lever stays as it was.
     for player, there in zip(players, taking_part, strict=True):
         changes.update(player.present if there else player.absent)
     return changes
-
-
-def tables(players: Sequence[Player], quantities: Sequence[Solved], measured: Measured) -> dict[str, Any]:
-    """Return the names of quantities and the tables of their attribution, as `Attribution` takes them."""
-    return {
-        "quantities": tuple(one.quantity.name for one in quantities),
-        "shares": pd.concat([shares_table(players, one) for one in quantities], ignore_index=True),
-        "interactions": pd.concat([interactions_table(players, one) for one in quantities], ignore_index=True),
-        "totals": pd.concat([totals_table(one) for one in quantities], ignore_index=True),
-        "combinations": combinations_table(players, quantities, measured),
-    }
-
-
-def with_interval(solution: Solved, part: Callable[[Numbers], Numbers], prefix: str = "") -> dict[str, Numbers]:
-    """Return value, low and high (95 %) of a part that is linear in the values of combinations.
-
-    What only rounding keeps from zero is zero.
-    """
-    rounding = ROUNDING * np.abs(solution.values).max()
-    value, half = part(solution.values), half_width(part(solution.by_run))
-    bounds = [np.where(np.abs(number) < rounding, 0.0, number) for number in (value, value - half, value + half)]
-    names = (prefix, f"{prefix}_low", f"{prefix}_high") if prefix else ("value", "low", "high")
-    return dict(zip(names, bounds, strict=True))
-
-
-def shares_table(players: Sequence[Player], solution: Solved) -> pd.DataFrame:
-    """Return a row a player: Shapley value, its share of the total, what the player adds alone and as the last."""
-    total = shapley.together(solution.values)
-    parts = with_interval(solution, shapley.shapley_values)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        share = parts["value"] / total
-    return pd.DataFrame(
-        {
-            "quantity": solution.quantity.name,
-            "player": [player.name for player in players],
-            "label": [player.label for player in players],
-            "unit": solution.quantity.unit,
-            **parts,
-            "share": share,
-            **with_interval(solution, shapley.alone, "alone"),
-            **with_interval(solution, shapley.last_in, "last_in"),
-        }
-    )
-
-
-def interactions_table(players: Sequence[Player], solution: Solved) -> pd.DataFrame:
-    """Return a row for what is left to each player alone, and for each pair; all rows add up to the total."""
-    places = [(player, player) for player in range(len(players))] + shapley.pairs(len(players))
-    return pd.DataFrame(
-        {
-            "quantity": solution.quantity.name,
-            "first": [players[one].name for one, _ in places],
-            "second": [players[other].name for _, other in places],
-            "first_label": [players[one].label for one, _ in places],
-            "second_label": [players[other].label for _, other in places],
-            "unit": solution.quantity.unit,
-            **with_interval(solution, own_parts_and_interactions),
-        }
-    )
-
-
-def own_parts_and_interactions(values: Numbers) -> Numbers:
-    """Return what is left to each player alone, then the interaction of each pair."""
-    return np.concatenate([shapley.own_parts(values), shapley.interactions(values)])
-
-
-def totals_table(solution: Solved) -> pd.DataFrame:
-    """Return the quantity with nobody, with everybody, and what all add together."""
-    parts = with_interval(solution, lambda values: np.stack([values[0], values[-1], shapley.together(values)]))
-    return pd.DataFrame(
-        {
-            "quantity": solution.quantity.name,
-            "who": [NOBODY, EVERYBODY, TOGETHER],
-            "label": solution.quantity.label,
-            "unit": solution.quantity.unit,
-            **parts,
-        }
-    )
-
-
-def combinations_table(players: Sequence[Player], quantities: Sequence[Solved], measured: Measured) -> pd.DataFrame:
-    """Return a row for each combination: who takes part, each quantity, and mean signatures by year."""
-    taking_part = pd.DataFrame(shapley.members(len(players)), columns=[player.name for player in players])
-    values = pd.DataFrame({f"value_{one.quantity.name}": one.values for one in quantities})
-    curves = pd.DataFrame(measured.signed.mean(axis=1), columns=[f"signed_{year}" for year in measured.years])
-    return pd.concat([taking_part, values, curves], axis=1)

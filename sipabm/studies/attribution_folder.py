@@ -31,12 +31,14 @@ def read_attribution(folder: str | Path) -> Attribution:
     """Return the attribution that a folder holds; ScenarioError if it holds none."""
     folder = Path(folder)
     made = store.read_manifest(folder)
+    # Plain runs and other studies have a manifest, too.
     if made.get("study") != STUDY:
         raise ScenarioError(f"folder '{folder}' holds no {STUDY} but {made.get('study', 'plain runs')}")
     try:
         tables = {name: pd.read_csv(folder / f"{name}.csv") for name in TABLES}
     except (OSError, ValueError):
         raise ScenarioError(f"a table in '{folder}' is damaged; make the {STUDY} again") from None
+    # From `totals`, where they stand in their order: the first is the one that is shown by default.
     names = tuple(tables["totals"]["quantity"].unique())
     scenario = Scenario.load(folder / SCENARIO / store.SCENARIO)
     return Attribution(made["question"], scenario, names, manifest=made, **tables)
@@ -50,8 +52,10 @@ def repeated(kept: Attribution, **how: Any) -> Attribution:
     made, arguments = kept.manifest, kept.manifest["arguments"]
     size = {"replicates": made["replicates"], "seed": made["seed"]}
     if made["question"] == decline_attribution.QUESTION:
+        # Whole, not by name: mechanisms of one's own can be asked for, and JSON turned their tuples into lists.
         mechanisms = [Mechanism(**{**one, "parameters": tuple(one["parameters"])}) for one in arguments["mechanisms"]]
         return decline_attribution.attribute_decline(kept.scenario, **size, mechanisms=mechanisms, **how)
+    # By name, so only those of this program: another's columns and words are not in the folder.
     known = {measure.name: measure for measure in MEASURES}
     missing = [name for name in arguments["measures"] if name not in known]
     if missing:

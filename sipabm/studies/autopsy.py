@@ -15,6 +15,7 @@ import pandas as pd
 
 from sipabm.barriers import FAMILY_OF_BARRIER, Barrier, label_of
 from sipabm.errors import ScenarioError
+from sipabm.report.notebook import notebook_page
 from sipabm.tables.run_tables import RunTables
 from sipabm.words import Domain, Outcome, Stage
 
@@ -35,7 +36,7 @@ READINGS = {
 
 @dataclass(frozen=True)
 class Autopsy:
-    """What stopped the attempts of some runs, as tables of numbers a run.
+    """What stopped the attempts of some runs, as tables of numbers per run.
 
     `sets` has a row for each set of barriers and its reading, most frequent first; `barriers` one for each barrier;
     `by_domain_and_year` one for each welfare area, year and the barrier that ended the attempt, so that they add up.
@@ -51,10 +52,15 @@ class Autopsy:
     def __repr__(self) -> str:
         return f"Autopsy of '{self.scenario}': {len(self.sets)} sets of barriers in {self.replicates} runs"
 
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: what it is of, and the row of each barrier."""
+        return notebook_page(repr(self), [self.barriers])
+
 
 def autopsy(results: RunTables) -> Autopsy:
     """Return what stopped the attempts of one run or many; ScenarioError if they were run without rows."""
     attempts, runs = results.attempts, len(results.runs)
+    # Where nothing ended there is nothing to record, and an autopsy of no attempts is right.
     if not len(attempts) and results.runs[["signed", "stopped"]].to_numpy().sum():
         raise ScenarioError("the results hold no attempts; simulate with rows=True")
     stopped = stopped_attempts(attempts)
@@ -72,6 +78,8 @@ def autopsy(results: RunTables) -> Autopsy:
 def stopped_attempts(attempts: pd.DataFrame) -> pd.DataFrame:
     """Return the attempts that were stopped, with `at_table` where barriers were relaxed one by one."""
     stopped = attempts[attempts["outcome"] == Outcome.STOPPED.name.lower()]
+    # Laws, governments and talks that break down stop attempts at this stage as well, but with nothing relaxed: there
+    # the surplus is not negative.
     at_table = (stopped["stage"] == Stage.NEGOTIATION.name.lower()) & (stopped["surplus"] < 0)
     return stopped.assign(at_table=at_table)
 
@@ -83,13 +91,14 @@ def counted_sets(stopped: pd.DataFrame) -> pd.DataFrame:
     counts["members"] = counts["barriers"].str.split(" + ", regex=False)
     counts["size"] = counts["members"].str.len()
     several = counts["size"] > 1
+    # In this order, as the first case that fits is taken: several at the table are several as well.
     cases = [counts["barriers"] == NONE_ALONE, several & counts["at_table"], several]
     counts["reading"] = np.select(cases, [NO_ONE, ANY_ONE, ALL_TOGETHER], ALONE)
     return counts
 
 
 def sets_table(counts: pd.DataFrame, runs: int) -> pd.DataFrame:
-    """Return a row for each set of barriers and reading: attempts a run, share of those stopped."""
+    """Return a row for each set of barriers and reading: attempts per run, share of those stopped."""
     table = counts.groupby(["barriers", "size", "reading"], as_index=False)["stopped"].sum()
     table["share"] = table["stopped"] / max(1, table["stopped"].sum())
     table.insert(3, "stopped_a_run", table.pop("stopped") / runs)
@@ -97,7 +106,7 @@ def sets_table(counts: pd.DataFrame, runs: int) -> pd.DataFrame:
 
 
 def barriers_table(stopped: pd.DataFrame, counts: pd.DataFrame, runs: int) -> pd.DataFrame:
-    """Return a row for each barrier: attempts a run that it ended, where it stood, stood alone, and would have opened.
+    """Return a row for each barrier: attempts per run that it ended, where it stood, stood alone, would have opened.
 
     `opened_at_gate`: it stood there alone, so that without it the attempt would have gone on to the next stage.
     `opened_at_table`: relaxed alone it gave a surplus. Neither says that a contract would have been signed.
@@ -113,6 +122,7 @@ def barrier_row(name: str, counts: pd.DataFrame) -> dict[str, object]:
     """Return a barrier's counts over all runs, but for the attempts that it ended."""
     stood = counts[np.array([name in members for members in counts["members"]], dtype=bool)]
     alone = stood["reading"] == ALONE
+    # None alone is an answer to the autopsy, and no barrier that could be taken away.
     opens = int(name != NONE_ALONE)
     return {
         "family": FAMILIES[name],
@@ -126,8 +136,9 @@ def barrier_row(name: str, counts: pd.DataFrame) -> dict[str, object]:
 
 
 def domain_and_year_table(stopped: pd.DataFrame, years: Sequence[int], runs: int) -> pd.DataFrame:
-    """Return a row for each welfare area, year of the end and barrier that ended the attempt: attempts a run."""
+    """Return a row for each welfare area, year of the end and barrier that ended the attempt: attempts per run."""
     areas = [domain.name.lower() for domain in Domain]
+    # Also where nothing was stopped, as zeros: curves of areas and years need all their points.
     whole = pd.MultiIndex.from_product([areas, years, NAMES], names=["domain", "year", "barrier"])
     keyed = pd.DataFrame(
         {

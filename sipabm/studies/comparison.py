@@ -6,7 +6,6 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -17,6 +16,7 @@ from sipabm.language.cells import count
 from sipabm.language.lists import counted
 from sipabm.language.numbers import INDISTINCT
 from sipabm.language.units import factor
+from sipabm.report.notebook import notebook_page
 from sipabm.scenario import Scenario
 from sipabm.studies.alternatives import Others, labelled
 from sipabm.studies.contrasts import contrast_table, is_precise, runs_missing
@@ -24,6 +24,7 @@ from sipabm.studies.measures import Measured, measure_runs
 from sipabm.tables.manifest import manifest
 
 STUDY = "comparison"
+# With fewer runs the spread itself is uncertain, and one that is small by chance would stop them too soon.
 LEAST_FOR_PRECISION = 30
 
 
@@ -55,6 +56,10 @@ class Comparison:
     def __repr__(self) -> str:
         return f"Comparison of '{self.base.name}' with {', '.join(self.others)}: {self.runs.runs} runs of each"
 
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: what is compared, and the row of each alternative and measure."""
+        return notebook_page(repr(self), [self.table])
+
 
 def compare(
     base: ScenarioOrName,
@@ -79,22 +84,18 @@ def compare(
     named = labelled(base, others)
     replicates, most, precision = checked_effort(replicates, most_replicates, precision)
     began, seed = time.perf_counter(), checked_seed(seed)
-    further = partial(
-        measure_runs,
-        [base, *named.values()],
-        seed=seed,
-        first=first,
-        last=last,
-        threads=threads,
-        executor=executor,
-        progress=progress,
-        title="runs compared",
-    )
-    runs = further(range(replicates))
+    how: dict[str, Any] = {"seed": seed, "first": first, "last": last, "title": "runs compared"}
+    how |= {"threads": threads, "executor": executor, "progress": progress}
+    worlds = [base, *named.values()]
+    runs = measure_runs(worlds, range(replicates), **how)
+    # Earlier runs stay: a run's luck does not depend on how many there are. Without a precision no table is precise,
+    # but the first runs are also the most.
     while not is_precise(table := contrast_table(runs, list(named), precision)) and runs.runs < most:
-        runs = runs.followed_by(further(range(runs.runs, min(runs.runs + replicates, most))))
+        more = range(runs.runs, min(runs.runs + replicates, most))
+        runs = runs.followed_by(measure_runs(worlds, more, **how))
     window = (int(first or runs.years[0]), int(last or runs.years[-1]))
     made = {**manifest(base, seed, runs.runs, "engine"), "study": STUDY, "years": list(window), "precision": precision}
+    # Only their digests: whoever keeps a comparison writes the scenarios beside its manifest.
     made["alternatives"] = {label: other.digest() for label, other in named.items()}
     made["seconds"] = round(time.perf_counter() - began, 3)
     return Comparison(base, named, table, runs, window, precision, made)

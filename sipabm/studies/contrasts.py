@@ -14,11 +14,18 @@ from sipabm.statistics.intervals import half_width, linear_values, ratio_interva
 from sipabm.studies.measures import MILLIONS, Measure, Measured
 
 SUCCESSFUL = "successful"
+# Precision is asked of these alone: a measure with a small base, such as one pocket's value, could ask for runs without
+# end.
 HEADLINES = ("signed", SUCCESSFUL)
 COST, COST_PER_SUCCESS = "cost", "cost_per_additional_success"
 COST_OF_SUCCESS = {
-    "measure": COST_PER_SUCCESS, "label": "cost of one more success", "unit": MILLIONS, "base": nan, "other": nan
-}  # fmt: skip
+    "measure": COST_PER_SUCCESS,
+    "label": "cost of one more success",
+    "unit": MILLIONS,
+    "base": nan,
+    "other": nan,
+}
+NUMBERS = ("difference", "low", "high", "variance_ratio", "spread")
 SAME = "the same in every run"
 NOISE = "no difference beyond noise"
 UNDEFINED = "not defined: nothing to take a mean of"
@@ -35,6 +42,7 @@ def contrast_table(runs: Measured, alternatives: Sequence[str], precision: float
     """
     pairs = [(label, runs.of([0, place])) for place, label in enumerate(alternatives, 1)]
     table = pd.DataFrame([row for label, pair in pairs for row in rows(label, pair)])
+    # A cost of one more success has no base, so it is measured by itself.
     half = (precision or nan) * table["base"].fillna(table["difference"]).abs()
     needed = np.array([runs_needed(*pair) for pair in zip(table.pop("spread"), half, strict=True)])
     missing = np.where(np.isfinite(needed), np.maximum(needed - runs.runs, 0), nan)
@@ -53,10 +61,12 @@ def rows(label: str, pair: Measured) -> Iterator[dict[str, Any]]:
 
 
 def contrast(measure: Measure, base: Numbers, other: Numbers) -> dict[str, Any]:
-    """Return the difference of a measure with interval, verdict and spread, from its values run by run."""
+    """Return the difference of a measure with interval, verdict and spread, from its values by run."""
+    # Run by run, where both worlds have the same luck: what it does to both does not widen the interval.
     by_run = other - base
     difference, half = by_run.mean(), float(half_width(by_run))
     low, high = difference - half, difference + half
+    # An interval from 0 to 0 covers zero as well, but nothing that is the same in every run is noise.
     return {
         "difference": difference,
         "low": low,
@@ -81,11 +91,12 @@ def cost_of_success(cost: Numbers, success: Numbers) -> dict[str, Any]:
     """
     added_cost, added_success = cost[1] - cost[0], success[1] - success[0]
     low, high = ratio_interval(added_cost, added_success)
+    # Fewer successes at lower cost would give a positive number too, and be read as a price.
     if isnan(low) or added_success.mean() <= 0:
-        return {
-            "difference": nan, "low": nan, "high": nan, "verdict": NO_ADDITIONAL, "variance_ratio": nan, "spread": nan
-        }  # fmt: skip
+        return {**dict.fromkeys(NUMBERS, nan), "verdict": NO_ADDITIONAL}
     ratio = added_cost.mean() / added_success.mean()
+    # What a run costs beyond that price of its successes, per success added: its mean does not differ between the
+    # worlds, and the spread of its difference is that of the ratio (delta method).
     base, other = (cost - ratio * success) / added_success.mean()
     return {
         "difference": ratio,

@@ -1,4 +1,4 @@
-"""Deals: what investors were promised and what they got, run by run, in whole worlds and on deals two worlds share."""
+"""Deals: what investors were promised and what they got in each run, in whole worlds and on deals two worlds share."""
 
 from __future__ import annotations
 
@@ -37,6 +37,7 @@ def ended_deals(results: RunTables, domain: str) -> pd.DataFrame:
     """
     contracts = results.contracts[results.contracts["domain"] == domain]
     deals = deals_with_investors(results)
+    # Later years have only short contracts that ended and long ones that ended early.
     last = last_year_ended(results.scenario, max(CONTRACT_YEARS))
     deals = deals[deals.index.isin(contracts.index) & (deals["year"] <= last)]
     contracts, tied = contracts.loc[deals.index], deals["invested"] * deals["years"]
@@ -46,6 +47,7 @@ def ended_deals(results: RunTables, domain: str) -> pd.DataFrame:
         realised=PERCENT * deals["realised"],
         shortfall=PERCENT * (deals["promised"] - deals["realised"]),
         tied=tied,
+        # Returns are simple: over five years they are five times those of a year.
         tied_five_years=tied / FIVE_YEARS,
         ended_early=(contracts["status"] != ContractStatus.DELIVERED.name.lower()).astype(float),
         deals=1.0,
@@ -71,5 +73,6 @@ def term_sums(contracts: pd.DataFrame, runs: int) -> pd.DataFrame:
 
 def on_same_deals(first: pd.DataFrame, second: pd.DataFrame) -> list[pd.DataFrame]:
     """Return the rows of two tables of deals that stand in both, as each has them."""
+    # Terms may differ between the worlds, the deals not: what differs then is what the change did to them.
     same = first[SAME_DEAL].merge(second[SAME_DEAL])
     return [same.merge(deals, on=SAME_DEAL) for deals in (first, second)]

@@ -33,7 +33,8 @@ from sipabm.report.curve import quarters_in_years
 from sipabm.scenario import Levers, LeverSetting, Scenario
 from sipabm.statistics import Numbers
 from sipabm.statistics.jackknife import pseudo_values
-from sipabm.studies.attribution import STUDY, Attribution, Player, Quantity, Solved, scenarios_of, tables
+from sipabm.studies.attribution import STUDY, Attribution, Player, Quantity, Solved, scenarios_of
+from sipabm.studies.contributions import tables
 from sipabm.studies.measures import measure_runs
 from sipabm.studies.mechanisms import MECHANISMS, Mechanism
 from sipabm.tables.manifest import manifest
@@ -64,10 +65,9 @@ def attribute_decline(
     calendar = counted_years(watched)
     players = [Player(one.name, one.label, {}, one.off()) for one in mechanisms]
     members = range(whole_number("replicates", replicates, 1))
-    runs = measure_runs(
-        scenarios_of(watched, players), members, seed,
-        measures=(), threads=threads, executor=executor, progress=progress, title="all combinations of mechanisms",
-    )  # fmt: skip
+    worlds = scenarios_of(watched, players)
+    how: dict[str, Any] = {"threads": threads, "executor": executor, "progress": progress}
+    runs = measure_runs(worlds, members, seed, measures=(), title="all combinations of mechanisms", **how)
     curves = runs.signed[..., [year in calendar for year in runs.years]]
     found = tables(players, solutions(curves, calendar), runs)
     made = {**manifest(scenario, seed, len(members), "engine"), "study": STUDY, "question": QUESTION}
@@ -82,6 +82,7 @@ def until_last_observed(scenario: Scenario) -> Scenario:
     end = scenario.step_of(f"{last}Q4") + 1
     if not 0 < end < scenario.quarters:
         return scenario
+    # A scenario refuses levers and years beyond its end, so those are taken back with it.
     levers = {f"levers.{name}": begun_by(scenario, getattr(scenario.levers, name), end) for name in Levers.model_fields}
     return scenario.replace({"quarters": end, **levers})
 
@@ -96,6 +97,7 @@ def begun_by(scenario: Scenario, setting: LeverSetting, end: int) -> dict[str, A
 
 def counted_years(scenario: Scenario) -> list[int]:
     """Return the years that a scenario simulates in full; ScenarioError if a fall cannot be seen in so few."""
+    # A year of which one quarter is simulated has a quarter of the partnerships, and would be a fall of its own.
     simulated = quarters_in_years(scenario)
     years = [int(year) for year in simulated.index[simulated == QUARTERS_A_YEAR]]
     if len(years) <= SPAN:
@@ -108,6 +110,7 @@ def counted_years(scenario: Scenario) -> list[int]:
 
 def solutions(curves: Numbers, calendar: Sequence[int]) -> list[Solved]:
     """Return the decline in every combination, in each sense; the scenario's own mean curve sets the fixed peak."""
+    # The last combination is everybody: the scenario as it is.
     peak = int(means_of_spans(curves[-1].mean(axis=0)).argmax())
     last = span_text(calendar, len(calendar) - SPAN)
     senses: dict[Quantity, Callable[[Numbers], Numbers]] = {
@@ -115,6 +118,7 @@ def solutions(curves: Numbers, calendar: Sequence[int]) -> list[Solved]:
         Quantity("lost", f"partnerships a year lost from the peak to {last}", A_YEAR): lost,
         Quantity("change", f"fall from {span_text(calendar, peak)} to {last}", A_YEAR): partial(change, peak),
     }
+    # Pseudo-values, as a run by itself has another peak than the mean curve, whose fall is asked for.
     return [Solved(quantity, *pseudo_values(curves, sense)) for quantity, sense in senses.items()]
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from concurrent.futures import Executor
+from typing import Any
 
 from sipabm.arguments import ScenarioOrName, checked_scenario, whole_number
 from sipabm.errors import ScenarioError, nearest
 from sipabm.scenario import Levers, Scenario
 from sipabm.statistics.intervals import linear_values
-from sipabm.studies.attribution import STUDY, Attribution, Player, Solved, scenarios_of, tables
+from sipabm.studies.attribution import STUDY, Attribution, Player, Solved, scenarios_of
+from sipabm.studies.contributions import tables
 from sipabm.studies.measures import MEASURES, Measure, Measured, measure_runs
 from sipabm.tables.manifest import manifest
 
@@ -39,10 +41,9 @@ def attribute_levers(
     scenario = checked_scenario(scenario)
     players = [lever_player(scenario, lever, first) for lever in levers]
     members = range(whole_number("replicates", replicates, 1))
-    runs = measure_runs(
-        scenarios_of(scenario, players), members, seed,
-        measures=measures, threads=threads, executor=executor, progress=progress, title="all combinations of levers",
-    )  # fmt: skip
+    worlds = scenarios_of(scenario, players)
+    how: dict[str, Any] = {"threads": threads, "executor": executor, "progress": progress}
+    runs = measure_runs(worlds, members, seed, measures=measures, title="all combinations of levers", **how)
     found = tables(players, [of_measure(runs, place) for place in range(len(measures))], runs)
     made = {**manifest(scenario, seed, len(members), "engine"), "study": STUDY, "question": QUESTION}
     names = [measure.name for measure in measures]
@@ -56,6 +57,7 @@ def lever_player(scenario: Scenario, lever: str, first: str) -> Player:
     if lever not in LEVERS:
         raise ScenarioError(f"no lever '{lever}'{nearest(lever, LEVERS)} (levers: {', '.join(LEVERS)})")
     here = getattr(scenario.levers, lever).model_dump()
+    # Practice stays: before the quarter in question the lever is used as much as in the scenario.
     pulled = {**here, "intensity": 1.0, "first": first, "last": None}
     return Player(lever, lever.replace("_", " "), {f"levers.{lever}": pulled}, {})
 
@@ -70,4 +72,5 @@ def checked_measure(name: str) -> str:
 
 def of_measure(runs: Measured, place: int) -> Solved:
     """Return a measure in every combination."""
+    # A ratio of means has no value for a run; what each run adds to it has the same mean and its spread.
     return Solved(runs.measures[place], runs.means()[:, place], linear_values(runs.amount, runs.per)[..., place])

@@ -24,7 +24,8 @@ from sipabm.tables.history import YEARLY_COLUMNS
 from sipabm.words import Pocket
 
 MILLIONS = "million USD"
-SCENARIOS_A_TASK = 32  # an eighth of a second: short enough to stop soon, long enough to share the arrays
+# An eighth of a second: short enough to stop soon, long enough to share the arrays.
+SCENARIOS_A_TASK = 32
 PLACES = {column.name: place for place, column in enumerate(YEARLY_COLUMNS)}
 SIGNED = PLACES["signed"]
 
@@ -49,8 +50,13 @@ MEASURES = (
     Measure("signed", "partnerships signed", "partnerships", ("signed",), less="fewer"),
     Measure("successful", "successful partnerships", "partnerships", ("successful",), less="fewer"),
     Measure(
-        "mean_months_to_signature", "months from idea to signature", "months", ("months",), ("signed",),
-        "longer", "shorter",
+        "mean_months_to_signature",
+        "months from idea to signature",
+        "months",
+        ("months",),
+        ("signed",),
+        "longer",
+        "shorter",
     ),
     Measure("mean_success", "mean success", "share of target", ("success",), ENDED, "higher", "lower"),
     Measure("share_ended_early", "ended early of those ended", "share", ("ended_early",), ENDED, "higher", "lower"),
@@ -58,7 +64,7 @@ MEASURES = (
     Measure("payment", "outcome payments", MILLIONS, ("payment",)),
     Measure("value", VALUE, MILLIONS, tuple(POCKETS)),
     *(Measure(name, f"{VALUE}, {label}", MILLIONS, (name,)) for name, label in POCKETS.items()),
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True)
@@ -133,6 +139,8 @@ def measure_runs(
     window = checked_window(calendar, first, last)
     seed, threads = checked_seed(seed), None if threads is None else whole_number("threads", threads, 1)
     one = partial(done, weights_of(measures), window, seed)
+    # After all arguments are checked, as a year mistyped should not be found a minute later; and here, not in every
+    # thread, so that an interruption is heard at once.
     compile_once()
     runs = np.empty((len(worlds), len(replicates), 2 * len(measures) + len(calendar)))
     parts = list(tasks(worlds, replicates))
@@ -161,7 +169,8 @@ def tasks(scenarios: Sequence[Scenario], replicates: Sequence[int]) -> Iterator[
 
 
 def done(weights: NDArray[np.float64], window: slice, seed: int, task: Task) -> NDArray[np.float64]:
-    """Return one row a scenario: sums of measures, sums they are divided by, partnerships signed by year."""
+    """Return one row per scenario: sums of measures, sums they are divided by, partnerships signed by year."""
+    # Summed at once, as the next run writes over these counts.
     rows = [
         np.concatenate([yearly[window].sum(axis=(0, 1)) @ weights, yearly[:, :, SIGNED].sum(axis=1)])
         for yearly in yearly_of_runs(task.scenarios, seed, task.replicate)
@@ -171,6 +180,7 @@ def done(weights: NDArray[np.float64], window: slice, seed: int, task: Task) -> 
 
 def weights_of(measures: Sequence[Measure]) -> NDArray[np.float64]:
     """Return what takes yearly columns to sums: columns × (amounts of all measures, then what they are divided by)."""
+    # A matrix, as one product per run takes less time than a sum for each measure.
     weights = np.zeros((len(PLACES), 2 * len(measures)))
     for place, columns in enumerate([*(each.columns for each in measures), *(each.per for each in measures)]):
         weights[[PLACES[column] for column in columns], place] = 1.0
@@ -189,6 +199,7 @@ def checked_calendar(scenarios: Sequence[Scenario]) -> list[int]:
     times = {(one.first_quarter, one.quarters): one for one in scenarios}
     if not times:
         raise ScenarioError("no scenario is given; give one or more")
+    # Other years would be a difference by themselves, and runs of other lengths do not fit one array.
     if len(times) > 1:
         (first, quarters), (other_first, other_quarters) = list(times)[:2]
         raise ScenarioError(

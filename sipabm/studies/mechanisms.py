@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from sipabm.parameters import DEVELOPMENT_COST, GROUP_OF, GROUPS, Values, declaration, numbers, with_role
+from sipabm.parameters import DEVELOPMENT_COST, GROUP_OF, GROUPS, declaration, with_role
 
 
 class Mechanism(NamedTuple):
@@ -22,24 +22,30 @@ class Mechanism(NamedTuple):
 
 MECHANISMS = (
     Mechanism(
-        "learning", "learning from cases",
+        "learning",
+        "learning from cases",
         "authorities revise what they believe about closing and delivery after own, peers' and others' cases; nearly "
         "always downwards, but the model cannot switch off learning from failures alone",
         ("own_learning", "peer_learning", "world_learning"),
     ),
     Mechanism(
-        "word_of_mouth", "word of mouth and news",
+        "word_of_mouth",
+        "word of mouth and news",
         "authorities look at partnerships because they hear of signatures, of peers and of others anywhere",
         ("word_of_mouth", "world_news"),
     ),
     Mechanism("fatigue", "fatigue", "a failed attempt tires its authority and its peers", ("fatigue_jump",)),
     Mechanism(
-        "initial_optimism", "initial over-optimism",
-        "beliefs about closing and delivery start far above what hindsight knows", ("initial_optimism",),
+        "initial_optimism",
+        "initial over-optimism",
+        "beliefs about closing and delivery start far above what hindsight knows",
+        ("initial_optimism",),
     ),
     Mechanism(
-        "development_cost", "development cost",
+        "development_cost",
+        "development cost",
         "an attempt costs something before signature, expected or not, and may break the authority's budget",
+        # By role, so that a cost that is added to the model later is switched off with the others.
         with_role(DEVELOPMENT_COST),
     ),
     Mechanism("silos", "silos", "departments that gain from a programme may not pay for it", ("silo_strength",)),
@@ -48,16 +54,14 @@ MECHANISMS = (
     ),
     Mechanism("elections", "elections", "elections bring new governments", ("election_turnover",)),
     Mechanism(
-        "fund_exhaustion", "exhaustion of outcomes funds",
-        "outcomes funds close on their dates and pay no more than their purse", ("fund_exhaustion",),
+        "fund_exhaustion",
+        "exhaustion of outcomes funds",
+        "outcomes funds close on their dates and pay no more than their purse",
+        ("fund_exhaustion",),
     ),
-)  # fmt: skip
+)
 
 
 def neutral_value(parameter: str) -> Any:
-    """Return the value that switches a parameter's mechanism off, in the form in which a scenario takes it."""
-    group = GROUPS[GROUP_OF[parameter]]
-    neutral, default = declaration(group, parameter)["neutral"], group.model_fields[parameter].default
-    if isinstance(neutral, Values) or not isinstance(default, Values):
-        return neutral
-    return {case: neutral for case, _ in numbers(default)}
+    """Return the value that switches a parameter's mechanism off: a number, or a table of them."""
+    return declaration(GROUPS[GROUP_OF[parameter]], parameter)["neutral"]

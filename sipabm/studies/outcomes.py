@@ -11,12 +11,16 @@ from sipabm.scenario import Scenario
 from sipabm.tables.run_tables import RunTables
 from sipabm.words import CONTRACT_YEARS
 
-SAME_ATTEMPT = ["run", "authority", "started"]  # an authority starts one attempt a quarter at most
+# An authority starts one attempt per quarter at most.
+SAME_ATTEMPT = ["run", "authority", "started"]
 SAME_DEAL = [*SAME_ATTEMPT, "provider"]
 
 
 def until_all_ended(scenario: ScenarioOrName) -> Scenario:
-    """Return a scenario that runs on until every contract signed in its time has ended, however long it is."""
+    """Return a scenario that runs on until every contract signed in its time has ended, however long it is.
+
+    Of contracts still running only early ends would be known, and failure would look frequent.
+    """
     scenario = checked_scenario(scenario)
     return scenario.replace(quarters=scenario.quarters + quarters.QUARTERS_A_YEAR * max(CONTRACT_YEARS))
 
@@ -42,8 +46,10 @@ def money(contracts: pd.DataFrame, cap: float, ended: pd.Series) -> dict[str, pd
     """Return payments, and what each party has more or less than it put in."""
     at_target = contracts["price"] * contracts["capital"]
     measured, success = contracts["measured"], contracts["success"]
+    # `to_investors` holds the investors' part of the capital never spent, `to_provider` payments alone.
     rest = contracts["returned"] * contracts["capital_provider"] / contracts["capital"]
     put_in = contracts["capital_provider"] + contracts["burden"]
+    # Capital is put in at the start: without `ended` every contract that still runs would be a loss.
     net_provider = (contracts["to_provider"] + rest - put_in) * ended
     net_investors = (contracts["to_investors"] - contracts["capital_investors"]) * ended
     return {
@@ -74,4 +80,5 @@ def is_attempt_of(rows: pd.DataFrame, others: pd.DataFrame) -> pd.Series:
 
 def sums_by_run(rows: pd.DataFrame, columns: list[str], runs: int) -> pd.DataFrame:
     """Return the sum of columns over the rows of each run, 0 where a run has none."""
+    # A run without rows counts as zero: left out, the mean over runs would be too high.
     return rows.groupby("run")[columns].sum().reindex(range(runs), fill_value=0.0)

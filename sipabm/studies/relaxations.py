@@ -1,9 +1,10 @@
 """Relaxations: what the autopsy says one barrier less would open, beside what happens when it is switched off.
 
 The autopsy looks at one attempt where it stopped. A barrier that is off from the start also changes what comes after
-that gate, how dear and how slow attempts are, and through news, beliefs, fatigue and free capital which attempts there
-are at all. Luck is drawn by address, and an authority starts at most one attempt a quarter. So an attempt is the same
-in both histories if authority and first quarter are, and the difference in signatures splits without a remainder.
+that gate, how expensive and how slow attempts are, and through news, beliefs, fatigue and free capital which attempts
+there are at all. Luck is drawn by address, and an authority starts at most one attempt per quarter. So an attempt is
+the same in both histories if authority and first quarter are, and the difference in signatures splits without a
+remainder.
 """
 
 from __future__ import annotations
@@ -36,7 +37,8 @@ SWITCHES = {
 }
 SIGNS = {"opened_signed": 1, "others_signed": 1, "new_signed": 1, "now_stopped": -1, "now_absent": -1}
 EVERY_PROJECT = {"practice": 1.0, "intensity": 0.0, "first": None, "last": None}
-ROOM = 1 << 30  # for authority and first quarter of an attempt within the number that names it
+# For authority and first quarter of an attempt within the number that names it: 2.6 million authorities fit.
+ROOM = 1 << 30
 
 
 def relaxations(
@@ -49,14 +51,15 @@ def relaxations(
 ) -> pd.DataFrame:
     """Return a row for each barrier: what the autopsy would have opened, and what signs with the barrier off.
 
-    Numbers are a run, by default for every barrier that a parameter takes away; `signed_more` is the sum of what stands
-    after its interval. ScenarioError if the results come from another version, as all else must be the same.
+    Numbers are per run, by default for every barrier that a parameter takes away; `signed_more` is the sum of what
+    stands after its interval. ScenarioError if the results come from another version, as all else must be the same.
     """
     names, made = checked_barriers(barriers), checked_manifest(results)
     how: dict[str, Any] = {"threads": threads, "executor": executor, "progress": False}
     runs, rows = made["replicates"], []
     with progress_bar(len(names), "barriers switched off", progress) as bar:
         for name in bar.follow(names):
+            # Whole tables, not sums by year: each attempt is looked up in the other history.
             off = simulate(without(results.scenario, name), runs, made["seed"], **how)
             rows.append(relaxation_row(name, results.attempts, off.attempts, runs))
     return pd.DataFrame(rows)
@@ -74,6 +77,7 @@ def checked_barriers(barriers: Iterable[str] | None) -> list[str]:
 
 def checked_manifest(results: RunTables) -> dict[str, Any]:
     """Return the manifest of results that runs of now can be compared with; ScenarioError if they differ in more."""
+    # Whatever else changed since then would be put down to the barrier.
     if results.manifest["source_digest"] != source_digest():
         raise ScenarioError("the results come from another version of sipabm; run the scenario again")
     return results.manifest
@@ -81,6 +85,7 @@ def checked_manifest(results: RunTables) -> dict[str, Any]:
 
 def without(scenario: Scenario, barrier: str) -> Scenario:
     """Return a scenario in which a barrier stops nobody."""
+    # Barriers that no parameter takes away are met by a lever, as practice of every project from the start.
     neutral = {parameter: neutral_value(parameter) for parameter in SWITCHES[barrier]}
     return scenario.replace(neutral or {f"levers.{lever_instead(barrier)}": EVERY_PROJECT})
 
@@ -121,7 +126,8 @@ def opened_by(name: str, stopped: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
 
 def named_attempts(attempts: pd.DataFrame) -> pd.Series:
     """Return whether each attempt was signed, under a number that names it in every history: run, authority, start."""
-    start = attempts["started"].array.asi8 % LONGEST_RUN  # no two quarters of a run have the same
+    # No two quarters of a run have the same remainder.
+    start = attempts["started"].array.asi8 % LONGEST_RUN
     number = attempts["run"].to_numpy(dtype=np.int64) * ROOM + attempts["authority"].to_numpy() * LONGEST_RUN + start
     return pd.Series((attempts["outcome"] == Outcome.SIGNED.name.lower()).to_numpy(), index=number)
 
@@ -130,12 +136,14 @@ def matched(before: pd.Series, after: pd.Series, opened: pd.Series) -> pd.DataFr
     """Return a row for each attempt of either history: its run, signed or not (missing where it is not), opened."""
     pairs = pd.concat({"before": before, "after": after}, axis=1)
     pairs["opened"] = pairs.index.isin(opened.index)
+    # From the number, as an attempt may be missing in either history.
     pairs["run"] = pairs.index // ROOM
     return pairs
 
 
 def split(pairs: pd.DataFrame) -> dict[str, pd.Series]:
     """Return which attempts are what: signed now but not before and why, or before but not now, or opened in vain."""
+    # Not `~before`: a signature may be missing, which is neither true nor false.
     before, after, opened = pairs["before"], pairs["after"], pairs["opened"]
     return {
         "opened_signed": opened & after.eq(True),

@@ -14,27 +14,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from sipabm.arguments import whole_number
 from sipabm.errors import ScenarioError
 from sipabm.progress import progress_bar
 from sipabm.scenario import Scenario
 from sipabm.statistics import Numbers
-from sipabm.statistics.orders import agreement, first_differs, overtaken, ranked, tail
 from sipabm.studies.assumptions import dials, drawn_changes, drawn_scenario
 from sipabm.studies.comparison import Comparison
 from sipabm.studies.measures import Measure, Measured, measure_runs
-
-LUCK, PARAMETERS, NEAR, FEW = "luck", "parameters", "near", "few"
-NEAR_LEAST, NEAR_MOST = 0.5, 2.0  # of what the base has in the scenario itself
-TOP = 3
-TAILS = {"5": 0.05, "50": 0.5, "95": 0.95}
+from sipabm.studies.stability_tables import complete, tables
 
 
 @dataclass(frozen=True)
@@ -80,13 +73,13 @@ def rank_stability(
     place, base = found.runs.place(measure), [found.base, *found.others.values()]
     replicates = found.runs.runs // whole_number("draws", draws, 1, found.runs.runs)
     varied = dials(found.base, changed_parameters(base))
-    one = partial(
-        measured_draw, seed=found.manifest["seed"], measures=[found.runs.measures[place]], first=found.years[0],
-        last=found.years[1], threads=threads, executor=executor, progress=False,
-    )  # fmt: skip
+    seed, measures = found.manifest["seed"], [found.runs.measures[place]]
+    how: dict[str, Any] = {"measures": measures, "first": found.years[0], "last": found.years[1]}
+    # No bar of its own for a draw: the one over all draws would be lost among a hundred.
+    how |= {"seed": seed, "threads": threads, "executor": executor, "progress": False}
     with progress_bar(draws, "draws of assumed parameters", progress) as bar:
-        changes = bar.follow(drawn_changes(varied, draws, found.manifest["seed"]))
-        values = np.array([one(base, each, block(draw, replicates)) for draw, each in enumerate(changes)])
+        changes = enumerate(bar.follow(drawn_changes(varied, draws, seed)))
+        values = np.array([measured_draw(base, each, block(draw, replicates), **how) for draw, each in changes])
     if not (counted := int(complete(values).sum())):
         raise ScenarioError(f"none of {draws} draws of assumed parameters makes a world to measure; give more draws")
     rows = found.table[found.table["measure"] == measure].set_index("alternative")["difference"]
@@ -102,18 +95,20 @@ def rank_stability(
 
 def changed_parameters(worlds: Sequence[Scenario]) -> set[str]:
     """Return the names of parameters that are not the same in all scenarios."""
+    # A draw that changed them in all worlds would undo what the alternatives are.
     flat = [world.flat() for world in worlds]
     return {name for name, value in flat[0].items() if any(other[name] != value for other in flat)}
 
 
 def block(draw: int, replicates: int) -> range:
-    """Return the replicates of a draw, or of the block that it is held against."""
+    """Return the replicates of a draw, or of the block that it is compared with."""
     return range(draw * replicates, (draw + 1) * replicates)
 
 
 def measured_draw(worlds: Sequence[Scenario], changes: Mapping[str, Any], members: range, **how: Any) -> Numbers:
     """Return the one measure of each scenario under a draw, missing if the draw makes no scenario of one of them."""
     drawn = [each for world in worlds if (each := drawn_scenario(world, changes)) is not None]
+    # All or nothing: ranks among fewer alternatives cannot be compared with ranks among all.
     if len(drawn) < len(worlds):
         return np.full(len(worlds), np.nan)
     return measure_runs(drawn, members, **how).means()[:, 0]
@@ -127,74 +122,3 @@ def means_of_blocks(runs: Measured, place: int, blocks: int, replicates: int) ->
     )
     with np.errstate(invalid="ignore", divide="ignore"):
         return np.asarray((amount / per).T)
-
-
-def tables(order: pd.Series, blocks: Numbers, values: Numbers) -> dict[str, pd.DataFrame]:
-    """Return the tables of `Stability` from a measure in blocks and in draws (× scenarios, of which the base first).
-
-    `order` holds what each alternative adds over all runs; rows in which a number is missing do not count.
-    """
-    best = np.argsort(-order.to_numpy(), kind="stable")
-    names = order.index[best].tolist()
-    blocks, drawn = blocks[complete(blocks)], values[complete(values)]
-    times = drawn[:, 0] / blocks[:, 0].mean()
-    is_near, is_few = (times >= NEAR_LEAST) & (times <= NEAR_MOST), times < NEAR_LEAST
-    sources = {LUCK: blocks, PARAMETERS: drawn, NEAR: drawn[is_near], FEW: drawn[is_few]}
-    ranks = {source: ranked(added_values(rows)[:, best]) for source, rows in sources.items() if len(rows)}
-    return {
-        "ranks": ranks_table(names, ranks),
-        "pairs": pairs_table(names, ranks),
-        "orders": orders_table(ranks),
-        "draws": draws_table(names, values, added_values(drawn)[:, best], ranks[PARAMETERS]),
-    }
-
-
-def complete(values: Numbers) -> NDArray[np.bool_]:
-    """Return which rows have all numbers."""
-    return np.asarray(np.isfinite(values).all(axis=1))
-
-
-def added_values(values: Numbers) -> Numbers:
-    """Return what each scenario but the first has more than the first."""
-    return values[:, 1:] - values[:, :1]
-
-
-def ranks_table(names: Sequence[str], ranks: Mapping[str, Numbers]) -> pd.DataFrame:
-    """Return a row for each alternative: its rank, and from each source of other orders the spread of its ranks."""
-    columns: dict[str, Any] = {"alternative": names, "rank": range(1, len(names) + 1)}
-    for source, rows in ranks.items():
-        columns |= {f"{source}_rank_{percent}": tail(rows, share) for percent, share in TAILS.items()}
-        columns |= {f"{source}_first": (rows == 1).mean(axis=0), f"{source}_top": (rows <= TOP).mean(axis=0)}
-    return pd.DataFrame(columns)
-
-
-def pairs_table(names: Sequence[str], ranks: Mapping[str, Numbers]) -> pd.DataFrame:
-    """Return a row for each pair of neighbours in the order: how often they change places."""
-    swaps = {f"{source}_swapped": overtaken(rows) for source, rows in ranks.items()}
-    return pd.DataFrame({"above": names[:-1], "below": names[1:], **swaps})
-
-
-def orders_table(ranks: Mapping[str, Numbers]) -> pd.DataFrame:
-    """Return a row for each source: how many orders it gave, how often another is first, mean agreement."""
-    return pd.DataFrame(
-        {
-            "source": list(ranks),
-            "orders": [len(rows) for rows in ranks.values()],
-            "first_differs": [first_differs(rows) for rows in ranks.values()],
-            "mean_tau": [agreement(rows).mean() for rows in ranks.values()],
-        }
-    )
-
-
-def draws_table(names: Sequence[str], values: Numbers, added: Numbers, ranks: Numbers) -> pd.DataFrame:
-    """Return a row for each draw that counts and alternative: the base, what is added to it, the rank."""
-    counted = np.flatnonzero(complete(values))
-    return pd.DataFrame(
-        {
-            "draw": np.repeat(counted, len(names)),
-            "alternative": np.tile(names, len(counted)),
-            "base": np.repeat(values[counted, 0], len(names)),
-            "added": added.ravel(),
-            "rank": ranks.ravel(),
-        }
-    )

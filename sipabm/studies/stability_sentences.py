@@ -10,7 +10,8 @@ from sipabm.language.cells import count
 from sipabm.language.lists import counted, listed
 from sipabm.language.numbers import number, percent, span
 from sipabm.studies.assumptions import LEAST, MOST
-from sipabm.studies.stability import FEW, LUCK, NEAR, NEAR_LEAST, NEAR_MOST, PARAMETERS, Stability
+from sipabm.studies.stability import Stability
+from sipabm.studies.stability_tables import FEW, LUCK, NEAR, NEAR_LEAST, NEAR_MOST, PARAMETERS
 
 OFTEN_FIRST = 3
 OFTEN = 0.5

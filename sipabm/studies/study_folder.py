@@ -21,6 +21,7 @@ def check_folder(folder: Path, study: str, overwrite: bool) -> None:
 
     Nothing is written yet.
     """
+    # The folder may not be there yet; then it is made in the nearest one that is.
     there = next(path for path in (folder, *folder.absolute().parents) if path.exists())
     if not there.is_dir() or not os.access(there, os.W_OK):
         raise ScenarioError(f"output folder '{folder}' cannot be written; choose another --out")
@@ -39,6 +40,7 @@ def write_study(
     with store.writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
         drop_scenarios(folder)
+        # First, and as unfinished: a folder left half written is then known as ours, and can be replaced.
         store.write_manifest(folder, {**made, "folders": list(scenarios)}, finished=False)
         for name, scenario in scenarios.items():
             (folder / name).mkdir(exist_ok=True)
@@ -53,5 +55,6 @@ def drop_scenarios(folder: Path) -> None:
     earlier = store.parsed_manifest(folder) if store.is_ours(folder) else {}
     for name in earlier.get("folders", ()):
         (folder / name / store.SCENARIO).unlink(missing_ok=True)
-        with suppress(OSError):  # other files are kept there
+        # Somebody may keep other files there, or the new study may read its edge list from there.
+        with suppress(OSError):
             (folder / name).rmdir()

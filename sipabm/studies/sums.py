@@ -14,7 +14,7 @@ ABOUT = {"measure": "name", "label": "label", "unit": "unit"}
 
 
 def measured_sums(measures: Sequence[Measure], tables: Sequence[pd.DataFrame]) -> Measured:
-    """Return the measures of some scenarios from a table for each: a row a run, with the columns that measures name.
+    """Return the measures of some scenarios from a table for each: a row per run, with the columns that measures name.
 
     All tables must have the same runs in the same order.
     """

@@ -40,7 +40,7 @@ def test_half_of_an_interval_is_t_times_the_standard_error():
     assert half_width(np.array([1.0, 2.0, 3.0, 6.0])) == pytest.approx(3.1824 * np.sqrt(14 / 3 / 4), rel=1e-4)
 
 
-# ratios, run by run
+# ratios by run
 
 
 def test_values_of_a_total_are_its_amounts():
@@ -126,7 +126,7 @@ def test_a_ratio_of_two_means_over_a_constant_is_the_interval_of_the_upper_one()
     assert (low, high) == pytest.approx(((3 - half_width(above)) / 2, (3 + half_width(above)) / 2))
 
 
-def test_the_ends_are_where_above_less_the_ratio_times_below_can_just_be_told_from_zero():
+def test_the_ends_are_where_above_less_the_ratio_times_below_can_just_be_distinguished_from_zero():
     luck = np.random.default_rng(4)
     below = luck.normal(2.0, 1.0, 25)
     above = 3.0 * below + luck.normal(0.0, 2.0, 25)

@@ -43,9 +43,9 @@ def test_what_adds_up_for_a_statistic_adds_up_for_its_pseudo_values():
 
 def test_an_interval_of_a_ratio_of_means_holds_the_truth_about_as_often_as_it_says():
     """A ratio of means is not linear; its truth is 0.5."""
-    held = 0
+    covered = 0
     for _ in range(400):
         curves = np.exp(RNG.normal(size=(40, 2)) * 0.4) * [1.0, 2.0]
         estimate, by_run = pseudo_values(curves, lambda each: each[..., 0] / each[..., 1])
-        held += abs(estimate - 0.5) <= half_width(by_run)
-    assert 0.92 <= held / 400 <= 0.98
+        covered += abs(estimate - 0.5) <= half_width(by_run)
+    assert 0.92 <= covered / 400 <= 0.98

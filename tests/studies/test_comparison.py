@@ -5,34 +5,14 @@ import pandas as pd
 import pytest
 from scipy.stats import binom
 
-from sipabm import Scenario, ScenarioError
 from sipabm.engine import many_runs
-from sipabm.scenario.differences import difference_in_words
-from sipabm.statistics.intervals import half_width, runs_needed
-from sipabm.studies import MEASURES, Measured, compare, comparison, measure_runs
-from sipabm.studies.alternatives import labelled
-from sipabm.studies.contrasts import (
-    COST_PER_SUCCESS,
-    COSTS,
-    HEADLINES,
-    NO_ADDITIONAL,
-    NO_COST,
-    NOISE,
-    SAME,
-    SAVES,
-    UNDEFINED,
-    contrast_table,
-)
+from sipabm.statistics.intervals import half_width
+from sipabm.studies import MEASURES, compare, measure_runs
+from sipabm.studies.contrasts import COST_PER_SUCCESS, HEADLINES, NO_ADDITIONAL, SAME, UNDEFINED
 from sipabm.world import build_world
 
 RUNS = 40
 ONE_IN_A_MILLION = 1e-6
-
-
-@pytest.fixture(scope="module")
-def classroom():
-    """Eight years of a lively classroom."""
-    return Scenario.load("classroom").replace(quarters=32, own_interest=0.15)
 
 
 @pytest.fixture(scope="module")
@@ -49,22 +29,6 @@ def found(meetings):
 def of(found, measure, alternative=0):
     label = list(found.others)[alternative]
     return found.table.set_index(["alternative", "measure"]).loc[(label, measure)]
-
-
-def made_up(base, other):
-    """Return runs of a base and an alternative: signed, successful and cost as given, all else one."""
-    amount = np.ones((2, len(base["signed"]), len(MEASURES)))
-    for place, given in enumerate((base, other)):
-        for name, values in given.items():
-            amount[place, :, [measure.name for measure in MEASURES].index(name)] = values
-    return Measured(MEASURES, (2010,), amount, np.ones_like(amount), amount[:, :, :1])
-
-
-def line_of(action):
-    with pytest.raises(ScenarioError) as caught:
-        action()
-    assert "\n" not in str(caught.value)
-    return str(caught.value)
 
 
 # the table
@@ -141,13 +105,6 @@ def test_what_changes_nothing_is_the_same_in_every_run(classroom):
     assert of(found, COST_PER_SUCCESS)["verdict"] == NO_ADDITIONAL
 
 
-def test_a_small_effect_that_is_noise_is_said_to_be_noise():
-    base = {"signed": np.array([10.0, 12, 9, 11]), "successful": np.array([5.0, 6, 5, 6])}
-    table = contrast_table(made_up(base, {"signed": base["signed"] + [1, -1, 1, 0]}), ["a"], None)
-    row = table.set_index("measure").loc["signed"]
-    assert row["difference"] == 0.25 and row["low"] < 0 < row["high"] and row["verdict"] == NOISE
-
-
 def test_verdicts_are_in_the_words_of_the_measure(lively):
     found = compare(lively, {"costly": lively.replace(silo_strength=0.9, insists_on_cashable=1.0)}, 20)
     assert of(found, "signed")["verdict"] == "fewer" and of(found, "value")["verdict"] == "less"
@@ -161,43 +118,6 @@ def test_a_ratio_of_nothing_is_not_defined(classroom):
     found = compare(quiet, quiet.replace(silo_strength=0.1), 3)
     assert of(found, "mean_success")["verdict"] == UNDEFINED and np.isnan(of(found, "mean_success")["difference"])
     assert of(found, "signed")["verdict"] == SAME
-
-
-# cost of one more success
-
-STEADY = np.array([10.0, 12.0, 9.0, 11.0])
-
-
-@pytest.mark.parametrize(
-    ("successes", "costs", "verdict"),
-    [
-        (STEADY + 2, 3 * STEADY + [6.5, 5.5, 6, 6], COSTS),
-        (STEADY + 2, 3 * STEADY - [6.5, 5.5, 6, 6], SAVES),
-        (STEADY + 2, 3 * STEADY + [1, -1, 2, -2], NO_COST),
-        (STEADY + np.array([3, -2, 2, -1]), 3 * STEADY + 6, NO_ADDITIONAL),
-        (STEADY - 2, 3 * STEADY + [6.5, 5.5, 6, 6], NO_ADDITIONAL),
-        (STEADY, 3 * STEADY + 6, NO_ADDITIONAL),
-    ],
-)
-def test_one_more_success_costs_saves_or_is_not_defined(successes, costs, verdict):
-    base = {"signed": STEADY, "successful": STEADY, "cost": 3 * STEADY}
-    table = contrast_table(made_up(base, {"signed": STEADY, "successful": successes, "cost": costs}), ["a"], None)
-    row = table.set_index("measure").loc[COST_PER_SUCCESS]
-    assert row["verdict"] == verdict
-    assert np.isnan(row["difference"]) == np.isnan(row["low"]) == (verdict == NO_ADDITIONAL)
-
-
-def test_the_cost_of_one_more_success_is_added_cost_over_added_successes():
-    """Two successes more in every run at 6 million more in the mean: 3 million each, as wide as half that of costs."""
-    added = np.array([6.5, 5.5, 6.0, 6.0])
-    base = {"signed": STEADY, "successful": STEADY, "cost": 3 * STEADY}
-    other = {"signed": STEADY, "successful": STEADY + 2, "cost": 3 * STEADY + added}
-    row = contrast_table(made_up(base, other), ["a"], 0.1).set_index("measure").loc[COST_PER_SUCCESS]
-    half = half_width(added) / 2
-    assert (row["difference"], row["low"], row["high"]) == pytest.approx((3.0, 3.0 - half, 3.0 + half))
-    # The base varies by 3 * STEADY less 3 * STEADY, not at all; the other by what is added, halved.
-    assert row["variance_ratio"] == pytest.approx(1.0)
-    assert row["runs_missing"] == max(0, runs_needed(added.std(ddof=1) / 2, 0.3) - 4)
 
 
 # what an interval of 95 % covers
@@ -290,48 +210,24 @@ def test_no_number_of_runs_is_precise_relative_to_nothing(classroom):
         ({"threads": 0}, "threads = 0"),
     ],
 )
-def test_a_request_that_makes_no_sense_is_refused(classroom, request_, words):
+def test_a_request_that_makes_no_sense_is_refused(classroom, request_, words, line_of):
     assert words in line_of(lambda: compare(classroom, classroom.replace(silo_strength=0.2), **request_))
 
 
-def test_alternatives_are_scenarios_of_the_same_time(classroom):
+def test_alternatives_are_scenarios_of_the_same_time(classroom, line_of):
     assert "different times" in line_of(lambda: compare(classroom, "world"))
     assert "give one or more" in line_of(lambda: compare(classroom, []))
     assert "different times" in line_of(lambda: compare(classroom, classroom.replace(quarters=20)))
 
 
-# labels
-
-
-def test_alternatives_are_called_by_how_they_differ(classroom):
-    policy = classroom.with_policy("early_meetings=0.5@2012Q1:2013Q4", "pooled_budgets=1@2013Q1")
-    assert difference_in_words(classroom, policy) == "early_meetings=0.5@2012Q1:2013Q4 + pooled_budgets=1@2013Q1"
-    changed = classroom.replace({"fatigue_jump": 0.3, "new_law.social": 0.5})
-    law = classroom.environment.new_law
-    assert (
-        difference_in_words(classroom, changed) == f"new_law=0.5/{law.employment:g}/{law.health:g} + fatigue_jump=0.3"
-    )
-    practised = classroom.replace({"levers.pooled_budgets.practice": 0.4}, ties="block")
-    assert difference_in_words(classroom, practised) == "pooled_budgets as practice of 0.4 + other ties"
-
-
-def test_an_alternative_with_a_name_of_its_own_is_called_by_it(classroom):
-    assert difference_in_words(classroom, classroom.replace(name="plan", fatigue_jump=0.3)) == "plan"
-
-
-def test_a_scenario_may_be_compared_with_itself_and_twice(classroom):
-    assert list(labelled(classroom, [classroom, classroom])) == ["classroom again", "classroom again (2)"]
-
-
-def test_many_changes_are_counted(classroom):
-    world = Scenario.load("world").replace(name="classroom")
-    assert difference_in_words(classroom, world).endswith(" more")
-
-
-def test_labels_may_be_given(classroom):
-    assert list(labelled(classroom, {"mine": classroom})) == ["mine"]
-
-
 def test_a_comparison_says_what_it_is(found):
     assert repr(found) == "Comparison of 'lively' with early_meetings=1@2012Q1: 40 runs of each"
-    assert len(comparison.Comparison.notes(found)) == 5
+    assert len(found.notes()) == 5
+
+
+def test_a_notebook_shows_the_table_and_takes_no_label_for_html(classroom):
+    found = compare(classroom, {"<script>": classroom.replace(silo_strength=0.2)}, 2)
+    page = found._repr_html_()
+    assert page.startswith("<b>Comparison of &#x27;classroom&#x27; with &lt;script&gt;: 2 runs of each</b><table")
+    assert "<script>" not in page and "<td>&lt;script&gt;</td>" in page
+    assert page.count("<tr>") == len(found.table) and "<td>–</td>" in page

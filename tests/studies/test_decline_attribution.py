@@ -1,14 +1,12 @@
-"""The decline: its three senses on curves worked by hand, and the years that are looked at."""
+"""The decline: its three senses on curves worked by hand, the years that are looked at, and small runs."""
 
 import numpy as np
 import pytest
 
 from sipabm import Scenario, ScenarioError
-from sipabm.parameters import GROUP_OF, GROUPS, declaration
 from sipabm.statistics import shapley
 from sipabm.studies import decline_attribution
 from sipabm.studies.measures import measure_runs
-from sipabm.studies.mechanisms import MECHANISMS, neutral_value
 
 FALLING = [0, 3, 6, 9, 6, 3, 3, 3]
 CALENDAR = list(range(2016, 2024))
@@ -90,29 +88,35 @@ def test_too_few_years_are_refused_in_one_line():
         decline_attribution.attribute_decline(Scenario.load("classroom").replace(quarters=12), 1)
 
 
-# Mechanisms
+@pytest.mark.parametrize(
+    ("setting", "taken"),
+    [
+        ({"first": "2011Q1", "last": "2013Q4"}, {"intensity": 0.5, "first": "2011Q1", "last": None}),
+        ({"first": "2011Q1", "last": "2012Q4"}, {"intensity": 0.5, "first": "2011Q1", "last": "2012Q4"}),
+        ({"first": "2013Q1"}, {"intensity": 0.0, "first": None, "last": None}),
+        ({}, {"intensity": 0.0, "first": None, "last": None}),
+    ],
+)
+def test_of_a_lever_there_remains_what_begins_before_the_end(setting, taken):
+    """Of five years three are looked at: to the end of 2012."""
+    policy = {"intensity": 0.5, **setting} if setting else {}
+    scenario = Scenario.load("classroom").replace(quarters=20, **{"levers.pooled_budgets": {"practice": 0.2, **policy}})
+    found = decline_attribution.begun_by(scenario, scenario.levers.pooled_budgets, 12)
+    assert found == {"practice": 0.2, **taken}
 
 
-def test_mechanisms_are_nine_with_names_labels_and_meanings_of_their_own():
-    for part in ("name", "label", "meaning"):
-        assert len({getattr(one, part) for one in MECHANISMS}) == 9
-    parameters = [parameter for one in MECHANISMS for parameter in one.parameters]
-    assert len(parameters) == len(set(parameters))
+# Small runs
 
 
-@pytest.mark.parametrize("mechanism", MECHANISMS, ids=lambda one: one.name)
-def test_a_mechanism_is_off_at_declared_neutral_values_and_on_in_the_world(mechanism):
-    world = Scenario.load("world").replace(quarters=32)
-    off = world.replace(mechanism.off())
-    for parameter in mechanism.parameters:
-        assert declaration(GROUPS[GROUP_OF[parameter]], parameter)["neutral"] == neutral_value(parameter)
-    runs = measure_runs([world, off], range(2), 1)
-    assert (runs.signed[0] != runs.signed[1]).any()
+def test_everybody_is_the_scenario_itself(decline):
+    plain = measure_runs([Scenario.load("classroom")], range(4), 1)
+    years = [f"signed_{year}" for year in plain.years if f"signed_{year}" in decline.combinations]
+    assert len(years) > decline_attribution.SPAN
+    expected = plain.signed[0].mean(axis=0)[: len(years)]
+    assert decline.combinations.iloc[-1][years].tolist() == pytest.approx(expected)
 
 
-def test_a_neutral_value_comes_in_the_form_in_which_a_scenario_takes_it():
-    names = ("fatigue_jump", "rigour_asked", "effect_years", "competence_needed", "horizon")
-    world = Scenario.load("world").replace({name: neutral_value(name) for name in names})
-    assert world.negotiation.effect_years.as_tuple() == (0.05, 0.05, 0.05)
-    assert world.population.rigour_asked.as_tuple() == (1.0, 0.0, 0.0)
-    assert world.population.horizon == 30
+def test_a_manifest_holds_whole_mechanisms(decline):
+    first = decline.manifest["arguments"]["mechanisms"][0]
+    assert first["name"] == "learning" and first["parameters"] == ("own_learning", "peer_learning", "world_learning")
+    assert (decline.manifest["question"], decline.manifest["replicates"]) == ("decline", 4)

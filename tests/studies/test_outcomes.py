@@ -1,4 +1,4 @@
-"""What contracts brought: by hand for one contract, and held to the money of whole runs."""
+"""What contracts brought: by hand for one contract, and compared with the money of whole runs."""
 
 import numpy as np
 import pandas as pd
@@ -17,15 +17,26 @@ from sipabm.studies.outcomes import (
 from sipabm.tables.frames import years
 
 MIXED = {
-    "price": 1.5, "capital": 2.0, "capital_investors": 1.4, "capital_provider": 0.6, "measured": 0.9, "success": 0.7,
-    "returned": 0.5, "to_provider": 0.8, "to_investors": 1.1, "burden": 0.02, "guarantee_paid": 0.045,
-    "payment_authority": 1.7, "payment_departments": 0.4, "payment_fund": 0.6,
-}  # fmt: skip
+    "price": 1.5,
+    "capital": 2.0,
+    "capital_investors": 1.4,
+    "capital_provider": 0.6,
+    "measured": 0.9,
+    "success": 0.7,
+    "returned": 0.5,
+    "to_provider": 0.8,
+    "to_investors": 1.1,
+    "burden": 0.02,
+    "guarantee_paid": 0.045,
+    "payment_authority": 1.7,
+    "payment_departments": 0.4,
+    "payment_fund": 0.6,
+}
 
 
 def money_of(**changes):
-    return {name: part.iloc[0] for name, part in
-            money(pd.DataFrame([{**MIXED, **changes}]), 1.3, pd.Series([1.0])).items()}  # fmt: skip
+    parts = money(pd.DataFrame([{**MIXED, **changes}]), 1.3, pd.Series([1.0]))
+    return {name: part.iloc[0] for name, part in parts.items()}
 
 
 class TestMoneyByHand:
@@ -68,8 +79,10 @@ def test_contracts_signed_in_the_time_of_a_scenario_end_if_it_runs_on(found):
 def test_flags_add_up_to_the_totals_of_runs(results, found):
     sums = sums_by_run(found, ["deal", "delivered", "ended_early", "successful", "paid"], 6)
     runs = results.runs.set_index("run")
-    for name, total in {"deal": "signed", "delivered": "delivered", "ended_early": "ended_early",
-                        "successful": "successful"}.items():  # fmt: skip
+    for name, total in {
+        "deal": "signed",
+        **{each: each for each in ("delivered", "ended_early", "successful")},
+    }.items():
         assert sums[name].to_numpy() == pytest.approx(runs[total].to_numpy())
     assert (sums["paid"] + found.groupby("run")["guarantee_paid"].sum()).sum() == pytest.approx(runs["payment"].sum())
 

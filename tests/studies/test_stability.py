@@ -1,75 +1,12 @@
-"""Stability of an order: tables worked by hand, and small runs."""
+"""Stability of an order: what is drawn, on which replicates, and that small runs agree with the comparison."""
 
-import numpy as np
-import pandas as pd
 import pytest
 
 from sipabm import ScenarioError
 from sipabm.studies import compare
 from sipabm.studies.assumptions import dials, drawn_changes
 from sipabm.studies.measures import measure_runs
-from sipabm.studies.stability import FEW, LUCK, NEAR, PARAMETERS, block, means_of_blocks, rank_stability, tables
-
-# What a base and the alternatives a, b, c come to: in two blocks, and in four draws of which one is impossible.
-ORDER = pd.Series({"a": 1.0, "b": 5.0, "c": 3.0})
-BLOCKS = np.array([[10, 11, 15, 13], [10, 11, 14, 14.5]])
-DRAWS = np.array([[10, 12, 11, 13], [np.nan] * 4, [6, 7, 9, 8], [100, 100, 130, 120]])
-
-
-@pytest.fixture
-def worked():
-    return tables(ORDER, BLOCKS, DRAWS)
-
-
-def test_rows_come_in_the_order_of_what_is_added(worked):
-    assert worked["ranks"]["alternative"].tolist() == ["b", "c", "a"]
-    assert worked["ranks"]["rank"].tolist() == [1, 2, 3]
-
-
-def test_ranks_by_luck_and_by_parameters(worked):
-    ranks = worked["ranks"].set_index("alternative")
-    # Blocks: b c a, then c b a. Draws: c a b, b c a, b c a.
-    assert ranks["luck_first"].to_dict() == {"b": 1 / 2, "c": 1 / 2, "a": 0}
-    assert ranks["parameters_first"].to_dict() == pytest.approx({"b": 2 / 3, "c": 1 / 3, "a": 0})
-    assert ranks.loc["b", ["parameters_rank_5", "parameters_rank_50", "parameters_rank_95"]].tolist() == [1, 1, 3]
-    assert ranks.loc["a", ["luck_rank_5", "luck_rank_50", "luck_rank_95"]].tolist() == [3, 3, 3]
-    assert ranks["parameters_top"].tolist() == [1, 1, 1]
-
-
-def test_draws_whose_base_is_near_count_by_themselves(worked):
-    ranks = worked["ranks"].set_index("alternative")
-    assert ranks["near_first"].to_dict() == {"b": 1 / 2, "c": 1 / 2, "a": 0}  # the base is 10 and 6, not 100
-    assert "few_first" not in ranks
-    far = tables(ORDER, BLOCKS, np.array([[4.0, 5, 4, 4]]))
-    assert far["orders"]["source"].tolist() == [LUCK, PARAMETERS, FEW]
-    assert far["ranks"].set_index("alternative")["few_first"].to_dict() == {"b": 0, "c": 0, "a": 1}
-
-
-def test_neighbours_that_change_places(worked):
-    pairs = worked["pairs"].set_index(["above", "below"])
-    assert pairs.loc[("b", "c")].tolist() == pytest.approx([1 / 2, 1 / 3, 1 / 2])
-    assert pairs.loc[("c", "a")].tolist() == [0, 0, 0]
-
-
-def test_orders_say_how_often_another_is_first_and_how_they_agree(worked):
-    orders = worked["orders"].set_index("source")
-    assert orders["orders"].to_dict() == {LUCK: 2, PARAMETERS: 3, NEAR: 2}
-    assert orders["first_differs"].to_dict() == pytest.approx({LUCK: 1 / 2, PARAMETERS: 1 / 3, NEAR: 1 / 2})
-    # The order is b c a. Tau of c b a is 1/3, and of c a b -1/3.
-    expected = {LUCK: (1 + 1 / 3) / 2, PARAMETERS: (-1 / 3 + 1 + 1) / 3, NEAR: (-1 / 3 + 1) / 2}
-    assert orders["mean_tau"].to_dict() == pytest.approx(expected)
-
-
-def test_draws_are_listed_but_for_impossible_ones(worked):
-    draws = worked["draws"]
-    assert draws["draw"].unique().tolist() == [0, 2, 3]
-    last = draws[draws["draw"] == 3]
-    assert last[["alternative", "base", "added", "rank"]].to_numpy().tolist() == [
-        ["b", 100, 30, 1], ["c", 100, 20, 2], ["a", 100, 0, 3]
-    ]  # fmt: skip
-
-
-# Small runs
+from sipabm.studies.stability import block, changed_parameters, means_of_blocks, measured_draw, rank_stability
 
 DRAWN, RUNS = 4, 2
 
@@ -91,6 +28,17 @@ def test_a_block_has_its_own_replicates(compared):
         place = compared.runs.place(measure)
         third = measure_runs([compared.base, *compared.others.values()], block(2, RUNS), 1)
         assert means_of_blocks(compared.runs, place, DRAWN, RUNS)[2] == pytest.approx(third.means()[:, place])
+
+
+def test_what_differs_between_worlds_is_found(compared):
+    worlds = [compared.base, compared.base.replace({"new_law.social": 0.5, "fatigue_jump": 0.7}), compared.base]
+    assert changed_parameters(worlds) == {"new_law", "fatigue_jump"} and changed_parameters(worlds[::2]) == set()
+
+
+def test_a_draw_that_one_world_cannot_have_counts_for_none(compared):
+    """What is saved in cash may not be more than all that is saved."""
+    values = measured_draw([compared.base, compared.base], {"own_cashable.social": 0.9}, range(1))
+    assert len(values) == 2 and all(value != value for value in values)
 
 
 def test_a_draw_is_the_worlds_with_its_parameters(compared, stable):

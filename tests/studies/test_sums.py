@@ -1,11 +1,10 @@
-"""Measures from tables of sums, and what is best in resampled runs, against numbers worked out by hand."""
+"""Measures from tables of sums, against numbers worked out by hand."""
 
 import numpy as np
 import pandas as pd
 import pytest
 from scipy.stats import t as student
 
-from sipabm.statistics.resampling import resampled_means, share_best, share_rising
 from sipabm.studies.measures import Measure
 from sipabm.studies.sums import level_table, measured_sums
 
@@ -39,28 +38,3 @@ def test_levels_have_the_interval_of_a_mean_and_of_a_ratio(measured):
         assert row["value_high"] - row["value"] == pytest.approx(quantile * error)
         assert row["value"] - row["value_low"] == pytest.approx(quantile * error)
     assert rows.loc[("first", "mean"), ["label", "unit"]].tolist() == ["mean", "share"]
-
-
-def test_resampled_runs_are_the_same_for_all_scenarios_and_for_the_same_seed():
-    by_run = np.array([[1.0, 5.0, 9.0], [2.0, 6.0, 10.0]])
-    means = resampled_means(by_run, seed=1, resamples=50)
-    assert means.shape == (50, 2)
-    assert means[:, 1] - means[:, 0] == pytest.approx(1.0)
-    assert (means == resampled_means(by_run, seed=1, resamples=50)).all()
-    assert (means != resampled_means(by_run, seed=2, resamples=50)).any()
-    thirds = (3 * means[:, 0] - 3) / 4  # sums of three of 1, 5, 9
-    assert thirds == pytest.approx(thirds.round()) and 1.0 <= means[:, 0].min() < means[:, 0].max() <= 9.0
-
-
-def test_a_run_that_is_all_there_is_leaves_nothing_to_resample():
-    assert resampled_means(np.array([[3.0], [4.0]]), seed=1, resamples=4).tolist() == [[3.0, 4.0]] * 4
-
-
-def test_best_is_the_largest_of_a_row_and_the_first_of_equal_ones():
-    assert share_best(np.array([[1.0, 2.0, 0.0], [3.0, 2.0, 3.0], [0.0, 1.0, 5.0], [0.0, 9.0, 5.0]])).tolist() == [
-        0.25, 0.5, 0.25
-    ]  # fmt: skip
-
-
-def test_a_row_rises_if_no_step_falls():
-    assert share_rising(np.array([[1.0, 1.0, 2.0], [1.0, 0.9, 2.0], [0.0, 1.0, 5.0], [5.0, 1.0, 0.0]])) == 0.5

@@ -1,0 +1,94 @@
+"""Key figures: worked by hand, those of small runs, and the range observed beside them."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from sipabm import Results, Scenario, simulate
+from sipabm.report import key_figures
+from sipabm.report.key_figures import (
+    KeyFigure,
+    contract_median,
+    key_figure_row,
+    months_median,
+    repeat_investors,
+    run_share,
+)
+
+RUNS = 4
+
+
+def figure(results, name):
+    return key_figures(results).set_index("name").loc[name]
+
+
+def made_of(**tables):
+    """Return results of `classroom` that hold some tables."""
+    frames = {name: pd.DataFrame(table) for name, table in tables.items()}
+    return Results(Scenario.load("classroom"), {}, frames.__getitem__)
+
+
+def test_months_are_three_for_each_quarter_from_idea_to_signature():
+    quarter = {
+        name: pd.PeriodIndex(values, freq="Q-DEC")
+        for name, values in {
+            "started": ["2010Q1", "2010Q1", "2010Q4"],
+            "signed": ["2010Q3", "2011Q1", "2012Q4"],
+        }.items()
+    }
+    made = made_of(contracts={"run": [0, 0, 1], **quarter})
+    assert months_median(made).to_dict() == {0: 3 * 3.0, 1: 3 * 8.0}
+
+
+def test_a_share_of_a_run_is_of_its_sums_and_missing_where_there_is_nothing():
+    made = made_of(yearly={"run": [0, 0, 1], "repaid": [1, 0, 0], "with_investors": [1, 3, 0]})
+    assert run_share("repaid", "with_investors", made).tolist() == pytest.approx([0.25, np.nan], nan_ok=True)
+
+
+def test_investors_come_back_among_deals_that_have_one():
+    yearly = {"run": [0, 0], "repeat_investors": [1, 0]}
+    made = made_of(yearly=yearly, contracts={"run": [0, 0, 0], "investor": [4, 4, 0]})
+    assert repeat_investors(made).to_dict() == {0: 0.5}
+
+
+def test_a_figure_covers_the_runs_that_have_it_and_names_the_range_observed():
+    made = made_of(contracts={"run": [0, 0, 2], "capital": [1.0, 3.0, 4.0]})
+    targets = (("conversion", "lower"), ("conversion", "upper"))
+    row = key_figure_row(KeyFigure("c", "capital", "", lambda given: contract_median("capital", given), targets), made)
+    assert (row["mean"], row["runs"]) == (3.0, 2)
+    assert (row["low"], row["high"]) == pytest.approx((2.1, 3.9))
+    assert (row["observed_low"], row["observed_high"]) == (0.2, 0.43)
+
+
+def test_key_figures_are_medians_over_the_contracts_of_a_run(busy_results):
+    contracts = busy_results.contracts
+    waited = pd.PeriodIndex(contracts["signed"].astype(str), freq="Q").asi8 - (
+        pd.PeriodIndex(contracts["started"].astype(str), freq="Q").asi8
+    )
+    months = [np.median(3 * waited[contracts["run"] == run]) for run in range(RUNS)]
+    assert figure(busy_results, "months_to_signature")["mean"] == pytest.approx(np.mean(months))
+    parties = [contracts.loc[contracts["run"] == run, "parties"].median() for run in range(RUNS)]
+    assert figure(busy_results, "parties_per_deal")["mean"] == pytest.approx(np.mean(parties))
+
+
+def test_repeat_shares_agree_with_the_contracts(busy_results):
+    ordered = busy_results.contracts.sort_values(["run", "signed"], kind="stable")
+    again = ordered.duplicated(["run", "provider"]).groupby(ordered["run"]).mean()
+    assert figure(busy_results, "repeat_providers")["mean"] == pytest.approx(again.mean())
+
+
+def test_shares_lie_between_zero_and_one(busy_results):
+    shares = key_figures(busy_results).query("unit == 'share'")[["mean", "low", "high"]]
+    assert shares.stack().between(0, 1).all()
+
+
+def test_key_figures_stand_beside_the_range_observed(busy_results):
+    row = figure(busy_results, "conversion")
+    assert (row["observed_low"], row["observed_high"]) == (0.2, 0.43)
+    assert figure(busy_results, "share_ended_early")[["observed_low", "observed_high"]].tolist() == [0.2, 0.29]
+    assert np.isnan(figure(busy_results, "mean_success")["observed_low"])
+
+
+def test_a_run_without_contracts_does_not_enter_what_only_contracts_have():
+    results = simulate(Scenario.load("lone_authority").replace(quarters=12), replicates=3)
+    assert results.contracts.empty and figure(results, "parties_per_deal")["runs"] == 0

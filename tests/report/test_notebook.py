@@ -1,0 +1,30 @@
+"""What a notebook shows: three digits, a dash for what is missing, and no text taken for HTML."""
+
+import numpy as np
+import pandas as pd
+
+from sipabm.report.notebook import notebook_page
+
+
+def test_a_page_has_a_title_tables_and_lines():
+    table = pd.DataFrame({"a": [1]})
+    page = notebook_page("What it is", [table, table], ["one", "two"])
+    assert page.startswith("<b>What it is</b><table") and page.endswith("</table><p>one<br>two</p>")
+    assert page.count("<table") == 2
+
+
+def test_without_lines_nothing_stands_beneath():
+    assert notebook_page("Title", []) == "<b>Title</b>"
+
+
+def test_numbers_have_three_digits_whole_ones_all_and_missing_ones_a_dash():
+    whole = pd.array([12345, None], dtype="Int64")
+    page = notebook_page("", [pd.DataFrame({"share": [0.12345, np.nan], "runs": whole})])
+    cells = [line.strip() for line in page.splitlines() if "<td>" in line]
+    assert cells == ["<td>0.123</td>", "<td>12345</td>", "<td>–</td>", "<td>–</td>"]
+
+
+def test_titles_cells_and_lines_are_text():
+    page = notebook_page("<a> & b", [pd.DataFrame({"<c>": ["<d>"]})], ["<e>"])
+    assert not any(tag in page for tag in ("<a>", "<c>", "<d>", "<e>"))
+    assert "&lt;a&gt; &amp; b" in page

@@ -1,0 +1,87 @@
+"""Levers: all of them in use are policies of the scenario, none of them is the scenario itself."""
+
+import numpy as np
+import pytest
+
+from sipabm import ScenarioError
+from sipabm.studies.attribution import EVERYBODY, NOBODY
+from sipabm.studies.lever_attribution import LEVERS, attribute_levers, checked_measure, lever_player, of_measure
+from sipabm.studies.measures import MEASURES, Measured, measure_runs
+
+THREE = ("early_meetings", "no_cashable_requirement", "outcomes_fund")
+
+
+def test_a_lever_that_takes_part_is_used_by_all_from_the_quarter_on_and_keeps_its_practice(lively):
+    player = lever_player(lively, "pooled_budgets", "2012Q1")
+    setting = {"practice": 0.5, "intensity": 1.0, "first": "2012Q1", "last": None}
+    assert player == ("pooled_budgets", "pooled budgets", {"levers.pooled_budgets": setting}, {})
+
+
+def test_a_ratio_in_every_combination_is_that_of_means_with_values_that_spread_as_it_does():
+    """Sums 2 and 6 over 1 and 3: ratio 2 in each run and in the mean."""
+    amount, per = np.array([[[2.0], [6.0]]]), np.array([[[1.0], [3.0]]])
+    solved = of_measure(Measured(MEASURES[2:3], (), amount, per, np.zeros((1, 2, 0))), 0)
+    assert solved.quantity is MEASURES[2]
+    assert solved.values.tolist() == [2.0] and solved.by_run.tolist() == [[2.0, 2.0]]
+
+
+def test_nobody_is_the_scenario_itself(levers, lively):
+    plain = measure_runs([lively], range(4), 1)
+    years = [f"signed_{year}" for year in plain.years]
+    assert levers.combinations.loc[0, years].tolist() == pytest.approx(plain.signed[0].mean(axis=0))
+    assert levers.total(NOBODY)["value"] == pytest.approx(plain.means()[0, plain.place("signed")])
+
+
+def test_everybody_is_the_scenario_with_all_levers_as_policies(levers, lively):
+    runs = measure_runs([lively.with_policy(*(f"{lever}=1@2011Q1" for lever in THREE))], range(4), 1)
+    assert levers.total(EVERYBODY)["value"] == pytest.approx(runs.means()[0, runs.place("signed")])
+
+
+def test_a_ratio_is_attributed_as_the_ratio_of_means(levers, lively):
+    runs = measure_runs([lively], range(4), 1)
+    expected = runs.means()[0, runs.place("mean_months_to_signature")]
+    assert levers.of("mean_months_to_signature").total(NOBODY)["value"] == pytest.approx(expected)
+
+
+def test_the_numbers_do_not_depend_on_threads(levers, lively):
+    again = attribute_levers(lively, "2011Q1", 4, levers=THREE, measures=MEASURES[:4], threads=1)
+    assert again.shares.equals(levers.shares) and again.interactions.equals(levers.interactions)
+
+
+def test_one_run_has_values_and_no_intervals(lively):
+    found = attribute_levers(lively, "2011Q1", 1, levers=THREE[:2], measures=MEASURES[:1])
+    assert found.shares["value"].notna().all()
+    assert found.shares[["low", "high"]].isna().all(axis=None)
+
+
+def test_a_lever_without_effect_gets_nothing(lively):
+    everyone = lively.replace(insists_on_cashable=0.0)
+    found = attribute_levers(everyone, "2011Q1", 2, levers=THREE[:2], measures=MEASURES[:1])
+    assert found.shares.set_index("player").loc["no_cashable_requirement", "value"] == 0
+
+
+def test_a_manifest_says_which_levers_and_measures_from_when(levers):
+    names = [measure.name for measure in MEASURES[:4]]
+    assert levers.manifest["arguments"] == {"first": "2011Q1", "levers": list(THREE), "measures": names}
+    assert (levers.manifest["question"], levers.manifest["replicates"]) == ("levers", 4)
+
+
+def test_a_measure_is_known_by_its_name():
+    assert checked_measure("signed") == "signed"
+    with pytest.raises(ScenarioError, match="no measure 'sined'; did you mean 'signed'"):
+        checked_measure("sined")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"levers": ("early_meeting",)}, "no lever 'early_meeting'; did you mean 'early_meetings'"),
+        ({"first": "2031Q1"}, "quarter 2031Q1 is outside the run"),
+        ({"first": "soon"}, "soon"),
+        ({"replicates": 0}, "replicates = 0"),
+        ({"levers": ()}, "0 players are not allowed"),
+    ],
+)
+def test_wrong_input_is_refused_in_one_line(lively, arguments, message, line_of):
+    assert set(THREE) < set(LEVERS)
+    assert message in line_of(lambda: attribute_levers(lively, **{"first": "2011Q1", "replicates": 1, **arguments}))

@@ -1,0 +1,46 @@
+"""Mechanisms: what they are called, and that their neutral values are declared and switch them off."""
+
+import pytest
+
+from sipabm import Scenario
+from sipabm.parameters import DEVELOPMENT_COST, GROUP_OF, GROUPS, declaration
+from sipabm.studies.measures import measure_runs
+from sipabm.studies.mechanisms import MECHANISMS, Mechanism, neutral_value
+
+BY_NAME = {mechanism.name: mechanism for mechanism in MECHANISMS}
+
+
+def test_mechanisms_are_nine_with_names_labels_and_meanings_of_their_own():
+    for part in ("name", "label", "meaning"):
+        assert len({getattr(one, part) for one in MECHANISMS}) == 9
+    parameters = [parameter for one in MECHANISMS for parameter in one.parameters]
+    assert len(parameters) == len(set(parameters))
+
+
+@pytest.mark.parametrize("mechanism", MECHANISMS, ids=lambda one: one.name)
+def test_a_mechanism_is_on_in_the_world_and_makes_another_history_when_it_is_off(mechanism):
+    world = Scenario.load("world").replace(quarters=32)
+    off = world.replace(mechanism.off())
+    runs = measure_runs([world, off], range(2), 1)
+    assert (runs.signed[0] != runs.signed[1]).any()
+
+
+def test_a_neutral_value_comes_in_the_form_in_which_a_scenario_takes_it():
+    names = ("fatigue_jump", "rigour_asked", "effect_years", "competence_needed", "horizon")
+    world = Scenario.load("world").replace({name: neutral_value(name) for name in names})
+    assert world.negotiation.effect_years.as_tuple() == (0.05, 0.05, 0.05)
+    assert world.population.rigour_asked.as_tuple() == (1.0, 0.0, 0.0)
+    assert world.population.horizon == 30
+
+
+def test_a_mechanism_is_off_with_all_its_parameters():
+    assert BY_NAME["word_of_mouth"].off() == {"word_of_mouth": 0.0, "world_news": 0.0}
+    both = Mechanism("both", "both", "", ("fatigue_jump", "effect_years")).off()
+    assert both["fatigue_jump"] == 0.0 and both["effect_years"].as_tuple() == (0.05, 0.05, 0.05)
+
+
+def test_every_cost_of_development_is_switched_off_with_the_others():
+    roles = {
+        name for name, group in GROUP_OF.items() if declaration(GROUPS[group], name).get("role") == DEVELOPMENT_COST
+    }
+    assert set(BY_NAME["development_cost"].parameters) == roles and len(roles) > 3

@@ -1,0 +1,83 @@
+"""Folders of studies: what may be written where, what stands there afterwards, and after a crash."""
+
+import pandas as pd
+import pytest
+
+from sipabm import Scenario, ScenarioError
+from sipabm.studies.study_folder import check_folder, drop_scenarios, write_study
+from sipabm.tables import store
+
+MADE = {"sipabm": "1", "study": "comparison"}
+TABLE = pd.DataFrame({"lever": ["a", "b"], "added": [1 / 3, 2.0]})
+
+
+@pytest.fixture
+def written(tmp_path):
+    """Return the folder of a study of two scenarios."""
+    classroom = Scenario.load("classroom")
+    scenarios = {"base": classroom, "other": classroom.replace(quarters=8)}
+    write_study(tmp_path / "study", MADE, {"table.csv": TABLE}, scenarios)
+    return tmp_path / "study"
+
+
+class BrokenTable:
+    """Stands for whatever ends a program while it writes."""
+
+    def to_csv(self, **_):
+        raise KeyboardInterrupt
+
+
+def test_a_study_is_written_with_every_digit_and_scenarios_that_can_be_run_again(written):
+    assert (written / "table.csv").read_text() == "lever,added\na,0.3333333333333333\nb,2.0\n"
+    assert pd.read_csv(written / "table.csv").equals(TABLE)
+    assert Scenario.load(written / "other" / "scenario.toml").quarters == 8
+    assert store.read_manifest(written) == {**MADE, "folders": ["base", "other"], "finished": True}
+
+
+def test_the_next_study_takes_the_place_of_the_scenarios_before(written):
+    write_study(written, MADE, {}, {"mine": Scenario.load("classroom")})
+    assert not (written / "base").exists() and not (written / "other").exists()
+    assert store.read_manifest(written)["folders"] == ["mine"]
+
+
+def test_files_that_are_not_of_the_study_stay(written):
+    (written / "base" / "edge_list.csv").write_text("first,second\n")
+    drop_scenarios(written)
+    assert [path.name for path in (written / "base").iterdir()] == ["edge_list.csv"]
+    assert not (written / "other").exists()
+
+
+def test_a_folder_left_half_written_is_known_as_unfinished_and_can_be_replaced(tmp_path):
+    with pytest.raises(KeyboardInterrupt):
+        write_study(tmp_path, MADE, {"table.csv": BrokenTable()}, {"base": Scenario.load("classroom")})
+    with pytest.raises(ScenarioError, match="interrupted"):
+        store.read_manifest(tmp_path)
+    check_folder(tmp_path, "comparison", overwrite=True)
+
+
+def test_an_empty_folder_and_one_that_is_not_there_may_be_written_to_and_are_left_as_they_are(tmp_path):
+    check_folder(tmp_path, "comparison", overwrite=False)
+    check_folder(tmp_path / "new" / "deeper", "comparison", overwrite=False)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_study_is_replaced_by_one_of_its_kind_if_that_is_asked_for(written):
+    check_folder(written, "comparison", overwrite=True)
+    with pytest.raises(ScenarioError, match="holds a comparison; choose another --out or give --overwrite"):
+        check_folder(written, "comparison", overwrite=False)
+
+
+@pytest.mark.parametrize("overwrite", [True, False])
+def test_another_study_and_other_peoples_files_are_never_replaced(written, tmp_path, overwrite):
+    with pytest.raises(ScenarioError, match="holds no autopsy"):
+        check_folder(written, "autopsy", overwrite)
+    (tmp_path / "letter.txt").write_text("mine")
+    with pytest.raises(ScenarioError, match="holds no comparison"):
+        check_folder(tmp_path, "comparison", overwrite)
+
+
+def test_a_file_is_no_folder(tmp_path):
+    (tmp_path / "file").write_text("")
+    for folder in (tmp_path / "file", tmp_path / "file" / "below"):
+        with pytest.raises(ScenarioError, match="cannot be written"):
+            check_folder(folder, "comparison", overwrite=True)
