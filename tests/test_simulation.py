@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 import sipabm
-from sipabm import Results, Scenario, ScenarioError, simulate
+from sipabm import Results, Scenario, ScenarioError, runs, simulate
 from sipabm.mesa_model import PartnershipModel
 from sipabm.tables.columns import TABLES
 
@@ -164,7 +164,7 @@ def test_a_failing_run_ends_the_others(classroom, monkeypatch):
             raise KeyboardInterrupt
         return original(scenario, seed, model, rows, replicate)
 
-    original = sipabm.simulation.history
-    monkeypatch.setattr(sipabm.simulation, "history", failing)
+    original = runs.run_history
+    monkeypatch.setattr(runs, "run_history", failing)
     with pytest.raises(KeyboardInterrupt):
         simulate(classroom, replicates=50, threads=1)

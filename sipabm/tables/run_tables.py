@@ -17,8 +17,16 @@ class RunTables:
     `sipabm.columns()` says what every column holds. `load` makes or reads a table by its name.
     """
 
+    scenario: Scenario
+    manifest: dict[str, Any]
+    load: Callable[[str], pd.DataFrame]
+
     def __init__(self, scenario: Scenario, manifest: dict[str, Any], load: Callable[[str], pd.DataFrame]) -> None:
-        self.scenario, self.manifest, self.load = scenario, manifest, load
+        self.__dict__.update(scenario=scenario, manifest=manifest, load=load)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Raise AttributeError: what was found is not changed, least of all by accident."""
+        raise AttributeError(f"results cannot be changed, not their {name} either; take a copy of a table to change it")
 
     @cached_property
     def runs(self) -> pd.DataFrame:

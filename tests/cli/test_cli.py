@@ -161,15 +161,15 @@ def test_mesa_model_gives_the_same_tables(cli, tmp_path):
 
 def interrupted_after_one_chunk(monkeypatch):
     """Let the second chunk of runs be interrupted."""
-    run_all, calls = simulation.run_all, []
+    run_histories, calls = simulation.run_histories, []
 
     def stop(*arguments):
         calls.append(arguments)
         if len(calls) > 1:
             raise KeyboardInterrupt
-        return run_all(*arguments)
+        return run_histories(*arguments)
 
-    monkeypatch.setattr(simulation, "run_all", stop)
+    monkeypatch.setattr(simulation, "run_histories", stop)
 
 
 def test_interruption_keeps_complete_chunks_and_the_same_command_continues(cli, tmp_path, monkeypatch):
@@ -197,7 +197,7 @@ def test_interruption_while_drawing_leaves_whole_files_only(cli, tmp_path, monke
 
 
 def test_interruption_of_an_overwriting_run_warns_of_overwrite(cli, tmp_path, monkeypatch):
-    monkeypatch.setattr(simulation, "run_all", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    monkeypatch.setattr(simulation, "run_histories", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
     _, _, err = cli("run", "classroom", "--replicates", 1, "--overwrite", "--out", tmp_path / "out")
     assert err[0].endswith("the same command without --overwrite continues")
 

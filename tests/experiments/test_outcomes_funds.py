@@ -28,6 +28,7 @@ def test_deals_are_counted_by_years_since_the_first_fund_opened():
     rows = pd.DataFrame(
         [{"run": 1, "country": country, "signed": each, "deal": 1.0} for country in signed for each in signed[country]]
     )
+    rows = rows.astype({"signed": "period[Q-DEC]"})
     counts = funds.counts_since(rows, {"GB": 2011 * 4, "PT": 2016 * 4 + 2}, 3)
     assert counts[funds.LARGEST, -1].tolist() == [0, 1, 0]
     assert counts[funds.LARGEST, 0].tolist() == [0, 2, 0]

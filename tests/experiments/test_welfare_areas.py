@@ -15,12 +15,16 @@ def attempts():
     """Four attempts: stopped in two stages, signed, and one that ended too late to count."""
     return pd.DataFrame(
         {
-            "run": 0, "domain": "health", "ended": ["2012Q1", "2012Q2", "2013Q1", "2030Q1"],
+            "run": 0,
+            "domain": "health",
+            "ended": ["2012Q1", "2012Q2", "2013Q1", "2030Q1"],
             "stage": ["meeting", "negotiation", "signed", "signed"],
             "barrier_family": ["stakeholders", "model", None, None],
-            "cost_authority": [0.1, 0.2, 0.3, 9.0], "cost_provider": 0.01, "cost_investors": 0.02,
+            "cost_authority": [0.1, 0.2, 0.3, 9.0],
+            "cost_provider": 0.01,
+            "cost_investors": 0.02,
         }
-    )  # fmt: skip
+    ).astype({"ended": "period[Q-DEC]"})
 
 
 def test_an_attempt_is_past_every_stage_before_that_of_its_end():
