@@ -48,33 +48,51 @@ def lively_scenario():
     ).replace(
         {
             **{f"levers.{each}.practice": 0.5 for each in Levers.model_fields if each != "outcomes_fund"},
-            "own_interest": 0.25, "development_slots": 2.0, "fatigue_jump": 0.1, "peer_fatigue": 0.05,
-            "political_support": 0.85, "development_budget": 0.5, "provider_breadth": 0.8, "new_law.social": 0.03,
+            "own_interest": 0.25,
+            "development_slots": 2.0,
+            "fatigue_jump": 0.1,
+            "peer_fatigue": 0.05,
+            "political_support": 0.85,
+            "development_budget": 0.5,
+            "provider_breadth": 0.8,
+            "new_law.social": 0.03,
         }
-    )  # fmt: skip
+    )
 
 
 def changing_scenario():
     """Return the lively one with fast technology, refunds, radical programmes and funds that get something back."""
     funds = (
         Fund(
-            name="F", country="A", opens="2010Q1", closes="2022Q4", purse=20.0, share=0.5, repayment=0.8,
+            name="F",
+            country="A",
+            opens="2010Q1",
+            closes="2022Q4",
+            purse=20.0,
+            share=0.5,
+            repayment=0.8,
             domains=("employment", "health"),
         ),
         Fund(name="G", country="all", opens="2012Q1", closes="2020Q4", purse=15.0, share=0.3, domains=("social",)),
-    )  # fmt: skip
+    )
     return lively_scenario().replace(
         {
-            "name": "changing", "funds": funds, "exposure": {"social": 0.3, "employment": 0.8, "health": 0.0},
-            "doubling_time": 5.0, "authority_foresight": 0.5, "investor_foresight": 0.5, "upskilling_offered": 0.6,
-            "upskilling_cost": 0.05, "upskilling_delay": 0.1, "immune_response": 0.3, "sponsor_withdrawal": 0.1,
+            "name": "changing",
+            "funds": funds,
+            "exposure": {"social": 0.3, "employment": 0.8, "health": 0.0},
+            "doubling_time": 5.0,
+            "authority_foresight": 0.5,
+            "investor_foresight": 0.5,
+            "upskilling_offered": 0.6,
+            "upskilling_cost": 0.05,
+            "upskilling_delay": 0.1,
+            "immune_response": 0.3,
+            "sponsor_withdrawal": 0.1,
             "hand_over_failure": 0.9,
             "benefit_share": {"social": 0.5, "employment": 1.0, "health": 0.2},
-            "benefits_kept": {
-                "weeks_1_to_4": 0.2, "weeks_5_to_26": 0.6, "weeks_27_to_52": 0.7, "beyond_52_weeks": 0.8
-            },
+            "benefits_kept": {"weeks_1_to_4": 0.2, "weeks_5_to_26": 0.6, "weeks_27_to_52": 0.7, "beyond_52_weeks": 0.8},
         }
-    )  # fmt: skip
+    )
 
 
 if planting.PLANTED:
@@ -187,9 +205,14 @@ def neutral():
 def many_states(lively, changing):
     """Runs of both scenarios, of one in which providers carry risk, and of random ones: (scenario, state)."""
     risky = lively.replace(
-        working_capital=5.0, fee_at_risk=0.4, guarantee=0.5, provider_risk_aversion=0.2, provider_finance_cost=0.02,
-        bad_results_stop=0.6, quality_spread=0.8,
-    )  # fmt: skip
+        working_capital=5.0,
+        fee_at_risk=0.4,
+        guarantee=0.5,
+        provider_risk_aversion=0.2,
+        provider_finance_cost=0.02,
+        bad_results_stop=0.6,
+        quality_spread=0.8,
+    )
     scenarios = [lively] * 4 + [risky] * 4 + [random_scenario(number) for number in range(120)] + [changing] * 4
     return [(scenario, finished_run(scenario, seed=number)) for number, scenario in enumerate(scenarios)]
 
@@ -202,13 +225,24 @@ def alone():
         country = Country(code="A", authorities=authorities, providers=1, investors=1)
         scenario = Scenario(name="alone", quarters=quarters, countries=(country,))
         neutral = {
-            "peers": 0.0, "foreign_peers": 0.0, "known_providers": 0.0, "known_investors": 0.0, "heterogeneity": 0.0,
-            "own_interest": own_interest, "word_of_mouth": 0.0, "world_news": 0.0, "fund_pull": 0.0,
-            "political_support": 1.0, "election_turnover": 0.0, "initial_optimism": 1.0, "decision_noise": 0.001,
-            "new_law": {"social": 0.0, "employment": 0.0, "health": 0.0}, "expected_development_cost": 0.0,
+            "peers": 0.0,
+            "foreign_peers": 0.0,
+            "known_providers": 0.0,
+            "known_investors": 0.0,
+            "heterogeneity": 0.0,
+            "own_interest": own_interest,
+            "word_of_mouth": 0.0,
+            "world_news": 0.0,
+            "fund_pull": 0.0,
+            "political_support": 1.0,
+            "election_turnover": 0.0,
+            "initial_optimism": 1.0,
+            "decision_noise": 0.001,
+            "new_law": {"social": 0.0, "employment": 0.0, "health": 0.0},
+            "expected_development_cost": 0.0,
             "conventional_gain": {"social": -3.0, "employment": -3.0, "health": -3.0},
             "worth": {"social": 50.0, "employment": 50.0, "health": 50.0},
-        }  # fmt: skip
+        }
         return scenario.replace({**neutral, **changes})
 
     return isolated

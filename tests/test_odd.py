@@ -26,14 +26,26 @@ CALLS = re.findall(r"^ +(\w+)\(world\)", inspect.getsource(timetable.advance), r
 PHASES = [each for each in CALLS if each not in NO_PHASES]
 ACTORS = {"Authority": AUTHORITY_TRAITS, "Provider": PROVIDER_TRAITS, "Investor": INVESTOR_TRAITS}
 MAY_CHANGE = {
-    "Country": ("countries", records.COUNTRY), "Outcomes fund": ("funds", records.FUND),
-    "Authority": ("authorities", records.AUTHORITY), "Provider": ("providers", records.PROVIDER),
-    "Investor": ("investors", records.INVESTOR), "Run": ("run", records.RUN),
-}  # fmt: skip
+    "Country": ("countries", records.COUNTRY),
+    "Outcomes fund": ("funds", records.FUND),
+    "Authority": ("authorities", records.AUTHORITY),
+    "Provider": ("providers", records.PROVIDER),
+    "Investor": ("investors", records.INVESTOR),
+    "Run": ("run", records.RUN),
+}
 ELEVEN_CONCEPTS = (
-    "Basic principles", "Emergence", "Adaptation", "Objectives", "Learning", "Prediction", "Sensing", "Interaction",
-    "Stochasticity", "Collectives", "Observation",
-)  # fmt: skip
+    "Basic principles",
+    "Emergence",
+    "Adaptation",
+    "Objectives",
+    "Learning",
+    "Prediction",
+    "Sensing",
+    "Interaction",
+    "Stochasticity",
+    "Collectives",
+    "Observation",
+)
 
 
 @pytest.fixture(scope="module")
@@ -196,9 +208,14 @@ class TestEverythingIsNamed:
     def test_the_seven_elements_and_eleven_concepts(self, odd):
         titles = re.findall(r"^## (\d .+)$", odd, re.MULTILINE)
         assert titles == [
-            "1 Purpose and patterns", "2 Entities, state variables, and scales", "3 Process overview and scheduling",
-            "4 Design concepts", "5 Initialization", "6 Input data", "7 Submodels",
-        ]  # fmt: skip
+            "1 Purpose and patterns",
+            "2 Entities, state variables, and scales",
+            "3 Process overview and scheduling",
+            "4 Design concepts",
+            "5 Initialization",
+            "6 Input data",
+            "7 Submodels",
+        ]
         concepts = re.findall(r"^\*\*([A-Z][a-z ]+)\.\*\*", section(odd, "4 Design concepts"), re.MULTILINE)
         assert tuple(concepts) == ELEVEN_CONCEPTS
 

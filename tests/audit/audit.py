@@ -34,7 +34,7 @@ from sipabm.rules import (
     search,
     settlement,
     technology,
-)  # fmt: skip
+)
 from sipabm.rules.common import choose_barrier, pick, towards_one
 from sipabm.scenario import Scenario
 from sipabm.tables.history import ATTEMPT_ROW_TYPE, CONTRACT_ROW_TYPE, STATE_COLUMNS, YEARLY_COLUMNS, History
@@ -77,20 +77,50 @@ AT_MOBILISATION = ("departments_joined", "pooled")
 AT_NEGOTIATION = ("flexible_allowed", "cashable_only", "surplus", "relaxed_surplus", "rounds")
 COSTS = ("cost_authority", "cost_provider", "cost_investors")
 TERMS = (
-    "country", "domain", "programme", "instrument", "form", "rigour", "years", "capital", "capital_investors",
-    "capital_provider", "price", "authority_limit", "consortium_ask", "provider_payment_share", "rounds", "provider",
-    "fund", "fund_share", "fund_committed", "cashable_only", "house", "novelty", "departments_joined", "investors",
-    "member", "ticket",
-)  # fmt: skip
+    "country",
+    "domain",
+    "programme",
+    "instrument",
+    "form",
+    "rigour",
+    "years",
+    "capital",
+    "capital_investors",
+    "capital_provider",
+    "price",
+    "authority_limit",
+    "consortium_ask",
+    "provider_payment_share",
+    "rounds",
+    "provider",
+    "fund",
+    "fund_share",
+    "fund_committed",
+    "cashable_only",
+    "house",
+    "novelty",
+    "departments_joined",
+    "investors",
+    "member",
+    "ticket",
+)
 AT_SIGNATURE = ("signed", "investor", "parties", "promised", *COSTS)
 AFTER_DELIVERY = ("ended", "status", "quarters_run", "replans", "success", "measured")
 PUBLIC_POCKETS = ("own_cashable", "own_other", "other_departments")
 VALUES = tuple(f"value_{pocket.name.lower()}" for pocket in Pocket)
 PAYERS = ("payment_authority", "payment_departments", "payment_fund", "guarantee_paid")
 PAYMENTS = (
-    *PAYERS, "fund_repaid", "spent", "returned", "to_investors", "to_provider", "cost_after", "burden",
-    "received", *VALUES,
-)  # fmt: skip
+    *PAYERS,
+    "fund_repaid",
+    "spent",
+    "returned",
+    "to_investors",
+    "to_provider",
+    "cost_after",
+    "burden",
+    "received",
+    *VALUES,
+)
 SUMS = ("cost_after", "burden", "success", "promised", "payment_fund", "fund_repaid", *VALUES)  # of contracts, by year
 SYNDICATE_TRAITS = ("hurdle_rate", "social_motive", "risk_aversion", "misjudgement", "foresight")
 
@@ -142,35 +172,48 @@ def authority(p, luck):
     closing = consideration.initial_belief(p.realistic_closing, p.initial_optimism)
     delivered = consideration.initial_belief(p.realistic_delivery, p.initial_optimism)
     return SimpleNamespace(
-        fatigue=0.0, news=0.0, developing=0, government_since=NOBODY, expected_cost=p.expected_development_cost,
+        fatigue=0.0,
+        news=0.0,
+        developing=0,
+        government_since=NOBODY,
+        expected_cost=p.expected_development_cost,
         closing=[p.belief_weight * closing, p.belief_weight * (1.0 - closing)],
         delivery=[p.belief_weight * delivered, p.belief_weight * (1.0 - delivered)],
-        own_interest=share(p.own_interest, INTEREST), worth_factor=spread(1.0, WORTH),
+        own_interest=share(p.own_interest, INTEREST),
+        worth_factor=spread(1.0, WORTH),
         need=[spread(p.need[domain], NEED + domain) for domain in Domain],
-        luck_dislike=spread(p.luck_dislike, LUCK_DISLIKE), silo_strength=share(p.silo_strength, SILOS),
-        resistance=share(p.resistance, RESISTANCE), support=lack(p.political_support, SUPPORT),
+        luck_dislike=spread(p.luck_dislike, LUCK_DISLIKE),
+        silo_strength=share(p.silo_strength, SILOS),
+        resistance=share(p.resistance, RESISTANCE),
+        support=lack(p.political_support, SUPPORT),
         competence=[share(p.authority_competence[kind], COMPETENCE + kind) for kind in Competence],
-        data_access=lack(p.data_access, DATA_ACCESS), insists_on_cashable=luck[INSISTS] < p.insists_on_cashable,
-        rigour_asked=pick(luck[RIGOUR], p.rigour_asked), horizon=spread(p.horizon, HORIZON),
-        development_budget=spread(p.development_budget, BUDGET), certainty_asked=spread(p.certainty_asked, CERTAINTY),
+        data_access=lack(p.data_access, DATA_ACCESS),
+        insists_on_cashable=luck[INSISTS] < p.insists_on_cashable,
+        rigour_asked=pick(luck[RIGOUR], p.rigour_asked),
+        horizon=spread(p.horizon, HORIZON),
+        development_budget=spread(p.development_budget, BUDGET),
+        certainty_asked=spread(p.certainty_asked, CERTAINTY),
         foresight=1.0 if luck[FORESIGHT] < p.authority_foresight else 0.0,
-    )  # fmt: skip
+    )
 
 
 def provider(p, luck):
     """Return a provider with its traits at the start."""
     spread, share = (partial(trait, of, p.heterogeneity, luck) for of in (population.spread, population.spread_share))
     return SimpleNamespace(
-        engaged=0, novelty=luck[NOVELTY], trains=luck[TRAINS] < p.upskilling_offered,
+        engaged=0,
+        novelty=luck[NOVELTY],
+        trains=luck[TRAINS] < p.upskilling_offered,
         works_in=[
             population.works_in(each, min(luck[WORKS_IN:SKILL]), p.provider_breadth) for each in luck[WORKS_IN:SKILL]
         ],
         skill=share(p.provider_skill, SKILL),
-        contracts=share(p.provider_competence, CONTRACTS), evaluation=share(p.provider_competence, EVALUATION),
+        contracts=share(p.provider_competence, CONTRACTS),
+        evaluation=share(p.provider_competence, EVALUATION),
         risk_aversion=spread(p.provider_risk_aversion, PROVIDER_RISK),
         working_capital=spread(p.working_capital, WORKING_CAPITAL),
         capacity=population.capacity(p.provider_capacity, p.heterogeneity, luck[CAPACITY]),
-    )  # fmt: skip
+    )
 
 
 def investor(p, luck):
@@ -179,21 +222,28 @@ def investor(p, luck):
     kind = pick(luck[KIND], p.investor_kinds)
     return SimpleNamespace(
         takes_first_loss=kind in (InvestorKind.PUBLIC_FUND, InvestorKind.FOUNDATION),
-        available=spread(p.investor_capital[kind], CAPITAL), largest_ticket=spread(p.largest_ticket[kind], CAPITAL),
-        hurdle_rate=spread(p.hurdle_rate[kind], HURDLE), social_motive=spread(p.social_motive[kind], MOTIVE),
+        available=spread(p.investor_capital[kind], CAPITAL),
+        largest_ticket=spread(p.largest_ticket[kind], CAPITAL),
+        hurdle_rate=spread(p.hurdle_rate[kind], HURDLE),
+        social_motive=spread(p.social_motive[kind], MOTIVE),
         risk_aversion=spread(p.investor_risk_aversion[kind], INVESTOR_RISK),
         misjudgement=population.misjudgement(p.misjudgement, p.misjudgement_spread, luck[MISJUDGEMENT]),
         competence=share(p.investor_competence, FINANCE),
         foresight=1.0 if luck[INVESTOR_FORESIGHT] < p.investor_foresight else 0.0,
-    )  # fmt: skip
+    )
 
 
 def country(scenario, number, terms):
     """Return a country at the start."""
     return SimpleNamespace(
-        number=number, first_election=scenario.step_of(terms.first_election), period=terms.election_period,
-        labour_market=0.0, law_since=[NOBODY] * len(Domain), fund_open={}, fund_share={},
-    )  # fmt: skip
+        number=number,
+        first_election=scenario.step_of(terms.first_election),
+        period=terms.election_period,
+        labour_market=0.0,
+        law_since=[NOBODY] * len(Domain),
+        fund_open={},
+        fund_share={},
+    )
 
 
 def pockets_after_refunds(p, domain):
@@ -296,9 +346,12 @@ class Audit:
         self.environment(step)
         self.consideration(step)
         for stage, gate in (
-            (Stage.MEETING, self.search), (Stage.BUSINESS_CASE, self.business_case),
-            (Stage.MOBILISATION, self.mobilisation), (Stage.NEGOTIATION, self.negotiation), (SIGNING, self.signing),
-        ):  # fmt: skip
+            (Stage.MEETING, self.search),
+            (Stage.BUSINESS_CASE, self.business_case),
+            (Stage.MOBILISATION, self.mobilisation),
+            (Stage.NEGOTIATION, self.negotiation),
+            (SIGNING, self.signing),
+        ):
             for project in [each for each in self.projects if each.stage == stage and each.due == step]:
                 gate(project, step)
         self.delivery(step)
@@ -387,9 +440,12 @@ class Audit:
             return None
         self.considered[self.year(step), domain] += 1
         gain = consideration.expected_gain(
-            self.closing_belief(team), self.delivery_belief(team), self.fiscal_worth(team, domain), share,
+            self.closing_belief(team),
+            self.delivery_belief(team),
+            self.fiscal_worth(team, domain),
+            share,
             team.expected_cost,
-        )  # fmt: skip
+        )
         probability = consideration.start_probability(
             gain, p.conventional_gain[domain], team.support, team.fatigue, p.decision_noise
         )
@@ -798,9 +854,15 @@ class Audit:
             for success in (plan.promised_success, of_provider)
         )
         plan.investor_price = negotiation.investor_ask(
-            plan.promised_success, deadweight, tied, project.hurdle_rate, project.social_motive, aversion,
-            of_investors, p.guarantee,
-        )  # fmt: skip
+            plan.promised_success,
+            deadweight,
+            tied,
+            project.hurdle_rate,
+            project.social_motive,
+            aversion,
+            of_investors,
+            p.guarantee,
+        )
         plan.provider_price = negotiation.provider_ask(
             of_provider, deadweight, tied, p.provider_finance_cost, supplier.risk_aversion, of_provider_variance
         )
@@ -831,16 +893,26 @@ class Audit:
         costs = 0.0 if relaxed == Relaxation.EVALUATION_BURDEN else p.evaluation_cost[plan.rigour]
         costs += p.flexible_cost * plan.form + negotiation.expected_guarantee(p.guarantee, carries, plan.hoped)
         limit = negotiation.authority_limit(
-            self.value_counted(project, plan, relaxed), plan.hoped, deadweight, costs, team.luck_dislike, plan.luck,
+            self.value_counted(project, plan, relaxed),
+            plan.hoped,
+            deadweight,
+            costs,
+            team.luck_dislike,
+            plan.luck,
             negotiation.share_for_good(terms.share, terms.repayment),
-        )  # fmt: skip
+        )
         highest = negotiation.limit_with_fund(limit, terms.share, p.fund_price_cap)
         ask = negotiation.consortium_ask(carries, plan.investor_price, plan.provider_price, plan.burden_price)
         part = negotiation.provider_payment_share(carries, plan.provider_price, plan.burden_price, ask)
         return SimpleNamespace(
-            **vars(plan), instrument=instrument, carries=carries, authority_limit=highest, consortium_ask=ask,
-            provider_payment_share=part, surplus=negotiation.joint_surplus(limit, highest, ask),
-        )  # fmt: skip
+            **vars(plan),
+            instrument=instrument,
+            carries=carries,
+            authority_limit=highest,
+            consortium_ask=ask,
+            provider_payment_share=part,
+            surplus=negotiation.joint_surplus(limit, highest, ask),
+        )
 
     def value_counted(self, project, plan, relaxed):
         """Return the value at target that the authority counts, per unit of capital."""
@@ -879,9 +951,14 @@ class Audit:
         needed = negotiation.rounds_to_concede(p.rounds, p.strategic_ambiguity, coordination, p.trust_speed, together)
         luck = self.uniform(project, Decision.BREAKDOWN, talk)
         agreed, rounds, project.price = negotiation.alternating_offers(
-            best.consortium_ask, best.authority_limit, needed, p.authority_patience, p.investor_patience, p.breakdown,
+            best.consortium_ask,
+            best.authority_limit,
+            needed,
+            p.authority_patience,
+            p.investor_patience,
+            p.breakdown,
             luck,
-        )  # fmt: skip
+        )
         project.rounds += rounds
         cost = negotiation.round_cost_each(p.round_cost, rounds, with_investors)
         self.bear(project, cost, cost, cost * with_investors)
@@ -958,10 +1035,16 @@ class Audit:
         referred = delivery.throughput(innovation.resistance_felt(team.resistance, closeness), p.referral_loss)
         level = self.level(project, project.programme, self.machines)
         project.results += delivery.quarter_results(
-            project.rate, referred, team.home.labour_market, p.labour_sensitivity[project.domain], project.law_factor,
-            project.adaptation, technology.technology_factor(level, project.case_level), p.delivery_noise,
+            project.rate,
+            referred,
+            team.home.labour_market,
+            p.labour_sensitivity[project.domain],
+            project.law_factor,
+            project.adaptation,
+            technology.technology_factor(level, project.case_level),
+            p.delivery_noise,
             self.in_service(normal, project, Decision.DELIVERY, step),
-        )  # fmt: skip
+        )
         project.quarters_run += 1
         if project.form == Form.RIGID:
             return
@@ -985,9 +1068,12 @@ class Audit:
         sponsor, government, law, results = (
             self.in_service(uniform, project, decision, step)
             for decision in (
-                Decision.CONTRACT_SPONSOR, Decision.CONTRACT_GOVERNMENT, Decision.CONTRACT_LAW, Decision.BAD_RESULTS,
+                Decision.CONTRACT_SPONSOR,
+                Decision.CONTRACT_GOVERNMENT,
+                Decision.CONTRACT_LAW,
+                Decision.BAD_RESULTS,
             )
-        )  # fmt: skip
+        )
         if project.in_house and sponsor < self.withdrawal(1):
             return ContractStatus.ENDED_BY_SPONSOR
         if project.in_house and innovation.is_hand_over(project.quarters_run, p.house_quarters):
@@ -1019,9 +1105,13 @@ class Audit:
         project.ended, project.success = step, project.results / agreed
         luck = self.in_service(normal, project, Decision.MEASUREMENT, step)
         project.measured = settlement.measured_success(
-            project.success, p.deadweight[project.rigour], self.luck_in_results(project, project), luck, run,
+            project.success,
+            p.deadweight[project.rigour],
+            self.luck_in_results(project, project),
+            luck,
+            run,
             p.success_cap,
-        )  # fmt: skip
+        )
         self.agree("contracts", project, AFTER_DELIVERY)
         self.pay(project, run)
         self.reckon(project, run)
@@ -1206,24 +1296,31 @@ class Audit:
         delivered = [row for row in over if row["status"] == ContractStatus.DELIVERED]
         funded = [row for row in over if row["investors"] > 0]
         return {
-            "considered": self.considered[year, domain], "started": self.started[year, domain],
+            "considered": self.considered[year, domain],
+            "started": self.started[year, domain],
             **{f"exits_{stage.name.lower()}": number(ended, "stage", stage) for stage in Stage},
             **{f"exit_{barrier.name.lower()}": number(ended, "barrier", barrier) for barrier in Barrier},
             **{name: total(ended, name) for name in COSTS},
-            "signed": len(signed), "capital": total(signed, "capital"), "parties": total(signed, "parties"),
+            "signed": len(signed),
+            "capital": total(signed, "capital"),
+            "parties": total(signed, "parties"),
             "months": MONTHS_A_QUARTER * (total(signed, "signed") - total(signed, "started")),
-            "upskilling": number(signed, "programme", Programme.UPSKILLING), "in_house": total(signed, "house"),
+            "upskilling": number(signed, "programme", Programme.UPSKILLING),
+            "in_house": total(signed, "house"),
             "repeat_authorities": repeats(everywhere, signed, "authority"),
             "repeat_providers": repeats(everywhere, signed, "provider"),
             "repeat_investors": repeats(everywhere, signed, "investor"),
             "running": sum(row["domain"] == domain and runs_at(row, last) for row in everywhere),
-            "delivered": len(delivered), "ended_early": len(over) - len(delivered),
+            "delivered": len(delivered),
+            "ended_early": len(over) - len(delivered),
             "successful": sum(row["success"] >= self.p.success_threshold for row in delivered),
-            "invested": total(over, "capital_investors"), "received": total(over, "to_investors"),
+            "invested": total(over, "capital_investors"),
+            "received": total(over, "to_investors"),
             "with_investors": len(funded),
             "repaid": sum(settlement.is_repaid(row["to_investors"], row["capital_investors"]) for row in funded),
-            "payment": sum(total(over, name) for name in PAYERS), **{name: total(over, name) for name in SUMS},
-        }  # fmt: skip
+            "payment": sum(total(over, name) for name in PAYERS),
+            **{name: total(over, name) for name in SUMS},
+        }
 
 
 def number(rows, column, value):

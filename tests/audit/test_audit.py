@@ -15,26 +15,45 @@ SHARES = ("social", "employment", "health")
 # What makes things happen often that are rare by default, each on top of the lively scenario.
 VARIANTS = {
     "providers carry risk": {
-        "working_capital": 5.0, "fee_at_risk": 0.4, "guarantee": 0.5, "provider_risk_aversion": 0.2,
-        "provider_finance_cost": 0.02, "bad_results_stop": 0.6, "quality_spread": 0.8, "provider_capacity": 2.0,
+        "working_capital": 5.0,
+        "fee_at_risk": 0.4,
+        "guarantee": 0.5,
+        "provider_risk_aversion": 0.2,
+        "provider_finance_cost": 0.02,
+        "bad_results_stop": 0.6,
+        "quality_spread": 0.8,
+        "provider_capacity": 2.0,
     },
     "funds run dry": {
         "funds": tuple(
             Fund(name=f"F{year}", country=where, opens=f"{year}Q1", closes=f"{year + 4}Q4", purse=purse, share=0.6)
             for year, where, purse in ((2010, "A", 2.0), (2011, "all", 3.0), (2012, "B", 1.5), (2014, "all", 4.0))
         ),
-        "fund_pull": 0.3, "breakdown": 0.1,
+        "fund_pull": 0.3,
+        "breakdown": 0.1,
     },
     "many small tickets": {
         "largest_ticket": dict.fromkeys(("public_fund", "foundation", "impact_fund", "bank", "pension_fund"), 0.8),
         "investor_capital": dict.fromkeys(("public_fund", "foundation", "impact_fund", "bank", "pension_fund"), 4.0),
-        "sole_investor": 0.2, "co_investment": 0.95, "investor_peers": 9.0, "first_loss": 0.5, "guarantee": 0.4,
+        "sole_investor": 0.2,
+        "co_investment": 0.95,
+        "investor_peers": 9.0,
+        "first_loss": 0.5,
+        "guarantee": 0.4,
         "working_capital": 0.1,
     },
     "laws and governments": {
-        "new_law": dict.fromkeys(SHARES, 0.15), "election_turnover": 0.9, "political_support": 0.6, "law_end": 0.3,
-        "law_stop": 0.3, "working_capital": 4.0, "provider_capacity": 2.0, "provider_risk_aversion": 0.2,
-        "provider_finance_cost": 0.02, "capital_spread": 0.8, "funds": (
+        "new_law": dict.fromkeys(SHARES, 0.15),
+        "election_turnover": 0.9,
+        "political_support": 0.6,
+        "law_end": 0.3,
+        "law_stop": 0.3,
+        "working_capital": 4.0,
+        "provider_capacity": 2.0,
+        "provider_risk_aversion": 0.2,
+        "provider_finance_cost": 0.02,
+        "capital_spread": 0.8,
+        "funds": (
             Fund(name="F", country="A", opens="2010Q1", closes="2024Q4", purse=6.0, share=0.5),
             Fund(name="G", country="all", opens="2012Q1", closes="2024Q4", purse=9.0, share=0.3),
         ),
@@ -44,29 +63,57 @@ VARIANTS = {
         ),
     },
     "hard talks": {
-        "insists_on_cashable": 0.9, "silo_strength": 0.9, "horizon": 2.0, "misjudgement": -0.6, "breakdown": 0.08,
+        "insists_on_cashable": 0.9,
+        "silo_strength": 0.9,
+        "horizon": 2.0,
+        "misjudgement": -0.6,
+        "breakdown": 0.08,
         "investor_risk_aversion": dict.fromkeys(
             ("public_fund", "foundation", "impact_fund", "bank", "pension_fund"), 6.0
         ),
-        "rigour_asked": {"monitoring": 0.2, "comparison": 0.4, "experiment": 0.4}, "luck_dislike": 0.6,
-        "case_threshold": 0.8, "worth": dict.fromkeys(SHARES, 6.0),
+        "rigour_asked": {"monitoring": 0.2, "comparison": 0.4, "experiment": 0.4},
+        "luck_dislike": 0.6,
+        "case_threshold": 0.8,
+        "worth": dict.fromkeys(SHARES, 6.0),
     },
     "providers alone": {
-        "working_capital": 4.0, "provider_capacity": 6.0, "known_investors": 0.3, "provider_investors": 0.0,
-        "capital_median": 2.5, "capital_spread": 0.4, "negotiation_quarters": 3.0, "delay": 0.6,
-        "known_providers": 4.0, "bad_results": 0.8, "quality_spread": 0.6, "own_interest": 0.6, "provider_breadth": 1.0,
-        "new_law": dict.fromkeys(SHARES, 0.1), "law_stop": 0.4, "law_end": 0.1,
+        "working_capital": 4.0,
+        "provider_capacity": 6.0,
+        "known_investors": 0.3,
+        "provider_investors": 0.0,
+        "capital_median": 2.5,
+        "capital_spread": 0.4,
+        "negotiation_quarters": 3.0,
+        "delay": 0.6,
+        "known_providers": 4.0,
+        "bad_results": 0.8,
+        "quality_spread": 0.6,
+        "own_interest": 0.6,
+        "provider_breadth": 1.0,
+        "new_law": dict.fromkeys(SHARES, 0.1),
+        "law_stop": 0.4,
+        "law_end": 0.1,
         "countries": (
             {"code": "A", "authorities": 25, "providers": 6, "investors": 4},
             {"code": "B", "authorities": 15, "providers": 4, "investors": 3},
         ),
     },
     "dear and slow": {
-        "data_cost": 0.05, "development_budget": 0.15, "competence_price": 0.15, "meeting_procurement_risk": 0.2,
-        "local_politics": 0.6, "resistance": 0.5, "frontline_noise": 0.3, "delay": 0.5, "late_quarters": 2.5,
-        "meeting_quarters": 1.5, "known_providers": 2.0, "known_investors": 1.0, "meeting_foresight": 0.7,
+        "data_cost": 0.05,
+        "development_budget": 0.15,
+        "competence_price": 0.15,
+        "meeting_procurement_risk": 0.2,
+        "local_politics": 0.6,
+        "resistance": 0.5,
+        "frontline_noise": 0.3,
+        "delay": 0.5,
+        "late_quarters": 2.5,
+        "meeting_quarters": 1.5,
+        "known_providers": 2.0,
+        "known_investors": 1.0,
+        "meeting_foresight": 0.7,
     },
-}  # fmt: skip
+}
 
 
 @pytest.fixture(scope="module")

@@ -17,9 +17,17 @@ from sipabm.cli.inputs import parse_change, scenario_from
 
 COUNTRY = '{ code = "A", authorities = 5, providers = 2, investors = 2 }'
 REPORT_FILES = {
-    "yearly_summary.csv", "funnel.csv", "barriers.csv", "key_figures.csv", "pockets.csv", "returns.csv",
-    "figure.svg", "figure.png", "returns.svg", "returns.png",
-}  # fmt: skip
+    "yearly_summary.csv",
+    "funnel.csv",
+    "barriers.csv",
+    "key_figures.csv",
+    "pockets.csv",
+    "returns.csv",
+    "figure.svg",
+    "figure.png",
+    "returns.svg",
+    "returns.png",
+}
 
 
 @pytest.fixture
@@ -67,8 +75,15 @@ def test_run_writes_tables_figure_scenario_and_manifest(classroom):
 def test_run_prints_curve_funnel_barriers_and_key_figures(cli, tmp_path):
     code, out, _ = cli("run", "classroom", "--replicates", 2, "--out", tmp_path / "out")
     assert code == 0
-    for words in ("New partnerships a year", "From considered", "What stopped attempts", "Key figures",
-                  "frontline resistance", "months from idea to signature", "Still under development"):  # fmt: skip
+    for words in (
+        "New partnerships a year",
+        "From considered",
+        "What stopped attempts",
+        "Key figures",
+        "frontline resistance",
+        "months from idea to signature",
+        "Still under development",
+    ):
         assert words in out
     assert re.search(rf"2 runs in {tmp_path}/out: .*; \d+\.\d s$", out.strip().splitlines()[-1])
     assert max(map(len, out.splitlines()[:-1])) <= 100
@@ -437,9 +452,19 @@ def test_a_reader_that_stops_early_sees_no_complaint(command):
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("a=1", 1), ("a=0.5", 0.5), ("a=true", True), ("a=2012Q3", "2012Q3"), ("a='x'", "x"), ("a=", ""),
-     ("a=[1, 2]", [1, 2]), ("a=1\nb=2", "1\nb=2"), ("a = 3", 3), ("a=b=c", "b=c")],
-)  # fmt: skip
+    [
+        ("a=1", 1),
+        ("a=0.5", 0.5),
+        ("a=true", True),
+        ("a=2012Q3", "2012Q3"),
+        ("a='x'", "x"),
+        ("a=", ""),
+        ("a=[1, 2]", [1, 2]),
+        ("a=1\nb=2", "1\nb=2"),
+        ("a = 3", 3),
+        ("a=b=c", "b=c"),
+    ],
+)
 def test_a_change_is_a_toml_value_or_else_text(text, value):
     assert parse_change(text) == ("a", value)
 

@@ -53,10 +53,21 @@ def test_it_prints_measures_with_interval_and_verdict_and_what_they_mean(cli):
     code, out, err = cli("compare", *SMALL, *LEVER)
     assert (code, err) == (0, [])
     assert out.startswith("What changes in 'classroom', 2010 to 2013, mean of 3 runs of each world\n")
-    for words in ("early_meetings=1@2011Q1\n", "95 % interval", "partnerships signed", "successful partnerships",
-                  "months from idea to signature", "mean success, % of target", "million USD", "transaction cost",
-                  "cost of one more success", "own cashable", "local firms", "Noise: the interval covers zero",
-                  "LEVER=SHARE@QUARTER"):  # fmt: skip
+    for words in (
+        "early_meetings=1@2011Q1\n",
+        "95 % interval",
+        "partnerships signed",
+        "successful partnerships",
+        "months from idea to signature",
+        "mean success, % of target",
+        "million USD",
+        "transaction cost",
+        "cost of one more success",
+        "own cashable",
+        "local firms",
+        "Noise: the interval covers zero",
+        "LEVER=SHARE@QUARTER",
+    ):
         assert words in out, words
     assert max(map(len, out.splitlines())) <= 100
     assert "missing" not in out and "Changes, with" not in out
@@ -68,8 +79,10 @@ def test_several_alternatives_have_an_overview(cli):
     )
     overview = out.split("Changes, with half of their 95 % interval\n")[1].split("\n\n")[0]
     assert re.findall(r"^\S+=\S+", overview, re.MULTILINE) == [
-        "early_meetings=0.5@2011Q1", "early_meetings=1@2011Q1", "fatigue_jump=0"
-    ]  # fmt: skip
+        "early_meetings=0.5@2011Q1",
+        "early_meetings=1@2011Q1",
+        "fatigue_jump=0",
+    ]
     assert re.search(r"^early_meetings=1@2011Q1 +the same +the same +undefined$", overview, re.MULTILINE)
     assert re.search(r"^fatigue_jump=0 +\S.* ± ", overview, re.MULTILINE)
     assert max(map(len, out.splitlines())) <= 100
@@ -104,9 +117,7 @@ def test_set_and_policy_change_every_world(cli, tmp_path):
 def test_a_policy_below_what_is_practice_anyway_is_noted_once(cli):
     practice = ("--set", "levers.pooled_budgets.practice=0.4", "--lever", "pooled_budgets=0.1")
     _, _, err = cli("compare", *SMALL, *practice, "--from", "2011Q1", "--from", "2012Q1")
-    assert err == [
-        "note: pooled_budgets=0.1 is below what is practice anyway (0.4), so the policy lowers its use"
-    ]  # fmt: skip
+    assert err == ["note: pooled_budgets=0.1 is below what is practice anyway (0.4), so the policy lowers its use"]
 
 
 # what is written
@@ -133,9 +144,7 @@ def test_the_folder_holds_the_table_every_scenario_and_a_manifest(folder, base):
 def test_the_table_has_every_digit(folder, base):
     others = [base.with_policy("early_meetings=1@2011Q1"), base.replace(fatigue_jump=0.3)]
     expected = compare(base, others, 3, first=2011).table
-    pd.testing.assert_frame_equal(
-        pd.read_csv(folder / "comparison.csv"), expected, check_exact=True, check_dtype=False
-    )  # fmt: skip
+    pd.testing.assert_frame_equal(pd.read_csv(folder / "comparison.csv"), expected, check_exact=True, check_dtype=False)
 
 
 def test_the_manifest_says_how_to_make_the_same_table_again(cli, folder, tmp_path, monkeypatch):
@@ -176,9 +185,13 @@ def test_an_edge_list_travels_with_each_scenario(cli, tmp_path):
 def test_each_lever_at_each_share_from_each_quarter_is_an_alternative(base):
     levers = ["early_meetings=0.5,1", "pooled_budgets=1"]
     assert grid(base, levers=levers, dates=["2011Q1", "2012Q1"], until="2012Q4") == [
-        "early_meetings=0.5@2011Q1:2012Q4", "early_meetings=0.5@2012Q1:2012Q4", "early_meetings=1@2011Q1:2012Q4",
-        "early_meetings=1@2012Q1:2012Q4", "pooled_budgets=1@2011Q1:2012Q4", "pooled_budgets=1@2012Q1:2012Q4",
-    ]  # fmt: skip
+        "early_meetings=0.5@2011Q1:2012Q4",
+        "early_meetings=0.5@2012Q1:2012Q4",
+        "early_meetings=1@2011Q1:2012Q4",
+        "early_meetings=1@2012Q1:2012Q4",
+        "pooled_budgets=1@2011Q1:2012Q4",
+        "pooled_budgets=1@2012Q1:2012Q4",
+    ]
 
 
 def test_together_levers_and_parameters_are_combined(base):
@@ -254,8 +267,11 @@ def test_what_is_no_precision_is_refused(text):
 
 def test_years_may_be_open_to_one_side():
     assert [parse_years(text) for text in ("2012:2020", "2012:", ":2020", None)] == [
-        (2012, 2020), (2012, None), (None, 2020), (None, None)
-    ]  # fmt: skip
+        (2012, 2020),
+        (2012, None),
+        (None, 2020),
+        (None, None),
+    ]
 
 
 def test_an_interruption_is_one_line(cli, monkeypatch):

@@ -57,15 +57,29 @@ def test_only_what_can_be_financed_is_signed(name, left):
 
 
 def test_the_same_deals_are_compared_as_each_world_has_them():
-    both = pd.DataFrame({"run": [0, 1], **{f"{name}_first": [1.0, 2.0] for name in instruments.DEAL_COLUMNS},
-                         **{f"{name}_second": [3.0, 4.0] for name in instruments.DEAL_COLUMNS}})  # fmt: skip
+    both = pd.DataFrame(
+        {
+            "run": [0, 1],
+            **{f"{name}_first": [1.0, 2.0] for name in instruments.DEAL_COLUMNS},
+            **{f"{name}_second": [3.0, 4.0] for name in instruments.DEAL_COLUMNS},
+        }
+    )
     assert instruments.of_world(both, "second")["price"].tolist() == [3.0, 4.0]
     assert list(instruments.of_world(both, "first")) == ["run", *instruments.DEAL_COLUMNS]
 
 
 def test_shares_of_instruments_are_named_unless_all_are_alike():
-    counts = pd.Series({("x", "signed"): 200.0, ("x", instruments.BOND): 150.0, ("x", instruments.PBR): 50.0,
-                        ("x", instruments.BOTH): 0.0, ("y", "signed"): 10.0, ("y", instruments.BOND): 10.0,
-                        ("y", instruments.PBR): 0.0, ("y", instruments.BOTH): 0.0})  # fmt: skip
+    counts = pd.Series(
+        {
+            ("x", "signed"): 200.0,
+            ("x", instruments.BOND): 150.0,
+            ("x", instruments.PBR): 50.0,
+            ("x", instruments.BOTH): 0.0,
+            ("y", "signed"): 10.0,
+            ("y", instruments.BOND): 10.0,
+            ("y", instruments.PBR): 0.0,
+            ("y", instruments.BOTH): 0.0,
+        }
+    )
     assert instruments.mixture(counts, "x") == "75.0 % are bonds, 25.0 % are payment by results and 0.0 % are both"
     assert instruments.mixture(counts, "y") == ""

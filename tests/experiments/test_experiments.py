@@ -83,8 +83,13 @@ def check_figures(quick):
 
 
 CHECKS = (
-    check_question, check_files, check_sentences, check_that_the_quick_form_says_so, check_manifest, check_figures
-)  # fmt: skip
+    check_question,
+    check_files,
+    check_sentences,
+    check_that_the_quick_form_says_so,
+    check_manifest,
+    check_figures,
+)
 
 
 # One test for all checks: tests that run side by side do not share what an experiment found.

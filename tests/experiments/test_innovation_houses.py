@@ -47,8 +47,10 @@ def test_worlds_differ_in_the_house_alone():
 def test_houses_are_held_against_no_house(table):
     rows = houses.rows_of(table, houses.SUCCESSFUL, 0.5)
     assert [(row["decoupling"], row["base"], row["difference"]) for row in rows] == [
-        (0.0, 4.0, -1.0), (0.5, 4.0, 3.0), (1.0, 4.0, 2.0)
-    ]  # fmt: skip
+        (0.0, 4.0, -1.0),
+        (0.5, 4.0, 3.0),
+        (1.0, 4.0, 2.0),
+    ]
 
 
 def test_the_best_house_is_held_against_both_its_neighbours(measured, table):

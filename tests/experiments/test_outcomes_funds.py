@@ -56,6 +56,9 @@ def test_funds_are_changed_in_purse_share_and_date_alone():
     for before, after in zip(world.funds, changed, strict=True):
         assert (after.purse, after.share, after.closes) == (2 * before.purse, 2 * before.share, "2029Q4")
         assert (after.name, after.country, after.opens, after.domains) == (
-            before.name, before.country, before.opens, before.domains
-        )  # fmt: skip
+            before.name,
+            before.country,
+            before.opens,
+            before.domains,
+        )
     assert funds.with_funds(world).funds == world.funds

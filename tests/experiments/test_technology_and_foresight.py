@@ -24,18 +24,31 @@ def stress():
 def deal(run, authority, promised, realised, year=2022):
     """Return a deal of 1 million for one year, in percent."""
     return {
-        "run": run, "authority": authority, "started": "2020Q1", "provider": 0, "year": year, "promised": promised,
-        "realised": realised, "shortfall": promised - realised, "tied": 1.0, "tied_five_years": 0.2,
-        "ended_early": 0.0, "deals": 1.0,
-    }  # fmt: skip
+        "run": run,
+        "authority": authority,
+        "started": "2020Q1",
+        "provider": 0,
+        "year": year,
+        "promised": promised,
+        "realised": realised,
+        "shortfall": promised - realised,
+        "tied": 1.0,
+        "tied_five_years": 0.2,
+        "ended_early": 0.0,
+        "deals": 1.0,
+    }
 
 
 def test_worlds_differ_in_pace_foresight_and_cap_alone(stress):
     worlds = technology.worlds_of((5.0,), ["nobody", "both"])
     assert [", ".join(key) for key in worlds] == [
-        "none, nobody, capped", "5, nobody, capped", "5, both, capped",
-        "none, nobody, not capped", "5, nobody, not capped", "5, both, not capped",
-    ]  # fmt: skip
+        "none, nobody, capped",
+        "5, nobody, capped",
+        "5, both, capped",
+        "none, nobody, not capped",
+        "5, nobody, not capped",
+        "5, both, not capped",
+    ]
     assert worlds[Key("5", "nobody")] == stress
     seeing = stress.replace(authority_foresight=1.0, investor_foresight=1.0)
     assert worlds[Key("5", "both")] == seeing

@@ -17,9 +17,13 @@ BEFORE_TECHNOLOGY = FOLDER / "before_technology"
 NEW_COLUMNS = {"programme", "house", "novelty", "fund_repaid", "promised"}
 COUNTED_SINCE = {"promised", "payment_fund"}
 WITHOUT_TECHNOLOGY = {
-    "doubling_time": 0.0, "upskilling_offered": 0.0, "novelty_risk": 0.0, "novelty_cost": 0.0,
-    "novelty_robustness": 0.0, "immune_response": 0.0,
-}  # fmt: skip
+    "doubling_time": 0.0,
+    "upskilling_offered": 0.0,
+    "novelty_risk": 0.0,
+    "novelty_cost": 0.0,
+    "novelty_robustness": 0.0,
+    "immune_response": 0.0,
+}
 
 
 @pytest.fixture(scope="module")

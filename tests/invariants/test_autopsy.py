@@ -57,10 +57,13 @@ def autopsies(lively, any_scenario, plain):
 
     hard = lively.replace(
         {
-            "insists_on_cashable": 0.6, "levers.no_cashable_requirement.practice": 0.0, "silo_strength": 0.8,
-            "levers.flexible_contracts.practice": 0.2, "flexible_gain": 0.3,
+            "insists_on_cashable": 0.6,
+            "levers.no_cashable_requirement.practice": 0.0,
+            "silo_strength": 0.8,
+            "levers.flexible_contracts.practice": 0.2,
+            "flexible_gain": 0.3,
         }
-    )  # fmt: skip
+    )
     gloomy = lively.replace(misjudgement=-1.5, quarters=40)
     averse = lively.replace(investor_risk_aversion=dict.fromkeys(KINDS, 8.0), quarters=40)
     strict = lively.replace(
@@ -120,8 +123,12 @@ def test_switching_a_barrier_off_never_harms(autopsies):
 
 def test_a_surplus_is_a_number_one_can_reckon_with(lively, run, attempts):
     without_investors = lively.replace(
-        working_capital=2.0, fee_at_risk=0.4, provider_risk_aversion=0.0, provider_finance_cost=0.0,
-        known_investors=0.2, provider_capacity=8.0,
-    )  # fmt: skip
+        working_capital=2.0,
+        fee_at_risk=0.4,
+        provider_risk_aversion=0.0,
+        provider_finance_cost=0.0,
+        known_investors=0.2,
+        provider_capacity=8.0,
+    )
     rows = np.concatenate([attempts(run(without_investors, 1, replicate)) for replicate in range(10)])
     assert rows["surplus"].min() > -1e6

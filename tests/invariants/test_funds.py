@@ -137,7 +137,14 @@ def test_the_more_comes_back_the_less_an_authority_would_pay(lively, run, contra
 def terms_of(row):
     """Return what decides a limit beside beliefs and the fund: project and template."""
     names = (
-        "authority", "started", "provider", "instrument", "form", "rigour", "years", "departments_joined",
+        "authority",
+        "started",
+        "provider",
+        "instrument",
+        "form",
+        "rigour",
+        "years",
+        "departments_joined",
         "consortium_ask",
-    )  # fmt: skip
+    )
     return tuple(row[name] for name in names)

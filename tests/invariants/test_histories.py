@@ -49,23 +49,46 @@ def test_what_ended_an_attempt_is_among_what_stood_in_its_way(histories):
 
 ALLOWED = {
     Stage.MEETING: {
-        Barrier.NO_PARTNER, Barrier.PROCUREMENT, Barrier.FRONTLINE, Barrier.LOCAL_POLITICS,
-        Barrier.CHANGE_OF_GOVERNMENT, Barrier.LEGISLATION, Barrier.SPONSOR_WITHDRAWAL,
+        Barrier.NO_PARTNER,
+        Barrier.PROCUREMENT,
+        Barrier.FRONTLINE,
+        Barrier.LOCAL_POLITICS,
+        Barrier.CHANGE_OF_GOVERNMENT,
+        Barrier.LEGISLATION,
+        Barrier.SPONSOR_WITHDRAWAL,
     },
     Stage.BUSINESS_CASE: {
-        Barrier.DATA_COST, Barrier.WEAK_CASE, Barrier.COMPETENCE, Barrier.CHANGE_OF_GOVERNMENT, Barrier.LEGISLATION,
+        Barrier.DATA_COST,
+        Barrier.WEAK_CASE,
+        Barrier.COMPETENCE,
+        Barrier.CHANGE_OF_GOVERNMENT,
+        Barrier.LEGISLATION,
         Barrier.SPONSOR_WITHDRAWAL,
     },
     Stage.MOBILISATION: {
-        Barrier.FRONTLINE, Barrier.LOCAL_POLITICS, Barrier.INVESTOR_APPETITE, Barrier.CHANGE_OF_GOVERNMENT,
-        Barrier.LEGISLATION, Barrier.IMMUNE_RESPONSE, Barrier.SPONSOR_WITHDRAWAL,
+        Barrier.FRONTLINE,
+        Barrier.LOCAL_POLITICS,
+        Barrier.INVESTOR_APPETITE,
+        Barrier.CHANGE_OF_GOVERNMENT,
+        Barrier.LEGISLATION,
+        Barrier.IMMUNE_RESPONSE,
+        Barrier.SPONSOR_WITHDRAWAL,
     },
     Stage.NEGOTIATION: {
-        Barrier.CHANGE_OF_GOVERNMENT, Barrier.LEGISLATION, Barrier.SILOS, Barrier.CASHABLE_SAVINGS,
-        Barrier.LONG_HORIZON, Barrier.EVALUATION_BURDEN, Barrier.RIGID_CONTRACT, Barrier.INVESTOR_APPETITE,
-        Barrier.INVESTOR_MISJUDGEMENT, Barrier.BARGAINING, Barrier.NONE_ALONE, Barrier.SPONSOR_WITHDRAWAL,
+        Barrier.CHANGE_OF_GOVERNMENT,
+        Barrier.LEGISLATION,
+        Barrier.SILOS,
+        Barrier.CASHABLE_SAVINGS,
+        Barrier.LONG_HORIZON,
+        Barrier.EVALUATION_BURDEN,
+        Barrier.RIGID_CONTRACT,
+        Barrier.INVESTOR_APPETITE,
+        Barrier.INVESTOR_MISJUDGEMENT,
+        Barrier.BARGAINING,
+        Barrier.NONE_ALONE,
+        Barrier.SPONSOR_WITHDRAWAL,
     },
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("stage", ALLOWED)
@@ -115,9 +138,16 @@ def test_every_signed_attempt_has_its_contract(histories):
     for _, _, rows, signed in histories:
         of_attempts = rows[rows["outcome"] == Outcome.SIGNED]
         keys = (
-            "authority", "started", "domain", "provider", "investors", "departments_joined", "rounds", "house",
+            "authority",
+            "started",
+            "domain",
+            "provider",
+            "investors",
+            "departments_joined",
+            "rounds",
+            "house",
             "novelty",
-        )  # fmt: skip
+        )
         attempted = sorted((row["ended"], row["capital"], *(row[key] for key in keys)) for row in of_attempts)
         contracted = sorted((row["signed"], row["capital"], *(row[key] for key in keys)) for row in signed)
         assert attempted == contracted

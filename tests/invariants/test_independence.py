@@ -105,9 +105,11 @@ def test_replicates_and_seeds_differ(lively, run):
 def test_one_thread_several_and_any_executor_agree(lively):
     with ThreadPoolExecutor(3) as executor:
         results = [
-            simulate(lively, replicates=6, threads=1), simulate(lively, replicates=6, threads=2),
-            simulate(lively, replicates=6, threads=5), simulate(lively, replicates=6, executor=executor),
-        ]  # fmt: skip
+            simulate(lively, replicates=6, threads=1),
+            simulate(lively, replicates=6, threads=2),
+            simulate(lively, replicates=6, threads=5),
+            simulate(lively, replicates=6, executor=executor),
+        ]
     for other in results[1:]:
         for table in TABLES:
             pd.testing.assert_frame_equal(getattr(results[0], table), getattr(other, table))

@@ -73,13 +73,20 @@ def harder(lively):
     """A lively scenario in which every barrier stands in somebody's way."""
     return lively.replace(
         {
-            "breakdown": 0.1, "insists_on_cashable": 0.6, "misjudgement": -0.5, "data_cost": 0.06,
-            "levers.no_cashable_requirement.practice": 0.0, "levers.flexible_contracts.practice": 0.2,
+            "breakdown": 0.1,
+            "insists_on_cashable": 0.6,
+            "misjudgement": -0.5,
+            "data_cost": 0.06,
+            "levers.no_cashable_requirement.practice": 0.0,
+            "levers.flexible_contracts.practice": 0.2,
             "evaluation_burden": {"monitoring": 0.05, "comparison": 0.3, "experiment": 0.6},
-            "election_turnover": 0.7, "political_support": 0.6, "competence_price": 0.4, "flexible_gain": 0.3,
+            "election_turnover": 0.7,
+            "political_support": 0.6,
+            "competence_price": 0.4,
+            "flexible_gain": 0.3,
             "rigour_asked": {"monitoring": 0.2, "comparison": 0.4, "experiment": 0.4},
         }
-    )  # fmt: skip
+    )
 
 
 def has(rows, barrier):
@@ -251,9 +258,14 @@ def test_a_perfect_measure_measures_the_truth_up_to_the_cap(outcome):
 
 def test_with_nothing_to_disturb_it_a_contract_delivers_its_quality(lively, run, attempts, contracts):
     undisturbed = {
-        "referral_loss": 0.0, "labour_sensitivity": NOTHING, "delivery_noise": 0.0, "law_damage": 0.0,
-        "adaptation_gain": 0.0, "replan_gain": 0.0, "doubling_time": 0.0,
-    }  # fmt: skip
+        "referral_loss": 0.0,
+        "labour_sensitivity": NOTHING,
+        "delivery_noise": 0.0,
+        "law_damage": 0.0,
+        "adaptation_gain": 0.0,
+        "replan_gain": 0.0,
+        "doubling_time": 0.0,
+    }
     state = run(lively.replace(undisturbed))
     signed = attempts(state)[attempts(state)["outcome"] == Outcome.SIGNED]
     quality = {(row["authority"], row["started"]): row["quality"] for row in signed}

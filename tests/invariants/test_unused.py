@@ -11,9 +11,14 @@ NO_AREA = {area.name.lower(): 0.0 for area in Domain}
 ALL_KEPT = {"weeks_1_to_4": 1.0, "weeks_5_to_26": 1.0, "weeks_27_to_52": 1.0, "beyond_52_weeks": 1.0}
 OF_TECHNOLOGY = (*Technology.model_fields, "novelty_robustness")
 OF_HOUSES = (
-    "house_decoupling", "house_integration", "house_novelty", "house_quarters", "hand_over_failure",
-    "sponsor_withdrawal", "house_cost",
-)  # fmt: skip
+    "house_decoupling",
+    "house_integration",
+    "house_novelty",
+    "house_quarters",
+    "hand_over_failure",
+    "sponsor_withdrawal",
+    "house_cost",
+)
 OF_REFUNDS = ("benefit_share", "benefits_kept", "benefit_durations")
 
 # What switches a mechanism off, and the parameters that belong to it.

@@ -29,21 +29,51 @@ def quiet():
     country = Country(code="A", authorities=80, providers=60, investors=40, election_period=0)
     return Scenario(name="quiet", quarters=40, countries=(country,)).replace(
         {
-            "heterogeneity": 0.0, "own_interest": 0.2, "need": {**NO_AREA, "employment": 1.0}, "provider_breadth": 1.0,
-            "machine_share": START, "saturation": SATURATION, "exposure": {**NO_AREA, "employment": EXPOSURE},
-            "upskilling_offered": 0.0, "novelty_risk": 0.0, "novelty_cost": 0.0, "novelty_robustness": 0.0,
-            "immune_response": 0.0, "own_learning": 0.0, "peer_learning": 0.0, "world_learning": 0.0,
-            "cost_learning": 0.0, "trust_gain": 0.0, "trust_loss": 0.0, "resistance_fall": 0.0, "resistance_rise": 0.0,
-            "learning_by_doing": 0.0, "labour_market_shock": 0.0, "delivery_noise": 0.0, "referral_loss": 0.0,
-            "new_law": NO_AREA, "bad_results_stop": 0.0, "attribution_noise": NO_RIGOUR, "deadweight": NO_RIGOUR,
-            "rigour_asked": MONITORING, "success_cap": 5.0, "guarantee": 0.0, "misjudgement": 0.0,
-            "misjudgement_spread": 0.0, "investor_confidence": 1.0, "case_threshold": 0.0, "breakdown": 0.0,
-            "case_uncertainty": dict.fromkeys(NO_AREA, 0.01), "rounds_per_quarter": 100.0, "local_politics": 0.0,
-            "provider_capacity": 100.0, "working_capital": 0.0,
+            "heterogeneity": 0.0,
+            "own_interest": 0.2,
+            "need": {**NO_AREA, "employment": 1.0},
+            "provider_breadth": 1.0,
+            "machine_share": START,
+            "saturation": SATURATION,
+            "exposure": {**NO_AREA, "employment": EXPOSURE},
+            "upskilling_offered": 0.0,
+            "novelty_risk": 0.0,
+            "novelty_cost": 0.0,
+            "novelty_robustness": 0.0,
+            "immune_response": 0.0,
+            "own_learning": 0.0,
+            "peer_learning": 0.0,
+            "world_learning": 0.0,
+            "cost_learning": 0.0,
+            "trust_gain": 0.0,
+            "trust_loss": 0.0,
+            "resistance_fall": 0.0,
+            "resistance_rise": 0.0,
+            "learning_by_doing": 0.0,
+            "labour_market_shock": 0.0,
+            "delivery_noise": 0.0,
+            "referral_loss": 0.0,
+            "new_law": NO_AREA,
+            "bad_results_stop": 0.0,
+            "attribution_noise": NO_RIGOUR,
+            "deadweight": NO_RIGOUR,
+            "rigour_asked": MONITORING,
+            "success_cap": 5.0,
+            "guarantee": 0.0,
+            "misjudgement": 0.0,
+            "misjudgement_spread": 0.0,
+            "investor_confidence": 1.0,
+            "case_threshold": 0.0,
+            "breakdown": 0.0,
+            "case_uncertainty": dict.fromkeys(NO_AREA, 0.01),
+            "rounds_per_quarter": 100.0,
+            "local_politics": 0.0,
+            "provider_capacity": 100.0,
+            "working_capital": 0.0,
             "investor_capital": dict.fromkeys(ByInvestorKind.model_fields, 1e4),
             "worth": dict.fromkeys(NO_AREA, 20.0),
         }
-    )  # fmt: skip
+    )
 
 
 @pytest.fixture(scope="module")
@@ -56,10 +86,12 @@ def told(quiet, run, attempts, contracts):
         if key not in known:
             state = run(
                 quiet.replace(
-                    doubling_time=doubling_time, authority_foresight=foresight, investor_foresight=foresight,
+                    doubling_time=doubling_time,
+                    authority_foresight=foresight,
+                    investor_foresight=foresight,
                     worth=dict.fromkeys(NO_AREA, worth),
                 )
-            )  # fmt: skip
+            )
             known[key] = by_key(attempts(state)), by_key(contracts(state))
         return known[key]
 

@@ -25,12 +25,18 @@ def lower(enumeration):
 @pytest.mark.parametrize(
     ("table", "column", "enumeration"),
     [
-        ("yearly", "domain", Domain), ("attempts", "domain", Domain), ("attempts", "stage", Stage),
-        ("attempts", "outcome", Outcome), ("attempts", "barrier", Barrier), ("contracts", "status", ContractStatus),
-        ("contracts", "instrument", Instrument), ("contracts", "form", Form), ("contracts", "rigour", Rigour),
+        ("yearly", "domain", Domain),
+        ("attempts", "domain", Domain),
+        ("attempts", "stage", Stage),
+        ("attempts", "outcome", Outcome),
+        ("attempts", "barrier", Barrier),
+        ("contracts", "status", ContractStatus),
+        ("contracts", "instrument", Instrument),
+        ("contracts", "form", Form),
+        ("contracts", "rigour", Rigour),
         ("contracts", "programme", Programme),
     ],
-)  # fmt: skip
+)
 def test_enumerations_are_categories_by_name_in_their_order(results, table, column, enumeration):
     values = getattr(results, table)[column]
     assert isinstance(values.dtype, pd.CategoricalDtype)
