@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sipabm.runs import new_run
     from sipabm.simulation import read_results, simulate, simulate_to_folder
     from sipabm.studies.attribution import Attribution
-    from sipabm.studies.attribution_folder import read_attribution
+    from sipabm.studies.attribution_folder import attribute_again, read_attribution
     from sipabm.studies.autopsy import Autopsy, autopsy
     from sipabm.studies.comparison import Comparison, compare
     from sipabm.studies.questions import attribute
@@ -38,6 +38,7 @@ __all__ = [
     "Scenario",
     "ScenarioError",
     "attribute",
+    "attribute_again",
     "autopsy",
     "columns",
     "compare",
@@ -61,6 +62,7 @@ HOMES = {
     "Results": "results",
     "RunNetwork": "report.run_network",
     "attribute": "studies.questions",
+    "attribute_again": "studies.attribution_folder",
     "autopsy": "studies.autopsy",
     "columns": "tables.codebook",
     "compare": "studies.comparison",

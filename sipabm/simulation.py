@@ -82,6 +82,8 @@ def simulate_to_folder(
     build_world(scenario, seed, 0)  # an edge list that does not fit is found before anything is written
     made = store.prepare_folder(folder, {**manifest(scenario, seed, replicates, model), "seconds": 0.0}, overwrite)
     store.write_scenario(folder, scenario)
+    # Chunks are runs that a killed process loses at most; a chunk is kept in memory, too, so that nobody reads back
+    # what was written a moment ago.
     chunks = [range(first, min(first + chunk, replicates)) for first in range(0, replicates, chunk)]
     parts = []
     with progress_bar(replicates, scenario.name, progress) as bar:
@@ -93,11 +95,13 @@ def simulate_to_folder(
                 tables = all_frames(scenario, seed, bar.follow(runs))
                 store.write_chunk(folder, number, tables)
                 made["seconds"] = round(made["seconds"] + time.perf_counter() - began, 3)
+                # After each chunk, so that the seconds of an interrupted call are not lost.
                 store.write_manifest(folder, made, finished=False)
             else:
                 bar.bar.update(len(members))
             parts.append(tables)
     store.drop_chunks_from(folder, len(chunks))
+    # Last, as it says that everything is there.
     store.write_manifest(folder, made, finished=True)
     return Results(scenario, {**made, "finished": True}, partial(joined_table, parts))
 
@@ -125,5 +129,6 @@ def read_results(folder: str | Path) -> Results:
 
 def checked_numbers(replicates: Any, seed: Any, threads: Any) -> tuple[int, int, int | None]:
     """Return replicates, seed and threads as Python's own whole numbers; ScenarioError if one is none."""
+    # None means as many as there are processors, which is for the machine that runs it to say.
     threads = None if threads is None else whole_number("threads", threads, 1)
     return whole_number("replicates", replicates, 1), checked_seed(seed), threads

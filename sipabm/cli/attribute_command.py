@@ -47,6 +47,7 @@ def attribute(
     up to the whole. 200 runs of each combination take some minutes. The folder
     receives the tables as CSV, two figures, the scenario and a manifest.
     """
+    # Neither is a usual answer: one looks ahead to what a policy adds, the other back at what made adoption fall.
     if levers == decline:
         raise ScenarioError("give --levers or --decline, one of them")
     if decline and (first_quarter or measure):
@@ -57,7 +58,7 @@ def attribute(
     from sipabm.studies.lever_attribution import attribute_levers, checked_measure
     from sipabm.studies.study_folder import check_folder
 
-    if out:
+    if out:  # before the runs: nobody waits minutes for a refusal
         check_folder(out, STUDY, overwrite)
     shown = checked_measure(measure or "signed") if levers else None
     with announced_compilation("engine"):

@@ -50,7 +50,7 @@ def autopsy(
     from sipabm.studies.relaxations import relaxations
     from sipabm.studies.study_folder import check_folder
 
-    if out:
+    if out:  # before the runs: nobody waits minutes for a refusal
         check_folder(out, STUDY, overwrite)
     with announced_compilation("engine"):
         results = results_from(source, replicates, seed, changes, policies, threads)
@@ -69,6 +69,7 @@ def results_from(
     """Return the runs that a folder holds, or new ones of a scenario; ScenarioError if both are asked for."""
     from sipabm.simulation import read_results, simulate
 
+    # A folder of runs and a scenario cannot be mistaken for each other: a scenario is a name or a file.
     if not Path(source).is_dir():
         scenario = scenario_from(source, changes, policies)
         return simulate(

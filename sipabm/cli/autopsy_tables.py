@@ -14,7 +14,7 @@ from sipabm.cli.report_tables import plain_table, titled
 from sipabm.language.cells import cells, interval
 from sipabm.language.lists import counted
 from sipabm.language.numbers import percent, plain
-from sipabm.studies.autopsy import LABELS, Autopsy
+from sipabm.studies.autopsy import LABELS, READINGS, Autopsy
 from sipabm.studies.autopsy_sentences import check_sentences, sentences
 
 SETS_PRINTED = 12
@@ -25,6 +25,7 @@ def autopsy_parts(found: Autopsy, relaxed: pd.DataFrame | None) -> Iterator[Rend
     yield Text(f"What stopped attempts in '{found.scenario}', mean of {counted(found.replicates, 'run')}", style="bold")
     yield paragraphs(sentences(found))
     yield titled("Sets of several barriers, most frequent first", sets_table(found.sets))
+    yield paragraphs([f"{reading.capitalize()}: {meaning}." for reading, meaning in READINGS.items()])
     yield titled("Barriers: attempts per run", barriers_table(found.barriers))
     if relaxed is not None:
         title = "One barrier less: what the autopsy would have opened, and what is signed with it off, per run"

@@ -34,6 +34,7 @@ def alternatives(
     dates = [f"@{first}" + (f":{last_quarter}" if last_quarter else "") for first in first_quarters]
     found: dict[str, Scenario] = {}
     for pulled, changed in rows:
+        # Parameters have no date: alone they make one alternative, whatever the quarters asked for.
         for date in dates if pulled else [""]:
             started = [f"{lever}={intensity}{date}" for lever, intensity in pulled]
             label = " + ".join([*started, *(f"{name}={value}" for name, value in changed)])
@@ -69,6 +70,7 @@ def alternative(base: Scenario, policies: Sequence[str], changes: Sequence[Choic
 def choices(option: str, text: str, example: str) -> list[Choice]:
     """Return name and value of each choice in a text like 'early_meetings=0.5,1'; ScenarioError if it is not so."""
     name, _, values = text.partition("=")
+    # A list, a table or a text in TOML has commas of its own.
     several = [values] if values.lstrip().startswith(("[", "{", '"', "'")) else values.split(",")
     if not name.strip() or not all(value.strip() for value in several):
         raise ScenarioError(f"{option} '{text}' is not like {example}")

@@ -84,7 +84,7 @@ def compare(
     from sipabm.studies.comparison import compare as compared
     from sipabm.studies.study_folder import check_folder
 
-    if out:
+    if out:  # before the runs: nobody waits minutes for a refusal
         check_folder(out, STUDY, overwrite)
     for note in dict.fromkeys(note for each in found.values() for note in lowering_policies(each)):
         print(note, file=sys.stderr)
@@ -116,6 +116,7 @@ def parse_precision(text: str | None) -> float | None:
         value = float(number) / (100 if percent else 1)
     except ValueError:
         value = -1.0
+    # Neither 0, which no number of runs reaches, nor 100 %, which says nothing.
     if rest or not 0 < value < 1:
         raise ScenarioError(f"--precision '{text}' is not a share between 0 and 1; write it like 5% or 0.05")
     return value
@@ -150,6 +151,7 @@ def write(result: Comparison, folder: Path) -> None:
     others = [part for name in scenarios for part in ("--with", f"{name}/scenario.toml")]
     effort = ["--replicates", str(result.runs.runs), "--seed", str(result.manifest["seed"])]
     window = ["--years", f"{result.years[0]}:{result.years[1]}"]
+    # Quoted, as a scenario's folder may be called anything, and this line is meant for a shell.
     again = shlex.join(["sipabm", "compare", "base/scenario.toml", *others, *effort, *window])
     made = {**result.manifest, "again": again}
     write_study(folder, made, {"comparison.csv": result.table}, {"base": result.base, **scenarios})

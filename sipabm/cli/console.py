@@ -17,6 +17,7 @@ class InterruptionError(Exception):
 def console() -> Console:
     """Return a console on standard output, 100 columns wide where it is no terminal."""
     # Where nobody says how wide the reader's screen is, rich assumes 80 columns, and tables with intervals need more.
+    # A file or a pipe has no width of its own; this one fits every table and a page.
     width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else WIDTH_OF_FILES
     return Console(width=width, highlight=False, soft_wrap=False)
 

@@ -63,9 +63,11 @@ def parse_change(text: str) -> tuple[str, Any]:
 def toml_value(text: str) -> Any:
     """Return a text read as a TOML value, or the text itself if it is none."""
     try:
+        # As in a scenario file, so that --set takes numbers, texts and tables the way a file does.
         data = tomllib.loads(f"value = {text}")
     except tomllib.TOMLDecodeError:
         return text
+    # More than one key: the text held a line break and a further line, and is no value.
     return data["value"] if len(data) == 1 else text
 
 

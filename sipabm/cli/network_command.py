@@ -50,7 +50,7 @@ def network(
     check_folder(folder, STUDY, overwrite)
     with announced_compilation("engine"):
         found = run_network(chosen, seed, replicate, country)
-    check_size(found)
+    check_size(found)  # only now it is known whom a country's authorities signed with abroad
     write(found, chosen, country, animation, folder)
     print(what_it_holds(found, country))
     kinds = "network as SVG and PNG" + (" and as an animation (GIF)" if animation else "")
@@ -93,4 +93,5 @@ def write(found: RunNetwork, scenario: Scenario, country: str | None, animation:
     if animation:
         write_aside(folder / "network.gif", network_animation(found, title))
     else:
+        # That of an earlier call with --animation would show another run.
         (folder / "network.gif").unlink(missing_ok=True)

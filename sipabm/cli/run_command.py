@@ -45,8 +45,9 @@ def run(
     """Simulate a scenario many times, print what happened, and keep tables and figures.
 
     The folder receives runs, yearly, attempts and contracts as Parquet, the
-    figures (figure, returns) as SVG and PNG, six small CSV tables, the complete scenario and a
-    manifest. After an interruption the same command continues.
+    figures (figure, returns) as SVG and PNG, six small CSV tables, the complete
+    scenario and a manifest. 'sipabm columns' says what each column holds. After
+    an interruption the same command continues.
 
     The compiled engine is kept in ~/.cache/sipabm, or in the folder that the
     environment variable SIPABM_CACHE_DIR names.
@@ -76,12 +77,14 @@ def run(
 
 def default_folder(name: str, chosen: Scenario, changed: bool) -> Path:
     """Return the folder of a scenario, or one of its own for a changed scenario, so that it meets no other runs."""
+    # By the digest, as the changes themselves may be long, and hold what no file name may.
     suffix = f"-{chosen.digest()[:DIGITS_OF_A_CHANGE]}" if changed else ""
     return Path("output") / f"{Path(name).stem}{suffix}"
 
 
 def lowering_policies(scenario: Scenario) -> Iterator[str]:
     """Yield a note on each policy that makes a lever rarer than it is anyway."""
+    # Allowed, as a policy may forbid something; but mostly a share was meant to come on top of what is practice.
     for name in type(scenario.levers).model_fields:
         lever = getattr(scenario.levers, name)
         if lever.first is not None and lever.intensity < lever.practice:
@@ -97,6 +100,7 @@ def announced_compilation(model: Model) -> Iterator[None]:
     from sipabm.engine.compilation import cache_folder
 
     text = "Compiling the engine: a minute or so, once after an installation or a change."
+    # A timer, not a line at once: a warm start is over before anybody could read it.
     timer = Timer(SECONDS_BEFORE_A_WORD, print, (text,), {"file": sys.stderr})
     if model == "engine" and not any(cache_folder().rglob("*.nbi")):
         timer.start()
@@ -110,6 +114,7 @@ def what_is_left(folder: Path, overwrite: bool) -> str:
     """Return what an interruption leaves and how to go on."""
     if not folder.exists():
         return "interrupted; nothing was written"
+    # With --overwrite the same command would begin anew, and drop the chunks that are told to be kept.
     same = "the same command without --overwrite" if overwrite else "the same command"
     return f"interrupted; complete chunks are kept in {folder}, {same} continues"
 

@@ -24,4 +24,5 @@ def show(scenario: ScenarioArgument, changes: Changes = None, policies: Policies
     """Print a scenario as a complete TOML file, every parameter explained."""
     from sipabm.scenario.text import scenario_text
 
+    # Plain, not by rich: the text is meant for a file, and rich would wrap and colour it.
     print(scenario_text(scenario_from(scenario, changes, policies)), end="")

@@ -44,7 +44,7 @@ def read_attribution(folder: str | Path) -> Attribution:
     return Attribution(made["question"], scenario, names, manifest=made, **tables)
 
 
-def repeated(kept: Attribution, **how: Any) -> Attribution:
+def attribute_again(kept: Attribution, **how: Any) -> Attribution:
     """Return an attribution made once more from its scenario and manifest; `how` says threads, executor, progress.
 
     The same version of the program gives the same tables, to the last digit.

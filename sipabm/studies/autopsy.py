@@ -30,7 +30,7 @@ READINGS = {
     ALONE: "one barrier stood there, and nothing else",
     ALL_TOGETHER: "several stood at one gate; all would have had to go",
     ANY_ONE: "at the table; without any one of them there would have been a surplus",
-    NO_ONE: "at the table; without no single one of them there would have been a surplus",
+    NO_ONE: "at the table; no single one of them would have been enough for a surplus",
 }
 
 

@@ -16,7 +16,7 @@ from sipabm.barriers import Barrier
 from sipabm.parameters import GROUPS
 from sipabm.scenario import Levers, Scenario
 from sipabm.tables.history import History
-from sipabm.verification.differences import Rows, differing, histories
+from sipabm.verification.compared_histories import Rows, differing, histories
 from sipabm.verification.random_scenarios import random_scenario
 from sipabm.words import ContractStatus, Form, Instrument, Outcome, Programme, Rigour
 

@@ -215,12 +215,12 @@ def test_parties_are_all_who_signed(histories):
 def test_repeats_are_counted_from_the_second_signature_on(histories, column, role):
     for _, state, rows, _ in histories:
         signed = rows[rows["outcome"] == Outcome.SIGNED]  # in the order in which they were signed
-        repeats = repeated(signed[role])
+        repeats = attribute_again(signed[role])
         of_rows = by_year(state, signed["ended"][repeats], signed["domain"][repeats])
         assert (counted(state, column) == of_rows).all()
 
 
-def repeated(actors):
+def attribute_again(actors):
     """Return for each signature whether the actor had signed before."""
     seen, repeats = set(), []
     for actor in actors.tolist():

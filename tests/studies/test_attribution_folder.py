@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sipabm import ScenarioError
-from sipabm.studies.attribution_folder import read_attribution, repeated, write_attribution
+from sipabm.studies.attribution_folder import attribute_again, read_attribution, write_attribution
 from sipabm.studies.attribution_sentences import sentences
 
 
@@ -23,7 +23,7 @@ def test_an_attribution_comes_back_from_its_folder(either, tmp_path):
 
 def test_an_attribution_can_be_made_again_from_its_folder(either, tmp_path):
     write_attribution(either, tmp_path / "kept")
-    again = repeated(read_attribution(tmp_path / "kept"))
+    again = attribute_again(read_attribution(tmp_path / "kept"))
     for name, table in either.long().items():
         assert again.long()[name].equals(table), name
 
@@ -59,4 +59,4 @@ def test_measures_of_ones_own_cannot_be_made_again_from_a_folder(levers, tmp_pat
     kept = read_attribution(tmp_path)
     kept.manifest["arguments"]["measures"].append("mine")
     with pytest.raises(ScenarioError, match="the measure 'mine' is not one of sipabm's own"):
-        repeated(kept)
+        attribute_again(kept)

@@ -3,7 +3,7 @@
 import pytest
 
 from sipabm.verification import Report, random_scenario, verify
-from sipabm.verification.differences import histories
+from sipabm.verification.compared_histories import histories
 from sipabm.verification.verification import FACTS, everything
 
 

@@ -16,7 +16,7 @@ import numpy as np
 
 from sipabm.runs import run_history as history
 from sipabm.verification import random_scenario
-from sipabm.verification.differences import differing
+from sipabm.verification.compared_histories import differing
 
 ROOT = Path(__file__).parents[2]
 MODELS = ("engine", "mesa")

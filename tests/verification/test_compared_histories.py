@@ -1,6 +1,6 @@
 import pytest
 
-from sipabm.verification.differences import differing, histories
+from sipabm.verification.compared_histories import differing, histories
 
 
 @pytest.fixture(scope="module")
