@@ -19,8 +19,8 @@ from sipabm.model import records
 from sipabm.model.records import Field
 from sipabm.parameters import GROUPS
 from sipabm.parameters.reference import parameter_rows
-from sipabm.parameters.traits import AUTHORITY_TRAITS, INVESTOR_TRAITS, PROVIDER_TRAITS, TOLD, Distribution, Trait
 from sipabm.tables.history import ATTEMPT_COLUMNS, CONTRACT_COLUMNS, STATE_COLUMNS, YEARLY_COLUMNS
+from sipabm.traits import AUTHORITY_TRAITS, INVESTOR_TRAITS, PROVIDER_TRAITS, TOLD, Distribution, Trait
 from sipabm.words import Decision
 
 ODD = Path(__file__).with_name("odd.md")

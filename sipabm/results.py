@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sipabm.errors import ScenarioError, nearest
 from sipabm.report import Report, report
 from sipabm.tables import store
-from sipabm.tables.columns import TABLES
+from sipabm.tables.codebook import TABLES
 from sipabm.tables.run_tables import RunTables
 
 if TYPE_CHECKING:

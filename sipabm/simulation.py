@@ -18,7 +18,7 @@ from sipabm.results import Results
 from sipabm.runs import Model, checked_model, name_of, run_histories
 from sipabm.scenario import Scenario
 from sipabm.tables import store
-from sipabm.tables.columns import TABLES
+from sipabm.tables.codebook import TABLES
 from sipabm.tables.frames import frame_of
 from sipabm.tables.manifest import manifest
 from sipabm.world import build_world

@@ -14,11 +14,11 @@ PARTS = (
     "levers.py",
     "mesa_model",
     "model",
-    "parameters/traits.py",
     "quarters.py",
     "randomness.py",
     "rules",
     "tables",
+    "traits.py",
     "words.py",
     "world",
 )

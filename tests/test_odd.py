@@ -16,8 +16,8 @@ from sipabm.levers import Lever
 from sipabm.mesa_model import PartnershipModel
 from sipabm.model import records, timetable
 from sipabm.parameters import GROUP_OF
-from sipabm.parameters.traits import AUTHORITY_TRAITS, INVESTOR_TRAITS, PROVIDER_TRAITS, TOLD, Distribution
 from sipabm.tables.history import ATTEMPT_COLUMNS, CONTRACT_COLUMNS, STATE_COLUMNS, YEARLY_COLUMNS
+from sipabm.traits import AUTHORITY_TRAITS, INVESTOR_TRAITS, PROVIDER_TRAITS, TOLD, Distribution
 from sipabm.words import Decision
 
 DOCS = Path(__file__).parents[1] / "docs"

@@ -8,8 +8,8 @@ import pytest
 from sipabm import Scenario, ScenarioError
 from sipabm.parameters import DEVELOPMENT_COST, GROUP_OF, GROUPS, STRUCTURAL, Values, declaration, numbers, with_role
 from sipabm.parameters.reference import parameter_rows
-from sipabm.parameters.traits import AUTHORITY_TRAITS, INVESTOR_TRAITS, PROVIDER_TRAITS, TOLD, Distribution, draws_of
 from sipabm.studies.mechanisms import MECHANISMS
+from sipabm.traits import AUTHORITY_TRAITS, INVESTOR_TRAITS, PROVIDER_TRAITS, TOLD, Distribution, draws_of
 
 TRAITS = (AUTHORITY_TRAITS, PROVIDER_TRAITS, INVESTOR_TRAITS)
 PARAMETERS = [(group, name) for group, members in GROUPS.items() for name in members.model_fields]

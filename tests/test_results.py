@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from sipabm import Results, Scenario, ScenarioError, read_results, simulate
-from sipabm.tables.columns import TABLES
+from sipabm.tables.codebook import TABLES
 
 
 @pytest.fixture(scope="module")

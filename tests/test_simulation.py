@@ -10,7 +10,7 @@ import pytest
 import sipabm
 from sipabm import Results, Scenario, ScenarioError, runs, simulate
 from sipabm.mesa_model import PartnershipModel
-from sipabm.tables.columns import TABLES
+from sipabm.tables.codebook import TABLES
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,7 @@ def test_the_files_are_those_of_the_parts_each_once_in_a_fixed_order():
     files = [path.relative_to(PACKAGE).as_posix() for path in source_files(PACKAGE)]
     assert len(set(files)) == len(files)
     assert files == [path.relative_to(PACKAGE).as_posix() for path in source_files(PACKAGE)]
-    assert {"words.py", "rules/negotiation.py", "engine/one_run.py", "parameters/traits.py"} <= set(files)
+    assert {"words.py", "rules/negotiation.py", "engine/one_run.py", "traits.py"} <= set(files)
     assert not {"simulation.py", "parameters/negotiation.py", "scenario/scenario.py"} & set(files)
 
 

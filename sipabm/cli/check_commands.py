@@ -39,6 +39,6 @@ def shortened(names: list[str]) -> str:
 
 def bench(quick: Annotated[bool, typer.Option("--quick", help="Leave out what takes minutes.")] = False) -> None:
     """Measure the speed of the engine, as ratios within one run."""
-    from sipabm.benchmarks import main
+    from sipabm.speed import main
 
     main(quick)

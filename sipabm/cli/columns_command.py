@@ -23,7 +23,7 @@ def columns(
     format: Annotated[Format, typer.Option(help="For reading, for documents or for spreadsheets.")] = "text",
 ) -> None:
     """Print every column of the tables that 'run' writes: what it holds and what that means, with its unit."""
-    from sipabm.tables.columns import column_rows
+    from sipabm.tables.codebook import column_rows
 
     rows = [row for row in column_rows(table) if (search or "").lower() in " ".join(row.values()).lower()]
     if not rows:

@@ -1,4 +1,4 @@
-"""Traits: every actor's traits from its luck and the scenario's parameters, by the rows of `sipabm.parameters.traits`.
+"""Traits: every actor's traits from its luck and the scenario's parameters, by the rows of `sipabm.traits`.
 
 Records are read as words of eight bytes, so that one compiled loop serves every row.
 """
@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from sipabm.engine.arrays import PARAMETERS_TYPE
 from sipabm.model.records import AUTHORITY, INVESTOR, PROVIDER, Field
-from sipabm.parameters.traits import AUTHORITY_TRAITS, INVESTOR_TRAITS, PROVIDER_TRAITS, Distribution, Trait
 from sipabm.rules.common import pick
 from sipabm.rules.population import drawn, spread_share
+from sipabm.traits import AUTHORITY_TRAITS, INVESTOR_TRAITS, PROVIDER_TRAITS, Distribution, Trait
 
 NOT_GIVEN = -1
 WORD = 8

@@ -11,9 +11,9 @@ import mesa
 
 from sipabm.mesa_model.objects import set_fields
 from sipabm.model.records import Field
-from sipabm.parameters.traits import Distribution, Trait
 from sipabm.rules.common import pick
 from sipabm.rules.population import drawn
+from sipabm.traits import Distribution, Trait
 
 Kind = TypeVar("Kind", bound="Actor")
 

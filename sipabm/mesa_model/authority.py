@@ -16,7 +16,7 @@ from sipabm.model import (
     templates,
 )
 from sipabm.model.records import AUTHORITY
-from sipabm.parameters.traits import AUTHORITY_TRAITS
+from sipabm.traits import AUTHORITY_TRAITS
 
 
 class Authority(Actor):

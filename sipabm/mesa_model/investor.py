@@ -3,7 +3,7 @@
 from sipabm.mesa_model.actor import Actor, usual
 from sipabm.model import bargaining, mobilisation, search, settlement, templates
 from sipabm.model.records import INVESTOR
-from sipabm.parameters.traits import INVESTOR_TRAITS
+from sipabm.traits import INVESTOR_TRAITS
 
 
 class Investor(Actor):

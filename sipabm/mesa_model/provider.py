@@ -3,7 +3,7 @@
 from sipabm.mesa_model.actor import Actor, usual
 from sipabm.model import bargaining, business_case, search, templates
 from sipabm.model.records import PROVIDER
-from sipabm.parameters.traits import PROVIDER_TRAITS
+from sipabm.traits import PROVIDER_TRAITS
 
 
 class Provider(Actor):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sipabm.model.decisions import decision
 from sipabm.model.draws import uniform
 from sipabm.model.project import pay, pay_partners
 from sipabm.model.records import Record, State
+from sipabm.model.replaceable import decision
 from sipabm.rules import negotiation as rules
 from sipabm.words import Competence, Decision, Instrument
 

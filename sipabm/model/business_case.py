@@ -5,11 +5,11 @@ from __future__ import annotations
 from sipabm.barriers import Barrier
 from sipabm.levers import Lever
 from sipabm.model.beliefs import delivery_belief
-from sipabm.model.decisions import decision
 from sipabm.model.draws import normal
 from sipabm.model.exits import institution_barriers, stop_for_one_of
 from sipabm.model.project import enter_stage, exposure_of, is_at, pay, uncertainty_before_data, uses_lever, worth_of
 from sipabm.model.records import Record, State
+from sipabm.model.replaceable import decision
 from sipabm.rules import business_case as rules
 from sipabm.rules import competence, innovation, technology
 from sipabm.rules.common import with_barrier

@@ -5,10 +5,10 @@ from __future__ import annotations
 from sipabm.levers import Lever
 from sipabm.model.beliefs import closing_belief, delivery_belief
 from sipabm.model.counts import counts_of
-from sipabm.model.decisions import decision
 from sipabm.model.draws import normal, uniform, uniform_pair
 from sipabm.model.project import NO_SLOT, enter_stage, open_project, pay, pay_partners, uses_lever
 from sipabm.model.records import Record, State
+from sipabm.model.replaceable import decision
 from sipabm.rules import consideration as rules
 from sipabm.rules.common import happens, pick
 from sipabm.rules.learning import fatigue_after_quarter

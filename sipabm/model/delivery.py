@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from sipabm.model.decisions import decision
 from sipabm.model.draws import normal, uniform
 from sipabm.model.exits import withdrawal
 from sipabm.model.project import exposure_of
 from sipabm.model.records import Record, State
+from sipabm.model.replaceable import decision
 from sipabm.model.stakeholders import resistance_felt
 from sipabm.rules import delivery as rules
 from sipabm.rules import innovation, technology

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sipabm.model.decisions import decision
 from sipabm.model.draws import normal, uniform, uniform_pair
 from sipabm.model.funds import open_funds
 from sipabm.model.records import Record, State
+from sipabm.model.replaceable import decision
 from sipabm.rules import environment as rules
 from sipabm.rules import technology
 from sipabm.rules.common import happens

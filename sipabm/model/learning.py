@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sipabm.model.decisions import decision
 from sipabm.model.exits import News
 from sipabm.model.records import Record, State
+from sipabm.model.replaceable import decision
 from sipabm.rules import learning as rules
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from sipabm.barriers import Barrier
 from sipabm.levers import Lever
-from sipabm.model.decisions import decision
 from sipabm.model.draws import uniform, uniform_pair
 from sipabm.model.exits import institution_barriers, stop_for_one_of
 from sipabm.model.nodes import node_of_investor
 from sipabm.model.project import enter_stage, is_at, pay, uses_lever
 from sipabm.model.records import Record, State
+from sipabm.model.replaceable import decision
 from sipabm.model.stakeholders import closeness, frontline_stops, politics_stops
 from sipabm.rules import innovation
 from sipabm.rules import mobilisation as rules

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from sipabm.levers import Lever
-from sipabm.model.decisions import decision
 from sipabm.model.draws import uniform
 from sipabm.model.records import Record, State
+from sipabm.model.replaceable import decision
 from sipabm.rules import environment, innovation, negotiation, technology
 from sipabm.rules.common import happens, of_capital
 from sipabm.rules.search import stage_quarters

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from enum import IntEnum
 from typing import Any, NamedTuple
 
-from sipabm.parameters.traits import AUTHORITY_TRAITS, INVESTOR_TRAITS, PROVIDER_TRAITS, Trait
 from sipabm.rules.learning import UNKNOWN_COST
+from sipabm.traits import AUTHORITY_TRAITS, INVESTOR_TRAITS, PROVIDER_TRAITS, Trait
 from sipabm.words import CONTRACT_YEARS, NOBODY, Domain, Pocket
 
 DOMAINS = len(Domain)

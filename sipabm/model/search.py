@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from sipabm.barriers import Barrier
-from sipabm.model.decisions import decision
 from sipabm.model.draws import uniform
 from sipabm.model.exits import institution_barriers, stop_for_one_of
 from sipabm.model.nodes import node_of_investor, node_of_provider, tie_between
 from sipabm.model.project import enter_stage, is_at
 from sipabm.model.records import Record, State
+from sipabm.model.replaceable import decision
 from sipabm.model.stakeholders import frontline_stops, politics_stops
 from sipabm.rules import search as rules
 from sipabm.rules.common import happens, towards_one, with_barrier

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from sipabm.model.counts import payment_of, record_settlement
-from sipabm.model.decisions import decision
 from sipabm.model.draws import normal
 from sipabm.model.exits import News, tell
 from sipabm.model.funds import settle_fund
 from sipabm.model.project import free_slot, worth_of
 from sipabm.model.records import Record, State
+from sipabm.model.replaceable import decision
 from sipabm.rules import delivery, learning, negotiation
 from sipabm.rules import settlement as rules
 from sipabm.rules.common import of_capital

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sipabm.model.decisions import decision
 from sipabm.model.draws import normal, uniform
 from sipabm.model.records import Record, State
+from sipabm.model.replaceable import decision
 from sipabm.rules import innovation
 from sipabm.rules import mobilisation as rules
 from sipabm.words import Decision

@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from sipabm.barriers import Relaxation
 from sipabm.model.beliefs import delivery_belief
-from sipabm.model.decisions import decision
 from sipabm.model.funds import share_the_fund_carries
 from sipabm.model.project import exposure_of, worth_of
 from sipabm.model.records import Record, State
+from sipabm.model.replaceable import decision
 from sipabm.rules import negotiation as rules
 from sipabm.rules import technology
 from sipabm.rules.mobilisation import all_joined

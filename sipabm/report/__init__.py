@@ -7,12 +7,12 @@ from dataclasses import dataclass
 import pandas as pd
 
 from sipabm.language.numbers import percent, plain
-from sipabm.report.curve import by_run_and_year, observed_launches, yearly_summary
 from sipabm.report.funnel import EVERY_DOMAIN, barriers, funnel
 from sipabm.report.key_figures import key_figures
 from sipabm.report.notebook import notebook_page
 from sipabm.report.pockets import pockets
 from sipabm.report.returns import EVERY_HORIZON, returns
+from sipabm.report.yearly_curve import by_run_and_year, observed_launches, yearly_summary
 from sipabm.tables.run_tables import RunTables
 
 __all__ = [

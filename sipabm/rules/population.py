@@ -2,8 +2,8 @@
 
 import math
 
-from sipabm.parameters.traits import Distribution
 from sipabm.rules.common import clamp, happens
+from sipabm.traits import Distribution
 
 # A project needs at most a hundred times the median capital and at least a hundredth: a log-normal tail has no end, and
 # one giant would outweigh all others. At the default spread one project in two thousand is bounded. Neutral: infinity.

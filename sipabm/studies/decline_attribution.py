@@ -29,7 +29,7 @@ from sipabm.arguments import ScenarioOrName, checked_scenario, whole_number
 from sipabm.errors import ScenarioError
 from sipabm.observed import launches_by_year
 from sipabm.quarters import QUARTERS_A_YEAR
-from sipabm.report.curve import quarters_in_years
+from sipabm.report.yearly_curve import quarters_in_years
 from sipabm.scenario import Levers, LeverSetting, Scenario
 from sipabm.statistics import Numbers
 from sipabm.statistics.jackknife import pseudo_values

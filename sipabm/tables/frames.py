@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from sipabm import quarters
 from sipabm.barriers import FAMILY_OF_BARRIER, Barrier
 from sipabm.scenario import Scenario
-from sipabm.tables.columns import DOMAIN, TABLES, TOTALS, WORDS, Column, Kind
+from sipabm.tables.codebook import DOMAIN, TABLES, TOTALS, WORDS, Column, Kind
 from sipabm.tables.history import YEARLY_COLUMNS, History
 from sipabm.world.names import first_numbers
 

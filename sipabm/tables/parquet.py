@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow
 import pyarrow.parquet
 
-from sipabm.tables.columns import TABLES, Column, Kind
+from sipabm.tables.codebook import TABLES, Column, Kind
 from sipabm.whole_files import aside
 
 # Words in every part have the same type, or other tools cannot read the parts of a table together.

@@ -15,7 +15,7 @@ from pandas.api.types import union_categoricals
 from sipabm.errors import ScenarioError
 from sipabm.scenario import Scenario
 from sipabm.scenario.text import scenario_text
-from sipabm.tables.columns import TABLES
+from sipabm.tables.codebook import TABLES
 from sipabm.tables.parquet import read_table, write_table
 from sipabm.whole_files import write_aside
 

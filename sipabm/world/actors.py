@@ -8,9 +8,9 @@ from typing import NamedTuple, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from sipabm.parameters.traits import AUTHORITY_TRAITS, INVESTOR_TRAITS, PROVIDER_TRAITS, draws_of
 from sipabm.randomness import uniform
 from sipabm.scenario import Country
+from sipabm.traits import AUTHORITY_TRAITS, INVESTOR_TRAITS, PROVIDER_TRAITS, draws_of
 from sipabm.words import Decision
 
 uniform_of_arrays = cast("Callable[..., NDArray[np.float64]]", uniform)  # the rounds work element by element

@@ -432,7 +432,7 @@ def test_verify_fails_on_differences(cli, monkeypatch):
 
 
 def test_bench_passes_its_option_on(cli, monkeypatch):
-    monkeypatch.setattr("sipabm.benchmarks.main", lambda quick: print(f"quick={quick}"))
+    monkeypatch.setattr("sipabm.speed.main", lambda quick: print(f"quick={quick}"))
     assert cli("bench", "--quick") == (0, "quick=True\n", [])
 
 

@@ -6,7 +6,7 @@ import io
 import pytest
 
 from sipabm.cli import main
-from sipabm.tables.columns import TABLES
+from sipabm.tables.codebook import TABLES
 
 
 def printed(capsys, *arguments):

@@ -5,10 +5,10 @@ import pytest
 
 from sipabm.engine import actor_traits
 from sipabm.model.records import AUTHORITY, INVESTOR, PROVIDER
-from sipabm.parameters.traits import AUTHORITY_TRAITS, INVESTOR_TRAITS, PROVIDER_TRAITS
 from sipabm.rules import population as rules
 from sipabm.rules.common import pick
 from sipabm.tables.history import record_type
+from sipabm.traits import AUTHORITY_TRAITS, INVESTOR_TRAITS, PROVIDER_TRAITS
 from sipabm.world import build_world
 
 

@@ -11,7 +11,7 @@ from sipabm.engine import compilation
 from sipabm.source import source_digest
 
 SOURCE = """
-from sipabm.model.decisions import decision
+from sipabm.model.replaceable import decision
 
 
 def double(value):

@@ -9,7 +9,7 @@ import pytest
 from sipabm import simulate
 from sipabm.engine.one_run import EngineRun
 from sipabm.scenario import Country
-from sipabm.tables.columns import TABLES
+from sipabm.tables.codebook import TABLES
 from sipabm.world import build_world
 
 KINDS = ("authorities", "providers", "investors")

@@ -12,7 +12,7 @@ import pytest
 from sipabm import Scenario, ScenarioError, simulate
 from sipabm.mesa_model import Authority, PartnershipModel, Provider
 from sipabm.mesa_model.model import replaced
-from sipabm.tables.columns import TABLES
+from sipabm.tables.codebook import TABLES
 from sipabm.verification import differences, random_scenario
 from sipabm.words import Outcome
 from sipabm.world import build_world

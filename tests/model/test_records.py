@@ -17,7 +17,7 @@ from sipabm.model.records import (
     several,
     whole,
 )
-from sipabm.parameters.traits import AUTHORITY_TRAITS, INVESTOR_TRAITS, PROVIDER_TRAITS
+from sipabm.traits import AUTHORITY_TRAITS, INVESTOR_TRAITS, PROVIDER_TRAITS
 from sipabm.words import NOBODY, Pocket
 
 DECLARED = {

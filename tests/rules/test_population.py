@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sipabm.parameters.traits import Distribution
 from sipabm.rules import population as rules
+from sipabm.traits import Distribution
 
 shares = st.floats(0, 1)
 lucks = st.floats(0, 1, exclude_max=True)

@@ -7,7 +7,7 @@ import pytest
 from sipabm import simulate
 from sipabm.barriers import FAMILY_OF_BARRIER, Barrier
 from sipabm.model.records import MOST_INVESTORS
-from sipabm.tables.columns import TOTALS
+from sipabm.tables.codebook import TOTALS
 from sipabm.tables.frames import EXITS
 from sipabm.tables.history import ATTEMPT_COLUMNS, CONTRACT_COLUMNS, STATE_COLUMNS, YEARLY_COLUMNS
 from sipabm.words import ContractStatus, Domain, Form, Instrument, Outcome, Programme, Rigour, Stage

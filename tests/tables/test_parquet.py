@@ -7,7 +7,7 @@ import pytest
 
 from sipabm import simulate
 from sipabm.simulation import simulate_to_folder
-from sipabm.tables.columns import TABLES
+from sipabm.tables.codebook import TABLES
 from sipabm.tables.parquet import read_table, schema_of, write_table
 
 

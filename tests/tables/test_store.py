@@ -10,7 +10,7 @@ import pytest
 from sipabm import Scenario, ScenarioError, simulate
 from sipabm.simulation import read_results, simulate_to_folder
 from sipabm.tables import store
-from sipabm.tables.columns import TABLES
+from sipabm.tables.codebook import TABLES
 
 
 class PowerCutError(Exception):

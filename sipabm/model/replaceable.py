@@ -1,4 +1,4 @@
-"""Decisions: functions of the walk that the class of an actor may take itself."""
+"""What can be replaced: functions of the walk that the class of an actor may take itself, its decisions."""
 
 from __future__ import annotations
 

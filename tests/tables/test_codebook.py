@@ -6,7 +6,7 @@ import pytest
 
 import sipabm
 from sipabm import ScenarioError, simulate
-from sipabm.tables.columns import TABLES, Kind, column_rows
+from sipabm.tables.codebook import TABLES, Kind, column_rows
 from sipabm.world.names import first_numbers
 
 

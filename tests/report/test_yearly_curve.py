@@ -6,8 +6,8 @@ import pytest
 
 from sipabm import Results, Scenario
 from sipabm.report import by_run_and_year, observed_launches, yearly_summary
-from sipabm.report.curve import quarters_in_years, stands_for_the_world
 from sipabm.report.funnel import EXITS
+from sipabm.report.yearly_curve import quarters_in_years, stands_for_the_world
 
 RUNS = 4
 

@@ -2,7 +2,7 @@
 
 import inspect
 
-from sipabm.model.decisions import decision
+from sipabm.model.replaceable import decision
 
 
 @decision("weighs")
