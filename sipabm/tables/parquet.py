@@ -42,7 +42,8 @@ def field_of(column: Column) -> pyarrow.Field:
 def write_table(path: Path, table: str, frame: pd.DataFrame) -> None:
     """Write a table so that its file is either whole or not there."""
     quarters = [column.name for column in TABLES[table] if column.kind == Kind.QUARTER]
-    texts = {name: frame[name].astype(str).astype("category") for name in quarters}
+    # By category: few quarters are written out as text, not one for each row.
+    texts = {name: frame[name].astype("category").cat.rename_categories(str) for name in quarters}
     content = pyarrow.Table.from_pandas(frame.assign(**texts), schema_of(table), preserve_index=False)
     with aside(path) as beside:
         pyarrow.parquet.write_table(content, beside, compression=COMPRESSION)
