@@ -7,38 +7,38 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-# Not here: what sets parameters and scenarios, whose values are in the digest of a scenario, and what only reports.
-PARTS = (
+# What is compiled, and what compiled code takes its constants from.
+COMPILED = (
     "barriers.py",
     "engine",
     "levers.py",
-    "mesa_model",
     "model",
     "quarters.py",
     "randomness.py",
     "rules",
-    "tables",
+    "tables/history.py",
     "traits.py",
     "words.py",
-    "world",
 )
+# Not here: what sets parameters and scenarios, whose values are in the digest of a scenario, and what only reports.
+PARTS = (*COMPILED, "mesa_model", "tables", "world")
 
 
 @cache
-def source_digest() -> str:
-    """Return a hash of the source files that decide results; parameters are in the digest of a scenario."""
+def source_digest(parts: tuple[str, ...] = PARTS) -> str:
+    """Return a hash of the source files of some parts, by default of all that decide results."""
     folder = Path(__file__).parent
     digest = hashlib.sha256()
-    for path in source_files(folder):
-        # The name too: a module that has moved must not find the compiled code of another.
+    for path in source_files(folder, parts):
+        # The name as well: a module that has moved must not find the compiled code of another.
         digest.update(path.relative_to(folder).as_posix().encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]  # 64 bits: short to read, and no two versions share them by chance
 
 
-def source_files(folder: Path) -> Iterator[Path]:
-    """Yield the source files of the parts, in a fixed order."""
-    for part in PARTS:
+def source_files(folder: Path, parts: tuple[str, ...] = PARTS) -> Iterator[Path]:
+    """Yield the source files of some parts, in a fixed order."""
+    for part in parts:
         path = folder / part
         # Sorted, as the order in which a file system lists a folder is its own.
         yield from sorted(path.rglob("*.py")) if path.is_dir() else (path,)

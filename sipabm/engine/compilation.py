@@ -17,7 +17,7 @@ import numba
 from numba.extending import overload
 
 from sipabm import model, randomness, rules
-from sipabm.source import source_digest
+from sipabm.source import COMPILED, source_digest
 
 INLINED = {"forceinline": True}  # a call that passes `State` copies two hundred words: a run is a quarter shorter
 
@@ -48,7 +48,7 @@ def cache_folder() -> Path:
     file only and would run old rules after a change elsewhere.
     """
     base = Path(os.environ.get("SIPABM_CACHE_DIR") or Path.home() / ".cache" / "sipabm")
-    folder = base / f"{source_digest()}-numba-{numba.__version__}"
+    folder = base / f"{source_digest(COMPILED)}-numba-{numba.__version__}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         # Tried by writing: a folder may be there and read-only, as in some containers.

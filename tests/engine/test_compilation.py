@@ -8,7 +8,7 @@ import numba
 import pytest
 
 from sipabm.engine import compilation
-from sipabm.source import source_digest
+from sipabm.source import COMPILED, source_digest
 
 SOURCE = """
 from sipabm.model.replaceable import decision
@@ -80,7 +80,7 @@ def test_a_package_is_registered_with_all_of_its_modules(monkeypatch):
 def test_compiled_code_is_kept_by_source_and_version_of_numba(monkeypatch, tmp_path):
     monkeypatch.setenv("SIPABM_CACHE_DIR", str(tmp_path))
     folder = compilation.cache_folder.__wrapped__()
-    assert folder == tmp_path / f"{source_digest()}-numba-{numba.__version__}"
+    assert folder == tmp_path / f"{source_digest(COMPILED)}-numba-{numba.__version__}"
     assert folder.is_dir() and not list(folder.iterdir())
 
 
