@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sipabm.cli.console import console
+from sipabm.cli.console import print_parts
 from sipabm.cli.inputs import Changes, Policies, ScenarioArgument, Seed, StudyFolder, Threads, scenario_from
 from sipabm.cli.run_command import announced_compilation
 from sipabm.errors import ScenarioError
@@ -78,10 +78,7 @@ def show(found: Attribution, quantity: str | None) -> None:
     """Print the tables and sentences of an attribution."""
     from sipabm.cli.attribution_tables import attribution_parts
 
-    screen = console()
-    for part in attribution_parts(found, quantity):
-        screen.print(part)
-        screen.print()
+    print_parts(attribution_parts(found, quantity))
 
 
 def write(found: Attribution, folder: Path, quantity: str | None, overwrite: bool) -> None:

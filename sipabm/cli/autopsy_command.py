@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sipabm.cli.console import console
+from sipabm.cli.console import print_parts
 from sipabm.cli.inputs import Changes, Policies, StudyFolder, Threads, scenario_from
 from sipabm.cli.run_command import announced_compilation
 from sipabm.errors import ScenarioError
@@ -84,10 +84,7 @@ def show(found: Autopsy, relaxed: pd.DataFrame | None) -> None:
     """Print the tables and sentences of an autopsy."""
     from sipabm.cli.autopsy_tables import autopsy_parts
 
-    screen = console()
-    for part in autopsy_parts(found, relaxed):
-        screen.print(part)
-        screen.print()
+    print_parts(autopsy_parts(found, relaxed))
 
 
 def write(found: Autopsy, relaxed: pd.DataFrame | None, results: Results, folder: Path) -> None:

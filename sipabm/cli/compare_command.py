@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sipabm.cli.choices import alternatives, others_from
-from sipabm.cli.console import console
+from sipabm.cli.console import print_parts
 from sipabm.cli.inputs import Changes, Policies, ScenarioArgument, Seed, StudyFolder, Threads, scenario_from
 from sipabm.cli.run_command import announced_compilation, lowering_policies
 from sipabm.errors import ScenarioError
@@ -137,10 +137,7 @@ def show(result: Comparison, with_levers: bool) -> None:
     """Print the tables and notes of a comparison."""
     from sipabm.cli.contrast_tables import comparison_parts
 
-    screen = console()
-    for part in comparison_parts(result, [LEVER_NOTE] if with_levers else []):
-        screen.print(part)
-        screen.print()
+    print_parts(comparison_parts(result, [LEVER_NOTE] if with_levers else []))
 
 
 def write(result: Comparison, folder: Path) -> None:

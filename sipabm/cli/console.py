@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable
 
-from rich.console import Console
+from rich.console import Console, RenderableType
 
 WIDTH_OF_FILES = 100
 
@@ -25,3 +26,11 @@ def console() -> Console:
 def one_line(text: str) -> str:
     """Return a text without line breaks."""
     return " ".join(text.split())
+
+
+def print_parts(parts: Iterable[RenderableType]) -> None:
+    """Print tables and texts, an empty line after each."""
+    screen = console()
+    for part in parts:
+        screen.print(part)
+        screen.print()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from sipabm.cli.console import InterruptionError, console
+from sipabm.cli.console import InterruptionError, print_parts
 from sipabm.cli.inputs import Changes, Policies, ScenarioArgument, Seed, Threads, scenario_from
 from sipabm.language.lists import counted
 
@@ -123,10 +123,7 @@ def print_report(said: Report) -> None:
     """Print a report's tables and notes."""
     from sipabm.cli.report_tables import report_parts
 
-    screen = console()
-    for part in report_parts(said):
-        screen.print(part)
-        screen.print()
+    print_parts(report_parts(said))
 
 
 def write_report(said: Report, folder: Path) -> None:
