@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-FOLDERS = ("sipabm/cli", "sipabm/studies", "sipabm/report", "experiments")
+FOLDERS = ("sipabm/plots", "sipabm/cli", "sipabm/studies", "sipabm/report", "experiments")
 FILES = sorted(path.relative_to(ROOT).as_posix() for folder in FOLDERS for path in (ROOT / folder).rglob("*.py"))
 # Functions that may format a number, and why.
 ALLOWED = {
