@@ -46,11 +46,11 @@ class Results(RunTables):
         store.write_manifest(folder, {**made, **self.manifest}, finished=True)
         return folder
 
-    def plot(self, what: str = "curve", axes: Any = None) -> Axes | list[Axes]:
+    def plot(self, what: str = "curve", axes: Any = None, **options: Any) -> Axes | list[Axes]:
         """Return the axes on which something was drawn: 'curve', 'funnel', 'stopped', 'report' or 'returns'.
 
         It is drawn into the axes that are given, else into a figure of its own, `axes.figure`. 'report' has three
-        panels (curve, funnel, stopped) and 'returns' two: they take and return as many axes.
+        panels (curve, funnel, stopped) and 'returns' two: they take and return as many axes. The others take a `title`.
         """
         if what not in PLOTS:
             raise ScenarioError(f"no plot {what!r}{nearest(str(what), PLOTS)} (plots: {', '.join(PLOTS)})")
@@ -59,11 +59,11 @@ class Results(RunTables):
         said = self.report()
         curve, steps = (said.yearly, said.signed_by_run), (said.funnel, said.barriers)
         draw: dict[str, Callable[[], Axes | list[Axes]]] = {
-            "curve": lambda: plots.plot_curve(*curve, axes=axes),
-            "funnel": lambda: plots.plot_funnel(said.funnel, axes=axes),
-            "stopped": lambda: plots.plot_stopped(said.barriers, axes=axes),
-            "report": lambda: plots.plot_report(*curve, *steps, said.scenario, axes=axes),
-            "returns": lambda: plots.plot_returns(said.returns, said.scenario, axes=axes),
+            "curve": lambda: plots.plot_curve(*curve, axes=axes, **options),
+            "funnel": lambda: plots.plot_funnel(said.funnel, axes=axes, **options),
+            "stopped": lambda: plots.plot_stopped(said.barriers, axes=axes, **options),
+            "report": lambda: plots.plot_report(*curve, *steps, said.scenario, axes=axes, **options),
+            "returns": lambda: plots.plot_returns(said.returns, said.scenario, axes=axes, **options),
         }
         return draw[what]()
 

@@ -1,7 +1,9 @@
 """Results: tables made when asked for, a report, a folder that gives the same again, a notebook's display."""
 
+import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.figure import Figure
 
 from sipabm import Results, Scenario, ScenarioError, read_results, simulate
 from sipabm.tables.codebook import TABLES
@@ -64,3 +66,30 @@ def test_a_notebook_shows_what_was_run_with_names_that_cannot_be_markup():
     assert "&lt;b&gt;bold&lt;/b&gt;, 2 runs" in shown
     assert "<b>bold" not in shown
     assert shown.count("<table") == 3
+
+
+@pytest.mark.parametrize(
+    ("what", "panels"), [("curve", 1), ("funnel", 1), ("stopped", 1), ("report", 3), ("returns", 2)]
+)
+def test_a_plot_is_drawn_into_the_axes_that_are_given_or_into_a_figure_of_its_own(results, what, panels):
+    own = results.plot(what)
+    assert len(own if isinstance(own, list) else [own]) == panels
+    given = Figure().subplots(panels)
+    drawn = results.plot(what, axes=given)
+    assert np.all(np.array(drawn) == given)
+    assert all(axes.has_data() for axes in np.atleast_1d(given))
+
+
+def test_panels_that_share_an_axis_show_all_of_each(results):
+    more = simulate(results.scenario.replace(own_interest=0.4), 5, seed=3)
+    first, second = Figure().subplots(1, 2, sharey=True)
+    for one, axes in ((results, first), (more, second)):
+        one.plot("curve", axes=axes, title="one of two")
+    highest = more.report().signed_by_run.iloc[:4].to_numpy().max()
+    assert highest > results.report().signed_by_run.to_numpy().max()
+    assert first.get_ylim()[1] >= highest
+
+
+def test_an_unknown_plot_is_refused_with_the_nearest(results):
+    with pytest.raises(ScenarioError, match="no plot 'curves'; did you mean 'curve'"):
+        results.plot("curves")

@@ -86,7 +86,7 @@ def draw_bars(axes: Axes, shown: pd.DataFrame) -> None:
         # Upright: bars are narrower than numbers are long.
         axes.text(place, stopped + 0.03 * largest, plain(stopped), rotation=90, ha="center", va="bottom", size=6)
     axes.set_ylim(0, 1.25 * largest)
-    axes.set_ylabel("attempts a run", fontsize=7)
+    axes.set_ylabel("attempts per run", fontsize=7)
     axes.tick_params(axis="x", bottom=False, labelbottom=False)
     axes.tick_params(axis="y", labelsize=7)
     axes.yaxis.set_major_locator(MaxNLocator(nbins=4))
@@ -117,7 +117,7 @@ def rest_text(rest: pd.DataFrame) -> str:
     beside = "beside a name: attempts in whose way it stood"
     if rest.empty:
         return beside
-    return f"{beside};\n{counted(len(rest), 'more set')} stopped {plain(rest['stopped_a_run'].sum())} attempts a run"
+    return f"{beside};\n{counted(len(rest), 'more set')} stopped {plain(rest['stopped_a_run'].sum())} attempts per run"
 
 
 def key() -> list[Patch]:

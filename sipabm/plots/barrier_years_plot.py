@@ -99,6 +99,6 @@ def draw_scale(axes: Axes, largest: float) -> None:
     """Draw which shade stands for how many attempts."""
     shades = matplotlib.cm.ScalarMappable(matplotlib.colors.Normalize(0, largest), matplotlib.colormaps[COLOURS])
     scale = figure_of(axes).colorbar(shades, cax=axes)
-    scale.set_label("attempts ended, a run and year", fontsize=TEXT)
+    scale.set_label("attempts ended, per run and year", fontsize=TEXT)
     scale.ax.tick_params(labelsize=TEXT)
     scale.outline.set_linewidth(0.5)

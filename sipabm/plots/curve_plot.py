@@ -50,8 +50,9 @@ def draw_curve(axes: Axes, yearly: pd.DataFrame, signed_by_run: pd.DataFrame) ->
     draw_observed(axes, yearly)
     axes.set_xlabel("year of signature")
     axes.set_ylabel("new partnerships a year")
-    # Where nothing is signed the axis would else reach below zero, and tell thousandths apart.
-    axes.set_ylim(0, max(1.0, axes.get_ylim()[1]))
+    # Where nothing is signed the axis would else reach below zero, and tell thousandths apart. By the data as well, as
+    # an axis that is shared with another panel no longer follows them.
+    axes.set_ylim(0, max(1.0, axes.get_ylim()[1], axes.dataLim.ymax))
     axes.margins(x=0.02)
     years_marked = min(MOST_YEARS, max(2, int(YEARS_AN_INCH * width_of(axes))))
     axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=years_marked))

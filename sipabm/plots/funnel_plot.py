@@ -42,7 +42,7 @@ def draw_funnel(axes: Axes, funnel: pd.DataFrame) -> None:
     axes.set_ylim(len(funnel) - 0.5, -0.6)
     axes.xaxis.set_major_locator(MaxNLocator(nbins=5))
     axes.set_yticks([])
-    axes.set_xlabel("number a run, with 90 % of runs (% of started)")
+    axes.set_xlabel("number per run, with 90 % of runs (% of started)")
 
 
 def write_steps(axes: Axes, steps: pd.DataFrame, widest: float) -> None:

@@ -49,7 +49,9 @@ class Report:
     def _repr_html_(self) -> str:
         """Return what a notebook shows: what it is of, the curve, the funnel, the key figures, and the notes."""
         title = f"Scenario {self.scenario}, {self.replicates} runs"
-        return notebook_page(title, [self.yearly, self.funnel, self.key_figures], self.notes)
+        # Of each year what is asked first; the whole table has too many columns for a page.
+        curve = self.yearly[["year", "observed", "signed_mean", "signed_low", "signed_high"]]
+        return notebook_page(title, [curve, self.funnel, self.key_figures], self.notes)
 
     def tables(self) -> dict[str, pd.DataFrame]:
         """Return the tables by the name of the CSV file each is kept in."""

@@ -19,10 +19,10 @@ RETURNS = (
     Measure("shortfall", "shortfall (promised less realised)", A_YEAR, ("shortfall",), ("tied",)),
     Measure("shortfall_five_years", "shortfall over five years", "% of capital", ("shortfall",), ("tied_five_years",)),
     Measure("ended_early", "deals that ended early", "share", ("ended_early",), ("deals",)),
-    Measure("deals", "deals with investors that can be looked back on", "deals a run", ("deals",)),
+    Measure("deals", "deals with investors that can be looked back on", "deals per run", ("deals",)),
 )
 TERMS = (
-    Measure("contracts", "contracts signed", "contracts a run", ("contracts",)),
+    Measure("contracts", "contracts signed", "contracts per run", ("contracts",)),
     Measure("price", "price of contracts at target", "multiple of capital", ("price",), ("contracts",)),
     Measure("duration", "duration of contracts", "years", ("years",), ("contracts",)),
     Measure("upskilling", "contracts for upskilling", "share", ("upskilling",), ("contracts",)),

@@ -49,7 +49,7 @@ def test_a_set_is_drawn_with_a_dot_for_each_of_its_barriers():
 def test_sets_that_are_not_shown_are_counted(stopped, text):
     beside = "beside a name: attempts in whose way it stood"
     said = rest_text(pd.DataFrame({"stopped_a_run": stopped}))
-    assert said == beside + (f"{text} attempts a run" if text else "")
+    assert said == beside + (f"{text} attempts per run" if text else "")
 
 
 @pytest.mark.parametrize("kind", ["svg", "png"])
