@@ -19,7 +19,7 @@ from sipabm.model import records
 from sipabm.model.records import Field
 from sipabm.parameters import GROUPS
 from sipabm.parameters.reference import parameter_rows
-from sipabm.tables.history import ATTEMPT_COLUMNS, CONTRACT_COLUMNS, STATE_COLUMNS, YEARLY_COLUMNS
+from sipabm.tables.codebook import TABLES
 from sipabm.traits import AUTHORITY_TRAITS, INVESTOR_TRAITS, PROVIDER_TRAITS, TOLD, Distribution, Trait
 from sipabm.words import Decision
 
@@ -43,10 +43,10 @@ ENTITIES = {
 }
 
 RECORDED = {
-    "Attempts, one row for each that was signed or stopped": ATTEMPT_COLUMNS,
-    "Contracts, one row for each": CONTRACT_COLUMNS,
-    "Yearly counts, by welfare area": YEARLY_COLUMNS,
-    "Yearly states, means at the end of the year": STATE_COLUMNS,
+    "Runs, one row for each": "runs",
+    "Attempts, one row for each that was signed or stopped": "attempts",
+    "Contracts, one row for each": "contracts",
+    "Yearly counts, and states at the end of the year, by welfare area": "yearly",
 }
 
 ACTORS = {
@@ -206,8 +206,8 @@ def draws() -> str:
 def recorded_columns() -> str:
     """Return the columns of every recorded table."""
     parts = []
-    for title, columns in RECORDED.items():
-        rows = ((sized(column.name, column.size), column.meaning) for column in columns)
+    for title, name in RECORDED.items():
+        rows = ((f"`{column.name}`", column.meaning) for column in TABLES[name])
         parts.append(f"**{title}**\n\n" + table(("Column", "Meaning"), rows))
     return "\n".join(parts)
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sipabm.runs import new_run
     from sipabm.simulation import read_results, simulate, simulate_to_folder
     from sipabm.studies.attribution import Attribution
-    from sipabm.studies.attribution_folder import attribute_again, read_attribution
+    from sipabm.studies.attribution_folder import attribute_again, read_attribution, write_attribution
     from sipabm.studies.autopsy import Autopsy, autopsy
     from sipabm.studies.comparison import Comparison, compare
     from sipabm.studies.questions import attribute
@@ -50,6 +50,7 @@ __all__ = [
     "scenarios",
     "simulate",
     "simulate_to_folder",
+    "write_attribution",
 ]
 # Where the doors are that need pandas, numba or mesa: each is opened when somebody asks for it, so that
 # `import sipabm` and the command line start at once.
@@ -73,6 +74,7 @@ HOMES = {
     "run_network": "report.run_network",
     "simulate": "simulation",
     "simulate_to_folder": "simulation",
+    "write_attribution": "studies.attribution_folder",
 }
 
 

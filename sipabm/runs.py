@@ -10,7 +10,7 @@ from functools import partial
 from os import cpu_count
 from typing import TYPE_CHECKING, Any, Literal
 
-from sipabm.arguments import ScenarioOrName, checked_scenario
+from sipabm.arguments import ScenarioOrName, checked_scenario, checked_seed, whole_number
 from sipabm.errors import ScenarioError
 from sipabm.scenario import Scenario
 from sipabm.tables.history import History
@@ -30,7 +30,8 @@ def new_run(
 
     It is compiled, unless a Mesa model is asked for; of one's own model only if it replaces nothing.
     """
-    scenario = checked_scenario(scenario)
+    scenario, model = checked_scenario(scenario), checked_model(model)
+    seed, replicate = checked_seed(seed), whole_number("replicate", replicate, 0)
     if is_compiled(model):
         from sipabm.engine.one_run import EngineRun
 

@@ -124,6 +124,8 @@ def read_results(folder: str | Path) -> Results:
     """
     folder = Path(folder)
     made = store.read_manifest(folder)
+    if "study" in made:
+        raise ScenarioError(f"folder '{folder}' holds no runs but the tables of a study ({made['study']})")
     return Results(Scenario.load(folder / store.SCENARIO), made, partial(store.read_stored, folder))
 
 

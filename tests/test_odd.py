@@ -16,7 +16,7 @@ from sipabm.levers import Lever
 from sipabm.mesa_model import PartnershipModel
 from sipabm.model import records, timetable
 from sipabm.parameters import GROUP_OF
-from sipabm.tables.history import ATTEMPT_COLUMNS, CONTRACT_COLUMNS, STATE_COLUMNS, YEARLY_COLUMNS
+from sipabm.tables.codebook import TABLES
 from sipabm.traits import AUTHORITY_TRAITS, INVESTOR_TRAITS, PROVIDER_TRAITS, TOLD, Distribution
 from sipabm.words import Decision
 
@@ -182,7 +182,7 @@ class TestEverythingIsNamed:
         assert [name for name in names_of(BarrierFamily) if f"| {name} |" not in part(odd, "barriers")] == []
 
     def test_recorded_columns(self, odd):
-        columns = [column.name for column in (*ATTEMPT_COLUMNS, *CONTRACT_COLUMNS, *YEARLY_COLUMNS, *STATE_COLUMNS)]
+        columns = [column.name for columns in TABLES.values() for column in columns]
         assert not_named(columns, part(odd, "recorded columns")) == []
 
     def test_phases_in_their_order(self, odd):

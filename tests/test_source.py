@@ -69,4 +69,14 @@ def test_what_the_engine_imports_beside_what_is_compiled_is_known_to_hold_no_rul
     compiled = {path.relative_to(PACKAGE).with_suffix("").as_posix() for path in source_files(PACKAGE, COMPILED)}
     homes = {path.split("/")[0] for path in compiled} - {"tables"}
     others = {name.split(".")[1] for name in loaded} - homes
-    assert others == {"errors", "language", "parameters", "scenario", "source", "tables", "whole_files", "world"}
+    assert others == {
+        "arguments",
+        "errors",
+        "language",
+        "parameters",
+        "scenario",
+        "source",
+        "tables",
+        "whole_files",
+        "world",
+    }

@@ -60,7 +60,7 @@ def attribute(
 
     if out:  # before the runs: nobody waits minutes for a refusal
         check_folder(out, STUDY, overwrite)
-    shown = checked_measure(measure or "signed") if levers else None
+    shown = checked_measure(measure or "signed").name if levers else None
     with announced_compilation("engine"):
         if levers:
             found = attribute_levers(base, first_quarter or FIRST_QUARTER, replicates, seed, threads=threads)

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sipabm.arguments import whole_number
 from sipabm.engine import actor_traits
 from sipabm.engine.arrays import new_state
 from sipabm.engine.compilation import compiled, register_functions
@@ -62,6 +63,7 @@ class EngineRun:
 
         A run that finds too little room is repeated with more of it.
         """
+        quarters = whole_number("quarters", quarters, 0)
         until = self.quarter + quarters
         compiled_advance(self.state, quarters)
         while self.state.run["overflow"][0]:

@@ -10,6 +10,8 @@ import pandas as pd
 from sipabm.language.numbers import NOTHING, decimals, number, plain
 from sipabm.language.units import factor
 
+LOPSIDED = 0.1  # of half an interval, which rounding hides
+
 
 def cells(row: Mapping[str, Any], *names: str, sign: bool = False) -> list[str]:
     """Return some numbers of a row, of shares in percent, with the decimals that its `low` and `high` allow."""
@@ -27,11 +29,15 @@ def interval(row: Mapping[str, Any], sign: bool = False) -> str:
 
 
 def with_half(row: Mapping[str, Any], name: str = "difference") -> str:
-    """Return a difference with half of the row's interval: '+99 ± 9'; without it if it is missing."""
+    """Return a difference with half of the row's interval: '+99 ± 9'; with all of it if that is lopsided."""
     (value,) = cells(row, name, sign=True)
     if pd.isna(row["low"]):
         return value
-    return f"{value} ± {number(factor(row['unit']) * (row['high'] - row['low']) / 2, digits(row))}"
+    half = (row["high"] - row["low"]) / 2
+    # Half of a lopsided interval, as of a ratio, would put its ends elsewhere, and a finding beside zero.
+    if abs(row["high"] - row[name] - half) > LOPSIDED * half:
+        return f"{value} ({interval(row, sign=True)})"
+    return f"{value} ± {number(factor(row['unit']) * half, digits(row))}"
 
 
 def digits(row: Mapping[str, Any]) -> int:

@@ -14,6 +14,7 @@ from sipabm.language.units import factor, is_share
 NOTHING = "–"  # where there is no number
 INDISTINCT = "cannot be distinguished from zero"
 MOST_DECIMALS = 3
+ROUNDED_TO_TWO = 1.95  # from here on a first digit is 2
 DIFFERENCE = ("difference", "low", "high")
 LEVEL = ("value", "value_low", "value_high")
 VALUE = ("value", "low", "high")
@@ -62,7 +63,7 @@ def spoken(ends: Sequence[float], unit: str, of_shares: str, word: str = "", sig
 
 
 def decimals(low: float, high: float) -> int:
-    """Return the decimals that keep the first digit of half an interval, and its end from zero if zero lies outside.
+    """Return the decimals for half an interval's first digit, a second one after a 1, and for an end beside zero.
 
     One where there is no interval.
     """
@@ -70,6 +71,9 @@ def decimals(low: float, high: float) -> int:
     if isnan(half) or half <= 0:
         return 1
     from_zero, digits = max(low, -high, 0.0), first_digit(half)
+    # After a 1, rounding would change up to half of it: '+1 ± 1' would stand for 1.4 ± 0.6 as well.
+    if half < ROUNDED_TO_TWO * 10 ** floor(log10(half)):
+        digits = first_digit(half / 10)
     # An end just beside zero would be rounded to it, and a finding would look like noise.
     return first_digit(from_zero) if from_zero and not round(from_zero, digits) else digits
 

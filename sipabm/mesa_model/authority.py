@@ -20,7 +20,11 @@ from sipabm.traits import AUTHORITY_TRAITS
 
 
 class Authority(Actor):
-    """A public authority. These are its decisions; a subclass replaces one with a method of the same name."""
+    """A public authority. These are its decisions; a subclass replaces one with a method of the same name.
+
+    Decisions speak of providers and investors by their place among their kind, from 0 on (-1 for nobody), as
+    `model.state.providers` and `model.state.investors` hold them; tables and names have the number of the actor.
+    """
 
     FIELDS, TRAITS = AUTHORITY, AUTHORITY_TRAITS
 

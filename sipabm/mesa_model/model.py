@@ -106,7 +106,7 @@ class PartnershipModel(mesa.Model):
 
     def advance(self, quarters: int) -> PartnershipModel:
         """Return the model after some more quarters, at most all that are left."""
-        for _ in range(min(quarters, self.quarters - self.quarter)):
+        for _ in range(min(whole_number("quarters", quarters, 0), self.quarters - self.quarter)):
             self.step()
         return self
 
@@ -123,6 +123,16 @@ class PartnershipModel(mesa.Model):
     def authorities(self) -> Any:
         """Return the authorities, an AgentSet."""
         return self.agents_by_type[type(self.state.authorities[0])]
+
+    @property
+    def providers(self) -> Any:
+        """Return the providers, an AgentSet."""
+        return self.agents_by_type[type(self.state.providers[0])]
+
+    @property
+    def investors(self) -> Any:
+        """Return the investors, an AgentSet."""
+        return self.agents_by_type[type(self.state.investors[0])]
 
     @property
     def projects(self) -> list[Project]:

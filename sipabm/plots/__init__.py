@@ -1,7 +1,7 @@
 """Plots: figures from result tables, nothing else.
 
 Each `plot_` function draws tables into the axes that it is given and returns them; without axes it makes a figure fit
-for print, which is that of the axes returned.
+for print, which is that of the axes returned. In a figure of your own give labels room: `layout="constrained"`.
 """
 
 from sipabm.plots.barrier_sets_plot import plot_barrier_sets

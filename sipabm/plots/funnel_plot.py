@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from sipabm.language.numbers import percent, plain
+from sipabm.language.numbers import percent, plain, span
 from sipabm.plots.empty_figures import COLUMN, panel_axes
 from sipabm.plots.style import BAR, BLACK, style
 
@@ -60,5 +60,4 @@ def step_text(mean: float, share: float) -> str:
 
 def considered_text(considered: pd.Series) -> str:
     """Return how often a partnership was considered, with the band of runs."""
-    mean, low, high = (plain(considered[name]) for name in ("mean", "low", "high"))
-    return f"{considered['label']}:\n{mean} (90 %: {low} to {high})"
+    return f"{considered['label']}:\n{plain(considered['mean'])} (90 %: {span(considered['low'], considered['high'])})"

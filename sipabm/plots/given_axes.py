@@ -16,6 +16,9 @@ def checked_axes(axes: Axes | Sequence[Axes], needed: int) -> list[Axes]:
     given: list[Axes] = np.ravel(np.asarray(axes, dtype=object)).tolist()
     if len(given) != needed:
         raise ScenarioError(f"axes: {needed} needed, one for each panel, but {len(given)} given")
+    for one in given:
+        if not isinstance(one, Axes):
+            raise ScenarioError(f"axes: {type(one).__name__} is no Axes; give those of figure.subplots()")
     return given
 
 

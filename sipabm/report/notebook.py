@@ -7,9 +7,11 @@ from html import escape
 
 import pandas as pd
 
+from sipabm.language.numbers import NOTHING, plain
+
 
 def notebook_page(title: str, tables: Sequence[pd.DataFrame], lines: Sequence[str] = ()) -> str:
-    """Return HTML of a title, tables and lines; numbers have three digits."""
+    """Return HTML of a title, tables and lines; numbers as the console has them."""
     # Names come from scenarios, which anybody may have written: pandas escapes cells, all else is escaped here.
     shown = "".join(map(table_html, tables))
     beneath = f"<p>{'<br>'.join(map(escape, lines))}</p>" if lines else ""
@@ -19,5 +21,5 @@ def notebook_page(title: str, tables: Sequence[pd.DataFrame], lines: Sequence[st
 def table_html(table: pd.DataFrame) -> str:
     """Return HTML of a table."""
     # Not by na_rep, which leaves <NA> in columns of whole numbers.
-    shown = table.astype(object).where(table.notna(), "–")
-    return shown.to_html(index=False, float_format="{:.3g}".format)
+    shown = table.astype(object).where(table.notna(), NOTHING)
+    return shown.to_html(index=False, float_format=plain)

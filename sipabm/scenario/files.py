@@ -101,6 +101,9 @@ def write_scenario(scenario: ScenarioFields, path: Path) -> None:
     if str(path) in scenario_names():
         # `load` would take the name for the scenario that comes with sipabm, and never open the file.
         raise ScenarioError(f"'{path}' is the name of a scenario of sipabm; call the file '{path}.toml'")
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        # A file that is written aside would take the place of the link, the folder or the device itself.
+        raise ScenarioError(f"'{path}' cannot be written (no ordinary file); give a file in a folder that is there")
     if scenario.edge_list is not None:
         named = relative_path(scenario.edge_list, path.parent)
         scenario = scenario.model_copy(update={"edge_list": named})

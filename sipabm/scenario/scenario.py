@@ -45,6 +45,9 @@ class Scenario(ScenarioFields):
     @classmethod
     def load(cls, name_or_path: str | Path) -> Scenario:
         """Return a named scenario ('world') or one from a TOML file; ScenarioError if it cannot be read."""
+        if not isinstance(name_or_path, str | Path):
+            kind = type(name_or_path).__name__
+            raise ScenarioError(f"the scenario is of type {kind}; give a name like 'world', or the path of a file")
         return loaded(validated, name_or_path)
 
     def replace(self, changes: Mapping[str, Any] | None = None, /, **more: Any) -> Scenario:

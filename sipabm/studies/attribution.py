@@ -101,6 +101,10 @@ class Attribution:
 
 def scenarios_of(scenario: Scenario, players: Sequence[Player]) -> list[Scenario]:
     """Return the scenario of every combination of players, in the order of `sipabm.statistics.shapley`."""
+    names = [player.name for player in players]
+    for name in names:
+        if names.count(name) > 1:
+            raise ScenarioError(f"'{name}' is given twice; give it once")
     if not 1 <= len(players) <= MOST_PLAYERS:
         raise ScenarioError(f"{len(players)} players are not allowed; give 1 to {MOST_PLAYERS}")
     return [scenario.replace(changes_of(players, row)) for row in shapley.members(len(players))]

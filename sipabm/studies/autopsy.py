@@ -14,9 +14,8 @@ import numpy as np
 import pandas as pd
 
 from sipabm.barriers import FAMILY_OF_BARRIER, Barrier, label_of
-from sipabm.errors import ScenarioError
 from sipabm.report.notebook import notebook_page
-from sipabm.tables.run_tables import RunTables
+from sipabm.tables.run_tables import RunTables, checked_rows
 from sipabm.words import Domain, Outcome, Stage
 
 NAMES = [barrier.name.lower() for barrier in Barrier]
@@ -59,10 +58,8 @@ class Autopsy:
 
 def autopsy(results: RunTables) -> Autopsy:
     """Return what stopped the attempts of one run or many; ScenarioError if they were run without rows."""
+    results = checked_rows(results)
     attempts, runs = results.attempts, len(results.runs)
-    # Where nothing ended there is nothing to record, and an autopsy of no attempts is right.
-    if not len(attempts) and results.runs[["signed", "stopped"]].to_numpy().sum():
-        raise ScenarioError("the results hold no attempts; simulate with rows=True")
     stopped = stopped_attempts(attempts)
     counts = counted_sets(stopped)
     return Autopsy(

@@ -36,7 +36,7 @@ from sipabm.statistics.jackknife import pseudo_values
 from sipabm.studies.attribution import STUDY, Attribution, Player, Quantity, Solved, scenarios_of
 from sipabm.studies.contributions import tables
 from sipabm.studies.measures import measure_runs
-from sipabm.studies.mechanisms import MECHANISMS, Mechanism
+from sipabm.studies.mechanisms import MECHANISMS, Mechanism, mechanism_of
 from sipabm.tables.manifest import manifest
 
 SPAN = 3
@@ -49,7 +49,7 @@ def attribute_decline(
     replicates: int = 200,
     seed: int = 1,
     *,
-    mechanisms: Sequence[Mechanism] = MECHANISMS,
+    mechanisms: Sequence[Mechanism | str] = MECHANISMS,
     threads: int | None = None,
     executor: Executor | None = None,
     progress: bool | None = None,
@@ -63,7 +63,8 @@ def attribute_decline(
     scenario = checked_scenario(scenario)
     watched = until_last_observed(scenario)
     calendar = counted_years(watched)
-    players = [Player(one.name, one.label, {}, one.off()) for one in mechanisms]
+    asked = [mechanism_of(one) if isinstance(one, str) else one for one in mechanisms]
+    players = [Player(one.name, one.label, {}, one.off()) for one in asked]
     members = range(whole_number("replicates", replicates, 1))
     worlds = scenarios_of(watched, players)
     how: dict[str, Any] = {"threads": threads, "executor": executor, "progress": progress}
@@ -71,7 +72,7 @@ def attribute_decline(
     curves = runs.signed[..., [year in calendar for year in runs.years]]
     found = tables(players, solutions(curves, calendar), runs)
     made = {**manifest(scenario, seed, len(members), "engine"), "study": STUDY, "question": QUESTION}
-    made["arguments"] = {"mechanisms": [one._asdict() for one in mechanisms]}
+    made["arguments"] = {"mechanisms": [one._asdict() for one in asked]}
     made["seconds"] = round(time.perf_counter() - began, 3)
     return Attribution(QUESTION, scenario, manifest=made, **found)
 

@@ -26,8 +26,8 @@ def attribute_levers(
     replicates: int = 200,
     seed: int = 1,
     *,
-    levers: Sequence[str] = LEVERS,
-    measures: Sequence[Measure] = MEASURES,
+    levers: Sequence[str] | str = LEVERS,
+    measures: Sequence[Measure | str] = MEASURES,
     threads: int | None = None,
     executor: Executor | None = None,
     progress: bool | None = None,
@@ -39,14 +39,16 @@ def attribute_levers(
     """
     began = time.perf_counter()
     scenario = checked_scenario(scenario)
+    levers = [levers] if isinstance(levers, str) else list(levers)
+    asked = [checked_measure(each) if isinstance(each, str) else each for each in measures]
     players = [lever_player(scenario, lever, first) for lever in levers]
     members = range(whole_number("replicates", replicates, 1))
     worlds = scenarios_of(scenario, players)
     how: dict[str, Any] = {"threads": threads, "executor": executor, "progress": progress}
-    runs = measure_runs(worlds, members, seed, measures=measures, title="all combinations of levers", **how)
-    found = tables(players, [of_measure(runs, place) for place in range(len(measures))], runs)
+    runs = measure_runs(worlds, members, seed, measures=asked, title="all combinations of levers", **how)
+    found = tables(players, [of_measure(runs, place) for place in range(len(asked))], runs)
     made = {**manifest(scenario, seed, len(members), "engine"), "study": STUDY, "question": QUESTION}
-    names = [measure.name for measure in measures]
+    names = [measure.name for measure in asked]
     made["arguments"] = {"first": first, "levers": list(levers), "measures": names}
     made["seconds"] = round(time.perf_counter() - began, 3)
     return Attribution(QUESTION, scenario, manifest=made, **found)
@@ -62,12 +64,12 @@ def lever_player(scenario: Scenario, lever: str, first: str) -> Player:
     return Player(lever, lever.replace("_", " "), {f"levers.{lever}": pulled}, {})
 
 
-def checked_measure(name: str) -> str:
-    """Return the name of a measure unchanged; ScenarioError if there is none of that name."""
-    names = [measure.name for measure in MEASURES]
-    if name not in names:
-        raise ScenarioError(f"no measure '{name}'{nearest(name, names)} (measures: {', '.join(names)})")
-    return name
+def checked_measure(name: str) -> Measure:
+    """Return the measure of a name; ScenarioError if there is none of that name."""
+    known = {measure.name: measure for measure in MEASURES}
+    if name not in known:
+        raise ScenarioError(f"no measure '{name}'{nearest(name, known)} (measures: {', '.join(known)})")
+    return known[name]
 
 
 def of_measure(runs: Measured, place: int) -> Solved:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from sipabm.errors import ScenarioError, nearest
 from sipabm.parameters import DEVELOPMENT_COST, GROUP_OF, GROUPS, declaration, with_role
 
 
@@ -60,6 +61,14 @@ MECHANISMS = (
         ("fund_exhaustion",),
     ),
 )
+
+
+def mechanism_of(name: str) -> Mechanism:
+    """Return the mechanism of a name; ScenarioError if there is none of that name."""
+    known = {mechanism.name: mechanism for mechanism in MECHANISMS}
+    if name not in known:
+        raise ScenarioError(f"no mechanism '{name}'{nearest(name, known)} (mechanisms: {', '.join(known)})")
+    return known[name]
 
 
 def neutral_value(parameter: str) -> Any:

@@ -27,7 +27,7 @@ def attribute(
     `sipabm.studies.lever_attribution.attribute_levers` (`first`, `levers`, `measures`) or
     `sipabm.studies.decline_attribution.attribute_decline` (`mechanisms`), and `threads`, `executor`, `progress`.
     """
-    if question not in QUESTIONS:
+    if not isinstance(question, str) or question not in QUESTIONS:
         known = ", ".join(QUESTIONS)
         raise ScenarioError(f"no question {question!r}{nearest(str(question), QUESTIONS)} (questions: {known})")
     return QUESTIONS[question](scenario, replicates=replicates, seed=seed, **options)

@@ -26,7 +26,7 @@ from sipabm.statistics import Numbers
 from sipabm.statistics.intervals import half_width
 from sipabm.studies.autopsy import LABELS, NAMES, stopped_attempts
 from sipabm.studies.mechanisms import neutral_value
-from sipabm.tables.run_tables import RunTables
+from sipabm.tables.run_tables import RunTables, checked_rows
 from sipabm.words import Outcome
 
 # What takes a barrier away: parameters at their neutral values. Nothing but another network makes partners appear.
@@ -54,6 +54,7 @@ def relaxations(
     Numbers are per run, by default for every barrier that a parameter takes away; `signed_more` is the sum of what
     stands after its interval. ScenarioError if the results come from another version, as all else must be the same.
     """
+    results = checked_rows(results)
     names, made = checked_barriers(barriers), checked_manifest(results)
     how: dict[str, Any] = {"threads": threads, "executor": executor, "progress": False}
     runs, rows = made["replicates"], []
@@ -67,7 +68,7 @@ def relaxations(
 
 def checked_barriers(barriers: Iterable[str] | None) -> list[str]:
     """Return the barriers to switch off; ScenarioError if there is no such barrier, or nothing takes it away."""
-    names = list(SWITCHES if barriers is None else barriers)
+    names = [barriers] if isinstance(barriers, str) else list(SWITCHES if barriers is None else barriers)
     for name in names:
         if name not in SWITCHES:
             known = ", ".join(SWITCHES)
@@ -80,6 +81,9 @@ def checked_manifest(results: RunTables) -> dict[str, Any]:
     # Whatever else changed since then would be put down to the barrier.
     if results.manifest["source_digest"] != source_digest():
         raise ScenarioError("the results come from another version of sipabm; run the scenario again")
+    # The model that runs without the barrier is the usual one: what one's own changes would be put down to the barrier.
+    if results.manifest["model"] not in ("engine", "mesa"):
+        raise ScenarioError(f"the results come from {results.manifest['model']}; give those of the usual model")
     return results.manifest
 
 

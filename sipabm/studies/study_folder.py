@@ -24,13 +24,13 @@ def check_folder(folder: Path, study: str, overwrite: bool) -> None:
     # The folder may not be there yet; then it is made in the nearest one that is.
     there = next(path for path in (folder, *folder.absolute().parents) if path.exists())
     if not there.is_dir() or not os.access(there, os.W_OK):
-        raise ScenarioError(f"output folder '{folder}' cannot be written; choose another --out")
+        raise ScenarioError(f"output folder '{folder}' cannot be written; {store.OTHER_FOLDER}")
     if not folder.exists() or not any(folder.iterdir()):
         return
     if not store.is_ours(folder) or store.parsed_manifest(folder).get("study") != study:
-        raise ScenarioError(f"output folder '{folder}' is not empty and holds no {study}; choose another --out")
+        raise ScenarioError(f"output folder '{folder}' is not empty and holds no {study}; {store.OTHER_FOLDER}")
     if not overwrite:
-        raise ScenarioError(f"output folder '{folder}' holds a {study}; choose another --out or give --overwrite")
+        raise ScenarioError(f"output folder '{folder}' holds a {study}; {store.OTHER_OR_REPLACED}")
 
 
 def write_study(

@@ -8,7 +8,25 @@ from typing import Any
 
 import pandas as pd
 
+from sipabm.errors import ScenarioError
 from sipabm.scenario import Scenario
+
+
+def checked_results(value: Any) -> RunTables:
+    """Return results unchanged; ScenarioError if it is something else, like the name of a scenario."""
+    if isinstance(value, RunTables):
+        return value
+    found = repr(value) if isinstance(value, str) else f"of type {type(value).__name__}"
+    raise ScenarioError(f"the results are {found}; give those of sipabm.simulate('world', 50), or of read_results")
+
+
+def checked_rows(value: Any) -> RunTables:
+    """Return results unchanged; ScenarioError if they are none, or were simulated without rows."""
+    results = checked_results(value)
+    # Where nothing ended there is nothing to record, and no attempts are right.
+    if not len(results.attempts) and results.runs[["signed", "stopped"]].to_numpy().sum():
+        raise ScenarioError("the results hold no attempts; simulate with rows=True")
+    return results
 
 
 class RunTables:

@@ -25,7 +25,10 @@ EDGE_LIST = "edge_list.csv"
 SUMMARIES = ("yearly_summary.csv", "funnel.csv", "barriers.csv", "key_figures.csv", "figure.svg", "figure.png")
 SAME = ("sipabm", "source_digest", "scenario_digest", "model", "seed")
 KEPT = ("started_at", "seconds")  # of a manifest whose runs are continued
-UNREADABLE = (OSError, ValueError, KeyError)  # of a file: not there, damaged (ArrowInvalid), or of other columns
+# What to do, for the command line and for Python alike.
+OTHER_FOLDER = "choose another folder (--out)"
+OTHER_OR_REPLACED = f"{OTHER_FOLDER} or replace it (--overwrite)"
+UNREADABLE = (OSError, ValueError, LookupError)  # of a file: not there, damaged (pyarrow's errors), of other columns
 Chunk = Mapping[str, pd.DataFrame]  # tables by name
 
 
@@ -65,7 +68,7 @@ def writing(folder: Path) -> Iterator[None]:
     except OSError as error:
         reason = error.strerror or error
         raise ScenarioError(
-            f"output folder '{folder}' cannot be written ({reason}); make room there or choose another --out"
+            f"output folder '{folder}' cannot be written ({reason}); make room there or {OTHER_FOLDER}"
         ) from None
 
 
@@ -88,18 +91,18 @@ def beginning_of_same_runs(folder: Path, made: Mapping[str, Any]) -> dict[str, A
     if not folder.exists() or not any(folder.iterdir()):
         return {}
     if not is_ours(folder):
-        raise ScenarioError(f"output folder '{folder}' is not empty and not from sipabm; choose another --out")
+        raise ScenarioError(f"output folder '{folder}' is not empty and not from sipabm; {OTHER_FOLDER}")
     earlier = parsed_manifest(folder)
     for name in SAME:
         if earlier.get(name) != made[name]:
             raise ScenarioError(
                 f"output folder '{folder}' holds runs with another {name.replace('_', ' ')} "
-                f"({earlier.get(name)} instead of {made[name]}); choose another --out or give --overwrite"
+                f"({earlier.get(name)} instead of {made[name]}); {OTHER_OR_REPLACED}"
             )
     if earlier.get("finished") and earlier["replicates"] > made["replicates"]:
         raise ScenarioError(
             f"output folder '{folder}' holds {earlier['replicates']} finished runs, more than the "
-            f"{made['replicates']} asked for; choose another --out or give --overwrite"
+            f"{made['replicates']} asked for; {OTHER_OR_REPLACED}"
         )
     return earlier
 
@@ -182,7 +185,7 @@ def parsed_manifest(folder: Path) -> dict[str, Any]:
     except (OSError, ValueError):
         made = None
     if not isinstance(made, dict):
-        raise ScenarioError(f"{folder / MANIFEST} is damaged; choose another --out or give --overwrite")
+        raise ScenarioError(f"{folder / MANIFEST} is damaged; {OTHER_OR_REPLACED}")
     return made
 
 

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from sipabm import ScenarioError, new_run
 from sipabm.engine.one_run import EngineRun, history_of, run_engine, words, yearly_of
 from sipabm.tables.history import numbers
 from sipabm.world import build_world
@@ -64,3 +65,15 @@ def test_without_rows_a_run_counts_the_same_and_keeps_none(lively):
     assert (len(bare.attempts), bare.run[0]["attempts"]) == (0, 0)
     assert whole.run[0]["attempts"] > 0
     assert history_of(whole).replicate == 1
+
+
+@pytest.mark.parametrize("quarters", [-1, 1.5, "3"])
+def test_quarters_to_advance_are_a_whole_number(quarters):
+    for model in ("engine", "mesa"):
+        with pytest.raises(ScenarioError, match=r"quarters = .* it should be a whole number from 0 on"):
+            new_run("classroom", model=model).advance(quarters)
+
+
+def test_a_replicate_is_a_whole_number():
+    with pytest.raises(ScenarioError, match="replicate = -1 is not allowed"):
+        new_run("classroom", replicate=-1)

@@ -36,3 +36,9 @@ def test_a_bare_value_leaves_percent_to_its_row():
 def test_counts_and_times_have_a_dash_where_there_is_none():
     assert [count(1234), count(pd.NA), count(np.nan)] == ["1,234", "–", "–"]
     assert [times(3.24), times(154.2), times(np.nan)] == ["× 3.2", "× 154", "–"]
+
+
+def test_half_of_a_lopsided_interval_is_not_shown_but_all_of_it():
+    row = {"difference": 2.0, "low": 0.8, "high": 7.0, "unit": "million USD"}
+    assert with_half(row) == "+2 (+1 to +7)"
+    assert with_half({**row, "high": 3.25}) == "+2.0 ± 1.2"

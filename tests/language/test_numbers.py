@@ -26,12 +26,19 @@ ONE_RUN = {"difference": 98.72, "low": np.nan, "high": np.nan, "unit": "partners
 def test_a_difference_has_a_sign_and_an_interval():
     assert change(UP) == "+99 (+90 to +108)"
     assert change(DOWN) == "−15 (−18 to −12)"
-    assert change({"value": 3.0, "low": 2.0, "high": 4.0, "unit": "partnerships"}, VALUE) == "+3 (+2 to +4)"
+    assert change({"value": 3.0, "low": 2.0, "high": 4.0, "unit": "partnerships"}, VALUE) == "+3.0 (+2.0 to +4.0)"
 
 
 def test_shares_are_percent_as_levels_and_points_as_differences():
     assert change(NOISE) == "+0.7 points (−0.3 to +1.6)"
-    assert level({**NOISE, "difference": 0.571, "low": 0.56, "high": 0.582}) == "57 % (56 to 58)"
+    assert level({**NOISE, "difference": 0.571, "low": 0.56, "high": 0.582}) == "57.1 % (56.0 to 58.2)"
+
+
+@pytest.mark.parametrize(
+    ("half", "digits"), [(1.0, 1), (1.94, 1), (1.96, 0), (9.9, 0), (14, 0), (0.12, 2), (0.2, 1), (0.0012, 3)]
+)
+def test_half_an_interval_keeps_its_first_digit_and_a_second_one_after_a_1(half, digits):
+    assert decimals(-half, half) == digits
 
 
 def test_a_missing_interval_is_left_out():

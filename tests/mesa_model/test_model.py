@@ -216,3 +216,9 @@ def test_many_random_scenarios_agree_and_leave_nothing_out():
     assert report.never_exercised == []
     assert report.exercised["signed"] >= 0.7 * report.scenarios
     assert report.attempts > 10_000 and report.contracts > 1000
+
+
+def test_agents_are_found_by_kind_under_their_numbers():
+    model = PartnershipModel("classroom", 1)
+    kinds = [list(model.authorities), list(model.providers), list(model.investors)]
+    assert [agent.unique_id for kind in kinds for agent in kind] == list(range(1, len(model.agents) + 1))

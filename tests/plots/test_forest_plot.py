@@ -45,7 +45,7 @@ def test_it_says_numbers_with_the_decimals_of_their_intervals_and_what_is_not_de
     added, cost = plot_forest(changes(), PANELS, "What each lever adds")
     written = [text.get_text() for text in added.texts]
     assert written[0] == "+50.7" and written[-1] == "−33.0"
-    assert [text.get_text() for text in cost.texts][-2:] == ["−1.2", "not defined"]
+    assert [text.get_text() for text in cost.texts][-2:] == ["−1.24", "not defined"]
 
 
 def test_a_point_is_hollow_where_its_interval_covers_zero(changes):

@@ -22,3 +22,8 @@ def test_another_number_is_refused_with_both_numbers():
         checked_axes(axes, 2)
     with pytest.raises(ScenarioError, match=r"^axes: 1 needed, one for each panel, but 3 given$"):
         checked_panel([axes] * 3)
+
+
+def test_what_is_no_axes_is_refused_in_one_line():
+    with pytest.raises(ScenarioError, match=r"axes: Figure is no Axes; give those of figure\.subplots"):
+        checked_panel(Figure())

@@ -17,11 +17,11 @@ def test_without_lines_nothing_stands_beneath():
     assert notebook_page("Title", []) == "<b>Title</b>"
 
 
-def test_numbers_have_three_digits_whole_ones_all_and_missing_ones_a_dash():
+def test_numbers_are_those_of_the_console_and_missing_ones_a_dash():
     whole = pd.array([12345, None], dtype="Int64")
     page = notebook_page("", [pd.DataFrame({"share": [0.12345, np.nan], "runs": whole})])
     cells = [line.strip() for line in page.splitlines() if "<td>" in line]
-    assert cells == ["<td>0.123</td>", "<td>12345</td>", "<td>–</td>", "<td>–</td>"]
+    assert cells == ["<td>0.12</td>", "<td>12345</td>", "<td>–</td>", "<td>–</td>"]
 
 
 def test_titles_cells_and_lines_are_text():

@@ -1,8 +1,10 @@
 """Scenarios in files: which are found, how they build on each other, which are refused, and how they are written."""
 
+import os
+
 import pytest
 
-from sipabm import Scenario
+from sipabm import Scenario, ScenarioError
 from sipabm.scenario import scenario_names
 
 NAMES = scenario_names()
@@ -184,3 +186,14 @@ def test_a_file_cannot_be_called_like_a_named_scenario_which_would_be_loaded_ins
     assert "call the file 'world.toml'" in line_of(lambda: Scenario.load("classroom").save("world"))
     Scenario.load("classroom").save("world.toml")
     assert Scenario.load("world.toml").name == "classroom"
+
+
+def test_what_is_no_ordinary_file_is_left_as_it_is(tmp_path):
+    (tmp_path / "mine.toml").write_text("mine")
+    (tmp_path / "link.toml").symlink_to(tmp_path / "mine.toml")
+    os.mkfifo(tmp_path / "pipe.toml")
+    for name in ("link.toml", "pipe.toml"):
+        with pytest.raises(ScenarioError, match="no ordinary file"):
+            Scenario.load("classroom").save(tmp_path / name)
+    assert (tmp_path / "mine.toml").read_text() == "mine"
+    assert (tmp_path / "link.toml").is_symlink() and (tmp_path / "pipe.toml").is_fifo()

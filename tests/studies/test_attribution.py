@@ -25,8 +25,13 @@ def test_a_player_changes_something_where_it_takes_part_or_where_it_does_not():
 
 @pytest.mark.parametrize("number", [0, 13])
 def test_nobody_and_more_than_twelve_players_are_refused(number, line_of):
-    players = [FATIGUE] * number
+    players = [FATIGUE._replace(name=str(place)) for place in range(number)]
     assert line_of(lambda: scenarios_of(Scenario.load("classroom"), players)).startswith(f"{number} players")
+
+
+def test_a_player_that_is_given_twice_is_refused(line_of):
+    twice = line_of(lambda: scenarios_of(Scenario.load("classroom"), [FATIGUE, FATIGUE]))
+    assert twice == "'fatigue' is given twice; give it once"
 
 
 def test_one_quantity_can_be_picked_by_default_the_first(by_hand):
@@ -54,5 +59,5 @@ def test_a_notebook_shows_the_shares_and_takes_no_name_for_html(by_hand):
     page = by_hand._repr_html_()
     assert page.startswith("<b>Attribution of levers in &#x27;&lt;b&gt;mine&lt;/b&gt;&#x27;: 2 players, 4 combi")
     assert page.count("<table") == 1 and "<td>A &amp; co</td>" in page
-    assert "<td>0.417</td>" in page  # a has 5 of 12
+    assert "<td>0.42</td>" in page  # a has 5 of 12
     assert "<td>–</td>" in page  # of nothing there is no share

@@ -65,7 +65,7 @@ def test_sentences_say_total_parts_noise_pairs_and_preconditions():
         "What adds to it: interest +30 (+28 to +32), 75 %; support +30 (+27 to +33), 75 %.",
         "What reduces it: cost −20 (−23 to −17), −50 %.",
         "What cannot be distinguished from zero in these runs: idle.",
-        "Together more than apart: interest with support +6 (+5 to +7).",
+        "Together more than apart: interest with support +6.0 (+5.0 to +7.0).",
         "Whatever the others do, it comes to nearly nothing (at most 5 % of that with all) without interest or without "
         "support.",
     ]

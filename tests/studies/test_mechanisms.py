@@ -2,10 +2,10 @@
 
 import pytest
 
-from sipabm import Scenario
+from sipabm import Scenario, ScenarioError
 from sipabm.parameters import DEVELOPMENT_COST, GROUP_OF, GROUPS, declaration
 from sipabm.studies.measures import measure_runs
-from sipabm.studies.mechanisms import MECHANISMS, Mechanism, neutral_value
+from sipabm.studies.mechanisms import MECHANISMS, Mechanism, mechanism_of, neutral_value
 
 BY_NAME = {mechanism.name: mechanism for mechanism in MECHANISMS}
 
@@ -44,3 +44,9 @@ def test_every_cost_of_development_is_switched_off_with_the_others():
         name for name, group in GROUP_OF.items() if declaration(GROUPS[group], name).get("role") == DEVELOPMENT_COST
     }
     assert set(BY_NAME["development_cost"].parameters) == roles and len(roles) > 3
+
+
+def test_a_mechanism_is_known_by_its_name():
+    assert mechanism_of("fatigue").parameters == ("fatigue_jump",)
+    with pytest.raises(ScenarioError, match="no mechanism 'fatige'; did you mean 'fatigue'"):
+        mechanism_of("fatige")

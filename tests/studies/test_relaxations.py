@@ -164,3 +164,13 @@ def test_results_of_another_version_are_refused(hard_results):
     old = Results(hard_results.scenario, manifest, hard_results.load)
     with pytest.raises(ScenarioError, match="another version"):
         relaxations(old, ["silos"])
+
+
+def test_results_without_rows_or_of_ones_own_model_are_refused(lively):
+    with pytest.raises(ScenarioError, match="simulate with rows=True"):
+        relaxations(simulate(lively, 1, rows=False), ["silos"])
+    own = Results(lively, {**simulate(lively, 1).manifest, "model": "mine.Model"}, simulate(lively, 1).load)
+    with pytest.raises(ScenarioError, match=r"come from mine\.Model; give those of the usual model"):
+        relaxations(own, ["silos"])
+    with pytest.raises(ScenarioError, match="the results are 'lively'; give those of"):
+        relaxations("lively", ["silos"])

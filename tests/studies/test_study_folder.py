@@ -63,7 +63,7 @@ def test_an_empty_folder_and_one_that_is_not_there_may_be_written_to_and_are_lef
 
 def test_a_study_is_replaced_by_one_of_its_kind_if_that_is_asked_for(written):
     check_folder(written, "comparison", overwrite=True)
-    with pytest.raises(ScenarioError, match="holds a comparison; choose another --out or give --overwrite"):
+    with pytest.raises(ScenarioError, match=r"holds a comparison; choose another folder .* or replace it"):
         check_folder(written, "comparison", overwrite=False)
 
 
