@@ -19,7 +19,10 @@ def agree(plain, compiled):
             assert plain[name] == pytest.approx(compiled[name], rel=1e-12, abs=1e-12), name
 
 
-@pytest.mark.parametrize("which", ["lively", "changing", 3, 7, 21, 40])
+LARGE = [pytest.param(which, marks=pytest.mark.slow) for which in ("lively", "changing")]
+
+
+@pytest.mark.parametrize("which", [*LARGE, 3, 7, 21, 40])
 def test_compiled_and_plain_engine_agree(lively, changing, any_scenario, plain, run, attempts, contracts, which):
     scenario = {"lively": lively, "changing": changing}.get(which) or any_scenario(which)
     *_, (_, s) = plain(scenario)

@@ -92,8 +92,15 @@ CHECKS = (
 )
 
 
+# In the fast tests one with contributions, one with a comparison and one with deals; all of them in the slow tests.
+FAST = ("early_meetings", "outcomes_funds", "why_adoption_declined")
+CASES = [
+    pytest.param(script, id=script.stem, marks=() if script.stem in FAST else pytest.mark.slow) for script in SCRIPTS
+]
+
+
 # One test for all checks: tests that run side by side do not share what an experiment found.
-@pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.stem)
+@pytest.mark.parametrize("script", CASES)
 def test_its_quick_form_is_whole_and_its_manifest_makes_it_again_to_the_byte(script, tmp_path):
     quick = quick_form(script, tmp_path / "first")
     for check in CHECKS:

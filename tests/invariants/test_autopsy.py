@@ -62,6 +62,7 @@ def autopsies(lively, any_scenario, plain):
             "silo_strength": 0.8,
             "levers.flexible_contracts.practice": 0.2,
             "flexible_gain": 0.3,
+            "quarters": 40,
         }
     )
     gloomy = lively.replace(misjudgement=-1.5, quarters=40)
