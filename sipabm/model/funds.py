@@ -27,7 +27,7 @@ def open_funds(world: State, country: Record, number: int) -> None:
             fund = world.funds[place]
             weight = weight_of_fund(world, fund, number, domain)
             all_weights += weight
-            weighted += weight * negotiation.share_for_good(fund.share, fund.repayment)
+            weighted += weight * negotiation.net_fund_share(fund.share, fund.repayment)
         country.fund_open[domain] = all_weights > 0.0
         country.fund_share[domain] = weighted / all_weights if all_weights > 0.0 else 0.0
 
@@ -78,7 +78,7 @@ def settle_fund(world: State, project: Record, contract: Record) -> None:
 
 
 def share_the_fund_carries(world: State, project: Record) -> float:
-    """Return the share of payments that a project's outcomes fund carries for good."""
+    """Return the share of payments that a project's outcomes fund carries net of repayment."""
     if project.fund == NOBODY:
         return 0.0
-    return negotiation.share_for_good(project.fund_share, world.funds[project.fund].repayment)
+    return negotiation.net_fund_share(project.fund_share, world.funds[project.fund].repayment)

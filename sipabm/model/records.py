@@ -84,7 +84,7 @@ COUNTRY = (
     real("labour_market", "deviation of the labour market, log points"),
     several(whole("law_since", "quarter of the last law by welfare area, -1 if none", BEFORE_THE_RUN), DOMAINS),
     several(whole("fund_open", "1 for each welfare area for which an outcomes fund is open"), DOMAINS),
-    several(real("fund_share", "share of payments that open funds carry for good, mean weighted by purse"), DOMAINS),
+    several(real("fund_share", "net share of payments that open funds carry, mean weighted by purse"), DOMAINS),
 )
 FUND = (
     whole("country", "number of the country, -1 for all"),
@@ -265,7 +265,7 @@ TABLE = (
     real("authority_belief", "the authority's confidence in the case, share"),
     real("investor_view", "the syndicate's confidence in the case, share"),
     real("aversion", "the syndicate's risk aversion"),
-    real("fund_carries", "share of payments that the outcomes fund carries for good"),
+    real("fund_carries", "share of payments that the outcomes fund carries net of repayment"),
     several(real("seen", "share of the effect that shows, by duration"), DURATIONS),
     several(real("authority_outlook", "what the authority expects technology to leave, by duration"), DURATIONS),
     several(real("investor_outlook", "the same of the syndicate"), DURATIONS),

@@ -276,7 +276,7 @@ def works_for(price: float, ask: float) -> bool:
     return price >= ask
 
 
-def share_for_good(fund_share: float, repayment: float) -> float:
+def net_fund_share(fund_share: float, repayment: float) -> float:
     """Return how much of payments an outcomes fund carries net of what the authority pays back.
 
     Takes shares in [0, 1]; returns a share in [0, 1].

@@ -394,9 +394,9 @@ class Audit:
         )
 
     def see_funds(self, home, domain, step):
-        """Note whether any fund has money for a country and area, and the share that such funds carry for good."""
+        """Note whether any fund has money for a country and area, and the net share that such funds carry."""
         weights = self.fund_weights(home, domain, step)
-        shares = [negotiation.share_for_good(fund.share, fund.repayment) for fund in self.funds]
+        shares = [negotiation.net_fund_share(fund.share, fund.repayment) for fund in self.funds]
         home.fund_open[domain] = sum(weights) > 0.0
         weighted = sum(weight * share for weight, share in zip(weights, shares, strict=True))
         home.fund_share[domain] = weighted / sum(weights) if home.fund_open[domain] else 0.0
@@ -899,7 +899,7 @@ class Audit:
             costs,
             team.luck_dislike,
             plan.luck,
-            negotiation.share_for_good(terms.share, terms.repayment),
+            negotiation.net_fund_share(terms.share, terms.repayment),
         )
         highest = negotiation.limit_with_fund(limit, terms.share, p.fund_price_cap)
         ask = negotiation.consortium_ask(carries, plan.investor_price, plan.provider_price, plan.burden_price)

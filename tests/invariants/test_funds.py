@@ -78,7 +78,7 @@ def test_a_fund_for_one_area_backs_that_area_alone(lively, run, contracts, area)
 
 
 def test_the_share_that_funds_carry_is_their_mean_by_area_weighted_by_purse(lively, plain):
-    # social: 30 million that carry 0.5 x (1 - 0.8) = 0.1 for good, and 10 million that carry 0.3
+    # social: 30 million that carry 0.5 x (1 - 0.8) = 0.1 net of repayment, and 10 million that carry 0.3
     funds = (
         fund("F", "A", purse=30.0, share=0.5, repayment=0.8, domains=("social", "employment")),
         fund("G", "all", purse=10.0, share=0.3, domains=("social", "health")),
@@ -125,7 +125,7 @@ def test_a_fund_that_gets_everything_back_only_pays_earlier(given_back):
 
 
 def test_the_more_comes_back_the_less_an_authority_would_pay(lively, run, contracts):
-    """What a partnership is worth stands over what the authority pays for good: 1 - 0.4 x 0.8, or 1 - 0.4 x 0.3."""
+    """What a partnership is worth is divided by what the authority pays net: 1 - 0.4 x 0.8, or 1 - 0.4 x 0.3."""
     same_beliefs = lively.replace(own_learning=0.0, peer_learning=0.0, world_learning=0.0, fund_price_cap=100.0)
     kept, returned = (contracts(run(same_beliefs.replace(funds=(fund(repayment=share),)))) for share in (0.2, 0.7))
     limits = {terms_of(row): row["authority_limit"] for row in kept if row["fund"] == 0}

@@ -180,7 +180,7 @@ def test_who_sees_exponential_growth_is_promised_what_is_kept(told, doubling):
 
 
 @pytest.mark.parametrize("doubling", DOUBLING_TIMES[1:])
-def test_with_foresight_contracts_are_dearer_or_shorter(told, doubling):
+def test_with_foresight_contracts_are_more_expensive_or_shorter(told, doubling):
     linear, exponential = told(doubling, LINEAR)[1], told(doubling, EXPONENTIAL)[1]
     before_saturation = [key for key, row in linear.items() if row["signed"] + 24 <= 40]
     assert all(exponential[key]["years"] <= linear[key]["years"] for key in before_saturation)

@@ -202,9 +202,9 @@ def test_an_authority_pays_up_to_its_limit_and_the_others_work_down_to_what_they
 
 
 def test_what_an_authority_gives_back_a_fund_does_not_carry():
-    assert rules.share_for_good(0.5, 0.8) == pytest.approx(0.1)
-    assert rules.share_for_good(0.5, 0.0) == 0.5
-    assert rules.share_for_good(0.5, 1.0) == 0.0
+    assert rules.net_fund_share(0.5, 0.8) == pytest.approx(0.1)
+    assert rules.net_fund_share(0.5, 0.0) == 0.5
+    assert rules.net_fund_share(0.5, 1.0) == 0.0
 
 
 def test_the_promised_payment_is_for_success_and_what_would_have_come_anyway():

@@ -28,7 +28,7 @@ ERRORS = {
         "0.25 * technology.yearly_growth(start, doubling, years,",
     ),
     "repayment_forgotten_in_what_funds_carry": Error(
-        "funds", "weight * negotiation.share_for_good(fund.share, fund.repayment)", "weight * fund.share"
+        "funds", "weight * negotiation.net_fund_share(fund.share, fund.repayment)", "weight * fund.share"
     ),
     "a_fund_of_any_country": Error("funds", "(fund.country == NOBODY or fund.country == country) and ", ""),
     "a_fund_gets_its_commitment_back_and_what_it_paid": Error(
