@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sipabm.errors import ScenarioError, nearest
-from sipabm.report import Report, report
+from sipabm.report import Report, barriers, by_run_and_year, funnel, report, returns, yearly_summary
 from sipabm.tables import store
 from sipabm.tables.codebook import TABLES
 from sipabm.tables.run_tables import RunTables
 
 if TYPE_CHECKING:
+    import pandas as pd
     from matplotlib.axes import Axes
 
 PLOTS = ("curve", "funnel", "stopped", "report", "returns")
@@ -36,12 +37,15 @@ class Results(RunTables):
     def save(self, folder: str | Path, overwrite: bool = False) -> Path:
         """Return the folder to which the tables, the scenario and the manifest were written, for `read_results`.
 
-        ScenarioError if the folder holds something else, or these runs unless it may be overwritten.
+        The same runs are written again; ScenarioError if the folder holds something else, other runs of sipabm among
+        it unless they may be overwritten.
         """
         folder = Path(folder)
+        # First of all, as they may come from this very folder, which is cleared to be overwritten.
+        tables = {table: getattr(self, table) for table in TABLES}
         made = store.prepare_folder(folder, self.manifest, overwrite)
         store.write_scenario(folder, self.scenario)
-        store.write_chunk(folder, 0, {table: getattr(self, table) for table in TABLES})
+        store.write_chunk(folder, 0, tables)
         store.drop_chunks_from(folder, 1)
         store.write_manifest(folder, {**made, **self.manifest}, finished=True)
         return folder
@@ -56,14 +60,16 @@ class Results(RunTables):
             raise ScenarioError(f"no plot {what!r}{nearest(str(what), PLOTS)} (plots: {', '.join(PLOTS)})")
         from sipabm import plots  # only here, as matplotlib is slow to import
 
-        said = self.report()
-        curve, steps = (said.yearly, said.signed_by_run), (said.funnel, said.barriers)
+        def curve() -> tuple[pd.DataFrame, pd.DataFrame]:
+            return yearly_summary(self), by_run_and_year(self, "signed")
+
+        name = self.scenario.name
         draw: dict[str, Callable[[], Axes | list[Axes]]] = {
-            "curve": lambda: plots.plot_curve(*curve, axes=axes, **options),
-            "funnel": lambda: plots.plot_funnel(said.funnel, axes=axes, **options),
-            "stopped": lambda: plots.plot_stopped(said.barriers, axes=axes, **options),
-            "report": lambda: plots.plot_report(*curve, *steps, said.scenario, axes=axes, **options),
-            "returns": lambda: plots.plot_returns(said.returns, said.scenario, axes=axes, **options),
+            "curve": lambda: plots.plot_curve(*curve(), axes=axes, **options),
+            "funnel": lambda: plots.plot_funnel(funnel(self), axes=axes, **options),
+            "stopped": lambda: plots.plot_stopped(barriers(self), axes=axes, **options),
+            "report": lambda: plots.plot_report(*curve(), funnel(self), barriers(self), name, axes=axes, **options),
+            "returns": lambda: plots.plot_returns(returns(self), name, axes=axes, **options),
         }
         return draw[what]()
 

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 
-from sipabm import Results, Scenario, ScenarioError, read_results, simulate
+from sipabm import Results, Scenario, ScenarioError, read_results, simulate, simulate_to_folder
 from sipabm.tables.codebook import TABLES
 
 
@@ -58,6 +58,14 @@ def test_saving_again_changes_nothing_and_other_runs_are_left_alone(results, tmp
     assert {path: path.read_bytes() for path in (tmp_path / "out").rglob("*.json")} == before
     other.save(tmp_path / "out", overwrite=True)
     assert read_results(tmp_path / "out").manifest["seed"] == 4
+
+
+def test_results_survive_being_saved_over_the_folder_they_are_read_from(results, tmp_path):
+    simulate_to_folder("classroom", tmp_path / "out", 5, seed=3, chunk=2)
+    read_results(tmp_path / "out").save(tmp_path / "out", overwrite=True)
+    again = read_results(tmp_path / "out")
+    assert again.runs["signed"].tolist() == results.runs["signed"].tolist()
+    assert [len(getattr(again, table)) for table in TABLES] == [len(getattr(results, table)) for table in TABLES]
 
 
 def test_a_notebook_shows_what_was_run_with_names_that_cannot_be_markup():

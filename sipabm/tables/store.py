@@ -22,7 +22,10 @@ from sipabm.whole_files import write_aside
 MANIFEST = "manifest.json"
 SCENARIO = "scenario.toml"
 EDGE_LIST = "edge_list.csv"
-SUMMARIES = ("yearly_summary.csv", "funnel.csv", "barriers.csv", "key_figures.csv", "figure.svg", "figure.png")
+SUMMARIES = (
+    *("yearly_summary.csv", "funnel.csv", "barriers.csv", "key_figures.csv", "pockets.csv", "returns.csv"),
+    *("figure.svg", "figure.png", "returns.svg", "returns.png"),
+)
 SAME = ("sipabm", "source_digest", "scenario_digest", "model", "seed")
 KEPT = ("started_at", "seconds")  # of a manifest whose runs are continued
 # What to do, for the command line and for Python alike.
