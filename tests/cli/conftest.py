@@ -1,5 +1,9 @@
+"""Shared by the tests of the command line: a command that is run, and tables as they are printed."""
+
 import pytest
 from rich.console import Console
+
+from sipabm.cli import main
 
 
 @pytest.fixture
@@ -13,3 +17,16 @@ def printed():
         return [line.rstrip() for line in capture.get().splitlines()]
 
     return lines
+
+
+@pytest.fixture
+def cli(capsys, monkeypatch):
+    """Run a command, 100 columns wide, and return its exit code, output and error lines."""
+    monkeypatch.setenv("COLUMNS", "100")
+
+    def command(*arguments):
+        code = main([str(argument) for argument in arguments])
+        captured = capsys.readouterr()
+        return code, captured.out, captured.err.splitlines()
+
+    return command

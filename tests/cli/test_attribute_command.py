@@ -8,23 +8,9 @@ import pandas as pd
 import pytest
 
 from sipabm.barriers import Barrier
-from sipabm.cli import main
 from sipabm.studies.measures import MEASURES
 
 SMALL = ("--set", "quarters=24", "--replicates", "2")
-
-
-@pytest.fixture
-def cli(capsys, monkeypatch):
-    """Run a command and return its exit code, output and error lines."""
-    monkeypatch.setenv("COLUMNS", "100")
-
-    def command(*arguments):
-        code = main([str(argument) for argument in arguments])
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err.splitlines()
-
-    return command
 
 
 def refused(result):

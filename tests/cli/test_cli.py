@@ -30,18 +30,6 @@ REPORT_FILES = {
 }
 
 
-@pytest.fixture
-def cli(capsys):
-    """Run a command and return its exit code, output and error lines."""
-
-    def command(*arguments):
-        code = main([str(argument) for argument in arguments])
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err.splitlines()
-
-    return command
-
-
 @pytest.fixture(scope="module")
 def classroom(tmp_path_factory):
     """A folder that holds three runs of the classroom."""

@@ -8,26 +8,12 @@ import pandas as pd
 import pytest
 
 from sipabm import Scenario, ScenarioError, simulate_to_folder
-from sipabm.cli import main
 from sipabm.cli.choices import alternatives
 from sipabm.cli.compare_command import parse_precision, parse_years
 from sipabm.studies import compare
 
 SMALL = ("classroom", "--set", "quarters=16", "--set", "own_interest=0.15", "--replicates", 3)
 LEVER = ("--lever", "early_meetings=1", "--from", "2011Q1")
-
-
-@pytest.fixture
-def cli(capsys, monkeypatch):
-    """Run a command, 100 columns wide, and return its exit code, output and error lines."""
-    monkeypatch.setenv("COLUMNS", "100")
-
-    def command(*arguments):
-        code = main([str(argument) for argument in arguments])
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err.splitlines()
-
-    return command
 
 
 @pytest.fixture(scope="module")

@@ -8,24 +8,11 @@ import pytest
 from PIL import Image
 
 from sipabm import Scenario
-from sipabm.cli import main
 from sipabm.report.run_network import run_network
 
 SMALL = ("classroom", "--set", "quarters=24", "--set", "own_interest=0.15", "--replicate", 2, "--seed", 3)
 TABLES = {"actors.csv", "ties.csv", "partnerships.csv"}
 FILES = {"network.png", "network.svg", "manifest.json", "scenario/scenario.toml", *TABLES}
-
-
-@pytest.fixture
-def cli(capsys):
-    """Run a command and return its exit code, output and error lines."""
-
-    def command(*arguments):
-        code = main([str(argument) for argument in arguments])
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err.splitlines()
-
-    return command
 
 
 @pytest.fixture
