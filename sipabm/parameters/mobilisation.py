@@ -65,7 +65,7 @@ class Mobilisation(Group):
         source="assumed; INDIGO: 46 % of deals have several payers, 3.4 on average, more in social and health",
     )
     joint_commissioning: ByDomain = parameter(
-        ByDomain(social=0.25, employment=0.10, health=0.20),
+        ByDomain(social=0.08, employment=0.03, health=0.06),
         "probability that other authorities which gain are asked to pay their part",
         unit="probability",
         bounds=(0.0, 1.0),
@@ -76,7 +76,7 @@ class Mobilisation(Group):
         ),
     )
     state_joins: float = parameter(
-        0.05,
+        0.02,
         "probability that the state pays for what it gains, outside its funds",
         unit="probability",
         bounds=(0.0, 1.0),

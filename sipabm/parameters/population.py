@@ -14,7 +14,7 @@ from sipabm.parameters.base import (
 class Population(Group):
     """Traits of authorities, providers and investors at the start."""
 
-    # Authorities, providers and investors together: authorities alone would ration providers, which is another question.
+    # All three kinds together: authorities alone would ration providers, which is another question.
     pool: float = parameter(
         1.0,
         "multiple of the authorities, providers and investors that a scenario lists for each country",
@@ -203,7 +203,7 @@ class Population(Group):
         source="assumed: more than one, so that capacity alone does not keep providers from repeating; size unknown",
     )
     provider_size: float = parameter(
-        3.0,
+        2.5,
         "mean capital of a project that a provider can deliver without partners",
         unit="million USD",
         bounds=(0.01, 100000.0),
@@ -214,13 +214,13 @@ class Population(Group):
         ),
     )
     investor_kinds: ByInvestorKind = parameter(
-        ByInvestorKind(public_fund=0.07, foundation=0.17, impact_fund=0.13, bank=0.08, pension_fund=0.05, local=0.50),
+        ByInvestorKind(public_fund=0.06, foundation=0.14, impact_fund=0.10, bank=0.06, pension_fund=0.04, local=0.60),
         "share of each kind among investors",
         unit="weight",
         bounds=(0.0, 1.0),
         neutral=STRUCTURAL,
         source=(
-            "assumed: half are local, as deals have up to 59 investors (Newpin); of the others foundations and "
+            "assumed: most are local, as deals have up to 59 investors (Newpin); of the others foundations and "
             "impact funds dominate"
         ),
     )
@@ -233,7 +233,7 @@ class Population(Group):
         source="assumed; Danish Social Investment Fund 50+50 million DKK (15 million USD), Effekt II 114 million DKK",
     )
     largest_ticket: ByInvestorKind = parameter(
-        ByInvestorKind(public_fund=6.5, foundation=2.6, impact_fund=4.4, bank=7.7, pension_fund=13.0, local=0.2),
+        ByInvestorKind(public_fund=6.5, foundation=2.6, impact_fund=4.4, bank=7.7, pension_fund=13.0, local=0.15),
         "mean largest amount an investor puts into one partnership",
         unit="million USD",
         bounds=(0.0, 10000.0),
@@ -324,7 +324,7 @@ class Population(Group):
         source="INDIGO: n=242, median 1.50 million USD",
     )
     capital_spread: float = parameter(
-        1.31,
+        1.8,
         "standard deviation of the logarithm of the capital a project needs",
         unit="log points",
         bounds=(0.0, 3.0),
