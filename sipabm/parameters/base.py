@@ -1,4 +1,4 @@
-"""How a parameter is declared: a value with name, meaning, unit, bounds, default, neutral value and source."""
+"""How a parameter is declared: a value with name, meaning, unit, bounds, plausible range, neutral value and source."""
 
 from __future__ import annotations
 
@@ -81,14 +81,26 @@ def parameter(
     bounds: tuple[float, float],
     neutral: Value | str,
     source: str,
+    plausible: tuple[Value, Value] | None = None,
+    because: str = "",
     role: str = "",
 ) -> Any:
     """Return a model field for a parameter.
 
-    `neutral` is the value that switches its mechanism off; `role` names what it belongs to beyond its group.
+    `bounds` say what a number can mean, `plausible` what it may be, and `because` why: lowest and highest, each one
+    number or a table; both the same if it is a definition or was observed exactly. `neutral` is the value that switches
+    its mechanism off; `role` names what it belongs to beyond its group.
     """
     # pydantic hands this part on as it is; a declaration is read from there, so that nothing is told twice.
-    details = {"unit": unit, "bounds": bounds, "neutral": neutral, "source": source, "role": role}
+    details = {
+        "unit": unit,
+        "bounds": bounds,
+        "plausible": plausible,
+        "because": because,
+        "neutral": neutral,
+        "source": source,
+        "role": role,
+    }
     return Field(default=default, description=meaning, json_schema_extra={"parameter": details})  # type: ignore[dict-item]
 
 
@@ -118,7 +130,7 @@ class Group(Frozen):
 
 
 def declaration(group: type[Group], name: str) -> dict[str, Any]:
-    """Return unit, bounds, neutral value and source of a parameter."""
+    """Return unit, bounds, plausible range and its reason, neutral value, source and role of a parameter."""
     extra = group.model_fields[name].json_schema_extra
     assert isinstance(extra, dict)
     details: dict[str, Any] = extra["parameter"]  # type: ignore[assignment]
