@@ -9,6 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validat
 
 ROUGH_SEARCH = "assumed: set by a rough search for the world's observed curve"
 DEVELOPMENT_COST = "development cost"  # role of a parameter that makes an attempt cost something before signature
+# Why the least time of a stage may be what it may be: one reason for four parameters.
+FOUR_STAGES = "the four stages and their delays took 12 to 30 months in the middle half of INDIGO's pipelines"
 STRUCTURAL = "structural"  # instead of a neutral value: a scale of the world, not a mechanism
 
 
@@ -81,9 +83,9 @@ def parameter(
     unit: str,
     bounds: tuple[float, float],
     neutral: Value | str,
+    plausible: tuple[Value, Value],
+    because: str,
     source: str,
-    plausible: tuple[Value, Value] | None = None,
-    because: str = "",
     role: str = "",
 ) -> Any:
     """Return a model field for a parameter.
@@ -96,9 +98,9 @@ def parameter(
     details = {
         "unit": unit,
         "bounds": bounds,
+        "neutral": neutral,
         "plausible": plausible,
         "because": because,
-        "neutral": neutral,
         "source": source,
         "role": role,
     }

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from sipabm.levers import LEVERS
+from sipabm.levers import LEVERS, Lever
 from sipabm.parameters import GROUP_OF, GROUPS, Value, Values, declaration, numbers
 
 
@@ -42,7 +42,8 @@ class Range(NamedTuple):
 @cache
 def ranges() -> tuple[Range, ...]:
     """Return the range of every number of every parameter and of every lever's practice, in the fixed order."""
-    return (*(each for name in GROUP_OF for each in ranges_of(name)), *practices())
+    practices = (practice_of(lever.name.lower()) for lever in Lever)
+    return (*(each for name in GROUP_OF for each in ranges_of(name)), *practices)
 
 
 @cache
@@ -65,8 +66,7 @@ def end_for(end: Value, case: str) -> float:
     return float(getattr(end, case) if isinstance(end, Values) else end)
 
 
-def practices() -> Iterator[Range]:
-    """Yield the range of the share of projects that use each lever without any policy."""
-    for lever, described in LEVERS.items():
-        low, high = described.practice
-        yield Range(f"levers.{lever.name.lower()}", "practice", low, high, described.practice_because)
+def practice_of(lever: str) -> Range:
+    """Return the range of the share of projects that use a lever without any policy."""
+    described = LEVERS[Lever[lever.upper()]]
+    return Range(f"levers.{lever}", "practice", *described.practice, described.practice_because)
