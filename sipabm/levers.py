@@ -52,7 +52,8 @@ LEVERS = {
             "meeting_procurement_risk",
         ),
         (0.05, 0.6),
-        "talks before a tender are common where procurement law is read generously (reviews favour them), rare elsewhere",
+        "talks before a tender are common where procurement law is read generously (reviews favour them), and rare "
+        "elsewhere",
     ),
     Lever.FLEXIBLE_CONTRACTS: Described(
         "puts flexible templates on the table: they learn and are re-planned",
@@ -70,8 +71,8 @@ LEVERS = {
             "replan_cost",
         ),
         (0.1, 0.8),
-        "most deals backed by the Life Chances Fund were re-planned at least once, but not all of them by a clause made "
-        "for it, and that fund asked for flexibility",
+        "most deals backed by the Life Chances Fund were re-planned at least once, but not all by a clause made for "
+        "it, and that fund asked for flexibility",
     ),
     Lever.PRAGMATIC_DATA: Described(
         "cheaper data work; a weak case is found before all of it is paid",
@@ -79,8 +80,8 @@ LEVERS = {
         "more uncertainty in signal and price",
         ("pragmatic_saving", "pragmatic_early_stop", "pragmatic_uncertainty"),
         (0.05, 0.5),
-        "a tenth of metrics made do with existing data (INDIGO); if more than half of data work were pragmatic, its cost "
-        "would not be the complaint that it is",
+        "a tenth of metrics made do with existing data (INDIGO); if more than half of data work were pragmatic, its "
+        "cost would not be the complaint that it is",
     ),
     Lever.EARLY_COMPETENCE_MAPPING: Described(
         "missing competence is bought in time: no surcharge, no delay",
@@ -105,7 +106,8 @@ LEVERS = {
         "talks take longer with each department that joins, pooled or not",
         ("pooling_cost", "pooling_rounds"),
         (0.0, 0.45),
-        "departments that pool leave no trace in the record; other organisations pay together in 46 % of deals (INDIGO)",
+        "departments that pool leave no trace in the record; other organisations pay together in 46 % of deals "
+        "(INDIGO)",
     ),
     Lever.PROPORTIONATE_EVALUATION: Described(
         "lighter evaluations than the authority asks for are on the table",

@@ -92,21 +92,21 @@ def print_rows(rows: list[Row], width: int) -> None:
         typer.secho(group.upper(), bold=True)
         for row in members:
             limits = f"plausible: {row['plausible']}; bounds: {row['bounds']}; neutral: {row['neutral']}"
-            head = textwrap.fill(f"{row['name']} = {row['default']} [{limits}]", width, **indents("  "))
+            head = paragraph(f"{row['name']} = {row['default']} [{limits}]", width, "  ")
             typer.echo(head.replace(row["name"], typer.style(row["name"], fg="cyan", bold=True), 1))
             for text in (f"{row['meaning']} ({row['unit']})", f"Range: {row['because']}", f"Source: {row['source']}"):
-                typer.echo(textwrap.fill(f"{text}.", width, **indents(INDENT)))
+                typer.echo(paragraph(f"{text}.", width, INDENT))
         typer.echo()
 
 
 def print_in_full(row: Row, width: int) -> None:
     """Print all of one parameter, a line or more for each thing that is told of it."""
     typer.secho(row["name"], fg="cyan", bold=True)
-    typer.echo(textwrap.fill(row["meaning"], width, **indents("  ", "  ")))
+    typer.echo(paragraph(row["meaning"], width, "  ", "  "))
     for key, word in TOLD.items():
-        typer.echo(textwrap.fill(row[key], width, **indents(f"  {word:<{COLUMN}}", " " * (COLUMN + 2))))
+        typer.echo(paragraph(row[key], width, f"  {word:<{COLUMN}}", " " * (COLUMN + 2)))
 
 
-def indents(first: str, others: str = INDENT) -> dict[str, str]:
-    """Return how lines are indented: the first one, and those that follow."""
-    return {"initial_indent": first, "subsequent_indent": others}
+def paragraph(text: str, width: int, first: str, others: str = INDENT) -> str:
+    """Return a text in lines of a width, with what stands before the first of them and before the others."""
+    return textwrap.fill(text, width, initial_indent=first, subsequent_indent=others)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
@@ -132,6 +133,7 @@ class Group(Frozen):
         return value
 
 
+@cache
 def declaration(group: type[Group], name: str) -> dict[str, Any]:
     """Return unit, bounds, plausible range and its reason, neutral value, source and role of a parameter."""
     extra = group.model_fields[name].json_schema_extra

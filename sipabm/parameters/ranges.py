@@ -35,8 +35,8 @@ class Range(NamedTuple):
 
     def at(self, position: float) -> float:
         """Return the number at a position from 0 (low) to 1 (high), evenly in between."""
-        # Kept inside, as the last bit of a sum may lie beyond its end, which can be a bound.
-        return min(self.high, self.low + (self.high - self.low) * float(position))
+        # In this form both ends are met exactly, and kept, as the last bit of a sum may lie beyond a bound.
+        return min(self.high, max(self.low, self.low * (1.0 - float(position)) + self.high * float(position)))
 
 
 @cache
