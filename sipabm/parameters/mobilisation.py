@@ -87,13 +87,13 @@ class Mobilisation(Group):
         source="assumed; INDIGO: 46 % of deals have several payers, 3.4 on average, more in social and health",
     )
     joint_commissioning: ByDomain = parameter(
-        ByDomain(social=0.25, employment=0.10, health=0.20),
+        ByDomain(social=0.08, employment=0.03, health=0.06),
         "probability that other authorities which gain are asked to pay their part",
         unit="probability",
         bounds=(0.0, 1.0),
         neutral=ByDomain(social=0.0, employment=0.0, health=0.0),
         plausible=(
-            ByDomain(social=0.05, employment=0.02, health=0.05),
+            ByDomain(social=0.02, employment=0.01, health=0.02),
             ByDomain(social=0.6, employment=0.3, health=0.45),
         ),
         because=(
@@ -106,7 +106,7 @@ class Mobilisation(Group):
         ),
     )
     state_joins: float = parameter(
-        0.05,
+        0.02,
         "probability that the state pays for what it gains, outside its funds",
         unit="probability",
         bounds=(0.0, 1.0),

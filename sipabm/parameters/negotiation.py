@@ -12,7 +12,7 @@ NO_RIGOUR = ByRigour(monitoring=0.0, comparison=0.0, experiment=0.0)
 class Negotiation(Group):
     """Reservation prices, templates and alternating offers."""
 
-    # Only the ratio of these six counts, so every choice of them divides a whole. Citizens are the measure of the others.
+    # Only the ratio of these six counts, so every choice of them divides a whole; citizens are the measure of the rest.
     own_cashable: ByDomain = parameter(
         ByDomain(social=0.1, employment=0.18, health=0.07),
         "part of public value that saves cash in the own budget",
@@ -116,7 +116,7 @@ class Negotiation(Group):
     )
     # Above 0, as years under contract are divided by it.
     effect_years: ByDomain = parameter(
-        ByDomain(social=1.0, employment=0.7, health=1.0),
+        ByDomain(social=0.9, employment=0.7, health=0.9),
         "years until about two thirds of the effect has shown",
         unit="years",
         bounds=(0.05, 50.0),

@@ -62,16 +62,17 @@ class Network(Group):
         source="assumed: a handful, two of whom work in a given area (provider_breadth 0.45)",
     )
     known_investors: float = parameter(
-        3.0,
+        6.0,
         "mean number of investors that an authority knows",
         unit="investors",
         bounds=(0.0, 50.0),
         neutral=STRUCTURAL,
-        plausible=(0.5, 8.0),
+        plausible=(1.0, 12.0),
         because=(
-            "half of authorities may know none before their first attempt; more than eight is the circle of an investor"
+            "with fewer than one most attempts would find none at all; a dozen, local ones included, is more than an "
+            "office deals with"
         ),
-        source="assumed: a few, fewer than providers, as most authorities never needed one before",
+        source="assumed: about as many as providers, most of them local; none was counted",
     )
     provider_investors: float = parameter(
         1.0,
@@ -84,14 +85,14 @@ class Network(Group):
         source="assumed: one, as providers hardly ever repeat (INDIGO) and so seldom meet investors",
     )
     investor_peers: float = parameter(
-        6.0,
+        12.0,
         "mean number of other investors that an investor knows",
         unit="investors",
         bounds=(0.0, 50.0),
         neutral=STRUCTURAL,
-        plausible=(2.0, 15.0),
+        plausible=(3.0, 25.0),
         because=(
-            "a deal has 3.5 investors on average, so each knows two others at least; fifteen are all that many "
+            "a deal has 3.5 investors on average and up to 59, so each knows some others; 25 are all that most "
             "countries have"
         ),
         source="assumed; INDIGO: mean 3.5 investors a deal need a circle to draw on",

@@ -14,7 +14,7 @@ from sipabm.parameters.base import (
 class Population(Group):
     """Traits of authorities, providers and investors at the start."""
 
-    # Authorities, providers and investors together: authorities alone would ration providers, which is another question.
+    # All three kinds together: authorities alone would ration providers, which is another question.
     pool: float = parameter(
         1.0,
         "multiple of the authorities, providers and investors that a scenario lists for each country",
@@ -310,23 +310,22 @@ class Population(Group):
         source="assumed: more than one, so that capacity alone does not keep providers from repeating; size unknown",
     )
     provider_size: float = parameter(
-        3.0,
+        2.5,
         "mean capital of a project that a provider can deliver without partners",
         unit="million USD",
         bounds=(0.01, 100000.0),
         neutral=100000.0,
-        plausible=(1.5, 6.0),
+        plausible=(1.0, 6.0),
         because=(
-            "29 % of deals have several providers (5 points of sampling error), some for skill and not for size: at "
-            "1.5 half of projects need several, at 6 one in seven"
+            "29 % of deals have several providers (5 points of sampling error), some for skill and not for size; of "
+            "attempts three in five need several at 1, one in five at 6"
         ),
         source=(
-            "assumed: about 29 % of projects need more (capital_median, capital_spread), as 71 % of deals have "
-            "one provider (INDIGO)"
+            "assumed; 71 % of deals have one provider (INDIGO); more attempts than deals need several (capital_spread)"
         ),
     )
     investor_kinds: ByInvestorKind = parameter(
-        ByInvestorKind(public_fund=0.07, foundation=0.17, impact_fund=0.13, bank=0.08, pension_fund=0.05, local=0.50),
+        ByInvestorKind(public_fund=0.06, foundation=0.14, impact_fund=0.10, bank=0.06, pension_fund=0.04, local=0.60),
         "share of each kind among investors",
         unit="weight",
         bounds=(0.0, 1.0),
@@ -335,14 +334,14 @@ class Population(Group):
             ByInvestorKind(
                 public_fund=0.03, foundation=0.08, impact_fund=0.06, bank=0.03, pension_fund=0.01, local=0.2
             ),
-            ByInvestorKind(public_fund=0.15, foundation=0.3, impact_fund=0.25, bank=0.15, pension_fund=0.1, local=0.7),
+            ByInvestorKind(public_fund=0.15, foundation=0.3, impact_fund=0.25, bank=0.15, pension_fund=0.1, local=0.8),
         ),
         because=(
             "no count by kind was found; the median deal has two investors, some dozens of local ones, and no kind is "
             "known to be missing or to stand alone"
         ),
         source=(
-            "assumed: half are local, as deals have up to 59 investors (Newpin); of the others most are foundations "
+            "assumed: most are local, as deals have up to 59 investors (Newpin); of the others most are foundations "
             "and impact funds (no count found)"
         ),
     )
@@ -365,7 +364,7 @@ class Population(Group):
         source="assumed; Danish Social Investment Fund 50+50 million DKK (15 million USD), Effekt II 114 million DKK",
     )
     largest_ticket: ByInvestorKind = parameter(
-        ByInvestorKind(public_fund=6.5, foundation=2.6, impact_fund=4.4, bank=7.7, pension_fund=13.0, local=0.2),
+        ByInvestorKind(public_fund=6.5, foundation=2.6, impact_fund=4.4, bank=7.7, pension_fund=13.0, local=0.15),
         "mean largest amount an investor puts into one partnership",
         unit="million USD",
         bounds=(0.0, 10000.0),
@@ -509,18 +508,21 @@ class Population(Group):
             "1.5 among 242 signed deals is known to a fifth (95 %), and attempts may be larger or smaller than what "
             "is signed by as much"
         ),
-        source="INDIGO: n=242, median 1.50 million USD",
+        source="INDIGO: n=242 signed deals, median 1.50 million USD; the median of attempts is assumed to be the same",
     )
     capital_spread: float = parameter(
-        1.31,
+        1.8,
         "standard deviation of the logarithm of the capital a project needs",
         unit="log points",
         bounds=(0.0, 3.0),
         neutral=0.0,
-        plausible=(1.1, 1.8),
+        plausible=(1.2, 2.2),
         because=(
-            "1.31 among 242 signed deals is known to 0.12 (95 %); very small and very large attempts are signed less "
-            "often, so attempts spread more"
+            "1.31 among 242 signed deals is known to 0.12 (95 %); the smallest and largest attempts stop more often, "
+            "so attempts spread more, up to two thirds more in trial runs"
         ),
-        source="INDIGO: log-normal, sigma 1.31 (Kolmogorov-Smirnov p = 0.99)",
+        source=(
+            "assumed: wider than the 1.31 of signed deals (INDIGO, log-normal), as the smallest and largest attempts "
+            "stop more often"
+        ),
     )
