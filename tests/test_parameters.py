@@ -6,7 +6,17 @@ import re
 import pytest
 
 from sipabm import Scenario, ScenarioError
-from sipabm.parameters import DEVELOPMENT_COST, GROUP_OF, GROUPS, STRUCTURAL, Values, declaration, numbers, with_role
+from sipabm.parameters import (
+    DEVELOPMENT_COST,
+    GROUP_OF,
+    GROUPS,
+    STRUCTURAL,
+    Values,
+    declaration,
+    numbers,
+    parameter,
+    with_role,
+)
 from sipabm.parameters.ranges import ranges_of
 from sipabm.parameters.reference import parameter_rows
 from sipabm.studies.mechanisms import MECHANISMS
@@ -71,6 +81,20 @@ def test_a_plausible_range_has_a_reason_and_only_what_is_known_is_one_number(gro
     assert not re.search(r"(×|\btimes\b|\bx\b) 0\.5", because)  # half to one and a half times is no reason
     closed = not any(each.is_open for each in ranges_of(name))
     assert because.startswith(KNOWN) or not closed
+
+
+@pytest.mark.parametrize("missing", ["plausible", "because", "source"])
+def test_a_parameter_is_not_declared_without_its_range_reason_and_source(missing):
+    said = {
+        "unit": "share",
+        "bounds": (0.0, 1.0),
+        "neutral": 0.0,
+        "plausible": (0.0, 0.5),
+        "because": "x",
+        "source": "y",
+    }
+    with pytest.raises(TypeError, match=missing):
+        parameter(0.0, "nothing", **{name: value for name, value in said.items() if name != missing})
 
 
 def test_both_ends_of_a_plausible_range_have_the_form_of_the_parameter_or_one_number_for_all():

@@ -91,10 +91,11 @@ def print_rows(rows: list[Row], width: int) -> None:
     for group, members in groupby(rows, key=lambda row: row["group"]):
         typer.secho(group.upper(), bold=True)
         for row in members:
-            limits = f"plausible: {row['plausible']}; bounds: {row['bounds']}; neutral: {row['neutral']}"
-            head = paragraph(f"{row['name']} = {row['default']} [{limits}]", width, "  ")
+            numbers = f"{row['name']} = {row['default']} [bounds: {row['bounds']}; neutral: {row['neutral']}]"
+            head = paragraph(numbers, width, "  ")
             typer.echo(head.replace(row["name"], typer.style(row["name"], fg="cyan", bold=True), 1))
-            for text in (f"{row['meaning']} ({row['unit']})", f"Range: {row['because']}", f"Source: {row['source']}"):
+            plausible = f"Plausible: {row['plausible']}; {row['because']}"
+            for text in (f"{row['meaning']} ({row['unit']})", plausible, f"Source: {row['source']}"):
                 typer.echo(paragraph(f"{text}.", width, INDENT))
         typer.echo()
 

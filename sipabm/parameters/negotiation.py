@@ -143,8 +143,7 @@ class Negotiation(Group):
             "years, in the dearest bonds a good part of the 33 %"
         ),
         source=(
-            "assumed but for one number: an impact audit alone was 30 000 USD (Village Enterprise), 2 % of the median "
-            "capital"
+            "Village Enterprise: an impact audit alone was 30 000 USD, 2 % of the median capital; other forms assumed"
         ),
     )
     evaluation_burden: ByRigour = parameter(
