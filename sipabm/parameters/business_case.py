@@ -245,8 +245,8 @@ class Competences(Group):
         neutral=0.0,
         plausible=(0.0, 0.9),
         because=(
-            "direction from a column alone: learning is weak (at most 20 % a doubling), but may be so for other "
-            "reasons, and is not nil"
+            "0 if the weak learning on record (at most 20 % a doubling) has other reasons; something is learnt in any "
+            "case"
         ),
         source="assumed; direction from Andersen (2023); learning is weak, at most 20 % a doubling (INDIGO)",
     )

@@ -134,8 +134,8 @@ class Delivery(Group):
         neutral=0.0,
         plausible=(0.3, 0.8),
         because=(
-            "Rikers ended at a threshold of at least a tenth less crime, missed altogether; contracts that miss by a "
-            "fifth are re-planned, not ended"
+            "Rikers ended when it missed its threshold, a tenth less crime, wholly; contracts short by a fifth are "
+            "re-planned and not ended"
         ),
         source="assumed; Rikers ended on missing its threshold",
     )
@@ -160,8 +160,8 @@ class Delivery(Group):
         neutral=0.0,
         plausible=(0.05, 0.8),
         because=(
-            "one ended flagship is known (Peterborough) among 320 deals and hundreds of elections; with what share of "
-            "hostile governments is unknown"
+            "one ended flagship is known among 320 deals and many elections, so it may be rare; early ends of 20 to "
+            "29 % leave room for far more"
         ),
         source="assumed: one confirmed case (Peterborough); set so that 20-29 % end early (INDIGO)",
     )
@@ -198,10 +198,7 @@ class Settlement(Group):
         bounds=(0.0, 2.0),
         neutral=STRUCTURAL,
         plausible=(0.5, 0.9),
-        because=(
-            "who reaches half has failed in nobody's eyes but the contract's; who reaches nine tenths has succeeded "
-            "in all"
-        ),
+        because="below half of its target a contract has failed in anyone's eyes; at nine tenths it has nearly met it",
         source="assumed: a reporting definition",
     )
     first_loss: float = parameter(

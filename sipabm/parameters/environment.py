@@ -28,8 +28,8 @@ class Environment(Group):
         neutral=0.0,
         plausible=(0.02, 0.12),
         because=(
-            "gives a long-run standard deviation of 0.04 (hardly a cycle) to 0.23 (placements a fifth off every third "
-            "year)"
+            "gives a long-run standard deviation of 0.04 (hardly a cycle) to 0.23 (placements off by more than a "
+            "fifth in one year of three)"
         ),
         source="assumed: gives a long-run standard deviation of about 0.11",
     )

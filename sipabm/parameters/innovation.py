@@ -24,7 +24,10 @@ class Innovation(Group):
         bounds=(0.0, 5.0),
         neutral=0.0,
         plausible=(0.0, 0.3),
-        because="0 if it replaces what is done; at 0.3 it would rarely pass a business case",
+        because=(
+            "0 if it replaces what is done anyway; a new programme shares nothing with operations, but most of its "
+            "cost is people in either case; no size was found"
+        ),
         source="assumed: nothing is shared with what is done anyway; size unknown",
     )
     novelty_robustness: float = parameter(
@@ -82,7 +85,7 @@ class Innovation(Group):
         bounds=(0.0, 1.0),
         neutral=0.0,
         plausible=(0.1, 0.9),
-        because="houses are opened to be radical, so they add something; none starts from nothing but its own ideas",
+        because="houses are opened to be radical, so they add something; none leaves all of the usual programme behind",
         source="assumed: houses are opened to be radical; size unknown",
     )
     house_quarters: float = parameter(

@@ -71,11 +71,8 @@ class Learning(Group):
         unit="share",
         bounds=(0.0, 1.0),
         neutral=0.0,
-        plausible=(0.1, 0.95),
-        because=(
-            "a failed attempt costs the people involved something; at 0.95 nearly nobody tries again soon, which fits "
-            "how few repeat"
-        ),
+        plausible=(0.0, 0.95),
+        because="0 if officials shrug a failure off; at 0.95 nearly nobody tries again soon; nobody has asked them",
         source="assumed: trial runs before this model needed it for the fall after the peak; size from a rough search",
     )
     peer_fatigue: float = parameter(
@@ -110,8 +107,8 @@ class Learning(Group):
         neutral=0.0,
         plausible=(0.05, 0.5),
         because=(
-            "a contract of years that went to plan builds some trust, and one does not build half of what can be "
-            "missing twice"
+            "years that went to plan build some trust; at 0.5 two such contracts build three quarters of what was "
+            "missing, all that could be asked of them"
         ),
         source="assumed: less than a failure destroys (trust_loss 0.25); size unknown",
     )
@@ -132,8 +129,11 @@ class Learning(Group):
         unit="share",
         bounds=(0.0, 1.0),
         neutral=0.0,
-        plausible=(0.02, 0.5),
-        because="learning is weak (at most 20 % a doubling), which one partnership in two would contradict",
+        plausible=(0.02, 0.4),
+        because=(
+            "at most 20 % a doubling (INDIGO) is a fifth of the help no longer bought after the first, or 0.4 where "
+            "strategic ambiguity takes half of it; perhaps nearly nothing"
+        ),
         source=(
             "assumed: weak, as costs fall by at most 20 % a doubling (INDIGO), which is no share of competence; "
             "ambiguity halves it"

@@ -34,8 +34,8 @@ class Mobilisation(Group):
         neutral=0.0,
         plausible=(0.05, 0.5),
         because=(
-            "one flagship ended by policy is known (Peterborough), none of those never begun; an opposed council "
-            "stops what it must vote on half of the time at most"
+            "one flagship ended by policy is known (Peterborough), but nobody lists those never begun; above a half "
+            "hardly a project would outlive a doubtful council"
         ),
         source="assumed: one flagship ended by policy is known (Peterborough); hazard unknown (evidence gap)",
     )
@@ -102,7 +102,7 @@ class Mobilisation(Group):
         ),
         source=(
             "assumed; INDIGO: several payers in 37-68 % of social, 47 % of health and 36 % of employment deals, "
-            "most through a fund"
+            "many beside a fund (39 % of all deals)"
         ),
     )
     state_joins: float = parameter(

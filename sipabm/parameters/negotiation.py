@@ -171,7 +171,7 @@ class Negotiation(Group):
         ),
         because=(
             "simple verification counts all that would have come anyway, a comparison what it fails to match, an "
-            "experiment none by design; sizes unknown, and three tenths would be a scandal"
+            "experiment none by design; sizes unknown; above 0.3 a third of what is paid would buy nothing"
         ),
         source="assumed; deadweight estimation curbs overpayment (Carter and others 2023)",
     )

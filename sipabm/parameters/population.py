@@ -38,7 +38,7 @@ class Population(Group):
         plausible=(0.2, 0.8),
         because=(
             "at 0.2 the most of a trait is one and a half times the least, at 0.8 nine times; actors of one kind "
-            "differ at least and hardly more than that"
+            "differ at least so much, and hardly more"
         ),
         source="assumed: no distribution of traits was found",
     )
@@ -493,7 +493,10 @@ class Population(Group):
         bounds=(0.0, 1.0),
         neutral=STRUCTURAL,
         plausible=(0.4, 0.9),
-        because="finance is their trade, outcome contracts mostly not; an investor without either would not be asked",
+        because=(
+            "finance is their trade, outcome contracts mostly are not; below 0.4 they would bring no more than "
+            "authorities do"
+        ),
         source="assumed: finance is their trade",
     )
     # Above 0, as fixed costs are shared out over the capital of a project.

@@ -14,8 +14,8 @@ class Search(Group):
         neutral=0.0,
         plausible=(0.2, 0.9),
         because=(
-            "tenders are to weigh ability, so it counts for a tenth at least; that the known are asked first is "
-            "reported everywhere"
+            "tenders weigh ability by law, so it counts for a tenth at least; trust counts for a fifth at least, as "
+            "nobody hands the vulnerable to those nobody trusts"
         ),
         source="assumed: partners are chosen among the trusted first",
     )
@@ -55,8 +55,8 @@ class Search(Group):
         neutral=0.0,
         plausible=(0.05, 0.5),
         because=(
-            "at 0.05 all attempts take alike, at 0.5 one stage in eight takes a year or more; pipelines spread from "
-            "12 to 30 months and up to 87"
+            "at 0.05 all attempts take much the same time, at 0.5 one stage in eight takes a year or more; pipelines "
+            "spread from 12 to 30 months and up to 87"
         ),
         source="assumed; spread of 12-30 months in INDIGO pipelines",
     )

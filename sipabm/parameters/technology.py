@@ -43,7 +43,8 @@ class Technology(Group):
         neutral=0.0,
         plausible=(0.5, 0.9),
         because=(
-            "half of exposed work is more than machines do today by any account; the last tenth always needs somebody"
+            "beyond what machines do already (0.4 at most), and short of all: some of any exposed work stays with "
+            "people"
         ),
         source="assumed: some of all exposed work stays with people; size unknown",
     )
