@@ -27,7 +27,10 @@ from sipabm.words import Decision
 ODD = Path(__file__).with_name("odd.md")
 PART = re.compile(r"(<!-- begin: (?P<name>[\w ]+) -->\n).*?(<!-- end: (?P=name) -->)", re.DOTALL)
 
-WALK = "\n".join(path.read_text("utf-8") for path in sorted(Path(model.__path__[0]).glob("*.py")))
+# Without `population.py`, which sets how actors start: what is set there and nowhere else does not change in a run.
+WALK = "\n".join(
+    path.read_text("utf-8") for path in sorted(Path(model.__path__[0]).glob("*.py")) if path.stem != "population"
+)
 
 # Entity: its fields, and how the walk names a record of it; without a name no table says which of them change.
 ENTITIES = {
@@ -96,11 +99,15 @@ DRAWS = {
     Decision.IMMUNE_RESPONSE: ("whether daily operations stop the project", "authority", "0", "start"),
     Decision.SPONSOR: ("whether the sponsor of a house withdrew since the last gate", "authority", "gate", "start"),
     Decision.WHICH_BARRIER: ("which of several barriers ended the attempt", "authority", "stage", "start"),
+    Decision.JOINT_COMMISSIONING: ("whether other authorities are asked to pay", "authority", "0", "start"),
+    Decision.AUTHORITY_JOINS: ("whether another authority pays its part", "authority", "other authority", "start"),
+    Decision.STATE_JOINS: ("whether the state pays its part", "authority", "0", "start"),
+    Decision.TENDER: ("what else decides a tender", "authority", "provider", "start"),
     Decision.DELIVERY: ("noise in a quarter's results, normal", "authority", "start", "current"),
     Decision.CONTRACT_GOVERNMENT: ("whether a new government ends the contract", "authority", "start", "current"),
     Decision.CONTRACT_LAW: ("whether a new law ends the contract", "authority", "start", "current"),
     Decision.BAD_RESULTS: ("whether bad results end the contract", "authority", "start", "current"),
-    Decision.MEASUREMENT: ("luck in measured success, normal", "authority", "start", "current"),
+    Decision.MEASUREMENT: ("luck in the measured result, normal", "authority", "start", "current"),
     Decision.HAND_OVER: ("whether the hand-over from a house into operations fails", "authority", "0", "start"),
     Decision.CONTRACT_SPONSOR: ("whether the sponsor of a house withdraws", "authority", "start", "current"),
 }
@@ -180,7 +187,7 @@ def traits() -> str:
 def sources(trait: Trait) -> str:
     """Return the parameters that a trait comes from, but for the common half-width."""
     if not trait.parameter:
-        return "" if trait.distribution == Distribution.LUCK else "mean 1"
+        return "" if trait.distribution in (Distribution.LUCK, Distribution.NORMAL) else "mean 1"
     own_spread = f", `{trait.spread}`" * (trait.distribution == Distribution.ERROR)
     return f"`{trait.parameter}`{own_spread}{', by kind of investor' * trait.by_kind}"
 
