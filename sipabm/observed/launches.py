@@ -18,6 +18,20 @@ def launches_by_year() -> pd.DataFrame:
     return read_table("launches_by_year_and_domain.csv")
 
 
+def launches_by_country_group() -> pd.DataFrame:
+    """Return new partnerships a year 2010-2023: columns year, GB, US, rest, all (counts; INDIGO, years as above)."""
+    return read_table("launches_by_year_and_country_group.csv")
+
+
+def launches_in_denmark() -> pd.DataFrame:
+    """Return new partnerships a year 2010-2023 delivered in Denmark: columns year, indigo (counts; INDIGO).
+
+    A second count, `target("partnerships", "denmark")`, has no years: it is of October 2023 and holds programmes of a
+    private fund and of municipalities that INDIGO does not.
+    """
+    return read_table("launches_in_denmark.csv")
+
+
 def outcomes_funds() -> pd.DataFrame:
     """Return one row per outcomes fund: country, call for interest, purse (million USD), deal years and count (INDIGO).
 

@@ -71,6 +71,6 @@ def draw_observed(axes: Axes, yearly: pd.DataFrame) -> None:
     """Draw the counts observed, where there are any."""
     observed = yearly.dropna(subset="observed")
     if len(observed):
-        label = "observed in the world (INDIGO)"
+        label = f"observed {observed['observed_where'].iloc[0]}"
         look: dict[str, Any] = {"color": BLACK, "ms": 5, "mec": "white", "mew": 0.8, "clip_on": False, "zorder": 3}
         axes.plot(observed["year"], observed["observed"].astype(float), "o", label=label, **look)
