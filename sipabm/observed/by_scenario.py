@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
 import pandas as pd
@@ -52,7 +53,7 @@ def quarters_in_years(scenario: Scenario) -> pd.Series:
 def stands_for_the_world(scenario: Scenario) -> bool:
     """Return whether a scenario, whatever its name, has the countries of the scenario 'world'."""
     # By countries: a copy of the world under another name is still the world, and one of its name may be none.
-    return country_codes(scenario) == country_codes(Scenario.load(WORLD))
+    return country_codes(scenario) == world_codes()
 
 
 def stands_for_denmark(scenario: Scenario) -> bool:
@@ -60,6 +61,12 @@ def stands_for_denmark(scenario: Scenario) -> bool:
     return country_codes(scenario) == {DENMARK}
 
 
-def country_codes(scenario: Scenario) -> set[str]:
+@cache
+def world_codes() -> frozenset[str]:
+    """Return the codes of the countries of the scenario 'world'."""
+    return country_codes(Scenario.load(WORLD))
+
+
+def country_codes(scenario: Scenario) -> frozenset[str]:
     """Return the codes of a scenario's countries."""
-    return {country.code for country in scenario.countries}
+    return frozenset(country.code for country in scenario.countries)

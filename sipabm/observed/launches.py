@@ -1,5 +1,6 @@
 """New partnerships a year and the outcomes funds behind them, as recorded by INDIGO."""
 
+from functools import cache
 from importlib.resources import files
 
 import pandas as pd
@@ -43,6 +44,12 @@ def outcomes_funds() -> pd.DataFrame:
 
 def read_table(name: str) -> pd.DataFrame:
     """Return the CSV file of that name shipped in this folder as a table."""
+    return stored_table(name).copy()  # as whoever asks may change it
+
+
+@cache
+def stored_table(name: str) -> pd.DataFrame:
+    """Return the CSV file of that name as it was read first."""
     # Only an empty cell is missing: NA is Namibia.
     with (files("sipabm.observed") / name).open(encoding="utf-8") as stream:
         return pd.read_csv(stream, keep_default_na=False, na_values=[""])
