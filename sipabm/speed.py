@@ -21,7 +21,7 @@ from sipabm import randomness
 from sipabm.engine.compilation import compiled
 from sipabm.engine.one_run import EngineRun
 from sipabm.runs import run_history
-from sipabm.scenario import Country, Scenario
+from sipabm.scenario import Scenario
 from sipabm.tables.history import History
 from sipabm.world import World, build_world
 
@@ -170,22 +170,13 @@ def against_one_thread(scenario: Scenario, runs: int = 64) -> Line:
 
 
 def scaled(scenario: Scenario, authorities: int) -> Scenario:
-    """Return a scenario with more actors; what counts over the whole world is spread over them."""
-    factor = authorities / sum(country.authorities for country in scenario.countries)
+    """Return a scenario with more actors, and purses that grow with them."""
+    factor = authorities / scenario.actors("authorities")
     return scenario.replace(
-        countries=[scaled_country(country, factor) for country in scenario.countries],
+        pool=factor * scenario.population.pool,
         funds=[{**fund.model_dump(), "purse": fund.purse * factor} for fund in scenario.funds],
         quarters=QUARTERS_OF_LARGE,
-        # What anybody hears of everybody would otherwise grow with their number, and so would the work of each.
-        world_news=scenario.consideration.world_news / factor,
-        world_learning=scenario.learning.world_learning / factor,
     )
-
-
-def scaled_country(country: Country, factor: float) -> dict[str, Any]:
-    """Return a country with as many times the actors, at least one of each kind."""
-    counts = {kind: max(1, round(getattr(country, kind) * factor)) for kind in KINDS}
-    return {**country.model_dump(), **counts}
 
 
 def by_size(scenario: Scenario, sizes: tuple[int, ...]) -> Iterator[Line]:

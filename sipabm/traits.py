@@ -24,6 +24,7 @@ class Distribution(IntEnum):
     CHOICE = 6
     AREA = 7
     LUCK = 8
+    NORMAL = 9
 
 
 # What a reader is told of each distribution.
@@ -37,6 +38,7 @@ TOLD = {
     Distribution.CHOICE: "drawn by these weights",
     Distribution.AREA: "each with this probability; the likeliest in any case",
     Distribution.LUCK: "uniform in [0, 1)",
+    Distribution.NORMAL: "standard normal",
 }
 WHOLE = {Distribution.YES_OR_NO, Distribution.WHOLE_NUMBER, Distribution.CHOICE, Distribution.AREA}
 
@@ -88,6 +90,8 @@ AUTHORITY_TRAITS = (
     Trait("certainty_asked", 17, SPREAD, "certainty_asked", "uncertainty accepted, standard deviation of log success"),
     # A real number, as a syndicate's foresight is a mean and the rules take both alike.
     Trait("foresight", 18, YES_OR_NO, "authority_foresight", FORESIGHT, counts=False),
+    # What it makes of the size of its kind is the rule `authority_size`, as kinds are no parameters.
+    Trait("size_luck", 19, Distribution.NORMAL, "", "how far its size lies from that of its kind, standard deviations"),
 )
 PROVIDER_TRAITS = (
     Trait("works_in", 0, Distribution.AREA, "provider_breadth", "1 for each welfare area it works in", len(Domain)),
@@ -97,6 +101,7 @@ PROVIDER_TRAITS = (
     Trait("risk_aversion", 6, SPREAD, "provider_risk_aversion", "risk aversion, capital per variance"),
     Trait("working_capital", 7, SPREAD, "working_capital", "working capital not tied up, million USD"),
     Trait("capacity", 8, Distribution.WHOLE_NUMBER, "provider_capacity", "partnerships it can run at once"),
+    Trait("delivery_size", 11, SPREAD, "provider_size", "capital it can deliver without partners, million USD"),
     Trait("novelty", 9, Distribution.LUCK, "", "novelty of its programmes, share"),
     Trait("trains", 10, YES_OR_NO, "upskilling_offered", "1 if it can train people instead of placing them"),
 )

@@ -66,8 +66,8 @@ class Rigour(IntEnum):
     EXPERIMENT = 2
 
 
-# Observed services last 36 to 59 months in the median of a welfare area (INDIGO): terms around that.
-CONTRACT_YEARS = (2, 4, 6)
+# Observed services last 21 to 72 months between the tenths at both ends, 40 in the median (INDIGO): terms around that.
+CONTRACT_YEARS = (2, 3, 4, 5, 7)
 
 
 class Competence(IntEnum):
@@ -86,6 +86,7 @@ class InvestorKind(IntEnum):
     IMPACT_FUND = 2
     BANK = 3
     PENSION_FUND = 4
+    LOCAL = 5
 
 
 class ContractStatus(IntEnum):
@@ -102,14 +103,18 @@ class ContractStatus(IntEnum):
 
 
 class Pocket(IntEnum):
-    """Whose pocket the value of a programme falls into; the budgets that may pay for it come first."""
+    """Whose pocket the value of a programme falls into; those that save cash, whose budgets may pay, come first."""
 
     OWN_CASHABLE = 0
-    OWN_OTHER = 1
-    OTHER_DEPARTMENTS = 2
+    OTHER_DEPARTMENTS = 1
+    OTHER_AUTHORITIES = 2
     STATE = 3
     CITIZENS = 4
     LOCAL_FIRMS = 5
+
+
+# Pockets whose value is cash saved; that of the others is never added to it in what is reported.
+CASH_POCKETS = (Pocket.OWN_CASHABLE, Pocket.OTHER_DEPARTMENTS, Pocket.OTHER_AUTHORITIES, Pocket.STATE)
 
 
 class Decision(IntEnum):
@@ -144,6 +149,10 @@ class Decision(IntEnum):
     FUND = 42
     IMMUNE_RESPONSE = 43
     SPONSOR = 44
+    JOINT_COMMISSIONING = 45
+    AUTHORITY_JOINS = 46
+    STATE_JOINS = 47
+    TENDER = 48
     DELIVERY = 50
     CONTRACT_GOVERNMENT = 51
     CONTRACT_LAW = 52

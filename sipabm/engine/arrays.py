@@ -16,6 +16,7 @@ from sipabm.model.records import (
     EVENT,
     FUND,
     INVESTOR,
+    PARTS,
     PROJECT,
     PROVIDER,
     REAL,
@@ -39,7 +40,7 @@ def parameter_type() -> np.dtype:
     for name, group in GROUP_OF.items():
         default = GROUPS[group].model_fields[name].default
         fields.append((name, REAL, (len(default.as_tuple()),)) if isinstance(default, Values) else (name, REAL))
-    fields += [(name, REAL, (DOMAINS,)) for name in ("cashable_pocket", "state_pocket")]  # set when the run starts
+    fields += [(name, REAL, (DOMAINS,)) for name in PARTS]  # set when the run starts
     levers = len(Levers.model_fields)
     fields += [(name, REAL, (levers,)) for name in ("lever_practice", "lever_intensity")]
     fields += [(name, WHOLE, (levers,)) for name in ("lever_first", "lever_last")]
@@ -95,6 +96,14 @@ def actor_array(world: World, kind: str, fields: tuple[Field, ...]) -> NDArray[A
     return array
 
 
+def authority_array(world: World) -> NDArray[Any]:
+    """Return one record for each authority, with what its kind is in charge of and how large it usually is."""
+    array = actor_array(world, "authorities", AUTHORITY)
+    for name, values in world.kinds._asdict().items():
+        array[name] = values
+    return array
+
+
 def run_array(scenario: Scenario, world: World) -> NDArray[Any]:
     """Return the record of the run itself."""
     record = records(RUN, 1)
@@ -116,7 +125,7 @@ def new_state(scenario: Scenario, world: World, rows: bool, room: int = 1) -> St
         parameters=parameter_array(scenario),
         countries=country_array(scenario),
         funds=fund_array(scenario),
-        authorities=actor_array(world, "authorities", AUTHORITY),
+        authorities=authority_array(world),
         providers=actor_array(world, "providers", PROVIDER),
         investors=actor_array(world, "investors", INVESTOR),
         tie_start=ties.start,

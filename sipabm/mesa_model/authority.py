@@ -44,6 +44,7 @@ class Authority(Actor):
     politics_stops = usual(stakeholders.politics_stops)
     operations_stop = usual(mobilisation.operations_stop)
     department_joins = usual(mobilisation.department_joins)
+    authority_joins = usual(mobilisation.authority_joins)
     # negotiation and delivery
     price_limit = usual(templates.price_limit)
     accepts = usual(bargaining.authority_accepts)

@@ -18,3 +18,4 @@ class Investor(Actor):
     price_asked = usual(templates.price_of_investors)
     accepts = usual(bargaining.investor_accepts)
     takes_first_loss = usual(settlement.takes_first_loss)
+    learn_from_return = usual(settlement.learn_from_return)

@@ -21,12 +21,12 @@ from sipabm.mesa_model.objects import Contract, Places, Project, Record, TrustOn
 from sipabm.mesa_model.provider import Provider
 from sipabm.model import population, timetable
 from sipabm.model.counts import STATES, YEARLY
-from sipabm.model.records import COUNTRY, DOMAINS, EVENT, FUND, RUN, TABLE, State
+from sipabm.model.records import COUNTRY, DOMAINS, EVENT, FUND, PARTS, RUN, TABLE, State
 from sipabm.rules.population import spread_share
 from sipabm.scenario import Scenario
 from sipabm.tables.history import History
 from sipabm.world import World, build_world
-from sipabm.world.actors import Actors
+from sipabm.world.actors import Actors, Kinds
 from sipabm.world.calendar import first_quarter_of, fund_terms, lever_terms, years_of
 from sipabm.world.ties import Ties, first_of
 
@@ -73,6 +73,7 @@ class PartnershipModel(mesa.Model):
         )
         self.network, edges = self.tie([actor for kind in kinds for actor in kind], world.ties)
         self.state = records_of(scenario, world, self.parameters, kinds, TrustOnTies(edges))
+        self.tell_kinds(world.kinds)
         population.start(self.state)
         self.datacollector = collector.new_collector()
 
@@ -80,6 +81,12 @@ class PartnershipModel(mesa.Model):
         """Return the actors of a kind, each made from its luck."""
         drawn = zip(actors.country.tolist(), actors.identity.tolist(), actors.traits.tolist(), strict=True)
         return [kind(self, number, identity, country, luck) for number, (country, identity, luck) in enumerate(drawn)]
+
+    def tell_kinds(self, kinds: Kinds) -> None:
+        """Tell every authority what its kind is in charge of and how large it usually is."""
+        for name, values in kinds._asdict().items():
+            for authority, value in zip(self.state.authorities, values.tolist(), strict=True):
+                setattr(authority, name, value)
 
     def tie(self, actors: Sequence[Actor], ties: Ties) -> tuple[networkx.Graph, list[dict[str, float]]]:
         """Return the network of who knows whom, and its edges by tie, with the trust that is given or drawn on each."""
@@ -160,7 +167,7 @@ def parameters_of(scenario: Scenario) -> SimpleNamespace:
     levers = lever_terms(scenario)
     for name in levers[0]._fields:
         values[f"lever_{name}"] = [getattr(terms, name) for terms in levers]
-    return SimpleNamespace(**values, cashable_pocket=[0.0] * DOMAINS, state_pocket=[0.0] * DOMAINS)
+    return SimpleNamespace(**values, **{name: [0.0] * DOMAINS for name in PARTS})
 
 
 def records_of(

@@ -13,7 +13,7 @@ from sipabm.model.replaceable import decision
 from sipabm.rules import business_case as rules
 from sipabm.rules import competence, innovation, technology
 from sipabm.rules.common import with_barrier
-from sipabm.rules.consideration import fiscal_worth
+from sipabm.rules.consideration import worth_to_budgets
 from sipabm.rules.negotiation import effect_seen
 from sipabm.words import CONTRACT_YEARS, NOBODY, Decision, Programme, Stage
 
@@ -72,6 +72,7 @@ def make_case(world: State, authority: Record, project: Record) -> None:
     )
     exposure = exposure_of(world, project, Programme.PLACEMENT)
     project.case_level = technology.technology_level(exposure, run.machines, parameters.machine_share)
+    see_usual_programme(parameters, provider, project)
     project.quality = rules.quality_now(project.case_level, programme_quality(world, provider, project))
     left = rules.uncertainty_left(uncertainty_before_data(world, project), authority.certainty_asked)
     if project.pragmatic == 1:
@@ -79,6 +80,15 @@ def make_case(world: State, authority: Record, project: Record) -> None:
     project.uncertainty = left
     luck = normal(world, Decision.CASE_SIGNAL, authority.identity, 0, project.started)
     project.signal = rules.case_signal(project.quality, left, luck)
+
+
+def see_usual_programme(parameters: Record, provider: Record, project: Record) -> None:
+    """Set how good programmes like this one usually are as technology stands, and how much they differ."""
+    spread = innovation.riskier(parameters.quality_spread, parameters.novelty_risk, project.novelty)
+    median = innovation.median_kept(parameters.quality[project.domain], parameters.quality_spread, spread)
+    usual = rules.programme_quality(median, parameters.quality_skill, provider.skill, spread, 0.0)
+    project.usual_quality = rules.quality_now(project.case_level, usual)
+    project.usual_spread = spread
 
 
 @decision("programme_quality")
@@ -97,11 +107,12 @@ def programme_quality(world: State, provider: Record, project: Record) -> float:
 def finds_case_weak(world: State, authority: Record, project: Record) -> bool:
     """Return whether the business case shows an authority too little for what it costs."""
     parameters, domain = world.parameters[0], project.domain
-    worth = fiscal_worth(
+    worth = worth_to_budgets(
         worth_of(world, authority, project, Programme.PLACEMENT),
-        parameters.cashable_pocket[domain],
-        parameters.own_other[domain],
-        parameters.other_departments[domain],
+        parameters.own_cashable_part[domain],
+        parameters.other_departments_part[domain],
+        parameters.citizens_part[domain],
+        parameters.willingness_to_pay,
     )
     seen = effect_seen(LONGEST_CONTRACT, authority.horizon, parameters.effect_years[domain])
     fund_share = world.countries[project.country].fund_share[domain]

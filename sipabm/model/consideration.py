@@ -12,7 +12,7 @@ from sipabm.model.replaceable import decision
 from sipabm.rules import consideration as rules
 from sipabm.rules.common import happens, pick
 from sipabm.rules.learning import fatigue_after_quarter
-from sipabm.rules.population import project_capital
+from sipabm.rules.population import by_size, project_capital
 from sipabm.rules.search import meeting_cost_each
 from sipabm.rules.technology import worth_here
 from sipabm.words import Decision, Stage
@@ -39,7 +39,8 @@ def consider(world: State, authority: Record) -> None:
     looks, need = uniform_pair(world, Decision.ATTENTION, authority.identity, 0, quarter)
     # The area comes before the attention, as a fund draws attention to its own areas alone.
     domain = pick(need, authority.need)
-    if not happens(looks, attention(world, authority, domain)):
+    # What an authority is not in charge of is another one's business: it looks less often than one in charge of all.
+    if not rules.in_charge(authority.areas, domain) or not happens(looks, attention(world, authority, domain)):
         return
     counts = counts_of(world, domain)
     counts.considered += 1.0
@@ -59,9 +60,10 @@ def attention(world: State, authority: Record, domain: int) -> float:
         parameters.word_of_mouth,
         authority.news,
         parameters.world_news,
-        run.world_news,
+        rules.per_hundred(run.world_news, len(world.authorities)),
         parameters.fund_pull,
         world.countries[authority.country].fund_open[domain] == 1,
+        authority.attention_factor,
     )
 
 
@@ -81,13 +83,14 @@ def start_chance(world: State, authority: Record, domain: int) -> float:
 
 
 def worth_expected(world: State, authority: Record, domain: int) -> float:
-    """Return what public budgets an authority thinks of would gain at target, as a multiple of capital."""
+    """Return what a programme at target is worth to the budgets an authority thinks of, as a multiple of capital."""
     parameters = world.parameters[0]
-    return rules.fiscal_worth(
+    return rules.worth_to_budgets(
         worth_here(parameters.worth[domain], authority.worth_factor, PLACEMENT_ITSELF),
-        parameters.cashable_pocket[domain],
-        parameters.own_other[domain],
-        parameters.other_departments[domain],
+        parameters.own_cashable_part[domain],
+        parameters.other_departments_part[domain],
+        parameters.citizens_part[domain],
+        parameters.willingness_to_pay,
     )
 
 
@@ -104,7 +107,8 @@ def start_project(world: State, authority: Record, domain: int) -> None:
     project.started = quarter
     # By authority and quarter alone: an attempt in another area would have needed the same capital.
     luck = normal(world, Decision.CAPITAL, authority.identity, 0, quarter)
-    project.capital = project_capital(parameters.capital_median, parameters.capital_spread, luck)
+    size = by_size(authority.size, parameters.capital_by_size)
+    project.capital = project_capital(parameters.capital_median, parameters.capital_spread, luck, size)
     project.early_meeting = uses_lever(world, authority, Lever.EARLY_MEETINGS, quarter)
     project.house = uses_lever(world, authority, Lever.INNOVATION_HOUSES, quarter)
     least = parameters.search_quarters

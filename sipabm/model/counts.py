@@ -7,8 +7,8 @@ from sipabm.model.beliefs import closing_belief, delivery_belief
 from sipabm.model.records import DOMAINS, Record, State, labelled, real
 from sipabm.quarters import QUARTERS_A_YEAR
 from sipabm.rules import settlement as rules
-from sipabm.rules.common import mean
-from sipabm.words import ContractStatus, Outcome, Pocket, Programme, Stage
+from sipabm.rules.common import mean, total
+from sipabm.words import CASH_POCKETS, ContractStatus, Outcome, Pocket, Programme, Stage
 
 MONTHS_A_QUARTER = 3.0
 YEARLY = (
@@ -34,16 +34,22 @@ YEARLY = (
     real("delivered", "partnerships that reached their term"),
     real("ended_early", "partnerships that ended before their term"),
     real("successful", "partnerships that reached their term and the success threshold"),
-    real("success", "true success, summed over partnerships ended"),
+    real("effect", "effect, summed over partnerships ended"),
     real("invested", "investors' capital of partnerships ended, million USD"),
     real("promised", "what these investors expected to receive when they signed, million USD"),
     real("received", "received by investors of partnerships ended, million USD"),
     real("repaid", "partnerships ended with investors whose capital came back in full"),
     real("with_investors", "partnerships ended that had investors"),
-    real("payment", "outcome payments and guarantees, million USD"),
+    real("payment", "outcome payments and break fees, million USD"),
     real("payment_fund", "of these, paid by outcomes funds, million USD"),
+    real("misplaced", "of these, for no effect: labour market, deadweight and luck, million USD"),
+    real("guaranteed", "paid to investors by guarantors outside partnerships, million USD"),
     real("fund_repaid", "given back to outcomes funds, million USD"),
-    labelled(real("value", "public value in this pocket, million USD"), Pocket),
+    labelled(real("value", "public value of effects in this pocket, million USD"), Pocket),
+    real("gross_cash", "cash that public budgets would have saved if results were all effect, million USD"),
+    real("gross_other", "other public value if results were all effect, million USD"),
+    real("net_cash", "cash saved by effects, less what ordinary services would have saved, million USD"),
+    real("net_other", "other public value of effects, less that of ordinary services, million USD"),
 )
 STATES = (
     real("closing_belief", "mean belief that an attempt closes"),
@@ -123,8 +129,8 @@ def record_settlement(world: State, project: Record, contract: Record) -> None:
     repaid = rules.is_repaid(contract.to_investors, contract.capital_investors)
     counts.delivered += delivered
     counts.ended_early += not delivered
-    counts.successful += delivered and rules.is_successful(contract.success, parameters.success_threshold)
-    counts.success += contract.success
+    counts.successful += delivered and rules.is_successful(contract.effect, parameters.success_threshold)
+    counts.effect += contract.effect
     counts.cost_after += contract.cost_after
     counts.burden += contract.burden
     counts.invested += contract.capital_investors
@@ -132,11 +138,20 @@ def record_settlement(world: State, project: Record, contract: Record) -> None:
     counts.received += contract.to_investors
     counts.with_investors += project.investors > 0
     counts.repaid += project.investors > 0 and repaid
-    counts.payment += payment_of(contract) + contract.guarantee_paid
+    counts.payment += payment_of(contract) + contract.break_fee
     counts.payment_fund += contract.payment_fund
+    counts.misplaced += contract.misplaced
+    counts.guaranteed += contract.guarantee_paid
     counts.fund_repaid += contract.fund_repaid
     for pocket in range(len(contract.value)):
         counts.value[pocket] += contract.value[pocket]
+    # Cash apart from all else: the two are never added.
+    cash = total(contract.value[: len(CASH_POCKETS)])
+    other = total(contract.value[len(CASH_POCKETS) :])
+    counts.gross_cash += contract.gross_cash
+    counts.gross_other += contract.gross_other
+    counts.net_cash += cash - contract.displaced_cash
+    counts.net_other += other - contract.displaced_other
     keep_contract(world, contract)
 
 
@@ -154,7 +169,13 @@ def keep_contract(world: State, contract: Record) -> None:
 
 def payment_of(contract: Record) -> float:
     """Return the outcome payment of all purses (million USD)."""
-    return rules.total_payment(contract.payment_authority, contract.payment_departments, contract.payment_fund)
+    return rules.total_payment(
+        contract.payment_authority,
+        contract.payment_departments,
+        contract.payment_authorities,
+        contract.payment_state,
+        contract.payment_fund,
+    )
 
 
 def record_states(world: State) -> None:

@@ -13,6 +13,8 @@ from sipabm.rules import innovation, technology
 from sipabm.rules.common import happens, of_capital
 from sipabm.words import ContractStatus, Decision, Form
 
+NO_LABOUR_MARKET = 0.0
+
 
 def delivery(world: State) -> None:
     """Let every contract whose service has begun deliver a quarter."""
@@ -32,24 +34,32 @@ def deliver(world: State, project: Record, contract: Record) -> None:
     # Before the results: a law damages the quarter in which it comes as well.
     if new_law:
         contract.law_factor = rules.law_factor_after(contract.law_factor, parameters.law_damage)
-    contract.results += rules.quarter_results(
-        contract.quality_now,
-        rules.throughput(resistance_felt(world, authority, contract.in_house == 1), parameters.referral_loss),
-        country.labour_market,
-        parameters.labour_sensitivity[project.domain],
-        contract.law_factor,
-        contract.adaptation,
-        technology_left(world, project),
-        parameters.delivery_noise,
-        # The start stands for the contract: an authority may have several that run in the same quarter.
-        normal(world, Decision.DELIVERY, authority.identity, project.started, quarter),
-    )
+    sensitivity = parameters.labour_sensitivity[project.domain]
+    contract.results += quarter_results(world, authority, project, contract, sensitivity * country.labour_market)
+    # What a lucky labour market adds is paid for, but nobody's programme caused it.
+    contract.caused += quarter_results(world, authority, project, contract, NO_LABOUR_MARKET)
     contract.quarters_run += 1
     contract.ended = quarter
     # After the results: what is learnt in a quarter helps from the next one on.
     if project.form == Form.FLEXIBLE:
         adapt(world, project, contract)
     contract.status = status_after(world, authority, project, contract, new_law)
+
+
+def quarter_results(world: State, authority: Record, project: Record, contract: Record, labour: float) -> float:
+    """Return the results of a quarter under a labour market (log points of results), in quarters at target."""
+    parameters = world.parameters[0]
+    return rules.quarter_results(
+        contract.quality_now,
+        rules.throughput(resistance_felt(world, authority, contract.in_house == 1), parameters.referral_loss),
+        labour,
+        contract.law_factor,
+        contract.adaptation,
+        technology_left(world, project),
+        parameters.delivery_noise,
+        # The start stands for the contract: an authority may have several that run in the same quarter.
+        normal(world, Decision.DELIVERY, authority.identity, project.started, world.run[0].quarter),
+    )
 
 
 def technology_left(world: State, project: Record) -> float:

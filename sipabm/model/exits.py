@@ -8,7 +8,7 @@ from sipabm.barriers import Barrier
 from sipabm.model.counts import record_exit
 from sipabm.model.draws import uniform
 from sipabm.model.funds import release_fund
-from sipabm.model.project import capital_of_investors
+from sipabm.model.project import capital_of_investors, engage_providers
 from sipabm.model.records import Record, State
 from sipabm.rules import mobilisation as rules
 from sipabm.rules.common import choose_barrier, happens, with_barrier
@@ -67,9 +67,9 @@ def stop(world: State, slot: int, barriers: int, barrier: int) -> None:
     project.outcome = Outcome.STOPPED.value
     project.barriers = barriers
     project.barrier = barrier
-    # The gate of search is where a provider is engaged.
+    # The gate of search is where providers are engaged.
     if project.stage > Stage.MEETING:
-        world.providers[project.provider].engaged -= 1
+        engage_providers(world, project, -1)
     release_tickets(world, project)
     release_fund(world, project)
     end_development(world, project, News.FAILED)

@@ -55,7 +55,7 @@ def commit_fund(world: State, project: Record) -> bool:
     """Reserve the fund's largest possible payment for a project; return whether its purse could bear it."""
     parameters, fund = world.parameters[0], world.funds[project.fund]
     # The most it may have to pay, and not what is expected: a purse must never be overdrawn.
-    commitment = negotiation.fund_commitment(project.fund_share, project.price, parameters.success_cap, project.capital)
+    commitment = negotiation.fund_commitment(project.fund_share, parameters.payment_cap, project.capital)
     if not rules.fund_can_pay(fund.remaining, commitment, parameters.fund_exhaustion):
         return False
     fund.remaining -= commitment

@@ -31,7 +31,12 @@ def mobilisation_gate(world: State, slot: int) -> None:
     project = world.projects[slot]
     authority, provider = world.authorities[project.authority], world.providers[project.provider]
     # Before any barrier is asked: all that stands at this gate is recorded, so the syndicate has to be known.
+    project.pooled = uses_lever(world, authority, Lever.POOLED_BUDGETS, project.started)
     win_departments(world, authority, project)
+    win_payers(world, authority, project)
+    if project.pooled == 1:
+        joined = project.departments_joined + project.authorities_joined
+        pay(project, rules.pooling_cost(world.parameters[0].pooling_cost, joined))
     if project.investor != NOBODY:
         fill_capital(world, project)
     barriers = institution_barriers(world, project, Stage.MOBILISATION)
@@ -56,14 +61,42 @@ def operations_stop(world: State, authority: Record, project: Record) -> bool:
 
 def win_departments(world: State, authority: Record, project: Record) -> None:
     """Let other departments that gain join, or not."""
-    parameters = world.parameters[0]
-    project.pooled = uses_lever(world, authority, Lever.POOLED_BUDGETS, project.started)
-    departments = int(parameters.departments)
+    departments = int(world.parameters[0].departments)
     for number in range(departments):
         project.departments_joined += department_joins(world, authority, project, number)
     project.joined_share = rules.joined_share(project.departments_joined, departments)
-    if project.pooled == 1:
-        pay(project, rules.pooling_cost(parameters.pooling_cost, project.departments_joined))
+
+
+def win_payers(world: State, authority: Record, project: Record) -> None:
+    """Let other authorities and the state, if they gain, pay their part, or not."""
+    parameters, identity = world.parameters[0], authority.identity
+    most = int(parameters.gaining_authorities[project.domain])
+    luck = uniform(world, Decision.JOINT_COMMISSIONING, identity, 0, project.started)
+    if rules.is_commissioned_jointly(parameters.joint_commissioning[project.domain], project.pooled == 1, luck):
+        project.authorities_joined = count_authorities_joining(world, authority, project, most)
+    project.authorities_share = rules.joined_share(project.authorities_joined, most)
+    project.state_joined = happens(
+        uniform(world, Decision.STATE_JOINS, identity, 0, project.started), parameters.state_joins
+    )
+
+
+def count_authorities_joining(world: State, authority: Record, project: Record, most: int) -> int:
+    """Return how many of the first authorities of its country that an authority knows will pay their part."""
+    asked, joined = 0, 0
+    for at in range(world.tie_start[authority.number], world.first_provider[authority.number]):
+        other = world.authorities[world.tie_neighbour[at]]
+        if other.country == authority.country and asked < most:
+            asked += 1
+            joined += authority_joins(world, other, project, world.trust[world.tie_number[at]])
+    return joined
+
+
+@decision("authority_joins")
+def authority_joins(world: State, authority: Record, project: Record, trust: float) -> bool:
+    """Return whether an authority to which part of the gain falls pays its part, asked by one it trusts so much."""
+    asking = world.authorities[project.authority].identity
+    luck = uniform(world, Decision.AUTHORITY_JOINS, asking, authority.identity, project.started)
+    return rules.authority_joins(trust, luck)
 
 
 @decision("department_joins")

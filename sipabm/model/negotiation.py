@@ -82,6 +82,7 @@ def choose_template(world: State, project: Record) -> None:
     project.provider_payment_share = terms.provider_payment_share
     project.outlook = terms.outlook
     project.promised_success = terms.promised_success
+    project.promised_spread = terms.promised_spread
 
 
 def has_surplus(world: State, slot: int) -> bool:

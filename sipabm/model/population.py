@@ -3,25 +3,40 @@
 from __future__ import annotations
 
 from sipabm.model.records import Record, State
-from sipabm.rules import consideration, settlement
+from sipabm.rules import consideration, population, settlement
 
 
 def start(world: State) -> None:
-    """Set the pockets that refunds leave, and every authority's beliefs, before the first quarter."""
+    """Set the parts of public value by pocket, and every authority's size and beliefs, before the first quarter."""
     # Once and before everything: authorities know from their first thought on what refunds leave them.
-    set_pockets(world.parameters[0])
+    set_parts(world.parameters[0])
     for number in range(len(world.authorities)):
+        set_size(world.authorities[number], world.parameters[0])
         start_beliefs(world.authorities[number], world.parameters[0])
 
 
-def set_pockets(parameters: Record) -> None:
-    """Set the pockets of authority and state after refunds of benefits."""
+def set_parts(parameters: Record) -> None:
+    """Set the part of public value that falls into each pocket, after refunds of benefits."""
     refund = settlement.refund_share(parameters.benefits_kept, parameters.benefit_durations)
     for domain in range(len(parameters.own_cashable)):
-        own, share = parameters.own_cashable[domain], parameters.benefit_share[domain]
-        refunded = settlement.refunded_value(own, share, refund)
-        parameters.cashable_pocket[domain] = own - refunded
-        parameters.state_pocket[domain] = parameters.state[domain] + refunded
+        own, state = parameters.own_cashable[domain], parameters.state[domain]
+        departments, authorities = parameters.other_departments[domain], parameters.other_authorities[domain]
+        citizens, firms = parameters.citizens[domain], parameters.local_firms[domain]
+        whole = own + departments + authorities + state + citizens + firms
+        cashable = settlement.part_of_whole(own, whole)
+        refunded = settlement.refunded_value(cashable, parameters.benefit_share[domain], refund)
+        parameters.own_cashable_part[domain] = cashable - refunded
+        parameters.other_departments_part[domain] = settlement.part_of_whole(departments, whole)
+        parameters.other_authorities_part[domain] = settlement.part_of_whole(authorities, whole)
+        parameters.state_part[domain] = settlement.part_of_whole(state, whole) + refunded
+        parameters.citizens_part[domain] = settlement.part_of_whole(citizens, whole)
+        parameters.local_firms_part[domain] = settlement.part_of_whole(firms, whole)
+
+
+def set_size(authority: Record, parameters: Record) -> None:
+    """Set the size of an authority, and how much more or less it looks at partnerships for it."""
+    authority.size = population.authority_size(authority.kind_size, authority.kind_spread, authority.size_luck)
+    authority.attention_factor = population.by_size(authority.size, parameters.need_by_size)
 
 
 def start_beliefs(authority: Record, parameters: Record) -> None:

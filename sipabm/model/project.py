@@ -156,6 +156,13 @@ def capital_of_investors(project: Record) -> float:
     return capital
 
 
-def parties_of(project: Record) -> int:
-    """Return the number of parties: authority, departments, fund, provider and investors."""
-    return negotiation.count_parties(project.departments_joined, project.fund != NOBODY, project.investors)
+def engage_providers(world: State, project: Record, change: int) -> None:
+    """Count one project more, or one less, among what each provider of a project is engaged in."""
+    world.providers[project.provider].engaged += change
+    for place in range(project.providers - 1):
+        world.providers[project.partner[place]].engaged += change
+
+
+def payers_of(project: Record) -> int:
+    """Return the number of organisations that pay: authority, other authorities, state and fund."""
+    return negotiation.count_payers(project.authorities_joined, project.state_joined == 1, project.fund != NOBODY)

@@ -6,16 +6,16 @@ from sipabm.barriers import Barrier
 from sipabm.model.draws import uniform
 from sipabm.model.exits import institution_barriers, stop_for_one_of
 from sipabm.model.nodes import node_of_investor, node_of_provider, tie_between
-from sipabm.model.project import enter_stage, is_at
+from sipabm.model.project import engage_providers, enter_stage, is_at
 from sipabm.model.records import Record, State
 from sipabm.model.replaceable import decision
 from sipabm.model.stakeholders import frontline_stops, politics_stops
 from sipabm.rules import search as rules
 from sipabm.rules.common import happens, towards_one, with_barrier
-from sipabm.words import NOBODY, Decision, Stage
+from sipabm.words import NOBODY, Decision, InvestorKind, Stage
 
 Candidate = tuple[float, int, float]  # score, number and trust
-NO_CANDIDATE: Candidate = (-1.0, NOBODY, 0.0)  # every score is higher
+NO_CANDIDATE: Candidate = (-1e9, NOBODY, 0.0)  # every score is higher
 
 
 def search(world: State) -> None:
@@ -37,8 +37,8 @@ def search_gate(world: State, slot: int) -> None:
     if barriers != 0:
         stop_for_one_of(world, slot, barriers)
         return
-    # Only now: a provider whose project stopped here is free for the next project of the same quarter.
-    world.providers[project.provider].engaged += 1
+    # Only now: providers whose project stopped here are free for the next project of the same quarter.
+    engage_providers(world, project, 1)
     enter_stage(world, project, Stage.BUSINESS_CASE, parameters.business_case_quarters)
 
 
@@ -56,6 +56,26 @@ def find_partners(world: State, project: Record) -> None:
         project.tie_third = tie_between(world, provider, investor)
         strangers = world.parameters[0].stranger_trust
         project.trust_third = world.trust[project.tie_third] if project.tie_third != NOBODY else strangers
+    if project.provider != NOBODY:
+        form_consortium(world, project)
+
+
+def form_consortium(world: State, project: Record) -> None:
+    """Let the lead provider take partners among those the authority knows, as long as the project is too large."""
+    delivered = world.providers[project.provider].delivery_size
+    project.providers = 1
+    node = project.authority
+    # In the order of their numbers: a drawn order would let a draw depend on who else is there.
+    for at in range(world.first_provider[node], world.first_investor[node]):
+        number = world.tie_neighbour[at] - node_of_provider(world, 0)
+        partner, full = world.providers[number], project.providers > len(project.partner)
+        if full or not rules.needs_partners(delivered, project.capital):
+            break
+        # A partner need not work in the area itself: it brings hands, rooms or people in need.
+        if number != project.provider and rules.has_capacity(partner.engaged, partner.capacity):
+            project.partner[project.providers - 1] = number
+            project.providers += 1
+            delivered += partner.delivery_size
 
 
 def meet(project: Record, gain: float) -> None:
@@ -116,6 +136,8 @@ def best_provider(
         if can_take(world, provider, project):
             trust = rules.trust_through_friend(in_friend, world.trust[world.tie_number[at]])
             score = partner_score(world, authority, provider.skill, trust)
+            luck = uniform(world, Decision.TENDER, authority.identity, provider.identity, project.started)
+            score = rules.tender_score(score, world.parameters[0].tender_luck, luck)
             if score > best[0]:
                 best = score, number, trust
     return best
@@ -160,8 +182,8 @@ def can_take(world: State, provider: Record, project: Record) -> bool:
 
 @decision("can_lead")
 def can_lead(world: State, investor: Record, project: Record) -> bool:
-    """Return whether an investor can lead a project: it has capital that is not tied up."""
-    return rules.has_capital(investor.available)
+    """Return whether an investor can lead a project: it has capital that is not tied up, and is no local one."""
+    return rules.has_capital(investor.available) and investor.kind != InvestorKind.LOCAL
 
 
 @decision("partner_score")

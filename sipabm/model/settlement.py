@@ -6,13 +6,17 @@ from sipabm.model.counts import payment_of, record_settlement
 from sipabm.model.draws import normal
 from sipabm.model.exits import News, tell
 from sipabm.model.funds import settle_fund
-from sipabm.model.project import free_slot, worth_of
+from sipabm.model.project import engage_providers, free_slot, worth_of
 from sipabm.model.records import Record, State
 from sipabm.model.replaceable import decision
+from sipabm.quarters import QUARTERS_A_YEAR
 from sipabm.rules import delivery, learning, negotiation
 from sipabm.rules import settlement as rules
 from sipabm.rules.common import of_capital
+from sipabm.rules.consideration import worth_to_budgets
 from sipabm.words import NOBODY, ContractStatus, Decision, Form, InvestorKind, Pocket
+
+WHOLE_VALUE = 1.0  # so that what is counted of it is a share
 
 
 def settlement(world: State) -> None:
@@ -38,36 +42,41 @@ def settle(world: State, project: Record, contract: Record) -> None:
     if project.investors > 0:
         share_receipts(world, project, contract)
     value_by_pocket(world, project, contract)
-    free_provider(world, project, contract)
+    free_providers(world, project, contract)
     settle_fund(world, project, contract)
     record_settlement(world, project, contract)
     # Trust follows the work while it ran, as an early end by a government is not the partners' fault; beliefs follow
     # what was delivered by the end of the term.
     so_far = delivery.progress(contract.results, contract.quarters_run)
     update_trust(world, project, so_far)
-    # Against what the case showed and the authority foresaw: it expects belief times signal times outlook, so quality
-    # and foreseen erosion would count twice in a belief learnt from success itself.
-    kept = learning.promise_kept(contract.success, project.signal * project.outlook)
+    for place in range(project.investors):
+        learn_from_return(world, world.investors[project.member[place]], project, so_far)
+    # By what was achieved, as everybody sees it, luck of the labour market included; against what the case showed and
+    # the authority foresaw, as quality and foreseen erosion would count twice otherwise.
+    achieved = rules.achieved(contract.results, contract.duration)
+    kept = learning.promise_kept(achieved, project.signal * project.outlook)
     tell(world, News.DELIVERED, project.authority, kept, so_far)
 
 
 def measure(world: State, project: Record, contract: Record) -> None:
-    """Set success, true and measured, the capital spent and the cost of evaluation."""
+    """Set effect and result, the capital spent and the cost of evaluation."""
     parameters, flexible = world.parameters[0], project.form == Form.FLEXIBLE
     noise, difficulty = parameters.attribution_noise[project.rigour], parameters.attribution_difficulty[project.domain]
     identity, quarter = world.authorities[project.authority].identity, world.run[0].quarter
     share_run = rules.share_run(contract.quarters_run, contract.duration)
-    contract.success = rules.true_success(contract.results, contract.duration)
-    contract.measured = rules.measured_success(
-        contract.success,
+    achieved = rules.achieved(contract.results, contract.duration)
+    contract.effect = rules.achieved(contract.caused, contract.duration)
+    contract.result = rules.measured_result(
+        achieved,
         parameters.deadweight[project.rigour],
         negotiation.luck_in_results(noise, difficulty, flexible, parameters.flexible_blur),
         normal(world, Decision.MEASUREMENT, identity, project.started, quarter),
         share_run,
-        parameters.success_cap,
     )
     contract.spent = of_capital(share_run, project.capital)
     contract.returned = project.capital - contract.spent
+    if contract.status == ContractStatus.ENDED_BY_GOVERNMENT or contract.status == ContractStatus.ENDED_BY_LAW:
+        contract.break_fee = rules.break_fee(parameters.break_fee, contract.returned)
     # By the capital spent: what was never served is not evaluated.
     contract.cost_after += of_capital(parameters.evaluation_cost[project.rigour], contract.spent)
     if flexible:
@@ -76,30 +85,57 @@ def measure(world: State, project: Record, contract: Record) -> None:
 
 
 def share_payment(world: State, project: Record, contract: Record) -> None:
-    """Split the outcome payment among fund, departments and authority."""
-    parameters, domain = world.parameters[0], project.domain
-    payment = rules.payment(project.price, contract.measured, project.capital)
+    """Pay for the result, and split the payment among those who pay and those who are paid."""
+    due = payment_due(world, project, contract)
+    contract.to_provider = due * project.provider_payment_share if project.investors > 0 else due
+    of_investors = due - contract.to_provider
+    if project.investors > 0:
+        largest = largest_receipts(world, project, contract)
+        of_investors = rules.within_cap(of_investors, returned_to_investors(project, contract), largest)
+    payment = contract.to_provider + of_investors
+    contract.misplaced = rules.misplaced_payment(payment, contract.result, contract.effect)
     contract.payment_fund = payment * project.fund_share
     if project.fund != NOBODY:
         repayment = world.funds[project.fund].repayment
         contract.fund_repaid = rules.fund_repaid(contract.payment_fund, repayment)
-    counted = negotiation.counted_share(
-        parameters.cashable_pocket[domain],
-        parameters.own_other[domain],
-        parameters.other_departments[domain],
-        project.joined_share,
-        project.cashable_only == 1,
+    share_among_payers(world, project, contract, payment - contract.payment_fund)
+
+
+def payment_due(world: State, project: Record, contract: Record) -> float:
+    """Return the outcome payment for a contract's result, before investors' return is capped (million USD)."""
+    parameters = world.parameters[0]
+    unpaid = 0.0 if contract.status == ContractStatus.DELIVERED else parameters.break_unpaid
+    return rules.payment(project.price, contract.result, parameters.payment_cap, unpaid, project.capital)
+
+
+def largest_receipts(world: State, project: Record, contract: Record) -> float:
+    """Return the most that a contract's investors may receive (million USD)."""
+    parameters = world.parameters[0]
+    years = parameters.capital_tied * contract.quarters_run / QUARTERS_A_YEAR
+    return contract.capital_investors * negotiation.most_received(parameters.return_cap, years)
+
+
+def share_among_payers(world: State, project: Record, contract: Record, public: float) -> None:
+    """Split what no fund pays among the authority, its departments, other authorities and the state."""
+    parameters, domain = world.parameters[0], project.domain
+    departments = project.joined_share * parameters.other_departments_part[domain]
+    authorities = project.authorities_share * parameters.other_authorities_part[domain]
+    state = parameters.state_part[domain] if project.state_joined == 1 else 0.0
+    own = parameters.own_cashable_part[domain] + negotiation.outcomes_counted(
+        parameters.citizens_part[domain], parameters.willingness_to_pay, project.cashable_only == 1
     )
-    part = rules.departments_part(project.joined_share, parameters.other_departments[domain], counted)
-    public = payment - contract.payment_fund
-    contract.payment_departments = public * part
-    contract.payment_authority = public - contract.payment_departments
-    contract.to_provider = payment * project.provider_payment_share if project.investors > 0 else payment
+    counted = own + departments + authorities + state
+    contract.payment_departments = public * rules.part_of_payer(departments, counted)
+    contract.payment_authorities = public * rules.part_of_payer(authorities, counted)
+    contract.payment_state = public * rules.part_of_payer(state, counted)
+    others = contract.payment_departments + contract.payment_authorities + contract.payment_state
+    contract.payment_authority = public - others
 
 
 def share_receipts(world: State, project: Record, contract: Record) -> None:
-    """Split what investors receive by tranche: payments, capital never spent, and a guarantee if they fall short."""
+    """Split what investors receive by tranche: payments, capital never spent, a break fee, and a guarantee."""
     received = payment_of(contract) - contract.to_provider + returned_to_investors(project, contract)
+    received += rules.investors_share_of(contract.break_fee, contract.capital_investors, project.capital)
     contract.guarantee_paid = rules.guarantee_due(world.parameters[0].guarantee, contract.capital_investors, received)
     contract.to_investors = received + contract.guarantee_paid
     # A first pass: every share depends on how much senior capital all of them have.
@@ -133,30 +169,38 @@ def returned_to_investors(project: Record, contract: Record) -> float:
 
 
 def value_by_pocket(world: State, project: Record, contract: Record) -> None:
-    """Set the public value of a contract, pocket by pocket."""
+    """Set the public value of a contract, pocket by pocket, what is claimed for it, and what it displaced."""
     parameters, domain = world.parameters[0], project.domain
     worth = worth_of(world, world.authorities[project.authority], project, project.programme)
-    value = rules.public_value(worth, contract.success, project.capital)
-    contract.value[Pocket.OWN_CASHABLE] = value * parameters.cashable_pocket[domain]
-    contract.value[Pocket.OWN_OTHER] = value * parameters.own_other[domain]
-    contract.value[Pocket.OTHER_DEPARTMENTS] = value * parameters.other_departments[domain]
-    contract.value[Pocket.STATE] = value * parameters.state_pocket[domain]
-    contract.value[Pocket.LOCAL_FIRMS] = value * parameters.local_firms[domain]
-    contract.value[Pocket.CITIZENS] = value * rules.citizens_share(
-        parameters.cashable_pocket[domain],
-        parameters.own_other[domain],
-        parameters.other_departments[domain],
-        parameters.state_pocket[domain],
-        parameters.local_firms[domain],
+    value = rules.public_value(worth, contract.effect, project.capital)
+    contract.value[Pocket.OWN_CASHABLE] = value * parameters.own_cashable_part[domain]
+    contract.value[Pocket.OTHER_DEPARTMENTS] = value * parameters.other_departments_part[domain]
+    contract.value[Pocket.OTHER_AUTHORITIES] = value * parameters.other_authorities_part[domain]
+    contract.value[Pocket.STATE] = value * parameters.state_part[domain]
+    contract.value[Pocket.CITIZENS] = value * parameters.citizens_part[domain]
+    contract.value[Pocket.LOCAL_FIRMS] = value * parameters.local_firms_part[domain]
+    gross = rules.public_value(worth, contract.result, project.capital)
+    counted = worth_to_budgets(
+        WHOLE_VALUE,
+        parameters.own_cashable_part[domain],
+        parameters.other_departments_part[domain],
+        parameters.citizens_part[domain],
+        parameters.willingness_to_pay,
     )
+    displaced = rules.displaced_value(parameters.conventional_gain[domain], counted, contract.spent)
+    # Cash is never added to other value: the ordinary service divides its value as the programme does.
+    other = parameters.citizens_part[domain] + parameters.local_firms_part[domain]
+    contract.gross_cash, contract.gross_other = gross * (WHOLE_VALUE - other), gross * other
+    contract.displaced_cash, contract.displaced_other = displaced * (WHOLE_VALUE - other), displaced * other
 
 
-def free_provider(world: State, project: Record, contract: Record) -> None:
-    """Let the provider engage in something else, with what it got back and earned."""
-    provider = world.providers[project.provider]
-    provider.engaged -= 1
-    back = contract.to_provider + contract.returned - returned_to_investors(project, contract)
-    provider.working_capital += back - contract.burden
+def free_providers(world: State, project: Record, contract: Record) -> None:
+    """Let the providers engage in something else; the lead has what it got back and earned."""
+    engage_providers(world, project, -1)
+    unspent = contract.returned + contract.break_fee
+    of_investors = rules.investors_share_of(unspent, contract.capital_investors, project.capital)
+    back = contract.to_provider + unspent - of_investors
+    world.providers[project.provider].working_capital += back - contract.burden
 
 
 def update_trust(world: State, project: Record, so_far: float) -> None:
@@ -175,3 +219,12 @@ def adjust_tie(world: State, tie: int, so_far: float) -> None:
         world.trust[tie] = learning.trust_after(
             world.trust[tie], so_far, parameters.success_threshold, parameters.trust_gain, parameters.trust_loss
         )
+
+
+@decision("learn_from_return")
+def learn_from_return(world: State, investor: Record, project: Record, so_far: float) -> None:
+    """Let an investor correct its view of such programmes by what a contract achieved while it ran."""
+    learning_rate = world.parameters[0].return_learning
+    investor.misjudgement = learning.misjudgement_after(
+        investor.misjudgement, so_far, project.promised_success, learning_rate
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sipabm.model.counts import record_signature
 from sipabm.model.exits import News, end_development, institution_barriers, release_working_capital, stop_for_one_of
-from sipabm.model.project import capital_of_investors, close_ended, parties_of
+from sipabm.model.project import capital_of_investors, close_ended, payers_of
 from sipabm.model.records import Record, State
 from sipabm.rules import negotiation, settlement
 from sipabm.rules.delivery import quarters_of_service
@@ -39,6 +39,8 @@ def signing_gate(world: State, slot: int) -> None:
     record_signature(world, project, world.contracts[slot])
     world.authorities[project.authority].signatures += 1
     world.providers[project.provider].signatures += 1
+    for place in range(project.providers - 1):
+        world.providers[project.partner[place]].signatures += 1
     if project.investors > 0:
         world.investors[project.investor].signatures += 1
     end_development(world, project, News.CLOSED)
@@ -61,7 +63,8 @@ def open_contract(world: State, slot: int) -> None:
     contract.quality_now = project.quality
     contract.in_house = project.house
     contract.investor = project.investor if project.investors > 0 else NOBODY
-    contract.parties = parties_of(project)
+    contract.payers = payers_of(project)
+    contract.parties = negotiation.count_parties(contract.payers, project.providers, project.investors)
     contract.capital_investors = capital_of_investors(project)
     contract.capital_provider = project.capital - contract.capital_investors
     if project.investors > 0:
@@ -70,9 +73,11 @@ def open_contract(world: State, slot: int) -> None:
 
 def receipts_promised(world: State, project: Record, contract: Record) -> float:
     """Return what investors expect to receive back when they sign (million USD)."""
-    parameters = world.parameters[0]
-    payment = negotiation.promised_payment(
-        project.price, project.promised_success, parameters.deadweight[project.rigour], project.capital
-    )
-    received = settlement.investors_part(payment, project.provider_payment_share)
-    return received + settlement.guarantee_due(parameters.guarantee, contract.capital_investors, received)
+    parameters, invested = world.parameters[0], contract.capital_investors
+    result = settlement.promised_result(project.promised_success, parameters.deadweight[project.rigour])
+    # Per unit of what they put in: a provider may carry part of the cost and get part of the payment.
+    theirs = settlement.investors_part(project.capital, project.provider_payment_share) / invested
+    most = negotiation.most_received(parameters.return_cap, project.years * parameters.capital_tied)
+    most = min(most, parameters.payment_cap * theirs)
+    each = negotiation.expected_receipts(project.price * theirs, result, project.promised_spread, most)
+    return invested * each + settlement.guarantee_due(parameters.guarantee, invested, invested * each)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 from sipabm.barriers import Relaxation
@@ -36,6 +37,7 @@ class Template(NamedTuple):
     costs: float
     burden: float
     aversion: float
+    investor_uncertainty: float
     fund_carries: float
     authority_outlook: float
     authority_success: float
@@ -57,9 +59,10 @@ class Terms(NamedTuple):
     provider_payment_share: float
     outlook: float
     promised_success: float
+    promised_spread: float
 
 
-NO_TERMS = Terms(NO_SURPLUS, 0, 0, 0, 0, 0, 0.0, 0.0, 0.0, 1.0, 0.0)
+NO_TERMS = Terms(NO_SURPLUS, 0, 0, 0, 0, 0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 def best_template(world: State, project: Record, relaxed: int) -> Terms:
@@ -84,6 +87,11 @@ def lay_table(world: State, project: Record, programme: int, relaxed: int) -> Re
     table = world.table[0]
     table.programme = programme
     counted = share_counted(world, project, relaxed)
+    awareness = parameters.selection_awareness
+    table.investor_signal = rules.weighed_signal(
+        project.signal, project.uncertainty, project.usual_quality, project.usual_spread, awareness
+    )
+    table.investor_uncertainty = rules.weighed_uncertainty(project.uncertainty, project.usual_spread, awareness)
     table.worth = worth_of(world, authority, project, programme) * counted
     table.forms = FORMS if project.flexible_allowed == 1 or relaxed == Relaxation.RIGID_CONTRACT else 1
     table.lightest = 0 if relaxed == Relaxation.EVALUATION_BURDEN else project.rigour_allowed
@@ -107,15 +115,23 @@ def lay_table(world: State, project: Record, programme: int, relaxed: int) -> Re
 
 
 def share_counted(world: State, project: Record, relaxed: int) -> float:
-    """Return the share of public value that the paying budgets count."""
+    """Return the share of public value that the paying budgets count, in savings and in outcomes they would pay for."""
     parameters, domain = world.parameters[0], project.domain
+    silos = relaxed == Relaxation.SILOS
     every_department = all_joined(int(parameters.departments))
-    return rules.counted_share(
-        parameters.cashable_pocket[domain],
-        parameters.own_other[domain],
-        parameters.other_departments[domain],
-        every_department if relaxed == Relaxation.SILOS else project.joined_share,
-        project.cashable_only == 1 and relaxed != Relaxation.CASHABLE_SAVINGS,
+    every_authority = all_joined(int(parameters.gaining_authorities[domain]))
+    savings = rules.savings_counted(
+        parameters.own_cashable_part[domain],
+        parameters.other_departments_part[domain],
+        every_department if silos else project.joined_share,
+        parameters.other_authorities_part[domain],
+        every_authority if silos else project.authorities_share,
+        parameters.state_part[domain],
+        silos or project.state_joined == 1,
+    )
+    cashable_only = project.cashable_only == 1 and relaxed != Relaxation.CASHABLE_SAVINGS
+    return savings + rules.outcomes_counted(
+        parameters.citizens_part[domain], parameters.willingness_to_pay, cashable_only
     )
 
 
@@ -140,7 +156,7 @@ def template_of(world: State, project: Record, table: Record, form: int, rigour:
     """Return a template, with what it means for the parties."""
     parameters, flexible = world.parameters[0], form == Form.FLEXIBLE
     room, years = parameters.adaptation_room[rigour], CONTRACT_YEARS[duration]
-    gain, cap = parameters.flexible_gain, parameters.success_cap
+    gain = parameters.flexible_gain
     luck = rules.luck_in_results(
         parameters.attribution_noise[rigour],
         parameters.attribution_difficulty[project.domain],
@@ -163,23 +179,23 @@ def template_of(world: State, project: Record, table: Record, form: int, rigour:
         rules.costs_to_authority(evaluation, flexible, parameters.flexible_cost),
         table.evaluation_counts * parameters.evaluation_burden[rigour],
         table.aversion,
+        table.investor_uncertainty,
         table.fund_carries,
         authority_outlook,
-        rules.expected_success(belief, signal, authority_outlook, flexible, gain, room, cap),
-        rules.expected_success(table.investor_view, signal, investor_outlook, flexible, gain, room, cap),
-        rules.expected_success(confidence, signal, provider_outlook, flexible, gain, room, cap),
+        rules.expected_success(belief, signal, authority_outlook, flexible, gain, room),
+        rules.expected_success(table.investor_view, table.investor_signal, investor_outlook, flexible, gain, room),
+        rules.expected_success(confidence, signal, provider_outlook, flexible, gain, room),
     )
 
 
 @decision("price_limit")
-def price_limit(world: State, authority: Record, project: Record, template: Template, carries: float) -> float:
-    """Return the highest price an authority would pay under a template if the provider carries a share of the cost."""
-    guarantee = rules.expected_guarantee(world.parameters[0].guarantee, carries, template.authority_success)
+def price_limit(world: State, authority: Record, project: Record, template: Template) -> float:
+    """Return the highest price an authority would pay under a template."""
     return rules.authority_limit(
         template.worth,
         template.authority_success,
         template.deadweight,
-        template.costs + guarantee,
+        template.costs,
         authority.luck_dislike,
         template.luck,
         template.fund_carries,
@@ -190,7 +206,8 @@ def price_limit(world: State, authority: Record, project: Record, template: Temp
 def price_of_investors(world: State, investor: Record, project: Record, template: Template) -> float:
     """Return the price at which the syndicate that an investor leads would carry the whole cost under a template."""
     parameters, success = world.parameters[0], template.investor_success
-    variance = rules.variance_of_success(success, project.uncertainty, template.luck, parameters.delivery_uncertainty)
+    uncertainty, luck = template.investor_uncertainty, template.luck
+    variance = rules.variance_of_success(success, uncertainty, luck, parameters.delivery_uncertainty)
     return rules.investor_ask(
         success,
         template.deadweight,
@@ -200,6 +217,7 @@ def price_of_investors(world: State, investor: Record, project: Record, template
         template.aversion,
         variance,
         parameters.guarantee,
+        rules.most_received(parameters.return_cap, template.years_tied),
     )
 
 
@@ -227,19 +245,19 @@ def price_of_burden(world: State, provider: Record, project: Record, template: T
 def better_terms(world: State, project: Record, template: Template, best: Terms) -> Terms:
     """Return the best terms so far, or better ones of a template with any instrument that can be financed."""
     parameters, provider = world.parameters[0], world.providers[project.provider]
-    # Without a lead the price is never used: only payment by results can then be financed.
+    # Without a lead these prices are never used: only payment by results can then be financed.
     of_investors = 0.0
     if project.investor != NOBODY:
         of_investors = price_of_investors(world, world.investors[project.investor], project, template)
     of_provider = price_of_provider(world, provider, project, template)
     of_burden = price_of_burden(world, provider, project, template)
+    limit = price_limit(world, world.authorities[project.authority], project, template)
     # Each price is that of carrying all of the cost; an instrument mixes them by what the provider carries.
     for instrument in range(INSTRUMENTS):
         carries = rules.provider_carries(instrument, parameters.fee_at_risk)
         if rules.is_admissible(carries, provider.working_capital, project.capital, project.filled == 1):
-            limit = price_limit(world, world.authorities[project.authority], project, template, carries)
-            highest = rules.limit_with_fund(limit, project.fund_share, parameters.fund_price_cap)
             ask = rules.consortium_ask(carries, of_investors, of_provider, of_burden)
+            highest = rules.highest_price(limit, parameters.payment_cap)
             surplus = rules.joint_surplus(limit, highest, ask)
             if surplus > best.surplus:
                 best = Terms(
@@ -254,5 +272,17 @@ def better_terms(world: State, project: Record, template: Template, best: Terms)
                     rules.provider_payment_share(carries, of_provider, of_burden, ask),
                     template.authority_outlook,
                     template.investor_success,
+                    spread_seen(world, project, template),
                 )
     return best
+
+
+def spread_seen(world: State, project: Record, template: Template) -> float:
+    """Return the standard deviation of success in the eyes of the syndicate, share of target."""
+    variance = rules.variance_of_success(
+        template.investor_success,
+        template.investor_uncertainty,
+        template.luck,
+        world.parameters[0].delivery_uncertainty,
+    )
+    return math.sqrt(variance)

@@ -68,6 +68,7 @@ class ByInvestorKind(Values):
     impact_fund: float
     bank: float
     pension_fund: float
+    local: float
 
 
 Value = float | int | Values

@@ -23,11 +23,12 @@ class Consideration(Group):
         neutral=0.0,
         source=f"{ROUGH_SEARCH}; Bass fit of INDIGO: imitation coefficient 0.55 a year",
     )
+    # By authorities and not by signatures alone, so that a world of more actors is no louder.
     world_news: float = parameter(
-        0.007,
-        "added attention for each recent signature anywhere",
+        0.035,
+        "added attention for each recent signature anywhere per hundred authorities",
         unit="per quarter",
-        bounds=(0.0, 0.1),
+        bounds=(0.0, 1.0),
         neutral=0.0,
         source=ROUGH_SEARCH,
     )

@@ -137,7 +137,7 @@ class Settlement(Group):
     # No mere definition of a count: trust and resistance turn at the same threshold.
     success_threshold: float = parameter(
         0.7,
-        "true success from which a delivered partnership counts as successful",
+        "effect from which a delivered partnership counts as successful",
         unit="share of target",
         bounds=(0.0, 2.0),
         neutral=STRUCTURAL,
@@ -150,6 +150,25 @@ class Settlement(Group):
         bounds=(0.0, 1.0),
         neutral=0.0,
         source="assumed; Rikers 83 % guaranteed by a foundation, Bikuben Foundation guaranteed two Danish deals",
+    )
+    break_unpaid: float = parameter(
+        0.2,
+        "share of the outcome payment lost when a contract ends before its term, as its last results have not shown",
+        unit="share",
+        bounds=(0.0, 1.0),
+        neutral=0.0,
+        source=(
+            "assumed; Peterborough, cut by policy, still returned capital and 3 % a year; Rikers lost a sixth; "
+            "terms unknown"
+        ),
+    )
+    break_fee: float = parameter(
+        0.0,
+        "paid by the authority when a government or a law ends a contract",
+        unit="share of capital not yet spent",
+        bounds=(0.0, 1.0),
+        neutral=0.0,
+        source="assumed: none; no break fee was found in the record",
     )
     benefit_share: ByDomain = parameter(
         ByDomain(social=0.0, employment=1.0, health=0.0),

@@ -23,12 +23,12 @@ class Learning(Group):
         neutral=0.0,
         source="assumed; needed for the fall after the peak (feasibility study), size unknown",
     )
-    # Small by nature: it counts every attempt anywhere, and these add up to hundreds.
+    # By authorities, as world_news: a world of more actors teaches no more.
     world_learning: float = parameter(
-        0.013,
-        "weight of an attempt or delivery anywhere in everyone's beliefs",
+        0.065,
+        "weight in everyone's beliefs of one attempt or delivery anywhere per hundred authorities",
         unit="attempts",
-        bounds=(0.0, 1.0),
+        bounds=(0.0, 20.0),
         neutral=0.0,
         source=f"{ROUGH_SEARCH}; small, as places matter more than precedent (NFF 2017)",
     )
@@ -39,6 +39,15 @@ class Learning(Group):
         bounds=(0.0, 1.0),
         neutral=0.0,
         source="assumed; peers correct by peer_learning times that",
+    )
+    # Investors see what a contract achieved against what they had expected of it, and correct their own error.
+    return_learning: float = parameter(
+        0.25,
+        "share of the surprise about a contract's results that corrects an investor's view of such programmes",
+        unit="share",
+        bounds=(0.0, 1.0),
+        neutral=0.0,
+        source="assumed: a few contracts outweigh a first view; no investor's record over several deals was found",
     )
     fatigue_jump: float = parameter(
         0.85,

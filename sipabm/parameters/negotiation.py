@@ -8,55 +8,80 @@ NO_RIGOUR = ByRigour(monitoring=0.0, comparison=0.0, experiment=0.0)
 class Negotiation(Group):
     """Reservation prices, templates and alternating offers."""
 
-    # What five pockets leave to 1 is the citizens'; a scenario checks that they do not exceed it.
+    # Only the ratio of these six counts, so every choice of them divides a whole; citizens are the measure of the rest.
     own_cashable: ByDomain = parameter(
-        ByDomain(social=0.14, employment=0.26, health=0.10),
-        "share of public value that the own budget can cash",
-        unit="share",
-        bounds=(0.0, 1.0),
+        ByDomain(social=0.1, employment=0.18, health=0.07),
+        "part of public value that saves cash in the own budget",
+        unit="weight",
+        bounds=(0.0, 100.0),
         neutral=STRUCTURAL,
-        source="assumed; fiscal share 28 % (ATQ 2022); employment has the direct link to savings (Andersen 2023)",
-    )
-    own_other: ByDomain = parameter(
-        ByDomain(social=0.22, employment=0.20, health=0.20),
-        "share of public value for the own budget, not cashable",
-        unit="share",
-        bounds=(0.0, 1.0),
-        neutral=STRUCTURAL,
-        source="assumed: serves the own remit without saving cash, so beyond the fiscal 28 % (ATQ 2022); size unknown",
+        source=(
+            "assumed; fiscal parts together about 30 % (28 %: ATQ 2022); employment has the direct link to "
+            "savings (Andersen 2023)"
+        ),
     )
     other_departments: ByDomain = parameter(
-        ByDomain(social=0.18, employment=0.08, health=0.24),
-        "share of public value for other departments",
-        unit="share",
-        bounds=(0.0, 1.0),
+        ByDomain(social=0.07, employment=0.04, health=0.09),
+        "part of public value that saves cash in other departments of the authority",
+        unit="weight",
+        bounds=(0.0, 100.0),
         neutral=STRUCTURAL,
         source="assumed; order from multi-payer deals: homelessness 68 %, health 47 %, employment 36 % (INDIGO)",
     )
+    other_authorities: ByDomain = parameter(
+        ByDomain(social=0.07, employment=0.03, health=0.08),
+        "part of public value that saves cash in other authorities",
+        unit="weight",
+        bounds=(0.0, 100.0),
+        neutral=STRUCTURAL,
+        source="assumed: as much as other departments; order from multi-payer deals (INDIGO)",
+    )
     state: ByDomain = parameter(
-        ByDomain(social=0.12, employment=0.16, health=0.10),
-        "share of public value for the state",
-        unit="share",
-        bounds=(0.0, 1.0),
+        ByDomain(social=0.06, employment=0.11, health=0.06),
+        "part of public value that saves cash for the state",
+        unit="weight",
+        bounds=(0.0, 100.0),
         neutral=STRUCTURAL,
         source="assumed: taxes and benefits; most in employment, where the state refunds 20-80 % of benefits (Denmark)",
     )
     local_firms: ByDomain = parameter(
         ByDomain(social=0.04, employment=0.12, health=0.04),
-        "share of public value for local firms; citizens have the rest",
-        unit="share",
-        bounds=(0.0, 1.0),
+        "part of public value for local firms",
+        unit="weight",
+        bounds=(0.0, 100.0),
         neutral=STRUCTURAL,
         source="assumed: small; largest in employment, where firms hire those who are placed; size unknown",
     )
+    citizens: ByDomain = parameter(
+        ByDomain(social=0.66, employment=0.52, health=0.66),
+        "part of public value for citizens, in which the other parts are measured",
+        unit="weight",
+        bounds=(0.01, 100.0),
+        neutral=STRUCTURAL,
+        source="definition: with these the parts add up to 1; 72 % of value is not fiscal (ATQ 2022)",
+    )
+    # Apart from savings, and never added to them: what an authority pays for better lives comes out of its budget.
+    willingness_to_pay: float = parameter(
+        0.40,
+        "what an authority would pay for a unit of public value that reaches citizens and saves nobody cash",
+        unit="USD per USD of value",
+        bounds=(0.0, 1.0),
+        neutral=0.0,
+        source=(
+            "assumed: most deals pay more than they save (2.9 of fiscal value a pound claimed, ATQ 2022); size unknown"
+        ),
+    )
     # Above 0, as years under contract are divided by it.
     effect_years: ByDomain = parameter(
-        ByDomain(social=1.6, employment=1.0, health=2.0),
+        ByDomain(social=0.9, employment=0.7, health=0.9),
         "years until about two thirds of the effect has shown",
         unit="years",
         bounds=(0.05, 50.0),
         neutral=ByDomain(social=0.05, employment=0.05, health=0.05),
-        source="assumed: contracts of 2 to 6 years show most of it; services last 36 to 59 months by area (INDIGO)",
+        source=(
+            "assumed: outcomes are counted within a year or two (a job kept, a home kept, no new sentence); size "
+            "unknown"
+        ),
     )
     evaluation_cost: ByRigour = parameter(
         ByRigour(monitoring=0.02, comparison=0.07, experiment=0.14),
@@ -98,22 +123,25 @@ class Negotiation(Group):
         neutral=ByDomain(social=1.0, employment=1.0, health=1.0),
         source="assumed; employment has the hardest attribution, as the labour market fluctuates (Andersen 2023)",
     )
-    # Neutral is far above what is measured, not infinity, as a fund reserves its share at the cap.
-    success_cap: float = parameter(
-        1.3,
-        "largest measured success that is paid",
-        unit="share of target",
-        bounds=(0.5, 5.0),
-        neutral=5.0,
-        source="assumed; contracts cap payments (INDIGO: 89 caps recorded)",
-    )
-    fund_price_cap: float = parameter(
-        2.9,
-        "highest payment at target that an outcomes fund accepts",
+    # Neutral is above what any contract pays, not infinity, as a fund reserves its share of the most it may owe.
+    payment_cap: float = parameter(
+        1.5,
+        "largest outcome payment of a contract",
         unit="multiple of capital",
+        bounds=(0.1, 100.0),
+        neutral=100.0,
+        source=(
+            "INDIGO: caps of 2.2 million USD in the median, capital of 1.5; within deals 2.87, where capital is "
+            "recycled"
+        ),
+    )
+    return_cap: float = parameter(
+        0.09,
+        "largest return a year to investors, simple, on capital while it is tied up",
+        unit="per year",
         bounds=(0.0, 100.0),
         neutral=100.0,
-        source="INDIGO: payment caps are 2.87 times capital in the median (n=54, quartiles 1.33 and 4.12)",
+        source="INDIGO: contracted maxima of 1 to 17 % a year, in the middle 8 to 9 %",
     )
     fee_at_risk: float = parameter(
         0.3,
@@ -125,19 +153,25 @@ class Negotiation(Group):
     )
     guarantee: float = parameter(
         0.15,
-        "share of investors' losses of capital that the authority guarantees",
+        "share of investors' losses of capital that a guarantor outside the partnership covers",
         unit="share",
         bounds=(0.0, 1.0),
         neutral=0.0,
-        source="INDIGO: capital at risk 100 % in 7 of 10 coded deals, 20-50 % in the rest; mean assumed",
+        source=(
+            "INDIGO: capital at risk 100 % in 7 of 10 coded deals, 20-50 % in the rest; guarantors were "
+            "foundations (Rikers, Bikuben); mean assumed"
+        ),
     )
     capital_tied: float = parameter(
-        0.8,
+        0.5,
         "share of the contract's duration that capital is tied up on average",
         unit="share",
         bounds=(0.0, 1.0),
         neutral=1.0,
-        source="assumed; capital is recycled (INDIGO: payment cap 2.87 times capital)",
+        source=(
+            "assumed: spent evenly and paid back at the end; capital is recycled too (INDIGO: payment cap 2.87 "
+            "times capital)"
+        ),
     )
     # What parties reckon with; what really happens is delivery_noise, laws and the labour market.
     delivery_uncertainty: float = parameter(

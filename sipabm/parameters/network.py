@@ -42,7 +42,7 @@ class Network(Group):
         source="assumed: a handful, two of whom work in a given area (provider_breadth 0.45)",
     )
     known_investors: float = parameter(
-        3.0,
+        6.0,
         "mean number of investors that an authority knows",
         unit="investors",
         bounds=(0.0, 50.0),
@@ -58,7 +58,7 @@ class Network(Group):
         source="assumed: one, as providers hardly ever repeat (INDIGO) and so seldom meet investors",
     )
     investor_peers: float = parameter(
-        6.0,
+        12.0,
         "mean number of other investors that an investor knows",
         unit="investors",
         bounds=(0.0, 50.0),

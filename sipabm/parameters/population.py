@@ -14,6 +14,15 @@ from sipabm.parameters.base import (
 class Population(Group):
     """Traits of authorities, providers and investors at the start."""
 
+    # All three kinds together: authorities alone would ration providers, which is another question.
+    pool: float = parameter(
+        1.0,
+        "multiple of the authorities, providers and investors that a scenario lists for each country",
+        unit="factor",
+        bounds=(0.05, 20.0),
+        neutral=STRUCTURAL,
+        source="definition: 1 is the number listed; how many could sign is unknown (evidence gap)",
+    )
     # At most 1, so that no trait becomes negative.
     heterogeneity: float = parameter(
         0.5,
@@ -31,6 +40,22 @@ class Population(Group):
         bounds=(0.0, 1.0),
         neutral=STRUCTURAL,
         source="INDIGO: employment 30 %, health 17 % of deals; social has the rest, raised for its higher drop-out",
+    )
+    need_by_size: float = parameter(
+        0.5,
+        "how need, and with it attention, grows with the size of an authority (1: in proportion)",
+        unit="exponent",
+        bounds=(0.0, 2.0),
+        neutral=0.0,
+        source="assumed: larger authorities have more people in need and more staff to look, less than in proportion",
+    )
+    capital_by_size: float = parameter(
+        0.5,
+        "how the capital a project needs grows with the size of an authority (1: in proportion)",
+        unit="exponent",
+        bounds=(0.0, 2.0),
+        neutral=0.0,
+        source="assumed: larger authorities buy larger programmes, but more of them too",
     )
     silo_strength: float = parameter(
         0.45,
@@ -94,20 +119,22 @@ class Population(Group):
     )
     # Neutral is longer than any contract, so that its term alone limits what is seen.
     horizon: float = parameter(
-        5.0,
+        4.0,
         "mean planning horizon of authorities",
         unit="years",
         bounds=(1.0, 30.0),
         neutral=30.0,
-        source="assumed: a budget cycle beyond one election period",
+        source="assumed: one term of office, four years (election_period in most scenarios)",
     )
     development_budget: float = parameter(
-        0.26,
+        0.20,
         "mean development cost an authority will bear",
         unit="share of capital",
         bounds=(0.0, 2.0),
         neutral=2.0,
-        source="evidence: 5-35 % of capital, from UK grant ceilings (10 %) and impact bonds (33 %)",
+        source=(
+            "assumed: twice the usual cost; costs were 5-35 % of capital, mode about 10 % (British grants, Ecorys 2019)"
+        ),
     )
     # Above 0, as data work costs the more the less is left, without end.
     certainty_asked: float = parameter(
@@ -168,23 +195,37 @@ class Population(Group):
     )
     # Not below 1: every provider can run one.
     provider_capacity: float = parameter(
-        1.0,
+        3.0,
         "mean number of partnerships a provider can run at once",
         unit="partnerships",
         bounds=(1.0, 100.0),
         neutral=100.0,
-        source="assumed; INDIGO: providers hardly ever repeat",
+        source="assumed: more than one, so that capacity alone does not keep providers from repeating; size unknown",
+    )
+    provider_size: float = parameter(
+        2.5,
+        "mean capital of a project that a provider can deliver without partners",
+        unit="million USD",
+        bounds=(0.01, 100000.0),
+        neutral=100000.0,
+        source=(
+            "assumed: about 29 % of projects need more (capital_median, capital_spread), as 71 % of deals have "
+            "one provider (INDIGO)"
+        ),
     )
     investor_kinds: ByInvestorKind = parameter(
-        ByInvestorKind(public_fund=0.15, foundation=0.35, impact_fund=0.25, bank=0.15, pension_fund=0.10),
+        ByInvestorKind(public_fund=0.06, foundation=0.14, impact_fund=0.10, bank=0.06, pension_fund=0.04, local=0.60),
         "share of each kind among investors",
         unit="weight",
         bounds=(0.0, 1.0),
         neutral=STRUCTURAL,
-        source="assumed: foundations and impact funds dominate named investors",
+        source=(
+            "assumed: most are local, as deals have up to 59 investors (Newpin); of the others foundations and "
+            "impact funds dominate"
+        ),
     )
     investor_capital: ByInvestorKind = parameter(
-        ByInvestorKind(public_fund=20.0, foundation=6.0, impact_fund=12.0, bank=25.0, pension_fund=50.0),
+        ByInvestorKind(public_fund=20.0, foundation=6.0, impact_fund=12.0, bank=25.0, pension_fund=50.0, local=0.4),
         "mean capital an investor sets aside for partnerships",
         unit="million USD",
         bounds=(0.0, 100000.0),
@@ -192,46 +233,54 @@ class Population(Group):
         source="assumed; Danish Social Investment Fund 50+50 million DKK (15 million USD), Effekt II 114 million DKK",
     )
     largest_ticket: ByInvestorKind = parameter(
-        ByInvestorKind(public_fund=6.5, foundation=2.6, impact_fund=4.4, bank=7.7, pension_fund=13.0),
+        ByInvestorKind(public_fund=6.5, foundation=2.6, impact_fund=4.4, bank=7.7, pension_fund=13.0, local=0.15),
         "mean largest amount an investor puts into one partnership",
         unit="million USD",
         bounds=(0.0, 10000.0),
         neutral=ByInvestorKind(
-            public_fund=10000.0, foundation=10000.0, impact_fund=10000.0, bank=10000.0, pension_fund=10000.0
+            public_fund=10000.0,
+            foundation=10000.0,
+            impact_fund=10000.0,
+            bank=10000.0,
+            pension_fund=10000.0,
+            local=10000.0,
         ),
-        source="assumed; INDIGO: median capital 1.5 million USD, median 2 investors a deal",
+        source=(
+            "assumed; INDIGO: median capital 1.5 million USD; 17 to 59 small investors in some (tickets of 0.1 to "
+            "0.4: Peterborough, Newpin)"
+        ),
     )
     hurdle_rate: ByInvestorKind = parameter(
-        ByInvestorKind(public_fund=0.03, foundation=0.03, impact_fund=0.06, bank=0.07, pension_fund=0.07),
+        ByInvestorKind(public_fund=0.03, foundation=0.03, impact_fund=0.06, bank=0.07, pension_fund=0.07, local=0.04),
         "return a year that an investor asks for before risk",
         unit="per year",
         bounds=(0.0, 0.5),
-        neutral=ByInvestorKind(public_fund=0.0, foundation=0.0, impact_fund=0.0, bank=0.0, pension_fund=0.0),
+        neutral=ByInvestorKind(public_fund=0.0, foundation=0.0, impact_fund=0.0, bank=0.0, pension_fund=0.0, local=0.0),
         source="INDIGO: contracted targets 5-8 %, maxima 1-17 % a year; by kind assumed",
     )
     investor_risk_aversion: ByInvestorKind = parameter(
-        ByInvestorKind(public_fund=0.5, foundation=0.4, impact_fund=0.8, bank=1.5, pension_fund=2.0),
+        ByInvestorKind(public_fund=0.5, foundation=0.4, impact_fund=0.8, bank=1.5, pension_fund=2.0, local=0.8),
         "mean risk aversion of investors",
         unit="capital per variance",
         bounds=(0.0, 20.0),
-        neutral=ByInvestorKind(public_fund=0.0, foundation=0.0, impact_fund=0.0, bank=0.0, pension_fund=0.0),
+        neutral=ByInvestorKind(public_fund=0.0, foundation=0.0, impact_fund=0.0, bank=0.0, pension_fund=0.0, local=0.0),
         source="assumed: order of kinds by the strictness of their mandates",
     )
     social_motive: ByInvestorKind = parameter(
-        ByInvestorKind(public_fund=0.02, foundation=0.03, impact_fund=0.01, bank=0.0, pension_fund=0.0),
+        ByInvestorKind(public_fund=0.02, foundation=0.03, impact_fund=0.01, bank=0.0, pension_fund=0.0, local=0.02),
         "return a year that an investor gives up for impact",
         unit="per year",
         bounds=(0.0, 0.5),
-        neutral=ByInvestorKind(public_fund=0.0, foundation=0.0, impact_fund=0.0, bank=0.0, pension_fund=0.0),
+        neutral=ByInvestorKind(public_fund=0.0, foundation=0.0, impact_fund=0.0, bank=0.0, pension_fund=0.0, local=0.0),
         source="INDIGO: several foundation deals at 1-2 % a year; by kind assumed",
     )
     misjudgement: float = parameter(
-        -0.12,
-        "mean error of investors about a programme's success (negative: too pessimistic)",
+        0.0,
+        "mean error of investors about a programme's success at the start (negative: too pessimistic)",
         unit="log points of success",
         bounds=(-2.0, 2.0),
         neutral=0.0,
-        source="assumed: direction from Andersen (2023), investors misjudge the profile; size unknown",
+        source="assumed: none; investors misjudge the profile (Andersen 2023), but no source says in which direction",
     )
     # A half-width of its own: relative to a mean of 0, which is neutral, nobody could err.
     misjudgement_spread: float = parameter(
@@ -240,7 +289,22 @@ class Population(Group):
         unit="log points of success",
         bounds=(0.0, 2.0),
         neutral=0.0,
-        source="assumed: wider than the mean error, so that some investors are too optimistic; size unknown",
+        source="assumed: investors misjudge the profile (Andersen 2023), in either direction; size unknown",
+    )
+    # Who signs is who saw too good a case, unless it is weighed against what such programmes usually are.
+    selection_awareness: float = parameter(
+        1.0,
+        (
+            "how far investors shrink what a case shows towards the usual programme (0: not at all, 1: as Bayes' "
+            "rule says)"
+        ),
+        unit="share",
+        bounds=(0.0, 1.0),
+        neutral=1.0,
+        source=(
+            "assumed: neither a bias nor naivety without a source; 10 of 11 federal trials were weak (Richmond "
+            "Fed 2018)"
+        ),
     )
     investor_competence: float = parameter(
         0.65,
@@ -260,7 +324,7 @@ class Population(Group):
         source="INDIGO: n=242, median 1.50 million USD",
     )
     capital_spread: float = parameter(
-        1.31,
+        1.8,
         "standard deviation of the logarithm of the capital a project needs",
         unit="log points",
         bounds=(0.0, 3.0),

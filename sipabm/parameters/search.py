@@ -14,6 +14,17 @@ class Search(Group):
         neutral=0.0,
         source="assumed: partners are chosen among the trusted first",
     )
+    # Without it the best known provider would win every tender of an authority.
+    tender_luck: float = parameter(
+        0.25,
+        "half-width of what else decides a tender, beside trust and skill",
+        unit="score",
+        bounds=(0.0, 2.0),
+        neutral=0.0,
+        source=(
+            "assumed: as wide as the spread of skill among providers (0.25 to 0.75), so that luck and trait weigh alike"
+        ),
+    )
     # At least one, here and in later stages, as a project passes one gate a quarter.
     search_quarters: float = parameter(
         1.0,

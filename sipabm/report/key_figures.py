@@ -111,7 +111,7 @@ KEY_FIGURES = (
         (("parties", "median"),),
     ),
     KeyFigure(
-        "mean_success", "success of partnerships ended, mean", "share of target", partial(run_value, "mean_success")
+        "mean_effect", "effect of partnerships ended, mean", "share of target", partial(run_value, "mean_effect")
     ),
     KeyFigure(
         "investors_repaid",

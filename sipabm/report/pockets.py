@@ -7,14 +7,16 @@ import pandas as pd
 from sipabm.report.funnel import EVERY_DOMAIN
 from sipabm.statistics.bands import share
 from sipabm.tables.run_tables import RunTables
-from sipabm.words import Domain, Pocket
+from sipabm.words import CASH_POCKETS, Domain, Pocket
 
 FUND = "outcomes_funds"
 # Funds gain nothing that is counted here. Without their row the payments would not add up.
 POCKETS = [*(pocket.name.lower() for pocket in Pocket), FUND]
+CASH = {pocket.name.lower() for pocket in CASH_POCKETS}
+PAYMENTS = ("payment_authority", "payment_departments", "payment_authorities", "payment_state", "payment_fund")
 LABELS = {
-    "own_cashable": "own budget, cashable",
-    "own_other": "own budget, other",
+    "own_cashable": "own budget",
+    "other_departments": "its other departments",
     FUND: "outcomes funds",
 }
 
@@ -22,11 +24,12 @@ LABELS = {
 def pockets(results: RunTables) -> pd.DataFrame:
     """Return one row for each pocket and domain: value gained and outcome payments, million USD per run, and shares.
 
-    They cover partnerships that ended. The authority pays out of its cashable pocket, guarantees and what it gives
-    back to funds included; funds pay what they do not get back.
+    They cover partnerships that ended. `kind` says whether a pocket gains cash or value that saves no cash; shares of
+    gain are within a kind, as the two are never added. The authority pays break fees and what it gives back to funds as
+    well; funds pay what they do not get back.
     """
     gains = [f"value_{pocket.name.lower()}" for pocket in Pocket]
-    columns = ["payment_authority", "payment_departments", "payment_fund", "fund_repaid", "guarantee_paid"]
+    columns = [*PAYMENTS, "fund_repaid", "break_fee"]
     areas = [domain.name.lower() for domain in Domain]
     by_area = results.contracts.groupby(results.contracts["domain"].astype(str))[[*gains, *columns]].sum()
     sums = by_area.reindex(areas, fill_value=0.0) / len(results.runs)
@@ -38,17 +41,21 @@ def pockets_of(domain: str, sums: pd.Series) -> pd.DataFrame:
     """Return the rows of one domain."""
     gained = pd.Series({pocket.name.lower(): sums[f"value_{pocket.name.lower()}"] for pocket in Pocket})
     # What an authority gives back to a fund is its own money in the end, and no longer the fund's.
-    own = sums["payment_authority"] + sums["guarantee_paid"] + sums["fund_repaid"]
+    own = sums["payment_authority"] + sums["break_fee"] + sums["fund_repaid"]
     paid = pd.Series(
         {
             "own_cashable": own,
             "other_departments": sums["payment_departments"],
+            "other_authorities": sums["payment_authorities"],
+            "state": sums["payment_state"],
             FUND: sums["payment_fund"] - sums["fund_repaid"],
         }
     )
     table = pd.DataFrame({"gained": gained, "paid": paid}).reindex(POCKETS).fillna(0.0)
-    table["share_of_gain"] = share(table["gained"], table["gained"].sum())
+    kinds = pd.Series(["cash" if pocket in CASH else "other" for pocket in POCKETS], POCKETS)
+    table["share_of_gain"] = share(table["gained"], table.groupby(kinds)["gained"].transform("sum"))
     table["share_of_payment"] = share(table["paid"], table["paid"].sum())
+    table.insert(0, "kind", kinds)
     table.insert(0, "label", [LABELS.get(pocket, pocket.replace("_", " ")) for pocket in POCKETS])
     table.insert(0, "domain", domain)
     return table.rename_axis(index="pocket").reset_index()

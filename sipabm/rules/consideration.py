@@ -2,6 +2,8 @@
 
 from sipabm.rules.common import logistic
 
+HUNDRED = 100.0
+
 
 def attention(
     own_interest: float,
@@ -11,16 +13,35 @@ def attention(
     world_news: float,
     fund_pull: float,
     fund_open: bool,
+    size_factor: float,
 ) -> float:
     """Return the probability that an authority looks at partnerships this quarter.
 
-    Takes three weights per quarter, and news as numbers of signatures remembered (those of peers by trust), at least 0;
-    returns a probability in [0, 1].
+    Takes three weights per quarter, news of peers as a number of signatures remembered, by trust, and news of the world
+    as their number per hundred authorities, at least 0, and a factor by the size of the authority; returns a
+    probability in [0, 1].
     Source: Bass (1969), innovation and imitation add up; here over a network.
     """
     pull = fund_pull if fund_open else 0.0
     # Hazards add up without a bound, and after a wave of signatures their sum can exceed 1.
-    return min(1.0, own_interest + word_of_mouth * peer_news + world_news_weight * world_news + pull)
+    return min(1.0, size_factor * (own_interest + word_of_mouth * peer_news + world_news_weight * world_news + pull))
+
+
+def per_hundred(cases: float, authorities: int) -> float:
+    """Return how many cases there are for every hundred authorities.
+
+    Takes a number of cases, at least 0, and of authorities, at least 1; returns cases per hundred authorities.
+    """
+    # What is heard of the world depends on how common partnerships are, and not on how large the world is.
+    return HUNDRED * cases / authorities
+
+
+def in_charge(areas: int, domain: int) -> bool:
+    """Return whether an authority is in charge of a welfare area.
+
+    Takes areas as a sum of 1 << domain, and the number of an area.
+    """
+    return areas & (1 << domain) != 0
 
 
 def has_free_slot(developing: int, slots: float) -> bool:
@@ -61,18 +82,22 @@ def belief_with_world(
 ) -> float:
     """Return the mean of a Beta belief with what everyone has learnt from cases anywhere.
 
-    Takes numbers of cases, at least 0, and the weight of a case anywhere; returns a share in [0, 1].
+    Takes numbers of cases, at least 0 (of the world per hundred authorities), and the weight of one of these; returns a
+    share in [0, 1].
     """
     return belief(successes + weight * world_successes, failures + weight * world_failures)
 
 
-def fiscal_worth(worth: float, own_cashable: float, own_other: float, other_departments: float) -> float:
-    """Return what public budgets an authority thinks of would gain at target.
+def worth_to_budgets(
+    worth: float, own_cashable: float, other_departments: float, citizens: float, willingness: float
+) -> float:
+    """Return what a programme at target is worth to the budgets an authority thinks of: cash saved, and lives bettered.
 
-    Takes a multiple of capital and shares of public value in [0, 1]; returns a multiple of capital, at least 0.
+    Takes a multiple of capital, parts of public value in [0, 1], and what is paid for a unit of value that saves no
+    cash; returns a multiple of capital, at least 0.
     """
-    # All three count in full: silos, horizon and cashable savings are discovered only on the way.
-    return worth * (own_cashable + own_other + other_departments)
+    # All count in full: silos, horizon and cashable savings are discovered only on the way.
+    return worth * (own_cashable + other_departments + willingness * citizens)
 
 
 def expected_gain(closing: float, delivery: float, worth: float, fund_share: float, development_cost: float) -> float:

@@ -24,7 +24,6 @@ def quarter_results(
     quality: float,
     referred: float,
     labour: float,
-    sensitivity: float,
     law_factor: float,
     adaptation: float,
     technology: float,
@@ -33,10 +32,10 @@ def quarter_results(
 ) -> float:
     """Return the results of a quarter, between none and three times its target.
 
-    Takes shares of target (quality, adaptation, noise) and shares in [0, 1] (referred, law factor), log points, log
-    points per log point, and a factor (technology); returns a share of the quarter's target in [0, 3].
+    Takes shares of target (quality, adaptation, noise) and shares in [0, 1] (referred, law factor), log points that the
+    labour market adds, and a factor (technology); returns a share of the quarter's target in [0, 3].
     """
-    rate = quality * referred * math.exp(sensitivity * labour) * law_factor * (1.0 + adaptation) * technology
+    rate = quality * referred * math.exp(labour) * law_factor * (1.0 + adaptation) * technology
     # Not below 0: a bad quarter takes nothing back of what was achieved before.
     return clamp(rate * (1.0 + noise * normal_luck), 0.0, HIGHEST_RATE)
 

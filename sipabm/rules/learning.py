@@ -1,9 +1,13 @@
 """Learning: beliefs, fatigue, trust, competence and resistance after closings, failures and deliveries."""
 
+import math
+
 from sipabm.rules.common import towards_one, towards_zero
 
 # Stands for the cost of an attempt that ended before its business case. Any number below 0 would do, as no cost is.
 UNKNOWN_COST = -1.0
+# Investors take nothing for worse than a tenth of what was promised: the logarithm of nothing has no end. Neutral: 0.
+WORST_SURPRISE = 0.1
 
 
 def peer_weight(peer_learning: float, trust: float) -> float:
@@ -46,6 +50,16 @@ def promise_kept(success: float, promised: float) -> float:
     """
     # At most all, as it is added to a Beta belief as a part of one success and the rest as a part of one failure.
     return min(1.0, success / promised) if promised > 0.0 else 0.0
+
+
+def misjudgement_after(misjudgement: float, progress: float, promised: float, learning: float) -> float:
+    """Return an investor's error about success once it has seen a contract run against what was promised.
+
+    Takes log points, of either sign, a share of plan and a share of target, and a share in [0, 1]; returns log points.
+    """
+    if promised <= 0.0:
+        return misjudgement
+    return misjudgement + learning * math.log(max(WORST_SURPRISE, progress / promised))
 
 
 def cost_to_tell(known: float, spent: float) -> float:

@@ -3,8 +3,9 @@
 # Tickets are added one by one; without room for rounding a full syndicate could count as one that lacks capital. A
 # billionth of the median capital is less than a cent. Neutral: 1.
 NEARLY_ALL = 1.0 - 1e-9
-# An investor who does not trust the lead at all still joins half as often as one who trusts it fully, so that
-# syndicates form among near strangers as well. Assumed. Neutral: 1, at which trust makes no difference.
+# An investor who does not trust the lead at all still joins half as often as one who trusts it fully, and so does
+# another authority, so that they come together among near strangers as well. Assumed. Neutral: 1, at which trust makes
+# no difference.
 READINESS_WITHOUT_TRUST = 0.5
 
 
@@ -68,29 +69,46 @@ def department_joins(probability: float, pooled: bool, luck: float) -> bool:
 
 
 def all_joined(departments: int) -> float:
-    """Return how much of other departments' gain counts if every department joins.
+    """Return how much of the gain of other departments, or of other authorities, counts if every one joins.
 
-    Takes a number of departments, at least 0; returns a share, 1 or, without departments, 0.
+    Takes their number, at least 0; returns a share, 1 or, where there are none, 0.
     """
     # Not simply 1: without departments there is nothing to gain, so the autopsy finds no silos.
     return joined_share(departments, departments)
 
 
 def pooling_cost(cost: float, joined: int) -> float:
-    """Return the cost of pooling the budgets of the departments that join.
+    """Return the cost of pooling the budgets of the departments and authorities that join.
 
-    Takes a share of capital for each and a number of departments, at least 0; returns a share of capital.
+    Takes a share of capital for each and their number, at least 0; returns a share of capital.
     Source: MHEP evaluation (2024), structures with several payers are complex.
     """
     return cost * joined
 
 
 def joined_share(joined: int, departments: int) -> float:
-    """Return how much of other departments' gain counts: all gain alike.
+    """Return how much of the gain of other departments, or of other authorities, counts: all gain alike.
 
-    Takes numbers of departments, at least 0; returns a share in [0, 1].
+    Takes numbers of departments or authorities, at least 0; returns a share in [0, 1].
     """
     return joined / departments if departments > 0 else 0.0
+
+
+def is_commissioned_jointly(probability: float, pooled: bool, luck: float) -> bool:
+    """Return whether other authorities that gain are asked to pay their part; with a pooled budget they always are.
+
+    Takes a probability in [0, 1].
+    Source: INDIGO (2025), 46 % of partnerships have several payers.
+    """
+    return pooled or luck < probability
+
+
+def authority_joins(trust: float, luck: float) -> bool:
+    """Return whether another authority that gains and is asked will pay its part, the likelier the more it trusts.
+
+    Takes a share in [0, 1].
+    """
+    return luck < READINESS_WITHOUT_TRUST + (1.0 - READINESS_WITHOUT_TRUST) * trust
 
 
 def largest_lead_share(lead_share: float, sole_investor: float, luck: float) -> float:

@@ -13,6 +13,13 @@ from sipabm.words import Instrument
 AUTHORITY_AND_PROVIDER = 2
 # Investors send one more, the lead, however many they are.
 PARTIES_WITH_LEAD = 3
+# Where no price, or only a very high one, makes up for the cap on their return, investors ask for three times the price
+# without a cap: more than anybody pays. Neutral: infinity.
+LARGEST_MARKUP = 3.0
+# After three steps the price for usual terms is right to a thousandth. Neutral: 0, at which the cap is not reckoned with.
+CAP_STEPS = 3
+# So many standard deviations away nothing is left to luck.
+CERTAIN = 38.0
 # Three parties have three relations: authority and provider, authority and lead, provider and lead.
 RELATIONS = 3.0
 
@@ -45,16 +52,31 @@ def effect_seen(years: float, horizon: float, effect_years: float) -> float:
     return 1.0 - math.exp(-min(years, horizon) / effect_years)
 
 
-def counted_share(
-    own_cashable: float, own_other: float, other_departments: float, joined_share: float, cashable_only: bool
+def savings_counted(
+    own_cashable: float,
+    other_departments: float,
+    joined_share: float,
+    other_authorities: float,
+    authorities_share: float,
+    state: float,
+    state_joins: bool,
 ) -> float:
-    """Return how much of public value the paying budgets count: departments only as far as they joined.
+    """Return how much of public value saves cash in the budgets that pay: others only as far as they joined.
 
     Takes shares in [0, 1]; returns a share of public value in [0, 1].
-    Source: Andersen (2023), silos and the requirement of direct savings.
+    Source: Andersen (2023), silos.
     """
-    own = own_cashable if cashable_only else own_cashable + own_other
-    return own + joined_share * other_departments
+    of_state = state if state_joins else 0.0
+    return own_cashable + joined_share * other_departments + authorities_share * other_authorities + of_state
+
+
+def outcomes_counted(citizens: float, willingness: float, cashable_only: bool) -> float:
+    """Return what an authority would pay for outcomes that save no cash: nothing where only cashable savings count.
+
+    Takes a share of public value in [0, 1] and what is paid for a unit of it; returns a share of public value.
+    Source: Andersen (2023), the requirement of direct savings.
+    """
+    return 0.0 if cashable_only else willingness * citizens
 
 
 def luck_in_results(noise: float, difficulty: float, flexible: bool, blur: float) -> float:
@@ -67,17 +89,56 @@ def luck_in_results(noise: float, difficulty: float, flexible: bool, blur: float
 
 
 def expected_success(
-    confidence: float, signal: float, outlook: float, flexible: bool, flexible_gain: float, room: float, cap: float
+    confidence: float, signal: float, outlook: float, flexible: bool, flexible_gain: float, room: float
 ) -> float:
-    """Return the success a party expects, at most what is paid for.
+    """Return the success a party expects.
 
     `outlook` is what the party expects technology to leave of the signal while the contract runs.
 
-    Takes shares of target (confidence, signal, gain, cap), a factor (outlook) and a share in [0, 1] (room); returns a
-    share of target, at least 0.
+    Takes shares of target (confidence, signal, gain), a factor (outlook) and a share in [0, 1] (room); returns a share
+    of target, at least 0.
     """
     gain = flexible_gain * room if flexible else 0.0
-    return min(cap, confidence * signal * outlook + gain)
+    return confidence * signal * outlook + gain
+
+
+def trust_in_signal(uncertainty: float, usual_spread: float) -> float:
+    """Return how far Bayes' rule lets a case count against the usual programme, in logarithms.
+
+    Takes standard deviations of log success, at least 0; returns a share in [0, 1].
+    """
+    spread = usual_spread * usual_spread
+    # A case without error is the truth, also where all programmes are alike.
+    return spread / (spread + uncertainty * uncertainty) if uncertainty > 0.0 else 1.0
+
+
+def weighed_signal(signal: float, uncertainty: float, usual: float, usual_spread: float, awareness: float) -> float:
+    """Return the quality an investor sees, who shrinks what a case shows towards the usual programme.
+
+    At awareness 1 it is the mean that Bayes' rule gives for log-normal quality, at 0 the case as it stands.
+
+    Takes shares of target (signal, usual), standard deviations of log success, at least 0, and a share in [0, 1];
+    returns a share of target, at least 0.
+    Source: Gelman and others (2013), Bayesian Data Analysis, a normal mean with known variance.
+    """
+    if signal <= 0.0 or usual <= 0.0:
+        return signal
+    counts = trust_in_signal(uncertainty, usual_spread)
+    variance = uncertainty * uncertainty
+    # A case is right on average, so its median lies half a variance below the truth; what is left varies less.
+    median = counts * (math.log(signal) + 0.5 * variance) + (1.0 - counts) * math.log(usual)
+    bayes = median + 0.5 * counts * variance
+    return math.exp(awareness * bayes + (1.0 - awareness) * math.log(signal))
+
+
+def weighed_uncertainty(uncertainty: float, usual_spread: float, awareness: float) -> float:
+    """Return the uncertainty left to an investor who weighs a case against the usual programme.
+
+    Takes standard deviations of log success, at least 0, and a share in [0, 1]; returns a standard deviation of log
+    success.
+    """
+    bayes = uncertainty * math.sqrt(trust_in_signal(uncertainty, usual_spread))
+    return awareness * bayes + (1.0 - awareness) * uncertainty
 
 
 def investor_view(confidence: float, misjudgement: float) -> float:
@@ -100,13 +161,13 @@ def variance_of_success(success: float, uncertainty: float, luck_spread: float, 
     return of_case * of_case + luck_spread * luck_spread + delivery_uncertainty * delivery_uncertainty
 
 
-def expected_guarantee(guarantee: float, provider_carries: float, success: float) -> float:
-    """Return what a guarantee of investors' losses is expected to cost the authority.
+def expected_guarantee(guarantee: float, success: float) -> float:
+    """Return what investors expect of a guarantee of their losses.
 
-    Takes shares in [0, 1] and a share of target, at least 0; returns a share of capital in [0, 1].
+    Takes a share in [0, 1] and a share of target, at least 0; returns a share of capital in [0, 1].
     """
     # Priced as if the payment only just returned the capital at target, so that it does not depend on the price.
-    return guarantee * (1.0 - provider_carries) * max(0.0, 1.0 - success)
+    return guarantee * max(0.0, 1.0 - success)
 
 
 def authority_limit(
@@ -130,21 +191,85 @@ def authority_limit(
     return worthwhile / ((success + deadweight) * (1.0 - min(fund_share, LARGEST_FUND_SHARE)))
 
 
-def limit_with_fund(limit: float, fund_share: float, price_cap: float) -> float:
-    """Return the highest price the authority pays with a fund beside it, which accepts no price above its cap.
+def highest_price(limit: float, payment_cap: float) -> float:
+    """Return the highest price that is agreed: what the authority pays at most, within the cap on payments.
 
-    Takes multiples of capital and a share in [0, 1]; returns a multiple of capital, of either sign.
+    Takes multiples of capital; returns a multiple of capital, of either sign.
     Source: INDIGO (2025), contracts cap payments.
     """
-    # Without a cap a fund that carries nearly everything would make nearly any price acceptable to the authority.
-    return min(limit, price_cap) if fund_share > 0.0 else limit
+    return min(limit, payment_cap)
+
+
+def most_received(return_cap: float, years_tied: float) -> float:
+    """Return the most that investors may receive for a unit of capital.
+
+    Takes a rate per year and years; returns a multiple of capital, at least 1.
+    Source: INDIGO (2025), contracts cap returns.
+    """
+    return 1.0 + return_cap * years_tied
+
+
+def expected_receipts(price: float, result: float, spread: float, most: float) -> float:
+    """Return what investors who may receive so much at most expect of a price for a normally distributed result.
+
+    Takes multiples of capital (price, most), and shares of target, at least 0; returns a multiple of capital.
+    """
+    below = share_below_cap(price, result, spread, most)
+    # What a cap takes away above is not given back below: luck costs investors part of their expectation.
+    return price * result * below + most * (1.0 - below) - price * spread * density_at_cap(price, result, spread, most)
+
+
+def to_cap(price: float, result: float, spread: float, most: float) -> float:
+    """Return how far the cap on receipts lies from what is expected without it, in standard deviations.
+
+    Takes multiples of capital, above 0, and shares of target, at least 0.
+    """
+    away = most - price * result
+    # Without luck the cap is reached, or it is not.
+    return away / (price * spread) if price * spread > 0.0 else math.copysign(CERTAIN, away)
+
+
+def share_below_cap(price: float, result: float, spread: float, most: float) -> float:
+    """Return the probability that investors receive less than the cap allows.
+
+    Takes multiples of capital, above 0, and shares of target, at least 0; returns a probability.
+    """
+    return 0.5 * math.erfc(-to_cap(price, result, spread, most) / math.sqrt(2.0))
+
+
+def density_at_cap(price: float, result: float, spread: float, most: float) -> float:
+    """Return the standard normal density at the cap on receipts.
+
+    Takes multiples of capital, above 0, and shares of target, at least 0; returns a density, at least 0.
+    """
+    away = to_cap(price, result, spread, most)
+    return math.exp(-0.5 * away * away) / math.sqrt(2.0 * math.pi)
+
+
+def price_under_cap(needed: float, result: float, spread: float, most: float) -> float:
+    """Return the price at which investors who may receive so much at most expect what they need.
+
+    Takes multiples of capital (needed, most), and shares of target; returns a multiple of capital, at most
+    `LARGEST_MARKUP` times the price without a cap.
+    """
+    plain = needed / result
+    price = plain
+    # Newton's method from below: expectations rise with the price ever more slowly, so no step goes too far.
+    for _ in range(CAP_STEPS):
+        below = share_below_cap(price, result, spread, most)
+        slope = result * below - spread * density_at_cap(price, result, spread, most)
+        missing = needed - expected_receipts(price, result, spread, most)
+        if slope * LARGEST_MARKUP * plain <= missing:
+            return LARGEST_MARKUP * plain
+        price += missing / slope
+    return min(price, LARGEST_MARKUP * plain)
 
 
 def joint_surplus(limit: float, highest: float, ask: float) -> float:
     """Return the joint surplus of a template: what it is worth to the authority less what the others ask.
 
-    A fund's cap, which makes the highest price lower than the limit, shares out the surplus and is no part of it; but
-    if nobody can be paid what they ask under the cap, the surplus is what the cap lacks.
+    A cap, which makes the highest price lower than the limit, shares out the surplus and is no part of it; but if the
+    others cannot be paid what they ask under the cap, the surplus is what the cap lacks.
 
     Takes multiples of capital; returns a multiple of capital, of either sign.
     """
@@ -160,19 +285,20 @@ def investor_ask(
     aversion: float,
     variance: float,
     guarantee: float,
+    most: float,
 ) -> float:
     """Return the price at which investors who carry the whole cost are content; a guarantee takes part of the risk.
 
-    Takes shares of target, years, rates per year (hurdle, motive), capital per variance, a variance and a share in
-    [0, 1]; returns a multiple of capital, at least 0.
+    Takes shares of target, years, rates per year (hurdle, motive), capital per variance, a variance, a share in [0, 1]
+    and the most they may receive as a multiple of capital; returns a multiple of capital, at least 0.
     Source: Markowitz (1952), mean and variance.
     """
     # Risk falls with the square of what is at risk, as variance does.
     at_risk = 1.0 - guarantee
     required = 1.0 + (hurdle - motive) * years_tied + 0.5 * aversion * variance * at_risk * at_risk
-    promised = expected_guarantee(guarantee, 0.0, success)
+    promised = expected_guarantee(guarantee, success)
     # Not below 0: a strong motive makes investors give their capital away, but not pay to take part.
-    return max(0.0, required - promised) / (success + deadweight)
+    return price_under_cap(max(0.0, required - promised), success + deadweight, math.sqrt(variance), most)
 
 
 def provider_ask(
@@ -243,13 +369,13 @@ def costs_to_authority(evaluation: float, flexible: bool, flexible_cost: float) 
     return evaluation + flexible_cost if flexible else evaluation
 
 
-def coordination(pooling_rounds: float, departments_joined: int) -> float:
-    """Return how much longer talks take with departments that join.
+def coordination(pooling_rounds: float, joined: int) -> float:
+    """Return how much longer talks take with departments and other authorities that join.
 
-    Takes a share for each and a number of departments, at least 0; returns a share of rounds, at least 0.
+    Takes a share for each and their number, at least 0; returns a share of rounds, at least 0.
     Source: MHEP evaluation (2024), structures with several payers are complex.
     """
-    return pooling_rounds * departments_joined
+    return pooling_rounds * joined
 
 
 def is_worth_it(surplus: float) -> bool:
@@ -284,28 +410,29 @@ def net_fund_share(fund_share: float, repayment: float) -> float:
     return fund_share * (1.0 - repayment)
 
 
-def promised_payment(price: float, success: float, deadweight: float, capital: float) -> float:
-    """Return the outcome payment that parties expect who expect some success.
-
-    Takes a multiple of capital, shares of target and million USD; returns million USD.
-    """
-    return price * (success + deadweight) * capital
-
-
-def fund_commitment(fund_share: float, price: float, cap: float, capital: float) -> float:
+def fund_commitment(fund_share: float, payment_cap: float, capital: float) -> float:
     """Return the most an outcomes fund may have to pay.
 
-    Takes a share in [0, 1], a multiple of capital, a share of target and million USD; returns million USD.
+    Takes a share in [0, 1], a multiple of capital and million USD; returns million USD.
     """
-    return fund_share * price * cap * capital
+    return fund_share * payment_cap * capital
 
 
-def count_parties(departments_joined: int, has_fund: bool, investors: int) -> int:
-    """Return the number of parties: authority and provider, departments, fund and investors.
+def count_payers(authorities_joined: int, state_joined: bool, has_fund: bool) -> int:
+    """Return the number of organisations that pay: the authority, other authorities, the state, an outcomes fund.
 
-    Takes numbers of departments and investors, at least 0; returns a number, at least 2.
+    Takes a number of authorities, at least 0; returns a number, at least 1.
     """
-    return AUTHORITY_AND_PROVIDER + departments_joined + (1 if has_fund else 0) + investors
+    return 1 + authorities_joined + (1 if state_joined else 0) + (1 if has_fund else 0)
+
+
+def count_parties(payers: int, providers: int, investors: int) -> int:
+    """Return the number of organisations that are parties: departments of the authority are none of their own.
+
+    Takes numbers of organisations; returns their number.
+    Source: INDIGO (2025), the record counts organisations.
+    """
+    return payers + providers + investors
 
 
 def rounds_to_concede(

@@ -2,6 +2,7 @@
 
 import math
 
+from sipabm.randomness import HALF_A_UNIT, normal_quantile
 from sipabm.rules.common import clamp, happens
 from sipabm.traits import Distribution
 
@@ -63,13 +64,29 @@ def capacity(mean: float, heterogeneity: float, luck: float) -> int:
     return max(1, math.floor(spread(mean, heterogeneity, luck) + 0.5))
 
 
-def project_capital(median: float, log_spread: float, normal_luck: float) -> float:
+def authority_size(median: float, log_spread: float, normal_luck: float) -> float:
+    """Return the size of an authority, log-normal within its kind.
+
+    Takes a factor, above 0, and log points, at least 0; returns a factor, 1 for the usual authority.
+    """
+    return median * math.exp(log_spread * normal_luck)
+
+
+def by_size(size: float, exponent: float) -> float:
+    """Return the factor by which something grows with the size of an authority.
+
+    Takes a factor, above 0, and an exponent, 0 for no growth and 1 for growth in proportion; returns a factor, above 0.
+    """
+    return size**exponent
+
+
+def project_capital(median: float, log_spread: float, normal_luck: float, size_factor: float) -> float:
     """Return the capital a project needs, log-normal, within a hundred times the median either way.
 
-    Takes million USD and log points, at least 0; returns million USD, above 0.
+    Takes million USD, log points, at least 0, and a factor by the size of the authority; returns million USD, above 0.
     Source: INDIGO (2025), capital is log-normal.
     """
-    return median * clamp(math.exp(log_spread * normal_luck), SMALLEST_CAPITAL, LARGEST_CAPITAL)
+    return median * clamp(size_factor * math.exp(log_spread * normal_luck), SMALLEST_CAPITAL, LARGEST_CAPITAL)
 
 
 def drawn(distribution: int, mean: float, spread_around: float, luck: float, likeliest: float) -> float:
@@ -94,4 +111,4 @@ def drawn(distribution: int, mean: float, spread_around: float, luck: float, lik
         return float(capacity(mean, spread_around, luck))
     if distribution == Distribution.AREA:
         return 1.0 if works_in(luck, likeliest, mean) else 0.0
-    return luck
+    return normal_quantile(max(luck, HALF_A_UNIT)) if distribution == Distribution.NORMAL else luck

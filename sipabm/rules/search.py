@@ -77,3 +77,20 @@ def lacks_partner(provider_found: bool, investor_found: bool, working_capital: f
     Takes million USD.
     """
     return not provider_found or (not investor_found and working_capital < capital)
+
+
+def tender_score(score: float, half_width: float, luck: float) -> float:
+    """Return the score of a provider in a tender: what an authority sees in it, and what else decides.
+
+    Takes scores, a half-width of the same unit, at least 0; returns a score.
+    """
+    return score + half_width * (2.0 * luck - 1.0)
+
+
+def needs_partners(delivered: float, capital: float) -> bool:
+    """Return whether providers that together can deliver so much need another partner for a project.
+
+    Takes million USD.
+    Source: INDIGO (2025), 29 % of partnerships have several providers.
+    """
+    return delivered < capital

@@ -17,8 +17,8 @@ def share_run(quarters_run: int, duration: int) -> float:
     return quarters_run / duration
 
 
-def true_success(results: float, duration: int) -> float:
-    """Return the true success of a contract: how much of its whole target it reached.
+def achieved(results: float, duration: int) -> float:
+    """Return how much of its whole target a contract reached.
 
     Takes results in quarters at target, at least 0, and quarters; returns a share of target, at least 0.
     """
@@ -26,39 +26,66 @@ def true_success(results: float, duration: int) -> float:
     return results / duration
 
 
-def is_successful(success: float, threshold: float) -> bool:
-    """Return whether a contract of some true success counts as successful.
+def is_successful(effect: float, threshold: float) -> bool:
+    """Return whether a contract of some effect counts as successful.
 
     Takes shares of target, at least 0.
     """
-    return success >= threshold
+    return effect >= threshold
 
 
-def measured_success(
-    results: float, deadweight: float, luck_spread: float, normal_luck: float, share_run: float, cap: float
+def measured_result(
+    results: float, deadweight: float, luck_spread: float, normal_luck: float, share_run: float
 ) -> float:
-    """Return success as measured: true results, what would have come anyway, and luck, between nothing and the cap.
+    """Return the result that is measured: what was achieved, what would have come anyway, and luck, at least nothing.
 
-    Takes shares of target, at least 0, and a share in [0, 1] (the share run); returns a share of target in [0, cap].
+    Takes shares of target, at least 0, and a share in [0, 1] (the share run); returns a share of target.
     Source: Carter and others (2023), deadweight is paid for.
     """
-    return clamp(results + (deadweight + luck_spread * normal_luck) * share_run, 0.0, cap)
+    return max(0.0, results + (deadweight + luck_spread * normal_luck) * share_run)
 
 
-def payment(price: float, success: float, capital: float) -> float:
-    """Return the outcome payment.
+def promised_result(success: float, deadweight: float) -> float:
+    """Return the result that is expected to be measured by those who expect some success.
 
-    Takes a multiple of capital, a share of target and million USD; returns million USD, at least 0.
+    Takes shares of target; returns a share of target, at least 0.
     """
-    return price * success * capital
+    return success + deadweight
 
 
-def total_payment(of_authority: float, of_departments: float, of_fund: float) -> float:
+def payment(price: float, result: float, payment_cap: float, unpaid: float, capital: float) -> float:
+    """Return the outcome payment for a result, up to the cap, less what an early end leaves unpaid.
+
+    Takes multiples of capital (price, cap), shares of target and of payment, and million USD; returns million USD.
+    Source: INDIGO (2025), contracts cap payments.
+    """
+    return min(price * result, payment_cap) * (1.0 - unpaid) * capital
+
+
+def within_cap(payment: float, returned: float, largest: float) -> float:
+    """Return investors' outcome payment as the cap on all that they receive allows it.
+
+    Takes million USD; returns million USD, at least 0.
+    """
+    return clamp(payment, 0.0, max(0.0, largest - returned))
+
+
+def misplaced_payment(payment: float, result: float, effect: float) -> float:
+    """Return the part of an outcome payment that was for no effect.
+
+    Takes million USD and shares of target; returns million USD, at least 0.
+    """
+    return payment * max(0.0, result - effect) / result if result > 0.0 else 0.0
+
+
+def total_payment(
+    of_authority: float, of_departments: float, of_authorities: float, of_state: float, of_fund: float
+) -> float:
     """Return the outcome payment of all purses.
 
     Takes million USD; returns million USD, at least 0.
     """
-    return of_authority + of_departments + of_fund
+    return of_authority + of_departments + of_authorities + of_state + of_fund
 
 
 def investors_part(payment: float, provider_payment_share: float) -> float:
@@ -77,16 +104,16 @@ def investors_share_of(returned: float, capital_investors: float, capital: float
     return returned * capital_investors / capital
 
 
-def departments_part(joined_share: float, other_departments: float, counted: float) -> float:
-    """Return how much of the public payers' part joined departments carry: by what they gain.
+def part_of_payer(gain: float, counted: float) -> float:
+    """Return how much of the public payers' part one that joined carries: by what it gains.
 
-    Takes shares in [0, 1]; returns a share in [0, 1].
+    Takes shares of public value, at least 0; returns a share in [0, 1].
     """
-    return joined_share * other_departments / counted if counted > 0.0 else 0.0
+    return gain / counted if counted > 0.0 else 0.0
 
 
 def guarantee_due(guarantee: float, capital: float, received: float) -> float:
-    """Return what the authority adds: the guaranteed share of investors' losses.
+    """Return what a guarantor adds: the guaranteed share of investors' losses.
 
     Takes a share in [0, 1] and million USD; returns million USD, at least 0.
     """
@@ -126,23 +153,38 @@ def junior_part(ticket: float, first_loss: float, social: bool) -> float:
     return ticket * first_loss if social else 0.0
 
 
-def public_value(worth: float, success: float, capital: float) -> float:
-    """Return the public value of a contract; `worth` is that of a unit of capital at target.
+def break_fee(fee: float, unspent: float) -> float:
+    """Return what the authority pays for capital not spent when a government or a law ends a contract.
 
-    Takes a multiple of capital, a share of target and million USD; returns million USD, at least 0.
+    Takes a share of that capital in [0, 1] and million USD; returns million USD, at least 0.
+    """
+    return fee * unspent
+
+
+def public_value(worth: float, success: float, capital: float) -> float:
+    """Return the public value of a contract by its effect or its result.
+
+    Takes the worth of a unit of capital at target, a share of target and million USD; returns million USD, at least 0.
     """
     return worth * success * capital
 
 
-def citizens_share(
-    own_cashable: float, own_other: float, other_departments: float, state: float, local_firms: float
-) -> float:
-    """Return the citizens' part of public value: what no other pocket has.
+def displaced_value(conventional_gain: float, counted: float, spent: float) -> float:
+    """Return the public value that the ordinary service displaced would have brought for the same money.
 
-    Takes shares of public value in [0, 1]; returns a share in [0, 1].
+    Its gain is what it is worth to the authority; `counted` is the share of public value that this is.
+
+    Takes a share of capital, of either sign, a share of public value and million USD; returns million USD, at least 0.
     """
-    # Not below 0: the five may add up to 1, and their rounded sum to a little more.
-    return max(0.0, 1.0 - own_cashable - own_other - other_departments - state - local_firms)
+    return max(0.0, 1.0 + conventional_gain) / counted * spent if counted > 0.0 else 0.0
+
+
+def part_of_whole(weight: float, whole: float) -> float:
+    """Return the part of public value that falls into a pocket.
+
+    Takes weights, the whole above 0; returns a share in [0, 1].
+    """
+    return weight / whole
 
 
 def refund_share(kept: Sequence[float], durations: Sequence[float]) -> float:

@@ -3,7 +3,7 @@
 from sipabm.scenario.fields import LONGEST_RUN
 from sipabm.scenario.files import scenario_names
 from sipabm.scenario.scenario import Scenario
-from sipabm.scenario.settings import Country, Fund, Levers, LeverSetting
+from sipabm.scenario.settings import AuthorityKind, Country, Fund, Levers, LeverSetting
 
 
 def scenarios() -> dict[str, str]:
@@ -11,4 +11,14 @@ def scenarios() -> dict[str, str]:
     return {name: Scenario.load(name).description for name in scenario_names()}
 
 
-__all__ = ["LONGEST_RUN", "Country", "Fund", "LeverSetting", "Levers", "Scenario", "scenario_names", "scenarios"]
+__all__ = [
+    "LONGEST_RUN",
+    "AuthorityKind",
+    "Country",
+    "Fund",
+    "LeverSetting",
+    "Levers",
+    "Scenario",
+    "scenario_names",
+    "scenarios",
+]

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from sipabm import quarters
 from sipabm.scenario.fields import Kind, ScenarioFields
-from sipabm.scenario.settings import Levers
+from sipabm.scenario.settings import LARGEST_COUNT, Levers
 
 LAST_QUARTER = "9999Q4"  # years are written with four digits
 KINDS: tuple[Kind, ...] = ("authorities", "providers", "investors")
-POCKETS = ("own_cashable", "own_other", "other_departments", "state", "local_firms")
-ROUNDING = 1e-9  # shares like 0.7 + 0.2 + 0.1 add up to a little more than 1
 
 
 def check_last_quarter(scenario: ScenarioFields) -> None:
@@ -64,14 +62,13 @@ def check_lever_practice(scenario: ScenarioFields) -> None:
         raise ValueError(f"{where} = {practice:g} is not allowed; it should be 0: list existing funds under funds")
 
 
-def check_pockets(scenario: ScenarioFields) -> None:
-    """Raise ValueError if the shares of public value exceed the whole."""
-    shares = scenario.negotiation
-    for domain in type(shares.own_cashable).model_fields:
-        total = sum(getattr(getattr(shares, name), domain) for name in POCKETS)
-        if total > 1.0 + ROUNDING:
-            together = ", ".join(POCKETS)
-            raise ValueError(f"shares of public value in {domain} add up to {total:.3g}; {together} may reach 1")
+def check_pool(scenario: ScenarioFields) -> None:
+    """Raise ValueError if the pool makes more actors of a kind in a country than there may be."""
+    for country in scenario.pooled_countries():
+        for kind in KINDS:
+            if getattr(country, kind) > LARGEST_COUNT:
+                made = f"population.pool = {scenario.population.pool:g} makes {getattr(country, kind)} {kind}"
+                raise ValueError(f"{made} in country '{country.code}'; at most {LARGEST_COUNT} are allowed")
 
 
 def check_edge_list(scenario: ScenarioFields) -> None:
@@ -88,6 +85,6 @@ CHECKS = (
     check_funds,
     check_dates,
     check_lever_practice,
-    check_pockets,
+    check_pool,
     check_edge_list,
 )

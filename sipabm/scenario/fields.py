@@ -83,7 +83,14 @@ class ScenarioFields(Frozen):
 
     def actors(self, kind: Kind) -> int:
         """Return the number of actors of a kind in all countries."""
-        return sum(getattr(country, kind) for country in self.countries)
+        return sum(getattr(country, kind) for country in self.pooled_countries())
+
+    def pooled_countries(self) -> tuple[Country, ...]:
+        """Return the countries with the actors that a run has: `pool` times those listed."""
+        # As they are where nothing is multiplied, so that worlds are compared by what is listed.
+        if self.population.pool == 1.0:
+            return self.countries
+        return tuple(country.multiplied(self.population.pool) for country in self.countries)
 
     def last_quarter(self) -> str:
         """Return the quarter of the last step."""

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
 from sipabm import quarters
 from sipabm.parameters import Frozen
+from sipabm.words import Domain
 
 LARGEST_COUNT = 1_000_000  # below 2**20, the identities that a country has for its actors of a kind
+# Each kind has its own range of identities within its country, so that adding to one leaves the others' luck alone.
+LARGEST_NUMBER_OF_A_KIND = 100_000
+MOST_KINDS = 8
+Area = Literal["social", "employment", "health"]
+ALL_AREAS = sum(1 << domain for domain in Domain)
 Quarter = Annotated[str, Field(description="a quarter like 2010Q1")]
 
 
@@ -19,8 +26,20 @@ def checked_quarter(value: str) -> str:
     return value
 
 
+class AuthorityKind(Frozen):
+    """A kind of authority: how many there are, what they are in charge of, and how large they are."""
+
+    name: str = Field(min_length=1, description="name of the kind, like 'municipality'")
+    number: int = Field(ge=0, le=LARGEST_NUMBER_OF_A_KIND, description="number of authorities of this kind")
+    areas: tuple[Area, ...] = Field(default=(), strict=False, description="welfare areas in its charge; none: all")
+    size: float = Field(default=1.0, gt=0, le=1000, description="median size, relative to the usual authority")
+    size_spread: float = Field(
+        default=0.8, ge=0, le=3, description="standard deviation of the logarithm of size (assumed: 0.8)"
+    )
+
+
 class Country(Frozen):
-    """A country: how many actors it has and when it votes."""
+    """A country: how many actors it has, of which kinds its authorities are, and when it votes."""
 
     code: str = Field(min_length=1, description="ISO 3166 code or a label")
     # Authorities alone have no default: a country without any is possible, but must be meant.
@@ -29,8 +48,42 @@ class Country(Frozen):
     investors: int = Field(default=0, ge=0, le=LARGEST_COUNT, description="number of investors")
     first_election: Quarter = Field(default="2010Q1", description="quarter of the first election")
     election_period: int = Field(default=16, ge=0, le=80, description="quarters between elections; 0 for none")
+    kinds: tuple[AuthorityKind, ...] = Field(
+        default=(), max_length=MOST_KINDS, strict=False, description="kinds of its authorities; none: all of one kind"
+    )
 
     _quarter = field_validator("first_election")(checked_quarter)
+
+    @model_validator(mode="after")
+    def kinds_add_up(self) -> Self:
+        """Return the country, or raise ValueError if its kinds do not add up to its authorities."""
+        together = sum(kind.number for kind in self.kinds)
+        if self.kinds and together != self.authorities:
+            counted = f"the kinds of country '{self.code}' add up to {together}"
+            raise ValueError(f"{counted}, authorities = {self.authorities}; the two must be equal")
+        return self
+
+    def all_kinds(self) -> tuple[AuthorityKind, ...]:
+        """Return the kinds of its authorities; one that lists none has authorities of one usual kind."""
+        usual = AuthorityKind.model_construct(name="authority", number=self.authorities)
+        return self.kinds or (usual,)
+
+    def multiplied(self, pool: float) -> Country:
+        """Return the country with a multiple of its actors, rounded, at least one of each kind that it has."""
+        kinds = tuple(kind.model_copy(update={"number": multiple(kind.number, pool)}) for kind in self.kinds)
+        authorities = sum(kind.number for kind in kinds) if kinds else multiple(self.authorities, pool)
+        others = {name: multiple(getattr(self, name), pool) for name in ("providers", "investors")}
+        return self.model_copy(update={"kinds": kinds, "authorities": authorities, **others})
+
+
+def set_of_areas(areas: tuple[str, ...]) -> int:
+    """Return welfare areas as a sum of `1 << domain`; naming none means all."""
+    return sum(1 << Domain[name.upper()] for name in set(areas)) or ALL_AREAS
+
+
+def multiple(number: int, pool: float) -> int:
+    """Return a multiple of a number of actors, rounded, at least one where there are any."""
+    return max(1, math.floor(pool * number + 0.5)) if number > 0 else 0
 
 
 class Fund(Frozen):
@@ -44,9 +97,7 @@ class Fund(Frozen):
     # Below 1, as the price that an authority would pay is divided by what the fund leaves to it.
     share: float = Field(ge=0, le=0.95, description="share of outcome payments it carries")
     repayment: float = Field(default=0.0, ge=0, le=1, description="share of what it paid that the authority gives back")
-    domains: tuple[Literal["social", "employment", "health"], ...] = Field(
-        default=(), strict=False, description="welfare areas it is open to; none: all"
-    )
+    domains: tuple[Area, ...] = Field(default=(), strict=False, description="welfare areas it is open to; none: all")
 
     _quarters = field_validator("opens", "closes")(checked_quarter)
 

@@ -21,7 +21,7 @@ from sipabm.scenario import Scenario
 from sipabm.statistics.intervals import linear_values
 from sipabm.tables.frames import years
 from sipabm.tables.history import YEARLY_COLUMNS
-from sipabm.words import Pocket
+from sipabm.words import CASH_POCKETS, Pocket
 
 MILLIONS = "million USD"
 # An eighth of a second: short enough to stop soon, long enough to share the arrays.
@@ -44,6 +44,8 @@ class Measure(NamedTuple):
 
 POCKETS = {f"value_{pocket.name.lower()}": pocket.name.lower().replace("_", " ") for pocket in Pocket}
 VALUE = "public value"
+CASH = tuple(f"value_{pocket.name.lower()}" for pocket in CASH_POCKETS)
+OTHER = tuple(name for name in POCKETS if name not in CASH)
 ENDED = ("delivered", "ended_early")
 COSTS = ("cost_authority", "cost_provider", "cost_investors", "cost_after", "burden")
 MEASURES = (
@@ -58,11 +60,18 @@ MEASURES = (
         "longer",
         "shorter",
     ),
-    Measure("mean_success", "mean success", "share of target", ("success",), ENDED, "higher", "lower"),
+    Measure("mean_effect", "mean effect", "share of target", ("effect",), ENDED, "higher", "lower"),
     Measure("share_ended_early", "ended early of those ended", "share", ("ended_early",), ENDED, "higher", "lower"),
     Measure("cost", "transaction cost", MILLIONS, COSTS),
     Measure("payment", "outcome payments", MILLIONS, ("payment",)),
-    Measure("value", VALUE, MILLIONS, tuple(POCKETS)),
+    Measure("misplaced", "payments for no effect", MILLIONS, ("misplaced",)),
+    # Cash and other value are two numbers: what saves no cash pays no bill.
+    Measure("cash_saved", "cash saved by effects", MILLIONS, CASH),
+    Measure("other_value", "other public value of effects", MILLIONS, OTHER),
+    Measure("gross_cash", "cash saved, if results were all effect", MILLIONS, ("gross_cash",)),
+    Measure("gross_other", "other public value, if results were all effect", MILLIONS, ("gross_other",)),
+    Measure("net_cash", "cash saved, net of ordinary services", MILLIONS, ("net_cash",)),
+    Measure("net_other", "other public value, net of ordinary services", MILLIONS, ("net_other",)),
     *(Measure(name, f"{VALUE}, {label}", MILLIONS, (name,)) for name, label in POCKETS.items()),
 )
 

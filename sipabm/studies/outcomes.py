@@ -7,6 +7,7 @@ import pandas as pd
 
 from sipabm import quarters
 from sipabm.arguments import ScenarioOrName, checked_scenario
+from sipabm.report.pockets import PAYMENTS
 from sipabm.scenario import Scenario
 from sipabm.tables.run_tables import RunTables
 from sipabm.words import CONTRACT_YEARS
@@ -29,23 +30,23 @@ def outcomes(results: RunTables) -> pd.DataFrame:
     """Return the contracts of some runs with what each brought, in million USD; nothing while it still runs.
 
     `year` is that of signature. `deal`, `ended`, `delivered`, `ended_early`, `successful` are 1 or 0. `paid` is the
-    outcome payment, `paid_beyond` its part for measured above true success, `left_unpaid` what true success within the
-    cap would have brought more. `net` is what a party has got back beyond what it put in, `loss` what it lacks; a
-    guarantee that is due is the authority's loss.
+    outcome payment, `paid_beyond` its part for no effect, `left_unpaid` what an effect within the cap would have
+    brought more than was paid. `net` is what a party has got back beyond what it put in, `loss` what it lacks; a
+    guarantee that is due is the guarantor's loss.
     """
     contracts, scenario = results.contracts, results.scenario
     status = contracts["status"].astype(str)
     ended, delivered = (status != "running").astype(float), (status == "delivered").astype(float)
-    successful = delivered * (contracts["success"] >= scenario.settlement.success_threshold)
+    successful = delivered * (contracts["effect"] >= scenario.settlement.success_threshold)
     about = {"year": contracts["signed"].dt.year.astype(int), "deal": 1.0}
     flags = {"ended": ended, "delivered": delivered, "ended_early": ended - delivered, "successful": successful}
-    return contracts.assign(**about, **flags, **money(contracts, scenario.negotiation.success_cap, ended))
+    return contracts.assign(**about, **flags, **money(contracts, scenario.negotiation.payment_cap, ended))
 
 
 def money(contracts: pd.DataFrame, cap: float, ended: pd.Series) -> dict[str, pd.Series]:
     """Return payments, and what each party has more or less than it put in."""
-    at_target = contracts["price"] * contracts["capital"]
-    measured, success = contracts["measured"], contracts["success"]
+    due = (contracts["price"] * contracts["effect"]).clip(upper=cap) * contracts["capital"]
+    paid = contracts[list(PAYMENTS)].sum(axis=1)
     # `to_investors` holds the investors' part of the capital never spent, `to_provider` payments alone.
     rest = contracts["returned"] * contracts["capital_provider"] / contracts["capital"]
     put_in = contracts["capital_provider"] + contracts["burden"]
@@ -53,14 +54,14 @@ def money(contracts: pd.DataFrame, cap: float, ended: pd.Series) -> dict[str, pd
     net_provider = (contracts["to_provider"] + rest - put_in) * ended
     net_investors = (contracts["to_investors"] - contracts["capital_investors"]) * ended
     return {
-        "paid": contracts["payment_authority"] + contracts["payment_departments"] + contracts["payment_fund"],
-        "paid_beyond": at_target * (measured - success).clip(lower=0),
-        "left_unpaid": at_target * (success.clip(upper=cap) - measured).clip(lower=0),
+        "paid": paid,
+        "paid_beyond": contracts["misplaced"],
+        "left_unpaid": (due - paid).clip(lower=0) * ended,
         "net_provider": net_provider,
         "net_investors": net_investors,
         "loss_provider": (-net_provider).clip(lower=0),
         "loss_investors": (-net_investors).clip(lower=0),
-        "loss_authority": contracts["guarantee_paid"] * ended,
+        "loss_guarantor": contracts["guarantee_paid"] * ended,
     }
 
 

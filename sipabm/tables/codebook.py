@@ -135,7 +135,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("conversion", Kind.REAL, "signed, share of the attempts that ended; missing if none ended"),
         Column("mean_months_to_signature", Kind.REAL, "months from idea to signature, mean; missing if none signed"),
         Column("mean_parties_per_deal", Kind.REAL, "parties of a partnership signed, mean; missing if none signed"),
-        Column("mean_success", Kind.REAL, "true success of partnerships ended, share of target, mean"),
+        Column("mean_effect", Kind.REAL, "effect of partnerships ended, share of target, mean"),
         Column("share_ended_early", Kind.REAL, "ended before their term, share of partnerships ended"),
     ),
     "yearly": (

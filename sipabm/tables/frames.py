@@ -53,7 +53,7 @@ def yearly_frame(histories: Sequence[History], scenario: Scenario) -> pd.DataFra
 
 def runs_frame(histories: Sequence[History], scenario: Scenario, seed: int) -> pd.DataFrame:
     """Return one row for each run: what it was, its totals and its shares."""
-    sums = yearly_frame(histories, scenario).groupby("run")[[*TOTALS, *EXITS, "months", "parties", "success"]].sum()
+    sums = yearly_frame(histories, scenario).groupby("run")[[*TOTALS, *EXITS, "months", "parties", "effect"]].sum()
     # What is divided by nothing is missing: a share of no attempts is no share.
     signed, ended = sums["signed"].replace(0, np.nan), (sums["delivered"] + sums["ended_early"]).replace(0, np.nan)
     stopped = sums[EXITS].sum(axis=1)
@@ -62,7 +62,7 @@ def runs_frame(histories: Sequence[History], scenario: Scenario, seed: int) -> p
         conversion=sums["signed"] / (sums["signed"] + stopped).replace(0, np.nan),
         mean_months_to_signature=sums["months"] / signed,
         mean_parties_per_deal=sums["parties"] / signed,
-        mean_success=sums["success"] / ended,
+        mean_effect=sums["effect"] / ended,
         share_ended_early=sums["ended_early"] / ended,
     )
     about = {"scenario": scenario.name, "scenario_digest": scenario.digest()}

@@ -8,8 +8,7 @@ import numpy as np
 
 from sipabm import quarters
 from sipabm.parameters import GROUPS, STRUCTURAL, Group, Values, declaration, numbers
-from sipabm.scenario import Country, Fund, Levers, LeverSetting, Scenario
-from sipabm.words import Domain
+from sipabm.scenario import AuthorityKind, Country, Fund, Levers, LeverSetting, Scenario
 
 EARLIEST = quarters.ordinal("2010Q1")
 TIES = ("small_world", "preferential_attachment", "block")
@@ -18,7 +17,7 @@ DENSITIES = ("peers", "foreign_peers", "known_providers", "known_investors", "pr
 LONGEST_STAGE = 4.0  # or hardly any attempt would reach a contract within the run
 AREAS: tuple[Literal["social", "employment", "health"], ...] = ("social", "employment", "health")
 STAGES = ("search_quarters", "business_case_quarters", "mobilisation_quarters", "negotiation_quarters")
-POCKETS = ("own_cashable", "own_other", "other_departments", "state", "local_firms")
+LARGEST_POOL = 2.0  # small worlds stay small
 WAYS = ("default", "neutral", "near", "anywhere")
 # How often a parameter goes each way, in turn from scenario to scenario: the wilder, the fewer attempts get far.
 MIXTURES = ((1.0, 0.0, 0.0, 0.0), (0.85, 0.05, 0.08, 0.02), (0.5, 0.1, 0.35, 0.05), (0.5, 0.2, 0.15, 0.15))
@@ -49,13 +48,33 @@ def random_scenario(number: int) -> Scenario:
 
 def random_country(luck: np.random.Generator, code: str, start: int) -> Country:
     """Return a country of 3 to 25 authorities that votes now and then, or never."""
+    authorities = int(luck.integers(3, 26))
     return Country(
         code=code,
-        authorities=int(luck.integers(3, 26)),
+        authorities=authorities,
+        kinds=random_kinds(luck, authorities),
         providers=int(luck.integers(1, 26)),
         investors=int(luck.integers(1, 11)),
         first_election=quarters.text(start + int(luck.integers(-4, 16))),
         election_period=int(luck.choice((0, 4, 12, 16, 24))),
+    )
+
+
+def random_kinds(luck: np.random.Generator, authorities: int) -> tuple[AuthorityKind, ...]:
+    """Return two kinds of authorities with areas and sizes of their own, or none."""
+    if luck.uniform() < 0.5:
+        return ()
+    large = int(luck.integers(0, authorities))
+    drawn = {"large": large, "small": authorities - large}
+    return tuple(
+        AuthorityKind(
+            name=name,
+            number=number,
+            areas=tuple(area for area in AREAS if luck.uniform() < 0.7),
+            size=float(10.0 ** luck.uniform(-1.0, 1.0)),
+            size_spread=float(luck.uniform(0.0, 1.5)),
+        )
+        for name, number in drawn.items()
     )
 
 
@@ -96,7 +115,7 @@ def random_parameters(luck: np.random.Generator, mixture: tuple[float, ...]) -> 
     }
     for density in DENSITIES:
         parameters["network"][density] = min(parameters["network"][density], DENSEST)
-    share_out_value(parameters["negotiation"])  # drawn one by one, the shares of pockets may exceed the whole
+    parameters["population"]["pool"] = min(parameters["population"]["pool"], LARGEST_POOL)
     return parameters
 
 
@@ -121,11 +140,3 @@ def neutral_numbers(neutral: Any, default: dict[str, float]) -> dict[str, float]
     if isinstance(neutral, Values):
         return dict(numbers(neutral))
     return dict.fromkeys(default, float(neutral))
-
-
-def share_out_value(negotiation: dict[str, Any]) -> None:
-    """Scale the shares of public value in each welfare area so that they do not exceed the whole."""
-    for area in Domain:
-        whole = sum(negotiation[pocket][area.name.lower()] for pocket in POCKETS)
-        for pocket in POCKETS:
-            negotiation[pocket][area.name.lower()] /= max(1.0, whole)

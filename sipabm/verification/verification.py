@@ -41,6 +41,11 @@ FACTS: dict[str, Callable[[Rows, Rows], Rows]] = {
         (contracts["capital_provider"] > 1e-6) & (contracts["investors"] > 0)
     ),
     "departments paid": lambda _, contracts: contracts["payment_departments"] > 0,
+    "other authorities paid": lambda _, contracts: contracts["payment_authorities"] > 0,
+    "state paid": lambda _, contracts: contracts["payment_state"] > 0,
+    "several providers": lambda _, contracts: contracts["providers"] > 1,
+    "paid for no effect": lambda _, contracts: contracts["misplaced"] > 0,
+    "break fee paid": lambda _, contracts: contracts["break_fee"] > 0,
     "fund paid": lambda _, contracts: contracts["payment_fund"] > 0,
     "fund released": lambda _, contracts: contracts["fund_committed"] > contracts["payment_fund"],
     "fund repaid": lambda _, contracts: contracts["fund_repaid"] > 0,

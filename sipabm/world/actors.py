@@ -10,11 +10,13 @@ from numpy.typing import NDArray
 
 from sipabm.randomness import uniform
 from sipabm.scenario import Country
+from sipabm.scenario.settings import set_of_areas
 from sipabm.traits import AUTHORITY_TRAITS, INVESTOR_TRAITS, PROVIDER_TRAITS, draws_of
 from sipabm.words import Decision
 
 uniform_of_arrays = cast("Callable[..., NDArray[np.float64]]", uniform)  # the rounds work element by element
 IDENTITIES_A_COUNTRY = 1 << 20  # an actor added to one country leaves the draws of all others where they were
+IDENTITIES_A_KIND = 1 << 17  # eight kinds of authorities in a country
 TRAITS = {
     "authorities": (Decision.AUTHORITY_TRAIT, draws_of(AUTHORITY_TRAITS)),
     "providers": (Decision.PROVIDER_TRAIT, draws_of(PROVIDER_TRAITS)),
@@ -34,12 +36,36 @@ def actors(countries: tuple[Country, ...], kind: str, seed: int, replicate: int)
     """Return all actors of a kind ('authorities', 'providers', 'investors'), country by country."""
     counts = [getattr(country, kind) for country in countries]
     country = np.repeat(np.arange(len(counts), dtype=np.int64), counts)
-    within = np.concatenate([np.arange(count, dtype=np.int64) for count in counts])
-    identity = country * IDENTITIES_A_COUNTRY + within
+    parts = [places(country, kind) for country in countries]
+    identity = country * IDENTITIES_A_COUNTRY + np.concatenate(parts)
     decision, traits = TRAITS[kind]
     numbers = np.arange(traits, dtype=np.uint64)[np.newaxis, :]
     draws = uniform_of_arrays(seed, replicate, int(decision), as_words(identity)[:, np.newaxis], numbers, 0)
     return Actors(country, identity, draws)
+
+
+def places(country: Country, kind: str) -> NDArray[np.int64]:
+    """Return the places of a country's actors of a kind in its range of identities; kinds of authorities lie apart."""
+    numbers = [each.number for each in country.kinds] if kind == "authorities" and country.kinds else []
+    counts = numbers or [getattr(country, kind)]
+    return np.concatenate([np.arange(count) + IDENTITIES_A_KIND * place for place, count in enumerate(counts)])
+
+
+class Kinds(NamedTuple):
+    """What the kind of each authority says of it: set of areas, median size, spread of size."""
+
+    areas: NDArray[np.int64]
+    kind_size: NDArray[np.float64]
+    kind_spread: NDArray[np.float64]
+
+
+def kinds_of_authorities(countries: tuple[Country, ...]) -> Kinds:
+    """Return what the kinds of all authorities say, country by country and kind by kind."""
+    kinds = [kind for country in countries for kind in country.all_kinds()]
+    numbers = [kind.number for kind in kinds]
+    areas = np.array([set_of_areas(kind.areas) for kind in kinds], dtype=np.int64)
+    sizes = np.array([(kind.size, kind.size_spread) for kind in kinds])
+    return Kinds(*(np.repeat(values, numbers) for values in (areas, sizes[:, 0], sizes[:, 1])))
 
 
 def as_words(numbers: NDArray[np.int64]) -> NDArray[np.uint64]:

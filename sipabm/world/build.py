@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from sipabm.scenario import Country, Scenario
-from sipabm.world.actors import Actors, actors
+from sipabm.world.actors import Actors, Kinds, actors, kinds_of_authorities
 from sipabm.world.ties import Draws, Ties, make_ties
 
 WORLDS_REMEMBERED = 256
@@ -19,6 +19,7 @@ class World(NamedTuple):
     replicate: int
     countries: tuple[Country, ...]
     authorities: Actors
+    kinds: Kinds
     providers: Actors
     investors: Actors
     ties: Ties
@@ -36,7 +37,10 @@ def world_text(scenario: Scenario) -> str:
     """Return actors and network of a scenario as text; scenarios with the same text share their worlds."""
     # All other parameters turn draws into traits later, when a run starts: sweeps over them share a world.
     trimmed = Scenario(
-        countries=scenario.countries, ties=scenario.ties, edge_list=scenario.edge_list, network=scenario.network
+        countries=scenario.pooled_countries(),
+        ties=scenario.ties,
+        edge_list=scenario.edge_list,
+        network=scenario.network,
     )
     return trimmed.model_dump_json()
 
@@ -49,10 +53,10 @@ def remembered_world(scenario_json: str, seed: int, replicate: int) -> World:
 
 def new_world(scenario: Scenario, seed: int, replicate: int) -> World:
     """Return a world made from its draws."""
-    kinds = (
-        actors(scenario.countries, "authorities", seed, replicate),
-        actors(scenario.countries, "providers", seed, replicate),
-        actors(scenario.countries, "investors", seed, replicate),
+    countries = scenario.pooled_countries()
+    authorities, providers, investors = (
+        actors(countries, kind, seed, replicate) for kind in ("authorities", "providers", "investors")
     )
-    ties = make_ties(scenario, kinds, Draws(seed, replicate))
-    return World(seed, replicate, scenario.countries, *kinds, ties)
+    ties = make_ties(scenario, (authorities, providers, investors), Draws(seed, replicate))
+    kinds = kinds_of_authorities(countries)
+    return World(seed, replicate, countries, authorities, kinds, providers, investors, ties)

@@ -7,11 +7,11 @@ from typing import NamedTuple
 from sipabm import quarters
 from sipabm.rules.common import LARGEST_FUND_SHARE
 from sipabm.scenario import Fund, Levers, LeverSetting, Scenario
-from sipabm.words import NOBODY, Domain
+from sipabm.scenario.settings import ALL_AREAS, set_of_areas
+from sipabm.words import NOBODY
 
 FOREVER = 1 << 40
 ALL_COUNTRIES = NOBODY
-ALL_DOMAINS = sum(1 << domain for domain in Domain)
 
 
 class LeverTerms(NamedTuple):
@@ -62,7 +62,7 @@ def fund_terms(scenario: Scenario) -> tuple[FundTerms, ...]:
         opens, closes = scenario.step_of(lever.first), step_or_never(scenario, lever.last)
         share, purse = min(lever.intensity, LARGEST_FUND_SHARE), scenario.environment.lever_fund_purse
         # Last: a policy must not change the numbers of the funds that are there anyway.
-        funds.append(FundTerms(ALL_COUNTRIES, ALL_DOMAINS, opens, closes, share, 0.0, purse))
+        funds.append(FundTerms(ALL_COUNTRIES, ALL_AREAS, opens, closes, share, 0.0, purse))
     return tuple(funds)
 
 
@@ -71,12 +71,7 @@ def terms_of_fund(scenario: Scenario, fund: Fund) -> FundTerms:
     codes = [country.code for country in scenario.countries]
     country = ALL_COUNTRIES if fund.country == "all" else codes.index(fund.country)
     opens, closes = scenario.step_of(fund.opens), scenario.step_of(fund.closes)
-    return FundTerms(country, domains_of(fund), opens, closes, fund.share, fund.repayment, fund.purse)
-
-
-def domains_of(fund: Fund) -> int:
-    """Return the set of welfare areas a fund is open to; one that names none is open to all."""
-    return sum(1 << Domain[name.upper()] for name in set(fund.domains)) or ALL_DOMAINS
+    return FundTerms(country, set_of_areas(fund.domains), opens, closes, fund.share, fund.repayment, fund.purse)
 
 
 def first_quarter_of(scenario: Scenario) -> int:

@@ -114,7 +114,7 @@ def peers(scenario: Scenario, authorities: Actors, draws: Draws) -> Pairs:
     """Return ties among authorities of a country from the generator the scenario names."""
     parts = [np.empty((0, 2), dtype=np.int64)]
     first = 0
-    for number, country in enumerate(scenario.countries):
+    for number, country in enumerate(scenario.pooled_countries()):
         graph = country_graph(scenario, country.authorities, draws.generator_seed(number))
         edges = np.array(graph.edges, dtype=np.int64).reshape(-1, 2)
         parts.append(edges + first)
