@@ -12,8 +12,10 @@ from rich.text import Text
 
 from sipabm.cli.console import console
 from sipabm.cli.report_tables import plain_table, titled
+from sipabm.language.cells import cells
 from sipabm.language.lists import counted
 from sipabm.language.numbers import level, plain, span
+from sipabm.language.units import is_share
 from sipabm.validation import Kind, Validation
 from sipabm.validation.observations import SPAN
 from sipabm.validation.patterns import MILLIONS
@@ -48,15 +50,22 @@ def pattern_table(rows: pd.DataFrame) -> Table:
     table.add_column("verdict", no_wrap=True)
     table.add_column("score", justify="right", no_wrap=True)
     for _, row in rows.iterrows():
-        unit = row["unit"]
-        model = plain(row["mean"], unit), span(row["low"], row["high"], unit)
-        table.add_row(name(row), observed(row), *model, row["verdict"], plain(row["score"]))
+        unit = str(row["unit"])
+        band = span(row["low"], row["high"], unit)
+        table.add_row(name(row), observed(row), mean(row), band, row["verdict"], plain(row["score"]))
     return table
 
 
 def name(row: pd.Series) -> str:
     """Return a pattern's label, with the unit of money, which neither label nor numbers say."""
     return f"{row['label']}, {MILLIONS}" if row["unit"] == MILLIONS else str(row["label"])
+
+
+def mean(row: pd.Series) -> str:
+    """Return the mean of the runs, shares with the decimals of their band."""
+    if is_share(row["unit"]) and row["low"] < row["high"]:
+        return f"{cells(row, 'mean')[0]} %"
+    return plain(row["mean"], row["unit"])
 
 
 def observed(row: pd.Series) -> str:

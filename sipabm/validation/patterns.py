@@ -219,7 +219,7 @@ ADOPTION = (
         target("partnerships", "denmark"),
         partial(curve.measured_curve, "DK", curve.total),
     ),
-    *(of_year("DK", "", HELD_OUT, denmark, year) for year in range(curve.BEFORE[0], curve.LATE[1] + 1)),
+    *(of_year("DK", " in DK", HELD_OUT, denmark, year) for year in range(curve.BEFORE[0], curve.LATE[1] + 1)),
 )
 PLACES = (
     *map(of_country, COUNTRIES),
