@@ -49,7 +49,8 @@ def yearly_title(report: Report) -> str:
     """Return what the yearly table shows and whose counts stand in it."""
     title = f"New partnerships a year, scenario '{report.scenario}', {counted(report.replicates, 'run')}"
     if is_observed(report):
-        return f"{title}\n(observed {report.yearly['observed_where'].dropna().iloc[0]}, export of December 2025)"
+        where = report.yearly["observed_where"].dropna().iloc[0]
+        return f"{title}\nobserved {where}; INDIGO's export of December 2025"
     return f"{title}\n(no counts observed beside them: INDIGO's are of the whole world and of Denmark, 2010 to 2023)"
 
 

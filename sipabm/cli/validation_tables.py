@@ -18,7 +18,6 @@ from sipabm.language.numbers import level, plain, span
 from sipabm.language.units import is_share
 from sipabm.validation import Kind, Validation
 from sipabm.validation.observations import SPAN
-from sipabm.validation.patterns import MILLIONS
 from sipabm.validation.verdicts import ABOVE, BELOW, INSIDE, NO_VALUE
 
 OBSERVED = ("observed", "observed_low", "observed_high")
@@ -27,7 +26,6 @@ MEANINGS = {
     Kind.FITTED: "chose sizes: no evidence",
     Kind.INPUT: "was put in: no evidence",
 }
-LONGEST_LABEL = 46
 
 
 def validation_parts(found: Validation) -> Iterator[RenderableType]:
@@ -46,19 +44,13 @@ def validation_parts(found: Validation) -> Iterator[RenderableType]:
 def pattern_table(rows: pd.DataFrame) -> Table:
     """Return a row for each pattern: observed, mean and band of the runs, verdict, score."""
     table = plain_table("observed", "mean", "90 % of runs")
-    table.columns[0].max_width = LONGEST_LABEL
     table.add_column("verdict", no_wrap=True)
     table.add_column("score", justify="right", no_wrap=True)
     for _, row in rows.iterrows():
         unit = str(row["unit"])
         band = span(row["low"], row["high"], unit)
-        table.add_row(name(row), observed(row), mean(row), band, row["verdict"], plain(row["score"]))
+        table.add_row(row["label"], observed(row), mean(row), band, row["verdict"], plain(row["score"]))
     return table
-
-
-def name(row: pd.Series) -> str:
-    """Return a pattern's label, with the unit of money, which neither label nor numbers say."""
-    return f"{row['label']}, {MILLIONS}" if row["unit"] == MILLIONS else str(row["label"])
 
 
 def mean(row: pd.Series) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 
-from sipabm.language.lists import counted
 from sipabm.observed.by_scenario import ObservedLaunches, observed_launches, quarters_in_years
 from sipabm.report.funnel import EXITS
 from sipabm.statistics.bands import band
@@ -38,5 +37,4 @@ def where(observed: ObservedLaunches) -> str:
     if observed.other_count is None:
         return f"in {observed.place} (INDIGO)"
     # It has no years, so it cannot stand among the counts of years.
-    total = counted(int(observed.counts.sum()), "partnership")
-    return f"in {observed.place} (INDIGO: {total}; another count: {observed.other_count})"
+    return f"in {observed.place} (INDIGO, {observed.counts.sum()} in all; another count, {observed.other_count})"

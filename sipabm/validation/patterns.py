@@ -147,7 +147,7 @@ def of_median(name: str, label: str, unit: str, target: str, number: str, area: 
     """Return the pattern of the median of a number over the deals of a welfare area."""
     observed = partial(seen.observed, target, f"median_{area}")
     measure = partial(deal.median_of_deals, number, among=in_area(area))
-    return Pattern(f"{name}_{area}", f"{label}, {area}, median", HELD_OUT, unit, anywhere, observed, measure)
+    return Pattern(f"{name}_{area}", f"median {label}, {area}", HELD_OUT, unit, anywhere, observed, measure)
 
 
 def of_several_payers(area: str, sectors: tuple[str, ...]) -> Pattern:
@@ -182,10 +182,8 @@ ADOPTION = (
     of_curve("peak_height", "partnerships in that year", FITTED, DEALS, world, "all", curve.peak_height),
     *(of_year("all", "", FITTED, world, year) for year in YEARS),
     of_curve("fall", "share of the peak lost by 2021–2023", HELD_OUT, SHARE, world, "all", curve.fall),
-    of_curve("change_all", "change, 2021–23 less 2018–20, a year", HELD_OUT, DEALS, world, "all", curve.change),
-    of_curve(
-        "change_DK", "change, 2021–23 less 2018–20, a year, DK", HELD_OUT, DEALS, with_denmark, "DK", curve.change
-    ),
+    of_curve("change_all", "change a year, 2018–20 to 2021–23", HELD_OUT, DEALS, world, "all", curve.change),
+    of_curve("change_DK", "change a year, 2018–20 to 2021–23, DK", HELD_OUT, DEALS, with_denmark, "DK", curve.change),
     of_curve(
         "peak_year_outside_GB",
         "year with most outside GB",
@@ -198,7 +196,7 @@ ADOPTION = (
     ),
     of_curve(
         "peak_height_outside_GB",
-        "partnerships in that year, outside GB",
+        "partnerships in that year outside GB",
         HELD_OUT,
         DEALS,
         world,
@@ -291,7 +289,7 @@ FUNDS = (
     ),
     Pattern(
         "fund_share",
-        "share of payments that a British fund carries",
+        "share of payments of British funds",
         INPUT,
         SHARE,
         world,
@@ -300,7 +298,7 @@ FUNDS = (
     ),
     Pattern(
         "replanned",
-        "deals of British funds that were re-planned",
+        "deals of British funds re-planned",
         HELD_OUT,
         SHARE,
         world,
@@ -351,7 +349,7 @@ PARTIES = (
     ),
     of_deals(
         "triads",
-        "deals of one payer, provider and investor",
+        "deals of one payer, provider, investor",
         HELD_OUT,
         SHARE,
         target("parties", "share_triads"),
@@ -420,7 +418,7 @@ PARTIES = (
 SIZES = (
     of_deals(
         "capital_median",
-        "capital, median",
+        "median capital",
         INPUT,
         MILLIONS,
         target("capital_million_usd", "median"),
@@ -445,7 +443,7 @@ SIZES = (
     ),
     of_deals(
         "capital_experience",
-        "capital of repeat authorities, of first ones",
+        "capital of repeat to first authorities",
         HELD_OUT,
         "ratio",
         partial(seen.ratio_of, "capital_by_experience", "median_experienced", "median_new"),
@@ -453,7 +451,7 @@ SIZES = (
     ),
     of_deals(
         "largest_payment",
-        "largest payment allowed, median",
+        "median largest payment",
         INPUT,
         MILLIONS,
         target("max_payment_million_usd", "median"),
@@ -461,7 +459,7 @@ SIZES = (
     ),
     of_deals(
         "development_cost",
-        "development cost per capital of a deal, median",
+        "median development cost per capital",
         INPUT,
         SHARE,
         partial(seen.span, "development_cost", "lower", "upper"),
@@ -469,7 +467,7 @@ SIZES = (
     ),
     Pattern(
         "cost_per_signature",
-        "cost of all attempts per deal, US",
+        "attempts' cost per US deal",
         HELD_OUT,
         MILLIONS,
         world,
@@ -563,7 +561,7 @@ RESULTS = (
     ),
     of_deals(
         "repaid",
-        "deals ended whose investors were repaid",
+        "ended deals whose investors were repaid",
         HELD_OUT,
         SHARE,
         target("investors_repaid", "share_repaid"),
@@ -571,7 +569,7 @@ RESULTS = (
     ),
     of_deals(
         "total_return",
-        "total return of delivered deals, median",
+        "median total return, delivered deals",
         HELD_OUT,
         SHARE,
         partial(seen.span, "total_return", "lower", "upper"),
@@ -579,7 +577,7 @@ RESULTS = (
     ),
     of_deals(
         "expected_return",
-        "return a year expected at signature, median",
+        "median return a year expected",
         HELD_OUT,
         SHARE,
         partial(seen.span, "expected_return", "lower", "upper"),

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from sipabm.arguments import ScenarioOrName
+from sipabm.observed.by_scenario import stands_for_the_world
 from sipabm.report.notebook import notebook_page
 from sipabm.scenario import Scenario
 from sipabm.simulation import simulate
@@ -28,7 +29,10 @@ SCORE = (
 )
 KINDS = (
     "Kinds: an input was put in, and a fitted pattern chose sizes; agreement with them is no evidence. What is held "
-    "out chose nothing."
+    "out chose nothing. Money is in million USD."
+)
+OTHER_DEALS = (
+    "Parties, sizes, durations and money were observed in deals of the whole world; those of one country may differ."
 )
 
 
@@ -52,7 +56,7 @@ class Validation:
 
     def notes(self) -> tuple[str, ...]:
         """Return what must be known to read the tables, a paragraph each."""
-        return RULE, SCORE, KINDS
+        return (RULE, SCORE, KINDS) if stands_for_the_world(self.scenario) else (RULE, SCORE, KINDS, OTHER_DEALS)
 
 
 def validate(

@@ -37,7 +37,7 @@ def test_years_stand_beside_counts_observed_if_there_are_any(printed):
         ["2010", "0.36", "0 to 1", "12"],
         ["2011 (2 of 4 quarters)", "18.4", "11 to 27", "–"],
     ]
-    assert "scenario 'world', 200 runs\n(observed in the world (INDIGO), export of" in yearly_title(report)
+    assert "scenario 'world', 200 runs\nobserved in the world (INDIGO); INDIGO's export" in yearly_title(report)
 
 
 def test_without_counts_observed_the_title_says_so(printed):

@@ -41,7 +41,7 @@ def row(observed, model, **changes):
         ),
         (
             row((1.5, 1.5, 1.5), (np.nan,) * 3, unit="million USD", verdict="no value", score=np.nan),
-            ["size, million USD", "1.5", "–", "–", "no value", "–"],
+            ["size", "1.5", "–", "–", "no value", "–"],
         ),
     ],
 )

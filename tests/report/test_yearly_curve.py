@@ -44,4 +44,4 @@ def test_where_counts_are_observed_stands_beside_them(nothing_happens):
 
 def test_another_count_without_years_is_named_beside_the_first():
     counts = pd.Series([2, 3], index=[2020, 2021])
-    assert where(ObservedLaunches(counts, "Denmark", 24)) == "in Denmark (INDIGO: 5 partnerships; another count: 24)"
+    assert where(ObservedLaunches(counts, "Denmark", 24)) == "in Denmark (INDIGO, 5 in all; another count, 24)"

@@ -30,6 +30,10 @@ def test_every_pattern_has_a_value_between_its_ends_a_scale_and_a_source(pattern
     assert observed.scale > 0 and observed.source and observed.uncertainty
 
 
+def test_labels_fit_their_column():
+    assert max(len(pattern.label) for pattern in PATTERNS) <= 38
+
+
 @pytest.mark.parametrize("pattern", PATTERNS, ids=BY_NAME)
 def test_every_pattern_can_be_measured_in_each_run(pattern, full):
     assert pattern.measure(full).dropna().index.tolist() == [0, 1]

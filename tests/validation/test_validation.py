@@ -56,6 +56,10 @@ def test_it_says_what_it_is_and_how_it_is_read(classroom):
     assert "held out" in classroom._repr_html_() and "Gneiting" in classroom._repr_html_()
 
 
+def test_beside_another_scenario_it_says_where_deals_were_observed(classroom, full):
+    assert "whole world" in classroom.notes()[-1] and "whole world" not in " ".join(validation_of(full).notes())
+
+
 def test_runs_without_rows_are_refused():
     with pytest.raises(ScenarioError, match="rows=True"):
         validation_of(simulate(Scenario.load("classroom").replace(SMALL), 1, rows=False))
