@@ -30,7 +30,7 @@ from sipabm.parameters import GROUP_OF, GROUPS, Values
 from sipabm.scenario import Levers, Scenario
 from sipabm.tables.history import record_type
 from sipabm.world import World
-from sipabm.world.calendar import first_quarter_of, fund_terms, lever_terms, years_of
+from sipabm.world.calendar import first_quarter_of, fund_terms, lever_terms, since_of, years_of
 from sipabm.world.ties import first_of
 
 
@@ -79,6 +79,7 @@ def country_array(scenario: Scenario) -> NDArray[Any]:
     for record, country in zip(array, scenario.countries, strict=True):
         record["first_election"] = scenario.step_of(country.first_election)
         record["election_period"] = country.election_period
+        record["since"] = since_of(scenario, country)
     return array
 
 

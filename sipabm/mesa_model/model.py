@@ -27,7 +27,7 @@ from sipabm.scenario import Scenario
 from sipabm.tables.history import History
 from sipabm.world import World, build_world
 from sipabm.world.actors import Actors, Kinds
-from sipabm.world.calendar import first_quarter_of, fund_terms, lever_terms, years_of
+from sipabm.world.calendar import first_quarter_of, fund_terms, lever_terms, since_of, years_of
 from sipabm.world.ties import Ties, first_of
 
 # The keys of the random numbers are words of 32 bits.
@@ -213,7 +213,12 @@ def run_of(scenario: Scenario, world: World) -> Record:
 def countries_of(scenario: Scenario) -> list[Record]:
     """Return the record of every country before the first quarter."""
     return [
-        Record(COUNTRY, first_election=scenario.step_of(each.first_election), election_period=each.election_period)
+        Record(
+            COUNTRY,
+            first_election=scenario.step_of(each.first_election),
+            election_period=each.election_period,
+            since=since_of(scenario, each),
+        )
         for each in scenario.countries
     ]
 

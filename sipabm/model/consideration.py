@@ -29,7 +29,8 @@ def consideration(world: State) -> None:
         # Before the free slot is asked for: those who are busy forget and recover like all others.
         authority.fatigue = fatigue_after_quarter(authority.fatigue, parameters.fatigue_recovery)
         authority.news = rules.news_left(authority.news, parameters.news_decay)
-        if rules.has_free_slot(authority.developing, parameters.development_slots):
+        begun = run.quarter >= world.countries[authority.country].since
+        if begun and rules.has_free_slot(authority.developing, parameters.development_slots):
             consider(world, authority)
 
 

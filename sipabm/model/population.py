@@ -10,6 +10,8 @@ def start(world: State) -> None:
     """Set the parts of public value by pocket, and every authority's size and beliefs, before the first quarter."""
     # Once and before everything: authorities know from their first thought on what refunds leave them.
     set_parts(world.parameters[0])
+    news = world.parameters[0].news_at_start
+    world.run[0].world_news = consideration.of_all(news, len(world.authorities))
     for number in range(len(world.authorities)):
         set_size(world.authorities[number], world.parameters[0])
         start_beliefs(world.authorities[number], world.parameters[0])

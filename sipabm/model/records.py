@@ -84,6 +84,7 @@ def trait_fields(traits: tuple[Trait, ...]) -> tuple[Field, ...]:
 COUNTRY = (
     whole("first_election", "quarter of the first election"),
     whole("election_period", "quarters between elections, 0 for none"),
+    whole("since", "first quarter in which its authorities look at partnerships"),
     whole("votes", "1 in the quarter of an election"),
     real("labour_market", "deviation of the labour market, log points"),
     several(whole("law_since", "quarter of the last law by welfare area, -1 if none", BEFORE_THE_RUN), DOMAINS),

@@ -9,7 +9,6 @@ from sipabm.model.funds import settle_fund
 from sipabm.model.project import engage_providers, free_slot, worth_of
 from sipabm.model.records import Record, State
 from sipabm.model.replaceable import decision
-from sipabm.quarters import QUARTERS_A_YEAR
 from sipabm.rules import delivery, learning, negotiation
 from sipabm.rules import settlement as rules
 from sipabm.rules.common import of_capital
@@ -90,7 +89,7 @@ def share_payment(world: State, project: Record, contract: Record) -> None:
     contract.to_provider = due * project.provider_payment_share if project.investors > 0 else due
     of_investors = due - contract.to_provider
     if project.investors > 0:
-        largest = largest_receipts(world, project, contract)
+        largest = contract.capital_investors * negotiation.most_received(world.parameters[0].return_cap)
         of_investors = rules.within_cap(of_investors, returned_to_investors(project, contract), largest)
     payment = contract.to_provider + of_investors
     contract.misplaced = rules.misplaced_payment(payment, contract.result, contract.effect)
@@ -106,13 +105,6 @@ def payment_due(world: State, project: Record, contract: Record) -> float:
     parameters = world.parameters[0]
     unpaid = 0.0 if contract.status == ContractStatus.DELIVERED else parameters.break_unpaid
     return rules.payment(project.price, contract.result, parameters.payment_cap, unpaid, project.capital)
-
-
-def largest_receipts(world: State, project: Record, contract: Record) -> float:
-    """Return the most that a contract's investors may receive (million USD)."""
-    parameters = world.parameters[0]
-    years = parameters.capital_tied * contract.quarters_run / QUARTERS_A_YEAR
-    return contract.capital_investors * negotiation.most_received(parameters.return_cap, years)
 
 
 def share_among_payers(world: State, project: Record, contract: Record, public: float) -> None:

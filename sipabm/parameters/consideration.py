@@ -32,6 +32,15 @@ class Consideration(Group):
         neutral=0.0,
         source=ROUGH_SEARCH,
     )
+    # For scenarios that begin later than 2010, or leave the rest of the world out.
+    news_at_start: float = parameter(
+        0.0,
+        "signatures anywhere that are remembered at the start, per hundred authorities",
+        unit="signatures",
+        bounds=(0.0, 1000.0),
+        neutral=0.0,
+        source="definition: 0 in 2010, before the first partnership; in scenarios that begin later what `world` gives",
+    )
     # Neutral is 1: what is forgotten at once moves nobody.
     news_decay: float = parameter(
         0.09,

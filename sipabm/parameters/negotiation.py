@@ -108,12 +108,12 @@ class Negotiation(Group):
         source="assumed; deadweight estimation curbs overpayment (Carter and others 2023)",
     )
     attribution_noise: ByRigour = parameter(
-        ByRigour(monitoring=0.20, comparison=0.15, experiment=0.10),
+        ByRigour(monitoring=0.10, comparison=0.08, experiment=0.06),
         "standard deviation of luck in measured success",
         unit="share of target",
         bounds=(0.0, 2.0),
         neutral=NO_RIGOUR,
-        source="assumed: falls with rigour, never to 0, as samples are small (INDIGO: median 446 users)",
+        source="assumed: twice what 446 users (INDIGO: median) vary by if half succeed, 0.05; less with a comparison",
     )
     attribution_difficulty: ByDomain = parameter(
         ByDomain(social=1.0, employment=1.3, health=1.1),
@@ -135,13 +135,17 @@ class Negotiation(Group):
             "recycled"
         ),
     )
+    # In all and not by the year: by the year, the longest contract would leave investors most, whatever its risk.
     return_cap: float = parameter(
-        0.09,
-        "largest return a year to investors, simple, on capital while it is tied up",
-        unit="per year",
+        0.20,
+        "largest return to investors over the whole contract",
+        unit="share of capital",
         bounds=(0.0, 100.0),
         neutral=100.0,
-        source="INDIGO: contracted maxima of 1 to 17 % a year, in the middle 8 to 9 %",
+        source=(
+            "returns were 1 to 20 % in all (Brookings 2020); contracted maxima of 8 to 9 % a year in the middle "
+            "(INDIGO) give 15 to 28 % over 40 months"
+        ),
     )
     fee_at_risk: float = parameter(
         0.3,
@@ -183,21 +187,21 @@ class Negotiation(Group):
         source="assumed: frontline, laws and labour market together; less than a quarter's noise (delivery_noise 0.20)",
     )
     provider_confidence: float = parameter(
-        0.85,
+        0.92,
         "success a provider expects of a programme of target quality",
         unit="share of target",
         bounds=(0.05, 2.0),
         neutral=1.0,
-        source="assumed: above what programmes deliver (realistic_delivery 0.75), below target; size unknown",
+        source="assumed: what rigid contracts of that quality deliver in the model, so that it is right on average",
     )
     # Apart from misjudgement, which early meetings correct: this view they keep.
     investor_confidence: float = parameter(
-        0.90,
+        0.92,
         "success an investor expects of a programme of target quality, before its misjudgement",
         unit="share of target",
         bounds=(0.05, 2.0),
         neutral=1.0,
-        source="assumed: more than authorities learn to expect",
+        source="assumed: what rigid contracts of that quality deliver in the model, so that it is right on average",
     )
     provider_finance_cost: float = parameter(
         0.08,

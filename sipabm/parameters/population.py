@@ -34,12 +34,12 @@ class Population(Group):
     )
     # Only the ratio of weights counts, so they need not add up to 1.
     need: ByDomain = parameter(
-        ByDomain(social=0.50, employment=0.31, health=0.19),
+        ByDomain(social=0.50, employment=0.35, health=0.15),
         "share of an authority's considerations in each area",
         unit="weight",
         bounds=(0.0, 1.0),
         neutral=STRUCTURAL,
-        source="INDIGO: employment 30 %, health 17 % of deals; social has the rest, raised for its higher drop-out",
+        source="set so that signed deals have the mix of INDIGO: employment 30 %, health 17 %, social the rest",
     )
     need_by_size: float = parameter(
         0.5,
@@ -203,7 +203,7 @@ class Population(Group):
         source="assumed: more than one, so that capacity alone does not keep providers from repeating; size unknown",
     )
     provider_size: float = parameter(
-        2.5,
+        3.5,
         "mean capital of a project that a provider can deliver without partners",
         unit="million USD",
         bounds=(0.01, 100000.0),
@@ -316,18 +316,18 @@ class Population(Group):
     )
     # Above 0, as fixed costs are shared out over the capital of a project.
     capital_median: float = parameter(
-        1.5,
+        1.25,
         "median capital a project needs",
         unit="million USD",
         bounds=(0.01, 1000.0),
         neutral=STRUCTURAL,
-        source="INDIGO: n=242, median 1.50 million USD",
+        source="set so that signed deals have the median of INDIGO, 1.50 million USD (n=242)",
     )
     capital_spread: float = parameter(
-        1.8,
+        2.2,
         "standard deviation of the logarithm of the capital a project needs",
         unit="log points",
         bounds=(0.0, 3.0),
         neutral=0.0,
-        source="INDIGO: log-normal, sigma 1.31 (Kolmogorov-Smirnov p = 0.99)",
+        source="set so that signed deals have the spread of INDIGO, 1.31; the smallest and largest attempts end first",
     )

@@ -36,6 +36,14 @@ def per_hundred(cases: float, authorities: int) -> float:
     return HUNDRED * cases / authorities
 
 
+def of_all(cases: float, authorities: int) -> float:
+    """Return the number of cases, from how many there are for every hundred authorities.
+
+    Takes cases per hundred authorities, at least 0, and a number of authorities; returns a number of cases.
+    """
+    return cases * authorities / HUNDRED
+
+
 def in_charge(areas: int, domain: int) -> bool:
     """Return whether an authority is in charge of a welfare area.
 

@@ -16,7 +16,7 @@ PARTIES_WITH_LEAD = 3
 # Where no price, or only a very high one, makes up for the cap on their return, investors ask for three times the price
 # without a cap: more than anybody pays. Neutral: infinity.
 LARGEST_MARKUP = 3.0
-# After three steps the price for usual terms is right to a thousandth. Neutral: 0, at which the cap is not reckoned with.
+# After three steps the price for usual terms is right to a thousandth. Neutral: 0, at which no cap is reckoned with.
 CAP_STEPS = 3
 # So many standard deviations away nothing is left to luck.
 CERTAIN = 38.0
@@ -200,13 +200,13 @@ def highest_price(limit: float, payment_cap: float) -> float:
     return min(limit, payment_cap)
 
 
-def most_received(return_cap: float, years_tied: float) -> float:
+def most_received(return_cap: float) -> float:
     """Return the most that investors may receive for a unit of capital.
 
-    Takes a rate per year and years; returns a multiple of capital, at least 1.
+    Takes a share of capital; returns a multiple of capital, at least 1.
     Source: INDIGO (2025), contracts cap returns.
     """
-    return 1.0 + return_cap * years_tied
+    return 1.0 + return_cap
 
 
 def expected_receipts(price: float, result: float, spread: float, most: float) -> float:

@@ -26,6 +26,11 @@ def checked_quarter(value: str) -> str:
     return value
 
 
+def checked_if_given(value: str | None) -> str | None:
+    """Return a quarter's text, or nothing, unchanged, or raise ValueError."""
+    return value if value is None else checked_quarter(value)
+
+
 class AuthorityKind(Frozen):
     """A kind of authority: how many there are, what they are in charge of, and how large they are."""
 
@@ -48,11 +53,16 @@ class Country(Frozen):
     investors: int = Field(default=0, ge=0, le=LARGEST_COUNT, description="number of investors")
     first_election: Quarter = Field(default="2010Q1", description="quarter of the first election")
     election_period: int = Field(default=16, ge=0, le=80, description="quarters between elections; 0 for none")
+    # A law, a programme or a budget makes partnerships possible: without one nobody looks, whatever is heard.
+    since: Quarter | None = Field(
+        default=None, description="first quarter in which its authorities look at partnerships; none: from the start"
+    )
     kinds: tuple[AuthorityKind, ...] = Field(
         default=(), max_length=MOST_KINDS, strict=False, description="kinds of its authorities; none: all of one kind"
     )
 
     _quarter = field_validator("first_election")(checked_quarter)
+    _since = field_validator("since")(checked_if_given)
 
     @model_validator(mode="after")
     def kinds_add_up(self) -> Self:
@@ -117,11 +127,7 @@ class LeverSetting(Frozen):
     first: Quarter | None = Field(default=None, description="first quarter of the policy; none: no policy")
     last: Quarter | None = Field(default=None, description="last quarter of the policy; none: to the end")
 
-    @field_validator("first", "last")
-    @classmethod
-    def like_a_quarter(cls, value: str | None) -> str | None:
-        """Return a quarter's text unchanged, or raise ValueError."""
-        return value if value is None else checked_quarter(value)
+    _quarters = field_validator("first", "last")(checked_if_given)
 
     @model_validator(mode="after")
     def ends_after_it_starts(self) -> Self:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sipabm import quarters
 from sipabm.rules.common import LARGEST_FUND_SHARE
-from sipabm.scenario import Fund, Levers, LeverSetting, Scenario
+from sipabm.scenario import Country, Fund, Levers, LeverSetting, Scenario
 from sipabm.scenario.settings import ALL_AREAS, set_of_areas
 from sipabm.words import NOBODY
 
@@ -72,6 +72,11 @@ def terms_of_fund(scenario: Scenario, fund: Fund) -> FundTerms:
     country = ALL_COUNTRIES if fund.country == "all" else codes.index(fund.country)
     opens, closes = scenario.step_of(fund.opens), scenario.step_of(fund.closes)
     return FundTerms(country, set_of_areas(fund.domains), opens, closes, fund.share, fund.repayment, fund.purse)
+
+
+def since_of(scenario: Scenario, country: Country) -> int:
+    """Return the first step in which a country's authorities look at partnerships, possibly before the run."""
+    return 0 if country.since is None else scenario.step_of(country.since)
 
 
 def first_quarter_of(scenario: Scenario) -> int:
