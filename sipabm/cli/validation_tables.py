@@ -12,9 +12,8 @@ from rich.text import Text
 
 from sipabm.cli.console import console
 from sipabm.cli.report_tables import plain_table, titled
-from sipabm.language.cells import cells
 from sipabm.language.lists import counted
-from sipabm.language.numbers import level, plain, span
+from sipabm.language.numbers import level, percent, plain, span
 from sipabm.language.units import is_share
 from sipabm.validation import Kind, Validation
 from sipabm.validation.observations import SPAN
@@ -26,6 +25,7 @@ MEANINGS = {
     Kind.FITTED: "chose sizes: no evidence",
     Kind.INPUT: "was put in: no evidence",
 }
+SMALL = 0.1  # below it a whole percent would hide how shares differ
 
 
 def validation_parts(found: Validation) -> Iterator[RenderableType]:
@@ -54,10 +54,9 @@ def pattern_table(rows: pd.DataFrame) -> Table:
 
 
 def mean(row: pd.Series) -> str:
-    """Return the mean of the runs, shares with the decimals of their band."""
-    if is_share(row["unit"]) and row["low"] < row["high"]:
-        return f"{cells(row, 'mean')[0]} %"
-    return plain(row["mean"], row["unit"])
+    """Return the mean of the runs, small shares with a decimal."""
+    small = is_share(row["unit"]) and row["mean"] < SMALL
+    return percent(row["mean"], 1) if small else plain(row["mean"], row["unit"])
 
 
 def observed(row: pd.Series) -> str:

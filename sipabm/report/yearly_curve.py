@@ -28,13 +28,20 @@ def yearly_summary(results: RunTables) -> pd.DataFrame:
     table.insert(0, "quarters", quarters_in_years(results.scenario))
     observed = observed_launches(results.scenario)
     table.insert(1, "observed", observed.counts)
-    table.insert(2, "observed_where", pd.Series(where(observed), index=observed.counts.index, dtype=object))
+    # Texts that say the same in every row, so that whoever has this table alone can draw and print it.
+    for place, (name, text) in enumerate({"where": where(observed), "note": note(observed)}.items(), 2):
+        table.insert(place, f"observed_{name}", pd.Series(text, index=observed.counts.index, dtype=object))
     return table.reset_index()
 
 
 def where(observed: ObservedLaunches) -> str:
-    """Return where launches were counted and by whom, and how many another count has in all."""
+    """Return where launches were counted and by whom."""
+    return f"in {observed.place} (INDIGO)"
+
+
+def note(observed: ObservedLaunches) -> str | None:
+    """Return how many were counted in all, and how many by another count, if there is one."""
     if observed.other_count is None:
-        return f"in {observed.place} (INDIGO)"
+        return None
     # It has no years, so it cannot stand among the counts of years.
-    return f"in {observed.place} (INDIGO, {observed.counts.sum()} in all; another count, {observed.other_count})"
+    return f"{observed.counts.sum()} observed in all; another count without years has {observed.other_count}"

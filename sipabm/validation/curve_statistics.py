@@ -82,6 +82,11 @@ def change(counts: pd.DataFrame) -> pd.Series:
     return late_mean(counts) - counts.loc[:, BEFORE[0] : BEFORE[1]].mean(axis="columns")
 
 
+def largest_jump(counts: pd.DataFrame) -> pd.Series:
+    """Return the largest rise or fall from one year to the next."""
+    return counts.diff(axis="columns").abs().max(axis="columns")
+
+
 def late_mean(counts: pd.DataFrame) -> pd.Series:
     """Return partnerships a year in 2021-2023."""
     return counts.loc[:, LATE[0] : LATE[1]].mean(axis="columns")

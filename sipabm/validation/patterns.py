@@ -118,10 +118,11 @@ def of_period(group: str, where: str, first: int, last: int) -> Pattern:
 
 def of_first_deal(country: str) -> Pattern:
     """Return the pattern of the year of a country's first deal."""
-    belongs = with_denmark if country == "DK" else world
+    # Both scenarios with Denmark let it begin in 2018, so when it has its first one was put in.
+    belongs, kind = (with_denmark, INPUT) if country == "DK" else (world, HELD_OUT)
     measure = partial(curve.measured_curve, country, curve.first_year)
     label = f"first partnership in {country}"
-    return Pattern(f"first_{country}", label, HELD_OUT, YEAR, belongs, partial(seen.first_deal, country), measure)
+    return Pattern(f"first_{country}", label, kind, YEAR, belongs, partial(seen.first_deal, country), measure)
 
 
 def of_country(country: str) -> Pattern:
@@ -203,6 +204,7 @@ ADOPTION = (
         curve.OUTSIDE_GB,
         curve.peak_height,
     ),
+    of_curve("jump_GB", "largest change in a year, GB", HELD_OUT, DEALS, world, "GB", curve.largest_jump),
     *(of_period("GB", "in GB", *period) for period in PERIODS),
     *(of_period("US", "in US", *period) for period in PERIODS),
     *(of_period("rest", "elsewhere", *period) for period in PERIODS),

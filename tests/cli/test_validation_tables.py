@@ -36,6 +36,10 @@ def row(observed, model, **changes):
             ["size", "1 to 20 %", "24 %", "4 to 31 %", "inside", "0.50"],
         ),
         (
+            row((0.105, 0.01, 0.2), (0.19986, 0.2, 0.2), unit="share", uncertainty="span of sources"),
+            ["size", "1 to 20 %", "20 %", "20 %", "inside", "0.50"],
+        ),
+        (
             row((2018, 2018, 2018), (2017.6, 2014.2, 2021), unit="year"),
             ["size", "2018", "2018", "2014 to 2021", "inside", "0.50"],
         ),

@@ -8,7 +8,7 @@ from sipabm import Results, Scenario
 from sipabm.observed import ObservedLaunches
 from sipabm.report import by_run_and_year, yearly_summary
 from sipabm.report.funnel import EXITS
-from sipabm.report.yearly_curve import where
+from sipabm.report.yearly_curve import note, where
 
 RUNS = 4
 
@@ -39,9 +39,13 @@ def test_where_counts_are_observed_stands_beside_them(nothing_happens):
     world = Results(Scenario.load("world"), {}, {"yearly": nothing_happens.yearly}.__getitem__)
     rows = yearly_summary(world).dropna(subset="observed")
     assert rows["observed_where"].unique().tolist() == ["in the world (INDIGO)"]
-    assert yearly_summary(nothing_happens)[["observed", "observed_where"]].isna().all(axis=None)
+    assert rows["observed_note"].isna().all()
+    assert yearly_summary(nothing_happens)[["observed", "observed_where", "observed_note"]].isna().all(axis=None)
 
 
 def test_another_count_without_years_is_named_beside_the_first():
     counts = pd.Series([2, 3], index=[2020, 2021])
-    assert where(ObservedLaunches(counts, "Denmark", 24)) == "in Denmark (INDIGO, 5 in all; another count, 24)"
+    assert where(ObservedLaunches(counts, "Denmark", 24)) == "in Denmark (INDIGO)"
+    said = "5 observed in all; another count without years has 24"
+    assert note(ObservedLaunches(counts, "Denmark", 24)) == said
+    assert note(ObservedLaunches(counts, "the world")) is None

@@ -44,6 +44,11 @@ def test_a_change_is_that_of_yearly_means_and_may_be_a_rise():
     assert curve.change(curve.observed_curve("DK")).iloc[0] == pytest.approx(11 / 3 - 2 / 3)
 
 
+def test_a_jump_is_the_largest_change_up_or_down():
+    assert curve.largest_jump(COUNTS).tolist() == [3, 3, 0]
+    assert curve.largest_jump(curve.observed_curve("GB")).iloc[0] == 17 - 4
+
+
 def test_a_peak_is_the_first_year_with_most_and_missing_where_there_is_nothing():
     years = curve.peak_year(COUNTS)
     assert years[:2].tolist() == [2019, 2022] and pd.isna(years[2])
