@@ -18,7 +18,8 @@ from sipabm.mesa_model import Authority, Investor, Provider
 from sipabm.model import records
 from sipabm.model.records import Field
 from sipabm.parameters import GROUPS
-from sipabm.parameters.reference import parameter_rows
+from sipabm.parameters.ranges import practice_of
+from sipabm.parameters.reference import parameter_rows, shown_ranges
 from sipabm.tables.codebook import TABLES
 from sipabm.traits import AUTHORITY_TRAITS, INVESTOR_TRAITS, PROVIDER_TRAITS, TOLD, Distribution, Trait
 from sipabm.words import Decision
@@ -102,6 +103,18 @@ DRAWS = {
     Decision.MEASUREMENT: ("luck in measured success, normal", "authority", "start", "current"),
     Decision.HAND_OVER: ("whether the hand-over from a house into operations fails", "authority", "0", "start"),
     Decision.CONTRACT_SPONSOR: ("whether the sponsor of a house withdraws", "authority", "start", "current"),
+}
+
+# What is told of each parameter, and under which head.
+COLUMNS = {
+    "meaning": "Meaning",
+    "unit": "Unit",
+    "default": "Default",
+    "plausible": "Plausible",
+    "because": "Why this range",
+    "bounds": "Bounds",
+    "neutral": "Neutral value",
+    "source": "Source",
 }
 
 
@@ -216,9 +229,13 @@ def levers() -> str:
     """Return what every lever does, its cost and side effect, and the parameters that carry them."""
     rows = []
     for lever in Lever:
-        effect, cost, side_effect, names = LEVERS[lever]
-        rows.append((words(lever), effect, cost, side_effect, ", ".join(f"`{name}`" for name in names)))
-    return table(("Lever", "Effect", "Cost", "Side effect", "Parameters"), rows)
+        effect, cost, side_effect, names, *_ = LEVERS[lever]
+        practice = practice_of(lever.name.lower())
+        parameters = ", ".join(f"`{name}`" for name in names)
+        why = practice.because
+        rows.append((words(lever), effect, cost, side_effect, parameters, shown_ranges([practice]), why))
+    head = ("Lever", "Effect", "Cost", "Side effect", "Parameters", "Plausible practice", "Why this range")
+    return table(head, rows)
 
 
 def barriers() -> str:
@@ -235,12 +252,9 @@ def parameters() -> str:
     parts = []
     for group, members in GROUPS.items():
         rows = [
-            (f"`{row['name']}`", *(row[key] for key in ("meaning", "unit", "bounds", "default", "neutral", "source")))
-            for row in parameter_rows()
-            if row["group"] == group
+            (f"`{row['name']}`", *(row[key] for key in COLUMNS)) for row in parameter_rows() if row["group"] == group
         ]
-        head = ("Parameter", "Meaning", "Unit", "Bounds", "Default", "Neutral value", "Source")
-        parts.append(f"**`{group}`** {members.__doc__}\n\n" + table(head, rows))
+        parts.append(f"**`{group}`** {members.__doc__}\n\n" + table(("Parameter", *COLUMNS.values()), rows))
     return "\n".join(parts)
 
 

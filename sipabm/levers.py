@@ -21,12 +21,18 @@ class Lever(IntEnum):
 
 
 class Described(NamedTuple):
-    """A lever: what it does, what it costs, its side effect, and the parameters that carry them."""
+    """A lever: what it does, what it costs, its side effect, the parameters that carry them, and its practice.
+
+    `practice` is what the share of projects that use it without any policy may be, lowest and highest, and
+    `practice_because` why: all assumed, as no count was found.
+    """
 
     effect: str
     cost: str
     side_effect: str
     parameters: tuple[str, ...]
+    practice: tuple[float, float]
+    practice_because: str
 
 
 # Each has a cost or a side effect (Andersen 2023), or every comparison would recommend all of them.
@@ -45,6 +51,9 @@ LEVERS = {
             "meeting_foresight",
             "meeting_procurement_risk",
         ),
+        (0.05, 0.6),
+        "talks before a tender are common where procurement law is read generously (reviews favour them), and rare "
+        "elsewhere",
     ),
     Lever.FLEXIBLE_CONTRACTS: Described(
         "puts flexible templates on the table: they learn and are re-planned",
@@ -61,18 +70,26 @@ LEVERS = {
             "replan_gain",
             "replan_cost",
         ),
+        (0.1, 0.8),
+        "most deals backed by the Life Chances Fund were re-planned at least once, but not all by a clause made for "
+        "it, and that fund asked for flexibility",
     ),
     Lever.PRAGMATIC_DATA: Described(
         "cheaper data work; a weak case is found before all of it is paid",
         "none of its own",
         "more uncertainty in signal and price",
         ("pragmatic_saving", "pragmatic_early_stop", "pragmatic_uncertainty"),
+        (0.05, 0.5),
+        "a tenth of metrics made do with existing data (INDIGO); if more than half of data work were pragmatic, its "
+        "cost would not be the complaint that it is",
     ),
     Lever.EARLY_COMPETENCE_MAPPING: Described(
         "missing competence is bought in time: no surcharge, no delay",
         "the mapping",
         "the mapping is paid even where nothing is missing",
         ("mapping_cost", "late_surcharge", "late_quarters"),
+        (0.05, 0.5),
+        "87 % of deals list an intermediary (INDIGO), but not whether the need was seen early or late",
     ),
     # Free of cost, as it is a decision: what it risks comes later, when a new government looks for savings.
     Lever.NO_CASHABLE_REQUIREMENT: Described(
@@ -80,18 +97,25 @@ LEVERS = {
         "none",
         "new governments end such contracts more easily",
         ("non_cashable_fragility",),
+        (0.1, 0.7),
+        "many actors dropped the demand (Andersen 2023), which is neither few nor nearly all",
     ),
     Lever.POOLED_BUDGETS: Described(
         "every department that gains joins",
         "pooling, for each department",
         "talks take longer with each department that joins, pooled or not",
         ("pooling_cost", "pooling_rounds"),
+        (0.0, 0.45),
+        "departments that pool leave no trace in the record; other organisations pay together in 46 % of deals "
+        "(INDIGO)",
     ),
     Lever.PROPORTIONATE_EVALUATION: Described(
         "lighter evaluations than the authority asks for are on the table",
         "none",
         "lighter evaluations pay for more deadweight and luck",
         ("evaluation_cost", "evaluation_burden", "deadweight", "attribution_noise"),
+        (0.1, 0.8),
+        "83 % of coded deals verify simply (INDIGO), some of them because nobody had asked for more",
     ),
     # A fund of its own beside those of the scenario; these are listed there, and none is a share of projects.
     Lever.OUTCOMES_FUND: Described(
@@ -99,6 +123,8 @@ LEVERS = {
         "the payments of the fund",
         "pulls attention, so more attempts start; takes deals from other open funds, by what is in the purses",
         ("lever_fund_purse", "fund_pull"),
+        (0.0, 0.0),
+        "definition: funds that exist anyway are listed as funds",
     ),
     Lever.INNOVATION_HOUSES: Described(
         "develops the project outside daily operations: less of the immune response and of frontline resistance "
@@ -115,5 +141,7 @@ LEVERS = {
             "hand_over_failure",
             "sponsor_withdrawal",
         ),
+        (0.0, 0.1),
+        "137 public labs are listed in 37 countries (OECD OPSI), few beside all authorities",
     ),
 }

@@ -1,4 +1,4 @@
-"""Every number has a meaning, a unit, bounds, a neutral value and a source."""
+"""Every number has a meaning, a unit, bounds, a plausible range, a neutral value and a source."""
 
 import math
 import re
@@ -6,11 +6,23 @@ import re
 import pytest
 
 from sipabm import Scenario, ScenarioError
-from sipabm.parameters import DEVELOPMENT_COST, GROUP_OF, GROUPS, STRUCTURAL, Values, declaration, numbers, with_role
+from sipabm.parameters import (
+    DEVELOPMENT_COST,
+    GROUP_OF,
+    GROUPS,
+    STRUCTURAL,
+    Values,
+    declaration,
+    numbers,
+    parameter,
+    with_role,
+)
+from sipabm.parameters.ranges import ranges_of
 from sipabm.parameters.reference import parameter_rows
 from sipabm.studies.mechanisms import MECHANISMS
 from sipabm.traits import AUTHORITY_TRAITS, INVESTOR_TRAITS, PROVIDER_TRAITS, TOLD, Distribution, draws_of
 
+KNOWN = ("definition", "observed")  # so begins the reason of a range that is one number
 TRAITS = (AUTHORITY_TRAITS, PROVIDER_TRAITS, INVESTOR_TRAITS)
 PARAMETERS = [(group, name) for group, members in GROUPS.items() for name in members.model_fields]
 
@@ -53,6 +65,42 @@ def test_bounds_hold_default_and_neutral_value(group, name):
         values.append(details["neutral"])
     for value in values:
         assert all(low <= number <= high for _, number in numbers(value))
+
+
+@pytest.mark.parametrize(("group", "name"), PARAMETERS)
+def test_a_plausible_range_lies_inside_the_bounds_and_holds_the_default(group, name):
+    low, high = details_of(group, name)["bounds"]
+    for (_, default), plausible in zip(numbers(default_of(group, name)), ranges_of(name), strict=True):
+        assert low <= plausible.low <= default <= plausible.high <= high, plausible
+
+
+@pytest.mark.parametrize(("group", "name"), PARAMETERS)
+def test_a_plausible_range_has_a_reason_and_only_what_is_known_is_one_number(group, name):
+    because = details_of(group, name)["because"]
+    assert len(because) > 20
+    assert not re.search(r"(×|\btimes\b|\bx\b) 0\.5", because)  # half to one and a half times is no reason
+    closed = not any(each.is_open for each in ranges_of(name))
+    assert because.startswith(KNOWN) or not closed
+
+
+@pytest.mark.parametrize("missing", ["plausible", "because", "source"])
+def test_a_parameter_is_not_declared_without_its_range_reason_and_source(missing):
+    said = {
+        "unit": "share",
+        "bounds": (0.0, 1.0),
+        "neutral": 0.0,
+        "plausible": (0.0, 0.5),
+        "because": "x",
+        "source": "y",
+    }
+    with pytest.raises(TypeError, match=missing):
+        parameter(0.0, "nothing", **{name: value for name, value in said.items() if name != missing})
+
+
+def test_both_ends_of_a_plausible_range_have_the_form_of_the_parameter_or_one_number_for_all():
+    for group, name in PARAMETERS:
+        for end in details_of(group, name)["plausible"]:
+            assert isinstance(end, float) or type(end) is type(default_of(group, name)), f"{group}.{name}"
 
 
 def test_a_neutral_value_has_the_form_of_the_parameter():

@@ -13,21 +13,58 @@ from sipabm.cli.formats import Format, Row, print_csv, print_markdown
 from sipabm.errors import ScenarioError, nearest
 
 INDENT = " " * 6
+# What is told of one parameter, and by which word; the longest word is as wide as the others' column.
+TOLD = {
+    "group": "group",
+    "unit": "unit",
+    "default": "default",
+    "plausible": "plausible",
+    "because": "why",
+    "bounds": "bounds",
+    "neutral": "neutral",
+    "source": "source",
+}
+COLUMN = max(map(len, TOLD.values())) + 2
 
 
 def parameters(
+    name: Annotated[
+        str | None, typer.Argument(help="All of one parameter, like horizon.", show_default="every parameter")
+    ] = None,
     group: Annotated[str | None, typer.Option(metavar="NAME", help="Only this group, like negotiation.")] = None,
     search: Annotated[str | None, typer.Option(metavar="WORD", help="Only parameters that mention this word.")] = None,
     format: Annotated[Format, typer.Option(help="For reading, for documents or for spreadsheets.")] = "text",
 ) -> None:
-    """Print every parameter: what it means, its unit, bounds, default, neutral value (switches it off) and source."""
-    rows = chosen_rows(group, search)
+    """Print every parameter: meaning, unit, default, plausible range and why, bounds, neutral value and source.
+
+    Bounds say what a number can mean, the plausible range what it may be; the neutral value switches it off, unless it
+    is structural, which is a scale with nothing to switch off.
+    """
+    if name is not None and (group or search):
+        raise ScenarioError(
+            f"the name '{name}' leaves nothing for --group and --search to choose; give one or the other"
+        )
+    rows = chosen_rows(group, search) if name is None else [named_row(name)]
     if format == "csv":
         print_csv(rows)
     elif format == "markdown":
         print_markdown(rows, "group")
+    elif name is not None:
+        print_in_full(rows[0], console().width)
     else:
         print_rows(rows, console().width)
+
+
+def named_row(name: str) -> Row:
+    """Return the row of one parameter; ScenarioError if there is none of that name."""
+    from sipabm.parameters.reference import parameter_rows
+
+    rows = {row["name"]: row for row in parameter_rows()}
+    if name in {row["group"] for row in rows.values()}:
+        raise ScenarioError(f"'{name}' is a group of parameters; `sipabm parameters --group {name}` prints it")
+    if name not in rows:
+        raise ScenarioError(f"no parameter '{name}'{nearest(name, rows)} (`sipabm parameters` prints all)")
+    return rows[name]
 
 
 def chosen_rows(group: str | None, search: str | None) -> list[Row]:
@@ -50,13 +87,27 @@ def mentions(row: Row, word: str) -> bool:
 
 
 def print_rows(rows: list[Row], width: int) -> None:
-    """Print rows as paragraphs under their groups: a table of eight columns fits no screen."""
+    """Print rows as paragraphs under their groups: a table of so many columns fits no screen."""
     for group, members in groupby(rows, key=lambda row: row["group"]):
         typer.secho(group.upper(), bold=True)
         for row in members:
-            numbers = f"{row['name']} = {row['default']} [{row['bounds']}; neutral: {row['neutral']}]"
-            meaning = f"{row['meaning']} ({row['unit']}). Source: {row['source']}."
-            head = textwrap.fill(numbers, width, initial_indent="  ", subsequent_indent=INDENT)
+            numbers = f"{row['name']} = {row['default']} [bounds: {row['bounds']}; neutral: {row['neutral']}]"
+            head = paragraph(numbers, width, "  ")
             typer.echo(head.replace(row["name"], typer.style(row["name"], fg="cyan", bold=True), 1))
-            typer.echo(textwrap.fill(meaning, width, initial_indent=INDENT, subsequent_indent=INDENT))
+            plausible = f"Plausible: {row['plausible']}; {row['because']}"
+            for text in (f"{row['meaning']} ({row['unit']})", plausible, f"Source: {row['source']}"):
+                typer.echo(paragraph(f"{text}.", width, INDENT))
         typer.echo()
+
+
+def print_in_full(row: Row, width: int) -> None:
+    """Print all of one parameter, a line or more for each thing that is told of it."""
+    typer.secho(row["name"], fg="cyan", bold=True)
+    typer.echo(paragraph(row["meaning"], width, "  ", "  "))
+    for key, word in TOLD.items():
+        typer.echo(paragraph(row[key], width, f"  {word:<{COLUMN}}", " " * (COLUMN + 2)))
+
+
+def paragraph(text: str, width: int, first: str, others: str = INDENT) -> str:
+    """Return a text in lines of a width, with what stands before the first of them and before the others."""
+    return textwrap.fill(text, width, initial_indent=first, subsequent_indent=others)

@@ -1,14 +1,17 @@
-"""How a parameter is declared: a value with name, meaning, unit, bounds, default, neutral value and source."""
+"""How a parameter is declared: a value with name, meaning, unit, bounds, plausible range, neutral value and source."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 ROUGH_SEARCH = "assumed: set by a rough search for the world's observed curve"
 DEVELOPMENT_COST = "development cost"  # role of a parameter that makes an attempt cost something before signature
+# Why the least time of a stage may be what it may be: one reason for four parameters.
+FOUR_STAGES = "the four stages and their delays took 12 to 30 months in the middle half of INDIGO's pipelines"
 STRUCTURAL = "structural"  # instead of a neutral value: a scale of the world, not a mechanism
 
 
@@ -81,15 +84,27 @@ def parameter(
     unit: str,
     bounds: tuple[float, float],
     neutral: Value | str,
+    plausible: tuple[Value, Value],
+    because: str,
     source: str,
     role: str = "",
 ) -> Any:
     """Return a model field for a parameter.
 
-    `neutral` is the value that switches its mechanism off; `role` names what it belongs to beyond its group.
+    `bounds` say what a number can mean, `plausible` what it may be, and `because` why: lowest and highest, each one
+    number or a table; both the same if it is a definition or was observed exactly. `neutral` is the value that switches
+    its mechanism off; `role` names what it belongs to beyond its group.
     """
     # pydantic hands this part on as it is; a declaration is read from there, so that nothing is told twice.
-    details = {"unit": unit, "bounds": bounds, "neutral": neutral, "source": source, "role": role}
+    details = {
+        "unit": unit,
+        "bounds": bounds,
+        "neutral": neutral,
+        "plausible": plausible,
+        "because": because,
+        "source": source,
+        "role": role,
+    }
     return Field(default=default, description=meaning, json_schema_extra={"parameter": details})  # type: ignore[dict-item]
 
 
@@ -118,8 +133,9 @@ class Group(Frozen):
         return value
 
 
+@cache
 def declaration(group: type[Group], name: str) -> dict[str, Any]:
-    """Return unit, bounds, neutral value and source of a parameter."""
+    """Return unit, bounds, plausible range and its reason, neutral value, source and role of a parameter."""
     extra = group.model_fields[name].json_schema_extra
     assert isinstance(extra, dict)
     details: dict[str, Any] = extra["parameter"]  # type: ignore[assignment]

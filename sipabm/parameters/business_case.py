@@ -1,6 +1,6 @@
 """Parameters of the business case and of competence."""
 
-from sipabm.parameters.base import DEVELOPMENT_COST, STRUCTURAL, ByCompetence, ByDomain, Group, parameter
+from sipabm.parameters.base import DEVELOPMENT_COST, FOUR_STAGES, STRUCTURAL, ByCompetence, ByDomain, Group, parameter
 
 
 class BusinessCase(Group):
@@ -13,9 +13,17 @@ class BusinessCase(Group):
         unit="multiple of capital",
         bounds=(0.0, 100.0),
         neutral=STRUCTURAL,
+        plausible=(
+            ByDomain(social=2.0, employment=2.0, health=2.0),
+            ByDomain(social=10.0, employment=9.0, health=10.0),
+        ),
+        because=(
+            "fiscal value alone was claimed to be 2.9 of what was paid, so 2 in all is sceptical; 9 to 10 is the "
+            "claim of a study for an investor"
+        ),
         source=(
-            "assumed; below the 9-10:1 claimed for the UK (ATQ 2022, 2024), whose fiscal part is 28 %; "
-            "size from a rough search"
+            "assumed; below the 9-10 a pound paid that is claimed for Britain (ATQ 2022, 2024), 28 % of it fiscal; "
+            "that is by payment, not by capital; size from a rough search"
         ),
     )
     # Above 0, as beliefs learn from what was delivered divided by what the case had shown.
@@ -25,7 +33,15 @@ class BusinessCase(Group):
         unit="share of target",
         bounds=(0.05, 5.0),
         neutral=STRUCTURAL,
-        source="assumed; most signed deals deliver (Brookings 2020), most trials disappoint (Richmond Fed 2018)",
+        plausible=(ByDomain(social=0.4, employment=0.4, health=0.4), ByDomain(social=1.1, employment=1.2, health=1.1)),
+        because=(
+            "10 of 11 large trials found weak or no effects, which would be 0.4 of a hopeful target or less; deals on "
+            "record were repaid, so about the target"
+        ),
+        source=(
+            "assumed; investors were repaid in nearly all completed deals (Brookings 2020), most trials disappoint "
+            "(Richmond Fed 2018)"
+        ),
     )
     quality_skill: float = parameter(
         0.4,
@@ -33,6 +49,8 @@ class BusinessCase(Group):
         unit="log points",
         bounds=(0.0, 3.0),
         neutral=0.0,
+        plausible=(0.0, 1.0),
+        because="0 if providers are alike in what they achieve; at 1 the best achieves 2.7 times as much as the worst",
         source="assumed: about one spread of programmes (0.32) between the worst and the best provider; size unknown",
     )
     quality_spread: float = parameter(
@@ -41,6 +59,11 @@ class BusinessCase(Group):
         unit="log points",
         bounds=(0.0, 3.0),
         neutral=0.0,
+        plausible=(0.15, 0.7),
+        because=(
+            "at 0.15 hardly a programme falls a third short of the usual, though most trials disappoint; at 0.7 one "
+            "in four does"
+        ),
         source="assumed: with novelty_risk a fat lower tail, one in eight of median 1 below 0.65 of target",
     )
     # Above 0, as the cost of data work divides by what is left of it.
@@ -50,6 +73,14 @@ class BusinessCase(Group):
         unit="standard deviation of log success",
         bounds=(0.01, 3.0),
         neutral=STRUCTURAL,
+        plausible=(
+            ByDomain(social=0.25, employment=0.2, health=0.25),
+            ByDomain(social=0.9, employment=0.8, health=0.9),
+        ),
+        because=(
+            "nobody knows a social programme to better than a fifth beforehand; a factor of 2.5 either way is no "
+            "expectation"
+        ),
         source="assumed; employment has the easiest business case (Andersen 2023)",
     )
     data_cost: float = parameter(
@@ -58,6 +89,11 @@ class BusinessCase(Group):
         unit="share of capital",
         bounds=(0.0, 1.0),
         neutral=0.0,
+        plausible=(0.005, 0.06),
+        because=(
+            "at 0.005 a social project pays 1 % of capital for data (13 500 USD), at 0.06 11 %, all that development "
+            "usually costs"
+        ),
         source="assumed: no unit cost found (evidence gap); size from a rough search",
         role=DEVELOPMENT_COST,
     )
@@ -68,6 +104,8 @@ class BusinessCase(Group):
         unit="share",
         bounds=(0.0, 1.0),
         neutral=0.0,
+        plausible=(0.1, 0.9),
+        because="costs are called fixed (Ecorys 2019), without a share; some grow with the number of people",
         source="assumed; 'costs are fixed' (Ecorys 2019 on development impact bonds)",
     )
     case_threshold: float = parameter(
@@ -76,6 +114,11 @@ class BusinessCase(Group):
         unit="ratio",
         bounds=(0.0, 10.0),
         neutral=0.0,
+        plausible=(1.0, 2.0),
+        because=(
+            "a case below 1 loses by its own account; at 2 the fiscal return claimed in Britain (2.9) passes with "
+            "little room"
+        ),
         source="assumed: benefits cover costs and leave room for evaluation and returns",
     )
     business_case_quarters: float = parameter(
@@ -84,6 +127,8 @@ class BusinessCase(Group):
         unit="quarters",
         bounds=(1.0, 20.0),
         neutral=1.0,
+        plausible=(1.0, 2.5),
+        because=FOUR_STAGES,
         source="assumed; with the other stages gives about 24 months (INDIGO pipelines: median 21, mean 25)",
     )
     pragmatic_saving: float = parameter(
@@ -92,6 +137,11 @@ class BusinessCase(Group):
         unit="share",
         bounds=(0.0, 1.0),
         neutral=0.0,
+        plausible=(0.1, 0.8),
+        because=(
+            "with less it would not be called pragmatic; experts and meetings cost something still; no effect size "
+            "was found"
+        ),
         source="assumed: direction from Andersen (2023); no effect size found (evidence gap)",
     )
     pragmatic_early_stop: float = parameter(
@@ -100,6 +150,8 @@ class BusinessCase(Group):
         unit="share",
         bounds=(0.0, 1.0),
         neutral=0.0,
+        plausible=(0.2, 0.9),
+        because="tests come in some order in any case, and the first is never the last; no effect size was found",
         source="assumed: critical assumptions are tested first",
     )
     # The side effect of the lever, without which it would be free of risk and always right.
@@ -109,6 +161,8 @@ class BusinessCase(Group):
         unit="share of uncertainty",
         bounds=(0.0, 3.0),
         neutral=0.0,
+        plausible=(0.0, 0.6),
+        because="0 if only critical assumptions matter, as is claimed; a sample cut to 40 % adds 0.58",
         source="assumed: below the 0.41 that halving a sample adds, as critical assumptions are tested first",
     )
 
@@ -122,7 +176,15 @@ class Competences(Group):
         unit="share of what an expert has",
         bounds=(0.0, 1.0),
         neutral=ByCompetence(finance=0.0, contracts=0.0, evaluation=0.0),
-        source="assumed: above what authorities have (0.20 to 0.35), as 87 % of deals buy services (INDIGO)",
+        plausible=(
+            ByCompetence(finance=0.5, contracts=0.5, evaluation=0.4),
+            ByCompetence(finance=0.9, contracts=0.9, evaluation=0.85),
+        ),
+        because=(
+            "above what most authorities have, or 87 % of deals would not list an intermediary; below an expert's, as "
+            "others signed too"
+        ),
+        source="assumed: above what authorities have (0.20 to 0.35), as 87 % of deals list an intermediary (INDIGO)",
     )
     competence_price: float = parameter(
         0.07,
@@ -130,7 +192,12 @@ class Competences(Group):
         unit="share of capital",
         bounds=(0.0, 2.0),
         neutral=0.0,
-        source="assumed; self-reported set-up cost of an outcomes vehicle 0.2 to 0.6 million USD (INDIGO pipeline)",
+        plausible=(0.02, 0.2),
+        because=(
+            "all that an authority lacks (1.2 of an expert) then costs 2 to 24 % of capital; set-up costs reported by "
+            "one vehicle were 13 % of the median capital direct and 27 % indirect"
+        ),
+        source="assumed; one vehicle reports set-up costs of 0.2 million USD direct and 0.4 indirect (INDIGO pipeline)",
         role=DEVELOPMENT_COST,
     )
     late_surcharge: float = parameter(
@@ -139,6 +206,11 @@ class Competences(Group):
         unit="share of price",
         bounds=(0.0, 5.0),
         neutral=0.0,
+        plausible=(0.0, 1.5),
+        because=(
+            "0 where intermediaries compete at any time; two and a half times the usual price is a consultant's at "
+            "the last minute"
+        ),
         source="assumed: help bought in haste, without competition, costs half as much again; size unknown",
     )
     # Apart from the surcharge, as time costs something of its own: governments and laws may change meanwhile.
@@ -148,6 +220,8 @@ class Competences(Group):
         unit="quarters",
         bounds=(0.0, 8.0),
         neutral=0.0,
+        plausible=(0.0, 3.0),
+        because="from help at once to a tender of its own for the help",
         source="assumed: time to find help; a quarter is the shortest delay of the model",
     )
     # Paid where nothing is missing as well: nobody knows that before.
@@ -157,6 +231,8 @@ class Competences(Group):
         unit="share of capital",
         bounds=(0.0, 0.5),
         neutral=0.0,
+        plausible=(0.001, 0.02),
+        because="from a few days of own staff (1 500 USD at the median capital) to a consultant's report (30 000)",
         source="assumed: a workshop and its preparation, 7 500 USD at the median capital",
         role=DEVELOPMENT_COST,
     )
@@ -167,5 +243,10 @@ class Competences(Group):
         unit="share",
         bounds=(0.0, 1.0),
         neutral=0.0,
+        plausible=(0.0, 0.9),
+        because=(
+            "0 if the weak learning on record (at most 20 % a doubling) has other reasons; something is learnt in any "
+            "case"
+        ),
         source="assumed; direction from Andersen (2023); learning is weak, at most 20 % a doubling (INDIGO)",
     )

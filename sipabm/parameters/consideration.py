@@ -12,6 +12,11 @@ class Consideration(Group):
         unit="per quarter",
         bounds=(0.0, 1.0),
         neutral=0.0,
+        plausible=(0.003, 0.04),
+        because=(
+            "Bass' innovation coefficient is 0.001 a quarter in deals, and each deal takes three looks (a third of "
+            "attempts close) to forty (few looks lead to a start)"
+        ),
         source=f"{ROUGH_SEARCH}; Bass fit of INDIGO: innovation coefficient 0.0041 a year",
     )
     # May exceed 1: it is multiplied by news, which fades, and attention is cut off at 1.
@@ -21,6 +26,11 @@ class Consideration(Group):
         unit="per quarter",
         bounds=(0.0, 2.0),
         neutral=0.0,
+        plausible=(0.05, 1.2),
+        because=(
+            "Bass' imitation coefficient is 0.14 a quarter in deals, and a deal takes three looks or more, but part "
+            "of it is news of the world and of funds"
+        ),
         source=f"{ROUGH_SEARCH}; Bass fit of INDIGO: imitation coefficient 0.55 a year",
     )
     # By authorities and not by signatures alone, so that a world of more actors is no louder.
@@ -30,6 +40,11 @@ class Consideration(Group):
         unit="per quarter",
         bounds=(0.0, 1.0),
         neutral=0.0,
+        plausible=(0.0, 0.07),
+        because=(
+            "whether news travels beyond peers is unknown; at 0.035 the peak year has authorities look nearly every "
+            "quarter already, and twice that adds nothing"
+        ),
         source=ROUGH_SEARCH,
     )
     # For scenarios that begin later than 2010, or leave the rest of the world out.
@@ -39,6 +54,8 @@ class Consideration(Group):
         unit="signatures",
         bounds=(0.0, 1000.0),
         neutral=0.0,
+        plausible=(0.0, 0.0),
+        because="definition: nothing was signed before 2010; scenarios that begin later say what they assume",
         source="definition: 0 in 2010, before the first partnership; in scenarios that begin later what `world` gives",
     )
     # Neutral is 1: what is forgotten at once moves nobody.
@@ -48,6 +65,11 @@ class Consideration(Group):
         unit="share per quarter",
         bounds=(0.0, 1.0),
         neutral=1.0,
+        plausible=(0.03, 0.3),
+        because=(
+            "half is forgotten after two quarters (a news cycle) at 0.3, after six years (a generation of staff) at "
+            "0.03"
+        ),
         source=f"{ROUGH_SEARCH}; half is forgotten in seven quarters",
     )
     fund_pull: float = parameter(
@@ -56,6 +78,11 @@ class Consideration(Group):
         unit="per quarter",
         bounds=(0.0, 1.0),
         neutral=0.0,
+        plausible=(0.0, 0.2),
+        because=(
+            "0 if funds pay for what would have come; at 0.2 an authority looks once a year for a fund alone, and "
+            "British funds were still not spent in 2015"
+        ),
         source=f"{ROUGH_SEARCH}; INDIGO: 94 % of British deals are backed by a fund",
     )
     realistic_closing: float = parameter(
@@ -64,7 +91,14 @@ class Consideration(Group):
         unit="probability",
         bounds=(0.01, 0.99),
         neutral=STRUCTURAL,
-        source="evidence: bounds 20-43 % from US pipelines and feasibility studies",
+        plausible=(0.1, 0.43),
+        because=(
+            "at most 43 % closed in three years and 19 to 33 % after feasibility studies (United States); both are "
+            "upper bounds, and attempts without a study close less often"
+        ),
+        source=(
+            "evidence: upper bounds of 20-43 % (US pipelines) and 19-33 % (feasibility studies); between these assumed"
+        ),
     )
     realistic_delivery: float = parameter(
         0.75,
@@ -72,6 +106,11 @@ class Consideration(Group):
         unit="share",
         bounds=(0.01, 0.99),
         neutral=STRUCTURAL,
+        plausible=(0.5, 0.95),
+        because=(
+            "nearly all completed deals were repaid, at terms that allow for less than the target; trials of such "
+            "programmes suggest half of it or less"
+        ),
         source="assumed: between 'nearly all repaid' (Brookings 2020) and 10 of 11 federal trials with weak effects",
     )
     initial_optimism: float = parameter(
@@ -80,7 +119,9 @@ class Consideration(Group):
         unit="share",
         bounds=(0.0, 1.0),
         neutral=0.0,
-        source="assumed; sky-high expectations after 2010 (Andersen 2023); size from a rough search",
+        plausible=(0.2, 0.98),
+        because="expectations are said to have been sky-high, so not sober (0.2), and nobody took success for certain",
+        source="assumed; sky-high expectations after 2010 (column on Andersen 2023); size from a rough search",
     )
     # Neutral is the upper bound, as beliefs that count for so much hardly move. Above 0, as a belief is a share of
     # what it counts for.
@@ -90,6 +131,8 @@ class Consideration(Group):
         unit="attempts",
         bounds=(0.1, 1000.0),
         neutral=1000.0,
+        plausible=(0.5, 10.0),
+        because="below, one own case settles the matter; above, an authority would need more cases than any has had",
         source="assumed: a few own cases outweigh the promise; size from a rough search",
     )
     # Counted among development costs though nobody pays it: to expect it keeps authorities from starting.
@@ -99,6 +142,11 @@ class Consideration(Group):
         unit="share of capital",
         bounds=(0.0, 2.0),
         neutral=0.0,
+        plausible=(0.02, 0.2),
+        because=(
+            "from a bid for a tender (2 %) to twice the 10 % that British grants imply; impact bonds would have told "
+            "them 33 %"
+        ),
         source="assumed: below the 10 % implied by UK grants, as first-timers underestimate it",
         role=DEVELOPMENT_COST,
     )
@@ -110,6 +158,11 @@ class Consideration(Group):
         unit="share of capital",
         bounds=(-3.0, 3.0),
         neutral=ByDomain(social=-3.0, employment=-3.0, health=-3.0),
+        plausible=(ByDomain(social=0.0, employment=0.0, health=0.0), ByDomain(social=1.5, employment=1.5, health=1.5)),
+        because=(
+            "ordinary services return what they cost at least, or they would be cut; at 1.5 they come near the net "
+            "fiscal gain claimed for partnerships (1.9), of which few would then be signed"
+        ),
         source="assumed: ordinary services return half as much again as they cost; size from a rough search",
     )
     # Above 0, as the expected gain is divided by it.
@@ -119,6 +172,8 @@ class Consideration(Group):
         unit="share of capital",
         bounds=(0.001, 10.0),
         neutral=STRUCTURAL,
+        plausible=(0.05, 1.0),
+        because="at 0.05 authorities compute as in a textbook; at 1 a gain or loss of all capital hardly sways them",
         source=ROUGH_SEARCH,
     )
     development_slots: float = parameter(
@@ -127,5 +182,7 @@ class Consideration(Group):
         unit="projects",
         bounds=(1.0, 50.0),
         neutral=50.0,
+        plausible=(1.0, 3.0),
+        because="a team for a new kind of contract handles one; hardly an authority could staff three at once",
         source="assumed: one team for a new kind of contract",
     )

@@ -12,7 +12,12 @@ class Delivery(Group):
         unit="share",
         bounds=(0.0, 1.0),
         neutral=0.0,
-        source="INDIGO: Reconnections' target cut by 40 %; enrolment short by a fifth in 20 % of deals",
+        plausible=(0.1, 0.7),
+        because=(
+            "one target was cut by 40 % and one contract ended for want of referrals; a frontline that is wholly "
+            "against withholds a tenth at least, and cannot withhold all where the court or the state refers"
+        ),
+        source="assumed; Reconnections' target was cut by 40 % (INDIGO), which is one case; mean unknown",
     )
     # May be negative: a programme for those out of work can do better when there are more of them.
     labour_sensitivity: ByDomain = parameter(
@@ -21,6 +26,11 @@ class Delivery(Group):
         unit="log points per log point",
         bounds=(-3.0, 3.0),
         neutral=ByDomain(social=0.0, employment=0.0, health=0.0),
+        plausible=(ByDomain(social=0.0, employment=1.0, health=0.0), ByDomain(social=0.4, employment=1.0, health=0.3)),
+        because=(
+            "definition for employment, where the shock is one of placements; homes, families and health follow the "
+            "labour market in part or not at all"
+        ),
         source="definition for employment (the shock is in log points of placements); 0 elsewhere assumed",
     )
     delivery_noise: float = parameter(
@@ -29,6 +39,11 @@ class Delivery(Group):
         unit="share of target",
         bounds=(0.0, 2.0),
         neutral=0.0,
+        plausible=(0.08, 0.4),
+        because=(
+            "sampling alone gives 0.08 with 2 000 users (upper quartile), 0.17 with the median, 0.31 with 143 (lower "
+            "quartile)"
+        ),
         source="assumed: 33 users a quarter (INDIGO medians: 446 in 40 months) vary by 0.17 if half of them succeed",
     )
     law_damage: float = parameter(
@@ -37,6 +52,11 @@ class Delivery(Group):
         unit="share",
         bounds=(0.0, 1.0),
         neutral=0.0,
+        plausible=(0.05, 0.6),
+        because=(
+            "a law that counts as new changes something; one that took most of the results would end the contract "
+            "instead (law_end)"
+        ),
         source="assumed: a law changes part of the target group or its rules, not all; size unknown (evidence gap)",
     )
     # What flexible contracts really gain; what parties expect of it at the table is flexible_gain.
@@ -46,6 +66,8 @@ class Delivery(Group):
         unit="share of target",
         bounds=(0.0, 2.0),
         neutral=0.0,
+        plausible=(0.0, 0.5),
+        because="0 if re-planning only moves targets; half as much again would be another programme",
         source="assumed: averages 0.10 over two years at adaptation_speed, as parties expect (flexible_gain)",
     )
     adaptation_speed: float = parameter(
@@ -54,6 +76,10 @@ class Delivery(Group):
         unit="share per quarter",
         bounds=(0.0, 1.0),
         neutral=0.0,
+        plausible=(0.05, 0.4),
+        because=(
+            "half is learnt within two quarters at 0.4, and within three and a half years, a whole contract, at 0.05"
+        ),
         source="assumed: half of what can be learnt is learnt in about a year; size unknown",
     )
     replan_below: float = parameter(
@@ -62,6 +88,11 @@ class Delivery(Group):
         unit="share of plan",
         bounds=(0.0, 1.0),
         neutral=0.0,
+        plausible=(0.6, 0.95),
+        because=(
+            "most deals of the Life Chances Fund were re-planned, so a small shortfall is enough; below 0.6 contracts "
+            "end"
+        ),
         source="assumed; most Life Chances Fund deals were re-planned at least once (INDIGO)",
     )
     replan_gain: float = parameter(
@@ -70,6 +101,8 @@ class Delivery(Group):
         unit="share",
         bounds=(0.0, 1.0),
         neutral=0.0,
+        plausible=(0.0, 0.5),
+        because="0 if terms change and the programme does not; half of the gap would be a rescue",
         source="assumed: small, as re-planning changes terms more than the programme; size unknown",
     )
     replan_cost: float = parameter(
@@ -78,6 +111,8 @@ class Delivery(Group):
         unit="share of capital",
         bounds=(0.0, 0.5),
         neutral=0.0,
+        plausible=(0.002, 0.03),
+        because="from an exchange of letters to talks nearly as long as the first",
         source="assumed: two or three rounds of offers (round_cost 0.004 each); size unknown",
     )
     # Neutral is longer than any contract (6 years), so that results end none.
@@ -87,6 +122,8 @@ class Delivery(Group):
         unit="quarters",
         bounds=(1.0, 40.0),
         neutral=40.0,
+        plausible=(2.0, 8.0),
+        because="from half a year of grace to two years, by when most contracts are half over",
         source="assumed: a yearly review",
     )
     bad_results: float = parameter(
@@ -95,6 +132,11 @@ class Delivery(Group):
         unit="share of plan",
         bounds=(0.0, 1.0),
         neutral=0.0,
+        plausible=(0.3, 0.8),
+        because=(
+            "Rikers ended when it missed its threshold, a tenth less crime, wholly; contracts short by a fifth are "
+            "re-planned and not ended"
+        ),
         source="assumed; Rikers ended on missing its threshold",
     )
     bad_results_stop: float = parameter(
@@ -103,6 +145,11 @@ class Delivery(Group):
         unit="probability per quarter",
         bounds=(0.0, 1.0),
         neutral=0.0,
+        plausible=(0.05, 0.6),
+        because=(
+            "20 to 29 % of deals end early for all reasons, so bad results end contracts sometimes, and some that did "
+            "badly ran on"
+        ),
         source="assumed; with the other hazards gives 20-29 % early ends (INDIGO)",
     )
     government_end: float = parameter(
@@ -111,6 +158,11 @@ class Delivery(Group):
         unit="probability",
         bounds=(0.0, 1.0),
         neutral=0.0,
+        plausible=(0.05, 0.8),
+        because=(
+            "one ended flagship is known among 320 deals and many elections, so it may be rare; early ends of 20 to "
+            "29 % leave room for far more"
+        ),
         source="assumed: one confirmed case (Peterborough); set so that 20-29 % end early (INDIGO)",
     )
     non_cashable_fragility: float = parameter(
@@ -119,6 +171,8 @@ class Delivery(Group):
         unit="share",
         bounds=(0.0, 10.0),
         neutral=0.0,
+        plausible=(0.0, 2.0),
+        because="direction plausible, never counted; at 2 such contracts are ended three times as often",
         source="assumed: what saves no cash is easier to cut",
     )
     law_end: float = parameter(
@@ -127,6 +181,8 @@ class Delivery(Group):
         unit="probability",
         bounds=(0.0, 1.0),
         neutral=0.0,
+        plausible=(0.02, 0.5),
+        because="hazard unknown; contracts foresee changes of law, so fewer than half end by one",
         source="assumed: hazard unknown (evidence gap)",
     )
 
@@ -141,6 +197,8 @@ class Settlement(Group):
         unit="share of target",
         bounds=(0.0, 2.0),
         neutral=STRUCTURAL,
+        plausible=(0.5, 0.9),
+        because="below half of its target a contract has failed in anyone's eyes; at nine tenths it has nearly met it",
         source="assumed: a reporting definition",
     )
     first_loss: float = parameter(
@@ -149,7 +207,12 @@ class Settlement(Group):
         unit="share",
         bounds=(0.0, 1.0),
         neutral=0.0,
-        source="assumed; Rikers 83 % guaranteed by a foundation, Bikuben Foundation guaranteed two Danish deals",
+        plausible=(0.0, 0.83),
+        because="from none, as in most deals, to the 83 % that a foundation bore at Rikers",
+        source=(
+            "assumed; a foundation guaranteed 83 % at Rikers, another two Danish deals (Bikuben), which are "
+            "guarantees beside tickets"
+        ),
     )
     break_unpaid: float = parameter(
         0.2,
@@ -157,6 +220,11 @@ class Settlement(Group):
         unit="share",
         bounds=(0.0, 1.0),
         neutral=0.0,
+        plausible=(0.0, 0.5),
+        because=(
+            "Peterborough's investors were paid for what was achieved (0), Rikers' lost a sixth of capital; half "
+            "would be a penalty on investors for what a government does"
+        ),
         source=(
             "assumed; Peterborough, cut by policy, still returned capital and 3 % a year; Rikers lost a sixth; "
             "terms unknown"
@@ -168,6 +236,8 @@ class Settlement(Group):
         unit="share of capital not yet spent",
         bounds=(0.0, 1.0),
         neutral=0.0,
+        plausible=(0.0, 0.3),
+        because="none is on record; contracts for works and buildings pay part of what is lost",
         source="assumed: none; no break fee was found in the record",
     )
     benefit_share: ByDomain = parameter(
@@ -176,6 +246,11 @@ class Settlement(Group):
         unit="share",
         bounds=(0.0, 1.0),
         neutral=ByDomain(social=0.0, employment=0.0, health=0.0),
+        plausible=(ByDomain(social=0.0, employment=1.0, health=0.0), ByDomain(social=0.3, employment=1.0, health=0.2)),
+        because=(
+            "definition for employment (who works draws no benefits); homelessness and sickness save some benefits, "
+            "mostly other costs"
+        ),
         source="definition for employment (who works draws no benefits); 0 elsewhere assumed",
     )
     # Neutral by default, as refunds are Danish; the scenario denmark sets them.
@@ -185,6 +260,11 @@ class Settlement(Group):
         unit="share",
         bounds=(0.0, 1.0),
         neutral=ByBenefitDuration(weeks_1_to_4=1.0, weeks_5_to_26=1.0, weeks_27_to_52=1.0, beyond_52_weeks=1.0),
+        plausible=(
+            ByBenefitDuration(weeks_1_to_4=1.0, weeks_5_to_26=1.0, weeks_27_to_52=1.0, beyond_52_weeks=1.0),
+            ByBenefitDuration(weeks_1_to_4=1.0, weeks_5_to_26=1.0, weeks_27_to_52=1.0, beyond_52_weeks=1.0),
+        ),
+        because="definition: no refund unless a scenario states the law of its country",
         source="no refund; Denmark keeps 20, 60, 70, 80 % (refund reform of 2015: the state refunds 80, 40, 30, 20 %)",
     )
     # Only their ratio counts, so they need not add up to 1.
@@ -194,5 +274,13 @@ class Settlement(Group):
         unit="weight",
         bounds=(0.0, 100.0),
         neutral=STRUCTURAL,
+        plausible=(
+            ByBenefitDuration(weeks_1_to_4=0.0, weeks_5_to_26=0.05, weeks_27_to_52=0.1, beyond_52_weeks=0.3),
+            ByBenefitDuration(weeks_1_to_4=0.15, weeks_5_to_26=0.35, weeks_27_to_52=0.35, beyond_52_weeks=0.85),
+        ),
+        because=(
+            "programmes are for people far from work, so a third at least beyond a year; few reach the newly "
+            "unemployed, who find work anyway"
+        ),
         source="assumed: programmes are for people far from work, mostly on benefits for over a year",
     )

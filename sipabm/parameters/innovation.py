@@ -13,6 +13,8 @@ class Innovation(Group):
         unit="share",
         bounds=(0.0, 5.0),
         neutral=0.0,
+        plausible=(0.0, 1.0),
+        because="0 if nothing is known of usual programmes either; at 1 a radical programme is twice as uncertain",
         source="assumed: less is known of what is new; size unknown",
     )
     novelty_cost: float = parameter(
@@ -21,6 +23,11 @@ class Innovation(Group):
         unit="share of cost",
         bounds=(0.0, 5.0),
         neutral=0.0,
+        plausible=(0.0, 0.3),
+        because=(
+            "0 if it replaces what is done anyway; a new programme shares nothing with operations, but most of its "
+            "cost is people in either case; no size was found"
+        ),
         source="assumed: nothing is shared with what is done anyway; size unknown",
     )
     novelty_robustness: float = parameter(
@@ -29,6 +36,8 @@ class Innovation(Group):
         unit="share",
         bounds=(0.0, 1.0),
         neutral=0.0,
+        plausible=(0.0, 0.9),
+        because="0 if radical programmes place people in the same jobs; nothing is free of all exposure",
         source="assumed, after Houmark 2018: radical programmes are built for the work that is coming; size unknown",
     )
     immune_response: float = parameter(
@@ -37,6 +46,11 @@ class Innovation(Group):
         unit="probability",
         bounds=(0.0, 1.0),
         neutral=0.0,
+        plausible=(0.0, 0.4),
+        because=(
+            "direction from 22 innovations (Tushman and others 2006), none of them in authorities, so it may be nil; "
+            "above 0.4 no radical programme would ever be seen"
+        ),
         source="assumed: direction from Tushman and others 2006 (functional designs lose); size unknown",
     )
     # Shield and risks of a house all grow with this distance, so at 0 a house changes nothing but its cost.
@@ -46,6 +60,8 @@ class Innovation(Group):
         unit="share",
         bounds=(0.0, 1.0),
         neutral=0.0,
+        plausible=(0.2, 0.9),
+        because="a house within operations is none; even spin-outs share funds with their authority",
         source="assumed: half way; the question to ask of the model, not a number to know",
     )
     # Neutral is 1: full integration takes away the risks that distance brings, withdrawal and failed hand-over.
@@ -55,6 +71,11 @@ class Innovation(Group):
         unit="share",
         bounds=(0.0, 1.0),
         neutral=1.0,
+        plausible=(0.1, 0.9),
+        because=(
+            "houses report to someone at the top, and never to the whole of it; designs on both sides are described "
+            "(Tushman and others 2006)"
+        ),
         source="assumed: half way; ambidextrous units beat spin-outs (Tushman and others 2006: 22 innovations)",
     )
     house_novelty: float = parameter(
@@ -63,6 +84,8 @@ class Innovation(Group):
         unit="share",
         bounds=(0.0, 1.0),
         neutral=0.0,
+        plausible=(0.1, 0.9),
+        because="houses are opened to be radical, so they add something; none leaves all of the usual programme behind",
         source="assumed: houses are opened to be radical; size unknown",
     )
     house_quarters: float = parameter(
@@ -71,6 +94,8 @@ class Innovation(Group):
         unit="quarters",
         bounds=(1.0, 7.0),
         neutral=STRUCTURAL,
+        plausible=(2.0, 7.0),
+        because="from half a year's pilot to nearly the shortest contract",
         source="assumed: a year's pilot; at most 7, as the shortest contract has 8",
     )
     hand_over_failure: float = parameter(
@@ -79,6 +104,8 @@ class Innovation(Group):
         unit="probability",
         bounds=(0.0, 1.0),
         neutral=0.0,
+        plausible=(0.2, 0.9),
+        because="spin-outs did worse than all other designs (Tushman and others 2006), not always; no rate was found",
         source="assumed: spin-outs did worse than integrated units (Tushman and others 2006); size unknown",
     )
     sponsor_withdrawal: float = parameter(
@@ -87,6 +114,11 @@ class Innovation(Group):
         unit="probability per quarter",
         bounds=(0.0, 0.5),
         neutral=0.0,
+        plausible=(0.005, 0.1),
+        because=(
+            "labs last fifty years on average at 0.005 and two and a half at 0.1; many have failed and many run (OECD "
+            "OPSI: 137 listed)"
+        ),
         source="assumed: public labs close when principals withdraw (OECD OPSI; MindLab), after about 8 years",
     )
     house_cost: float = parameter(
@@ -95,6 +127,8 @@ class Innovation(Group):
         unit="share of capital",
         bounds=(0.0, 0.5),
         neutral=0.0,
+        plausible=(0.005, 0.08),
+        because="from a desk in a lab that is there to a team of its own (120 000 USD at the median capital)",
         source="assumed: about what early meetings cost; size unknown",
         role=DEVELOPMENT_COST,
     )

@@ -13,6 +13,8 @@ class Learning(Group):
         unit="attempts",
         bounds=(0.0, 20.0),
         neutral=0.0,
+        plausible=(1.0, 1.0),
+        because="definition: an own case counts as one case",
         source="definition: an own case counts as one case",
     )
     peer_learning: float = parameter(
@@ -21,7 +23,9 @@ class Learning(Group):
         unit="attempts",
         bounds=(0.0, 20.0),
         neutral=0.0,
-        source="assumed; needed for the fall after the peak (feasibility study), size unknown",
+        plausible=(0.0, 1.0),
+        because="from not at all, as places matter more than precedent (NFF 2017), to as much as an own case",
+        source="assumed: trial runs before this model needed it for the fall after the peak; size unknown",
     )
     # By authorities, as world_news: a world of more actors teaches no more.
     world_learning: float = parameter(
@@ -30,6 +34,11 @@ class Learning(Group):
         unit="attempts",
         bounds=(0.0, 20.0),
         neutral=0.0,
+        plausible=(0.0, 0.2),
+        because=(
+            "from not at all, as places matter more than precedent (NFF 2017); at 0.2 a hundred attempts among five "
+            "hundred authorities count as four own ones"
+        ),
         source=f"{ROUGH_SEARCH}; small, as places matter more than precedent (NFF 2017)",
     )
     cost_learning: float = parameter(
@@ -38,6 +47,8 @@ class Learning(Group):
         unit="share",
         bounds=(0.0, 1.0),
         neutral=0.0,
+        plausible=(0.1, 0.9),
+        because="who has paid knows better, but the next project differs",
         source="assumed; peers correct by peer_learning times that",
     )
     # Investors see what a contract achieved against what they had expected of it, and correct their own error.
@@ -47,6 +58,11 @@ class Learning(Group):
         unit="share",
         bounds=(0.0, 1.0),
         neutral=0.0,
+        plausible=(0.0, 0.7),
+        because=(
+            "0 if investors write off single results as luck, 0.7 if the first contract nearly settles their view; no "
+            "record over several deals was found"
+        ),
         source="assumed: a few contracts outweigh a first view; no investor's record over several deals was found",
     )
     fatigue_jump: float = parameter(
@@ -55,7 +71,9 @@ class Learning(Group):
         unit="share",
         bounds=(0.0, 1.0),
         neutral=0.0,
-        source="assumed: needed for the fall after the peak (feasibility study); size from a rough search",
+        plausible=(0.0, 0.95),
+        because="0 if officials shrug a failure off; at 0.95 nearly nobody tries again soon; nobody has asked them",
+        source="assumed: trial runs before this model needed it for the fall after the peak; size from a rough search",
     )
     peer_fatigue: float = parameter(
         0.5,
@@ -63,7 +81,9 @@ class Learning(Group):
         unit="share",
         bounds=(0.0, 1.0),
         neutral=0.0,
-        source="assumed: needed for the fall after the peak (feasibility study); size from a rough search",
+        plausible=(0.0, 0.8),
+        because="0 if one's own failures alone tire; a neighbour's never tire as much as one's own",
+        source="assumed: trial runs before this model needed it for the fall after the peak; size from a rough search",
     )
     # Neutral is 1: fatigue that is gone a quarter later keeps nobody from starting.
     fatigue_recovery: float = parameter(
@@ -72,6 +92,11 @@ class Learning(Group):
         unit="share per quarter",
         bounds=(0.0, 1.0),
         neutral=1.0,
+        plausible=(0.01, 0.21),
+        because=(
+            "half is gone after nine months (staff turn to other things) at 0.21, after seventeen years (a working "
+            "life) at 0.01"
+        ),
         source="assumed: slow, half is gone in fourteen years; size from a rough search",
     )
     trust_gain: float = parameter(
@@ -80,6 +105,11 @@ class Learning(Group):
         unit="share",
         bounds=(0.0, 1.0),
         neutral=0.0,
+        plausible=(0.05, 0.5),
+        because=(
+            "years that went to plan build some trust; at 0.5 two such contracts build three quarters of what was "
+            "missing, all that could be asked of them"
+        ),
         source="assumed: less than a failure destroys (trust_loss 0.25); size unknown",
     )
     trust_loss: float = parameter(
@@ -88,6 +118,8 @@ class Learning(Group):
         unit="share",
         bounds=(0.0, 1.0),
         neutral=0.0,
+        plausible=(0.05, 0.6),
+        because="a failure costs some trust; what else ties the partners does not go with it",
         source="assumed: trust breaks faster than it grows",
     )
     # Stated without ambiguity, as strategic_ambiguity takes its part away and can be switched off alone.
@@ -97,7 +129,15 @@ class Learning(Group):
         unit="share",
         bounds=(0.0, 1.0),
         neutral=0.0,
-        source="evidence: weak, at most 20 % a doubling (INDIGO); ambiguity halves it",
+        plausible=(0.02, 0.4),
+        because=(
+            "at most 20 % a doubling (INDIGO) is a fifth of the help no longer bought after the first, or 0.4 where "
+            "strategic ambiguity takes half of it; perhaps nearly nothing"
+        ),
+        source=(
+            "assumed: weak, as costs fall by at most 20 % a doubling (INDIGO), which is no share of competence; "
+            "ambiguity halves it"
+        ),
     )
     resistance_fall: float = parameter(
         0.20,
@@ -105,6 +145,10 @@ class Learning(Group):
         unit="share",
         bounds=(0.0, 1.0),
         neutral=0.0,
+        plausible=(0.0, 0.5),
+        because=(
+            "0 if the frontline is not moved by results; a single contract does not win more than half of those against"
+        ),
         source="assumed: as trust (trust_gain 0.20), since the frontline judges by what it sees; size unknown",
     )
     resistance_rise: float = parameter(
@@ -113,5 +157,7 @@ class Learning(Group):
         unit="share",
         bounds=(0.0, 1.0),
         neutral=0.0,
+        plausible=(0.0, 0.4),
+        because="0 if failures elsewhere in the house go unnoticed; one failure does not turn a whole frontline",
         source="assumed: adds 0.08 to the mean at the start, where a success removes 0.04: bad news weighs double",
     )

@@ -1,7 +1,11 @@
 """Parameters of negotiation: value, evaluation, reservation prices, bargaining."""
 
-from sipabm.parameters.base import DEVELOPMENT_COST, STRUCTURAL, ByDomain, ByRigour, Group, parameter
+from sipabm.parameters.base import DEVELOPMENT_COST, FOUR_STAGES, STRUCTURAL, ByDomain, ByRigour, Group, parameter
 
+FISCAL_PARTS = (
+    "fiscal parts are 28 % of value by the one count (Britain, ATQ 2022); these ranges allow for a tenth to a half in "
+    "all, as nobody has counted who saves what"
+)
 NO_RIGOUR = ByRigour(monitoring=0.0, comparison=0.0, experiment=0.0)
 
 
@@ -15,6 +19,11 @@ class Negotiation(Group):
         unit="weight",
         bounds=(0.0, 100.0),
         neutral=STRUCTURAL,
+        plausible=(
+            ByDomain(social=0.04, employment=0.08, health=0.02),
+            ByDomain(social=0.2, employment=0.35, health=0.15),
+        ),
+        because=FISCAL_PARTS,
         source=(
             "assumed; fiscal parts together about 30 % (28 %: ATQ 2022); employment has the direct link to "
             "savings (Andersen 2023)"
@@ -26,6 +35,11 @@ class Negotiation(Group):
         unit="weight",
         bounds=(0.0, 100.0),
         neutral=STRUCTURAL,
+        plausible=(
+            ByDomain(social=0.02, employment=0.01, health=0.03),
+            ByDomain(social=0.15, employment=0.1, health=0.2),
+        ),
+        because=FISCAL_PARTS,
         source="assumed; order from multi-payer deals: homelessness 68 %, health 47 %, employment 36 % (INDIGO)",
     )
     other_authorities: ByDomain = parameter(
@@ -34,6 +48,11 @@ class Negotiation(Group):
         unit="weight",
         bounds=(0.0, 100.0),
         neutral=STRUCTURAL,
+        plausible=(
+            ByDomain(social=0.02, employment=0.01, health=0.02),
+            ByDomain(social=0.15, employment=0.08, health=0.18),
+        ),
+        because=FISCAL_PARTS,
         source="assumed: as much as other departments; order from multi-payer deals (INDIGO)",
     )
     state: ByDomain = parameter(
@@ -42,6 +61,11 @@ class Negotiation(Group):
         unit="weight",
         bounds=(0.0, 100.0),
         neutral=STRUCTURAL,
+        plausible=(
+            ByDomain(social=0.02, employment=0.04, health=0.02),
+            ByDomain(social=0.12, employment=0.22, health=0.12),
+        ),
+        because=FISCAL_PARTS,
         source="assumed: taxes and benefits; most in employment, where the state refunds 20-80 % of benefits (Denmark)",
     )
     local_firms: ByDomain = parameter(
@@ -50,6 +74,14 @@ class Negotiation(Group):
         unit="weight",
         bounds=(0.0, 100.0),
         neutral=STRUCTURAL,
+        plausible=(
+            ByDomain(social=0.0, employment=0.03, health=0.0),
+            ByDomain(social=0.1, employment=0.25, health=0.1),
+        ),
+        because=(
+            "firms gain little where nobody is placed; in employment at most half of what citizens gain, or they "
+            "would pay for it themselves"
+        ),
         source="assumed: small; largest in employment, where firms hire those who are placed; size unknown",
     )
     citizens: ByDomain = parameter(
@@ -58,6 +90,11 @@ class Negotiation(Group):
         unit="weight",
         bounds=(0.01, 100.0),
         neutral=STRUCTURAL,
+        plausible=(
+            ByDomain(social=0.66, employment=0.52, health=0.66),
+            ByDomain(social=0.66, employment=0.52, health=0.66),
+        ),
+        because="definition: the measure of the other parts, of which only the ratio counts",
         source="definition: with these the parts add up to 1; 72 % of value is not fiscal (ATQ 2022)",
     )
     # Apart from savings, and never added to them: what an authority pays for better lives comes out of its budget.
@@ -67,8 +104,14 @@ class Negotiation(Group):
         unit="USD per USD of value",
         bounds=(0.0, 1.0),
         neutral=0.0,
+        plausible=(0.0, 0.8),
+        because=(
+            "0 if only savings count, as many authorities say; with 0.8 they would buy nearly every programme that "
+            "citizens value, which budgets forbid"
+        ),
         source=(
-            "assumed: most deals pay more than they save (2.9 of fiscal value a pound claimed, ATQ 2022); size unknown"
+            "assumed: size unknown; 2.9 of fiscal value a pound is claimed (ATQ 2022), which needs none, but savings "
+            "reach other budgets"
         ),
     )
     # Above 0, as years under contract are divided by it.
@@ -78,6 +121,8 @@ class Negotiation(Group):
         unit="years",
         bounds=(0.05, 50.0),
         neutral=ByDomain(social=0.05, employment=0.05, health=0.05),
+        plausible=(ByDomain(social=0.4, employment=0.3, health=0.4), ByDomain(social=2.5, employment=1.5, health=4.0)),
+        because="a job or a home kept for half a year is counted soon; children in care and prevention show for years",
         source=(
             "assumed: outcomes are counted within a year or two (a job kept, a home kept, no new sentence); size "
             "unknown"
@@ -89,7 +134,17 @@ class Negotiation(Group):
         unit="share of capital",
         bounds=(0.0, 1.0),
         neutral=NO_RIGOUR,
-        source="Village Enterprise: audit alone 30 000 USD, 2 % of the median capital; other forms assumed",
+        plausible=(
+            ByRigour(monitoring=0.005, comparison=0.03, experiment=0.06),
+            ByRigour(monitoring=0.05, comparison=0.15, experiment=0.3),
+        ),
+        because=(
+            "an audit alone was 2 % of the median capital; a comparison needs data on others, an experiment staff for "
+            "years, in the dearest bonds a good part of the 33 %"
+        ),
+        source=(
+            "Village Enterprise: an impact audit alone was 30 000 USD, 2 % of the median capital; other forms assumed"
+        ),
     )
     evaluation_burden: ByRigour = parameter(
         ByRigour(monitoring=0.01, comparison=0.04, experiment=0.08),
@@ -97,6 +152,11 @@ class Negotiation(Group):
         unit="share of capital",
         bounds=(0.0, 1.0),
         neutral=NO_RIGOUR,
+        plausible=(
+            ByRigour(monitoring=0.002, comparison=0.01, experiment=0.02),
+            ByRigour(monitoring=0.03, comparison=0.1, experiment=0.2),
+        ),
+        because="from forms that are filled in anyway to a post of its own; hardly more than the authority pays",
         source="assumed: about half of what the authority pays (evaluation_cost), for data and staff on site",
     )
     deadweight: ByRigour = parameter(
@@ -105,6 +165,14 @@ class Negotiation(Group):
         unit="share of target",
         bounds=(0.0, 1.0),
         neutral=NO_RIGOUR,
+        plausible=(
+            ByRigour(monitoring=0.02, comparison=0.0, experiment=0.0),
+            ByRigour(monitoring=0.3, comparison=0.1, experiment=0.0),
+        ),
+        because=(
+            "simple verification counts all that would have come anyway, a comparison what it fails to match, an "
+            "experiment none by design; sizes unknown; above 0.3 a third of what is paid would buy nothing"
+        ),
         source="assumed; deadweight estimation curbs overpayment (Carter and others 2023)",
     )
     attribution_noise: ByRigour = parameter(
@@ -113,6 +181,14 @@ class Negotiation(Group):
         unit="share of target",
         bounds=(0.0, 2.0),
         neutral=NO_RIGOUR,
+        plausible=(
+            ByRigour(monitoring=0.08, comparison=0.05, experiment=0.04),
+            ByRigour(monitoring=0.4, comparison=0.3, experiment=0.2),
+        ),
+        because=(
+            "luck of sampling alone is 0.05 with 446 users, 0.08 with 143 (lower quartile); what else moves results "
+            "is no larger than programmes' own spread"
+        ),
         source="assumed: twice what 446 users (INDIGO: median) vary by if half succeed, 0.05; less with a comparison",
     )
     attribution_difficulty: ByDomain = parameter(
@@ -121,6 +197,11 @@ class Negotiation(Group):
         unit="factor",
         bounds=(0.0, 5.0),
         neutral=ByDomain(social=1.0, employment=1.0, health=1.0),
+        plausible=(ByDomain(social=0.7, employment=1.0, health=0.8), ByDomain(social=1.6, employment=1.8, health=1.6)),
+        because=(
+            "employment is named as hardest (Andersen 2023), without a size; child and health outcomes may well be as "
+            "hard"
+        ),
         source="assumed; employment has the hardest attribution, as the labour market fluctuates (Andersen 2023)",
     )
     # Neutral is above what any contract pays, not infinity, as a fund reserves its share of the most it may owe.
@@ -130,6 +211,11 @@ class Negotiation(Group):
         unit="multiple of capital",
         bounds=(0.1, 100.0),
         neutral=100.0,
+        plausible=(1.1, 2.9),
+        because=(
+            "a cap must exceed capital to repay it; 1.5 is the ratio of medians, 2.87 that within deals, where "
+            "recycled capital counts more than once"
+        ),
         source=(
             "INDIGO: caps of 2.2 million USD in the median, capital of 1.5; within deals 2.87, where capital is "
             "recycled"
@@ -142,6 +228,11 @@ class Negotiation(Group):
         unit="share of capital",
         bounds=(0.0, 100.0),
         neutral=100.0,
+        plausible=(0.08, 0.50),
+        because=(
+            "half capital of 40 months at contracted maxima of 5 % a year gives 8 %, capital tied all the time at 15 % "
+            "a year gives 50 %"
+        ),
         source=(
             "returns were 1 to 20 % in all (Brookings 2020); contracted maxima of 8 to 9 % a year in the middle "
             "(INDIGO) give 15 to 28 % over 40 months"
@@ -153,6 +244,8 @@ class Negotiation(Group):
         unit="share",
         bounds=(0.0, 1.0),
         neutral=0.0,
+        plausible=(0.1, 1.0),
+        because="no distribution was found: from a token to all, as in plain payment by results",
         source="assumed: no distribution found (evidence gap)",
     )
     guarantee: float = parameter(
@@ -161,6 +254,11 @@ class Negotiation(Group):
         unit="share",
         bounds=(0.0, 1.0),
         neutral=0.0,
+        plausible=(0.0, 0.4),
+        because=(
+            "most deals have none; where capital is protected (3 of 10) it is 50 to 80 % of it, a quarter on average "
+            "at most, and more if the rest was not coded"
+        ),
         source=(
             "INDIGO: capital at risk 100 % in 7 of 10 coded deals, 20-50 % in the rest; guarantors were "
             "foundations (Rikers, Bikuben); mean assumed"
@@ -172,6 +270,11 @@ class Negotiation(Group):
         unit="share",
         bounds=(0.0, 1.0),
         neutral=1.0,
+        plausible=(0.3, 0.8),
+        because=(
+            "at 0.3 early payments finance the rest, as recycled capital suggests; at 0.8 all is paid in at the start "
+            "and repaid near the end"
+        ),
         source=(
             "assumed: spent evenly and paid back at the end; capital is recycled too (INDIGO: payment cap 2.87 "
             "times capital)"
@@ -184,6 +287,11 @@ class Negotiation(Group):
         unit="share of target",
         bounds=(0.0, 2.0),
         neutral=0.0,
+        plausible=(0.05, 0.35),
+        because=(
+            "below, delivery would be certain; above, parties would expect more luck in it than there is between "
+            "programmes"
+        ),
         source="assumed: frontline, laws and labour market together; less than a quarter's noise (delivery_noise 0.20)",
     )
     provider_confidence: float = parameter(
@@ -192,6 +300,11 @@ class Negotiation(Group):
         unit="share of target",
         bounds=(0.05, 2.0),
         neutral=1.0,
+        plausible=(0.6, 1.1),
+        because=(
+            "who bids believes in the programme, yet has seen it fall short; who expects more than the target asks "
+            "for a higher one"
+        ),
         source="assumed: what rigid contracts of that quality deliver in the model, so that it is right on average",
     )
     # Apart from misjudgement, which early meetings correct: this view they keep.
@@ -201,6 +314,8 @@ class Negotiation(Group):
         unit="share of target",
         bounds=(0.05, 2.0),
         neutral=1.0,
+        plausible=(0.6, 1.1),
+        because="between what the sceptical authority learns to expect and a little more than the target; not measured",
         source="assumed: what rigid contracts of that quality deliver in the model, so that it is right on average",
     )
     provider_finance_cost: float = parameter(
@@ -209,6 +324,8 @@ class Negotiation(Group):
         unit="per year",
         bounds=(0.0, 0.5),
         neutral=0.0,
+        plausible=(0.03, 0.15),
+        because="from a charity bank's loan to an overdraft",
         source="assumed: a small organisation's borrowing rate",
     )
     # What parties expect of adapting; what contracts really gain is adaptation_gain.
@@ -218,6 +335,8 @@ class Negotiation(Group):
         unit="share of target",
         bounds=(0.0, 1.0),
         neutral=0.0,
+        plausible=(0.0, 0.3),
+        because="0 if re-planning only moves targets; nobody would expect a third more from a clause",
         source="assumed; most Life Chances Fund deals were re-planned at least once",
     )
     flexible_cost: float = parameter(
@@ -226,6 +345,8 @@ class Negotiation(Group):
         unit="share of capital",
         bounds=(0.0, 0.5),
         neutral=0.0,
+        plausible=(0.005, 0.06),
+        because="from a yearly meeting to a lawyer's contract anew",
         source="assumed: as much as two re-plannings (replan_cost 0.01 each); size unknown",
     )
     flexible_blur: float = parameter(
@@ -234,6 +355,8 @@ class Negotiation(Group):
         unit="share of luck",
         bounds=(0.0, 2.0),
         neutral=0.0,
+        plausible=(0.0, 0.5),
+        because="0 if the counting stays the same; half as much luck again if targets and group change on the way",
         source="assumed: re-planning blurs attribution",
     )
     # Neutral is 1 everywhere: no evaluation then stands in the way of adapting.
@@ -243,6 +366,14 @@ class Negotiation(Group):
         unit="share",
         bounds=(0.0, 1.0),
         neutral=ByRigour(monitoring=1.0, comparison=1.0, experiment=1.0),
+        plausible=(
+            ByRigour(monitoring=0.8, comparison=0.3, experiment=0.0),
+            ByRigour(monitoring=1.0, comparison=0.9, experiment=0.5),
+        ),
+        because=(
+            "simple counting leaves nearly all free, an experiment must hold what it tests, at most half of it free; "
+            "degrees unknown"
+        ),
         source="assumed; strict evaluation limits adaptation (Andersen 2023)",
     )
     rounds: float = parameter(
@@ -251,6 +382,11 @@ class Negotiation(Group):
         unit="rounds",
         bounds=(1.0, 100.0),
         neutral=STRUCTURAL,
+        plausible=(4.0, 16.0),
+        because=(
+            "with fewer, a deal between three parties would be dictated; with more, talks alone would take over a "
+            "year at a meeting a month"
+        ),
         source="assumed: talks then last one or two quarters of about 24 months in all (INDIGO pipelines: median 21)",
     )
     rounds_per_quarter: float = parameter(
@@ -259,6 +395,8 @@ class Negotiation(Group):
         unit="rounds per quarter",
         bounds=(0.25, 100.0),
         neutral=100.0,
+        plausible=(3.0, 13.0),
+        because="from a meeting a month to one a week",
         source="assumed: a round takes about two weeks",
     )
     round_cost: float = parameter(
@@ -267,6 +405,8 @@ class Negotiation(Group):
         unit="share of capital",
         bounds=(0.0, 0.2),
         neutral=0.0,
+        plausible=(0.001, 0.012),
+        because="from own staff (1 500 USD at the median capital) to lawyers on all sides (18 000)",
         source="assumed: legal and staff time, 6 000 USD at the median capital",
         role=DEVELOPMENT_COST,
     )
@@ -277,6 +417,11 @@ class Negotiation(Group):
         unit="probability",
         bounds=(0.0, 1.0),
         neutral=0.0,
+        plausible=(0.005, 0.08),
+        because=(
+            "of talks of seven rounds 3 to 44 % then break down; the share that closes of all attempts (at most 43 %) "
+            "rules out more"
+        ),
         source="assumed: one in seven talks of seven rounds then breaks down; size unknown (evidence gap)",
     )
     # Above 0, where everything would be conceded in the first round; 1 is a steady concession.
@@ -286,6 +431,10 @@ class Negotiation(Group):
         unit="exponent",
         bounds=(0.05, 20.0),
         neutral=1.0,
+        plausible=(0.5, 8.0),
+        because=(
+            "which side concedes late is not observed, so both ranges hold 1 and either side may be the patient one"
+        ),
         source="assumed: investors compete, so authorities concede late; form of Faratin, Sierra and Jennings (1998)",
     )
     investor_patience: float = parameter(
@@ -294,6 +443,10 @@ class Negotiation(Group):
         unit="exponent",
         bounds=(0.05, 20.0),
         neutral=1.0,
+        plausible=(0.2, 4.0),
+        because=(
+            "which side concedes late is not observed, so both ranges hold 1 and either side may be the patient one"
+        ),
         source="assumed: investors compete and concede early; form of Faratin, Sierra and Jennings (1998)",
     )
     trust_speed: float = parameter(
@@ -302,6 +455,8 @@ class Negotiation(Group):
         unit="share",
         bounds=(0.0, 0.95),
         neutral=0.0,
+        plausible=(0.1, 0.8),
+        because="trust spares some argument; legal work remains, at least a fifth",
         source="assumed: at most halved, as legal work remains whatever the trust; size unknown",
     )
     negotiation_quarters: float = parameter(
@@ -310,5 +465,7 @@ class Negotiation(Group):
         unit="quarters",
         bounds=(1.0, 20.0),
         neutral=1.0,
+        plausible=(1.0, 2.5),
+        because=FOUR_STAGES,
         source="assumed; with the other stages gives about 24 months (INDIGO pipelines: median 21, mean 25)",
     )

@@ -12,6 +12,11 @@ class Network(Group):
         unit="authorities",
         bounds=(0.0, 50.0),
         neutral=0.0,
+        plausible=(2.0, 15.0),
+        because=(
+            "with fewer than two there is no network to speak of; more than fifteen are known from reports and not "
+            "from talks"
+        ),
         source="assumed: neighbours and partner municipalities",
     )
     # Matters for small worlds alone: the other ways of making ties know no neighbourhood.
@@ -21,6 +26,11 @@ class Network(Group):
         unit="share",
         bounds=(0.0, 1.0),
         neutral=0.0,
+        plausible=(0.01, 0.5),
+        because=(
+            "below 0.01 news goes round neighbourhood by neighbourhood, above 0.5 hardly a neighbourhood is left; "
+            "officials know both sorts of peers"
+        ),
         source="assumed: small-world range of Watts and Strogatz (1998)",
     )
     # Apart from peers, as news that crosses a border can then be switched off by itself.
@@ -30,6 +40,11 @@ class Network(Group):
         unit="authorities",
         bounds=(0.0, 50.0),
         neutral=0.0,
+        plausible=(0.0, 1.5),
+        because=(
+            "0 where language and law part authorities; with more than one or two each, countries would hardly have "
+            "differed as they did"
+        ),
         source="assumed: sparse across countries, about one authority in three makes such a tie",
     )
     # Structural, as are the next three: who knows nobody cannot sign, which is no mechanism switched off.
@@ -39,6 +54,11 @@ class Network(Group):
         unit="providers",
         bounds=(0.0, 50.0),
         neutral=STRUCTURAL,
+        plausible=(2.0, 15.0),
+        because=(
+            "a tender needs two to choose from; an authority's department knows a dozen or so that are fit for such a "
+            "contract"
+        ),
         source="assumed: a handful, two of whom work in a given area (provider_breadth 0.45)",
     )
     known_investors: float = parameter(
@@ -47,7 +67,12 @@ class Network(Group):
         unit="investors",
         bounds=(0.0, 50.0),
         neutral=STRUCTURAL,
-        source="assumed: a few, fewer than providers, as most authorities never needed one before",
+        plausible=(1.0, 12.0),
+        because=(
+            "with fewer than one most attempts would find none at all; a dozen, local ones included, is more than an "
+            "office deals with"
+        ),
+        source="assumed: about as many as providers, most of them local; none was counted",
     )
     provider_investors: float = parameter(
         1.0,
@@ -55,6 +80,8 @@ class Network(Group):
         unit="investors",
         bounds=(0.0, 50.0),
         neutral=STRUCTURAL,
+        plausible=(0.1, 4.0),
+        because="most providers have never raised capital; the few that live on it know a handful",
         source="assumed: one, as providers hardly ever repeat (INDIGO) and so seldom meet investors",
     )
     investor_peers: float = parameter(
@@ -63,6 +90,11 @@ class Network(Group):
         unit="investors",
         bounds=(0.0, 50.0),
         neutral=STRUCTURAL,
+        plausible=(3.0, 25.0),
+        because=(
+            "a deal has 3.5 investors on average and up to 59, so each knows some others; 25 are all that most "
+            "countries have"
+        ),
         source="assumed; INDIGO: mean 3.5 investors a deal need a circle to draw on",
     )
     investor_hubs: float = parameter(
@@ -71,6 +103,11 @@ class Network(Group):
         unit="exponent",
         bounds=(1.0, 10.0),
         neutral=1.0,
+        plausible=(1.0, 4.0),
+        because=(
+            "1 is an even spread, which a few repeated names rule out only weakly; at 4 the first of ten investors has "
+            "half of the ties"
+        ),
         source="assumed; INDIGO: a few investors appear in many deals",
     )
     foreign_share: float = parameter(
@@ -79,6 +116,10 @@ class Network(Group):
         unit="share",
         bounds=(0.0, 1.0),
         neutral=0.0,
+        plausible=(0.02, 0.4),
+        because=(
+            "law and language differ, so partners are mostly at home; development bonds show that many can be abroad"
+        ),
         source="assumed: mostly partners at home, as law and language differ; the same as rewiring",
     )
     trust: float = parameter(
@@ -87,6 +128,11 @@ class Network(Group):
         unit="share",
         bounds=(0.0, 1.0),
         neutral=STRUCTURAL,
+        plausible=(0.25, 0.65),
+        because=(
+            "below, a tie is worth little more than none; above, it is that of old partners, which are few before a "
+            "first deal"
+        ),
         source="assumed: middle of the scale",
     )
     stranger_trust: float = parameter(
@@ -95,5 +141,7 @@ class Network(Group):
         unit="share",
         bounds=(0.0, 1.0),
         neutral=STRUCTURAL,
+        plausible=(0.0, 0.25),
+        because="from nothing to what the weakest tie is worth (trust 0.25)",
         source="assumed: well below the mean on a tie (0.45), above 0 as reputation counts for something",
     )

@@ -7,7 +7,8 @@ import textwrap
 from typing import Any
 
 from sipabm.parameters import GROUPS, Frozen, Group, declaration
-from sipabm.parameters.reference import shown
+from sipabm.parameters.ranges import practice_of, ranges_of
+from sipabm.parameters.reference import shown, shown_ranges
 from sipabm.scenario.fields import ScenarioFields
 from sipabm.scenario.settings import Country, Fund, Levers, LeverSetting
 
@@ -52,7 +53,8 @@ def group_text(name: str, group: Group) -> str:
     for parameter, field in type(group).model_fields.items():
         details = declaration(type(group), parameter)
         low, high = details["bounds"]
-        text = f"{field.description}. Unit: {details['unit']}. Bounds: {low:g} to {high:g}. "
+        text = f"{field.description}. Unit: {details['unit']}. Plausible: {shown_ranges(tuple(ranges_of(parameter)))}. "
+        text += f"Bounds: {low:g} to {high:g}. "
         text += f"Neutral: {shown(details['neutral'])}. Source: {details['source']}."
         lines += [*comment(text), f"{parameter} = {literal(getattr(group, parameter))}"]
     return "\n".join([*lines, ""])
@@ -63,6 +65,8 @@ def levers_text(levers: Levers) -> str:
     keys = "; ".join(f"{name}: {field.description}" for name, field in LeverSetting.model_fields.items())
     lines = comment(f"Levers. {keys}")
     for name in Levers.model_fields:
+        practice = practice_of(name)
+        lines += comment(f"Plausible practice: {shown_ranges([practice])}; {practice.because}.")
         lines += [f"[levers.{name}]", *settings_text(getattr(levers, name)), ""]
     return "\n".join(lines)
 

@@ -234,7 +234,7 @@ PLACES = (
     ),
     Pattern(
         "concentration",
-        "concentration on countries (Herfindahl)",
+        "country concentration (Herfindahl)",
         INPUT,
         "index",
         world,

@@ -385,6 +385,26 @@ def test_parameters_prints_all_at_100_columns(cli):
     assert max(map(len, out.splitlines())) <= 100
 
 
+def test_parameters_prints_one_in_full(cli):
+    _, out, _ = cli("parameters", "worth")
+    words = [line.split()[0] for line in out.splitlines() if line.startswith("  ") and line[2] != " "]
+    assert words[1:] == ["group", "unit", "default", "plausible", "why", "bounds", "neutral", "source"]
+    assert "plausible  social 2 to 10, employment 2 to 9, health 2 to 10" in out
+    assert max(map(len, out.splitlines())) <= 100
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["wroth"], "did you mean 'worth'"),
+        (["learning"], "--group learning"),
+        (["worth", "--search", "value"], "one or the other"),
+    ],
+)
+def test_parameters_refuses_a_name_that_is_none(cli, arguments, words):
+    assert words in refused(cli("parameters", *arguments))
+
+
 def test_parameters_can_be_chosen_by_group_and_word(cli):
     _, out, _ = cli("parameters", "--group", "learning", "--search", "PEER", "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(out)))

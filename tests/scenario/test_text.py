@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from sipabm import Scenario
 from sipabm.parameters import GROUP_OF, GROUPS, declaration
+from sipabm.parameters.ranges import practice_of, ranges_of
+from sipabm.parameters.reference import shown_ranges
 from sipabm.scenario import Country, Levers, scenario_names
 from sipabm.scenario.text import scenario_text
 
@@ -21,15 +23,22 @@ def test_the_text_of_a_scenario_reads_back_as_the_same_scenario(name, read_back)
     assert read_back(scenario) == scenario
 
 
-def test_the_text_names_every_parameter_with_unit_bounds_and_source():
+def test_the_text_names_every_parameter_with_unit_plausible_range_bounds_and_source():
     text = scenario_text(Scenario.load("world"))
     unwrapped = re.sub(r"\n#|\s", "", text)
     for name, group in GROUP_OF.items():
         details = declaration(GROUPS[group], name)
         assert f"\n{name} = " in text
-        for words in (f"Unit: {details['unit']}.", f"Source: {details['source']}."):
+        plausible = shown_ranges(list(ranges_of(name)))
+        for words in (f"Unit: {details['unit']}.", f"Plausible: {plausible}.", f"Source: {details['source']}."):
             assert words.replace(" ", "") in unwrapped
     assert set(Levers.model_fields) <= set(tomllib.loads(text)["levers"])
+
+
+def test_the_text_says_of_every_lever_why_its_practice_may_be_what_it_is():
+    unwrapped = re.sub(r"\n#|\s", "", scenario_text(Scenario.load("world")))
+    for lever in Levers.model_fields:
+        assert practice_of(lever).because.replace(" ", "") in unwrapped
 
 
 def test_random_scenarios_read_back_as_the_same(any_scenario, read_back):

@@ -62,6 +62,11 @@ def test_a_year_is_scaled_by_how_far_launches_spread():
     assert seen.first_deal("DK").value == 2020 and seen.first_deal("DK").scale == found.scale
 
 
+@pytest.mark.parametrize("country", ["GB", "US", "DK"])
+def test_first_deals_agree_with_the_counts_of_years(country):
+    assert seen.first_deal(country).value == curve.first_year(curve.observed_curve(country)).iloc[0]
+
+
 def test_shares_are_of_other_counts_or_of_the_sample():
     assert seen.share_of("deals_by_country", ["GB"]).value == pytest.approx(100 / 323)
     assert seen.share_of("deals_by_domain", ["health"], ["social", "employment", "health"]).value == pytest.approx(
