@@ -1,10 +1,11 @@
-"""Rewrite the generated parts of docs/odd.md; with `--check` only exit with 1 if they are stale."""
+"""Rewrite the tables of docs/odd.md and the findings in README.md; with `--check` only say whether they are stale."""
 
 from __future__ import annotations
 
 import inspect
 import re
 import sys
+import textwrap
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from enum import IntEnum
@@ -25,6 +26,11 @@ from sipabm.traits import AUTHORITY_TRAITS, INVESTOR_TRAITS, PROVIDER_TRAITS, TO
 from sipabm.words import Decision
 
 ODD = Path(__file__).with_name("odd.md")
+README = ODD.parents[1] / "README.md"
+RESULTS = ODD.parents[1] / "results"
+# A finding that the README quotes: the name of its experiment, and the first sentences that its script wrote.
+FINDING = re.compile(r"^\*\*`(?P<name>\w+)`\*\*: .+?(?=\n\n)", re.DOTALL | re.MULTILINE)
+LINE = 120
 PART = re.compile(r"(<!-- begin: (?P<name>[\w ]+) -->\n).*?(<!-- end: (?P=name) -->)", re.DOTALL)
 
 # Without `population.py`, which sets how actors start: what is set there and nowhere else does not change in a run.
@@ -310,17 +316,29 @@ def refreshed(text: str) -> str:
     return PART.sub(lambda match: f"{match[1]}\n{PARTS[match['name']]()}\n{match[3]}", text)
 
 
+def with_findings(text: str) -> str:
+    """Return the README with every finding as its script last wrote it."""
+    return FINDING.sub(lambda match: finding(match["name"]), text)
+
+
+def finding(name: str) -> str:
+    """Return the paragraph that quotes an experiment: the first entry of what it found."""
+    entries = (RESULTS / name / "finding.md").read_text("utf-8").split("\n- ")
+    return textwrap.fill(f"**`{name}`**: {entries[1].strip()}", LINE, break_long_words=False, break_on_hyphens=False)
+
+
 def main(arguments: Sequence[str]) -> int:
-    """Rewrite the description, or only check it; return the exit code."""
-    text = ODD.read_text("utf-8")
-    new = refreshed(text)
-    if new == text:
-        return 0
-    if "--check" in arguments:
-        print("docs/odd.md is stale; run python docs/refresh.py")
-        return 1
-    ODD.write_text(new, "utf-8")
-    return 0
+    """Rewrite the description and the README, or only check them; return the exit code."""
+    stale = False
+    for path, renewed in ((ODD, refreshed), (README, with_findings)):
+        text = path.read_text("utf-8")
+        new = renewed(text)
+        if new != text and "--check" in arguments:
+            print(f"{path.name} is stale; run python docs/refresh.py")
+            stale = True
+        elif new != text:
+            path.write_text(new, "utf-8")
+    return int(stale)
 
 
 if __name__ == "__main__":
