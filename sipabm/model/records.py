@@ -98,6 +98,7 @@ FUND = (
     whole("closes", "last quarter in which it takes projects"),
     real("share", "share of outcome payments it carries"),
     real("repayment", "share of what it paid that the authority gives back"),
+    whole("invests", "1 if it is paid back out of savings and counts as an investor"),
     real("purse", "purse at the start, million USD"),
     real("remaining", "purse not yet committed, million USD"),
 )
