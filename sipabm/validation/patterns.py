@@ -445,7 +445,7 @@ SIZES = (
     ),
     of_deals(
         "capital_experience",
-        "capital of repeat to first authorities",
+        "capital of repeat, per first deals",
         HELD_OUT,
         "ratio",
         partial(seen.ratio_of, "capital_by_experience", "median_experienced", "median_new"),
@@ -563,7 +563,7 @@ RESULTS = (
     ),
     of_deals(
         "repaid",
-        "ended deals whose investors were repaid",
+        "ended deals with investors repaid",
         HELD_OUT,
         SHARE,
         target("investors_repaid", "share_repaid"),
