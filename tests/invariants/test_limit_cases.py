@@ -161,7 +161,7 @@ def test_splitting_a_country_with_the_same_ties_changes_nothing(tmp_path):
     lively = {"own_interest": 0.1, "levers.pooled_budgets.practice": 0.0, **apart}
     whole = Scenario.load("classroom").replace(lively)
     votes = {"first_election": "2011Q2", "election_period": 16}
-    halves = [Country(code=code, authorities=20, providers=20, investors=20, **votes) for code in "AB"]
+    halves = [Country(code=code, authorities=30, providers=30, investors=30, **votes) for code in "AB"]
     split = whole.replace(countries=halves)
     ties = build_world(whole, 3, 0).ties.pairs
     runs, totals = 60, []
