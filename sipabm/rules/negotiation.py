@@ -258,7 +258,8 @@ def price_under_cap(needed: float, result: float, spread: float, most: float) ->
     for _ in range(CAP_STEPS):
         below = share_below_cap(price, result, spread, most)
         slope = result * below - spread * density_at_cap(price, result, spread, most)
-        missing = needed - expected_receipts(price, result, spread, most)
+        # `expected_receipts`, from what is known already: normal probabilities cost more than all else here.
+        missing = needed - price * slope - most * (1.0 - below)
         if slope * LARGEST_MARKUP * plain <= missing:
             return LARGEST_MARKUP * plain
         price += missing / slope
