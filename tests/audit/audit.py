@@ -850,7 +850,9 @@ class Audit:
         """Let other authorities and the state pay their part: the first that are known, if they are asked."""
         p, most = self.p, int(self.p.gaining_authorities[project.domain])
         jointly = self.uniform(project, Decision.JOINT_COMMISSIONING) < p.joint_commissioning[project.domain]
-        peers = [(self.authorities[each], tie) for each, tie in self.known[project.authority].items() if self.is_team(each)]
+        peers = [
+            (self.authorities[each], tie) for each, tie in self.known[project.authority].items() if self.is_team(each)
+        ]
         at_home = [each for each in peers if each[0].home is project.team.home][:most]
         for other, tie in at_home if project.pooled or jointly else ():
             luck = self.uniform(project, Decision.AUTHORITY_JOINS, other.identity)
