@@ -838,7 +838,7 @@ class Audit:
 
     def join_departments(self, project, step):
         """Let departments join, all of them if budgets are pooled."""
-        p, departments = self.p, int(self.p.departments)
+        departments = int(self.p.departments)
         project.pooled = self.uses(project, Lever.POOLED_BUDGETS, step)
         probability = mobilisation.joining_probability(project.team.silo_strength, project.tailoring)
         luck = [self.uniform(project, Decision.DEPARTMENT_JOINS, department) for department in range(departments)]
