@@ -222,7 +222,7 @@ def expected_receipts(price: float, result: float, spread: float, most: float) -
 def to_cap(price: float, result: float, spread: float, most: float) -> float:
     """Return how far the cap on receipts lies from what is expected without it, in standard deviations.
 
-    Takes multiples of capital, above 0, and shares of target, at least 0.
+    Takes multiples of capital, above 0, and shares of target, at least 0; returns a number of standard deviations.
     """
     away = most - price * result
     # Without luck the cap is reached, or it is not.
@@ -240,7 +240,7 @@ def share_below_cap(price: float, result: float, spread: float, most: float) -> 
 def density_at_cap(price: float, result: float, spread: float, most: float) -> float:
     """Return the standard normal density at the cap on receipts.
 
-    Takes multiples of capital, above 0, and shares of target, at least 0; returns a density, at least 0.
+    Takes multiples of capital, above 0, and shares of target, at least 0; returns a density per standard deviation.
     """
     away = to_cap(price, result, spread, most)
     return math.exp(-0.5 * away * away) / math.sqrt(2.0 * math.pi)
