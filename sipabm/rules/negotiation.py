@@ -59,14 +59,14 @@ def savings_counted(
     other_authorities: float,
     authorities_share: float,
     state: float,
-    state_joins: bool,
+    state_joined: bool,
 ) -> float:
     """Return how much of public value saves cash in the budgets that pay: others only as far as they joined.
 
     Takes shares in [0, 1]; returns a share of public value in [0, 1].
     Source: Andersen (2023), silos.
     """
-    of_state = state if state_joins else 0.0
+    of_state = state if state_joined else 0.0
     return own_cashable + joined_share * other_departments + authorities_share * other_authorities + of_state
 
 
