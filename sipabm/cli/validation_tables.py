@@ -13,19 +13,16 @@ from rich.text import Text
 from sipabm.cli.console import console
 from sipabm.cli.report_tables import plain_table, titled
 from sipabm.language.lists import counted
-from sipabm.language.numbers import level, percent, plain, span
-from sipabm.language.units import is_share
+from sipabm.language.numbers import plain
 from sipabm.validation import Kind, Validation
-from sipabm.validation.observations import SPAN
+from sipabm.validation.pattern_cells import HEADINGS, pattern_cells
 from sipabm.validation.verdicts import ABOVE, BELOW, INSIDE, NO_VALUE
 
-OBSERVED = ("observed", "observed_low", "observed_high")
 MEANINGS = {
     Kind.HELD_OUT: "chose nothing: what tests the model",
     Kind.FITTED: "chose sizes: no evidence",
     Kind.INPUT: "was put in: no evidence",
 }
-SMALL = 0.1  # below it a whole percent would hide how shares differ
 
 
 def validation_parts(found: Validation) -> Iterator[RenderableType]:
@@ -43,29 +40,13 @@ def validation_parts(found: Validation) -> Iterator[RenderableType]:
 
 def pattern_table(rows: pd.DataFrame) -> Table:
     """Return a row for each pattern: observed, mean and band of the runs, verdict, score."""
-    table = plain_table("observed", "mean", "90 % of runs")
-    table.add_column("verdict", no_wrap=True)
-    table.add_column("score", justify="right", no_wrap=True)
+    _, *numbers, verdict, score = HEADINGS
+    table = plain_table(*numbers)
+    table.add_column(verdict, no_wrap=True)
+    table.add_column(score, justify="right", no_wrap=True)
     for _, row in rows.iterrows():
-        unit = str(row["unit"])
-        band = span(row["low"], row["high"], unit)
-        table.add_row(row["label"], observed(row), mean(row), band, row["verdict"], plain(row["score"]))
+        table.add_row(*pattern_cells(row))
     return table
-
-
-def mean(row: pd.Series) -> str:
-    """Return the mean of the runs, small shares with a decimal."""
-    small = is_share(row["unit"]) and row["mean"] < SMALL
-    return percent(row["mean"], 1) if small else plain(row["mean"], row["unit"])
-
-
-def observed(row: pd.Series) -> str:
-    """Return what was observed: as a span, with its standard error, or as it is."""
-    if row["uncertainty"] == SPAN:
-        return span(row["observed_low"], row["observed_high"], row["unit"])
-    if row["observed_low"] == row["observed_high"]:
-        return plain(row["observed"], row["unit"])
-    return level(row, OBSERVED)
 
 
 def summary_table(summary: pd.DataFrame) -> Table:

@@ -24,7 +24,10 @@ from sipabm.validation.observations import Observation
 
 
 class Kind(Enum):
-    """What agreement with a pattern is worth."""
+    """What agreement with a pattern is worth.
+
+    It follows the sources of parameters: one whose size comes from the pattern makes it an input or fitted.
+    """
 
     HELD_OUT = "held out"
     FITTED = "fitted"
@@ -155,7 +158,7 @@ def of_several_payers(area: str, sectors: tuple[str, ...]) -> Pattern:
     """Return the pattern of how many deals of a welfare area have several payers."""
     measure = partial(deal.share_of_deals, "payers > 1", among=in_area(area))
     label, observed = f"deals with several payers, {area}", partial(seen.pooled_share, "several_payers", sectors)
-    return Pattern(f"several_payers_{area}", label, HELD_OUT, SHARE, anywhere, observed, measure)
+    return Pattern(f"several_payers_{area}", label, FITTED, SHARE, anywhere, observed, measure)
 
 
 def of_deals(
@@ -368,7 +371,7 @@ PARTIES = (
     of_deals(
         "payers_single",
         "deals with a single payer",
-        HELD_OUT,
+        FITTED,
         SHARE,
         target("payers_per_deal", "share_single"),
         partial(deal.share_of_deals, "payers == 1"),
@@ -387,7 +390,7 @@ PARTIES = (
     of_deals(
         "providers_single",
         "deals with a single provider",
-        HELD_OUT,
+        INPUT,
         SHARE,
         target("providers_per_deal", "share_single"),
         partial(deal.share_of_deals, "providers == 1"),
@@ -445,7 +448,7 @@ SIZES = (
     ),
     of_deals(
         "capital_experience",
-        "capital of repeat to first authorities",
+        "capital of repeat, per first deals",
         HELD_OUT,
         "ratio",
         partial(seen.ratio_of, "capital_by_experience", "median_experienced", "median_new"),
@@ -497,7 +500,7 @@ TIMES = (
     of_deals(
         "development_p25",
         "months to signature, lower quartile",
-        HELD_OUT,
+        FITTED,
         MONTHS,
         target("development_months", "p25"),
         partial(deal.quantile_of_deals, "months", 0.25),
@@ -513,7 +516,7 @@ TIMES = (
     of_deals(
         "development_p75",
         "months to signature, upper quartile",
-        HELD_OUT,
+        FITTED,
         MONTHS,
         target("development_months", "p75"),
         partial(deal.quantile_of_deals, "months", 0.75),
@@ -521,7 +524,7 @@ TIMES = (
     of_deals(
         "service_p10",
         "months of service, lowest tenth",
-        HELD_OUT,
+        FITTED,
         MONTHS,
         target("service_months", "p10"),
         partial(deal.quantile_of_deals, SERVICE, 0.1),
@@ -529,7 +532,7 @@ TIMES = (
     of_deals(
         "service_median",
         "months of service, median",
-        HELD_OUT,
+        FITTED,
         MONTHS,
         target("service_months", "median"),
         partial(deal.median_of_deals, SERVICE),
@@ -537,7 +540,7 @@ TIMES = (
     of_deals(
         "service_mean",
         "months of service, mean",
-        HELD_OUT,
+        FITTED,
         MONTHS,
         target("service_months", "mean"),
         partial(deal.mean_of_deals, SERVICE),
@@ -545,7 +548,7 @@ TIMES = (
     of_deals(
         "service_p90",
         "months of service, highest tenth",
-        HELD_OUT,
+        FITTED,
         MONTHS,
         target("service_months", "p90"),
         partial(deal.quantile_of_deals, SERVICE, 0.9),
@@ -563,7 +566,7 @@ RESULTS = (
     ),
     of_deals(
         "repaid",
-        "ended deals whose investors were repaid",
+        "ended deals with investors repaid",
         HELD_OUT,
         SHARE,
         target("investors_repaid", "share_repaid"),
@@ -572,7 +575,7 @@ RESULTS = (
     of_deals(
         "total_return",
         "median total return, delivered deals",
-        HELD_OUT,
+        INPUT,
         SHARE,
         partial(seen.span, "total_return", "lower", "upper"),
         deal.total_return,

@@ -13,6 +13,7 @@ from sipabm.report.notebook import notebook_page
 from sipabm.scenario import Scenario
 from sipabm.simulation import simulate
 from sipabm.tables.run_tables import RunTables, checked_rows
+from sipabm.validation.pattern_cells import readable
 from sipabm.validation.patterns import patterns_of
 from sipabm.validation.verdicts import row_of, summary
 
@@ -51,8 +52,7 @@ class Validation:
 
     def _repr_html_(self) -> str:
         """Return what a notebook shows: what it is of, the kinds, each pattern, and how to read them."""
-        columns = ["label", "kind", "observed", "mean", "low", "high", "verdict", "score"]
-        return notebook_page(repr(self), [self.summary, self.table[columns]], self.notes())
+        return notebook_page(repr(self), [self.summary, readable(self.table)], self.notes())
 
     def notes(self) -> tuple[str, ...]:
         """Return what must be known to read the tables, a paragraph each."""

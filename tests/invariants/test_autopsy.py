@@ -24,8 +24,14 @@ def the_effect_shows_at_once(p, project):
     p.effect_years[:] = 1e-6
 
 
+def everybody_joins(p, project):
+    project.joined_share = float(p.departments >= 1.0)
+    project.authorities_share = float(p.gaining_authorities[project.domain] >= 1.0)
+    project.state_joined = 1
+
+
 SWITCHES = {
-    Relaxation.SILOS: lambda p, project: setattr(project, "joined_share", 1.0),
+    Relaxation.SILOS: everybody_joins,
     Relaxation.CASHABLE_SAVINGS: lambda p, project: setattr(project, "cashable_only", 0),
     Relaxation.LONG_HORIZON: the_effect_shows_at_once,
     Relaxation.EVALUATION_BURDEN: evaluation_costs_nothing,

@@ -90,9 +90,13 @@ def test_people_are_trained_exactly_where_that_leaves_the_larger_surplus(changin
 
 @pytest.fixture(scope="module")
 def clear(changing):
-    """The changing scenario in which investors judge alike and only technology takes quality from its median."""
-    alike = {"misjudgement": 0.0, "misjudgement_spread": 0.0, "quality_spread": 0.0, "quality_skill": 0.0}
-    return changing.replace({**alike, "guarantee": 0.3})
+    """The changing scenario in which investors judge alike, by the case as it stands, and no cap binds.
+
+    Only technology takes quality from its median.
+    """
+    alike = {"misjudgement": 0.0, "misjudgement_spread": 0.0, "return_learning": 0.0, "selection_awareness": 0.0}
+    median = {"quality_spread": 0.0, "quality_skill": 0.0}
+    return changing.replace({**alike, **median, "guarantee": 0.3, "return_cap": 100.0, "payment_cap": 100.0})
 
 
 @pytest.mark.parametrize("foresight", [0.0, 1.0])
@@ -117,7 +121,7 @@ def promised(scenario, row, case, foresight):
     level_of_case = case["quality"] / scenario.business_case.quality.as_tuple()[row["domain"]]
     left = results_left(scenario, row, foresight) / level_of_case
     gain = deal.flexible_gain * deal.adaptation_room.as_tuple()[rigour] if row["form"] == Form.FLEXIBLE else 0.0
-    success = min(deal.success_cap, deal.investor_confidence * case["signal"] * left + gain)
+    success = scenario.negotiation.investor_confidence * case["signal"] * left + gain
     paid = row["price"] * row["capital"] * (success + deal.deadweight.as_tuple()[rigour])
     received = paid * (1.0 - row["provider_payment_share"])
     return received + deal.guarantee * max(0.0, row["capital_investors"] - received)

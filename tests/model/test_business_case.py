@@ -51,11 +51,14 @@ def case_of(scenario, state, row):
     asked = rules.uncertainty_left(initial, authority.certainty_asked)
     left = rules.pragmatic_uncertainty(asked, p["pragmatic_uncertainty"]) if row["pragmatic"] else asked
     signal = rules.case_signal(quality, left, normal(2, 0, Decision.CASE_SIGNAL, int(authority.identity), 0, started))
-    budgets = (p["own_cashable"][area], p["own_other"][area], p["other_departments"][area])
+    pockets = ("own_cashable", "other_departments", "other_authorities", "state", "citizens", "local_firms")
+    whole = sum(p[pocket][area] for pocket in pockets)
+    budgets = [p[pocket][area] / whole for pocket in ("own_cashable", "other_departments", "citizens")]
     dearer = technology.programme_worth(False, 0.0, novelty, p["novelty_cost"])
-    worth = consideration.fiscal_worth(p["worth"][area] * authority.worth_factor * dearer, *budgets)
+    here = p["worth"][area] * authority.worth_factor * dearer
+    worth = consideration.worth_to_budgets(here, *budgets, p["willingness_to_pay"])
     belief = consideration.initial_belief(p["realistic_delivery"], p["initial_optimism"])
-    seen = effect_seen(6, authority.horizon, p["effect_years"][area])
+    seen = effect_seen(7, authority.horizon, p["effect_years"][area])
     weak = rules.benefit_cost(belief, signal, worth * seen, 0.0) < p["case_threshold"]
     size = rules.size_factor(row["capital"], p["capital_median"], p["data_cost_fixed"])
     data = rules.data_cost(p["data_cost"], initial, asked, authority.data_access, size)
