@@ -103,7 +103,7 @@ LEVERS = {
     Lever.POOLED_BUDGETS: Described(
         "every department that gains joins, and other authorities that gain are asked",
         "pooling, for each department and other authority that joins",
-        "talks take longer with each department that joins, pooled or not",
+        "talks take longer with each that joins, pooled or not",
         ("pooling_cost", "pooling_rounds"),
         (0.0, 0.45),
         "departments that pool leave no trace in the record; other organisations pay together in 46 % of deals "

@@ -134,7 +134,7 @@ class Mobilisation(Group):
     )
     pooling_rounds: float = parameter(
         0.15,
-        "how much longer talks take for each department that joins",
+        "how much longer talks take for each department or other authority that joins",
         unit="share",
         bounds=(0.0, 2.0),
         neutral=0.0,
