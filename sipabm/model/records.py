@@ -117,7 +117,8 @@ AUTHORITY = (
     whole("areas", "welfare areas it is in charge of, as a sum of 1 << domain"),
     real("kind_size", "median size of its kind, relative to the usual authority"),
     real("kind_spread", "standard deviation of the logarithm of size within its kind"),
-    real("size", "size, relative to the usual authority", 1.0),
+    # Not `size` alone: a row of an array has an attribute of that name, which plain Python would read instead.
+    real("relative_size", "size, relative to the usual authority", 1.0),
     real("attention_factor", "attention relative to an authority of the usual size", 1.0),
     SIGNATURES,
     whole("government_since", "quarter in which the government came in, -1 before the run", BEFORE_THE_RUN),
