@@ -301,6 +301,9 @@ PROJECT = (
     "fund",
     "fund_committed",
     "rigour_allowed",
+    "providers",
+    "authorities_joined",
+    "state_joined",
 )
 INVESTOR = (
     "kind",
@@ -320,12 +323,19 @@ def copied(record, names):
     return SimpleNamespace(**{name: getattr(record, name) for name in names})
 
 
+def with_partners(project):
+    """Return a copy of a project with the providers beside its lead, which a later project in its slot overwrites."""
+    copy = copied(project, PROJECT)
+    copy.partner = [int(number) for number in project.partner]
+    return copy
+
+
 def walked(quarters, history, scenario, seed):
     """Return a run with every quarter's projects and authorities, and every gate that a project came to."""
     shots = []
     for _, state in quarters(scenario, seed):
         active = [state.projects[slot] for slot in state.active[: state.run[0].projects]]
-        projects = {(int(each.authority), int(each.started)): copied(each, PROJECT) for each in active}
+        projects = {(int(each.authority), int(each.started)): with_partners(each) for each in active}
         authorities = [copied(each, AUTHORITY) for each in state.authorities]
         laws = [[int(since) for since in country.law_since] for country in state.countries]
         shots.append(

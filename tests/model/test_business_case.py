@@ -87,7 +87,7 @@ def case_of(scenario, state, row):
 @pytest.mark.parametrize("shown", ["novelty", "quality", "uncertainty", "signal"])
 def test_a_case_shows_what_traits_and_draws_of_authority_provider_and_start_say(cases, shown):
     """Draws are addressed by identities; those of the second country are not its actors' numbers."""
-    assert len(cases) > 100
+    assert len(cases) > 60
     assert {row["country"] for row, _ in cases} == {0, 1}
     for row, case in cases:
         assert row[shown] == pytest.approx(case[shown], rel=1e-9)
@@ -163,7 +163,7 @@ def test_an_open_fund_carries_its_share_in_the_ratio(calm, history):
     """The ratio lies between the threshold without and with a fund that is open in the quarter of the case."""
     from_two = {"case_threshold": 2.0, "worth.employment": 4.0, "effect_years.employment": 0.05}
     (alone,) = history(calm(changes=from_two)).attempts
-    ratio = alone["signal"] * 4.0 * (0.26 + 0.2 + 0.08) * effect_seen(6, 1.0, 0.05)
+    ratio = alone["signal"] * 4.0 * (0.18 + 0.04 + 0.4 * 0.52) * effect_seen(7, 1.0, 0.05)
     for share, weak in ((0.0, True), (0.5, False)):
         changes = {**from_two, "case_threshold": 1.5 * ratio}
         told = history(calm(starts=((0, 2),), changes=changes, funds=(fund_in_two(share),))).attempts

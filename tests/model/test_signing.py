@@ -59,7 +59,6 @@ def test_the_second_contract_of_the_same_parties_is_like_the_first(calm, history
         "cost_learning": 0.0,
         "learning_by_doing": 0.0,
         "case_uncertainty.employment": 0.01,
-        "success_cap": 5.0,
         "delay": 0.0,
         "adaptation_room.experiment": 1.0,
         "resistance_fall": 0.0,
@@ -69,7 +68,7 @@ def test_the_second_contract_of_the_same_parties_is_like_the_first(calm, history
     told = history(calm(starts=((0, 15, 30),), quarters=50, changes=changes)).contracts
     assert len(told) == 3
     assert told["replans"][0] > 0
-    for name in ("replans", "success", "cost_after", "years", "form", "rigour", "quarters_run", "status"):
+    for name in ("replans", "effect", "result", "cost_after", "years", "form", "rigour", "quarters_run", "status"):
         assert told[name] == pytest.approx(told[name][0], rel=1e-12), name
     assert (told["ended"] - told["signed"] == 8).all()
 
@@ -82,7 +81,7 @@ def test_two_contracts_of_one_provider_run_side_by_side_each_for_itself(calm, hi
     first, second = history(scenario).contracts
     assert (second["signed"], second["ended"]) == (first["signed"] + 1, first["ended"] + 1)
     assert first["quarters_run"] == second["quarters_run"] == 8
-    assert first["success"] == pytest.approx(second["success"])
+    assert first["effect"] == pytest.approx(second["effect"])
 
 
 def test_a_government_that_comes_in_during_the_talks_stops_the_signature_by_its_own_luck(calm, history):
