@@ -333,7 +333,9 @@ def test_value_follows_the_effect_and_what_is_claimed_the_result_each_in_cash_an
     (row,) = history(calm(changes={**changes, "deadweight": dict.fromkeys(RIGOURS, 0.08)})).contracts
     assert (row["effect"], row["result"]) == pytest.approx((0.5, 0.58))
     parts = (0.25, 0.125, 0.0625, 0.0625, 0.375, 0.125)
-    assert list(row["value"]) == pytest.approx([50.0 * 0.5 * 1.5 * part for part in parts])
+    assert [row[f"value_{pocket.name.lower()}"] for pocket in Pocket] == pytest.approx(
+        [50.0 * 0.5 * 1.5 * part for part in parts]
+    )
     assert (row["gross_cash"], row["gross_other"]) == pytest.approx((50.0 * 0.58 * 1.5 * 0.5,) * 2)
     # The ordinary service is worth 0.8 for a unit to those who count 0.25 + 0.125 + 0.25 * 0.375 of value.
     whole = 1.5 * 0.8 / 0.46875
