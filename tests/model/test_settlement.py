@@ -330,16 +330,19 @@ def test_a_guarantor_bears_its_share_of_what_investors_would_have_lost(run):
 def test_value_follows_the_effect_and_what_is_claimed_the_result_each_in_cash_and_other_value(calm, history):
     """An effect of 0.5 and a result of 0.58, worth 50 for each of 1.5; the weights add up to 8, of which 4 is cash."""
     changes = {"quality.employment": 0.5, **EIGHTHS, "willingness_to_pay": 0.25, "conventional_gain.employment": -0.2}
-    (row,) = history(calm(changes={**changes, "deadweight.monitoring": 0.08})).contracts
+    (row,) = history(calm(changes={**changes, "deadweight": dict.fromkeys(RIGOURS, 0.08)})).contracts
     assert (row["effect"], row["result"]) == pytest.approx((0.5, 0.58))
     parts = (0.25, 0.125, 0.0625, 0.0625, 0.375, 0.125)
-    assert list(row["value"]) == pytest.approx([50.0 * 0.5 * 1.5 * part for part in parts])
+    assert [row[f"value_{pocket.name.lower()}"] for pocket in Pocket] == pytest.approx(
+        [50.0 * 0.5 * 1.5 * part for part in parts]
+    )
     assert (row["gross_cash"], row["gross_other"]) == pytest.approx((50.0 * 0.58 * 1.5 * 0.5,) * 2)
     # The ordinary service is worth 0.8 for a unit to those who count 0.25 + 0.125 + 0.25 * 0.375 of value.
     whole = 1.5 * 0.8 / 0.46875
     assert (row["displaced_cash"], row["displaced_other"]) == pytest.approx((whole / 2, whole / 2))
 
 
+RIGOURS = ("monitoring", "comparison", "experiment")
 EIGHTHS = {
     "own_cashable.employment": 2.0,
     "other_departments.employment": 1.0,
@@ -351,7 +354,7 @@ EIGHTHS = {
 
 
 def test_every_investor_learns_from_how_the_contract_ran_against_what_was_promised(calm, after, history):
-    """All see 0.2 too much in logarithms, at first; results of 1 correct a quarter of that, with the rest of surprise."""
+    """Its error is 0.2 in logarithms; results of 1 correct a quarter of it, and of what the case errs."""
     changes = {"misjudgement": 0.2, "return_learning": 0.25, "investor_confidence": 1.0, "selection_awareness": 0.0}
     scenario = calm(changes=changes)
     (row,) = history(scenario).attempts

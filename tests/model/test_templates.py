@@ -105,8 +105,8 @@ VARIED = {
 
 
 FUNDS = {
-    "a fund": ({}, fund(0.4)),
-    "a fund that is given back": ({}, fund(0.4, repayment=0.7)),
+    "a fund": ({}, fund(0.4, 90.0)),
+    "a fund that is given back": ({}, fund(0.4, 90.0, repayment=0.7)),
     "a fund and a low cap": ({"payment_cap": 2.2}, fund(0.4)),
 }
 
@@ -296,7 +296,7 @@ def test_what_was_delivered_before_enters_the_authoritys_belief_at_the_talks(cal
         "initial_optimism": 0.5,
         "belief_weight": 4.0,
         "own_learning": 2.0,
-        "world_learning": 0.3,
+        "world_learning": 0.003,  # one case of a single authority is a hundred for every hundred
         "trust_loss": 0.0,
         "trust_gain": 0.0,
     }
