@@ -14,6 +14,12 @@ from sipabm.parameters import ByInvestorKind
 KINDS = tuple(ByInvestorKind.model_fields)
 
 
+@pytest.fixture(scope="module")
+def lively(lively):
+    """The scenario with authorities that start more often, as their ordinary services gain them nothing."""
+    return lively.replace(conventional_gain=dict.fromkeys(("social", "employment", "health"), 0.0))
+
+
 def evaluation_costs_nothing(p, project):
     p.evaluation_cost[:] = 0.0
     p.evaluation_burden[:] = 0.0

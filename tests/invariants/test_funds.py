@@ -133,7 +133,9 @@ def test_the_more_comes_back_the_less_an_authority_would_pay(lively, run, contra
     """What a partnership is worth is divided by what the authority pays net: 1 - 0.4 x 0.8, or 1 - 0.4 x 0.3."""
     same_beliefs = lively.replace(own_learning=0.0, peer_learning=0.0, world_learning=0.0, return_learning=0.0)
     same_beliefs = same_beliefs.replace(payment_cap=100.0)
-    kept, returned = (contracts(run(same_beliefs.replace(funds=(fund(repayment=share),)))) for share in (0.2, 0.7))
+    kept, returned = (
+        contracts(run(same_beliefs.replace(funds=(fund(purse=1e6, repayment=share),)))) for share in (0.2, 0.7)
+    )
     limits = {terms_of(row): row["authority_limit"] for row in kept if row["fund"] == 0}
     pairs = [(limits[terms_of(row)], row["authority_limit"]) for row in returned if terms_of(row) in limits]
     assert len(pairs) > 5

@@ -27,9 +27,10 @@ def many_states(many_states, lively, changing, run):
         "political_support": 0.6,
         "new_law": {"social": 0.1, "employment": 0.1, "health": 0.1},
         "quality_spread": 0.8,
+        "conventional_gain": {"social": 0.0, "employment": 0.0, "health": 0.0},
     }
     risky = {"working_capital": 5.0, "fee_at_risk": 0.4, "provider_risk_aversion": 0.2, "provider_finance_cost": 0.02}
-    scenarios = [changing.replace(everyone)] * 4 + [lively.replace({**everyone, **risky})] * 4
+    scenarios = [changing.replace(everyone)] * 8 + [lively.replace({**everyone, **risky})] * 8
     return [*many_states, *((scenario, run(scenario, seed)) for seed, scenario in enumerate(scenarios))]
 
 

@@ -75,6 +75,7 @@ def harder(lively):
     """A lively scenario in which every barrier stands in somebody's way."""
     return lively.replace(
         {
+            "conventional_gain": NOTHING,
             "breakdown": 0.1,
             "insists_on_cashable": 0.6,
             "misjudgement": -0.5,
@@ -332,7 +333,7 @@ LEVERS_WITHOUT_EFFECT = {
     "early_competence_mapping": {"late_surcharge": 0.0, "late_quarters": 0.0, "mapping_cost": 0.0},
     "flexible_contracts": {"flexible_gain": 0.0, "flexible_cost": 0.0, "flexible_blur": 0.0},
     "no_cashable_requirement": {"insists_on_cashable": 0.0},
-    "pooled_budgets": {"silo_strength": 0.0, "pooling_cost": 0.0},
+    "pooled_budgets": {"silo_strength": 0.0, "pooling_cost": 0.0, "gaining_authorities": NOTHING},
     "proportionate_evaluation": {"rigour_asked": MONITORING},
     "innovation_houses": {"house_decoupling": 0.0, "house_cost": 0.0},
 }

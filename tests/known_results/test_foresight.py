@@ -41,6 +41,9 @@ def quiet():
             "novelty_cost": 0.0,
             "novelty_robustness": 0.0,
             "immune_response": 0.0,
+            # So that how one attempt ends moves no other.
+            "development_slots": 20.0,
+            "fatigue_jump": 0.0,
             "own_learning": 0.0,
             "peer_learning": 0.0,
             "world_learning": 0.0,
@@ -174,7 +177,7 @@ def test_who_thinks_linearly_is_promised_too_much_the_more_so_the_faster_technol
         assert all(faster[key] < slower[key] for key in faster.keys() & slower.keys())
     means = [sum(each.values()) / len(each) for each in shares]
     assert means == sorted(means, reverse=True)
-    assert means[-1] < 0.97 < 0.99 < means[-2]
+    assert means[-1] < 0.98 < 0.99 < means[-2]
 
 
 @pytest.mark.parametrize("doubling", DOUBLING_TIMES)
