@@ -23,12 +23,12 @@ from sipabm.results import Results
 from sipabm.statistics import Numbers
 from sipabm.statistics.intervals import ratio, with_interval
 from sipabm.statistics.resampling import resampled_means, share_best
-from sipabm.studies.assumptions import dials, drawn_changes, drawn_scenario
+from sipabm.studies.assumptions import drawn_points, drawn_scenario
 from sipabm.studies.lever_attribution import LEVERS, lever_player
-from sipabm.studies.measures import Measure, Measured
+from sipabm.studies.measures import CASH, OTHER, Measure, Measured
 from sipabm.studies.outcomes import outcomes, until_all_ended
 from sipabm.studies.sums import level_table, measured_sums
-from sipabm.words import CONTRACT_YEARS, Domain, Pocket
+from sipabm.words import CONTRACT_YEARS, Domain
 
 QUESTION = str(__doc__)
 AREAS = [domain.name.lower() for domain in Domain]
@@ -36,8 +36,7 @@ FIRST = "2012Q1"
 RUNS_A_DRAW, ALIKE, CONTRASTS = 8, (0.5, 2.0), 2
 KINDS = ("draws", "alike", "blocks")
 FAMILIES = {family.name.lower(): f"stopped by {family.name.lower()}" for family in BarrierFamily}
-PUBLIC = (Pocket.OWN_CASHABLE, Pocket.OWN_OTHER, Pocket.OTHER_DEPARTMENTS, Pocket.STATE)
-PUBLIC_VALUE, MILLION = ("value_public",), "million USD for a million"
+MILLION = "million USD for a million"
 STEPS = {
     "past_meeting": "past search and first meetings",
     "past_business_case": "past the business case",
@@ -49,14 +48,20 @@ STEPS = {
 MEASURES = (
     *(Measure(name, label, "share", (name,), ("attempts",)) for name, label in STEPS.items()),
     *(Measure(name, label, "share", (name,), ("stopped",)) for name, label in FAMILIES.items()),
-    Measure("mean_success", "mean success", "share of target", ("success",), ("deal",)),
+    Measure("mean_effect", "mean effect", "share of target", ("effect",), ("deal",)),
     Measure("ended_early", "ended early of those signed", "share", ("ended_early",), ("deal",)),
-    Measure("value_of_spending", "public value of spending by all", MILLION, ("value",), ("spent_by_all",)),
-    Measure("value_to_budgets", "value to public budgets of what they spend", MILLION, PUBLIC_VALUE, ("spent_public",)),
+    Measure("misplaced", "payments for no effect", "share", ("misplaced",), ("paid",)),
+    # Cash and other value stand apart, each for the same million: what saves no cash pays no bill.
+    Measure("cash_of_spending", "cash saved", MILLION, ("cash",), ("spent_by_all",)),
+    Measure("net_cash_of_spending", "cash saved, net", MILLION, ("net_cash",), ("spent_by_all",)),
+    Measure("other_of_spending", "other value", MILLION, ("other",), ("spent_by_all",)),
+    Measure("net_other_of_spending", "other value, net", MILLION, ("net_other",), ("spent_by_all",)),
+    Measure("cash_of_budgets", "cash saved of public spending", MILLION, ("cash",), ("spent_public",)),
 )
-RANKED = ("signed", "mean_success", "value_of_spending")
+RANKED = ("signed", "mean_effect", "misplaced", "cash_of_spending", "other_of_spending")
 FLAGS = ("deal", "delivered", "ended_early", "successful")
-FROM_DEALS = (*FLAGS, "success", "value", "value_public", "after", "after_public")
+VALUES = ("cash", "net_cash", "other", "net_other")
+FROM_DEALS = (*FLAGS, "effect", "paid", "misplaced", *VALUES, "after", "after_public")
 
 
 class Found(NamedTuple):
@@ -142,12 +147,14 @@ def deal_columns(results: Results, last: int) -> pd.DataFrame:
     """Return what each partnership signed until a year brought and cost after signature."""
     deals = outcomes(results)
     deals = deals[deals["year"] <= last]
-    value = {pocket: deals[f"value_{pocket.name.lower()}"] for pocket in Pocket}
+    cash, other = (deals[list(pockets)].sum(axis=1) for pockets in (CASH, OTHER))
     return deals.assign(
-        value=sum(value.values()),
-        value_public=sum(value[pocket] for pocket in PUBLIC),
+        cash=cash,
+        other=other,
+        net_cash=cash - deals["displaced_cash"],
+        net_other=other - deals["displaced_other"],
         after=deals["spent"] + deals["cost_after"] + deals["burden"],
-        after_public=deals["paid"] + deals["guarantee_paid"] + deals["cost_after"],
+        after_public=deals["paid"] + deals["break_fee"] + deals["cost_after"],
     )[["run", "domain", *FROM_DEALS]]
 
 
@@ -212,11 +219,10 @@ def stability(
     found, names = found_in(measured.means(), successes.mean(axis=2), list(pulled)), list(pulled)
     places = [slice(start, start + RUNS_A_DRAW) for start in range(0, measured.runs - RUNS_A_DRAW + 1, RUNS_A_DRAW)]
     blocks = [found_in(means_of(measured, place), successes[:, :, place].mean(axis=2), names) for place in places]
-    changes = drawn_changes(dials(longer), draws, seed)
-    drawn = [found_under(longer, pulled, each, seed + place) for place, each in enumerate(changes)]
-    whole = [each for each in drawn if each is not None]
-    alike = [each for each in whole if ALIKE[0] <= each.successes / found.successes <= ALIKE[1]]
-    others = dict(zip(KINDS, (whole, alike, blocks), strict=True))
+    points = enumerate(drawn_points(draws, seed).tolist())
+    drawn = [found_under(longer, pulled, point, seed + place) for place, point in points]
+    alike = [each for each in drawn if ALIKE[0] <= each.successes / found.successes <= ALIKE[1]]
+    others = dict(zip(KINDS, (drawn, alike, blocks), strict=True))
     shares = [
         {"what": what, "first": first, **{kind: agreeing(found, each, what) for kind, each in others.items()}}
         for what, first in found.first.items()
@@ -231,16 +237,11 @@ def found_in(means: Numbers, successes: Numbers, names: Sequence[str]) -> Found:
     return Found({**first, **best}, float(successes[0].sum()))
 
 
-def found_under(
-    longer: Scenario, pulled: Mapping[str, Scenario], changes: Mapping[str, object], seed: int
-) -> Found | None:
-    """Return what a few runs find under a draw; nothing if the draw contradicts itself."""
-    worlds = [drawn_scenario(world, dict(changes)) for world in (longer, *pulled.values())]
-    drawn = [world for world in worlds if world is not None]
-    if len(drawn) < len(worlds):
-        return None
-    means = measured_areas(simulate(drawn[0], RUNS_A_DRAW, seed)).means()
-    successes = [successes_by_area(world, RUNS_A_DRAW, seed).mean(axis=1) for world in drawn[1:]]
+def found_under(longer: Scenario, pulled: Mapping[str, Scenario], point: Sequence[float], seed: int) -> Found:
+    """Return what a few runs find under a draw."""
+    worlds = [drawn_scenario(world, point) for world in pulled.values()]
+    means = measured_areas(simulate(drawn_scenario(longer, point), RUNS_A_DRAW, seed)).means()
+    successes = [successes_by_area(world, RUNS_A_DRAW, seed).mean(axis=1) for world in worlds]
     return found_in(means, np.array(successes), list(pulled))
 
 
@@ -279,8 +280,8 @@ def figure_of(levels: pd.DataFrame, gains: pd.DataFrame) -> Drawn:
         DotsPanel(parts["families"], "b  What stops attempts", "% of the area's attempts that were stopped", "area"),
     ]
     right = [
-        DotsPanel(parts["results"], "c  What partnerships achieve", "% of target; % of those signed", "area"),
-        DotsPanel(parts["million"], "d  What a million USD brings", "million USD", "area"),
+        DotsPanel(parts["results"], "c  What partnerships achieve", "% of target, of deals, of payments", "area"),
+        DotsPanel(parts["million"], "d  What a million USD spent by all brings", "million USD", "area"),
         DotsPanel(added, "e  What levers add to successes", of_area, "area", *of_change),
     ]
     return plot_dots([left, right], "Welfare areas in the world: attempts, partnerships, and what each lever adds")
@@ -289,8 +290,8 @@ def figure_of(levels: pd.DataFrame, gains: pd.DataFrame) -> Drawn:
 PANELS = {
     "steps": tuple(STEPS),
     "families": tuple(FAMILIES),
-    "results": ("mean_success", "ended_early"),
-    "million": ("value_of_spending", "value_to_budgets"),
+    "results": ("mean_effect", "ended_early", "misplaced"),
+    "million": ("cash_of_spending", "net_cash_of_spending", "other_of_spending", "net_other_of_spending"),
 }
 
 
@@ -301,16 +302,22 @@ def sentences(
     rows = levels.set_index(["area", "measure"])
     yield by_area(measured, rows, stable, "signed", "Of attempts that end, {} are signed")
     yield barrier_sentence(rows, barriers)
-    yield by_area(measured, rows, stable, "mean_success", "Partnerships reach {} of their target")
-    words = "A million USD spent by all, failed attempts included, brings {} million USD of public value"
-    yield by_area(measured, rows, stable, "value_of_spending", words)
-    budgets = listed([f"{level(rows.loc[(area, 'value_to_budgets')], LEVEL)} ({area})" for area in AREAS])
-    yield f"To public budgets a million that they pay returns {budgets} million USD."
+    yield by_area(measured, rows, stable, "mean_effect", "Partnerships cause {} of their target")
+    words = "Of outcome payments {} are for no effect, as labour markets, luck and what comes anyway are paid as well"
+    yield by_area(measured, rows, stable, "misplaced", words)
+    spent = "A million USD spent by all, failed attempts included,"
+    yield by_area(measured, rows, stable, "cash_of_spending", f"{spent} saves {{}} million USD of cash")
+    yield net_sentence(rows, "net_cash_of_spending", "ordinary services would have saved for the same money")
+    words = f"{spent} brings {{}} million USD of value that saves no cash"
+    yield by_area(measured, rows, stable, "other_of_spending", words)
+    yield net_sentence(rows, "net_other_of_spending", "ordinary services would have brought")
+    budgets = listed([f"{level(rows.loc[(area, 'cash_of_budgets')], LEVEL)} ({area})" for area in AREAS])
+    yield f"Public budgets save {budgets} million USD of cash for a million that they spend."
     yield from (lever_sentence(area, part, stable) for area, part in gains.groupby("area", sort=False))
     yield contrast_sentence(gains)
     yield (
-        "A draw varies all assumed parameters at once by half either way; what is assumed area by area keeps its order "
-        "in it, so that part of an order is assumed as well."
+        "A draw takes every number that nobody knows exactly from its plausible range, all at once; what differs "
+        "between areas by assumption is drawn area by area."
     )
 
 
@@ -326,6 +333,12 @@ def by_area(measured: Measured, rows: pd.DataFrame, stable: Stable, name: str, w
     ]
     apart = f"; {listed(alike)}" if alike else ""
     return f"{words.format(parts)}{apart}. {areas[0][0].upper()}{areas[0][1:]} is {stable.said(name)}."
+
+
+def net_sentence(rows: pd.DataFrame, name: str, what: str) -> str:
+    """Return what is left of a value in each area when that of ordinary services is taken off."""
+    left = listed([f"{level(rows.loc[(area, name)], LEVEL)} ({area})" for area in AREAS])
+    return f"Net of what {what}, that is {left}."
 
 
 def barrier_sentence(rows: pd.DataFrame, barriers: pd.DataFrame) -> str:

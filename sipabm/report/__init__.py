@@ -1,4 +1,4 @@
-"""Report: what an ensemble says, as small tables: curve, funnel, barriers, key figures, pockets, returns."""
+"""Report: what an ensemble says, as small tables: curve, funnel, barriers, key figures, value, pockets, returns."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from sipabm.report.funnel import EVERY_DOMAIN, barriers, funnel
 from sipabm.report.key_figures import key_figures
 from sipabm.report.notebook import notebook_page
 from sipabm.report.pockets import pockets
+from sipabm.report.public_value import public_value
 from sipabm.report.returns import EVERY_HORIZON, returns
 from sipabm.report.yearly_curve import by_run_and_year, observed_launches, yearly_summary
 from sipabm.tables.run_tables import RunTables
@@ -25,6 +26,7 @@ __all__ = [
     "key_figures",
     "observed_launches",
     "pockets",
+    "public_value",
     "report",
     "returns",
     "yearly_summary",
@@ -41,6 +43,7 @@ class Report:
     funnel: pd.DataFrame
     barriers: pd.DataFrame
     key_figures: pd.DataFrame
+    public_value: pd.DataFrame
     pockets: pd.DataFrame
     returns: pd.DataFrame
     signed_by_run: pd.DataFrame
@@ -60,6 +63,7 @@ class Report:
             "funnel.csv": self.funnel,
             "barriers.csv": self.barriers,
             "key_figures.csv": self.key_figures,
+            "public_value.csv": self.public_value,
             "pockets.csv": self.pockets,
             "returns.csv": self.returns,
         }
@@ -74,6 +78,7 @@ def report(results: RunTables) -> Report:
         funnel=funnel(results),
         barriers=barriers(results),
         key_figures=key_figures(results),
+        public_value=public_value(results),
         pockets=pockets(results),
         returns=returns(results),
         signed_by_run=by_run_and_year(results, "signed"),

@@ -13,7 +13,9 @@ from sipabm.report.key_figures import (
     months_median,
     repeat_investors,
     run_share,
+    share_in_area,
 )
+from sipabm.words import Domain
 
 RUNS = 4
 
@@ -43,6 +45,13 @@ def test_months_are_three_for_each_quarter_from_idea_to_signature():
 def test_a_share_of_a_run_is_of_its_sums_and_missing_where_there_is_nothing():
     made = made_of(yearly={"run": [0, 0, 1], "repaid": [1, 0, 0], "with_investors": [1, 3, 0]})
     assert run_share("repaid", "with_investors", made).tolist() == pytest.approx([0.25, np.nan], nan_ok=True)
+
+
+def test_payments_for_no_effect_are_a_share_of_all_payments_of_an_area():
+    yearly = {"run": [0, 0, 0], "domain": ["social", "employment", "employment"]}
+    made = made_of(yearly={**yearly, "misplaced": [0.5, 1.0, 2.0], "payment": [1.0, 6.0, 6.0]})
+    assert share_in_area("misplaced", "payment", Domain.EMPLOYMENT, made).to_dict() == {0: 0.25}
+    assert share_in_area("misplaced", "payment", Domain.HEALTH, made).empty
 
 
 def test_investors_come_back_among_deals_that_have_one():
@@ -86,7 +95,7 @@ def test_key_figures_stand_beside_the_range_observed(busy_results):
     row = figure(busy_results, "conversion")
     assert (row["observed_low"], row["observed_high"]) == (0.2, 0.43)
     assert figure(busy_results, "share_ended_early")[["observed_low", "observed_high"]].tolist() == [0.2, 0.29]
-    assert np.isnan(figure(busy_results, "mean_success")["observed_low"])
+    assert np.isnan(figure(busy_results, "mean_effect")["observed_low"])
 
 
 def test_a_run_without_contracts_does_not_enter_what_only_contracts_have():
