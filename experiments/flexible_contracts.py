@@ -127,7 +127,7 @@ def sentences(measured: Measured, table: pd.DataFrame, places: list[Place]) -> I
     yield (
         "Where both forms are allowed, the share of partnerships with a flexible contract is "
         f"{by_rigour(rows, 'flexible', plain_other)}. The mean effect changes by "
-        f"{by_rigour(rows, 'mean_success', judged)}; early ends by {by_rigour(rows, 'share_ended_early', judged)}."
+        f"{by_rigour(rows, 'mean_effect', judged)}; early ends by {by_rigour(rows, 'share_ended_early', judged)}."
     )
     yield misplaced_sentence(measured, rows, places)
     yield rigour_sentence(measured, places)

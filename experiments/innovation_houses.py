@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 from typing import Any, NamedTuple
 
@@ -74,7 +74,7 @@ def answer(effort: Effort) -> Finding:
         figure=houses_figure(table),
         sentences=[
             *(best_sentence(optimum, table, response) for response in reversed(responses)),
-            *(elsewhere_sentence(optimum, response) for response in reversed(responses)),
+            *(said for response in reversed(responses) for said in elsewhere_sentences(optimum, response)),
             *apart_sentences(optimum, responses[-1]),
             assumptions_sentence(stability, responses[-1]),
             *form_sentences(table, responses),
@@ -231,16 +231,17 @@ def rows_of(table: pd.DataFrame, measure: str, response: float) -> list[dict[str
     return list(table[chosen].to_dict("records"))
 
 
-def elsewhere_sentence(optimum: pd.DataFrame, response: float) -> str:
-    """Return where the best houses lie by novelty-weighted successes, by cash saved, and apart from it by the rest."""
+def elsewhere_sentences(optimum: pd.DataFrame, response: float) -> Iterator[str]:
+    """Yield where the best houses lie by novelty-weighted successes, by cash saved, and apart from it by the rest."""
     by_measure = {RADICAL: "successes weighted by their novelty", SAVED: "cash saved", BROUGHT: "other public value"}
-    said = []
+    # A sentence each, as cash saved and other value are never told in one.
     for measure, words in by_measure.items():
         rows = rows_of(optimum, measure, response)
         parts = [f"{row['decoupling']:g} (integration {row['integration']:g}: {change(row)})" for row in rows]
-        said.append(f"by {words} ({rows[0]['unit']}) the best decoupling is {listed(parts)}")
-    # A sentence each, as cash saved and other value are never told in one.
-    return " ".join(f"With an immune response of {response:g}, {one}." for one in said)
+        yield (
+            f"With an immune response of {response:g}, by {words} ({rows[0]['unit']}) the best decoupling is "
+            f"{listed(parts)}."
+        )
 
 
 def apart_sentences(optimum: pd.DataFrame, response: float) -> list[str]:
@@ -276,8 +277,9 @@ def assumptions_sentence(stability: pd.DataFrame, response: float) -> str:
         return f"None of {draws} draws from plausible ranges leaves enough successes to compare."
     return (
         f"If all other numbers are drawn from their plausible ranges, with an immune response of {response:g}, "
-        f"{counted} of {draws} draws ({each} runs of each) leave at least {percent(LEAST_LEFT)} of the successes. In so "
-        f"many of these, and by luck alone in so many sets of {each} runs, a decoupling is the best: {'; '.join(parts)}."
+        f"{counted} of {draws} draws ({each} runs of each) leave at least {percent(LEAST_LEFT)} of the successes. In "
+        f"so many of these, and by luck alone in so many sets of {each} runs, a decoupling is the best: "
+        f"{'; '.join(parts)}."
     )
 
 

@@ -18,7 +18,7 @@ from sipabm.report.pockets import FUNDS
 from sipabm.report.public_value import CASH_SAVED, LABELS, OTHER_VALUE
 
 AREAS = (EVERY_DOMAIN, "social", "employment", "health")
-KINDS = {CASH_SAVED: LABELS[CASH_SAVED], OTHER_VALUE: LABELS[OTHER_VALUE], FUNDS: "paid from outside"}
+KINDS = {CASH_SAVED: LABELS[CASH_SAVED], OTHER_VALUE: LABELS[OTHER_VALUE], FUNDS: "others who pay"}
 NAMED_IN_LABEL = ("share", "months", "parties")  # units
 
 
@@ -28,7 +28,7 @@ def report_parts(report: Report) -> Iterator[RenderableType]:
     yield titled("From considered to successful", funnel_table(report))
     yield titled("What stopped attempts: share of the stopped attempts of all runs", barrier_table(report))
     yield titled("Key figures: over the runs that have them, and observed in the world", key_figure_table(report))
-    yield titled("What partnerships that ended brought, million USD per run", value_table(report))
+    yield titled("What partnerships that ended brought, each kind by itself, million USD per run", value_table(report))
     yield titled("Who gains and who pays: partnerships that ended, million USD per run", pocket_table(report))
     if len(report.returns):
         yield titled("Investors' return promised and realised, % of capital a year of contract", returns_table(report))

@@ -88,7 +88,8 @@ def report(results: RunTables) -> Report:
 
 def notes(results: RunTables) -> tuple[str, ...]:
     """Return what must be known to read the tables, one sentence each."""
-    return tuple(filter(None, [developing_note(results), running_note(results), technology_note(results)]))
+    found = [developing_note(results), running_note(results), payment_note(results), technology_note(results)]
+    return tuple(filter(None, found))
 
 
 def developing_note(results: RunTables) -> str:
@@ -108,6 +109,17 @@ def running_note(results: RunTables) -> str:
     return (
         f"Still running at the end: {plain(left)} partnerships per run; "
         "they count as signed, not as delivered or ended."
+    )
+
+
+def payment_note(results: RunTables) -> str | None:
+    """Return why authorities may pay more than the cash they save, if they would."""
+    willing = results.scenario.negotiation.willingness_to_pay
+    if willing == 0:
+        return None
+    return (
+        f"Willingness to pay for outcomes: an authority that does not insist on cashable savings would pay {willing:g} "
+        "USD for a USD of value that reaches citizens and saves nobody cash (assumed), so it may pay more than it saves."
     )
 
 

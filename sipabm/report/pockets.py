@@ -16,8 +16,9 @@ FUNDS = "funds"  # the kind of those who pay and gain nothing that is counted
 CASH = {pocket.name.lower() for pocket in CASH_POCKETS}
 PAYMENTS = ("payment_authority", "payment_departments", "payment_authorities", "payment_state", "payment_fund")
 LABELS = {
-    "own_cashable": "own budget",
+    "own_cashable": "the authority",
     "other_departments": "its other departments",
+    "state": "the state",
     FUND: "outcomes funds",
 }
 

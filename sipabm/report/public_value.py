@@ -10,7 +10,7 @@ from sipabm.tables.run_tables import RunTables
 from sipabm.words import Domain, Pocket
 
 CASH_SAVED, OTHER_VALUE = "cash", "other"
-LABELS = {CASH_SAVED: "cash saved by public budgets", OTHER_VALUE: "public value that saves no cash"}
+LABELS = {CASH_SAVED: "cash saved", OTHER_VALUE: "other public value"}
 VALUES = [f"value_{pocket.name.lower()}" for pocket in Pocket]
 SAVING = [f"value_{pocket}" for pocket in sorted(CASH)]
 COLUMNS = ["gross_cash", "gross_other", "net_cash", "net_other"]

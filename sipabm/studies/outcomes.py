@@ -47,8 +47,9 @@ def money(contracts: pd.DataFrame, cap: float, ended: pd.Series) -> dict[str, pd
     """Return payments, and what each party has more or less than it put in."""
     due = (contracts["price"] * contracts["effect"]).clip(upper=cap) * contracts["capital"]
     paid = contracts[list(PAYMENTS)].sum(axis=1)
-    # `to_investors` holds the investors' part of the capital never spent, `to_provider` payments alone.
-    rest = contracts["returned"] * contracts["capital_provider"] / contracts["capital"]
+    # `to_investors` holds the investors' part of the capital never spent and of the fee for it, `to_provider` neither.
+    unspent = contracts["returned"] + contracts["break_fee"]
+    rest = unspent * contracts["capital_provider"] / contracts["capital"]
     put_in = contracts["capital_provider"] + contracts["burden"]
     # Capital is put in at the start: without `ended` every contract that still runs would be a loss.
     net_provider = (contracts["to_provider"] + rest - put_in) * ended

@@ -24,7 +24,8 @@ MIXED = {
     "capital_provider": 0.6,
     "effect": 0.7,
     "misplaced": 0.6,
-    "returned": 0.5,
+    "returned": 0.4,
+    "break_fee": 0.1,
     "to_provider": 0.8,
     "to_investors": 1.1,
     "burden": 0.02,
@@ -54,7 +55,8 @@ class TestMoneyByHand:
         assert money_of(effect=1.6)["left_unpaid"] == pytest.approx(1.5 * 2.0 - 2.7)  # 1.5 times capital, no more
 
     def test_the_provider_loses_what_payment_and_unspent_capital_do_not_cover(self):
-        # Put in 0.6 of capital and 0.02 of work; back come 0.8 of payments and 0.6 / 2.0 of the capital never spent.
+        # Put in 0.6 of capital and 0.02 of work; back come 0.8 of payments, and 0.6 / 2.0 of the capital never spent
+        # and of the fee for it.
         assert money_of()["net_provider"] == pytest.approx(0.8 + 0.15 - 0.62)
         assert money_of(to_provider=0.3)["loss_provider"] == pytest.approx(0.62 - 0.45)
         assert money_of()["loss_provider"] == 0.0
