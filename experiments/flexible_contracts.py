@@ -31,12 +31,12 @@ MEASURES = (
     Measure("successful", "successful partnerships", "partnerships", ("successful",), less="fewer"),
     Measure("mean_effect", "mean effect", "share of target", ("effect",), ("ended",), *HIGHER),
     Measure("share_ended_early", "ended early of those ended", "share", ("ended_early",), ("ended",), *HIGHER),
-    Measure("paid_beyond", "payments for no effect", "share", ("paid_beyond",), ("paid",), *HIGHER),
+    Measure("misplaced", "payments for no effect", "share", ("misplaced",), ("paid",), *HIGHER),
     Measure("left_unpaid", "effects left unpaid", "share", ("left_unpaid",), ("paid",), *HIGHER),
     Measure("paid", "outcome payments", "million USD", ("paid",)),
     Measure("flexible", "flexible of those signed", "share", ("flexible",), ("deal",), *HIGHER),
 )
-SHOWN = ("signed", "successful", "mean_effect", "share_ended_early", "paid_beyond", "left_unpaid")
+SHOWN = ("signed", "successful", "mean_effect", "share_ended_early", "misplaced", "left_unpaid")
 TITLE = "What flexible contracts change, by the evaluation that authorities ask for, in the world, 2010 to 2029"
 COLUMNS = sorted({column for measure in MEASURES for column in (*measure.columns, *measure.per)})
 Place = tuple[str, float]
@@ -177,10 +177,10 @@ def gap_between(measured: Measured, name: str, places: list[Place]) -> dict[str,
 def misplaced_sentence(measured: Measured, rows: Rows, places: list[Place]) -> str:
     """Return what is paid for no effect, what effect is left unpaid, and what flexibility does to both."""
     levels = level_table(measured, [label(*place) for place in places]).set_index(["alternative", "measure"])
-    before = [f"{level(levels.loc[(label(rigour, 0.0), 'paid_beyond')], LEVEL)} ({rigour})" for rigour in RIGOURS]
+    before = [f"{level(levels.loc[(label(rigour, 0.0), 'misplaced')], LEVEL)} ({rigour})" for rigour in RIGOURS]
     return (
         f"Without flexible contracts {listed(before)} of outcome payments are for no effect. With them this share "
-        f"changes by {by_rigour(rows, 'paid_beyond', judged)}, and effects left unpaid, as a share of payments, "
+        f"changes by {by_rigour(rows, 'misplaced', judged)}, and effects left unpaid, as a share of payments, "
         f"by {by_rigour(rows, 'left_unpaid', judged)}."
     )
 
@@ -192,7 +192,7 @@ def rigour_sentence(measured: Measured, places: list[Place]) -> str:
     return (
         f"Rigour itself, without flexible contracts: where experiments are asked for and not monitoring, "
         f"{more(rows.loc['signed'])} are signed, {more(rows.loc['successful'])} succeed, and the share paid for no "
-        f"effect changes by {judged(rows.loc['paid_beyond'])}."
+        f"effect changes by {judged(rows.loc['misplaced'])}."
     )
 
 

@@ -52,15 +52,17 @@ MEASURES = (
     Measure("ended_early", "ended early of those signed", "share", ("ended_early",), ("deal",)),
     Measure("misplaced", "payments for no effect", "share", ("misplaced",), ("paid",)),
     # Cash and other value stand apart, each for the same million: what saves no cash pays no bill.
+    Measure("gross_cash_of_spending", "cash saved, gross", MILLION, ("gross_cash",), ("spent_by_all",)),
     Measure("cash_of_spending", "cash saved", MILLION, ("cash",), ("spent_by_all",)),
     Measure("net_cash_of_spending", "cash saved, net", MILLION, ("net_cash",), ("spent_by_all",)),
+    Measure("gross_other_of_spending", "other value, gross", MILLION, ("gross_other",), ("spent_by_all",)),
     Measure("other_of_spending", "other value", MILLION, ("other",), ("spent_by_all",)),
     Measure("net_other_of_spending", "other value, net", MILLION, ("net_other",), ("spent_by_all",)),
     Measure("cash_of_budgets", "cash saved of public spending", MILLION, ("cash",), ("spent_public",)),
 )
 RANKED = ("signed", "mean_effect", "misplaced", "cash_of_spending", "other_of_spending")
 FLAGS = ("deal", "delivered", "ended_early", "successful")
-VALUES = ("cash", "net_cash", "other", "net_other")
+VALUES = ("gross_cash", "cash", "net_cash", "gross_other", "other", "net_other")
 FROM_DEALS = (*FLAGS, "effect", "paid", "misplaced", *VALUES, "after", "after_public")
 
 
@@ -124,7 +126,7 @@ def measured_areas(results: Results) -> Measured:
     """Return the measures of each area, as if areas were scenarios, of what has ended or was signed in the time."""
     runs = len(results.runs)
     last = last_year_ended(results.scenario, max(CONTRACT_YEARS))
-    attempts, deals = attempt_columns(results.attempts, last), deal_columns(results, last)
+    attempts, deals = attempt_columns(results.attempts, last), deal_columns(outcomes(results), last)
     both = [sums_of_area(attempts, area, runs).join(sums_of_area(deals, area, runs)) for area in AREAS]
     return measured_sums(MEASURES, [with_spending(sums) for sums in both])
 
@@ -143,9 +145,8 @@ def attempt_columns(attempts: pd.DataFrame, last: int) -> pd.DataFrame:
     )
 
 
-def deal_columns(results: Results, last: int) -> pd.DataFrame:
+def deal_columns(deals: pd.DataFrame, last: int) -> pd.DataFrame:
     """Return what each partnership signed until a year brought and cost after signature."""
-    deals = outcomes(results)
     deals = deals[deals["year"] <= last]
     cash, other = (deals[list(pockets)].sum(axis=1) for pockets in (CASH, OTHER))
     return deals.assign(
@@ -307,10 +308,10 @@ def sentences(
     yield by_area(measured, rows, stable, "misplaced", words)
     spent = "A million USD spent by all, failed attempts included,"
     yield by_area(measured, rows, stable, "cash_of_spending", f"{spent} saves {{}} million USD of cash")
-    yield net_sentence(rows, "net_cash_of_spending", "ordinary services would have saved for the same money")
+    yield gross_and_net(rows, "cash_of_spending")
     words = f"{spent} brings {{}} million USD of value that saves no cash"
     yield by_area(measured, rows, stable, "other_of_spending", words)
-    yield net_sentence(rows, "net_other_of_spending", "ordinary services would have brought")
+    yield gross_and_net(rows, "other_of_spending")
     budgets = listed([f"{level(rows.loc[(area, 'cash_of_budgets')], LEVEL)} ({area})" for area in AREAS])
     yield f"Public budgets save {budgets} million USD of cash for a million that they spend."
     yield from (lever_sentence(area, part, stable) for area, part in gains.groupby("area", sort=False))
@@ -335,10 +336,16 @@ def by_area(measured: Measured, rows: pd.DataFrame, stable: Stable, name: str, w
     return f"{words.format(parts)}{apart}. {areas[0][0].upper()}{areas[0][1:]} is {stable.said(name)}."
 
 
-def net_sentence(rows: pd.DataFrame, name: str, what: str) -> str:
-    """Return what is left of a value in each area when that of ordinary services is taken off."""
-    left = listed([f"{level(rows.loc[(area, name)], LEVEL)} ({area})" for area in AREAS])
-    return f"Net of what {what}, that is {left}."
+def gross_and_net(rows: pd.DataFrame, name: str) -> str:
+    """Return what a value would be if results were all effect, and what is left without that of ordinary services."""
+    gross, net = (
+        listed([f"{level(rows.loc[(area, f'{kind}_{name}')], LEVEL)} ({area})" for area in AREAS])
+        for kind in ("gross", "net")
+    )
+    return (
+        f"If all results were effects it would be {gross}; net of what ordinary services would have brought for the "
+        f"same money it is {net}."
+    )
 
 
 def barrier_sentence(rows: pd.DataFrame, barriers: pd.DataFrame) -> str:

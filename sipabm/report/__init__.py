@@ -118,8 +118,9 @@ def payment_note(results: RunTables) -> str | None:
     if willing == 0:
         return None
     return (
-        f"Willingness to pay for outcomes: an authority that does not insist on cashable savings would pay {willing:g} "
-        "USD for a USD of value that reaches citizens and saves nobody cash (assumed), so it may pay more than it saves."
+        "Willingness to pay for outcomes: an authority that does not insist on cashable savings would pay "
+        f"{plain(willing)} USD for value of 1 USD that reaches citizens and saves nobody cash (assumed), so it may pay "
+        "more than it saves."
     )
 
 

@@ -147,7 +147,7 @@ KEY_FIGURES = (
     ),
     KeyFigure(
         "repeat_providers",
-        "deals of a provider that had signed before",
+        "deals of a lead provider that had signed before",
         SHARE,
         partial(run_share, "repeat_providers", "signed"),
     ),

@@ -59,6 +59,11 @@ def pockets_of(domain: str, sums: pd.Series) -> pd.DataFrame:
     table["share_of_gain"] = share(table["gained"], table.groupby(kinds)["gained"].transform("sum"))
     table["share_of_payment"] = share(table["paid"], table["paid"].sum())
     table.insert(0, "kind", kinds)
-    table.insert(0, "label", [LABELS.get(pocket, pocket.replace("_", " ")) for pocket in POCKETS])
+    table.insert(0, "label", [label_of(pocket) for pocket in POCKETS])
     table.insert(0, "domain", domain)
     return table.rename_axis(index="pocket").reset_index()
+
+
+def label_of(pocket: str) -> str:
+    """Return what a pocket is called for a reader: 'the authority', 'citizens'."""
+    return LABELS.get(pocket, pocket.replace("_", " "))

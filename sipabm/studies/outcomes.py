@@ -30,7 +30,7 @@ def outcomes(results: RunTables) -> pd.DataFrame:
     """Return the contracts of some runs with what each brought, in million USD; nothing while it still runs.
 
     `year` is that of signature. `deal`, `ended`, `delivered`, `ended_early`, `successful` are 1 or 0. `paid` is the
-    outcome payment, `paid_beyond` its part for no effect, `left_unpaid` what an effect within the cap would have
+    outcome payment, `misplaced` its part for no effect, `left_unpaid` what an effect within the cap would have
     brought more than was paid. `net` is what a party has got back beyond what it put in, `loss` what it lacks; a
     guarantee that is due is the guarantor's loss.
     """
@@ -56,7 +56,6 @@ def money(contracts: pd.DataFrame, cap: float, ended: pd.Series) -> dict[str, pd
     net_investors = (contracts["to_investors"] - contracts["capital_investors"]) * ended
     return {
         "paid": paid,
-        "paid_beyond": contracts["misplaced"],
         "left_unpaid": (due - paid).clip(lower=0) * ended,
         "net_provider": net_provider,
         "net_investors": net_investors,

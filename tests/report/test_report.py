@@ -35,7 +35,7 @@ def test_attempts_under_development_at_the_end_are_noted(lively):
 def test_willingness_to_pay_is_noted_where_there_is_any(lively):
     short = lively.replace(quarters=4)
     said = report(simulate(short.replace(willingness_to_pay=0.3))).notes
-    assert any("would pay 0.3 USD" in note for note in said)
+    assert any("would pay 0.30 USD" in note for note in said)
     assert not any("Willingness" in note for note in report(simulate(short.replace(willingness_to_pay=0.0))).notes)
 
 
