@@ -148,7 +148,7 @@ def best_houses(runs: Measured, keys: Sequence[Key], table: pd.DataFrame, seed: 
         houses = [keys.index(Key(response, integration, decoupling)) for decoupling in rows["decoupling"]]
         by_run = runs.by_run(measure)[houses]
         best = int(rows["other"].argmax())
-        neighbours = {}
+        neighbours: dict[str, Any] = {}
         for side, other in (("less", best - 1), ("more", best + 1)):
             if 0 <= other < len(houses):
                 neighbours |= {f"{side}_decoupling": rows["decoupling"][other]}

@@ -37,6 +37,12 @@ RUNS_A_DRAW, ALIKE, CONTRASTS = 8, (0.5, 2.0), 2
 KINDS = ("draws", "alike", "blocks")
 FAMILIES = {family.name.lower(): f"stopped by {family.name.lower()}" for family in BarrierFamily}
 MILLION = "million USD for a million"
+OF_SPENDING = {
+    "gross_{}": "if results were all effect",
+    "{}": "of effects",
+    "net_{}": "net of ordinary services",
+}
+KINDS_OF_VALUE, OF = {"cash": "cash saved, ", "other": "other value, "}, "_of_spending"
 STEPS = {
     "past_meeting": "past search and first meetings",
     "past_business_case": "past the business case",
@@ -52,12 +58,11 @@ MEASURES = (
     Measure("ended_early", "ended early of those signed", "share", ("ended_early",), ("deal",)),
     Measure("misplaced", "payments for no effect", "share", ("misplaced",), ("paid",)),
     # Cash and other value stand apart, each for the same million: what saves no cash pays no bill.
-    Measure("gross_cash_of_spending", "cash saved, gross", MILLION, ("gross_cash",), ("spent_by_all",)),
-    Measure("cash_of_spending", "cash saved", MILLION, ("cash",), ("spent_by_all",)),
-    Measure("net_cash_of_spending", "cash saved, net", MILLION, ("net_cash",), ("spent_by_all",)),
-    Measure("gross_other_of_spending", "other value, gross", MILLION, ("gross_other",), ("spent_by_all",)),
-    Measure("other_of_spending", "other value", MILLION, ("other",), ("spent_by_all",)),
-    Measure("net_other_of_spending", "other value, net", MILLION, ("net_other",), ("spent_by_all",)),
+    *(
+        Measure(name.format(kind) + OF, f"{said}{label}", MILLION, (name.format(kind),), ("spent_by_all",))
+        for kind, said in KINDS_OF_VALUE.items()
+        for name, label in OF_SPENDING.items()
+    ),
     Measure("cash_of_budgets", "cash saved of public spending", MILLION, ("cash",), ("spent_public",)),
 )
 RANKED = ("signed", "mean_effect", "misplaced", "cash_of_spending", "other_of_spending")
@@ -233,7 +238,8 @@ def stability(
 
 def found_in(means: Numbers, successes: Numbers, names: Sequence[str]) -> Found:
     """Return which area is first by each measure, and which lever adds most in each area."""
-    first = {name: order(means[:, place_of(name)])[0] for name in RANKED}
+    places = {measure.name: place for place, measure in enumerate(MEASURES)}
+    first = {name: order(means[:, places[name]])[0] for name in RANKED}
     best = {area: names[1 + int(np.argmax(successes[1:, place]))] for place, area in enumerate(AREAS)}
     return Found({**first, **best}, float(successes[0].sum()))
 
@@ -257,11 +263,6 @@ def agreeing(found: Found, others: Sequence[Found], what: str) -> float:
     return sum(other.first[what] == found.first[what] for other in others) / len(others) if others else np.nan
 
 
-def place_of(name: str) -> int:
-    """Return the position of a measure."""
-    return [measure.name for measure in MEASURES].index(name)
-
-
 def order(values: Numbers) -> list[str]:
     """Return the areas from the largest value to the smallest."""
     return [AREAS[place] for place in np.argsort(-values, kind="stable")]
@@ -272,7 +273,8 @@ def figure_of(levels: pd.DataFrame, gains: pd.DataFrame) -> Drawn:
     shown = levels.rename(columns={"value_low": "low", "value_high": "high"})
     for name in VALUE:
         shown[name] *= shown["unit"].map(factor)
-    shown["label"] = shown["label"].str.removeprefix("stopped by ")
+    # What the title of a panel says already.
+    shown["label"] = shown["label"].str.replace("^(stopped by|cash saved,|other value,) ", "", regex=True)
     parts = {name: shown[shown["measure"].isin(names)] for name, names in PANELS.items()}
     added = gains.assign(**{name: gains["unit"].map(factor) * gains[name] for name in DIFFERENCE})
     of_area, of_change = "% of the area's successful partnerships", ("difference", True)
@@ -282,8 +284,9 @@ def figure_of(levels: pd.DataFrame, gains: pd.DataFrame) -> Drawn:
     ]
     right = [
         DotsPanel(parts["results"], "c  What partnerships achieve", "% of target, of deals, of payments", "area"),
-        DotsPanel(parts["million"], "d  What a million USD spent by all brings", "million USD", "area"),
-        DotsPanel(added, "e  What levers add to successes", of_area, "area", *of_change),
+        DotsPanel(parts["cash"], "d  Cash saved by a million USD", "million USD, for a million spent by all", "area"),
+        DotsPanel(parts["other"], "e  Other value of a million USD", "million USD, for a million spent by all", "area"),
+        DotsPanel(added, "f  What levers add to successes", of_area, "area", *of_change),
     ]
     return plot_dots([left, right], "Welfare areas in the world: attempts, partnerships, and what each lever adds")
 
@@ -292,7 +295,8 @@ PANELS = {
     "steps": tuple(STEPS),
     "families": tuple(FAMILIES),
     "results": ("mean_effect", "ended_early", "misplaced"),
-    "million": ("cash_of_spending", "net_cash_of_spending", "other_of_spending", "net_other_of_spending"),
+    "cash": tuple(name.format("cash") + OF for name in OF_SPENDING),
+    "other": tuple(name.format("other") + OF for name in OF_SPENDING),
 }
 
 
