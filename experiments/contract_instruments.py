@@ -38,14 +38,14 @@ WORLDS = (
 )
 DEALS = (
     Measure("price", "price at target", "multiple of capital", ("price",), ("deal",), *HIGHER),
-    Measure("success", "success", "share of target", ("success",), ("deal",), *HIGHER),
+    Measure("effect", "effect", "share of target", ("effect",), ("deal",), *HIGHER),
     Measure("years", "duration", "years", ("years",), ("deal",), "longer", "shorter"),
     Measure("paid", "outcome payments", "multiple of capital", ("paid",), ("capital",), *HIGHER),
     Measure("return", "return of who finances, a year", "share", ("net_finance",), ("capital_years",), *HIGHER),
     Measure("loses", "deals in which who finances loses", "share", ("loses",), ("deal",), *HIGHER),
     Measure("loss_provider", "losses of providers, of capital", "share", ("loss_provider",), ("capital",)),
     Measure("loss_investors", "losses of investors, of capital", "share", ("loss_investors",), ("capital",)),
-    Measure("loss_authority", "losses by the guarantee, of capital", "share", ("loss_authority",), ("capital",)),
+    Measure("loss_guarantor", "losses of guarantors, of capital", "share", ("loss_guarantor",), ("capital",)),
     Measure("capital", "capital", "million USD", ("capital",), ("deal",)),
 )
 # Deals that are a bond in the first world and the other instrument in the second.
@@ -56,7 +56,7 @@ WORDS = {
     PATIENT: "If providers were also as averse to risk and as cheap to finance as public funds",
     PBR_FINANCED: "With payment by results alone and the capital for it",
 }
-LOSERS = {"loss_provider": "provider", "loss_investors": "investors", "loss_authority": "authority (guarantee)"}
+LOSERS = {"loss_provider": "provider", "loss_investors": "investors", "loss_guarantor": "guarantor"}
 FIRST_OR_LEFT_OUT = ("compared", "against", "runs_missing")
 WORLD_COLUMNS = ["deal", "successful", *NAMES]
 DEAL_COLUMNS = sorted({column for measure in DEALS for column in (*measure.columns, *measure.per)})
@@ -155,7 +155,7 @@ def figure_of(levels: pd.DataFrame, changed: pd.DataFrame, same: pd.DataFrame, l
     losses = same[same["measure"].isin(LOSERS)].assign(loser=same["measure"].map(LOSERS))
     right = [
         of_deals(same, "price", "c  Price at target", "change, multiple of capital"),
-        of_deals(same, "success", "d  Success", "change, points of target"),
+        of_deals(same, "effect", "d  Effect", "change, points of target"),
         of_deals(same, "return", "e  Return of who finances", "change, points a year"),
         of_deals(losses, None, "f  Losses, by who carries them", "change, % of capital")._replace(group="loser"),
     ]
@@ -216,7 +216,7 @@ def same_sentence(rows: pd.DataFrame) -> str:
     loses, deals = rows.loc["loses"], number(rows["deals_a_run"].iloc[0], 0)
     return (
         f"The same deal as {name} and not as a bond ({deals} per run): the price changes by {judged(price)} times the "
-        f"capital, from {number(price['base'], 2)}; success by {judged(rows.loc['success'])}; duration by "
+        f"capital, from {number(price['base'], 2)}; the effect by {judged(rows.loc['effect'])}; duration by "
         f"{judged(rows.loc['years'])} years. Those who finance get {judged(gain)} of return a year, from "
         f"{percent(gain['base'], 1)}; the share of deals in which they lose changes by {judged(loses)}, from "
         f"{percent(loses['base'], 1)}. Losses, as a share of capital, change by {losses}."

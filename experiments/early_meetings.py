@@ -23,7 +23,7 @@ from sipabm.studies.measures import MILLIONS
 QUESTION = str(__doc__)
 SHARES, STARTS = (0.0, 0.4, 0.7, 1.0), (2012, 2016, 2020)
 EFFECTS = ("meeting_trust", "meeting_tailoring", "meeting_clarity", "meeting_foresight")
-MEASURES = ("signed", "successful", "value", "mean_months_to_signature", "cost", COST_PER_SUCCESS)
+MEASURES = ("signed", "successful", "cash_saved", "mean_months_to_signature", "cost", COST_PER_SUCCESS)
 COST_PER_SIGNED = "cost_per_additional_signed"
 WEAKER = {"half the": 0.5, "none of the": 0.0}
 TENTH = 0.1
@@ -140,13 +140,13 @@ def by_start(rows: pd.DataFrame, share: float, starts: list[int], last: int) -> 
 
 def price(rows: pd.DataFrame, most: str) -> str:
     """Return what most meetings cost in months and money, and whether partnerships get better."""
-    months, cost, success, early = (
-        rows.loc[(most, name)] for name in ("mean_months_to_signature", "cost", "mean_success", "share_ended_early")
+    months, cost, effect, early = (
+        rows.loc[(most, name)] for name in ("mean_months_to_signature", "cost", "mean_effect", "share_ended_early")
     )
     return (
         f"The cost: {more(months)} months from idea to signature (as it is: {plain(months['base'])}), and "
         f"{more(cost, 'more', 'less')} million USD of transaction cost (as it is: {plain(cost['base'])}). The "
-        f"partnerships themselves: mean success {judged(success)}; ended early {judged(early)}."
+        f"partnerships themselves: mean effect {judged(effect)}; ended early {judged(early)}."
     )
 
 

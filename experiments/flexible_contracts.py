@@ -29,14 +29,14 @@ HIGHER = ("higher", "lower")
 MEASURES = (
     Measure("signed", "partnerships signed", "partnerships", ("deal",)),
     Measure("successful", "successful partnerships", "partnerships", ("successful",), less="fewer"),
-    Measure("mean_success", "mean success", "share of target", ("success",), ("ended",), *HIGHER),
+    Measure("mean_effect", "mean effect", "share of target", ("effect",), ("ended",), *HIGHER),
     Measure("share_ended_early", "ended early of those ended", "share", ("ended_early",), ("ended",), *HIGHER),
-    Measure("paid_beyond", "payments beyond true success", "share", ("paid_beyond",), ("paid",), *HIGHER),
-    Measure("left_unpaid", "true success left unpaid", "share", ("left_unpaid",), ("paid",), *HIGHER),
+    Measure("misplaced", "payments for no effect", "share", ("misplaced",), ("paid",), *HIGHER),
+    Measure("left_unpaid", "effects left unpaid", "share", ("left_unpaid",), ("paid",), *HIGHER),
     Measure("paid", "outcome payments", "million USD", ("paid",)),
     Measure("flexible", "flexible of those signed", "share", ("flexible",), ("deal",), *HIGHER),
 )
-SHOWN = ("signed", "successful", "mean_success", "share_ended_early", "paid_beyond", "left_unpaid")
+SHOWN = ("signed", "successful", "mean_effect", "share_ended_early", "misplaced", "left_unpaid")
 TITLE = "What flexible contracts change, by the evaluation that authorities ask for, in the world, 2010 to 2029"
 COLUMNS = sorted({column for measure in MEASURES for column in (*measure.columns, *measure.per)})
 Place = tuple[str, float]
@@ -120,14 +120,14 @@ def unchanged(measured: Measured, place: int) -> pd.DataFrame:
 
 
 def sentences(measured: Measured, table: pd.DataFrame, places: list[Place]) -> Iterator[str]:
-    """Yield the answer in words: by uptake and success, by what is paid amiss, and what it depends on."""
+    """Yield the answer in words: by uptake and success, by what is paid for no effect, and what it depends on."""
     most = table[table["share_flexible"] == places[-1][1]]
     rows = {key: part.iloc[0] for key, part in most.groupby(["rigour_asked", "measure"])}
     yield answer_sentence(measured, rows, places)
     yield (
         "Where both forms are allowed, the share of partnerships with a flexible contract is "
-        f"{by_rigour(rows, 'flexible', plain_other)}. Mean success changes by "
-        f"{by_rigour(rows, 'mean_success', judged)}; early ends by {by_rigour(rows, 'share_ended_early', judged)}."
+        f"{by_rigour(rows, 'flexible', plain_other)}. The mean effect changes by "
+        f"{by_rigour(rows, 'mean_effect', judged)}; early ends by {by_rigour(rows, 'share_ended_early', judged)}."
     )
     yield misplaced_sentence(measured, rows, places)
     yield rigour_sentence(measured, places)
@@ -175,12 +175,12 @@ def gap_between(measured: Measured, name: str, places: list[Place]) -> dict[str,
 
 
 def misplaced_sentence(measured: Measured, rows: Rows, places: list[Place]) -> str:
-    """Return what is paid for measured above true success, what is left unpaid, and what flexibility does to both."""
+    """Return what is paid for no effect, what effect is left unpaid, and what flexibility does to both."""
     levels = level_table(measured, [label(*place) for place in places]).set_index(["alternative", "measure"])
-    before = [f"{level(levels.loc[(label(rigour, 0.0), 'paid_beyond')], LEVEL)} ({rigour})" for rigour in RIGOURS]
+    before = [f"{level(levels.loc[(label(rigour, 0.0), 'misplaced')], LEVEL)} ({rigour})" for rigour in RIGOURS]
     return (
-        f"Without flexible contracts {listed(before)} of outcome payments go beyond true success. With them this share "
-        f"changes by {by_rigour(rows, 'paid_beyond', judged)}, and true success left unpaid, as a share of payments, "
+        f"Without flexible contracts {listed(before)} of outcome payments are for no effect. With them this share "
+        f"changes by {by_rigour(rows, 'misplaced', judged)}, and effects left unpaid, as a share of payments, "
         f"by {by_rigour(rows, 'left_unpaid', judged)}."
     )
 
@@ -191,8 +191,8 @@ def rigour_sentence(measured: Measured, places: list[Place]) -> str:
     rows = contrast_table(measured.of(pair), ["experiment"], None).set_index("measure")
     return (
         f"Rigour itself, without flexible contracts: where experiments are asked for and not monitoring, "
-        f"{more(rows.loc['signed'])} are signed, {more(rows.loc['successful'])} succeed, and the share paid beyond "
-        f"true success changes by {judged(rows.loc['paid_beyond'])}."
+        f"{more(rows.loc['signed'])} are signed, {more(rows.loc['successful'])} succeed, and the share paid for no "
+        f"effect changes by {judged(rows.loc['misplaced'])}."
     )
 
 

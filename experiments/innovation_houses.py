@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 from typing import Any, NamedTuple
 
@@ -20,25 +20,30 @@ from sipabm.statistics.orders import Numbers
 from sipabm.statistics.resampling import resampled_means, share_best
 from sipabm.studies import compare
 from sipabm.studies.contrasts import contrast_table
-from sipabm.studies.measures import MILLIONS, Measure, Measured
+from sipabm.studies.measures import CASH, MILLIONS, OTHER, Measure, Measured
 from sipabm.studies.outcomes import outcomes, sums_by_run
 from sipabm.studies.stability import means_of_blocks, rank_stability
 from sipabm.studies.sums import measured_sums
-from sipabm.words import Pocket
 
 QUESTION = str(__doc__)
 DECOUPLINGS, INTEGRATIONS = (0.0, 0.25, 0.5, 0.75, 1.0), (0.0, 0.5, 1.0)
 EVERYBODY, NO_ONE = 1.0, 0.0
 LEAST_LEFT = 0.5
-VALUES = [f"value_{pocket.name.lower()}" for pocket in Pocket]
-SUCCESSFUL, RADICAL, VALUE = "successful", "radical", "value"
+SUCCESSFUL, RADICAL, SAVED, BROUGHT = "successful", "radical", "cash_saved", "other_value"
+NOT_DRAWN = "immune_response"  # what the worlds are about
 MEASURES = (
     Measure(SUCCESSFUL, "successful partnerships", "partnerships", ("successful",)),
     Measure(RADICAL, "successful partnerships, weighted by novelty", "partnerships", ("radical",)),
-    Measure(VALUE, "public value", MILLIONS, tuple(VALUES)),
+    Measure(SAVED, "cash saved", MILLIONS, CASH),
+    Measure(BROUGHT, "other public value", MILLIONS, OTHER),
     Measure("signed", "partnerships signed", "partnerships", ("deal",)),
 )
-HEADINGS = {SUCCESSFUL: "Successful", RADICAL: "Weighted by novelty", VALUE: "Public value"}
+HEADINGS = {
+    SUCCESSFUL: "Successful",
+    RADICAL: "Weighted by novelty",
+    SAVED: "Cash saved",
+    BROUGHT: "Other public value",
+}
 
 
 class Key(NamedTuple):
@@ -69,7 +74,7 @@ def answer(effort: Effort) -> Finding:
         figure=houses_figure(table),
         sentences=[
             *(best_sentence(optimum, table, response) for response in reversed(responses)),
-            *(elsewhere_sentence(optimum, response) for response in reversed(responses)),
+            *(said for response in reversed(responses) for said in elsewhere_sentences(optimum, response)),
             *apart_sentences(optimum, responses[-1]),
             assumptions_sentence(stability, responses[-1]),
             *form_sentences(table, responses),
@@ -113,10 +118,10 @@ def name_of(key: Key) -> str:
 
 
 def sums_of(results: Results) -> pd.DataFrame:
-    """Return sums over the contracts of each run: signed, successful, these weighted by novelty, public value."""
+    """Return sums over the contracts of each run: signed, successful, these weighted by novelty, value by pocket."""
     rows = outcomes(results)
     rows = rows.assign(radical=rows["successful"] * rows["novelty"])
-    return sums_by_run(rows, ["deal", "successful", "radical", *VALUES], len(results.runs))
+    return sums_by_run(rows, ["deal", "successful", "radical", *CASH, *OTHER], len(results.runs))
 
 
 def changes(runs: Measured, keys: Sequence[Key]) -> pd.DataFrame:
@@ -143,7 +148,7 @@ def best_houses(runs: Measured, keys: Sequence[Key], table: pd.DataFrame, seed: 
         houses = [keys.index(Key(response, integration, decoupling)) for decoupling in rows["decoupling"]]
         by_run = runs.by_run(measure)[houses]
         best = int(rows["other"].argmax())
-        neighbours = {}
+        neighbours: dict[str, Any] = {}
         for side, other in (("less", best - 1), ("more", best + 1)):
             if 0 <= other < len(houses):
                 neighbours |= {f"{side}_decoupling": rows["decoupling"][other]}
@@ -157,13 +162,13 @@ def best_houses(runs: Measured, keys: Sequence[Key], table: pd.DataFrame, seed: 
 def best_under_assumptions(
     worlds: Mapping[Key, Scenario], response: float, draws: int, each: int, seed: int
 ) -> pd.DataFrame:
-    """Return how often each decoupling has most successes if assumed parameters vary, and if luck alone does.
+    """Return how often each decoupling has most successes if what nobody knows varies, and if luck alone does.
 
     Draws count that leave the world without houses half of its successes or more; `draws_counted` says how many do.
     """
     houses = {name_of(key): key for key in worlds if key.immune_response == response and key.integration is not None}
     found = compare(worlds[Key(response)], {name: worlds[key] for name, key in houses.items()}, draws * each, seed)
-    drawn = rank_stability(found, draws, SUCCESSFUL).draws.pivot(index="draw", columns="alternative")
+    drawn = rank_stability(found, draws, SUCCESSFUL, kept=[NOT_DRAWN]).draws.pivot(index="draw", columns="alternative")
     # Draws that leave hardly any success would rank houses by luck.
     usual = found.runs.means()[0, found.runs.place(SUCCESSFUL)]
     counted = drawn["added"][drawn["base"].iloc[:, 0] >= LEAST_LEFT * usual]
@@ -187,7 +192,7 @@ def houses_figure(table: pd.DataFrame) -> Drawn:
     """Return what houses change against no house, by decoupling and integration, for both immune responses."""
     responses = sorted(set(table["immune_response"]))
     places = list(product(HEADINGS, responses))
-    panels = [house_panel(table, *place, "abcdef"[number]) for number, place in enumerate(places)]
+    panels = [house_panel(table, *place, "abcdefgh"[number]) for number, place in enumerate(places)]
     title = (
         "What innovation houses change, by how far outside daily operations they stand and by integration at the top"
     )
@@ -226,14 +231,17 @@ def rows_of(table: pd.DataFrame, measure: str, response: float) -> list[dict[str
     return list(table[chosen].to_dict("records"))
 
 
-def elsewhere_sentence(optimum: pd.DataFrame, response: float) -> str:
-    """Return where the best houses lie by novelty-weighted successes and by value."""
-    said = []
-    for measure, words in ((RADICAL, "successes weighted by their novelty"), (VALUE, "public value")):
+def elsewhere_sentences(optimum: pd.DataFrame, response: float) -> Iterator[str]:
+    """Yield where the best houses lie by novelty-weighted successes, by cash saved, and apart from it by the rest."""
+    by_measure = {RADICAL: "successes weighted by their novelty", SAVED: "cash saved", BROUGHT: "other public value"}
+    # A sentence each, as cash saved and other value are never told in one.
+    for measure, words in by_measure.items():
         rows = rows_of(optimum, measure, response)
         parts = [f"{row['decoupling']:g} (integration {row['integration']:g}: {change(row)})" for row in rows]
-        said.append(f"by {words} ({rows[0]['unit']}) the best decoupling is {listed(parts)}")
-    return f"With an immune response of {response:g}, {' and '.join(said)}."
+        yield (
+            f"With an immune response of {response:g}, by {words} ({rows[0]['unit']}) the best decoupling is "
+            f"{listed(parts)}."
+        )
 
 
 def apart_sentences(optimum: pd.DataFrame, response: float) -> list[str]:
@@ -256,7 +264,7 @@ def apart_sentence(row: Mapping[str, Any]) -> str:
 
 
 def assumptions_sentence(stability: pd.DataFrame, response: float) -> str:
-    """Return how often each decoupling has most successes if all assumed parameters vary, and by luck alone."""
+    """Return how often each decoupling has most successes if what nobody knows varies, and by luck alone."""
     parts = []
     for integration, rows in stability.groupby("integration"):
         often = [
@@ -266,11 +274,12 @@ def assumptions_sentence(stability: pd.DataFrame, response: float) -> str:
         parts.append(f"with integration {integration:g}, {listed(often)}")
     draws, counted, each = stability[["draws", "draws_counted", "runs_a_draw"]].iloc[0]
     if not counted:
-        return f"None of {draws} draws of assumed parameters leaves enough successes to compare."
+        return f"None of {draws} draws from plausible ranges leaves enough successes to compare."
     return (
-        f"If all other assumed parameters are drawn anew, with an immune response around {response:g}, {counted} of "
-        f"{draws} draws ({each} runs of each) leave at least {percent(LEAST_LEFT)} of the successes. In so many of "
-        f"these, and by luck alone in so many sets of {each} runs, a decoupling is the best: {'; '.join(parts)}."
+        f"If all other numbers are drawn from their plausible ranges, with an immune response of {response:g}, "
+        f"{counted} of {draws} draws ({each} runs of each) leave at least {percent(LEAST_LEFT)} of the successes. In "
+        f"so many of these, and by luck alone in so many sets of {each} runs, a decoupling is the best: "
+        f"{'; '.join(parts)}."
     )
 
 

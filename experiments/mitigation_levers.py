@@ -29,6 +29,7 @@ COLUMNS = {
     "cost": "added_cost",
     COST_OF_SUCCESS: "cost_of_one_more",
     "payment": "added_payment",
+    "misplaced": "added_misplaced",
 }
 PANELS = (
     ForestPanel("successful partnerships", [f"{COLUMNS[SUCCESS]}{end}" for end in ENDS], sign=True),
@@ -71,7 +72,7 @@ def answer(effort: Effort) -> Finding:
         },
         made_from=(
             f"{found.runs.runs} runs of each of {len(pulled) + 1} worlds, {each} of each of them in each of {draws} "
-            f"draws of parameters, and {combined} of each of {len(together.combinations)} combinations of levers"
+            f"draws of what is assumed, and {combined} of each of {len(together.combinations)} combinations of levers"
         ),
     )
 
@@ -104,7 +105,8 @@ def sentences(found: Comparison, together: Attribution, combined: int) -> list[s
     return [
         ranking_sentence(rows_of(found, SUCCESS)),
         cost_sentence(rows_of(found, COST_OF_SUCCESS)),
-        payment_sentence(rows_of(found, "payment")),
+        payment_sentence(rows_of(found, "payment"), "Outcome payments are not part of that cost; they"),
+        payment_sentence(rows_of(found, "misplaced"), "Payments for no effect"),
         f"All combinations ({combined} runs of each). {total_sentence(together)}",
         *pair_sentences(together),
     ]
@@ -137,10 +139,10 @@ def cost_sentence(rows: pd.DataFrame) -> str:
     return costs + undefined
 
 
-def payment_sentence(rows: pd.DataFrame) -> str:
-    """Return by how much outcome payments change with each lever."""
+def payment_sentence(rows: pd.DataFrame, said: str) -> str:
+    """Return by how much payments change with each lever."""
     parts = [f"{row['alternative']} {change(row)}" for row in rows.to_dict("records")]
-    return f"Outcome payments are not part of that cost; they change by, in million USD: {'; '.join(parts)}."
+    return f"{said} change by, in million USD: {'; '.join(parts)}."
 
 
 if __name__ == "__main__":

@@ -17,15 +17,14 @@ from sipabm.report.returns import last_year_ended
 from sipabm.scenario import Fund
 from sipabm.statistics.intervals import ratio, with_interval
 from sipabm.studies.contrasts import contrast_table
-from sipabm.studies.measures import MILLIONS, Measure, Measured
+from sipabm.studies.measures import CASH, MILLIONS, OTHER, Measure, Measured
 from sipabm.studies.outcomes import is_attempt_of, outcomes, same_deals, sums_by_run, until_all_ended
 from sipabm.studies.sums import level_table, measured_sums
-from sipabm.words import CONTRACT_YEARS, Pocket
+from sipabm.words import CONTRACT_YEARS
 
 QUESTION = str(__doc__)
 NONE, AS_THEY_ARE, NO_DATES, NO_LIMIT, TWICE = "none", "as they are", "open end", "no limit", "twice the share"
 FACTORS = {"× 0.1": 0.1, "× 0.5": 0.5, AS_THEY_ARE: 1.0, "× 2": 2.0, "× 4": 4.0}
-VALUE = tuple(f"value_{pocket.name.lower()}" for pocket in Pocket)
 MEASURES = (
     Measure("signed", "partnerships signed", "partnerships", ("deal",), less="fewer"),
     Measure("successful", "successful partnerships", "partnerships", ("successful",), less="fewer"),
@@ -33,7 +32,8 @@ MEASURES = (
     Measure("payment_fund", "payments by funds", MILLIONS, ("payment_fund",)),
     Measure("committed", "reserved by funds", MILLIONS, ("fund_committed",)),
     Measure("paid", "outcome payments", MILLIONS, ("paid",)),
-    Measure("value", "public value", MILLIONS, VALUE),
+    Measure("cash_saved", "cash saved", MILLIONS, CASH),
+    Measure("other_value", "other public value", MILLIONS, OTHER),
 )
 COLUMNS = [column for measure in MEASURES for column in measure.columns]
 KEPT = ["run", "authority", "started", "provider", "country", "signed", "year", "price", *COLUMNS]
@@ -212,9 +212,10 @@ def sentences(
         f"With the outcomes funds that there were, {more(here['signed'])} partnerships are signed until {last} than "
         f"without any ({plain(here['signed']['base'])}), and {more(here['successful'])} succeed. Funds back "
         f"{plain(here['backed']['other'])}; {level(here['displaced'])} of that number is displaced: it would have come "
-        f"anyway. A million USD that funds pay brings {level(here['additional_per_million'])} more partnerships and "
-        f"{spoken_value(measured, names)} million USD more public value."
+        f"anyway. A million USD that funds pay brings {level(here['additional_per_million'])} more partnerships."
     )
+    yield f"A million that funds pay changes cash saved by {for_a_million(measured, names, 'cash_saved')} million USD."
+    yield f"It changes other public value by {for_a_million(measured, names, 'other_value')} million USD."
     yield size_sentence(measured, rows, names)
     yield from other_settings(measured, rows, names)
     yield from map(batch_sentence, (part for _, part in batches.groupby("countries", sort=False)))
@@ -222,9 +223,9 @@ def sentences(
     yield caution(here)
 
 
-def spoken_value(measured: Measured, names: list[str]) -> str:
-    """Return the public value that a million of funds' payments adds."""
-    value, paid = (measured.by_run(name) for name in ("value", "payment_fund"))
+def for_a_million(measured: Measured, names: list[str], measure: str) -> str:
+    """Return what a million of funds' payments adds to a measure."""
+    value, paid = (measured.by_run(name) for name in (measure, "payment_fund"))
     place = names.index(AS_THEY_ARE)
     return level({**ratio(value[place] - value[0], paid[place]), "unit": ""})
 
@@ -282,8 +283,8 @@ def same_sentence(same: pd.DataFrame) -> str:
         f"funds too; of the others {level(same.loc['unbacked_anyway'], LEVEL)}, as histories diverge. The same deal "
         f"has a price {judged(dearer)} times its capital above that without funds "
         f"({level(same.loc['price_without'], LEVEL)}): all payments for it rise by "
-        f"{level(same.loc['fund_to_price'], LEVEL)} of what the fund pays, and only the rest relieves authorities "
-        "and departments."
+        f"{level(same.loc['fund_to_price'], LEVEL)} of what the fund pays, and only the rest relieves the "
+        "others who pay."
     )
 
 

@@ -41,7 +41,7 @@ PACES, FAST = (20.0, 10.0, 5.0, 3.0), 2
 NO_GROWTH, NOBODY, BOTH = "none", "nobody", "both"
 # Shares of authorities and investors that see exponential growth; all others expect linear growth.
 SEEING = {NOBODY: (0.0, 0.0), BOTH: (1.0, 1.0), "authorities": (1.0, 0.0), "investors": (0.0, 1.0)}
-CAPPED, UNCAPPED, NO_CAP = "capped", "not capped", 5.0
+CAPPED, UNCAPPED, NO_CAP = "capped", "not capped", 100.0
 SHORTFALL, OVER_FIVE_YEARS = "shortfall", "shortfall_five_years"
 MEASURES = (*RETURNS, *TERMS)
 X_LABEL = "years in which the work of machines doubles"
@@ -94,7 +94,9 @@ def worlds_of(paces: Sequence[float], seeing: Sequence[str]) -> dict[Key, Scenar
     worlds = {Key(NO_GROWTH, NOBODY): with_technology(base, 0.0, NOBODY)}
     worlds |= {Key(f"{pace:g}", who): with_technology(base, pace, who) for pace in paces for who in seeing}
     further = [key for key in worlds if key.seeing in (NOBODY, BOTH)]
-    return worlds | {key._replace(payments=UNCAPPED): worlds[key].replace(success_cap=NO_CAP) for key in further}
+    return worlds | {
+        key._replace(payments=UNCAPPED): worlds[key].replace(payment_cap=NO_CAP, return_cap=NO_CAP) for key in further
+    }
 
 
 def with_technology(base: Scenario, doubling_time: float, who: str) -> Scenario:
@@ -281,15 +283,15 @@ def same_sentence(table: pd.DataFrame, same: pd.DataFrame, pace: str) -> str:
 
 def cap_sentence(same: pd.DataFrame, worlds: Worlds) -> str:
     """Return what technology takes from the same deals where payments are not capped."""
-    cap = next(iter(worlds.values())).negotiation.success_cap
+    caps = next(iter(worlds.values())).negotiation
     parts = []
     for pace in paces_of(worlds)[-FAST:]:
         linear, exponential = (judged(row(same, SHORTFALL, pace, who, UNCAPPED)) for who in (NOBODY, BOTH))
         parts.append(f"at {pace} years by {linear} with linear and by {exponential} with exponential foresight")
     return (
-        f"Success above {cap:g} of target is not paid. Promises are based on mean success and not on the good luck "
-        "that this cuts off, of which there is less where technology lowers results. Without the cap the shortfall of "
-        f"the same deals changes {'; '.join(parts)}."
+        f"Investors get at most {percent(caps.return_cap)} of their capital in return, and no contract pays more than "
+        f"{caps.payment_cap:g} times its capital. This cuts off good luck, of which there is less where technology "
+        f"lowers results. Without these caps the shortfall of the same deals changes {'; '.join(parts)}."
     )
 
 
@@ -305,14 +307,14 @@ def alone_sentences(foresight: pd.DataFrame, pace: str) -> list[str]:
 
 
 def level_sentence(table: pd.DataFrame) -> str:
-    """Return promised and realised returns as they are, since investors are cautious."""
+    """Return promised and realised returns as they are."""
     parts = []
     for pace in dict.fromkeys(table["pace"]):
         promised, realised = (level(row(table, name, pace, NOBODY), LEVEL) for name in ("promised", "realised"))
         parts.append(f"{pace} {promised} and {realised}")
     return (
-        "Investors are cautious by assumption, so what they get can be more than was promised. Promised and realised, "
-        f"in % of capital a year, by pace with linear foresight: {'; '.join(parts)}."
+        "Promised and realised, in % of capital a year, by pace with linear foresight of all, from no growth on: "
+        f"{'; '.join(parts)}."
     )
 
 

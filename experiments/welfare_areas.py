@@ -23,12 +23,12 @@ from sipabm.results import Results
 from sipabm.statistics import Numbers
 from sipabm.statistics.intervals import ratio, with_interval
 from sipabm.statistics.resampling import resampled_means, share_best
-from sipabm.studies.assumptions import dials, drawn_changes, drawn_scenario
+from sipabm.studies.assumptions import drawn_points, drawn_scenario
 from sipabm.studies.lever_attribution import LEVERS, lever_player
-from sipabm.studies.measures import Measure, Measured
+from sipabm.studies.measures import CASH, OTHER, Measure, Measured
 from sipabm.studies.outcomes import outcomes, until_all_ended
 from sipabm.studies.sums import level_table, measured_sums
-from sipabm.words import CONTRACT_YEARS, Domain, Pocket
+from sipabm.words import CONTRACT_YEARS, Domain
 
 QUESTION = str(__doc__)
 AREAS = [domain.name.lower() for domain in Domain]
@@ -36,8 +36,13 @@ FIRST = "2012Q1"
 RUNS_A_DRAW, ALIKE, CONTRASTS = 8, (0.5, 2.0), 2
 KINDS = ("draws", "alike", "blocks")
 FAMILIES = {family.name.lower(): f"stopped by {family.name.lower()}" for family in BarrierFamily}
-PUBLIC = (Pocket.OWN_CASHABLE, Pocket.OWN_OTHER, Pocket.OTHER_DEPARTMENTS, Pocket.STATE)
-PUBLIC_VALUE, MILLION = ("value_public",), "million USD for a million"
+MILLION = "million USD for a million"
+OF_SPENDING = {
+    "gross_{}": "if results were all effect",
+    "{}": "of effects",
+    "net_{}": "net of ordinary services",
+}
+KINDS_OF_VALUE, OF = {"cash": "cash saved, ", "other": "other value, "}, "_of_spending"
 STEPS = {
     "past_meeting": "past search and first meetings",
     "past_business_case": "past the business case",
@@ -49,14 +54,21 @@ STEPS = {
 MEASURES = (
     *(Measure(name, label, "share", (name,), ("attempts",)) for name, label in STEPS.items()),
     *(Measure(name, label, "share", (name,), ("stopped",)) for name, label in FAMILIES.items()),
-    Measure("mean_success", "mean success", "share of target", ("success",), ("deal",)),
+    Measure("mean_effect", "mean effect", "share of target", ("effect",), ("deal",)),
     Measure("ended_early", "ended early of those signed", "share", ("ended_early",), ("deal",)),
-    Measure("value_of_spending", "public value of spending by all", MILLION, ("value",), ("spent_by_all",)),
-    Measure("value_to_budgets", "value to public budgets of what they spend", MILLION, PUBLIC_VALUE, ("spent_public",)),
+    Measure("misplaced", "payments for no effect", "share", ("misplaced",), ("paid",)),
+    # Cash and other value stand apart, each for the same million: what saves no cash pays no bill.
+    *(
+        Measure(name.format(kind) + OF, f"{said}{label}", MILLION, (name.format(kind),), ("spent_by_all",))
+        for kind, said in KINDS_OF_VALUE.items()
+        for name, label in OF_SPENDING.items()
+    ),
+    Measure("cash_of_budgets", "cash saved of public spending", MILLION, ("cash",), ("spent_public",)),
 )
-RANKED = ("signed", "mean_success", "value_of_spending")
+RANKED = ("signed", "mean_effect", "misplaced", "cash_of_spending", "other_of_spending")
 FLAGS = ("deal", "delivered", "ended_early", "successful")
-FROM_DEALS = (*FLAGS, "success", "value", "value_public", "after", "after_public")
+VALUES = ("gross_cash", "cash", "net_cash", "gross_other", "other", "net_other")
+FROM_DEALS = (*FLAGS, "effect", "paid", "misplaced", *VALUES, "after", "after_public")
 
 
 class Found(NamedTuple):
@@ -119,7 +131,7 @@ def measured_areas(results: Results) -> Measured:
     """Return the measures of each area, as if areas were scenarios, of what has ended or was signed in the time."""
     runs = len(results.runs)
     last = last_year_ended(results.scenario, max(CONTRACT_YEARS))
-    attempts, deals = attempt_columns(results.attempts, last), deal_columns(results, last)
+    attempts, deals = attempt_columns(results.attempts, last), deal_columns(outcomes(results), last)
     both = [sums_of_area(attempts, area, runs).join(sums_of_area(deals, area, runs)) for area in AREAS]
     return measured_sums(MEASURES, [with_spending(sums) for sums in both])
 
@@ -138,16 +150,17 @@ def attempt_columns(attempts: pd.DataFrame, last: int) -> pd.DataFrame:
     )
 
 
-def deal_columns(results: Results, last: int) -> pd.DataFrame:
+def deal_columns(deals: pd.DataFrame, last: int) -> pd.DataFrame:
     """Return what each partnership signed until a year brought and cost after signature."""
-    deals = outcomes(results)
     deals = deals[deals["year"] <= last]
-    value = {pocket: deals[f"value_{pocket.name.lower()}"] for pocket in Pocket}
+    cash, other = (deals[list(pockets)].sum(axis=1) for pockets in (CASH, OTHER))
     return deals.assign(
-        value=sum(value.values()),
-        value_public=sum(value[pocket] for pocket in PUBLIC),
+        cash=cash,
+        other=other,
+        net_cash=cash - deals["displaced_cash"],
+        net_other=other - deals["displaced_other"],
         after=deals["spent"] + deals["cost_after"] + deals["burden"],
-        after_public=deals["paid"] + deals["guarantee_paid"] + deals["cost_after"],
+        after_public=deals["paid"] + deals["break_fee"] + deals["cost_after"],
     )[["run", "domain", *FROM_DEALS]]
 
 
@@ -212,11 +225,10 @@ def stability(
     found, names = found_in(measured.means(), successes.mean(axis=2), list(pulled)), list(pulled)
     places = [slice(start, start + RUNS_A_DRAW) for start in range(0, measured.runs - RUNS_A_DRAW + 1, RUNS_A_DRAW)]
     blocks = [found_in(means_of(measured, place), successes[:, :, place].mean(axis=2), names) for place in places]
-    changes = drawn_changes(dials(longer), draws, seed)
-    drawn = [found_under(longer, pulled, each, seed + place) for place, each in enumerate(changes)]
-    whole = [each for each in drawn if each is not None]
-    alike = [each for each in whole if ALIKE[0] <= each.successes / found.successes <= ALIKE[1]]
-    others = dict(zip(KINDS, (whole, alike, blocks), strict=True))
+    points = enumerate(drawn_points(draws, seed).tolist())
+    drawn = [found_under(longer, pulled, point, seed + place) for place, point in points]
+    alike = [each for each in drawn if ALIKE[0] <= each.successes / found.successes <= ALIKE[1]]
+    others = dict(zip(KINDS, (drawn, alike, blocks), strict=True))
     shares = [
         {"what": what, "first": first, **{kind: agreeing(found, each, what) for kind, each in others.items()}}
         for what, first in found.first.items()
@@ -226,21 +238,17 @@ def stability(
 
 def found_in(means: Numbers, successes: Numbers, names: Sequence[str]) -> Found:
     """Return which area is first by each measure, and which lever adds most in each area."""
-    first = {name: order(means[:, place_of(name)])[0] for name in RANKED}
+    places = {measure.name: place for place, measure in enumerate(MEASURES)}
+    first = {name: order(means[:, places[name]])[0] for name in RANKED}
     best = {area: names[1 + int(np.argmax(successes[1:, place]))] for place, area in enumerate(AREAS)}
     return Found({**first, **best}, float(successes[0].sum()))
 
 
-def found_under(
-    longer: Scenario, pulled: Mapping[str, Scenario], changes: Mapping[str, object], seed: int
-) -> Found | None:
-    """Return what a few runs find under a draw; nothing if the draw contradicts itself."""
-    worlds = [drawn_scenario(world, dict(changes)) for world in (longer, *pulled.values())]
-    drawn = [world for world in worlds if world is not None]
-    if len(drawn) < len(worlds):
-        return None
-    means = measured_areas(simulate(drawn[0], RUNS_A_DRAW, seed)).means()
-    successes = [successes_by_area(world, RUNS_A_DRAW, seed).mean(axis=1) for world in drawn[1:]]
+def found_under(longer: Scenario, pulled: Mapping[str, Scenario], point: Sequence[float], seed: int) -> Found:
+    """Return what a few runs find under a draw."""
+    worlds = [drawn_scenario(world, point) for world in pulled.values()]
+    means = measured_areas(simulate(drawn_scenario(longer, point), RUNS_A_DRAW, seed)).means()
+    successes = [successes_by_area(world, RUNS_A_DRAW, seed).mean(axis=1) for world in worlds]
     return found_in(means, np.array(successes), list(pulled))
 
 
@@ -255,11 +263,6 @@ def agreeing(found: Found, others: Sequence[Found], what: str) -> float:
     return sum(other.first[what] == found.first[what] for other in others) / len(others) if others else np.nan
 
 
-def place_of(name: str) -> int:
-    """Return the position of a measure."""
-    return [measure.name for measure in MEASURES].index(name)
-
-
 def order(values: Numbers) -> list[str]:
     """Return the areas from the largest value to the smallest."""
     return [AREAS[place] for place in np.argsort(-values, kind="stable")]
@@ -270,7 +273,8 @@ def figure_of(levels: pd.DataFrame, gains: pd.DataFrame) -> Drawn:
     shown = levels.rename(columns={"value_low": "low", "value_high": "high"})
     for name in VALUE:
         shown[name] *= shown["unit"].map(factor)
-    shown["label"] = shown["label"].str.removeprefix("stopped by ")
+    # What the title of a panel says already.
+    shown["label"] = shown["label"].str.replace("^(stopped by|cash saved,|other value,) ", "", regex=True)
     parts = {name: shown[shown["measure"].isin(names)] for name, names in PANELS.items()}
     added = gains.assign(**{name: gains["unit"].map(factor) * gains[name] for name in DIFFERENCE})
     of_area, of_change = "% of the area's successful partnerships", ("difference", True)
@@ -279,9 +283,10 @@ def figure_of(levels: pd.DataFrame, gains: pd.DataFrame) -> Drawn:
         DotsPanel(parts["families"], "b  What stops attempts", "% of the area's attempts that were stopped", "area"),
     ]
     right = [
-        DotsPanel(parts["results"], "c  What partnerships achieve", "% of target; % of those signed", "area"),
-        DotsPanel(parts["million"], "d  What a million USD brings", "million USD", "area"),
-        DotsPanel(added, "e  What levers add to successes", of_area, "area", *of_change),
+        DotsPanel(parts["results"], "c  What partnerships achieve", "% of target, of deals, of payments", "area"),
+        DotsPanel(parts["cash"], "d  Cash saved by a million USD", "million USD, for a million spent by all", "area"),
+        DotsPanel(parts["other"], "e  Other value of a million USD", "million USD, for a million spent by all", "area"),
+        DotsPanel(added, "f  What levers add to successes", of_area, "area", *of_change),
     ]
     return plot_dots([left, right], "Welfare areas in the world: attempts, partnerships, and what each lever adds")
 
@@ -289,8 +294,9 @@ def figure_of(levels: pd.DataFrame, gains: pd.DataFrame) -> Drawn:
 PANELS = {
     "steps": tuple(STEPS),
     "families": tuple(FAMILIES),
-    "results": ("mean_success", "ended_early"),
-    "million": ("value_of_spending", "value_to_budgets"),
+    "results": ("mean_effect", "ended_early", "misplaced"),
+    "cash": tuple(name.format("cash") + OF for name in OF_SPENDING),
+    "other": tuple(name.format("other") + OF for name in OF_SPENDING),
 }
 
 
@@ -301,16 +307,22 @@ def sentences(
     rows = levels.set_index(["area", "measure"])
     yield by_area(measured, rows, stable, "signed", "Of attempts that end, {} are signed")
     yield barrier_sentence(rows, barriers)
-    yield by_area(measured, rows, stable, "mean_success", "Partnerships reach {} of their target")
-    words = "A million USD spent by all, failed attempts included, brings {} million USD of public value"
-    yield by_area(measured, rows, stable, "value_of_spending", words)
-    budgets = listed([f"{level(rows.loc[(area, 'value_to_budgets')], LEVEL)} ({area})" for area in AREAS])
-    yield f"To public budgets a million that they pay returns {budgets} million USD."
+    yield by_area(measured, rows, stable, "mean_effect", "Partnerships cause {} of their target")
+    words = "Of outcome payments {} are for no effect, as labour markets, luck and what comes anyway are paid as well"
+    yield by_area(measured, rows, stable, "misplaced", words)
+    spent = "A million USD spent by all, failed attempts included,"
+    yield by_area(measured, rows, stable, "cash_of_spending", f"{spent} saves {{}} million USD of cash")
+    yield gross_and_net(rows, "cash_of_spending")
+    words = f"{spent} brings {{}} million USD of value that saves no cash"
+    yield by_area(measured, rows, stable, "other_of_spending", words)
+    yield gross_and_net(rows, "other_of_spending")
+    budgets = listed([f"{level(rows.loc[(area, 'cash_of_budgets')], LEVEL)} ({area})" for area in AREAS])
+    yield f"Public budgets save {budgets} million USD of cash for a million that they spend."
     yield from (lever_sentence(area, part, stable) for area, part in gains.groupby("area", sort=False))
     yield contrast_sentence(gains)
     yield (
-        "A draw varies all assumed parameters at once by half either way; what is assumed area by area keeps its order "
-        "in it, so that part of an order is assumed as well."
+        "A draw takes every number that nobody knows exactly from its plausible range, all at once; what differs "
+        "between areas by assumption is drawn area by area."
     )
 
 
@@ -326,6 +338,18 @@ def by_area(measured: Measured, rows: pd.DataFrame, stable: Stable, name: str, w
     ]
     apart = f"; {listed(alike)}" if alike else ""
     return f"{words.format(parts)}{apart}. {areas[0][0].upper()}{areas[0][1:]} is {stable.said(name)}."
+
+
+def gross_and_net(rows: pd.DataFrame, name: str) -> str:
+    """Return what a value would be if results were all effect, and what is left without that of ordinary services."""
+    gross, net = (
+        listed([f"{level(rows.loc[(area, f'{kind}_{name}')], LEVEL)} ({area})" for area in AREAS])
+        for kind in ("gross", "net")
+    )
+    return (
+        f"If all results were effects it would be {gross}; net of what ordinary services would have brought for the "
+        f"same money it is {net}."
+    )
 
 
 def barrier_sentence(rows: pd.DataFrame, barriers: pd.DataFrame) -> str:

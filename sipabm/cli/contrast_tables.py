@@ -19,7 +19,7 @@ from sipabm.language.numbers import is_noise
 from sipabm.language.units import of_level
 from sipabm.studies import Comparison
 from sipabm.studies.contrasts import COST_PER_SUCCESS, NO_ADDITIONAL, NO_COST, NOISE, SAME, UNDEFINED
-from sipabm.studies.measures import MILLIONS, POCKETS, VALUE
+from sipabm.studies.measures import MILLIONS, POCKETS
 
 SHORT = {NOISE: "noise", NO_COST: "noise", SAME: "the same", NO_ADDITIONAL: "undefined", UNDEFINED: "undefined"}
 OVERVIEW = {"signed": "signed", "successful": "successful", COST_PER_SUCCESS: f"one more success costs, {MILLIONS}"}
@@ -89,6 +89,6 @@ def name(row: pd.Series) -> str:
     """Return a measure with its unit, unless label or heading say it; parts of another are set in."""
     if row["unit"] == MILLIONS:
         inset = "    " if row["measure"] in (COST_PER_SUCCESS, *POCKETS) else "  "
-        return inset + row["label"].removeprefix(f"{VALUE}, ")
+        return inset + POCKETS.get(row["measure"], row["label"])
     unit = of_level(row["unit"])
     return row["label"] if unit in row["label"] else f"{row['label']}, {unit}"

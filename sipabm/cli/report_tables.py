@@ -11,11 +11,14 @@ from rich.text import Text
 
 from sipabm.language.cells import cells, count, interval
 from sipabm.language.lists import counted
-from sipabm.language.numbers import percent, plain, span
+from sipabm.language.numbers import NOTHING, percent, plain, span
 from sipabm.language.units import of_level
 from sipabm.report import EVERY_DOMAIN, EVERY_HORIZON, Report
+from sipabm.report.pockets import FUNDS
+from sipabm.report.public_value import CASH_SAVED, LABELS, OTHER_VALUE
 
 AREAS = (EVERY_DOMAIN, "social", "employment", "health")
+KINDS = {CASH_SAVED: LABELS[CASH_SAVED], OTHER_VALUE: LABELS[OTHER_VALUE], FUNDS: "others who pay"}
 NAMED_IN_LABEL = ("share", "months", "parties")  # units
 
 
@@ -25,6 +28,7 @@ def report_parts(report: Report) -> Iterator[RenderableType]:
     yield titled("From considered to successful", funnel_table(report))
     yield titled("What stopped attempts: share of the stopped attempts of all runs", barrier_table(report))
     yield titled("Key figures: over the runs that have them, and observed in the world", key_figure_table(report))
+    yield titled("What partnerships that ended brought, each kind by itself, million USD per run", value_table(report))
     yield titled("Who gains and who pays: partnerships that ended, million USD per run", pocket_table(report))
     if len(report.returns):
         yield titled("Investors' return promised and realised, % of capital a year of contract", returns_table(report))
@@ -112,13 +116,24 @@ def key_figure_table(report: Report) -> Table:
     return table
 
 
+def value_table(report: Report) -> Table:
+    """Return cash saved and, in a row of its own, other public value over all domains: gross, of effects, and net."""
+    table = plain_table("if results were all effect", "of effects", "net of ordinary services")
+    for _, row in report.public_value[report.public_value["domain"] == EVERY_DOMAIN].iterrows():
+        table.add_row(row["label"], *(plain(row[name]) for name in ("gross", "of_effects", "net")))
+    return table
+
+
 def pocket_table(report: Report) -> Table:
-    """Return who gains and who pays over all domains, and each pocket's share of the gain by domain."""
+    """Return who gains and who pays over all domains, and each pocket's share of its kind of gain by domain."""
     table = plain_table("gains", "pays", *(f"gain, {area}" for area in AREAS))
     shares = report.pockets.pivot(index="pocket", columns="domain", values="share_of_gain")[list(AREAS)]
-    for _, row in report.pockets[report.pockets["domain"] == EVERY_DOMAIN].iterrows():
-        parts = (percent(share) for share in shares.loc[row["pocket"]])
-        table.add_row(row["label"], plain(row["gained"]), plain(row["paid"]), *parts)
+    own = report.pockets[report.pockets["domain"] == EVERY_DOMAIN]
+    for kind, heading in KINDS.items():
+        table.add_row(heading, style="bold")
+        for _, row in own[own["kind"] == kind].iterrows():
+            gained, paid = (plain(row[name]) if row[name] else NOTHING for name in ("gained", "paid"))
+            table.add_row(f"  {row['label']}", gained, paid, *(percent(share) for share in shares.loc[row["pocket"]]))
     return table
 
 

@@ -45,7 +45,7 @@ def run(
     """Simulate a scenario many times, print what happened, and keep tables and figures.
 
     The folder receives runs, yearly, attempts and contracts as Parquet, the
-    figures (figure, returns) as SVG and PNG, six small CSV tables, the complete
+    figures (figure, returns) as SVG and PNG, seven small CSV tables, the complete
     scenario and a manifest. 'sipabm columns' says what each column holds. After
     an interruption the same command continues.
 

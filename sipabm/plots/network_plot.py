@@ -46,10 +46,11 @@ def plot_network(network: RunNetwork, title: str = "", axes: Sequence[Axes] | No
 def check_size(network: RunNetwork) -> None:
     """Raise ScenarioError if a network has too many actors to be read, or none."""
     if len(network.actors) > MOST_ACTORS:
-        countries = ", ".join(dict.fromkeys(network.actors["country"]))
+        sizes = network.actors.groupby("country", sort=False).size()
+        small = ", ".join(sizes.index[sizes <= MOST_ACTORS])
         raise ScenarioError(
-            f"{len(network.actors)} actors are too many for one figure (at most {MOST_ACTORS}); choose a country: "
-            f"{countries}"
+            f"{len(network.actors)} actors are too many for one figure (at most {MOST_ACTORS}); choose a smaller "
+            f"country: {small}"
         )
     if network.actors.empty:
         raise ScenarioError("there are no actors to draw; choose another country")

@@ -1,4 +1,4 @@
-"""Report: what an ensemble says, as small tables: curve, funnel, barriers, key figures, pockets, returns."""
+"""Report: what an ensemble says, as small tables: curve, funnel, barriers, key figures, value, pockets, returns."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from sipabm.report.funnel import EVERY_DOMAIN, barriers, funnel
 from sipabm.report.key_figures import key_figures
 from sipabm.report.notebook import notebook_page
 from sipabm.report.pockets import pockets
+from sipabm.report.public_value import public_value
 from sipabm.report.returns import EVERY_HORIZON, returns
 from sipabm.report.yearly_curve import by_run_and_year, yearly_summary
 from sipabm.tables.run_tables import RunTables
@@ -24,6 +25,7 @@ __all__ = [
     "funnel",
     "key_figures",
     "pockets",
+    "public_value",
     "report",
     "returns",
     "yearly_summary",
@@ -40,6 +42,7 @@ class Report:
     funnel: pd.DataFrame
     barriers: pd.DataFrame
     key_figures: pd.DataFrame
+    public_value: pd.DataFrame
     pockets: pd.DataFrame
     returns: pd.DataFrame
     signed_by_run: pd.DataFrame
@@ -59,6 +62,7 @@ class Report:
             "funnel.csv": self.funnel,
             "barriers.csv": self.barriers,
             "key_figures.csv": self.key_figures,
+            "public_value.csv": self.public_value,
             "pockets.csv": self.pockets,
             "returns.csv": self.returns,
         }
@@ -73,6 +77,7 @@ def report(results: RunTables) -> Report:
         funnel=funnel(results),
         barriers=barriers(results),
         key_figures=key_figures(results),
+        public_value=public_value(results),
         pockets=pockets(results),
         returns=returns(results),
         signed_by_run=by_run_and_year(results, "signed"),
@@ -82,7 +87,8 @@ def report(results: RunTables) -> Report:
 
 def notes(results: RunTables) -> tuple[str, ...]:
     """Return what must be known to read the tables, one sentence each."""
-    return tuple(filter(None, [developing_note(results), running_note(results), technology_note(results)]))
+    found = [developing_note(results), running_note(results), payment_note(results), technology_note(results)]
+    return tuple(filter(None, found))
 
 
 def developing_note(results: RunTables) -> str:
@@ -102,6 +108,18 @@ def running_note(results: RunTables) -> str:
     return (
         f"Still running at the end: {plain(left)} partnerships per run; "
         "they count as signed, not as delivered or ended."
+    )
+
+
+def payment_note(results: RunTables) -> str | None:
+    """Return why authorities may pay more than the cash they save, if they would."""
+    willing = results.scenario.negotiation.willingness_to_pay
+    if willing == 0:
+        return None
+    return (
+        "Willingness to pay for outcomes: an authority that does not insist on cashable savings would pay "
+        f"{plain(willing)} USD for value of 1 USD that reaches citizens and saves nobody cash (assumed), so it may pay "
+        "more than it saves."
     )
 
 

@@ -12,6 +12,7 @@ import pandas as pd
 from sipabm.observed import target
 from sipabm.statistics.bands import HIGH, LOW, share
 from sipabm.tables.run_tables import RunTables
+from sipabm.words import Domain
 
 MONTHS_A_QUARTER = 3
 
@@ -58,6 +59,13 @@ def run_value(name: str, results: RunTables) -> pd.Series:
 def run_share(part: str, whole: str, results: RunTables) -> pd.Series:
     """Return for each run the total of one yearly count over that of another."""
     sums = results.yearly.groupby("run")[[part, whole]].sum()
+    return share(sums[part], sums[whole])
+
+
+def share_in_area(part: str, whole: str, area: Domain, results: RunTables) -> pd.Series:
+    """Return for each run the total of one yearly count in a welfare area over that of another."""
+    yearly = results.yearly
+    sums = yearly[yearly["domain"] == area.name.lower()].groupby("run")[[part, whole]].sum()
     return share(sums[part], sums[whole])
 
 
@@ -113,6 +121,17 @@ KEY_FIGURES = (
     KeyFigure(
         "mean_effect", "effect of partnerships ended, mean", "share of target", partial(run_value, "mean_effect")
     ),
+    # What is paid for is measured: it has labour markets, deadweight and luck in it, more in some areas than in others.
+    KeyFigure("misplaced", "payments for no effect", SHARE, partial(run_share, "misplaced", "payment")),
+    *(
+        KeyFigure(
+            f"misplaced_{area.name.lower()}",
+            f"payments for no effect, {area.name.lower()}",
+            SHARE,
+            partial(share_in_area, "misplaced", "payment", area),
+        )
+        for area in Domain
+    ),
     KeyFigure(
         "investors_repaid",
         "ended deals whose investors were repaid",
@@ -128,7 +147,7 @@ KEY_FIGURES = (
     ),
     KeyFigure(
         "repeat_providers",
-        "deals of a provider that had signed before",
+        "deals of a lead provider that had signed before",
         SHARE,
         partial(run_share, "repeat_providers", "signed"),
     ),

@@ -12,11 +12,13 @@ from sipabm.words import CASH_POCKETS, Domain, Pocket
 FUND = "outcomes_funds"
 # Funds gain nothing that is counted here. Without their row the payments would not add up.
 POCKETS = [*(pocket.name.lower() for pocket in Pocket), FUND]
+FUNDS = "funds"  # the kind of those who pay and gain nothing that is counted
 CASH = {pocket.name.lower() for pocket in CASH_POCKETS}
 PAYMENTS = ("payment_authority", "payment_departments", "payment_authorities", "payment_state", "payment_fund")
 LABELS = {
-    "own_cashable": "own budget",
+    "own_cashable": "the authority",
     "other_departments": "its other departments",
+    "state": "the state",
     FUND: "outcomes funds",
 }
 
@@ -24,9 +26,9 @@ LABELS = {
 def pockets(results: RunTables) -> pd.DataFrame:
     """Return one row for each pocket and domain: value gained and outcome payments, million USD per run, and shares.
 
-    They cover partnerships that ended. `kind` says whether a pocket gains cash or value that saves no cash; shares of
-    gain are within a kind, as the two are never added. The authority pays break fees and what it gives back to funds as
-    well; funds pay what they do not get back.
+    They cover partnerships that ended. `kind` says whether a pocket gains cash or other value; shares of gain are
+    within a kind, as the two are never added. The authority pays break fees and what it gives back to funds as well;
+    funds pay what they do not get back.
     """
     gains = [f"value_{pocket.name.lower()}" for pocket in Pocket]
     columns = [*PAYMENTS, "fund_repaid", "break_fee"]
@@ -53,9 +55,15 @@ def pockets_of(domain: str, sums: pd.Series) -> pd.DataFrame:
     )
     table = pd.DataFrame({"gained": gained, "paid": paid}).reindex(POCKETS).fillna(0.0)
     kinds = pd.Series(["cash" if pocket in CASH else "other" for pocket in POCKETS], POCKETS)
+    kinds[FUND] = FUNDS
     table["share_of_gain"] = share(table["gained"], table.groupby(kinds)["gained"].transform("sum"))
     table["share_of_payment"] = share(table["paid"], table["paid"].sum())
     table.insert(0, "kind", kinds)
-    table.insert(0, "label", [LABELS.get(pocket, pocket.replace("_", " ")) for pocket in POCKETS])
+    table.insert(0, "label", [label_of(pocket) for pocket in POCKETS])
     table.insert(0, "domain", domain)
     return table.rename_axis(index="pocket").reset_index()
+
+
+def label_of(pocket: str) -> str:
+    """Return what a pocket is called for a reader: 'the authority', 'citizens'."""
+    return LABELS.get(pocket, pocket.replace("_", " "))

@@ -16,6 +16,7 @@ from sipabm.engine.many_runs import Prepared, prepared, yearly_of_runs
 from sipabm.engine.one_run import compile_once
 from sipabm.errors import ScenarioError, nearest
 from sipabm.progress import progress_bar
+from sipabm.report.pockets import label_of
 from sipabm.runs import in_order
 from sipabm.scenario import Scenario
 from sipabm.statistics.intervals import linear_values
@@ -42,8 +43,7 @@ class Measure(NamedTuple):
     less: str = "less"
 
 
-POCKETS = {f"value_{pocket.name.lower()}": pocket.name.lower().replace("_", " ") for pocket in Pocket}
-VALUE = "public value"
+POCKETS = {f"value_{pocket.name.lower()}": label_of(pocket.name.lower()) for pocket in Pocket}
 CASH = tuple(f"value_{pocket.name.lower()}" for pocket in CASH_POCKETS)
 OTHER = tuple(name for name in POCKETS if name not in CASH)
 ENDED = ("delivered", "ended_early")
@@ -66,13 +66,14 @@ MEASURES = (
     Measure("payment", "outcome payments", MILLIONS, ("payment",)),
     Measure("misplaced", "payments for no effect", MILLIONS, ("misplaced",)),
     # Cash and other value are two numbers: what saves no cash pays no bill.
-    Measure("cash_saved", "cash saved by effects", MILLIONS, CASH),
-    Measure("other_value", "other public value of effects", MILLIONS, OTHER),
     Measure("gross_cash", "cash saved, if results were all effect", MILLIONS, ("gross_cash",)),
-    Measure("gross_other", "other public value, if results were all effect", MILLIONS, ("gross_other",)),
     Measure("net_cash", "cash saved, net of ordinary services", MILLIONS, ("net_cash",)),
-    Measure("net_other", "other public value, net of ordinary services", MILLIONS, ("net_other",)),
-    *(Measure(name, f"{VALUE}, {label}", MILLIONS, (name,)) for name, label in POCKETS.items()),
+    Measure("cash_saved", "cash saved by effects", MILLIONS, CASH),
+    *(Measure(name, f"cash saved, {POCKETS[name]}", MILLIONS, (name,)) for name in CASH),
+    Measure("gross_other", "other value, if results were all effect", MILLIONS, ("gross_other",)),
+    Measure("net_other", "other value, net of ordinary services", MILLIONS, ("net_other",)),
+    Measure("other_value", "other value of effects", MILLIONS, OTHER),
+    *(Measure(name, f"other value, {POCKETS[name]}", MILLIONS, (name,)) for name in OTHER),
 )
 
 

@@ -30,7 +30,7 @@ def outcomes(results: RunTables) -> pd.DataFrame:
     """Return the contracts of some runs with what each brought, in million USD; nothing while it still runs.
 
     `year` is that of signature. `deal`, `ended`, `delivered`, `ended_early`, `successful` are 1 or 0. `paid` is the
-    outcome payment, `paid_beyond` its part for no effect, `left_unpaid` what an effect within the cap would have
+    outcome payment, `misplaced` its part for no effect, `left_unpaid` what an effect within the cap would have
     brought more than was paid. `net` is what a party has got back beyond what it put in, `loss` what it lacks; a
     guarantee that is due is the guarantor's loss.
     """
@@ -47,15 +47,15 @@ def money(contracts: pd.DataFrame, cap: float, ended: pd.Series) -> dict[str, pd
     """Return payments, and what each party has more or less than it put in."""
     due = (contracts["price"] * contracts["effect"]).clip(upper=cap) * contracts["capital"]
     paid = contracts[list(PAYMENTS)].sum(axis=1)
-    # `to_investors` holds the investors' part of the capital never spent, `to_provider` payments alone.
-    rest = contracts["returned"] * contracts["capital_provider"] / contracts["capital"]
+    # `to_investors` holds the investors' part of the capital never spent and of the fee for it, `to_provider` neither.
+    unspent = contracts["returned"] + contracts["break_fee"]
+    rest = unspent * contracts["capital_provider"] / contracts["capital"]
     put_in = contracts["capital_provider"] + contracts["burden"]
     # Capital is put in at the start: without `ended` every contract that still runs would be a loss.
     net_provider = (contracts["to_provider"] + rest - put_in) * ended
     net_investors = (contracts["to_investors"] - contracts["capital_investors"]) * ended
     return {
         "paid": paid,
-        "paid_beyond": contracts["misplaced"],
         "left_unpaid": (due - paid).clip(lower=0) * ended,
         "net_provider": net_provider,
         "net_investors": net_investors,

@@ -9,7 +9,6 @@ import pandas as pd
 from sipabm.language.cells import count
 from sipabm.language.lists import counted, listed
 from sipabm.language.numbers import number, percent, span
-from sipabm.studies.assumptions import LEAST, MOST
 from sipabm.studies.stability import Stability
 from sipabm.studies.stability_tables import FEW, LUCK, NEAR, NEAR_LEAST, NEAR_MOST, PARAMETERS
 
@@ -28,12 +27,12 @@ def drawn_sentence(found: Stability) -> str:
     base = found.draws.groupby("draw")["base"].first()
     # Nine of ten, not the whole range: that would be set by the one strangest draw.
     low, high = base.quantile([0.05, 0.95])
-    left_out = f" ({found.left_out} more contradicted themselves and are left out)" if found.left_out else ""
+    left_out = f" ({found.left_out} more leave nothing to measure)" if found.left_out else ""
     return (
-        f"Stability of this order: {len(found.varied)} assumed parameters were drawn anew, all at once, each evenly "
-        f"from {LEAST:g} to {MOST:g} times its value as far as its bounds allow; {count(found.counted)} "
-        f"draws{left_out}, {counted(found.replicates, 'run')} of each world. Without any of these changes nine of "
-        f"ten draws have {span(low, high)} {found.measure.label}."
+        f"Stability of this order: {len(found.varied)} numbers that nobody knows exactly were drawn anew, all at once, "
+        f"each evenly from its plausible range; {count(found.counted)} draws{left_out}, "
+        f"{counted(found.replicates, 'run')} of each world. Without any of the alternatives nine of ten draws have "
+        f"{span(low, high)} {found.measure.label}."
     )
 
 

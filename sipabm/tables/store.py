@@ -23,7 +23,15 @@ MANIFEST = "manifest.json"
 SCENARIO = "scenario.toml"
 EDGE_LIST = "edge_list.csv"
 SUMMARIES = (
-    *("yearly_summary.csv", "funnel.csv", "barriers.csv", "key_figures.csv", "pockets.csv", "returns.csv"),
+    *(
+        "yearly_summary.csv",
+        "funnel.csv",
+        "barriers.csv",
+        "key_figures.csv",
+        "public_value.csv",
+        "pockets.csv",
+        "returns.csv",
+    ),
     *("figure.svg", "figure.png", "returns.svg", "returns.png"),
 )
 SAME = ("sipabm", "source_digest", "scenario_digest", "model", "seed")

@@ -21,6 +21,7 @@ REPORT_FILES = {
     "funnel.csv",
     "barriers.csv",
     "key_figures.csv",
+    "public_value.csv",
     "pockets.csv",
     "returns.csv",
     "figure.svg",

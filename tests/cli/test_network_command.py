@@ -42,7 +42,7 @@ def test_it_prints_who_there_is_and_whom_authorities_knew(cli, tmp_path):
     assert len(found.partnerships) > 0
     signed = found.partnerships["partnership"].nunique()
     assert out.splitlines()[:2] == [
-        f"Run 2 of 'classroom': 40 authorities, 40 providers, 14 investors and {len(ties)} ties.",
+        f"Run 2 of 'classroom': 40 authorities, 40 providers, 40 investors and {len(ties)} ties.",
         f"{pairs['authority'].nunique()} authorities signed {signed} partnerships; "
         f"of {len(pairs)} partners in them they knew {known} from the start.",
     ]
@@ -91,7 +91,7 @@ def test_without_a_folder_it_writes_to_one_named_after_the_scenario(cli, tmp_pat
     [
         (
             ("world", "--set", "quarters=1"),
-            "1677 actors are too many for one figure (at most 500); choose a country: GB",
+            "6145 actors are too many for one figure (at most 500); choose a smaller country: NL",
         ),
         (("world", "--set", "quarters=1", "--country", "GR"), "no country 'GR'; did you mean 'GH'?"),
         (("clasroom",), "did you mean 'classroom'?"),

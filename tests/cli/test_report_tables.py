@@ -10,7 +10,9 @@ import pytest
 from sipabm.cli.report_tables import (
     funnel_table,
     key_figure_table,
+    pocket_table,
     returns_table,
+    value_table,
     year_text,
     yearly_table,
     yearly_title,
@@ -75,6 +77,37 @@ def test_key_figures_are_in_percent_or_with_their_unit(printed):
         ["success, mean, % of target", "91 %", "47 to 133 %", "–"],
         ["months to signature", "23.4", "21 to 27", "21"],
         ["capital, median, million USD", "1.4", "0.4 to 2.8", "1.5"],
+    ]
+
+
+def test_cash_and_other_value_have_a_row_each(printed):
+    columns = ["domain", "label", "gross", "of_effects", "net"]
+    rows = [("all", "cash saved", 19.9, 18.8, -7.8), ("all", "other public value", 43.2, 40.9, 16.9)]
+    table = pd.DataFrame([*rows, ("social", "cash saved", 9, 9, 9)], columns=columns)
+    lines = printed(value_table(SimpleNamespace(public_value=table)))
+    assert [words(line) for line in lines[1:]] == [
+        ["cash saved", "19.9", "18.8", "−7.8"],
+        ["other public value", "43.2", "40.9", "16.9"],
+    ]
+
+
+def test_who_saves_cash_who_has_other_value_and_who_only_pays_stand_apart(printed):
+    columns = ["pocket", "kind", "label", "gained", "paid", "share_of_gain"]
+    rows = [
+        ("own_cashable", "cash", "the authority", 6.0, 9.0, 1.0),
+        ("citizens", "other", "citizens", 37.0, 0.0, 1.0),
+        ("outcomes_funds", "funds", "outcomes funds", 0.0, 2.5, np.nan),
+    ]
+    one = pd.DataFrame(rows, columns=columns)
+    every = pd.concat([one.assign(domain=area) for area in ("all", "social", "employment", "health")])
+    lines = printed(pocket_table(SimpleNamespace(pockets=every)))
+    assert [words(line)[:3] for line in lines[1:]] == [
+        ["cash saved"],
+        ["the authority", "6", "9"],
+        ["other public value"],
+        ["citizens", "37", "–"],
+        ["others who pay"],
+        ["outcomes funds", "–", "2.5"],
     ]
 
 

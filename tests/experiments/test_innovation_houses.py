@@ -81,10 +81,11 @@ def test_sums_are_those_of_the_runs_and_of_the_contracts():
     sums = houses.sums_of(results)
     assert sums["successful"].tolist() == results.runs["successful"].tolist()
     assert sums["deal"].tolist() == results.runs["signed"].tolist()
-    yearly = results.yearly.groupby("run")[houses.VALUES].sum()
-    assert sums[houses.VALUES].to_numpy() == pytest.approx(yearly.to_numpy())
+    values = [*houses.CASH, *houses.OTHER]
+    yearly = results.yearly.groupby("run")[values].sum()
+    assert sums[values].to_numpy() == pytest.approx(yearly.to_numpy())
     contracts, threshold = results.contracts, scenario.settlement.success_threshold
-    good = contracts[(contracts["status"] == "delivered") & (contracts["success"] >= threshold)]
+    good = contracts[(contracts["status"] == "delivered") & (contracts["effect"] >= threshold)]
     weighted = good.groupby("run")["novelty"].sum().reindex(range(3), fill_value=0.0)
     assert sums["radical"].tolist() == pytest.approx(weighted.tolist())
 

@@ -52,7 +52,9 @@ def test_worlds_differ_in_pace_foresight_and_cap_alone(stress):
     assert worlds[Key("5", "nobody")] == stress
     seeing = stress.replace(authority_foresight=1.0, investor_foresight=1.0)
     assert worlds[Key("5", "both")] == seeing
-    assert worlds[Key("none", "nobody", "not capped")] == stress.replace(doubling_time=0.0, success_cap=5.0)
+    assert worlds[Key("none", "nobody", "not capped")] == stress.replace(
+        doubling_time=0.0, payment_cap=100.0, return_cap=100.0
+    )
 
 
 def test_a_world_is_held_against_the_one_without_growth_and_with_the_same_cap():

@@ -5,6 +5,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from sipabm.words import Pocket
+
 SCRIPT = Path(__file__).parent.parent.parent / "experiments" / "welfare_areas.py"
 SPEC = importlib.util.spec_from_file_location("welfare_areas_by_hand", SCRIPT)
 areas = importlib.util.module_from_spec(SPEC)
@@ -35,6 +37,17 @@ def test_an_attempt_is_past_every_stage_before_that_of_its_end():
     assert rows["stakeholders"].tolist() == [1, 0, 0] and rows["model"].tolist() == [0, 1, 0]
     assert rows["cost"].tolist() == pytest.approx([0.13, 0.23, 0.33])
     assert rows["cost_public"].tolist() == [0.1, 0.2, 0.3]
+
+
+def test_cash_and_other_value_of_a_deal_stand_apart_gross_of_effects_and_net():
+    value = {f"value_{pocket.name.lower()}": 1.0 for pocket in Pocket} | {"value_citizens": 5.0}
+    money = {"gross_cash": 6.0, "gross_other": 9.0, "displaced_cash": 3.0, "displaced_other": 8.0}
+    about = {"run": 0, "domain": "health", "year": 2012, "paid": 2.0, "misplaced": 0.5, "break_fee": 0.1}
+    rest = {"spent": 1.0, "cost_after": 0.2, "burden": 0.05, "effect": 0.9, "guarantee_paid": 7.0}
+    deals = pd.DataFrame([{**value, **money, **about, **rest, **dict.fromkeys(areas.FLAGS, 1.0)}])
+    row = areas.deal_columns(deals, 2029).iloc[0]
+    assert [row[name] for name in areas.VALUES] == [6.0, 4.0, 1.0, 9.0, 6.0, -2.0]
+    assert (row["after"], row["after_public"]) == pytest.approx((1.25, 2.3))  # what a guarantor pays is no budget's
 
 
 def test_areas_are_ordered_from_the_largest():

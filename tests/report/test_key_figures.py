@@ -13,7 +13,9 @@ from sipabm.report.key_figures import (
     months_median,
     repeat_investors,
     run_share,
+    share_in_area,
 )
+from sipabm.words import Domain
 
 RUNS = 4
 
@@ -45,6 +47,13 @@ def test_a_share_of_a_run_is_of_its_sums_and_missing_where_there_is_nothing():
     assert run_share("repaid", "with_investors", made).tolist() == pytest.approx([0.25, np.nan], nan_ok=True)
 
 
+def test_payments_for_no_effect_are_a_share_of_all_payments_of_an_area():
+    yearly = {"run": [0, 0, 0], "domain": ["social", "employment", "employment"]}
+    made = made_of(yearly={**yearly, "misplaced": [0.5, 1.0, 2.0], "payment": [1.0, 6.0, 6.0]})
+    assert share_in_area("misplaced", "payment", Domain.EMPLOYMENT, made).to_dict() == {0: 0.25}
+    assert share_in_area("misplaced", "payment", Domain.HEALTH, made).empty
+
+
 def test_investors_come_back_among_deals_that_have_one():
     yearly = {"run": [0, 0], "repeat_investors": [1, 0]}
     made = made_of(yearly=yearly, contracts={"run": [0, 0, 0], "investor": [4, 4, 0]})
@@ -73,8 +82,11 @@ def test_key_figures_are_medians_over_the_contracts_of_a_run(busy_results):
 
 def test_repeat_shares_agree_with_the_contracts(busy_results):
     ordered = busy_results.contracts.sort_values(["run", "signed"], kind="stable")
-    again = ordered.duplicated(["run", "provider"]).groupby(ordered["run"]).mean()
-    assert figure(busy_results, "repeat_providers")["mean"] == pytest.approx(again.mean())
+    names, runs = ("authority", "provider"), ordered["run"]
+    again = {name: ordered.duplicated(["run", name]).groupby(runs).mean() for name in names}
+    assert figure(busy_results, "repeat_authorities")["mean"] == pytest.approx(again["authority"].mean())
+    # A provider may have signed as a partner of another one before it leads.
+    assert figure(busy_results, "repeat_providers")["mean"] > again["provider"].mean()
 
 
 def test_shares_lie_between_zero_and_one(busy_results):
@@ -86,7 +98,7 @@ def test_key_figures_stand_beside_the_range_observed(busy_results):
     row = figure(busy_results, "conversion")
     assert (row["observed_low"], row["observed_high"]) == (0.2, 0.43)
     assert figure(busy_results, "share_ended_early")[["observed_low", "observed_high"]].tolist() == [0.2, 0.29]
-    assert np.isnan(figure(busy_results, "mean_success")["observed_low"])
+    assert np.isnan(figure(busy_results, "mean_effect")["observed_low"])
 
 
 def test_a_run_without_contracts_does_not_enter_what_only_contracts_have():

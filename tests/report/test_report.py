@@ -14,7 +14,7 @@ def test_a_world_in_which_nothing_happens_has_a_report(nothing_happens):
 
 
 def test_tables_are_named_after_what_they_hold(busy_results):
-    names = ("yearly_summary", "funnel", "barriers", "key_figures", "pockets", "returns")
+    names = ("yearly_summary", "funnel", "barriers", "key_figures", "public_value", "pockets", "returns")
     assert set(report(busy_results).tables()) == {f"{name}.csv" for name in names}
 
 
@@ -30,6 +30,13 @@ def test_attempts_under_development_at_the_end_are_noted(lively):
     left = results.runs["started"].mean() - len(results.attempts) / 2
     assert left > 0
     assert f"Still under development at the end: {plain(left)} attempts per run" in report(results).notes[0]
+
+
+def test_willingness_to_pay_is_noted_where_there_is_any(lively):
+    short = lively.replace(quarters=4)
+    said = report(simulate(short.replace(willingness_to_pay=0.3))).notes
+    assert any("would pay 0.30 USD" in note for note in said)
+    assert not any("Willingness" in note for note in report(simulate(short.replace(willingness_to_pay=0.0))).notes)
 
 
 def test_growth_of_technology_is_noted_where_work_is_exposed(busy_results, lively):

@@ -107,7 +107,7 @@ def test_what_changes_nothing_is_the_same_in_every_run(classroom):
 
 def test_verdicts_are_in_the_words_of_the_measure(lively):
     found = compare(lively, {"costly": lively.replace(silo_strength=0.9, insists_on_cashable=1.0)}, 20)
-    assert of(found, "signed")["verdict"] == "fewer" and of(found, "value")["verdict"] == "less"
+    assert of(found, "signed")["verdict"] == "fewer" and of(found, "cash_saved")["verdict"] == "less"
     back = compare(lively.replace(silo_strength=0.9, insists_on_cashable=1.0), {"easy": lively}, 20)
     assert of(back, "signed")["verdict"] == "more"
     assert of(back, "signed")["difference"] == -of(found, "signed")["difference"]
@@ -116,7 +116,7 @@ def test_verdicts_are_in_the_words_of_the_measure(lively):
 def test_a_ratio_of_nothing_is_not_defined(classroom):
     quiet = classroom.replace({name: 0.0 for name in ("own_interest", "word_of_mouth", "world_news", "fund_pull")})
     found = compare(quiet, quiet.replace(silo_strength=0.1), 3)
-    assert of(found, "mean_success")["verdict"] == UNDEFINED and np.isnan(of(found, "mean_success")["difference"])
+    assert of(found, "mean_effect")["verdict"] == UNDEFINED and np.isnan(of(found, "mean_effect")["difference"])
     assert of(found, "signed")["verdict"] == SAME
 
 
@@ -129,7 +129,7 @@ def test_intervals_cover_no_effect_at_the_nominal_rate(classroom, monkeypatch):
     world = build_world(classroom, 9, 0)
     monkeypatch.setattr(many_runs, "build_world", lambda _, seed, replicate: world._replace(replicate=replicate))
     found = measure_runs([classroom], range(2 * comparisons * runs), seed=9)
-    for name in ("signed", "successful", "cost", "value"):
+    for name in ("signed", "successful", "cost", "cash_saved"):
         values = found.amount[0, :, found.place(name)].reshape(2, comparisons, runs)
         change = values[1] - values[0]
         covered = np.abs(change.mean(axis=1)) <= half_width(change)

@@ -128,7 +128,7 @@ def test_players_that_do_the_same_get_the_same(attributed):
         Player("first", "first", {"own_interest": 1.0}, {}),
         Player("second", "second", {"word_of_mouth": 0.0, "own_interest": 1.0}, {}),
     ]
-    found = attributed(CONSIDERED, *certain, heterogeneity=0.0)
+    found = attributed(CONSIDERED, *certain, heterogeneity=0.0, need_by_size=0.0)
     total = AUTHORITIES * QUARTERS
     assert found.shares["value"].tolist() == pytest.approx([total / 2, total / 2])
     assert found.interactions.query("first != second")["value"].tolist() == pytest.approx([-total])

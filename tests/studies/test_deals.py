@@ -61,8 +61,8 @@ def test_returns_are_in_percent_of_capital_and_year_and_five_times_that_over_fiv
 
 
 def test_of_returns_are_deals_of_the_area_with_investors_that_can_be_looked_back_on():
-    late, other = {"signed": "2019Q1"}, {"domain": "health"}
-    made = made_of({}, {"capital_investors": 0.0}, other, late, {"signed": "2018Q4"})
+    late, other = {"signed": "2018Q1"}, {"domain": "health"}  # contracts of seven years end in 2024 at the latest
+    made = made_of({}, {"capital_investors": 0.0}, other, late, {"signed": "2017Q4"})
     assert ended_deals(made, "employment").index.tolist() == [0, 4]
     assert len(terms(made, "employment")) == 4
 

@@ -42,6 +42,13 @@ def test_a_measure_is_named_once_and_sums_columns_that_are_there():
     assert {f"value_{pocket.name.lower()}" for pocket in Pocket} <= set(names)
 
 
+def test_no_measure_adds_cash_to_other_value():
+    cash = {"gross_cash", "net_cash", *measures.CASH}
+    other = {"gross_other", "net_other", *measures.OTHER}
+    assert not any(cash & set(measure.columns) and other & set(measure.columns) for measure in MEASURES)
+    assert {f"value_{pocket.name.lower()}" for pocket in Pocket} == {*measures.CASH, *measures.OTHER}
+
+
 def test_measures_are_sums_of_the_yearly_table(found, tables):
     for scenario, results in enumerate(tables):
         sums = results.yearly.groupby("run").sum(numeric_only=True)
@@ -167,10 +174,10 @@ def test_an_edge_list_is_a_network_like_any_other(tmp_path):
     assert found.amount[0, :, 0].tolist() == simulate(listed, 2, rows=False).runs["signed"].tolist()
 
 
-SUCCESS = Measure("success", "success", "share of target", ("success",), ("ended",))
+EFFECT = Measure("effect", "effect", "share of target", ("effect",), ("ended",))
 
 
 def test_values_by_run_have_the_mean_of_the_ratio():
     amount, per = np.array([[[2.0], [6.0]]]), np.array([[[4.0], [12.0]]])
-    values = Measured((SUCCESS,), (), amount, per, np.zeros((1, 2, 0))).by_run("success")
+    values = Measured((EFFECT,), (), amount, per, np.zeros((1, 2, 0))).by_run("effect")
     assert values == pytest.approx(np.array([[0.5, 0.5]]))  # both runs have the same ratio

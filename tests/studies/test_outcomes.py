@@ -15,49 +15,53 @@ from sipabm.studies.outcomes import (
     until_all_ended,
 )
 from sipabm.tables.frames import years
+from sipabm.words import CONTRACT_YEARS
 
 MIXED = {
     "price": 1.5,
     "capital": 2.0,
     "capital_investors": 1.4,
     "capital_provider": 0.6,
-    "measured": 0.9,
-    "success": 0.7,
-    "returned": 0.5,
+    "effect": 0.7,
+    "returned": 0.4,
+    "break_fee": 0.1,
     "to_provider": 0.8,
     "to_investors": 1.1,
     "burden": 0.02,
     "guarantee_paid": 0.045,
     "payment_authority": 1.7,
-    "payment_departments": 0.4,
+    "payment_departments": 0.3,
+    "payment_authorities": 0.06,
+    "payment_state": 0.04,
     "payment_fund": 0.6,
 }
 
 
 def money_of(**changes):
-    parts = money(pd.DataFrame([{**MIXED, **changes}]), 1.3, pd.Series([1.0]))
+    parts = money(pd.DataFrame([{**MIXED, **changes}]), 1.5, pd.Series([1.0]))
     return {name: part.iloc[0] for name, part in parts.items()}
 
 
 class TestMoneyByHand:
-    def test_payment_of_all_purses_and_its_part_beyond_true_success(self):
+    def test_payment_is_that_of_all_purses(self):
         found = money_of()
-        assert found["paid"] == pytest.approx(2.7)  # price × measured × capital
-        assert found["paid_beyond"] == pytest.approx(1.5 * 2.0 * 0.2)
-        assert found["left_unpaid"] == 0.0
+        assert found["paid"] == pytest.approx(2.7)
+        assert found["left_unpaid"] == 0.0  # price × effect × capital is 2.1
 
-    def test_success_above_the_cap_is_not_left_unpaid(self):
-        assert money_of(measured=1.2, success=1.6)["left_unpaid"] == pytest.approx(1.5 * 2.0 * 0.1)
+    def test_an_effect_is_left_unpaid_up_to_the_cap(self):
+        assert money_of(effect=0.95)["left_unpaid"] == pytest.approx(1.5 * 0.95 * 2.0 - 2.7)
+        assert money_of(effect=1.6)["left_unpaid"] == pytest.approx(1.5 * 2.0 - 2.7)  # 1.5 times capital, no more
 
     def test_the_provider_loses_what_payment_and_unspent_capital_do_not_cover(self):
-        # Put in 0.6 of capital and 0.02 of work; back come 0.8 of payments and 0.6 / 2.0 of the capital never spent.
+        # Put in 0.6 of capital and 0.02 of work; back come 0.8 of payments, and 0.6 / 2.0 of the capital never spent
+        # and of the fee for it.
         assert money_of()["net_provider"] == pytest.approx(0.8 + 0.15 - 0.62)
         assert money_of(to_provider=0.3)["loss_provider"] == pytest.approx(0.62 - 0.45)
         assert money_of()["loss_provider"] == 0.0
 
     def test_investors_lose_what_they_lack_after_the_guarantee(self):
         assert money_of()["loss_investors"] == pytest.approx(0.3)
-        assert money_of()["loss_authority"] == 0.045
+        assert money_of()["loss_guarantor"] == 0.045
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +75,7 @@ def found(results):
 
 
 def test_contracts_signed_in_the_time_of_a_scenario_end_if_it_runs_on(found):
-    last = last_year_ended(until_all_ended(Scenario.load("classroom")), 6)
+    last = last_year_ended(until_all_ended(Scenario.load("classroom")), max(CONTRACT_YEARS))
     assert last == years(Scenario.load("classroom"))[-1]
     assert found.loc[found["year"] <= last, "ended"].eq(1).all() and len(found) > 0
 
@@ -84,29 +88,31 @@ def test_flags_add_up_to_the_totals_of_runs(results, found):
         **{each: each for each in ("delivered", "ended_early", "successful")},
     }.items():
         assert sums[name].to_numpy() == pytest.approx(runs[total].to_numpy())
-    assert (sums["paid"] + found.groupby("run")["guarantee_paid"].sum()).sum() == pytest.approx(runs["payment"].sum())
+    assert (sums["paid"] + found.groupby("run")["break_fee"].sum()).sum() == pytest.approx(runs["payment"].sum())
 
 
-def test_payment_is_price_times_measured_success(found):
-    assert found["paid"].to_numpy() == pytest.approx((found["price"] * found["measured"] * found["capital"]).to_numpy())
+def test_no_payment_is_above_price_times_result_and_what_is_for_no_effect_is_part_of_it(found):
+    most = found["price"] * found["result"] * found["capital"]
+    assert (found["paid"] <= most + 1e-9).all() and (found["misplaced"] <= found["paid"] + 1e-9).all()
+    assert found["misplaced"].sum() > 0
 
 
 def test_money_that_is_paid_goes_to_provider_and_investors(found):
     ended = found[found["ended"] == 1]
     put_in = ended["capital"] + ended["burden"]
-    back = ended["paid"] + ended["returned"] + ended["guarantee_paid"]
+    back = ended["paid"] + ended["returned"] + ended["guarantee_paid"] + ended["break_fee"]
     assert (ended["net_provider"] + ended["net_investors"]).to_numpy() == pytest.approx((back - put_in).to_numpy())
 
 
 def test_running_contracts_count_for_nothing_but_their_number():
     rows = outcomes(simulate(Scenario.load("classroom").replace(quarters=30), replicates=6))
     running = rows[rows["ended"] == 0]
-    names = ["paid", "paid_beyond", "left_unpaid", "net_provider", "net_investors", "loss_provider", "loss_investors"]
+    names = ["paid", "misplaced", "left_unpaid", "net_provider", "net_investors", "loss_provider", "loss_investors"]
     assert len(running) > 0 and not running[names].to_numpy().any()
 
 
 def test_same_deals_have_the_same_capital_and_luck():
-    scenario = Scenario.load("classroom")
+    scenario = Scenario.load("classroom").replace(own_interest=0.3)
     first = outcomes(simulate(scenario, replicates=6))
     second = outcomes(simulate(scenario.replace(breakdown=0.3), replicates=6))
     both = same_deals(first, second)

@@ -126,10 +126,18 @@ def test_the_same_world_signs_nothing_more(hard_results, hard):
     assert [row["signed_more"], row["low"], row["high"], row["new_signed"], row["now_absent"]] == [0] * 5
 
 
-@pytest.mark.parametrize("name", sorted(set(SWITCHES) - {"investor_appetite"}))
+@pytest.mark.parametrize("name", sorted(set(SWITCHES) - {"investor_appetite", "silos"}))
 def test_a_barrier_that_is_switched_off_stops_nobody(hard, name):
     attempts = simulate(without(hard, name), 2).attempts
     assert not attempts["barriers"].astype(str).str.split(" + ", regex=False).map(lambda one: name in one).any()
+
+
+def test_without_silos_within_authorities_those_to_other_authorities_and_the_state_are_left(hard):
+    off = without(hard, "silos").replace(insists_on_cashable=1.0)
+    assert simulate(off, 2).attempts["barriers"].astype(str).str.contains("silos").any()
+    nothing = dict.fromkeys(("social", "employment", "health"), 0.0)
+    alone = simulate(off.replace(other_authorities=nothing, state=nothing), 2).attempts
+    assert not alone["barriers"].astype(str).str.contains("silos").any()
 
 
 def test_investors_without_aversion_and_limits_still_run_out_of_capital_but_never_refuse_terms(hard, hard_results):

@@ -4,9 +4,9 @@ import pytest
 
 from sipabm import ScenarioError
 from sipabm.studies import compare
-from sipabm.studies.assumptions import dials, drawn_changes
+from sipabm.studies.assumptions import drawn_points, drawn_scenario, varied
 from sipabm.studies.measures import measure_runs
-from sipabm.studies.stability import block, changed_parameters, means_of_blocks, measured_draw, rank_stability
+from sipabm.studies.stability import block, means_of_blocks, rank_stability
 
 DRAWN, RUNS = 4, 2
 
@@ -30,30 +30,21 @@ def test_a_block_has_its_own_replicates(compared):
         assert means_of_blocks(compared.runs, place, DRAWN, RUNS)[2] == pytest.approx(third.means()[:, place])
 
 
-def test_what_differs_between_worlds_is_found(compared):
-    worlds = [compared.base, compared.base.replace({"new_law.social": 0.5, "fatigue_jump": 0.7}), compared.base]
-    assert changed_parameters(worlds) == {"new_law", "fatigue_jump"} and changed_parameters(worlds[::2]) == set()
-
-
-def test_a_draw_that_one_world_cannot_have_counts_for_none(compared):
-    """What is saved in cash may not be more than all that is saved."""
-    values = measured_draw([compared.base, compared.base], {"own_cashable.social": 0.9}, range(1))
-    assert len(values) == 2 and all(value != value for value in values)
-
-
-def test_a_draw_is_the_worlds_with_its_parameters(compared, stable):
-    varied = dials(compared.base, {"fatigue_jump"})
+def test_a_draw_is_the_worlds_at_its_point_but_for_what_they_differ_in(compared, stable):
     number = int(stable.draws["draw"].iloc[0])
-    changes = drawn_changes(varied, DRAWN, 1)[number]
-    worlds = [compared.base.replace(changes), *(other.replace(changes) for other in compared.others.values())]
+    point, kept = drawn_points(DRAWN, 1)[number], {"fatigue_jump"}
+    worlds = [drawn_scenario(world, point, kept) for world in (compared.base, *compared.others.values())]
     runs = measure_runs(worlds, block(number, RUNS), 1)
     signed = dict(zip(compared.others, runs.means()[1:, runs.place("signed")], strict=True))
     rows = stable.draws[stable.draws["draw"] == number].set_index("alternative")
     assert (rows["base"] + rows["added"]).to_dict() == pytest.approx(signed)
 
 
-def test_what_an_alternative_changes_is_not_drawn(stable):
-    assert "fatigue_jump" not in stable.varied and "peer_fatigue" in stable.varied
+def test_what_an_alternative_changes_or_a_reader_keeps_is_not_drawn(compared, stable):
+    assert list(stable.varied) == varied({"fatigue_jump"})
+    kept = rank_stability(compared, DRAWN, "signed", kept=("worth.social", "worth.health"))
+    assert list(kept.varied) == varied({"fatigue_jump", "worth.social", "worth.health"})
+    assert not kept.draws.equals(stable.draws)
 
 
 def test_the_order_is_that_of_the_comparison(compared, stable):

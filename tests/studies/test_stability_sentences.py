@@ -34,9 +34,9 @@ def stable():
 
 def test_sentences_say_what_was_drawn_who_is_first_and_which_neighbours_change_places(stable):
     assert sentences(stable) == [
-        "Stability of this order: 2 assumed parameters were drawn anew, all at once, each evenly from 0.5 to 1.5 times "
-        "its value as far as its bounds allow; 4 draws (1 more contradicted themselves and are left out), 10 runs of "
-        "each world. Without any of these changes nine of ten draws have 2 to 28 successful partnerships.",
+        "Stability of this order: 2 numbers that nobody knows exactly were drawn anew, all at once, each evenly from "
+        "its plausible range; 4 draws (1 more leave nothing to measure), 10 runs of each world. Without any of the "
+        "alternatives nine of ten draws have 2 to 28 successful partnerships.",
         "Something other than b is first in 25 % of the draws, and in 0 % if nothing but luck differs; Kendall's tau "
         "with the order is 0.67 and 1.00 (1: the same order, 0: unrelated). First most often: b in 75 %, c in 25 % and "
         "a in 0 %.",
@@ -52,4 +52,4 @@ def test_sentences_say_what_was_drawn_who_is_first_and_which_neighbours_change_p
 def test_draws_near_the_scenario_are_only_spoken_of_if_there_are_any(stable):
     known = stable.orders[stable.orders["source"].isin([LUCK, PARAMETERS])]
     said = sentences(Stability(**{**stable.__dict__, "orders": known, "left_out": 0}))
-    assert len(said) == 4 and "left out" not in said[0]
+    assert len(said) == 4 and "nothing to measure" not in said[0]

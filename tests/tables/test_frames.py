@@ -71,7 +71,7 @@ def test_shares_of_a_run_are_those_of_its_rows(results):
         ended = contracts[contracts["status"] != "running"]
         assert run.conversion == pytest.approx((attempts["outcome"] == "signed").mean())
         assert run.mean_parties_per_deal == pytest.approx(contracts["parties"].mean())
-        assert run.mean_success == pytest.approx(ended["success"].mean())
+        assert run.mean_effect == pytest.approx(ended["effect"].mean())
         assert run.share_ended_early == pytest.approx((ended["status"] != "delivered").mean())
         steps = contracts["signed"].array.asi8 - contracts["started"].array.asi8
         assert run.mean_months_to_signature == pytest.approx(3 * steps.mean())
