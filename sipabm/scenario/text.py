@@ -88,6 +88,8 @@ def literal(value: Any) -> str:
     if isinstance(value, Frozen):
         pairs = ((name, getattr(value, name)) for name in type(value).model_fields)
         return "{ " + ", ".join(f"{name} = {literal(item)}" for name, item in pairs if item is not None) + " }"
+    if isinstance(value, bool):
+        return str(value).lower()
     if isinstance(value, str):
         # JSON's escapes are those of TOML.
         return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")  # TOML forbids it, JSON does not

@@ -62,5 +62,5 @@ def test_a_description_with_line_breaks_reads_back_as_the_same(read_back):
 
 
 def test_a_fund_reads_back_with_its_areas_and_repayment(read_back, with_fund):
-    scenario = with_fund(domains=["health", "social"], repayment=0.8)
+    scenario = with_fund(domains=["health", "social"], repayment=0.8, invests=True)
     assert read_back(scenario) == scenario
