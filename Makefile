@@ -3,7 +3,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help run test fast-test test-slow test-long same-as bench results experiments clean
+.PHONY: help run test fast-test test-slow test-long same-as bench results experiments verdicts clean
 .DEFAULT_GOAL := help
 
 help:
@@ -15,6 +15,7 @@ help:
 	@echo "make same-as REV=...  random scenarios must have the same histories as in another commit"
 	@echo "make results    remake the figure and tables that the README shows"
 	@echo "make experiments  answer every question in experiments/ anew; remakes results/"
+	@echo "make verdicts   store anew which observed patterns the model meets, after looking at those that changed"
 	@echo "make bench      measure the speed of the engine"
 	@echo "make clean      remove virtual environments, caches and build products"
 	@echo
@@ -51,6 +52,9 @@ results: $(VENV)/.installed
 
 experiments: results
 	for script in experiments/*.py; do $(BIN)/python "$$script" || exit 1; done
+
+verdicts: $(VENV)/.installed-test
+	$(BIN)/python tests/validation/stored_verdicts.py
 
 clean:
 	rm -rf .venv .venv-newer $(VENV) build dist *.egg-info .sipabm-cache

@@ -1,10 +1,11 @@
-"""Rewrite the generated parts of docs/odd.md; with `--check` only exit with 1 if they are stale."""
+"""Rewrite the tables of docs/odd.md and the findings in README.md; with `--check` only say whether they are stale."""
 
 from __future__ import annotations
 
 import inspect
 import re
 import sys
+import textwrap
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from enum import IntEnum
@@ -25,9 +26,17 @@ from sipabm.traits import AUTHORITY_TRAITS, INVESTOR_TRAITS, PROVIDER_TRAITS, TO
 from sipabm.words import Decision
 
 ODD = Path(__file__).with_name("odd.md")
+README = ODD.parents[1] / "README.md"
+RESULTS = ODD.parents[1] / "results"
+# A finding that the README quotes: the name of its experiment, and the first sentences that its script wrote.
+FINDING = re.compile(r"^\*\*`(?P<name>\w+)`\*\*: .+?(?=\n\n)", re.DOTALL | re.MULTILINE)
+LINE = 120
 PART = re.compile(r"(<!-- begin: (?P<name>[\w ]+) -->\n).*?(<!-- end: (?P=name) -->)", re.DOTALL)
 
-WALK = "\n".join(path.read_text("utf-8") for path in sorted(Path(model.__path__[0]).glob("*.py")))
+# Without `population.py`, which sets how actors start: what is set there and nowhere else does not change in a run.
+WALK = "\n".join(
+    path.read_text("utf-8") for path in sorted(Path(model.__path__[0]).glob("*.py")) if path.stem != "population"
+)
 
 # Entity: its fields, and how the walk names a record of it; without a name no table says which of them change.
 ENTITIES = {
@@ -96,11 +105,15 @@ DRAWS = {
     Decision.IMMUNE_RESPONSE: ("whether daily operations stop the project", "authority", "0", "start"),
     Decision.SPONSOR: ("whether the sponsor of a house withdrew since the last gate", "authority", "gate", "start"),
     Decision.WHICH_BARRIER: ("which of several barriers ended the attempt", "authority", "stage", "start"),
+    Decision.JOINT_COMMISSIONING: ("whether other authorities are asked to pay", "authority", "0", "start"),
+    Decision.AUTHORITY_JOINS: ("whether another authority pays its part", "authority", "other authority", "start"),
+    Decision.STATE_JOINS: ("whether the state pays its part", "authority", "0", "start"),
+    Decision.TENDER: ("what else decides a tender", "authority", "provider", "start"),
     Decision.DELIVERY: ("noise in a quarter's results, normal", "authority", "start", "current"),
     Decision.CONTRACT_GOVERNMENT: ("whether a new government ends the contract", "authority", "start", "current"),
     Decision.CONTRACT_LAW: ("whether a new law ends the contract", "authority", "start", "current"),
     Decision.BAD_RESULTS: ("whether bad results end the contract", "authority", "start", "current"),
-    Decision.MEASUREMENT: ("luck in measured success, normal", "authority", "start", "current"),
+    Decision.MEASUREMENT: ("luck in the measured result, normal", "authority", "start", "current"),
     Decision.HAND_OVER: ("whether the hand-over from a house into operations fails", "authority", "0", "start"),
     Decision.CONTRACT_SPONSOR: ("whether the sponsor of a house withdraws", "authority", "start", "current"),
 }
@@ -180,7 +193,7 @@ def traits() -> str:
 def sources(trait: Trait) -> str:
     """Return the parameters that a trait comes from, but for the common half-width."""
     if not trait.parameter:
-        return "" if trait.distribution == Distribution.LUCK else "mean 1"
+        return "" if trait.distribution in (Distribution.LUCK, Distribution.NORMAL) else "mean 1"
     own_spread = f", `{trait.spread}`" * (trait.distribution == Distribution.ERROR)
     return f"`{trait.parameter}`{own_spread}{', by kind of investor' * trait.by_kind}"
 
@@ -303,17 +316,29 @@ def refreshed(text: str) -> str:
     return PART.sub(lambda match: f"{match[1]}\n{PARTS[match['name']]()}\n{match[3]}", text)
 
 
+def with_findings(text: str) -> str:
+    """Return the README with every finding as its script last wrote it."""
+    return FINDING.sub(lambda match: finding(match["name"]), text)
+
+
+def finding(name: str) -> str:
+    """Return the paragraph that quotes an experiment: the first entry of what it found."""
+    entries = (RESULTS / name / "finding.md").read_text("utf-8").split("\n- ")
+    return textwrap.fill(f"**`{name}`**: {entries[1].strip()}", LINE, break_long_words=False, break_on_hyphens=False)
+
+
 def main(arguments: Sequence[str]) -> int:
-    """Rewrite the description, or only check it; return the exit code."""
-    text = ODD.read_text("utf-8")
-    new = refreshed(text)
-    if new == text:
-        return 0
-    if "--check" in arguments:
-        print("docs/odd.md is stale; run python docs/refresh.py")
-        return 1
-    ODD.write_text(new, "utf-8")
-    return 0
+    """Rewrite the description and the README, or only check them; return the exit code."""
+    stale = False
+    for path, renewed in ((ODD, refreshed), (README, with_findings)):
+        text = path.read_text("utf-8")
+        new = renewed(text)
+        if new != text and "--check" in arguments:
+            print(f"{path.name} is stale; run python docs/refresh.py")
+            stale = True
+        elif new != text:
+            path.write_text(new, "utf-8")
+    return int(stale)
 
 
 if __name__ == "__main__":

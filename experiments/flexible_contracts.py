@@ -44,7 +44,7 @@ Place = tuple[str, float]
 
 def answer(effort: Effort) -> Finding:
     """Return what flexible contracts change under each rigour asked for, by the share of projects that may have one."""
-    runs, shares = effort.choose(150, 8), effort.choose(SHARES, SHARES[::2])
+    runs, shares = effort.choose(60, 8), effort.choose(SHARES, SHARES[::2])
     worlds = worlds_of(Scenario.load("world"), shares)
     measured = measured_sums(MEASURES, [sums(world, runs, effort.seed) for world in worlds.values()])
     table = table_of(measured, list(worlds))

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sipabm.studies.questions import attribute
     from sipabm.studies.relaxations import relaxations
     from sipabm.tables.codebook import columns
+    from sipabm.validation import Validation, validate
 
 __version__ = version("sipabm")
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "RunNetwork",
     "Scenario",
     "ScenarioError",
+    "Validation",
     "attribute",
     "attribute_again",
     "autopsy",
@@ -50,6 +52,7 @@ __all__ = [
     "scenarios",
     "simulate",
     "simulate_to_folder",
+    "validate",
     "write_attribution",
 ]
 # Where the doors are that need pandas, numba or mesa: each is opened when somebody asks for it, so that
@@ -62,6 +65,7 @@ HOMES = {
     "Report": "report",
     "Results": "results",
     "RunNetwork": "report.run_network",
+    "Validation": "validation",
     "attribute": "studies.questions",
     "attribute_again": "studies.attribution_folder",
     "autopsy": "studies.autopsy",
@@ -74,6 +78,7 @@ HOMES = {
     "run_network": "report.run_network",
     "simulate": "simulation",
     "simulate_to_folder": "simulation",
+    "validate": "validation",
     "write_attribution": "studies.attribution_folder",
 }
 

@@ -150,7 +150,7 @@ BARRIERS = {
     Barrier.SILOS: Described(
         BarrierFamily.INSTITUTIONS,
         "negotiation",
-        "departments that gain and do not join close the surplus",
+        "departments, other authorities and the state that gain and do not join close the surplus",
         switched_off_by=("silo_strength",),
         relaxation=Relaxation.SILOS,
     ),

@@ -58,7 +58,7 @@ LEVERS = {
     Lever.FLEXIBLE_CONTRACTS: Described(
         "puts flexible templates on the table: they learn and are re-planned",
         "re-negotiation and re-planning",
-        "more luck in measured success",
+        "more luck in measured results",
         (
             "flexible_gain",
             "flexible_cost",
@@ -93,7 +93,7 @@ LEVERS = {
     ),
     # Free of cost, as it is a decision: what it risks comes later, when a new government looks for savings.
     Lever.NO_CASHABLE_REQUIREMENT: Described(
-        "other savings of the own budget count as well",
+        "what the authority would pay for outcomes that save no cash counts as well",
         "none",
         "new governments end such contracts more easily",
         ("non_cashable_fragility",),
@@ -101,9 +101,9 @@ LEVERS = {
         "many actors dropped the demand (Andersen 2023), which is neither few nor nearly all",
     ),
     Lever.POOLED_BUDGETS: Described(
-        "every department that gains joins",
-        "pooling, for each department",
-        "talks take longer with each department that joins, pooled or not",
+        "every department that gains joins, and other authorities that gain are asked",
+        "pooling, for each department and other authority that joins",
+        "talks take longer with each that joins, pooled or not",
         ("pooling_cost", "pooling_rounds"),
         (0.0, 0.45),
         "departments that pool leave no trace in the record; other organisations pay together in 46 % of deals "

@@ -231,6 +231,7 @@ def alone():
             "known_investors": 0.0,
             "heterogeneity": 0.0,
             "own_interest": own_interest,
+            "need_by_size": 0.0,
             "word_of_mouth": 0.0,
             "world_news": 0.0,
             "fund_pull": 0.0,

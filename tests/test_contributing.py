@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-COPIED = ("sipabm", "docs", "tests", "pyproject.toml", "README.md", "CONTRIBUTING.md")
+COPIED = ("sipabm", "docs", "tests", "results", "pyproject.toml", "README.md", "CONTRIBUTING.md")
 RECIPE = (ROOT / "CONTRIBUTING.md").read_text("utf-8").split("## Adding a mechanism")[1].split("\n## ")[0]
 STEP = re.compile(r"^\*\*\d\. .*?^```\w+\n(.*?)^```", re.DOTALL | re.MULTILINE)
 FILE = re.compile(r"`((?:sipabm|tests|docs)/[\w/]+\.\w+)`")

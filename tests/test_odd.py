@@ -132,6 +132,8 @@ class TestGeneratedParts:
     def test_check_says_whether_they_are_stale(self, odd, refresh, tmp_path, monkeypatch, capsys):
         copy = tmp_path / "odd.md"
         monkeypatch.setattr(refresh, "ODD", copy)
+        monkeypatch.setattr(refresh, "README", tmp_path / "README.md")
+        (tmp_path / "README.md").write_text("no finding", "utf-8")
         stale = odd.replace("| `weak_case` |", "| gone |")
         copy.write_text(stale, "utf-8")
         assert refresh.main(["--check"]) == 1
@@ -140,6 +142,13 @@ class TestGeneratedParts:
         assert refresh.main([]) == 0
         assert copy.read_text("utf-8") == odd
         assert refresh.main(["--check"]) == 0
+
+    def test_the_readme_quotes_the_first_entry_of_a_finding_whole(self, refresh, tmp_path, monkeypatch):
+        monkeypatch.setattr(refresh, "RESULTS", tmp_path)
+        (tmp_path / "houses").mkdir()
+        (tmp_path / "houses" / "finding.md").write_text("# A question?\n\n- 3 of 4 are new.\n- More.\n", "utf-8")
+        quoted = refresh.with_findings("Before.\n\n**`houses`**: 1 of 4\nis old.\n\nAfter.\n")
+        assert quoted == "Before.\n\n**`houses`**: 3 of 4 are new.\n\nAfter.\n"
 
     def test_a_missing_place_is_named(self, odd, refresh):
         with pytest.raises(ValueError, match="barriers"):

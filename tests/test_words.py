@@ -7,7 +7,17 @@ import pytest
 from sipabm import words
 from sipabm.parameters import GROUPS, ByCompetence, ByDomain, ByInvestorKind, ByRigour, declaration
 from sipabm.quarters import QUARTERS_A_YEAR
-from sipabm.words import CONTRACT_YEARS, Competence, Decision, Domain, InvestorKind, Rigour, Stage
+from sipabm.words import (
+    CASH_POCKETS,
+    CONTRACT_YEARS,
+    Competence,
+    Decision,
+    Domain,
+    InvestorKind,
+    Pocket,
+    Rigour,
+    Stage,
+)
 
 ENUMERATIONS = [each for each in vars(words).values() if isinstance(each, type) and issubclass(each, IntEnum)]
 NUMBERING = [each for each in ENUMERATIONS if each not in (IntEnum, Decision)]
@@ -35,6 +45,15 @@ def test_tables_of_parameters_have_a_number_for_each_word_in_its_order(words, ta
 def test_an_attempt_goes_through_its_stages_in_their_order_to_the_signature():
     assert list(Stage) == sorted(Stage)
     assert max(Stage) == Stage.SIGNED
+
+
+def test_pockets_whose_value_is_cash_come_first_and_citizens_and_firms_hold_none():
+    assert list(Pocket)[: len(CASH_POCKETS)] == list(CASH_POCKETS)
+    assert set(Pocket) - set(CASH_POCKETS) == {Pocket.CITIZENS, Pocket.LOCAL_FIRMS}
+
+
+def test_contracts_are_offered_from_the_shortest_to_the_longest():
+    assert list(CONTRACT_YEARS) == sorted(set(CONTRACT_YEARS))
 
 
 def test_the_longest_time_in_a_house_ends_within_the_shortest_contract():

@@ -19,6 +19,7 @@ from sipabm.cli.network_command import network
 from sipabm.cli.parameters_command import parameters
 from sipabm.cli.run_command import run
 from sipabm.cli.scenario_commands import scenarios, show
+from sipabm.cli.validate_command import validate
 from sipabm.errors import ScenarioError
 
 WRONG_INPUT, INTERRUPTED, BROKEN_PIPE = 2, 130, 1
@@ -61,6 +62,7 @@ app.command(epilog="Example: sipabm run world --policy early_meetings=0.5@2024Q1
 app.command(epilog="Example: sipabm compare world --lever early_meetings=0.5,1 --from 2012Q1 --precision 1%")(compare)
 app.command(epilog="Example: sipabm attribute world --decline --out output/decline")(attribute)
 app.command(epilog="Example: sipabm autopsy output/world --out output/autopsy")(autopsy)
+app.command(epilog="Example: sipabm validate world --out output/validation")(validate)
 app.command(epilog="Example: sipabm network denmark --animation --out output/network")(network)
 app.command(epilog="Example: sipabm scenarios")(scenarios)
 app.command(epilog="Example: sipabm show world > my_world.toml")(show)

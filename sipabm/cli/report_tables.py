@@ -53,8 +53,10 @@ def yearly_title(report: Report) -> str:
     """Return what the yearly table shows and whose counts stand in it."""
     title = f"New partnerships a year, scenario '{report.scenario}', {counted(report.replicates, 'run')}"
     if is_observed(report):
-        return f"{title}\n(observed: the whole world, INDIGO, export of December 2025)"
-    return f"{title}\n(no counts observed beside them: INDIGO's are of the whole world, 2010 to 2023)"
+        said = report.yearly.dropna(subset="observed").iloc[0]
+        note = "" if pd.isna(said["observed_note"]) else f"; {said['observed_note']}"
+        return f"{title}\nobserved {said['observed_where']}, export of December 2025{note}"
+    return f"{title}\n(no counts observed beside them: INDIGO's are of the whole world and of Denmark, 2010 to 2023)"
 
 
 def is_observed(report: Report) -> bool:

@@ -12,6 +12,7 @@ from typing import Any
 from sipabm.language.units import factor, is_share
 
 NOTHING = "–"  # where there is no number
+YEAR = "year"
 INDISTINCT = "cannot be distinguished from zero"
 MOST_DECIMALS = 3
 ROUNDED_TO_TWO = 1.95  # from here on a first digit is 2
@@ -96,6 +97,8 @@ def plain(value: float, unit: str = "") -> str:
     """Return a value without its interval: shares in percent, whole and large numbers without decimals."""
     if is_share(unit):
         return percent(value)
+    if unit == YEAR:
+        return year(value)
     return number(value, digits_of(value))
 
 
@@ -103,6 +106,12 @@ def digits_of(value: float) -> int:
     """Return how many decimals a value has that stands without an interval."""
     size = abs(value)
     return 0 if size >= 100 or float(value).is_integer() else 1 if size >= 1 else 2
+
+
+def year(value: float) -> str:
+    """Return a calendar year, rounded if it is a mean of several: '2018'; a dash if it is missing."""
+    # Not as a number, which would have a comma after its thousands.
+    return NOTHING if isnan(value) else f"{value:.0f}"
 
 
 def amount(value: float, unit: str) -> str:
@@ -119,6 +128,8 @@ def span(low: float, high: float, unit: str = "") -> str:
     """Return two numbers as a span: '10 to 27', '20 to 43 %'; as one number where they are the same."""
     if isnan(low) or low == high:
         return plain(low, unit)
+    if unit == YEAR:
+        return " to ".join(dict.fromkeys(map(year, (low, high))))
     ends = [factor(unit) * end for end in (low, high)]
     # No more than the ends need alone: a span of counts like 0 and 1 has no decimals.
     digits = min(decimals(*ends), max(map(digits_of, ends)))

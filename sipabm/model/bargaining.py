@@ -40,7 +40,7 @@ def rounds_to_concede(world: State, authority: Record, project: Record, with_inv
     return rules.rounds_to_concede(
         parameters.rounds,
         parameters.strategic_ambiguity,
-        rules.coordination(parameters.pooling_rounds, project.departments_joined),
+        rules.coordination(parameters.pooling_rounds, project.departments_joined + project.authorities_joined),
         parameters.trust_speed,
         rules.trust_and_competence(trust, authority.competence[Competence.CONTRACTS], provider.contracts),
     )

@@ -108,7 +108,7 @@ def start_project(world: State, authority: Record, domain: int) -> None:
     project.started = quarter
     # By authority and quarter alone: an attempt in another area would have needed the same capital.
     luck = normal(world, Decision.CAPITAL, authority.identity, 0, quarter)
-    size = by_size(authority.size, parameters.capital_by_size)
+    size = by_size(authority.relative_size, parameters.capital_by_size)
     project.capital = project_capital(parameters.capital_median, parameters.capital_spread, luck, size)
     project.early_meeting = uses_lever(world, authority, Lever.EARLY_MEETINGS, quarter)
     project.house = uses_lever(world, authority, Lever.INNOVATION_HOUSES, quarter)

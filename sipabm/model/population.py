@@ -37,8 +37,8 @@ def set_parts(parameters: Record) -> None:
 
 def set_size(authority: Record, parameters: Record) -> None:
     """Set the size of an authority, and how much more or less it looks at partnerships for it."""
-    authority.size = population.authority_size(authority.kind_size, authority.kind_spread, authority.size_luck)
-    authority.attention_factor = population.by_size(authority.size, parameters.need_by_size)
+    authority.relative_size = population.authority_size(authority.kind_size, authority.kind_spread, authority.size_luck)
+    authority.attention_factor = population.by_size(authority.relative_size, parameters.need_by_size)
 
 
 def start_beliefs(authority: Record, parameters: Record) -> None:

@@ -163,6 +163,12 @@ def engage_providers(world: State, project: Record, change: int) -> None:
         world.providers[project.partner[place]].engaged += change
 
 
-def payers_of(project: Record) -> int:
-    """Return the number of organisations that pay: authority, other authorities, state and fund."""
-    return negotiation.count_payers(project.authorities_joined, project.state_joined == 1, project.fund != NOBODY)
+def payers_of(world: State, project: Record) -> int:
+    """Return the number of organisations that pay: authority, other authorities, state, and a fund that gives."""
+    fund_gives = project.fund != NOBODY and not fund_invests(world, project)
+    return negotiation.count_payers(project.authorities_joined, project.state_joined == 1, fund_gives)
+
+
+def fund_invests(world: State, project: Record) -> bool:
+    """Return whether a project's outcomes fund is paid back, and so counts as an investor."""
+    return project.fund != NOBODY and world.funds[project.fund].invests == 1

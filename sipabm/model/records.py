@@ -98,6 +98,7 @@ FUND = (
     whole("closes", "last quarter in which it takes projects"),
     real("share", "share of outcome payments it carries"),
     real("repayment", "share of what it paid that the authority gives back"),
+    whole("invests", "1 if it is paid back out of savings and counts as an investor"),
     real("purse", "purse at the start, million USD"),
     real("remaining", "purse not yet committed, million USD"),
 )
@@ -117,7 +118,7 @@ AUTHORITY = (
     whole("areas", "welfare areas it is in charge of, as a sum of 1 << domain"),
     real("kind_size", "median size of its kind, relative to the usual authority"),
     real("kind_spread", "standard deviation of the logarithm of size within its kind"),
-    real("size", "size, relative to the usual authority", 1.0),
+    real("relative_size", "size, relative to the usual authority", 1.0),
     real("attention_factor", "attention relative to an authority of the usual size", 1.0),
     SIGNATURES,
     whole("government_since", "quarter in which the government came in, -1 before the run", BEFORE_THE_RUN),

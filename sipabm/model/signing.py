@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sipabm.model.counts import record_signature
 from sipabm.model.exits import News, end_development, institution_barriers, release_working_capital, stop_for_one_of
-from sipabm.model.project import capital_of_investors, close_ended, payers_of
+from sipabm.model.project import capital_of_investors, close_ended, fund_invests, payers_of
 from sipabm.model.records import Record, State
 from sipabm.rules import negotiation, settlement
 from sipabm.rules.delivery import quarters_of_service
@@ -63,8 +63,9 @@ def open_contract(world: State, slot: int) -> None:
     contract.quality_now = project.quality
     contract.in_house = project.house
     contract.investor = project.investor if project.investors > 0 else NOBODY
-    contract.payers = payers_of(project)
-    contract.parties = negotiation.count_parties(contract.payers, project.providers, project.investors)
+    contract.payers = payers_of(world, project)
+    investors = project.investors + (1 if fund_invests(world, project) else 0)
+    contract.parties = negotiation.count_parties(contract.payers, project.providers, investors)
     contract.capital_investors = capital_of_investors(project)
     contract.capital_provider = project.capital - contract.capital_investors
     if project.investors > 0:

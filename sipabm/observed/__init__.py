@@ -1,8 +1,27 @@
 """Counts and quantiles the model is compared with, with citation, and a loader for the user's own INDIGO download."""
 
+from sipabm.observed.by_scenario import ObservedLaunches, observed_launches
 from sipabm.observed.indigo import load_indigo
-from sipabm.observed.launches import CITATION, launches_by_year, outcomes_funds
+from sipabm.observed.launches import (
+    CITATION,
+    launches_by_country_group,
+    launches_by_year,
+    launches_in_denmark,
+    outcomes_funds,
+)
 from sipabm.observed.quantiles import quantiles
 from sipabm.observed.targets import target, targets
 
-__all__ = ["CITATION", "launches_by_year", "load_indigo", "outcomes_funds", "quantiles", "target", "targets"]
+__all__ = [
+    "CITATION",
+    "ObservedLaunches",
+    "launches_by_country_group",
+    "launches_by_year",
+    "launches_in_denmark",
+    "load_indigo",
+    "observed_launches",
+    "outcomes_funds",
+    "quantiles",
+    "target",
+    "targets",
+]

@@ -1,5 +1,6 @@
 """New partnerships a year and the outcomes funds behind them, as recorded by INDIGO."""
 
+from functools import cache
 from importlib.resources import files
 
 import pandas as pd
@@ -18,6 +19,20 @@ def launches_by_year() -> pd.DataFrame:
     return read_table("launches_by_year_and_domain.csv")
 
 
+def launches_by_country_group() -> pd.DataFrame:
+    """Return new partnerships a year 2010-2023: columns year, GB, US, rest, all (counts; INDIGO, years as above)."""
+    return read_table("launches_by_year_and_country_group.csv")
+
+
+def launches_in_denmark() -> pd.DataFrame:
+    """Return new partnerships a year 2010-2023 delivered in Denmark: columns year, indigo (counts; INDIGO).
+
+    A second count, `target("partnerships", "denmark")`, has no years: it is of October 2023 and holds programmes of a
+    private fund and of municipalities that INDIGO does not.
+    """
+    return read_table("launches_in_denmark.csv")
+
+
 def outcomes_funds() -> pd.DataFrame:
     """Return one row per outcomes fund: country, call for interest, purse (million USD), deal years and count (INDIGO).
 
@@ -29,6 +44,12 @@ def outcomes_funds() -> pd.DataFrame:
 
 def read_table(name: str) -> pd.DataFrame:
     """Return the CSV file of that name shipped in this folder as a table."""
+    return stored_table(name).copy()  # as whoever asks may change it
+
+
+@cache
+def stored_table(name: str) -> pd.DataFrame:
+    """Return the CSV file of that name as it was read first."""
     # Only an empty cell is missing: NA is Namibia.
     with (files("sipabm.observed") / name).open(encoding="utf-8") as stream:
         return pd.read_csv(stream, keep_default_na=False, na_values=[""])

@@ -120,7 +120,7 @@ class Mobilisation(Group):
     )
     pooling_cost: float = parameter(
         0.01,
-        "cost of pooling budgets for each department that joins",
+        "cost of pooling budgets for each department or other authority that joins",
         unit="share of capital",
         bounds=(0.0, 0.5),
         neutral=0.0,
@@ -134,7 +134,7 @@ class Mobilisation(Group):
     )
     pooling_rounds: float = parameter(
         0.15,
-        "how much longer talks take for each department that joins",
+        "how much longer talks take for each department or other authority that joins",
         unit="share",
         bounds=(0.0, 2.0),
         neutral=0.0,

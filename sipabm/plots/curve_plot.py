@@ -48,7 +48,7 @@ def draw_curve(axes: Axes, yearly: pd.DataFrame, signed_by_run: pd.DataFrame) ->
     label = f"mean of {counted(runs, 'run')}" if runs > 1 else "one run"
     axes.plot(years, yearly["signed_mean"], color=BLUE, lw=2.2, label=label)
     draw_observed(axes, yearly)
-    axes.set_xlabel("year of signature")
+    axes.set_xlabel(x_label(yearly))
     axes.set_ylabel("new partnerships a year")
     # Where nothing is signed the axis would else reach below zero, and tell thousandths apart. By the data as well, as
     # an axis that is shared with another panel no longer follows them.
@@ -67,10 +67,16 @@ def draw_single_runs(axes: Axes, signed_by_run: pd.DataFrame) -> None:
         axes.plot(values.index, values, color=GREY, lw=0.7, ls=(0, (4, 1.5)), label=label)
 
 
+def x_label(yearly: pd.DataFrame) -> str:
+    """Return the label of the years, with what is known of those observed beside their counts a year."""
+    notes = yearly["observed_note"].dropna()
+    return "year of signature" if notes.empty else f"year of signature ({notes.iloc[0]})"
+
+
 def draw_observed(axes: Axes, yearly: pd.DataFrame) -> None:
     """Draw the counts observed, where there are any."""
     observed = yearly.dropna(subset="observed")
     if len(observed):
-        label = "observed in the world (INDIGO)"
+        label = f"observed {observed['observed_where'].iloc[0]}"
         look: dict[str, Any] = {"color": BLACK, "ms": 5, "mec": "white", "mew": 0.8, "clip_on": False, "zorder": 3}
         axes.plot(observed["year"], observed["observed"].astype(float), "o", label=label, **look)

@@ -13,7 +13,7 @@ from sipabm.report.notebook import notebook_page
 from sipabm.report.pockets import pockets
 from sipabm.report.public_value import public_value
 from sipabm.report.returns import EVERY_HORIZON, returns
-from sipabm.report.yearly_curve import by_run_and_year, observed_launches, yearly_summary
+from sipabm.report.yearly_curve import by_run_and_year, yearly_summary
 from sipabm.tables.run_tables import RunTables
 
 __all__ = [
@@ -24,7 +24,6 @@ __all__ = [
     "by_run_and_year",
     "funnel",
     "key_figures",
-    "observed_launches",
     "pockets",
     "public_value",
     "report",

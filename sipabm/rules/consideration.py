@@ -30,7 +30,7 @@ def attention(
 def per_hundred(cases: float, authorities: int) -> float:
     """Return how many cases there are for every hundred authorities.
 
-    Takes a number of cases, at least 0, and of authorities, at least 1; returns cases per hundred authorities.
+    Takes a number of cases, at least 0, and of authorities, at least 1; returns a number of cases.
     """
     # What is heard of the world depends on how common partnerships are, and not on how large the world is.
     return HUNDRED * cases / authorities

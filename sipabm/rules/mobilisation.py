@@ -71,7 +71,7 @@ def department_joins(probability: float, pooled: bool, luck: float) -> bool:
 def all_joined(departments: int) -> float:
     """Return how much of the gain of other departments, or of other authorities, counts if every one joins.
 
-    Takes their number, at least 0; returns a share, 1 or, where there are none, 0.
+    Takes a number of departments or authorities, at least 0; returns a share, 1 or, where there are none, 0.
     """
     # Not simply 1: without departments there is nothing to gain, so the autopsy finds no silos.
     return joined_share(departments, departments)

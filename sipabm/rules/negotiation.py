@@ -59,14 +59,14 @@ def savings_counted(
     other_authorities: float,
     authorities_share: float,
     state: float,
-    state_joins: bool,
+    state_joined: bool,
 ) -> float:
     """Return how much of public value saves cash in the budgets that pay: others only as far as they joined.
 
     Takes shares in [0, 1]; returns a share of public value in [0, 1].
     Source: Andersen (2023), silos.
     """
-    of_state = state if state_joins else 0.0
+    of_state = state if state_joined else 0.0
     return own_cashable + joined_share * other_departments + authorities_share * other_authorities + of_state
 
 
@@ -222,7 +222,7 @@ def expected_receipts(price: float, result: float, spread: float, most: float) -
 def to_cap(price: float, result: float, spread: float, most: float) -> float:
     """Return how far the cap on receipts lies from what is expected without it, in standard deviations.
 
-    Takes multiples of capital, above 0, and shares of target, at least 0.
+    Takes multiples of capital, above 0, and shares of target, at least 0; returns a number of standard deviations.
     """
     away = most - price * result
     # Without luck the cap is reached, or it is not.
@@ -240,7 +240,7 @@ def share_below_cap(price: float, result: float, spread: float, most: float) -> 
 def density_at_cap(price: float, result: float, spread: float, most: float) -> float:
     """Return the standard normal density at the cap on receipts.
 
-    Takes multiples of capital, above 0, and shares of target, at least 0; returns a density, at least 0.
+    Takes multiples of capital, above 0, and shares of target, at least 0; returns a density per standard deviation.
     """
     away = to_cap(price, result, spread, most)
     return math.exp(-0.5 * away * away) / math.sqrt(2.0 * math.pi)
@@ -258,7 +258,8 @@ def price_under_cap(needed: float, result: float, spread: float, most: float) ->
     for _ in range(CAP_STEPS):
         below = share_below_cap(price, result, spread, most)
         slope = result * below - spread * density_at_cap(price, result, spread, most)
-        missing = needed - expected_receipts(price, result, spread, most)
+        # `expected_receipts`, from what is known already: normal probabilities cost more than all else here.
+        missing = needed - price * slope - most * (1.0 - below)
         if slope * LARGEST_MARKUP * plain <= missing:
             return LARGEST_MARKUP * plain
         price += missing / slope

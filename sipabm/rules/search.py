@@ -82,7 +82,7 @@ def lacks_partner(provider_found: bool, investor_found: bool, working_capital: f
 def tender_score(score: float, half_width: float, luck: float) -> float:
     """Return the score of a provider in a tender: what an authority sees in it, and what else decides.
 
-    Takes scores, a half-width of the same unit, at least 0; returns a score.
+    Takes a share in [0, 1] and a half-width as a share, at least 0; returns a share, of either sign.
     """
     return score + half_width * (2.0 * luck - 1.0)
 

@@ -164,7 +164,7 @@ def break_fee(fee: float, unspent: float) -> float:
 def public_value(worth: float, success: float, capital: float) -> float:
     """Return the public value of a contract by its effect or its result.
 
-    Takes the worth of a unit of capital at target, a share of target and million USD; returns million USD, at least 0.
+    Takes a multiple of capital (worth at target), a share of target and million USD; returns million USD, at least 0.
     """
     return worth * success * capital
 

@@ -107,6 +107,8 @@ class Fund(Frozen):
     # Below 1, as the price that an authority would pay is divided by what the fund leaves to it.
     share: float = Field(ge=0, le=0.95, description="share of outcome payments it carries")
     repayment: float = Field(default=0.0, ge=0, le=1, description="share of what it paid that the authority gives back")
+    # What a fund gets back it had lent: the record counts such a fund among investors, and not among those who pay.
+    invests: bool = Field(default=False, description="true: counts as an investor, as it is paid back out of savings")
     domains: tuple[Area, ...] = Field(default=(), strict=False, description="welfare areas it is open to; none: all")
 
     _quarters = field_validator("opens", "closes")(checked_quarter)

@@ -28,8 +28,8 @@ import numpy as np
 from sipabm.arguments import ScenarioOrName, checked_scenario, whole_number
 from sipabm.errors import ScenarioError
 from sipabm.observed import launches_by_year
+from sipabm.observed.by_scenario import quarters_in_years
 from sipabm.quarters import QUARTERS_A_YEAR
-from sipabm.report.yearly_curve import quarters_in_years
 from sipabm.scenario import Levers, LeverSetting, Scenario
 from sipabm.statistics import Numbers
 from sipabm.statistics.jackknife import pseudo_values

@@ -89,6 +89,7 @@ def random_fund(luck: np.random.Generator, place: int, codes: list[str], start: 
         purse=float(10.0 ** luck.uniform(-0.5, 2.0)),
         share=float(luck.uniform(0.0, 0.95)),
         repayment=float(luck.choice((0.0, luck.uniform(), 1.0), p=(0.5, 0.4, 0.1))),
+        invests=bool(luck.uniform() < 0.2),
         domains=tuple(area for area in AREAS if luck.uniform() < 0.5),
     )
 

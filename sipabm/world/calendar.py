@@ -35,6 +35,7 @@ class FundTerms(NamedTuple):
     closes: int
     share: float
     repayment: float
+    invests: bool
     purse: float
 
 
@@ -62,7 +63,7 @@ def fund_terms(scenario: Scenario) -> tuple[FundTerms, ...]:
         opens, closes = scenario.step_of(lever.first), step_or_never(scenario, lever.last)
         share, purse = min(lever.intensity, LARGEST_FUND_SHARE), scenario.environment.lever_fund_purse
         # Last: a policy must not change the numbers of the funds that are there anyway.
-        funds.append(FundTerms(ALL_COUNTRIES, ALL_AREAS, opens, closes, share, 0.0, purse))
+        funds.append(FundTerms(ALL_COUNTRIES, ALL_AREAS, opens, closes, share, 0.0, False, purse))
     return tuple(funds)
 
 
@@ -71,7 +72,9 @@ def terms_of_fund(scenario: Scenario, fund: Fund) -> FundTerms:
     codes = [country.code for country in scenario.countries]
     country = ALL_COUNTRIES if fund.country == "all" else codes.index(fund.country)
     opens, closes = scenario.step_of(fund.opens), scenario.step_of(fund.closes)
-    return FundTerms(country, set_of_areas(fund.domains), opens, closes, fund.share, fund.repayment, fund.purse)
+    return FundTerms(
+        country, set_of_areas(fund.domains), opens, closes, fund.share, fund.repayment, fund.invests, fund.purse
+    )
 
 
 def since_of(scenario: Scenario, country: Country) -> int:

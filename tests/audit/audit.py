@@ -4,14 +4,17 @@ The audit walks through a run quarter by quarter as `docs/odd.md` describes it, 
 with random numbers drawn anew from their addresses. At every gate it compares what follows with what the row says,
 notes each difference, and goes on with the row's amount, so that one error makes few lines. It ends at the first event
 that went another way. Attempts without a row, still being developed when the run ends, are followed all the same. It
-shares no walk with the model: only rules, words, parameters, identities and ties.
+shares no walk with the model: only rules, words, parameters, identities and ties. What is counted per authority, what
+investors make of a case, caps on what they receive, who pays and the tender are reckoned here without the rules.
 """
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from functools import partial
 from itertools import pairwise, product, zip_longest
+from statistics import NormalDist
 from types import SimpleNamespace
 from typing import Any
 
@@ -19,7 +22,7 @@ import numpy as np
 
 from sipabm.barriers import BARRIER_OF_RELAXATION, Barrier, Relaxation
 from sipabm.levers import Lever
-from sipabm.randomness import normal, uniform, uniform_pair
+from sipabm.randomness import HALF_A_UNIT, normal, normal_quantile, uniform, uniform_pair
 from sipabm.rules import (
     business_case,
     competence,
@@ -58,22 +61,31 @@ from sipabm.world import build_world
 from sipabm.world.calendar import first_quarter_of, fund_terms, lever_terms
 
 TOLERANCE = 1e-9
-MOST_INVESTORS = 6
+MOST_INVESTORS = 12
+MOST_PROVIDERS = 6  # the lead and five partners
+LEAST_SURPRISE = 0.1  # of what was promised: what investors take for the worst
+MOST_OF_A_PRICE = 3.0  # times the price without a cap: what investors ask for at most
+IDENTITIES_OF_A_COUNTRY = 1 << 20
+IDENTITIES_OF_A_KIND = 1 << 17
+STANDARD_NORMAL = NormalDist()
 QUARTERS_A_YEAR = 4
 MONTHS_A_QUARTER = 3
 SIGNING = Stage.SIGNED  # the gate of signing has the number after those of the four stages
 
 # Trait numbers: the partner word in the addresses of trait draws. A trait with several cases has as many numbers.
 INTEREST, NEED, WORTH, LUCK_DISLIKE, SILOS, RESISTANCE, SUPPORT, COMPETENCE = 0, 1, 4, 5, 6, 7, 8, 9
-DATA_ACCESS, INSISTS, RIGOUR, HORIZON, BUDGET, CERTAINTY, FORESIGHT = range(12, 19)
-WORKS_IN, SKILL, CONTRACTS, EVALUATION, PROVIDER_RISK, WORKING_CAPITAL, CAPACITY, NOVELTY, TRAINS = 0, *range(3, 11)
+DATA_ACCESS, INSISTS, RIGOUR, HORIZON, BUDGET, CERTAINTY, FORESIGHT, SIZE = range(12, 20)
+WORKS_IN, SKILL, CONTRACTS, EVALUATION, PROVIDER_RISK, WORKING_CAPITAL, CAPACITY, NOVELTY, TRAINS, DELIVERS = (
+    0,
+    *range(3, 12),
+)
 KIND, CAPITAL, HURDLE, INVESTOR_RISK, MISJUDGEMENT, FINANCE, MOTIVE, INVESTOR_FORESIGHT = range(8)
 
 # Columns of the rows, by the event after which they are known.
 AT_START = ("country", "domain", "capital", "early_meeting", "house")
-AT_SEARCH = ("provider", "investor")
+AT_SEARCH = ("provider", "investor", "providers")
 AT_BUSINESS_CASE = ("novelty", "quality", "signal", "uncertainty", "pragmatic", "mapped")
-AT_MOBILISATION = ("departments_joined", "pooled")
+AT_MOBILISATION = ("departments_joined", "authorities_joined", "state_joined", "pooled")
 AT_NEGOTIATION = ("flexible_allowed", "cashable_only", "surplus", "relaxed_surplus", "rounds")
 COSTS = ("cost_authority", "cost_provider", "cost_investors")
 TERMS = (
@@ -100,17 +112,24 @@ TERMS = (
     "house",
     "novelty",
     "departments_joined",
+    "authorities_joined",
+    "state_joined",
+    "providers",
     "investors",
     "member",
     "ticket",
 )
-AT_SIGNATURE = ("signed", "investor", "parties", "promised", *COSTS)
-AFTER_DELIVERY = ("ended", "status", "quarters_run", "replans", "success", "measured")
-PUBLIC_POCKETS = ("own_cashable", "own_other", "other_departments")
+AT_SIGNATURE = ("signed", "investor", "payers", "parties", "promised", *COSTS)
+AFTER_DELIVERY = ("ended", "status", "quarters_run", "replans", "effect", "result")
+CASH = ("own_cashable", "other_departments", "other_authorities", "state")
+OTHER_VALUE = ("citizens", "local_firms")
 VALUES = tuple(f"value_{pocket.name.lower()}" for pocket in Pocket)
-PAYERS = ("payment_authority", "payment_departments", "payment_fund", "guarantee_paid")
+PAYERS = ("payment_authority", "payment_departments", "payment_authorities", "payment_state", "payment_fund")
 PAYMENTS = (
     *PAYERS,
+    "misplaced",
+    "guarantee_paid",
+    "break_fee",
     "fund_repaid",
     "spent",
     "returned",
@@ -120,8 +139,24 @@ PAYMENTS = (
     "burden",
     "received",
     *VALUES,
+    "gross_cash",
+    "gross_other",
+    "displaced_cash",
+    "displaced_other",
 )
-SUMS = ("cost_after", "burden", "success", "promised", "payment_fund", "fund_repaid", *VALUES)  # of contracts, by year
+# Sums of contracts by year.
+SUMS = (
+    "cost_after",
+    "burden",
+    "effect",
+    "promised",
+    "payment_fund",
+    "misplaced",
+    "fund_repaid",
+    *VALUES,
+    "gross_cash",
+    "gross_other",
+)
 SYNDICATE_TRAITS = ("hurdle_rate", "social_motive", "risk_aversion", "misjudgement", "foresight")
 
 
@@ -165,8 +200,9 @@ def trait(rule, heterogeneity, luck, mean, number):
     return rule(mean, heterogeneity, luck[number])
 
 
-def authority(p, luck):
+def authority(p, luck, kind):
     """Return an authority with its traits and beliefs at the start."""
+    size = kind.size * math.exp(kind.size_spread * normal_quantile(max(luck[SIZE], HALF_A_UNIT)))
     rules = population.spread, population.spread_share, population.lack_share
     spread, share, lack = (partial(trait, rule, p.heterogeneity, luck) for rule in rules)
     closing = consideration.initial_belief(p.realistic_closing, p.initial_optimism)
@@ -176,6 +212,9 @@ def authority(p, luck):
         news=0.0,
         developing=0,
         government_since=NOBODY,
+        in_charge=[not kind.areas or domain.name.lower() in kind.areas for domain in Domain],
+        capital_factor=size**p.capital_by_size,
+        attention_factor=size**p.need_by_size,
         expected_cost=p.expected_development_cost,
         closing=[p.belief_weight * closing, p.belief_weight * (1.0 - closing)],
         delivery=[p.belief_weight * delivered, p.belief_weight * (1.0 - delivered)],
@@ -197,7 +236,7 @@ def authority(p, luck):
     )
 
 
-def provider(p, luck):
+def provider(p, luck, _):
     """Return a provider with its traits at the start."""
     spread, share = (partial(trait, of, p.heterogeneity, luck) for of in (population.spread, population.spread_share))
     return SimpleNamespace(
@@ -213,15 +252,17 @@ def provider(p, luck):
         risk_aversion=spread(p.provider_risk_aversion, PROVIDER_RISK),
         working_capital=spread(p.working_capital, WORKING_CAPITAL),
         capacity=population.capacity(p.provider_capacity, p.heterogeneity, luck[CAPACITY]),
+        delivers=spread(p.provider_size, DELIVERS),
     )
 
 
-def investor(p, luck):
+def investor(p, luck, _):
     """Return an investor with its traits at the start."""
     spread, share = (partial(trait, of, p.heterogeneity, luck) for of in (population.spread, population.spread_share))
     kind = pick(luck[KIND], p.investor_kinds)
     return SimpleNamespace(
         takes_first_loss=kind in (InvestorKind.PUBLIC_FUND, InvestorKind.FOUNDATION),
+        leads=kind != InvestorKind.LOCAL,
         available=spread(p.investor_capital[kind], CAPITAL),
         largest_ticket=spread(p.largest_ticket[kind], CAPITAL),
         hurdle_rate=spread(p.hurdle_rate[kind], HURDLE),
@@ -239,6 +280,8 @@ def country(scenario, number, terms):
         number=number,
         first_election=scenario.step_of(terms.first_election),
         period=terms.election_period,
+        since=0 if terms.since is None else scenario.step_of(terms.since),
+        kinds=terms.all_kinds(),
         labour_market=0.0,
         law_since=[NOBODY] * len(Domain),
         fund_open={},
@@ -247,13 +290,40 @@ def country(scenario, number, terms):
 
 
 def pockets_after_refunds(p, domain):
-    """Return the share of public value in each pocket, after the state has had its refunds."""
-    refund = settlement.refund_share(p.benefits_kept, p.benefit_durations)
-    moved = settlement.refunded_value(p.own_cashable[domain], p.benefit_share[domain], refund)
-    shares = {name: getattr(p, name)[domain] for name in (*PUBLIC_POCKETS, "state", "local_firms")}
-    shares["own_cashable"] -= moved
-    shares["state"] += moved
-    return {**shares, "citizens": settlement.citizens_share(**shares)}
+    """Return the part of public value in each pocket, by weight, after the state has had its refunds."""
+    weights = {pocket.name.lower(): getattr(p, pocket.name.lower())[domain] for pocket in Pocket}
+    parts = {name: weight / sum(weights.values()) for name, weight in weights.items()}
+    back = sum(weight * (1.0 - share) for share, weight in zip(p.benefits_kept, p.benefit_durations, strict=True))
+    refund = parts["own_cashable"] * p.benefit_share[domain] * back / (sum(p.benefit_durations) or 1.0)
+    parts["own_cashable"] -= refund
+    parts["state"] += refund
+    return parts
+
+
+def normal_below(limit, mean, spread):
+    """Return the probability that a normal number lies below a limit, and the density there in standard deviations."""
+    if spread <= 0.0:
+        return float(mean < limit), 0.0
+    away = (limit - mean) / spread
+    return STANDARD_NORMAL.cdf(away), STANDARD_NORMAL.pdf(away)
+
+
+def mean_under_cap(price, result, spread, most):
+    """Return the mean of price times a normal result, none of it above the cap, and how fast it grows with price."""
+    below, density = normal_below(most, price * result, price * spread)
+    slope = result * below - spread * density
+    return price * slope + most * (1.0 - below), slope
+
+
+def asked_under_cap(needed, result, spread, most):
+    """Return the price at which the mean under the cap is what is needed, by three of Newton's steps."""
+    price = plain = needed / result
+    for _ in range(3):
+        mean, slope = mean_under_cap(price, result, spread, most)
+        if (needed - mean) >= slope * MOST_OF_A_PRICE * plain:
+            return MOST_OF_A_PRICE * plain
+        price += (needed - mean) / slope
+    return min(price, MOST_OF_A_PRICE * plain)
 
 
 class Audit:
@@ -268,19 +338,24 @@ class Audit:
         self.funds = [SimpleNamespace(**terms._asdict(), remaining=terms.purse) for terms in fund_terms(scenario)]
         self.pockets = [pockets_after_refunds(self.p, domain) for domain in Domain]
         self.countries = [country(scenario, *each) for each in enumerate(scenario.countries)]
-        self.authorities = self.actors(world.authorities, authority, Decision.AUTHORITY_TRAIT, FORESIGHT)
-        self.providers = self.actors(world.providers, provider, Decision.PROVIDER_TRAIT, TRAINS)
+        self.authorities = self.actors(world.authorities, authority, Decision.AUTHORITY_TRAIT, SIZE)
+        self.providers = self.actors(world.providers, provider, Decision.PROVIDER_TRAIT, DELIVERS)
         self.investors = self.actors(world.investors, investor, Decision.INVESTOR_TRAIT, INVESTOR_FORESIGHT)
         self.add_ties(world.ties)
         self.projects, self.running, self.ended, self.settled, self.events = [], [], [], [], []
         self.considered, self.started, self.discrepancies = Counter(), Counter(), []
-        self.world_news, self.world_closing, self.world_delivery = 0.0, [0.0, 0.0], [0.0, 0.0]
+        self.signed_by_provider, self.repeat_providers = Counter(), Counter()
+        # Of the world all is kept per hundred authorities.
+        self.world_news, self.world_closing, self.world_delivery = self.p.news_at_start, [0.0, 0.0], [0.0, 0.0]
+        self.each = 100.0 / len(self.authorities)
 
     def actors(self, actors, make, decision, last_trait):
         """Return actors of a kind with number, country and identity."""
         made = []
         for home, identity in zip(actors.country.tolist(), actors.identity.tolist(), strict=True):
-            actor = make(self.p, [uniform(*self.key, decision, identity, each, 0) for each in range(last_trait + 1)])
+            luck = [uniform(*self.key, decision, identity, each, 0) for each in range(last_trait + 1)]
+            kinds, place = self.countries[home].kinds, identity % IDENTITIES_OF_A_COUNTRY // IDENTITIES_OF_A_KIND
+            actor = make(self.p, luck, kinds[place] if make is authority else None)
             actor.number, actor.identity, actor.home = len(made), identity, self.countries[home]
             made.append(actor)
         return made
@@ -421,7 +496,8 @@ class Audit:
         for team in self.authorities:
             team.fatigue = learning.fatigue_after_quarter(team.fatigue, self.p.fatigue_recovery)
             team.news = consideration.news_left(team.news, self.p.news_decay)
-            domain = self.look(team, step) if team.developing < int(self.p.development_slots) else None
+            can_look = step >= team.home.since and team.developing < int(self.p.development_slots)
+            domain = self.look(team, step) if can_look else None
             if domain is not None:
                 self.start(team, domain, step)
             elif (team.number, step) in self.attempts:
@@ -434,15 +510,15 @@ class Audit:
         looks, area = uniform_pair(*self.key, Decision.ATTENTION, team.identity, 0, step)
         domain = pick(area, team.need)
         is_open, share = team.home.fund_open[domain], team.home.fund_share[domain]
-        if looks >= consideration.attention(
-            team.own_interest, p.word_of_mouth, team.news, p.world_news, self.world_news, p.fund_pull, is_open
-        ):
+        heard = p.word_of_mouth * team.news + p.world_news * self.world_news
+        pull = team.own_interest + heard + p.fund_pull * is_open
+        if not team.in_charge[domain] or looks >= min(1.0, team.attention_factor * pull):
             return None
         self.considered[self.year(step), domain] += 1
         gain = consideration.expected_gain(
             self.closing_belief(team),
             self.delivery_belief(team),
-            self.fiscal_worth(team, domain),
+            self.worth_to_budgets(team, domain),
             share,
             team.expected_cost,
         )
@@ -459,10 +535,14 @@ class Audit:
         """Return an authority's belief in delivery."""
         return consideration.belief_with_world(*team.delivery, self.p.world_learning, *self.world_delivery)
 
-    def fiscal_worth(self, team, domain):
-        """Return what public budgets would gain at target, as an authority sees it before talks."""
-        shares = [self.pockets[domain][name] for name in PUBLIC_POCKETS]
-        return consideration.fiscal_worth(self.p.worth[domain] * team.worth_factor, *shares)
+    def worth_to_budgets(self, team, domain):
+        """Return what a programme at target is worth to an authority before talks: cash here, and lives bettered."""
+        return self.p.worth[domain] * team.worth_factor * self.share_thought_of(domain)
+
+    def share_thought_of(self, domain):
+        """Return the share of public value that an authority thinks of before talks."""
+        pocket = self.pockets[domain]
+        return pocket["own_cashable"] + pocket["other_departments"] + self.p.willingness_to_pay * pocket["citizens"]
 
     def start(self, team, domain, step):
         """Start a project: its capital, meetings, house, and the time to the first gate."""
@@ -472,11 +552,10 @@ class Audit:
         project.team, project.authority, project.country, project.domain = team, team.number, team.home.number, domain
         project.provider = project.investor = project.fund = project.barrier = NOBODY
         project.started, project.costs, project.known_cost = step, [0.0] * len(COSTS), learning.UNKNOWN_COST
-        project.supplier, project.member = None, [NOBODY] * MOST_INVESTORS
+        project.suppliers, project.member = [], [NOBODY] * MOST_INVESTORS
         project.ticket = project.received = [0.0] * MOST_INVESTORS
-        project.capital = population.project_capital(
-            p.capital_median, p.capital_spread, self.normal(project, Decision.CAPITAL)
-        )
+        relative = team.capital_factor * math.exp(p.capital_spread * self.normal(project, Decision.CAPITAL))
+        project.capital = p.capital_median * min(100.0, max(0.01, relative))
         project.early_meeting = self.uses(project, Lever.EARLY_MEETINGS, step)
         project.house = self.uses(project, Lever.INNOVATION_HOUSES, step)
         self.agree("attempts", project, AT_START)
@@ -543,8 +622,9 @@ class Audit:
         """Free all that a stopped project held."""
         for member, ticket in self.tickets(project):
             member.available += ticket
-        if project.supplier:
-            project.supplier.engaged -= 1
+        for supplier in project.suppliers:
+            supplier.engaged -= 1
+        if project.suppliers:
             project.supplier.working_capital += project.capital_provider
         if project.fund != NOBODY:
             self.funds[project.fund].remaining += project.fund_committed
@@ -574,17 +654,21 @@ class Audit:
         barriers = self.shocks(project, Stage.MEETING, step) | self.search_barriers(project)
         self.agree("attempts", project, AT_SEARCH)
         if self.passes(project, Stage.MEETING, barriers, step):
-            project.supplier = self.providers[project.provider]
-            project.supplier.engaged += 1
+            project.supplier, project.suppliers = self.providers[project.provider], project.consortium
+            for supplier in project.suppliers:
+                supplier.engaged += 1
             self.enter(project, Stage.BUSINESS_CASE, self.p.business_case_quarters, step)
 
     def find_partners(self, project):
         """Find provider and lead investor by their scores, and the trust on the three relations."""
-        p, nobody = self.p, (-1.0, NOBODY, 0.0)
+        p, nobody = self.p, (-math.inf, NOBODY, 0.0)
         best = {"provider": nobody, "investor": nobody}
         for actor, trust in self.within_reach(project):
             kind, number, ability, suits = self.candidate(actor, project.domain)
             score = search.partner_score(trust, ability, p.trust_in_search)
+            if kind == "provider":
+                luck = self.uniform(project, Decision.TENDER, self.providers[number].identity)
+                score += p.tender_luck * (2.0 * luck - 1.0)
             if suits and score > best[kind][0]:
                 best[kind] = score, number, trust
         (_, project.provider, in_provider), (_, project.investor, in_investor) = best["provider"], best["investor"]
@@ -592,6 +676,20 @@ class Audit:
         between = p.stranger_trust if tie is None else self.trust[tie]
         raised = p.meeting_trust if project.early_meeting else 0.0
         project.trust = [towards_one(trust, raised) for trust in (in_provider, in_investor, between)]
+        project.consortium = self.consortium(project) if project.provider != NOBODY else []
+        project.providers = len(project.consortium)
+
+    def consortium(self, project):
+        """Return the lead provider and partners the authority knows, until they can deliver the whole project."""
+        chosen = [self.providers[project.provider]]
+        for actor in self.known[project.authority]:
+            enough = sum(each.delivers for each in chosen) >= project.capital
+            if not self.at_providers <= actor < self.at_investors or enough or len(chosen) == MOST_PROVIDERS:
+                continue
+            other = self.providers[actor - self.at_providers]
+            if other is not chosen[0] and other.engaged < other.capacity:
+                chosen.append(other)
+        return chosen
 
     def within_reach(self, project):
         """Yield providers and investors within reach and the trust in them; friends of friends after direct ties."""
@@ -608,7 +706,7 @@ class Audit:
             one = self.providers[actor - self.at_providers]
             return "provider", one.number, one.skill, one.works_in[domain] and one.engaged < one.capacity
         one = self.investors[actor - self.at_investors]
-        return "investor", one.number, one.competence, one.available > 0.0
+        return "investor", one.number, one.competence, one.available > 0.0 and one.leads
 
     def search_barriers(self, project):
         """Return the barriers of the gate of search, but for shocks."""
@@ -673,6 +771,8 @@ class Audit:
         median = project.case_level * innovation.median_kept(p.quality[domain], p.quality_spread, spread)
         luck = self.normal(project, Decision.QUALITY, supplier.identity)
         project.quality = business_case.programme_quality(median, p.quality_skill, supplier.skill, spread, luck)
+        # What programmes like this one usually are, of a provider of this skill: that with no luck of its own.
+        project.usual, project.usual_spread = project.quality / math.exp(spread * luck), spread
         before = innovation.riskier(p.case_uncertainty[domain], p.novelty_risk, project.novelty)
         project.uncertainty = business_case.uncertainty_left(before, project.team.certainty_asked)
         if project.pragmatic:
@@ -694,7 +794,7 @@ class Audit:
         p, team, domain = self.p, project.team, project.domain
         left = technology.programme_worth(False, p.upskilling_cost, project.novelty, p.novelty_cost)
         seen = negotiation.effect_seen(CONTRACT_YEARS[-1], team.horizon, p.effect_years[domain])
-        worth = self.fiscal_worth(team, domain) * left * seen
+        worth = self.worth_to_budgets(team, domain) * left * seen
         return business_case.benefit_cost(
             self.delivery_belief(team), project.signal, worth, team.home.fund_share[domain]
         )
@@ -717,11 +817,14 @@ class Audit:
     # Mobilisation.
 
     def mobilisation(self, project, step):
-        """Ask frontline, politics, operations, departments and investors."""
+        """Ask frontline, politics, operations, departments, other payers and investors."""
         p = self.p
         closeness = innovation.closeness(project.house, p.house_decoupling)
         immune = self.uniform(project, Decision.IMMUNE_RESPONSE)
         self.join_departments(project, step)
+        self.join_payers(project)
+        joined = project.departments_joined + project.authorities_joined
+        self.bear(project, p.pooling_cost * joined * project.pooled)
         self.form_syndicate(project)
         self.agree("attempts", project, AT_MOBILISATION)
         alone = project.supplier.working_capital >= project.capital
@@ -735,14 +838,31 @@ class Audit:
 
     def join_departments(self, project, step):
         """Let departments join, all of them if budgets are pooled."""
-        p, departments = self.p, int(self.p.departments)
+        departments = int(self.p.departments)
         project.pooled = self.uses(project, Lever.POOLED_BUDGETS, step)
         probability = mobilisation.joining_probability(project.team.silo_strength, project.tailoring)
         luck = [self.uniform(project, Decision.DEPARTMENT_JOINS, department) for department in range(departments)]
         joins = [bool(mobilisation.department_joins(probability, project.pooled, each)) for each in luck]
         project.departments_joined = sum(joins)
         project.joined_share = mobilisation.joined_share(project.departments_joined, departments)
-        self.bear(project, p.pooling_cost * project.departments_joined * project.pooled)
+
+    def join_payers(self, project):
+        """Let other authorities and the state pay their part: the first that are known, if they are asked."""
+        p, most = self.p, int(self.p.gaining_authorities[project.domain])
+        jointly = self.uniform(project, Decision.JOINT_COMMISSIONING) < p.joint_commissioning[project.domain]
+        peers = [
+            (self.authorities[each], tie) for each, tie in self.known[project.authority].items() if self.is_team(each)
+        ]
+        at_home = [each for each in peers if each[0].home is project.team.home][:most]
+        for other, tie in at_home if project.pooled or jointly else ():
+            luck = self.uniform(project, Decision.AUTHORITY_JOINS, other.identity)
+            project.authorities_joined += luck < 0.5 + 0.5 * self.trust[tie]
+        project.authorities_share = project.authorities_joined / most if most else 0.0
+        project.state_joined = int(self.uniform(project, Decision.STATE_JOINS) < p.state_joins)
+
+    def is_team(self, actor):
+        """Return whether an actor of the network is an authority."""
+        return actor < self.at_providers
 
     def form_syndicate(self, project):
         """Let the lead investor and those it knows put in tickets, and take these from their capital."""
@@ -844,24 +964,21 @@ class Audit:
         if project.early_meeting:
             error = search.misjudgement_after_meeting(error, p.meeting_clarity)
         view = negotiation.investor_view(p.investor_confidence, error)
-        belief = self.delivery_belief(project.team)
-        plan.hoped, plan.outlook = self.success_expected(project, plan, belief, project.team.foresight)
-        plan.promised_success, _ = self.success_expected(project, plan, view, project.foresight)
-        of_provider, _ = self.success_expected(project, plan, p.provider_confidence, 0.0)
+        belief, (seen, doubt) = self.delivery_belief(project.team), self.case_in_the_eyes_of_investors(project)
+        plan.hoped, plan.outlook = self.success_expected(project, plan, belief, project.signal, project.team.foresight)
+        plan.promised_success, _ = self.success_expected(project, plan, view, seen, project.foresight)
+        of_provider, _ = self.success_expected(project, plan, p.provider_confidence, project.signal, 0.0)
         plan.luck = self.luck_in_results(project, plan)
         of_investors, of_provider_variance = (
-            negotiation.variance_of_success(success, project.uncertainty, plan.luck, p.delivery_uncertainty)
-            for success in (plan.promised_success, of_provider)
+            negotiation.variance_of_success(success, uncertainty, plan.luck, p.delivery_uncertainty)
+            for success, uncertainty in ((plan.promised_success, doubt), (of_provider, project.uncertainty))
         )
-        plan.investor_price = negotiation.investor_ask(
-            plan.promised_success,
-            deadweight,
-            tied,
-            project.hurdle_rate,
-            project.social_motive,
-            aversion,
-            of_investors,
-            p.guarantee,
+        plan.promised_spread = math.sqrt(of_investors)
+        needed = 1.0 + (project.hurdle_rate - project.social_motive) * tied
+        needed += 0.5 * aversion * of_investors * (1.0 - p.guarantee) ** 2
+        needed -= p.guarantee * max(0.0, 1.0 - plan.promised_success)
+        plan.investor_price = asked_under_cap(
+            max(0.0, needed), plan.promised_success + deadweight, plan.promised_spread, 1.0 + p.return_cap
         )
         plan.provider_price = negotiation.provider_ask(
             of_provider, deadweight, tied, p.provider_finance_cost, supplier.risk_aversion, of_provider_variance
@@ -870,16 +987,27 @@ class Audit:
         plan.burden_price = negotiation.burden_ask(burden, of_provider, deadweight)
         return plan
 
-    def success_expected(self, project, plan, confidence, foresight):
+    def case_in_the_eyes_of_investors(self, project):
+        """Return the quality that a syndicate sees and its doubt, between the case as it stands and Bayes' rule.
+
+        Precisions add up: that of usual programmes, and that of a case whose mean error is none.
+        """
+        doubt, awareness = project.uncertainty, self.p.selection_awareness
+        trust = project.usual_spread**2 / (project.usual_spread**2 + doubt**2) if doubt > 0.0 else 1.0
+        left = doubt * math.sqrt(trust)  # the standard deviation of what is then still unknown
+        weighed = awareness * left + (1.0 - awareness) * doubt
+        if min(project.signal, project.usual) <= 0.0:
+            return project.signal, weighed
+        unbiased = project.signal * math.exp(0.5 * doubt**2)  # its median, as the case is right in the mean
+        bayes = unbiased**trust * project.usual ** (1.0 - trust) * math.exp(0.5 * left**2)
+        return bayes**awareness * project.signal ** (1.0 - awareness), weighed
+
+    def success_expected(self, project, plan, confidence, signal, foresight):
         """Return the success a party expects of a plan, and what it expects technology to leave of it."""
         p = self.p
         machines = technology.expected_machines(*self.foreseen[plan.years], foresight)
         left = technology.technology_factor(self.level(project, plan.programme, machines), project.case_level)
-        room = p.adaptation_room[plan.rigour]
-        success = negotiation.expected_success(
-            confidence, project.signal, left, plan.form, p.flexible_gain, room, p.success_cap
-        )
-        return success, left
+        return confidence * signal * left + plan.form * p.flexible_gain * p.adaptation_room[plan.rigour], left
 
     def luck_in_results(self, project, plan):
         """Return the standard deviation of luck in measured success under a plan or contract."""
@@ -891,7 +1019,7 @@ class Audit:
         p, team, deadweight = self.p, project.team, self.p.deadweight[plan.rigour]
         terms = self.funds[fund] if fund != NOBODY else SimpleNamespace(share=0.0, repayment=0.0)
         costs = 0.0 if relaxed == Relaxation.EVALUATION_BURDEN else p.evaluation_cost[plan.rigour]
-        costs += p.flexible_cost * plan.form + negotiation.expected_guarantee(p.guarantee, carries, plan.hoped)
+        costs += p.flexible_cost * plan.form
         limit = negotiation.authority_limit(
             self.value_counted(project, plan, relaxed),
             plan.hoped,
@@ -901,7 +1029,7 @@ class Audit:
             plan.luck,
             negotiation.net_fund_share(terms.share, terms.repayment),
         )
-        highest = negotiation.limit_with_fund(limit, terms.share, p.fund_price_cap)
+        highest = min(limit, p.payment_cap)
         ask = negotiation.consortium_ask(carries, plan.investor_price, plan.provider_price, plan.burden_price)
         part = negotiation.provider_payment_share(carries, plan.provider_price, plan.burden_price, ask)
         return SimpleNamespace(
@@ -924,12 +1052,20 @@ class Audit:
         return p.worth[project.domain] * team.worth_factor * left * self.counted(project, relaxed) * seen
 
     def counted(self, project, relaxed=Relaxation.NOTHING):
-        """Return the share of public value that the paying budgets count."""
-        every = mobilisation.all_joined(int(self.p.departments))
-        joined = every if relaxed == Relaxation.SILOS else project.joined_share
-        cashable_only = project.cashable_only and relaxed != Relaxation.CASHABLE_SAVINGS
-        shares = [self.pockets[project.domain][name] for name in PUBLIC_POCKETS]
-        return negotiation.counted_share(*shares, joined, cashable_only)
+        """Return the share of public value that the paying budgets count: the own and that of all who joined."""
+        return sum(self.gains(project, relaxed).values())
+
+    def gains(self, project, relaxed=Relaxation.NOTHING):
+        """Return what each payer counts as its gain, as a share of public value."""
+        p, pocket = self.p, self.pockets[project.domain]
+        joined = project.joined_share, project.authorities_share, project.state_joined
+        if relaxed == Relaxation.SILOS:
+            joined = int(p.departments) > 0, int(p.gaining_authorities[project.domain]) > 0, 1
+        cash_alone = project.cashable_only and relaxed != Relaxation.CASHABLE_SAVINGS
+        lives = 0.0 if cash_alone else p.willingness_to_pay * pocket["citizens"]
+        others = ("other_departments", "other_authorities", "state")
+        parts = {name: part * pocket[name] for name, part in zip(others, joined, strict=True)}
+        return {"own": pocket["own_cashable"] + lives, **parts}
 
     def autopsy(self, project, fund):
         """Return the barriers whose relaxation opens the surplus, and the one that opens it most."""
@@ -947,7 +1083,7 @@ class Audit:
         together = negotiation.trust_and_competence(
             trust, project.team.competence[Competence.CONTRACTS], project.supplier.contracts
         )
-        coordination = p.pooling_rounds * project.departments_joined
+        coordination = p.pooling_rounds * (project.departments_joined + project.authorities_joined)
         needed = negotiation.rounds_to_concede(p.rounds, p.strategic_ambiguity, coordination, p.trust_speed, together)
         luck = self.uniform(project, Decision.BREAKDOWN, talk)
         agreed, rounds, project.price = negotiation.alternating_offers(
@@ -969,7 +1105,7 @@ class Audit:
         if fund == NOBODY:
             return True
         purse = self.funds[fund]
-        committed = negotiation.fund_commitment(purse.share, project.price, self.p.success_cap, project.capital)
+        committed = purse.share * self.p.payment_cap * project.capital
         if not environment.fund_can_pay(purse.remaining, committed, self.p.fund_exhaustion):
             return False
         project.fund, project.fund_share, project.fund_committed = fund, purse.share, committed
@@ -1001,17 +1137,27 @@ class Audit:
         if not project.rows["contracts"]:
             self.went_another_way("contracts", project, "row", f"a signature in {step}", "none")
         project.investor = project.investor if project.investors else NOBODY
-        with_fund = project.fund != NOBODY
-        project.parties = negotiation.count_parties(project.departments_joined, with_fund, project.investors)
+        # Departments are of the authority, and no parties of their own.
+        project.payers = 1 + project.authorities_joined + project.state_joined + (project.fund != NOBODY)
+        project.parties = project.payers + project.providers + project.investors
         if project.investors:
-            expected = negotiation.promised_payment(
-                project.price, project.promised_success, self.p.deadweight[project.rigour], project.capital
-            )
-            _, project.promised = self.receipts(project, expected * (1.0 - project.provider_payment_share))
+            project.promised = self.promised(project)
         self.agree("contracts", project, AT_SIGNATURE)
+        # Rows name the lead alone, and a partner of an earlier partnership comes back as well.
+        self.repeat_providers[self.year(step), project.domain] += self.signed_by_provider[project.provider] > 0
+        self.signed_by_provider.update(supplier.number for supplier in project.suppliers)
         project.rate, project.in_house, project.last_replan = project.quality, project.house, step
-        project.results, project.law_factor, project.adaptation = 0.0, 1.0, 0.0
+        project.results, project.caused, project.law_factor, project.adaptation = 0.0, 0.0, 1.0, 0.0
         self.running.append(project)
+
+    def promised(self, project):
+        """Return what investors expect to receive: under the cap on their return and that on payments."""
+        p, result = self.p, project.promised_success + self.p.deadweight[project.rigour]
+        per_result = project.price * project.capital * (1.0 - project.provider_payment_share)
+        of_payments = p.payment_cap * project.capital * (1.0 - project.provider_payment_share)
+        most = min((1.0 + p.return_cap) * project.capital_investors, of_payments)
+        mean, _ = mean_under_cap(per_result, result, project.promised_spread, most)
+        return mean + p.guarantee * max(0.0, project.capital_investors - mean)
 
     # Delivery.
 
@@ -1034,17 +1180,13 @@ class Audit:
         closeness = innovation.closeness(project.in_house, p.house_decoupling)
         referred = delivery.throughput(innovation.resistance_felt(team.resistance, closeness), p.referral_loss)
         level = self.level(project, project.programme, self.machines)
-        project.results += delivery.quarter_results(
-            project.rate,
-            referred,
-            team.home.labour_market,
-            p.labour_sensitivity[project.domain],
-            project.law_factor,
-            project.adaptation,
-            technology.technology_factor(level, project.case_level),
-            p.delivery_noise,
-            self.in_service(normal, project, Decision.DELIVERY, step),
-        )
+        left = technology.technology_factor(level, project.case_level)
+        luck = 1.0 + p.delivery_noise * self.in_service(normal, project, Decision.DELIVERY, step)
+        caused = project.rate * referred * project.law_factor * (1.0 + project.adaptation) * left * luck
+        # The labour market helps or hinders what is seen, and not what the programme does.
+        seen = caused * math.exp(p.labour_sensitivity[project.domain] * team.home.labour_market)
+        project.results += min(3.0, max(0.0, seen))
+        project.caused += min(3.0, max(0.0, caused))
         project.quarters_run += 1
         if project.form == Form.RIGID:
             return
@@ -1102,48 +1244,58 @@ class Audit:
         """Settle a contract that has ended: measure, pay, free what it held, move trust."""
         p, agreed = self.p, project.years * QUARTERS_A_YEAR
         run = project.quarters_run / agreed
-        project.ended, project.success = step, project.results / agreed
-        luck = self.in_service(normal, project, Decision.MEASUREMENT, step)
-        project.measured = settlement.measured_success(
-            project.success,
-            p.deadweight[project.rigour],
-            self.luck_in_results(project, project),
-            luck,
-            run,
-            p.success_cap,
-        )
+        project.ended, project.effect = step, project.caused / agreed
+        luck = self.luck_in_results(project, project) * self.in_service(normal, project, Decision.MEASUREMENT, step)
+        came_anyway = p.deadweight[project.rigour]
+        project.result = max(0.0, project.results / agreed + run * (came_anyway + luck))
         self.agree("contracts", project, AFTER_DELIVERY)
         self.pay(project, run)
         self.reckon(project, run)
         self.agree("contracts", project, PAYMENTS)
-        self.free(project, run)
+        self.free(project)
         self.move_trust(project)
+        self.learn_from_returns(project)
         self.running.remove(project)
         self.settled.append(project)
-        kept = learning.promise_kept(project.success, project.signal * project.outlook)
+        kept = learning.promise_kept(project.results / agreed, project.signal * project.outlook)
         self.events.append(("delivered", project.team, kept, self.progress(project)))
 
     def pay(self, project, run):
-        """Divide the outcome payment among payers, and among those who are paid."""
-        others = self.pockets[project.domain]["other_departments"]
-        whole = settlement.payment(project.price, project.measured, project.capital)
-        part = settlement.departments_part(project.joined_share, others, self.counted(project))
-        project.payment_fund = project.fund_share * whole
-        project.payment_departments = part * (whole - project.payment_fund)
-        project.payment_authority = whole - project.payment_fund - project.payment_departments
-        repayment = self.funds[project.fund].repayment if project.fund != NOBODY else 0.0
-        project.fund_repaid = settlement.fund_repaid(project.payment_fund, repayment)
+        """Pay provider and investors for the result, within the caps, and divide that among payers."""
+        p, investors = self.p, project.capital_investors
+        paid = 1.0 if project.status == ContractStatus.DELIVERED else 1.0 - p.break_unpaid
+        due = min(project.price * project.result, p.payment_cap) * paid * project.capital
         project.spent, project.returned = project.capital * run, project.capital * (1.0 - run)
-        project.to_provider = whole * (project.provider_payment_share if project.investors else 1.0)
+        if project.status in (ContractStatus.ENDED_BY_GOVERNMENT, ContractStatus.ENDED_BY_LAW):
+            project.break_fee = p.break_fee * project.returned
+        project.to_provider, of_investors = due, 0.0
         if project.investors:
-            unspent = project.capital_investors * (1.0 - run)
-            project.guarantee_paid, project.to_investors = self.receipts(project, whole - project.to_provider + unspent)
+            project.to_provider = due * project.provider_payment_share
+            back = investors * (1.0 - run)
+            of_investors = max(0.0, min(due - project.to_provider, (1.0 + p.return_cap) * investors - back))
+            fee = project.break_fee * investors / project.capital
+            received = of_investors + back + fee
+            project.guarantee_paid = p.guarantee * max(0.0, investors - received)
+            project.to_investors = received + project.guarantee_paid
+        whole = project.to_provider + of_investors
+        if project.result > project.effect:
+            project.misplaced = whole * (1.0 - project.effect / project.result)
+        self.divide_among_payers(project, whole)
         project.received = self.received(project)
 
-    def receipts(self, project, received):
-        """Return the guarantee that is due to investors, and what they receive with it."""
-        due = settlement.guarantee_due(self.p.guarantee, project.capital_investors, received)
-        return due, received + due
+    def divide_among_payers(self, project, whole):
+        """Divide a payment among the fund by its share, and all others by what they gain."""
+        project.payment_fund = project.fund_share * whole
+        repayment = self.funds[project.fund].repayment if project.fund != NOBODY else 0.0
+        project.fund_repaid = repayment * project.payment_fund
+        gains, public = self.gains(project), (1.0 - project.fund_share) * whole
+        parts = {name: gain / sum(gains.values()) if sum(gains.values()) > 0.0 else 0.0 for name, gain in gains.items()}
+        project.payment_departments = public * parts["other_departments"]
+        project.payment_authorities = public * parts["other_authorities"]
+        project.payment_state = public * parts["state"]
+        # The authority signs, so it pays as well what nobody counts as a gain.
+        others = parts["other_departments"] + parts["other_authorities"] + parts["state"]
+        project.payment_authority = public * (1.0 - others)
 
     def received(self, project):
         """Return what each investor receives, by tranches."""
@@ -1166,14 +1318,23 @@ class Audit:
         project.burden = project.capital * p.evaluation_burden[project.rigour] * run
         left = technology.programme_worth(trains, p.upskilling_cost, project.novelty, p.novelty_cost)
         worth = p.worth[project.domain] * project.team.worth_factor * left
-        for pocket, share in self.pockets[project.domain].items():
-            setattr(project, f"value_{pocket}", worth * project.success * project.capital * share)
+        pockets = self.pockets[project.domain]
+        for pocket, share in pockets.items():
+            setattr(project, f"value_{pocket}", worth * project.effect * project.capital * share)
+        # What else the money would have bought is worth to the authority what it costs, and its usual gain.
+        thought_of, gain = self.share_thought_of(project.domain), max(0.0, 1.0 + p.conventional_gain[project.domain])
+        displaced = gain * project.spent / thought_of if thought_of > 0.0 else 0.0
+        for name, places in (("cash", CASH), ("other", OTHER_VALUE)):
+            part = sum(pockets[place] for place in places)
+            setattr(project, f"gross_{name}", worth * project.result * project.capital * part)
+            setattr(project, f"displaced_{name}", displaced * part)
 
-    def free(self, project, run):
+    def free(self, project):
         """Give receipts to investors and provider, capacity back, and to the fund what it keeps."""
-        unspent = project.capital_provider * (1.0 - run)
+        unspent = (project.returned + project.break_fee) * project.capital_provider / project.capital
         project.supplier.working_capital += project.to_provider + unspent - project.burden
-        project.supplier.engaged -= 1
+        for supplier in project.suppliers:
+            supplier.engaged -= 1
         for (member, _), received in zip(self.tickets(project), project.received, strict=False):
             member.available += received
         if project.fund != NOBODY:
@@ -1190,6 +1351,13 @@ class Audit:
                 self.trust[tie] = learning.trust_after(
                     self.trust[tie], self.progress(project), p.success_threshold, p.trust_gain, p.trust_loss
                 )
+
+    def learn_from_returns(self, project):
+        """Let investors move their view of programmes by what was seen of this one against what they expected."""
+        if project.promised_success > 0.0:
+            kept = max(LEAST_SURPRISE, self.progress(project) / project.promised_success)
+            for member, _ in self.tickets(project):
+                member.misjudgement += self.p.return_learning * math.log(kept)
 
     # Learning.
 
@@ -1233,13 +1401,13 @@ class Audit:
             )
 
     def tell_everyone(self, event, value):
-        """Add an event to what is known anywhere."""
+        """Add an event to what is known anywhere, per hundred authorities."""
         if event == "delivered":
-            self.world_delivery[0] += value
-            self.world_delivery[1] += 1.0 - value
+            self.world_delivery[0] += self.each * value
+            self.world_delivery[1] += self.each * (1.0 - value)
         else:
-            self.world_closing[event == "failed"] += 1.0
-            self.world_news += 1.0 if event == "signed" else 0.0
+            self.world_closing[event == "failed"] += self.each
+            self.world_news += self.each if event == "signed" else 0.0
 
     # The end of a year and of the run.
 
@@ -1286,7 +1454,7 @@ class Audit:
             self.check_numbers(where, YEARLY_COLUMNS, self.yearly(year, domain), self.history.yearly[year, domain])
 
     def yearly(self, year, domain):
-        """Return the yearly counts of a year and area: sums over the rows, but for looks and starts."""
+        """Return the yearly counts of a year and area: sums over the rows, but for what no row shows."""
         last = min(self.quarters, (year + 1) * QUARTERS_A_YEAR - self.first_quarter) - 1
         everywhere = sorted(self.contracts.values(), key=lambda row: (row["signed"], row["started"], row["authority"]))
         ended = [row for row in self.attempts.values() if (self.year(row["ended"]), row["domain"]) == (year, domain)]
@@ -1308,17 +1476,20 @@ class Audit:
             "upskilling": number(signed, "programme", Programme.UPSKILLING),
             "in_house": total(signed, "house"),
             "repeat_authorities": repeats(everywhere, signed, "authority"),
-            "repeat_providers": repeats(everywhere, signed, "provider"),
+            "repeat_providers": self.repeat_providers[year, domain],
             "repeat_investors": repeats(everywhere, signed, "investor"),
             "running": sum(row["domain"] == domain and runs_at(row, last) for row in everywhere),
             "delivered": len(delivered),
             "ended_early": len(over) - len(delivered),
-            "successful": sum(row["success"] >= self.p.success_threshold for row in delivered),
+            "successful": sum(row["effect"] >= self.p.success_threshold for row in delivered),
             "invested": total(over, "capital_investors"),
             "received": total(over, "to_investors"),
             "with_investors": len(funded),
             "repaid": sum(settlement.is_repaid(row["to_investors"], row["capital_investors"]) for row in funded),
-            "payment": sum(total(over, name) for name in PAYERS),
+            "payment": sum(total(over, name) for name in (*PAYERS, "break_fee")),
+            "guaranteed": total(over, "guarantee_paid"),
+            "net_cash": net(over, CASH, "displaced_cash"),
+            "net_other": net(over, OTHER_VALUE, "displaced_other"),
             **{name: total(over, name) for name in SUMS},
         }
 
@@ -1331,6 +1502,11 @@ def number(rows, column, value):
 def total(rows, column):
     """Return the sum of a column."""
     return sum(row[column] for row in rows)
+
+
+def net(rows, pockets, displaced):
+    """Return the value of effects in some pockets, less what was displaced of it."""
+    return sum(total(rows, f"value_{pocket}") for pocket in pockets) - total(rows, displaced)
 
 
 def runs_at(row, step):

@@ -5,12 +5,14 @@ import pytest
 from audit import audit
 
 from sipabm.barriers import Barrier
-from sipabm.scenario import Fund
+from sipabm.parameters import ByInvestorKind
+from sipabm.scenario import AuthorityKind, Fund
 from sipabm.tables.history import ATTEMPT_COLUMNS, CONTRACT_COLUMNS, STATE_COLUMNS, YEARLY_COLUMNS
 from sipabm.verification import random_scenario
 from sipabm.words import ContractStatus, Outcome, Stage
 
 SHARES = ("social", "employment", "health")
+KINDS = tuple(ByInvestorKind.model_fields)
 
 # What makes things happen often that are rare by default, each on top of the lively scenario.
 VARIANTS = {
@@ -33,8 +35,8 @@ VARIANTS = {
         "breakdown": 0.1,
     },
     "many small tickets": {
-        "largest_ticket": dict.fromkeys(("public_fund", "foundation", "impact_fund", "bank", "pension_fund"), 0.8),
-        "investor_capital": dict.fromkeys(("public_fund", "foundation", "impact_fund", "bank", "pension_fund"), 4.0),
+        "largest_ticket": dict.fromkeys(KINDS, 0.8),
+        "investor_capital": dict.fromkeys(KINDS, 4.0),
         "sole_investor": 0.2,
         "co_investment": 0.95,
         "investor_peers": 9.0,
@@ -68,9 +70,7 @@ VARIANTS = {
         "horizon": 2.0,
         "misjudgement": -0.6,
         "breakdown": 0.08,
-        "investor_risk_aversion": dict.fromkeys(
-            ("public_fund", "foundation", "impact_fund", "bank", "pension_fund"), 6.0
-        ),
+        "investor_risk_aversion": dict.fromkeys(KINDS, 6.0),
         "rigour_asked": {"monitoring": 0.2, "comparison": 0.4, "experiment": 0.4},
         "luck_dislike": 0.6,
         "case_threshold": 0.8,
@@ -97,6 +97,51 @@ VARIANTS = {
             {"code": "A", "authorities": 25, "providers": 6, "investors": 4},
             {"code": "B", "authorities": 15, "providers": 4, "investors": 3},
         ),
+    },
+    "everybody pays": {
+        "joint_commissioning": {"social": 0.8, "employment": 0.5, "health": 0.7},
+        "gaining_authorities": {"social": 5.0, "employment": 1.0, "health": 3.0},
+        "state_joins": 0.5,
+        "guarantee": 0.4,
+        "break_fee": 0.3,
+        "break_unpaid": 0.4,
+        "return_cap": 0.1,
+        "payment_cap": 1.2,
+        "return_learning": 0.6,
+        "misjudgement_spread": 0.6,
+        "selection_awareness": 0.4,
+        "government_end": 0.8,
+        "election_turnover": 0.9,
+        "political_support": 0.6,
+        "labour_sensitivity": dict.fromkeys(SHARES, 2.0),
+        "benefit_share": dict.fromkeys(SHARES, 0.6),
+        "pooling_rounds": 0.6,
+        "breakdown": 0.05,
+    },
+    "kinds and consortia": {
+        "countries": (
+            {
+                "code": "A",
+                "authorities": 30,
+                "providers": 25,
+                "investors": 10,
+                "kinds": (
+                    AuthorityKind(name="municipality", number=20, areas=("social", "employment"), size_spread=1.2),
+                    AuthorityKind(name="region", number=6, areas=("health",), size=6.0, size_spread=0.3),
+                    AuthorityKind(name="ministry", number=4, size=20.0, size_spread=0.0),
+                ),
+            },
+            {"code": "B", "authorities": 15, "providers": 15, "investors": 6, "since": "2013Q3"},
+        ),
+        "pool": 1.3,
+        "provider_size": 0.5,
+        "tender_luck": 1.0,
+        "provider_capacity": 4.0,
+        "capital_by_size": 1.2,
+        "need_by_size": 0.8,
+        "news_at_start": 4.0,
+        "world_news": 0.02,
+        "working_capital": 3.0,
     },
     "dear and slow": {
         "data_cost": 0.05,
@@ -125,7 +170,7 @@ def variant(lively):
 @pytest.fixture(scope="module")
 def small(changing):
     """A world small enough to be audited many times, with funds, investors, laws and early ends."""
-    countries = ({"code": "A", "authorities": 14, "providers": 14, "investors": 6, "election_period": 10},)
+    countries = ({"code": "A", "authorities": 24, "providers": 14, "investors": 6, "election_period": 10},)
     funds = (Fund(name="F", country="A", opens="2010Q1", closes="2022Q4", purse=40.0, share=0.5, repayment=0.8),)
     return changing.replace(name="small", countries=countries, funds=funds, quarters=40)
 
@@ -171,6 +216,9 @@ def test_the_scenarios_show_every_barrier_status_and_stage(lively, changing, var
     unfinanced = attempts["barriers"] == 1 << Barrier.INVESTOR_APPETITE
     assert (unfinanced & (attempts["stage"] == Stage.NEGOTIATION) & (attempts["surplus"] == 0)).sum() > 1
     assert (contracts["investors"] > 3).any()
+    for column in ("payment_authorities", "payment_state", "break_fee", "misplaced"):
+        assert (contracts[column] > 0).any(), column
+    assert (contracts["providers"] == 6).any()
 
 
 def copied(history):
@@ -265,7 +313,7 @@ def test_a_missing_last_row_is_found(table, small, history):
 def test_an_attempt_that_nobody_started_is_found(small, history):
     found = copied(history(small))
     row = found.attempts[0]
-    row["authority"] = (row["authority"] + 1) % 14
+    row["authority"] = (row["authority"] + 1) % 24
     lines = audit(small, 1, found)
     assert any(line.startswith("attempts: ") and "row" in line for line in lines)
 

@@ -80,7 +80,7 @@ def test_run_prints_curve_funnel_barriers_and_key_figures(cli, tmp_path):
 
 def test_run_shows_counts_observed_beside_the_world_and_says_whose_they_are(cli, tmp_path):
     _, out, _ = cli("run", "world", "--replicates", 2, "--set", "quarters=40", "--out", tmp_path / "out")
-    assert "observed: the whole world, INDIGO" in out
+    assert "observed in the world (INDIGO)" in out
     assert re.search(r"^2018 .* 48$", out, re.MULTILINE)
 
 

@@ -26,7 +26,11 @@ def words(line):
 
 def yearly(observed):
     rows = {"year": [2010, 2011], "quarters": [4, 2], "signed_mean": [0.36, 18.43], "signed_low": [0.0, 10.95]}
-    return pd.DataFrame({**rows, "signed_high": [1.0, 27.0], "observed": pd.array(observed, dtype="Int64")})
+    where = [count and "in the world (INDIGO)" for count in observed]
+    observed = pd.array(observed, dtype="Int64")
+    return pd.DataFrame(
+        {**rows, "signed_high": [1.0, 27.0], "observed": observed, "observed_where": where, "observed_note": None}
+    )
 
 
 def test_years_stand_beside_counts_observed_if_there_are_any(printed):
@@ -37,7 +41,7 @@ def test_years_stand_beside_counts_observed_if_there_are_any(printed):
         ["2010", "0.36", "0 to 1", "12"],
         ["2011 (2 of 4 quarters)", "18.4", "11 to 27", "–"],
     ]
-    assert "scenario 'world', 200 runs" in yearly_title(report)
+    assert "scenario 'world', 200 runs\nobserved in the world (INDIGO), export" in yearly_title(report)
 
 
 def test_without_counts_observed_the_title_says_so(printed):

@@ -6,7 +6,8 @@ import pytest
 from sipabm import Scenario
 from sipabm.engine import arrays
 from sipabm.levers import Lever
-from sipabm.model.records import AUTHORITY, PROJECT, real, several, whole
+from sipabm.model import records
+from sipabm.model.records import AUTHORITY, PROJECT, Field, real, several, whole
 from sipabm.scenario import Country, Fund
 from sipabm.words import NOBODY
 from sipabm.world import build_world
@@ -109,3 +110,11 @@ def test_a_blank_project_has_nobody_in_it(scenario, world):
     blank = arrays.new_state(scenario, world, rows=False).blank_project[0]
     for field in PROJECT:
         assert np.all(blank[field.name] == field.start), field.name
+
+
+def test_no_field_has_the_name_of_something_that_every_array_has():
+    """The walk as plain Python would read that instead: of a record in an array, `size` is 1."""
+    kinds = {name: getattr(records, name) for name in dir(records) if name.isupper()}
+    fields = [field for kind in kinds.values() if isinstance(kind, tuple) for field in kind if isinstance(field, Field)]
+    assert len(fields) > 200
+    assert [field.name for field in fields if hasattr(np.recarray, field.name) or hasattr(np.record, field.name)] == []

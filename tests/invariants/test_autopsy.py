@@ -14,6 +14,12 @@ from sipabm.parameters import ByInvestorKind
 KINDS = tuple(ByInvestorKind.model_fields)
 
 
+@pytest.fixture(scope="module")
+def lively(lively):
+    """The scenario with authorities that start more often, as their ordinary services gain them nothing."""
+    return lively.replace(conventional_gain=dict.fromkeys(("social", "employment", "health"), 0.0))
+
+
 def evaluation_costs_nothing(p, project):
     p.evaluation_cost[:] = 0.0
     p.evaluation_burden[:] = 0.0
@@ -24,8 +30,14 @@ def the_effect_shows_at_once(p, project):
     p.effect_years[:] = 1e-6
 
 
+def everybody_joins(p, project):
+    project.joined_share = float(p.departments >= 1.0)
+    project.authorities_share = float(p.gaining_authorities[project.domain] >= 1.0)
+    project.state_joined = 1
+
+
 SWITCHES = {
-    Relaxation.SILOS: lambda p, project: setattr(project, "joined_share", 1.0),
+    Relaxation.SILOS: everybody_joins,
     Relaxation.CASHABLE_SAVINGS: lambda p, project: setattr(project, "cashable_only", 0),
     Relaxation.LONG_HORIZON: the_effect_shows_at_once,
     Relaxation.EVALUATION_BURDEN: evaluation_costs_nothing,

@@ -20,7 +20,7 @@ def tight(changing):
         fund(purse=2.0, repayment=0.8, domains=("employment", "health")),
         fund("G", purse=1.0, repayment=0.3, country="A"),
     )
-    return changing.replace(funds=funds, fund_price_cap=3.0)
+    return changing.replace(funds=funds)
 
 
 def out_of_purse(s, number, contracts):
@@ -99,8 +99,8 @@ def test_a_fund_draws_attention_to_its_areas_alone(lively, run, attempts):
 
 @pytest.fixture(scope="module")
 def given_back(lively, run, attempts, contracts):
-    """Attempts and contracts without a fund, and with one that gets everything back and accepts any price."""
-    alone = lively.replace(funds=(), fund_pull=0.0, fund_price_cap=100.0)
+    """Attempts and contracts without a fund, and with one that gets everything back."""
+    alone = lively.replace(funds=(), fund_pull=0.0)
     pair = [alone, alone.replace(funds=(fund(purse=1e6, repayment=1.0),))]
     return [
         [np.concatenate([rows(run(scenario, seed)) for seed in range(3)]) for rows in (attempts, contracts)]
@@ -119,15 +119,23 @@ def test_a_fund_that_gets_everything_back_only_pays_earlier(given_back):
     assert (with_fund["fund"] == 0).all()
     assert (with_fund["payment_fund"] > 0).sum() > 20
     assert with_fund["fund_repaid"] == pytest.approx(with_fund["payment_fund"])
-    alone, beside = (rows["payment_authority"] + rows["payment_departments"] for rows in (without, with_fund))
+    alone, beside = (of_public_payers(rows) for rows in (without, with_fund))
     assert beside + with_fund["fund_repaid"] == pytest.approx(alone)
     assert with_fund["to_investors"] == pytest.approx(without["to_investors"])
 
 
+def of_public_payers(rows):
+    """Return what is paid by all but a fund."""
+    return sum(rows[f"payment_{payer}"] for payer in ("authority", "departments", "authorities", "state"))
+
+
 def test_the_more_comes_back_the_less_an_authority_would_pay(lively, run, contracts):
     """What a partnership is worth is divided by what the authority pays net: 1 - 0.4 x 0.8, or 1 - 0.4 x 0.3."""
-    same_beliefs = lively.replace(own_learning=0.0, peer_learning=0.0, world_learning=0.0, fund_price_cap=100.0)
-    kept, returned = (contracts(run(same_beliefs.replace(funds=(fund(repayment=share),)))) for share in (0.2, 0.7))
+    same_beliefs = lively.replace(own_learning=0.0, peer_learning=0.0, world_learning=0.0, return_learning=0.0)
+    same_beliefs = same_beliefs.replace(payment_cap=100.0)
+    kept, returned = (
+        contracts(run(same_beliefs.replace(funds=(fund(purse=1e6, repayment=share),)))) for share in (0.2, 0.7)
+    )
     limits = {terms_of(row): row["authority_limit"] for row in kept if row["fund"] == 0}
     pairs = [(limits[terms_of(row)], row["authority_limit"]) for row in returned if terms_of(row) in limits]
     assert len(pairs) > 5
@@ -145,6 +153,8 @@ def terms_of(row):
         "rigour",
         "years",
         "departments_joined",
+        "authorities_joined",
+        "state_joined",
         "consortium_ask",
     )
     return tuple(row[name] for name in names)

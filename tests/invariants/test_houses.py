@@ -11,6 +11,12 @@ HOUSE = ContractStatus.ENDED_AT_HAND_OVER, ContractStatus.ENDED_BY_SPONSOR
 SEEDS = range(1, 7)
 
 
+@pytest.fixture(scope="module")
+def changing(changing):
+    """The scenario with authorities that start more often, as their ordinary services gain them nothing."""
+    return changing.replace(conventional_gain=dict.fromkeys(("social", "employment", "health"), 0.0))
+
+
 def stands(rows, barrier):
     """Return for each attempt whether a barrier stood in its way."""
     return rows["barriers"] >> barrier & 1 == 1

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sipabm.tables.history import STATE_COLUMNS
-from sipabm.words import ContractStatus, Outcome, Stage
+from sipabm.words import ContractStatus, InvestorKind, Outcome, Stage
 
 CENT = 1e-8
 SHARES = ("closing_belief", "delivery_belief", "fatigue", "resistance", "support", "trust")
@@ -71,14 +71,15 @@ def test_providers_run_no_more_than_they_can(many_states):
 
 
 def engagements(state):
-    """Return for each provider the projects past search and the contracts it is in."""
+    """Return for each provider the projects past search and the contracts it is in, as lead or partner."""
     engaged = np.zeros(len(state.providers), dtype=int)
     run = state.run[0]
-    for slot in state.active[: run["projects"]]:
-        if state.projects[slot]["stage"] > Stage.MEETING:
-            engaged[state.projects[slot]["provider"]] += 1
-    for slot in state.running[: run["contracts"]]:
-        engaged[state.projects[slot]["provider"]] += 1
+    developing = [slot for slot in state.active[: run["projects"]] if state.projects[slot]["stage"] > Stage.MEETING]
+    for slot in [*developing, *state.running[: run["contracts"]]]:
+        project = state.projects[slot]
+        consortium = [project["provider"], *project["partner"][: project["providers"] - 1]]
+        assert len(set(consortium)) == project["providers"]
+        engaged[consortium] += 1
     return engaged
 
 
@@ -153,9 +154,34 @@ def test_nothing_is_infinite_or_undefined(many_states, attempts, contracts):
         assert np.isfinite(state.states).all()
 
 
-def test_success_lies_between_nothing_and_what_is_counted(many_states, contracts):
+def test_payments_lie_between_nothing_and_the_cap(many_states, contracts):
     for scenario, state in many_states:
         signed = contracts(state)
-        assert (signed["measured"] >= 0).all()
-        assert (signed["measured"] <= scenario.negotiation.success_cap).all()
-        assert (signed["success"] >= 0).all()
+        paid = sum(signed[f"payment_{payer}"] for payer in ("authority", "departments", "authorities", "state", "fund"))
+        assert (paid >= 0).all()
+        assert (paid <= scenario.negotiation.payment_cap * signed["capital"] + CENT).all()
+        for column in ("result", "effect", "misplaced"):
+            assert (signed[column] >= 0).all()
+        assert (signed["misplaced"] <= paid + CENT).all()
+
+
+def test_investors_receive_no_more_than_the_cap_on_their_return_but_for_a_break_fee(many_states, contracts):
+    at_cap = 0
+    for scenario, state in many_states:
+        signed = contracts(state)
+        largest = (1.0 + scenario.negotiation.return_cap) * signed["capital_investors"]
+        fee = signed["break_fee"] * signed["capital_investors"] / signed["capital"]
+        assert (signed["to_investors"] <= largest + fee + CENT).all()
+        at_cap += ((signed["investors"] > 0) & (np.abs(signed["to_investors"] - largest) < CENT)).sum()
+    assert at_cap > 50
+
+
+def test_no_syndicate_is_led_by_a_local_investor(many_states, contracts):
+    local = 0
+    for _, state in many_states:
+        signed = contracts(state)
+        leads = signed["investor"][signed["investors"] > 0]
+        assert (state.investors["kind"][leads] != InvestorKind.LOCAL).all()
+        members = signed["member"][signed["member"] >= 0]
+        local += (state.investors["kind"][members] == InvestorKind.LOCAL).sum()
+    assert local > 20

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sipabm.barriers import Barrier
-from sipabm.parameters import GROUP_OF, GROUPS, STRUCTURAL, declaration
+from sipabm.parameters import GROUP_OF, GROUPS, STRUCTURAL, ByInvestorKind, declaration
 from sipabm.tables.history import STATE_COLUMNS, YEARLY_COLUMNS
 from sipabm.words import ContractStatus, Outcome, Stage
 
@@ -12,8 +12,9 @@ WITH_NEUTRAL = [name for name, group in GROUP_OF.items() if declaration(GROUPS[g
 NOTHING = {"social": 0.0, "employment": 0.0, "health": 0.0}
 NO_COMPETENCE = {"finance": 0.0, "contracts": 0.0, "evaluation": 0.0}
 NO_RIGOUR = {"monitoring": 0.0, "comparison": 0.0, "experiment": 0.0}
-NO_AVERSION = {"public_fund": 0.0, "foundation": 0.0, "impact_fund": 0.0, "bank": 0.0, "pension_fund": 0.0}
+NO_AVERSION = dict.fromkeys(ByInvestorKind.model_fields, 0.0)
 MONITORING = {"monitoring": 1.0, "comparison": 0.0, "experiment": 0.0}
+ALL_KEPT = {"benefit_share": NOTHING}
 REPLICATES = 6
 
 # What switches a barrier off, and the barrier.
@@ -24,7 +25,7 @@ BARRIERS_OFF = [
     ({"resistance": 0.0, "frontline_noise": 0.0}, Barrier.FRONTLINE),
     ({"local_politics": 0.0}, Barrier.LOCAL_POLITICS),
     ({"political_support": 1.0}, Barrier.LOCAL_POLITICS),
-    ({"misjudgement": 0.0, "misjudgement_spread": 0.0}, Barrier.INVESTOR_MISJUDGEMENT),
+    ({"misjudgement": 0.0, "misjudgement_spread": 0.0, "return_learning": 0.0}, Barrier.INVESTOR_MISJUDGEMENT),
     ({"competence_needed": NO_COMPETENCE, "mapping_cost": 0.0}, Barrier.COMPETENCE),
     ({"competence_price": 0.0, "mapping_cost": 0.0}, Barrier.COMPETENCE),
     ({"new_law": NOTHING}, Barrier.LEGISLATION),
@@ -33,7 +34,8 @@ BARRIERS_OFF = [
     ({"government_change_stop": 0.0}, Barrier.CHANGE_OF_GOVERNMENT),
     ({"political_support": 1.0}, Barrier.CHANGE_OF_GOVERNMENT),
     ({"meeting_procurement_risk": 0.0}, Barrier.PROCUREMENT),
-    ({"silo_strength": 0.0}, Barrier.SILOS),
+    ({"silo_strength": 0.0, "gaining_authorities": NOTHING, "state_joins": 1.0}, Barrier.SILOS),
+    ({"other_departments": NOTHING, "other_authorities": NOTHING, "state": NOTHING, **ALL_KEPT}, Barrier.SILOS),
     ({"insists_on_cashable": 0.0}, Barrier.CASHABLE_SAVINGS),
     (
         {"horizon": 30.0, "effect_years": {"social": 0.05, "employment": 0.05, "health": 0.05}},
@@ -73,6 +75,7 @@ def harder(lively):
     """A lively scenario in which every barrier stands in somebody's way."""
     return lively.replace(
         {
+            "conventional_gain": NOTHING,
             "breakdown": 0.1,
             "insists_on_cashable": 0.6,
             "misjudgement": -0.5,
@@ -124,9 +127,12 @@ def test_without_risk_aversion_negotiation_never_fails_for_want_of_appetite(outc
         assert has(rows[rows["stage"] == Stage.NEGOTIATION], Barrier.INVESTOR_APPETITE) == stands
 
 
-def test_without_other_departments_there_are_no_silos(outcome, harder):
-    rows, signed = outcome({"departments": 0.0}, harder)
+def test_without_other_departments_and_authorities_and_with_the_state_there_are_no_silos(outcome, harder):
+    nobody_else = {"departments": 0.0, "gaining_authorities": NOTHING, "state_joins": 1.0}
+    rows, signed = outcome(nobody_else, harder)
     assert (signed["departments_joined"] == 0).all()
+    assert (signed["authorities_joined"] == 0).all()
+    assert (signed["state_joined"] == 1).all()
     assert not has(rows, Barrier.SILOS)
 
 
@@ -222,7 +228,41 @@ def test_without_delays_a_stage_takes_the_least(outcome):
 
 
 def test_without_spread_all_projects_have_the_median_capital(outcome):
-    assert set(outcome({"capital_spread": 0.0})[0]["capital"]) == {1.5}
+    assert set(outcome({"capital_spread": 0.0, "capital_by_size": 0.0})[0]["capital"]) == {1.25}
+
+
+def test_without_joint_commissioning_no_other_authority_pays(outcome):
+    changes = {"joint_commissioning": NOTHING, "state_joins": 0.0, "levers.pooled_budgets.practice": 0.0}
+    signed = outcome(changes)[1]
+    assert (signed["authorities_joined"] == 0).all()
+    assert (signed["payment_authorities"] == 0).all()
+    assert (signed["payment_state"] == 0).all()
+    assert (outcome({})[1]["payment_authorities"] > 0).any()
+
+
+def test_where_every_provider_can_deliver_everything_there_is_no_consortium(outcome):
+    assert (outcome({})[1]["providers"] > 1).any()
+    alone = outcome({"provider_size": 1e5})[1]
+    assert (alone["providers"] == 1).all()
+
+
+def test_without_a_break_fee_none_is_paid(outcome):
+    assert (outcome({"break_fee": 0.5})[1]["break_fee"] > 0).any()
+    assert (outcome({"break_fee": 0.0})[1]["break_fee"] == 0).all()
+
+
+def test_without_learning_from_returns_investors_err_as_they_did_at_the_start(lively, run, plain):
+    still = lively.replace(return_learning=0.0)
+    _, first = next(iter(plain(still)))
+    assert (run(still).investors["misjudgement"] == first.investors["misjudgement"]).all()
+    assert (run(lively).investors["misjudgement"] != first.investors["misjudgement"]).any()
+
+
+def test_without_a_labour_market_nothing_but_deadweight_and_luck_is_misplaced(outcome):
+    perfect = {"labour_sensitivity": NOTHING, "deadweight": NO_RIGOUR, "attribution_noise": NO_RIGOUR}
+    assert outcome(perfect)[1]["misplaced"] == pytest.approx(0.0, abs=1e-9)
+    moved = outcome({**perfect, "labour_sensitivity": dict.fromkeys(NOTHING, 1.0)})[1]
+    assert (moved["misplaced"] > 0.001).any()
 
 
 def test_without_spread_skill_and_growth_of_technology_all_programmes_of_an_area_are_alike(lively, outcome):
@@ -250,10 +290,10 @@ def test_without_first_loss_investors_share_by_capital(outcome):
     assert ended["received"] == pytest.approx(shares * ended["to_investors"][:, None])
 
 
-def test_a_perfect_measure_measures_the_truth_up_to_the_cap(outcome):
-    signed = outcome({"attribution_noise": NO_RIGOUR, "deadweight": NO_RIGOUR, "success_cap": 1.1})[1]
+def test_a_perfect_measure_measures_the_effect_where_no_labour_market_helps(outcome):
+    signed = outcome({"attribution_noise": NO_RIGOUR, "deadweight": NO_RIGOUR, "labour_sensitivity": NOTHING})[1]
     ended = signed[signed["status"] != ContractStatus.RUNNING]
-    assert ended["measured"] == pytest.approx(np.minimum(ended["success"], 1.1))
+    assert ended["result"] == pytest.approx(ended["effect"])
 
 
 def test_with_nothing_to_disturb_it_a_contract_delivers_its_quality(lively, run, attempts, contracts):
@@ -272,7 +312,7 @@ def test_with_nothing_to_disturb_it_a_contract_delivers_its_quality(lively, run,
     for contract in contracts(state):
         if contract["status"] != ContractStatus.RUNNING:
             expected = quality[contract["authority"], contract["started"]] * contract["quarters_run"]
-            assert contract["success"] == pytest.approx(expected / (4 * contract["years"]))
+            assert contract["effect"] == pytest.approx(expected / (4 * contract["years"]))
 
 
 def test_without_a_threshold_nothing_is_replanned(outcome):
@@ -293,7 +333,7 @@ LEVERS_WITHOUT_EFFECT = {
     "early_competence_mapping": {"late_surcharge": 0.0, "late_quarters": 0.0, "mapping_cost": 0.0},
     "flexible_contracts": {"flexible_gain": 0.0, "flexible_cost": 0.0, "flexible_blur": 0.0},
     "no_cashable_requirement": {"insists_on_cashable": 0.0},
-    "pooled_budgets": {"silo_strength": 0.0, "pooling_cost": 0.0},
+    "pooled_budgets": {"silo_strength": 0.0, "pooling_cost": 0.0, "gaining_authorities": NOTHING},
     "proportionate_evaluation": {"rigour_asked": MONITORING},
     "innovation_houses": {"house_decoupling": 0.0, "house_cost": 0.0},
 }

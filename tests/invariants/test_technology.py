@@ -16,6 +16,12 @@ AREAS = [area.name.lower() for area in Domain]
 SEEDS = range(1, 7)
 
 
+@pytest.fixture(scope="module")
+def changing(changing):
+    """The scenario with authorities that start more often, as their ordinary services gain them nothing."""
+    return changing.replace(conventional_gain=dict.fromkeys(("social", "employment", "health"), 0.0))
+
+
 def upskills(rows):
     return rows["programme"] == Programme.UPSKILLING
 
@@ -33,9 +39,9 @@ def test_machines_grow_exponentially_up_to_saturation(many_states):
     assert saturated > 5
 
 
-def test_only_providers_that_train_upskill_people(many_states, contracts):
+def test_only_providers_that_train_upskill_people(changing, many_states, run, contracts):
     both = 0
-    for _, state in many_states:
+    for state in (*(state for _, state in many_states), *(run(changing, seed) for seed in SEEDS)):
         signed = contracts(state)
         trains = state.providers["trains"][signed["provider"]]
         assert (trains[upskills(signed)] == 1).all()
@@ -90,9 +96,13 @@ def test_people_are_trained_exactly_where_that_leaves_the_larger_surplus(changin
 
 @pytest.fixture(scope="module")
 def clear(changing):
-    """The changing scenario in which investors judge alike and only technology takes quality from its median."""
-    alike = {"misjudgement": 0.0, "misjudgement_spread": 0.0, "quality_spread": 0.0, "quality_skill": 0.0}
-    return changing.replace({**alike, "guarantee": 0.3})
+    """The changing scenario in which investors judge alike, by the case as it stands, and no cap binds.
+
+    Only technology takes quality from its median.
+    """
+    alike = {"misjudgement": 0.0, "misjudgement_spread": 0.0, "return_learning": 0.0, "selection_awareness": 0.0}
+    median = {"quality_spread": 0.0, "quality_skill": 0.0}
+    return changing.replace({**alike, **median, "guarantee": 0.3, "return_cap": 100.0, "payment_cap": 100.0})
 
 
 @pytest.mark.parametrize("foresight", [0.0, 1.0])
@@ -117,7 +127,7 @@ def promised(scenario, row, case, foresight):
     level_of_case = case["quality"] / scenario.business_case.quality.as_tuple()[row["domain"]]
     left = results_left(scenario, row, foresight) / level_of_case
     gain = deal.flexible_gain * deal.adaptation_room.as_tuple()[rigour] if row["form"] == Form.FLEXIBLE else 0.0
-    success = min(deal.success_cap, deal.investor_confidence * case["signal"] * left + gain)
+    success = scenario.negotiation.investor_confidence * case["signal"] * left + gain
     paid = row["price"] * row["capital"] * (success + deal.deadweight.as_tuple()[rigour])
     received = paid * (1.0 - row["provider_payment_share"])
     return received + deal.guarantee * max(0.0, row["capital_investors"] - received)

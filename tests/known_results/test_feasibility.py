@@ -13,12 +13,13 @@ from sipabm.rules.negotiation import authority_limit, investor_ask
 values = st.floats(0.1, 10)
 means = st.floats(0.05, 1.5)
 MARGIN = 1e-9
+NO_CAP = 1e9  # times the capital
 
 
 def bond_is_feasible(value, of_authority, of_investor, luck_dislike=0.0, luck=0.0, fund_share=0.0):
     """Return whether the price an authority pays at most covers what risk-neutral investors without hurdle ask."""
     limit = authority_limit(value, of_authority, 0.0, 0.0, luck_dislike, luck, fund_share)
-    return limit >= investor_ask(of_investor, 0.0, 4.0, 0.0, 0.0, 0.0, 0.3, 0.0)
+    return limit >= investor_ask(of_investor, 0.0, 4.0, 0.0, 0.0, 0.0, 0.3, 0.0, NO_CAP)
 
 
 def is_paid_directly(value, of_authority):

@@ -93,6 +93,12 @@ def test_without_an_interval_large_and_whole_numbers_have_no_decimals():
     assert [plain(374.2), plain(23.87), plain(0.658), plain(0.226, "share")] == ["374", "23.9", "0.66", "23 %"]
 
 
+def test_a_year_has_no_comma_and_a_mean_of_years_no_decimals():
+    assert [plain(2018, "year"), plain(2017.6, "year"), plain(np.nan, "year")] == ["2018", "2018", "–"]
+    assert [span(2014.2, 2021, "year"), span(2014.2, 2014.4, "year")] == ["2014 to 2021", "2014"]
+    assert span(np.nan, np.nan, "year") == "–"
+
+
 def test_an_amount_has_its_unit():
     assert [amount(222.4, "partnerships"), amount(0.266, "share")] == ["222 partnerships", "27 %"]
 

@@ -25,8 +25,13 @@ class Loyal(Authority):
 
 
 class Mean(Authority):
-    def price_limit(self, project, template, carries):
-        return min(super().price_limit(project, template, carries), 0.2)
+    def price_limit(self, project, template):
+        return min(super().price_limit(project, template), 0.2)
+
+
+class Aloof(Authority):
+    def authority_joins(self, project, trust):
+        return False
 
 
 class Stubborn(Authority):
@@ -50,12 +55,19 @@ def test_each_of_these_decisions_changes_what_it_should(lively):
     assert signed(PartnershipModel(scenario, 1, authority_class=Stubborn).run()) == 0
     loyal = PartnershipModel(scenario, 1, authority_class=Loyal).run().history().attempts["provider"]
     assert not np.array_equal(loyal, usual.history().attempts["provider"])
+    together = lively.replace(joint_commissioning={"social": 1.0, "employment": 1.0, "health": 1.0}, quarters=24)
+    joined, aloof = (
+        PartnershipModel(together, 1, authority_class=kind).run().history().attempts["authorities_joined"].sum()
+        for kind in (Authority, Aloof)
+    )
+    assert joined > aloof == 0
     modest = PartnershipModel(scenario, 1, authority_class=Mean).run().history().contracts["price"]
     assert modest.max(initial=0.0) <= 0.2
 
 
 def test_beliefs_are_those_of_the_authority_with_what_everyone_has_learnt(model):
-    weight, run = model.parameters.world_learning, model.state.run[0]
+    run = model.state.run[0]
+    weight = model.parameters.world_learning * 100 / len(model.authorities)  # of each, per hundred authorities
     for authority in model.authorities:
         successes = authority.closing_successes + weight * run.world_closed
         failures = authority.closing_failures + weight * run.world_failed

@@ -28,6 +28,11 @@ class Cautious(Investor):
         return 0.0
 
 
+class Stubborn(Investor):
+    def learn_from_return(self, project, so_far):
+        pass
+
+
 class Hard(Investor):
     def accepts(self, project):
         return False
@@ -73,3 +78,10 @@ def test_tickets_too_small_fill_no_syndicate(short):
 def test_an_investor_that_accepts_nothing_signs_nothing(short):
     model = PartnershipModel(short.replace(working_capital=0.0), 1, investor_class=Hard).run()
     assert of_barrier(model, Barrier.BARGAINING) and not signed(model)
+
+
+def test_an_investor_that_learns_nothing_from_returns_errs_as_it_did(lively):
+    usual, stubborn = (PartnershipModel(lively, 1, investor_class=kind) for kind in (Investor, Stubborn))
+    before = [investor.misjudgement for investor in usual.investors]
+    assert [investor.misjudgement for investor in stubborn.run().investors] == before
+    assert [investor.misjudgement for investor in usual.run().investors] != before

@@ -12,6 +12,7 @@ import pytest
 from sipabm import Scenario, ScenarioError, simulate
 from sipabm.mesa_model import Authority, PartnershipModel, Provider
 from sipabm.mesa_model.model import replaced
+from sipabm.scenario import AuthorityKind, Country
 from sipabm.tables.codebook import TABLES
 from sipabm.verification import differences, random_scenario
 from sipabm.words import Outcome
@@ -222,3 +223,12 @@ def test_agents_are_found_by_kind_under_their_numbers():
     model = PartnershipModel("classroom", 1)
     kinds = [list(model.authorities), list(model.providers), list(model.investors)]
     assert [agent.unique_id for kind in kinds for agent in kind] == list(range(1, len(model.agents) + 1))
+
+
+def test_authorities_are_told_what_their_kind_is_in_charge_of_and_how_large_it_is(lively):
+    kinds = (AuthorityKind(name="a", number=1), AuthorityKind(name="b", number=2, areas=("health",), size=4.0))
+    country = Country(code="A", authorities=3, providers=2, investors=1, kinds=kinds)
+    model = PartnershipModel(lively.replace(countries=(country,), funds=()), 1)
+    told = [(authority.areas, authority.kind_size, authority.kind_spread) for authority in model.authorities]
+    assert told == [(0b111, 1.0, 0.8), (0b100, 4.0, 0.8), (0b100, 4.0, 0.8)]
+    assert all(authority.relative_size != authority.kind_size for authority in model.authorities)

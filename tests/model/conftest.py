@@ -14,12 +14,14 @@ from sipabm.words import Outcome, Stage
 from sipabm.world import build_world
 
 KINDS = ("social", "employment", "health")
-BANK = {"public_fund": 0.0, "foundation": 0.0, "impact_fund": 0.0, "bank": 1.0, "pension_fund": 0.0}
+BANK = {"public_fund": 0.0, "foundation": 0.0, "impact_fund": 0.0, "bank": 1.0, "pension_fund": 0.0, "local": 0.0}
 
 # Nothing disturbs: a project that starts in quarter 0 meets its gates in quarters 1, 2, 3 and 4, is signed in 5, serves
 # from 6 to 13 and delivers exactly what was promised. One investor pays for all of it.
 CALM = {
     "heterogeneity": 0.0,
+    "need_by_size": 0.0,
+    "capital_by_size": 0.0,
     "need": {"social": 0.0, "employment": 1.0, "health": 0.0},
     "silo_strength": 0.0,
     "resistance": 0.0,
@@ -31,10 +33,14 @@ CALM = {
     "development_budget": 2.0,
     "certainty_asked": 2.0,
     "provider_breadth": 1.0,
+    "provider_capacity": 1.0,
+    "provider_size": 1e5,
+    "tender_luck": 0.0,
     "working_capital": 0.0,
     "investor_kinds": BANK,
     "misjudgement": 0.0,
     "misjudgement_spread": 0.0,
+    "capital_median": 1.5,
     "capital_spread": 0.0,
     "own_interest": 0.0,
     "word_of_mouth": 0.0,
@@ -58,10 +64,16 @@ CALM = {
     "strategic_ambiguity": 0.0,
     "frontline_noise": 0.0,
     "departments": 0.0,
+    "joint_commissioning": dict.fromkeys(KINDS, 0.0),
+    "state_joins": 0.0,
     "sole_investor": 1.0,
     "rounds": 1.0,
     "trust_speed": 0.0,
     "breakdown": 0.0,
+    "payment_cap": 100.0,
+    "return_cap": 100.0,
+    "break_unpaid": 0.0,
+    "return_learning": 0.0,
     "attribution_noise": {"monitoring": 0.0, "comparison": 0.0, "experiment": 0.0},
     "referral_loss": 0.0,
     "delivery_noise": 0.0,
@@ -289,6 +301,9 @@ PROJECT = (
     "fund",
     "fund_committed",
     "rigour_allowed",
+    "providers",
+    "authorities_joined",
+    "state_joined",
 )
 INVESTOR = (
     "kind",
@@ -308,12 +323,19 @@ def copied(record, names):
     return SimpleNamespace(**{name: getattr(record, name) for name in names})
 
 
+def with_partners(project):
+    """Return a copy of a project with the providers beside its lead, which a later project in its slot overwrites."""
+    copy = copied(project, PROJECT)
+    copy.partner = [int(number) for number in project.partner]
+    return copy
+
+
 def walked(quarters, history, scenario, seed):
     """Return a run with every quarter's projects and authorities, and every gate that a project came to."""
     shots = []
     for _, state in quarters(scenario, seed):
         active = [state.projects[slot] for slot in state.active[: state.run[0].projects]]
-        projects = {(int(each.authority), int(each.started)): copied(each, PROJECT) for each in active}
+        projects = {(int(each.authority), int(each.started)): with_partners(each) for each in active}
         authorities = [copied(each, AUTHORITY) for each in state.authorities]
         laws = [[int(since) for since in country.law_since] for country in state.countries]
         shots.append(

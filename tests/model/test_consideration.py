@@ -1,22 +1,34 @@
 """Consideration: who looks, who starts, with what a project begins, and how news and fatigue fade."""
 
+import math
+
 import numpy as np
 import pytest
 
 from sipabm.levers import Lever
-from sipabm.randomness import normal, uniform, uniform_pair
+from sipabm.randomness import normal, normal_quantile, uniform, uniform_pair
 from sipabm.rules import consideration as rules
 from sipabm.rules.common import pick
 from sipabm.rules.population import project_capital
 from sipabm.rules.search import stage_quarters
-from sipabm.scenario import Fund
+from sipabm.scenario import AuthorityKind, Fund
 from sipabm.tables.history import YEARLY_COLUMNS
 from sipabm.words import Decision, Domain
 
+SIZE_DRAW = 19  # number of the draw, as the description has it
 COLUMN = {column.name: place for place, column in enumerate(YEARLY_COLUMNS)}
 PAIR = ((1, 1, 1), (1, 0, 0))
 TIED = (("a0", "p0", 0.6), ("a0", "i0", 0.5), ("p0", "i0", 0.4), ("a0", "a1", 0.7))
 AREAS = ("social", "employment", "health")
+# Weights that add up to 8: a quarter in the own budget, an eighth in other departments, a half for citizens.
+QUARTERS_AND_HALVES = {
+    "own_cashable.employment": 2.0,
+    "other_departments.employment": 1.0,
+    "other_authorities.employment": 0.5,
+    "state.employment": 0.5,
+    "citizens.employment": 4.0,
+    "local_firms.employment": 0.0,
+}
 FEARFUL = {"conventional_gain": dict.fromkeys(AREAS, 3.0), "worth": dict.fromkeys(AREAS, 0.0)}
 
 
@@ -59,7 +71,7 @@ def test_interest_peers_news_and_funds_add_up_to_attention(calm, history):
     changes = {
         "news_decay": 0.1,
         "word_of_mouth": 0.3,
-        "world_news": 0.1,
+        "world_news": 0.002,
         "own_interest": 0.05,
         "development_slots": 50.0,
     }
@@ -69,7 +81,8 @@ def test_interest_peers_news_and_funds_add_up_to_attention(calm, history):
         for step in range(14):
             left = 0.9 ** (step - 5) if step > 5 else 0.0
             for number, trust, rings in ((0, 0.0, 0), (1, 0.7, 2)):
-                attention = rules.attention(0.05, 0.3, trust * left, 0.1, left, 1.0, step == rings)
+                # One signature among two authorities is 50 for every hundred.
+                attention = rules.attention(0.05, 0.3, trust * left, 0.002, 50.0 * left, 1.0, step == rings, 1.0)
                 luck = uniform(seed, 0, Decision.ATTENTION, number * 2**20, 0, step)
                 expected[step // 4] += luck < attention
         assert considered(history, scenario, seed).sum(axis=1).tolist() == expected.tolist()
@@ -80,6 +93,33 @@ def test_a_fund_draws_attention_to_the_areas_it_is_open_to(calm, history, area):
     fund = Fund(name="F", country="A", opens="2010Q2", closes="2010Q3", purse=9.0, share=0.0, domains=(area,))
     looked = considered(history, calm(starts=(), funds=(fund,), quarters=6, changes=FEARFUL))
     assert looked.sum() == (2 if area == "employment" else 0)
+
+
+def test_an_authority_never_looks_at_an_area_of_which_another_kind_is_in_charge(calm, history):
+    """Two job centres and three hospitals, all of which look whenever they can; only needs differ."""
+    kinds = (
+        AuthorityKind(name="job centre", number=2, areas=("employment",), size_spread=0.0),
+        AuthorityKind(name="hospital", number=3, areas=("health", "social"), size_spread=0.0),
+    )
+    need = {"social": 0.25, "employment": 0.5, "health": 0.25}
+    scenario = calm((), ((5, 1, 1),), starts=(), quarters=8, changes={**FEARFUL, "need": need, "own_interest": 1.0})
+    (country,) = scenario.countries
+    scenario = scenario.replace(countries=(country.model_copy(update={"kinds": kinds}),))
+    expected = np.zeros((2, 3))
+    for identity in (0, 1, *(2**17 + each for each in range(3))):
+        for step in range(8):
+            _, luck = uniform_pair(1, 0, Decision.ATTENTION, identity, 0, step)
+            area = pick(luck, (0.25, 0.5, 0.25))
+            expected[step // 4, area] += (area == Domain.EMPLOYMENT) == (identity < 2)
+    assert (considered(history, scenario) == expected).all()
+    assert expected.sum() < 40
+
+
+def test_before_its_country_has_begun_an_authority_looks_at_nothing(calm, history):
+    scenario = calm((), ((1, 1, 1), (1, 0, 0)), starts=(), quarters=8, changes={**FEARFUL, "own_interest": 1.0})
+    first, second = scenario.countries
+    late = scenario.replace(countries=(first, second.model_copy(update={"since": "2011Q2"})))
+    assert considered(history, late).sum(axis=1).tolist() == [4.0, 4.0 + 3.0]
 
 
 def test_nobody_starts_what_does_not_beat_the_conventional_contract(calm, history):
@@ -99,15 +139,16 @@ def test_an_authority_starts_exactly_where_its_luck_is_below_its_chance(calm, af
         "decision_noise": 0.5,
         "worth.employment": 4.0,
         "conventional_gain.employment": 0.1,
+        "willingness_to_pay": 0.6,
+        **QUARTERS_AND_HALVES,
     }
     scenario = calm((), ((40, 1, 1),), quarters=1, changes=changes)
     state = after(scenario, 0, 2)
     started = {int(project.authority) for project in developing(state)}
-    value, expected, chances = scenario.negotiation, set(), []
-    shares = (value.own_cashable.employment, value.own_other.employment, value.other_departments.employment)
+    expected, chances = set(), []
     for number in range(40):
         authority = state.authorities[number]
-        worth = rules.fiscal_worth(4.0 * authority.worth_factor, *shares)
+        worth = rules.worth_to_budgets(4.0 * authority.worth_factor, 0.25, 0.125, 0.5, 0.6)
         gain = rules.expected_gain(rules.initial_belief(0.3, 0.5), rules.initial_belief(0.75, 0.5), worth, 0.0, 0.2)
         chances.append(rules.start_probability(gain, 0.1, authority.support, 0.0, 0.5))
         if uniform(2, 0, Decision.START, number, Domain.EMPLOYMENT, 0) < chances[-1]:
@@ -119,9 +160,10 @@ def test_an_authority_starts_exactly_where_its_luck_is_below_its_chance(calm, af
 
 def test_what_is_signed_anywhere_raises_everybodys_belief_in_closing_by_its_weight(calm, history):
     """A fund lets the first authority start; the other starts in quarter 8 only if it counts that signature."""
-    worth = 5.0 * (0.26 + 0.2 + 0.08)
+    worth = 5.0 * (0.25 + 0.125 + 0.4 * 0.5)
     with_fund, before = (rules.expected_gain(0.4, 0.75, worth, share, 0.0) for share in (0.5, 0.0))
-    after_one = rules.expected_gain(rules.belief_with_world(0.4, 0.6, 1.0, 1.0, 0.0), 0.75, worth, 0.0, 0.0)
+    # One signature among two authorities is 50 for every hundred, which count one in all.
+    after_one = rules.expected_gain(rules.belief_with_world(0.4, 0.6, 0.02, 50.0, 0.0), 0.75, worth, 0.0, 0.0)
     bar = 0.5 * (before + min(with_fund, after_one))
     changes = {
         "initial_optimism": 0.0,
@@ -132,10 +174,12 @@ def test_what_is_signed_anywhere_raises_everybodys_belief_in_closing_by_its_weig
         "worth.employment": 5.0,
         "quality.employment": 2.0,
         "conventional_gain.employment": bar,
+        "willingness_to_pay": 0.4,
+        **QUARTERS_AND_HALVES,
     }
     generous = Fund(name="F", country="A", opens="2010Q1", closes="2010Q1", purse=9.0, share=0.5)
     scenario = calm(TIED, PAIR, starts=((), (8,)), funds=(generous,), quarters=12, changes=changes)
-    for weight, started in ((1.0, 2), (0.0, 1)):
+    for weight, started in ((0.02, 2), (0.0, 1)):
         told = history(scenario.replace(world_learning=weight))
         assert told.yearly[:, :, COLUMN["signed"]].sum() == 1
         assert told.yearly[:, :, COLUMN["started"]].sum() == started
@@ -155,19 +199,26 @@ def test_an_authority_with_three_teams_develops_three_projects_and_no_more(calm,
 
 
 def test_capital_and_levers_at_the_start_are_drawn_for_the_project(busy_run):
-    seen = set()
+    seen, p = set(), busy_run.scenario.population
     for shot_quarter, shot in enumerate(busy_run.shots):
         for (number, started), project in shot.projects.items():
             if started == shot_quarter:
                 identity = busy_run.identity[number]
-                size = normal(busy_run.seed, 0, Decision.CAPITAL, identity, 0, started)
-                assert project.capital == pytest.approx(project_capital(1.5, 1.31, size))
+                luck = normal(busy_run.seed, 0, Decision.CAPITAL, identity, 0, started)
+                size = size_of(busy_run, number) ** p.capital_by_size
+                expected = project_capital(p.capital_median, p.capital_spread, luck, size)
+                assert project.capital == pytest.approx(expected)
                 used = int(project.early_meeting), int(project.house)
                 levers = (Lever.EARLY_MEETINGS, Lever.INNOVATION_HOUSES)
                 lucks = [uniform(busy_run.seed, 0, Decision.USE_LEVER, identity, lever, started) for lever in levers]
                 assert used == (lucks[0] < 0.5, lucks[1] < 0.5)
                 seen.add(used)
     assert len(seen) == 4
+
+
+def size_of(run, number):
+    """Return the size of an authority of the usual kind, whose logarithm varies by 0.8."""
+    return math.exp(0.8 * normal_quantile(run.world.authorities.traits[number, SIZE_DRAW]))
 
 
 def test_search_takes_its_least_time_the_meetings_and_a_delay_of_its_own(busy_run):

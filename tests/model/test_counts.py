@@ -96,37 +96,55 @@ def test_a_signature_is_a_repeat_of_those_who_signed_before_and_of_a_lead_only_i
 
 
 @pytest.mark.parametrize(
-    ("status", "success", "expected"),
+    ("status", "effect", "expected"),
     [
         (ContractStatus.DELIVERED, 0.7, (1.0, 0.0, 1.0)),
         (ContractStatus.DELIVERED, 0.69, (1.0, 0.0, 0.0)),
         (ContractStatus.ENDED_BY_LAW, 0.9, (0.0, 1.0, 0.0)),
     ],
 )
-def test_a_partnership_is_successful_if_it_reached_its_term_and_the_threshold(calm_records, status, success, expected):
+def test_a_partnership_is_successful_if_it_reached_its_term_and_the_threshold(calm_records, status, effect, expected):
     world = calm_records
-    world.contracts[0].status, world.contracts[0].success = status, success
+    world.contracts[0].status, world.contracts[0].effect = status, effect
     counts.record_settlement(world, world.projects[0], world.contracts[0])
     row = world.yearly[0]
     assert (row.delivered, row.ended_early, row.successful) == expected
-    assert row.success == success
+    assert row.effect == effect
 
 
-def test_what_all_purses_paid_is_counted_once_with_the_guarantee_and_value_by_pocket(calm_records):
+def test_what_all_purses_paid_is_counted_once_with_the_break_fee_and_apart_from_the_guarantee(calm_records):
     world = calm_records
     project, contract = world.projects[0], world.contracts[0]
     project.investors = 1
     contract.payment_authority, contract.payment_departments, contract.payment_fund = 1.0, 0.5, 0.25
+    contract.payment_authorities, contract.payment_state, contract.break_fee = 0.125, 0.0625, 2.0
+    contract.misplaced = 0.75
     contract.guarantee_paid, contract.fund_repaid, contract.cost_after, contract.burden = 0.125, 0.0625, 3.0, 4.0
     contract.capital_investors, contract.to_investors, contract.promised = 1.5, 1.4, 1.75
     contract.value[Pocket.CITIZENS] = 7.0
     counts.record_settlement(world, project, contract)
     row = world.yearly[0]
-    assert counts.payment_of(contract) == 1.75
-    assert (row.payment, row.payment_fund, row.fund_repaid) == (1.875, 0.25, 0.0625)
+    assert counts.payment_of(contract) == 1.9375
+    assert (row.payment, row.payment_fund, row.fund_repaid) == (3.9375, 0.25, 0.0625)
+    assert (row.misplaced, row.guaranteed) == (0.75, 0.125)
     assert (row.invested, row.received, row.promised, row.repaid, row.with_investors) == (1.5, 1.4, 1.75, 0.0, 1.0)
     assert (row.cost_after, row.burden) == (3.0, 4.0)
     assert list(row.value) == [7.0 * (pocket == Pocket.CITIZENS) for pocket in Pocket]
+
+
+def test_cash_and_other_value_are_counted_apart_each_less_what_the_ordinary_service_would_have_brought(calm_records):
+    """Pockets of 1 to 4 hold cash, 10 in all; citizens and firms have 5 and 6."""
+    world = calm_records
+    contract = world.contracts[0]
+    for pocket in Pocket:
+        contract.value[pocket] = pocket + 1.0
+    contract.gross_cash, contract.gross_other = 12.0, 13.0
+    contract.displaced_cash, contract.displaced_other = 2.5, 4.0
+    for _ in range(2):
+        counts.record_settlement(world, world.projects[0], contract)
+    row = world.yearly[0]
+    assert (row.gross_cash, row.gross_other) == (24.0, 26.0)
+    assert (row.net_cash, row.net_other) == (2 * (10.0 - 2.5), 2 * (11.0 - 4.0))
 
 
 def test_states_of_a_year_are_means_over_authorities_and_ties_and_running_contracts_count_by_area(calm, records):

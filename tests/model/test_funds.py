@@ -28,7 +28,7 @@ def test_a_fund_is_open_from_its_first_to_its_last_quarter_in_its_country_and_ar
 
 
 def test_a_spent_fund_is_closed_from_the_next_quarter_on_unless_funds_never_run_out(calm, after, developing):
-    base = calm(funds=(fund(4, 9, purse=3.0, share=0.9),), fund_price_cap=100.0)
+    base = calm(funds=(fund(4, 9, purse=3.0, share=0.9),))
     (project,) = developing(after(base.replace(fund_exhaustion=0.0), 4))
     committed = float(project.fund_committed)
     exact = base.replace(funds=(fund(4, 9, purse=committed, share=0.9), *base.funds[1:]))
@@ -72,13 +72,13 @@ def test_which_fund_co_pays_is_drawn_by_purse_among_those_for_country_and_area_b
 
 
 def test_a_fund_reserves_the_most_it_may_have_to_pay_if_its_purse_bears_it(calm, agreed):
-    project, state = agreed(calm(changes=LEAN, funds=(fund(4, 4, 50.0),), success_cap=1.2))
-    commitment = 0.3 * project.price * 1.2 * 1.5
+    project, state = agreed(calm(changes=LEAN, funds=(fund(4, 4, 50.0),), payment_cap=3.0))
+    commitment = 0.3 * 3.0 * 1.5
     assert project.fund_committed == pytest.approx(commitment)
     assert state.funds[0].remaining == pytest.approx(50.0 - commitment)
-    exact, _ = agreed(calm(changes=LEAN, funds=(fund(4, 4, float(project.fund_committed)),), success_cap=1.2))
+    exact, _ = agreed(calm(changes=LEAN, funds=(fund(4, 4, float(project.fund_committed)),), payment_cap=3.0))
     assert exact.fund == 0
-    short, _ = agreed(calm(changes=LEAN, funds=(fund(4, 4, 0.9999 * project.fund_committed),), success_cap=1.2))
+    short, _ = agreed(calm(changes=LEAN, funds=(fund(4, 4, 0.9999 * project.fund_committed),), payment_cap=3.0))
     assert short.fund == NOBODY
 
 
@@ -95,12 +95,11 @@ def funds(*purses):
     )
 
 
-def test_a_fund_accepts_no_price_above_its_cap(lively, run, contracts):
-    generous = Fund(name="F", country="all", opens="2010Q1", closes="2024Q4", purse=1000.0, share=0.9)
-    signed = contracts(run(lively.replace(funds=(generous,), fund_price_cap=2.0)))
-    backed = signed["fund"] >= 0
-    assert backed.sum() > 10
-    assert signed["price"][backed].max() <= 2.0
+def test_however_much_a_fund_carries_no_price_is_agreed_above_the_cap_on_payments(calm, agreed):
+    """With a fund that carries nine tenths an authority would pay ten times what it gains."""
+    project, _ = agreed(calm(changes=LEAN, funds=(fund(4, 4, 50.0, 0.9),), payment_cap=2.0))
+    assert (project.fund, project.authority_limit) == (0, 2.0)
+    assert project.consortium_ask < project.price < 2.0
 
 
 def test_a_spent_fund_backs_no_more(lively, run, contracts):
@@ -135,9 +134,9 @@ def test_closed_funds_carry_nothing_and_open_ones_their_mean_by_purse(calm, reco
 
 
 def test_what_is_committed_and_released_again_leaves_the_purse_as_it_was(calm, records):
-    world = records(calm(starts=(), funds=(fund(0, 5, 10.0, 0.5),), success_cap=1.2))
+    world = records(calm(starts=(), funds=(fund(0, 5, 10.0, 0.5),), payment_cap=2.4))
     project = world.projects[0]
-    project.fund, project.fund_share, project.price, project.capital = 0, 0.5, 2.0, 4.0
+    project.fund, project.fund_share, project.capital = 0, 0.5, 4.0
     assert commit_fund(world, project)
     assert (world.funds[0].remaining, project.fund_committed) == pytest.approx((10.0 - 4.8, 4.8))
     release_fund(world, project)

@@ -113,7 +113,7 @@ def test_what_technology_took_and_the_authority_foresaw_is_no_broken_promise(cal
         scenario = calm(changes={**COUNTS, **fast, "authority_foresight": foresight})
         told = history(scenario)
         state = after(scenario, SERVED)
-        share = told.contracts["success"][0] / told.attempts["signal"][0]
+        share = told.contracts["effect"][0] / told.attempts["signal"][0]
         kept.append((state.run[0].world_delivered, float(share)))
     (foreseen, share), (unforeseen, _) = kept
     assert foreseen > unforeseen > share
@@ -200,7 +200,7 @@ def test_what_is_heard_of_first_is_learnt_first(calm, after):
 def case_cost(seed, identity, started):
     """Return what data work costs a project whose capital is drawn with a spread of 0.5."""
     size = normal(seed, 0, Decision.CAPITAL, identity, 0, started)
-    return 0.3 * size_factor(project_capital(1.5, 0.5, size), 1.5, 0.9)
+    return 0.3 * size_factor(project_capital(1.5, 0.5, size, 1.0), 1.5, 0.9)
 
 
 # --- over a whole run ------------------------------------------------------------------------------------------------
@@ -209,7 +209,14 @@ def case_cost(seed, identity, started):
 @pytest.fixture(scope="module")
 def whole(busy, history, quarters):
     """Return scenario, rows and the last state of a run without growth of technology, and its authorities' ties."""
-    scenario = busy.replace(doubling_time=0.0, own_learning=0.4, peer_learning=0.2, world_learning=0.01, quarters=36)
+    scenario = busy.replace(
+        doubling_time=0.0,
+        labour_market_shock=0.0,
+        own_learning=0.4,
+        peer_learning=0.2,
+        world_learning=0.01,
+        quarters=36,
+    )
     *_, (_, last) = quarters(scenario, 4)
     world = build_world(scenario, 4, 0)
     count = len(world.authorities.country)
@@ -244,7 +251,7 @@ def test_beliefs_in_closing_are_those_at_the_start_and_every_attempt_once(whole)
         lessons = taught(ties, 0.4, 0.2, count_of(count, rows["authority"]))
         held = [getattr(last.authorities[number], f"closing_{name}") for number in range(count)]
         assert held == pytest.approx(2.5 * start + lessons)
-        assert len(rows) > 30
+        assert len(rows) > 10
 
 
 def test_beliefs_in_delivery_are_those_at_the_start_and_every_delivery_once(whole):
@@ -252,13 +259,14 @@ def test_beliefs_in_delivery_are_those_at_the_start_and_every_delivery_once(whol
     count = len(last.authorities)
     rows = told.contracts[told.contracts["status"] != ContractStatus.RUNNING]
     signal = {(row["authority"], row["started"]): row["signal"] for row in told.attempts}
-    kept = np.array([min(1.0, row["success"] / signal[row["authority"], row["started"]]) for row in rows])
+    # Where the labour market is still, what was achieved is all effect.
+    kept = np.array([min(1.0, row["effect"] / signal[row["authority"], row["started"]]) for row in rows])
     mean = consideration.initial_belief(0.75, scenario.consideration.initial_optimism)
     for name, start, share in (("successes", mean, kept), ("failures", 1.0 - mean, 1.0 - kept)):
         lessons = taught(ties, 0.4, 0.2, count_of(count, rows["authority"], share))
         held = [getattr(last.authorities[number], f"delivery_{name}") for number in range(count)]
         assert held == pytest.approx(2.5 * start + lessons)
-    assert len(rows) > 15
+    assert len(rows) > 10
 
 
 def test_everyone_learns_of_every_closing_failure_and_delivery_once(whole):
@@ -302,7 +310,9 @@ def test_trust_among_authorities_never_moves(whole, quarters):
 
 def test_yearly_states_are_the_means_of_the_last_quarter(whole):
     scenario, told, last, _ = whole
-    weight, run = scenario.learning.world_learning, last.run[0]
+    run = last.run[0]
+    # Each case among all is so many for every hundred authorities.
+    weight = scenario.learning.world_learning * 100 / len(last.authorities)
     everyone = [last.authorities[number] for number in range(len(last.authorities))]
     closings, deliveries = (run.world_closed, run.world_failed), (run.world_delivered, run.world_undelivered)
     expected = {

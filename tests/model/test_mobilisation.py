@@ -6,6 +6,7 @@ import pytest
 
 from sipabm.barriers import Barrier
 from sipabm.levers import Lever
+from sipabm.model.records import MOST_INVESTORS
 from sipabm.randomness import uniform, uniform_pair
 from sipabm.rules import mobilisation as rules
 from sipabm.rules.innovation import closeness, immune_response
@@ -66,6 +67,64 @@ def test_pooling_costs_the_authority_once_for_each_department(calm, after, devel
     assert with_pool.cost_share - project.cost_share == pytest.approx(0.01 * count)
     assert with_pool.cost_authority - project.cost_authority == pytest.approx(0.015 * count)
     assert with_pool.cost_provider == with_pool.cost_investors == 0.0
+
+
+NEIGHBOURS = (
+    ("a1", "p0", 0.6),
+    ("a1", "i0", 0.5),
+    ("p0", "i0", 0.4),
+    ("a0", "a1", 1.0),
+    ("a1", "a2", 0.2),
+    ("a1", "a3", 0.8),
+    ("a1", "a4", 1.0),
+    ("a2", "a5", 1.0),
+)
+ABROAD = ((1, 1, 1), (5, 0, 0))  # a1 to a5 are of one country; a0 is abroad, and a1 does not know a5
+ASKED = (("a2", 0.2), ("a3", 0.8), ("a4", 1.0))
+
+
+def joining(seed, most):
+    """Return how many of those that a1 asks join, by the luck of each and its readiness of at least a half."""
+    lucks = [uniform(seed, 0, Decision.AUTHORITY_JOINS, 2**20, 2**20 + place, 2) for place in (1, 2, 3)]
+    return sum(luck < 0.5 + 0.5 * trust for luck, (_, trust) in list(zip(lucks, ASKED, strict=True))[:most])
+
+
+@pytest.mark.parametrize("most", [0, 2, 4])
+def test_authorities_of_the_country_that_are_known_and_asked_join_by_their_luck_and_trust(
+    calm, after, developing, most
+):
+    changes = {"gaining_authorities.employment": most + 0.9, "joint_commissioning.employment": 1.0}
+    scenario, seen = calm(NEIGHBOURS, ABROAD, LATER, changes=changes), set()
+    for seed in range(12):
+        (project,) = developing(after(scenario, 5, seed))
+        joined = joining(seed, most)
+        assert project.authorities_joined == joined
+        assert project.authorities_share == pytest.approx(joined / most if most else 0.0)
+        seen.add(joined)
+    assert len(seen) == (1 if most == 0 else 3) or seen >= {1, 2}
+
+
+def test_authorities_are_asked_by_the_luck_of_the_project_or_because_budgets_are_pooled(calm, after, developing):
+    changes = {"gaining_authorities.employment": 3.0, "joint_commissioning.employment": 0.4, "pooling_cost": 0.01}
+    scenario, seen = calm(NEIGHBOURS, ABROAD, LATER, changes=changes), set()
+    pooled = scenario.replace({"levers.pooled_budgets.practice": 1.0})
+    for seed in range(8):
+        asked = uniform(seed, 0, Decision.JOINT_COMMISSIONING, 2**20, 0, 2) < 0.4
+        (project,), (with_pool,) = (developing(after(each, 5, seed)) for each in (scenario, pooled))
+        assert project.authorities_joined == asked * joining(seed, 3)
+        assert with_pool.authorities_joined == joining(seed, 3)
+        assert with_pool.cost_share - project.cost_share == pytest.approx(0.01 * joining(seed, 3))
+        seen.add(asked)
+    assert seen == {True, False}
+
+
+def test_the_state_joins_by_the_luck_of_the_project(calm, after, developing):
+    seen = set()
+    for seed in range(8):
+        (project,) = developing(after(calm(changes={"state_joins": 0.5}), 3, seed))
+        assert project.state_joined == (uniform(seed, 0, Decision.STATE_JOINS, 0, 0, 0) < 0.5)
+        seen.add(int(project.state_joined))
+    assert seen == {0, 1}
 
 
 def test_budgets_are_pooled_by_the_lever_in_force_at_mobilisation(calm, history):
@@ -156,7 +215,7 @@ def test_a_lead_fills_its_share_with_investors_it_knows_and_then_what_is_missing
     count = project.investors
     assert list(project.member[:count]) == members
     assert list(project.ticket[:count]) == pytest.approx(tickets)
-    assert list(project.member[count:]) == [NOBODY] * (6 - count)
+    assert list(project.member[count:]) == [NOBODY] * (MOST_INVESTORS - count)
     for number in range(6):
         given = dict(zip(members, tickets, strict=True)).get(number, 0.0)
         assert state.investors[number].available == pytest.approx(rich(state, number) - given)
@@ -217,23 +276,23 @@ def test_a_lead_invests_alone_by_its_luck(calm, after, developing):
     assert 0 < sum(alone) < 16
 
 
-def test_a_syndicate_has_no_more_than_six_members(calm, after, developing):
-    ties = [("a0", "p0", 0.6), ("a0", "i0", 0.9), *(("i0", f"i{number}", 1.0) for number in range(1, 9))]
+def test_a_syndicate_has_no_more_than_twelve_members(calm, after, developing):
+    ties = [("a0", "p0", 0.6), ("a0", "i0", 0.9), *(("i0", f"i{number}", 1.0) for number in range(1, 15))]
     changes = {
         "co_investment": 1.0,
         "sole_investor": 0.0,
         "lead_share": 0.1,
-        "capital_median": 7.0,
+        "capital_median": 13.0,
         "smallest_ticket": 1.0,
         "largest_ticket.bank": 1.0,
     }
-    state = after(calm(ties, ((1, 1, 9),), changes=changes), 3)
+    state = after(calm(ties, ((1, 1, 15),), changes=changes), 3)
     assert developing(state) == []
-    state = after(calm(ties, ((1, 1, 9),), changes={**changes, "capital_median": 6.0}), 3)
+    state = after(calm(ties, ((1, 1, 15),), changes={**changes, "capital_median": 12.0}), 3)
     (project,) = developing(state)
-    assert list(project.member) == [0, 1, 2, 3, 4, 5]
-    assert list(project.ticket) == pytest.approx([1.0] * 6)
-    assert [state.investors[number].available for number in range(9)] == pytest.approx([24.0] * 6 + [25.0] * 3)
+    assert list(project.member) == list(range(12))
+    assert list(project.ticket) == pytest.approx([1.0] * 12)
+    assert [state.investors[number].available for number in range(15)] == pytest.approx([24.0] * 12 + [25.0] * 3)
 
 
 def two_projects(calm, **changes):

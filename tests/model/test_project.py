@@ -7,6 +7,7 @@ from sipabm.model.project import (
     NO_SLOT,
     capital_of_investors,
     close_ended,
+    engage_providers,
     enter_stage,
     exposure_of,
     find_due,
@@ -14,9 +15,9 @@ from sipabm.model.project import (
     is_at,
     lever_in_force,
     open_project,
-    parties_of,
     pay,
     pay_partners,
+    payers_of,
     uncertainty_before_data,
     uses_lever,
     worth_of,
@@ -51,7 +52,11 @@ def test_a_project_begins_with_nothing_from_the_one_whose_slot_it_takes(calm, qu
         "cost_share": 0.0,
         "known_cost": -1.0,
         "investors": 0,
+        "providers": 0,
         "departments_joined": 0,
+        "authorities_joined": 0,
+        "state_joined": 0,
+        "authorities_share": 0.0,
         "surplus": 0.0,
         "relaxed_surplus": 0.0,
         "rounds": 0,
@@ -83,6 +88,7 @@ def test_a_project_begins_with_nothing_from_the_one_whose_slot_it_takes(calm, qu
         "rounds": 4.0,
         "insists_on_cashable": 1.0,
         "provider_capacity": 30.0,
+        "state_joins": 0.5,
     }
     begun = 0
     fund = Fund(name="F", country="A", opens="2010Q1", closes="2024Q4", purse=1e4, share=0.3)
@@ -235,8 +241,21 @@ def test_only_members_of_the_syndicate_hold_its_capital(calm_records):
     assert capital_of_investors(project) == 0.75
 
 
-def test_parties_are_authority_and_provider_and_all_who_join_them(calm_records):
+def test_the_authority_pays_with_other_authorities_the_state_and_a_fund_but_its_departments_are_none_more(
+    calm_records,
+):
     project = calm_records.projects[0]
-    for departments, fund, investors, parties in ((0, NOBODY, 0, 2), (2, NOBODY, 1, 5), (1, 0, 3, 7)):
-        project.departments_joined, project.fund, project.investors = departments, fund, investors
-        assert parties_of(project) == parties
+    project.departments_joined = 2
+    for authorities, state, fund, payers in ((0, 0, NOBODY, 1), (2, 0, NOBODY, 3), (2, 1, 0, 5)):
+        project.authorities_joined, project.state_joined, project.fund = authorities, state, fund
+        assert payers_of(project) == payers
+
+
+def test_every_provider_of_a_consortium_is_engaged_and_freed_again(calm, records):
+    world = records(calm((), ((1, 4, 1),)))
+    project = world.projects[0]
+    project.provider, project.providers = 2, 3
+    project.partner[:2] = 0, 3
+    for change, engaged in ((1, [1, 0, 1, 1]), (-1, [0, 0, 0, 0])):
+        engage_providers(world, project, change)
+        assert [world.providers[number].engaged for number in range(4)] == engaged

@@ -2,6 +2,7 @@
 
 from enum import IntEnum
 
+import numpy as np
 import pytest
 
 from sipabm.model import records
@@ -80,6 +81,14 @@ def test_traits_become_fields_of_their_type_and_size_in_their_order():
         first = names.index(traits[0].name)
         found = [(field.name, field.type == records.WHOLE, field.size) for field in kind[first : first + len(traits)]]
         assert found == [(trait.name, bool(trait.whole), trait.size) for trait in traits]
+
+
+def test_no_field_is_named_like_what_every_row_of_an_array_has():
+    """Plain Python would read that instead: `row.size` is 1, whatever the field holds."""
+    taken = set(dir(np.void)) | set(dir(np.record))
+    for name, fields in vars(records).items():
+        if name.isupper() and isinstance(fields, tuple) and all(isinstance(each, Field) for each in fields):
+            assert not {field.name for field in fields} & taken, name
 
 
 def test_a_contract_holds_no_field_that_its_project_holds_unless_it_means_something_else():

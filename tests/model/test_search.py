@@ -1,5 +1,6 @@
 """Search: whom a project finds, how they trust one another, and what stands in its way already."""
 
+from functools import partial
 from types import SimpleNamespace
 
 import pytest
@@ -9,7 +10,7 @@ from sipabm.randomness import normal, uniform
 from sipabm.rules import mobilisation
 from sipabm.rules.innovation import closeness, resistance_felt
 from sipabm.rules.search import lacks_partner, partner_score
-from sipabm.words import NOBODY, Decision, Outcome, Stage
+from sipabm.words import NOBODY, Decision, InvestorKind, Outcome, Stage
 from sipabm.world import build_world
 
 MEETS = {"levers.early_meetings.practice": 1.0, "meeting_quarters": 0.0, "meeting_procurement_risk": 0.0}
@@ -139,6 +140,45 @@ def test_a_provider_at_its_capacity_is_passed_over_for_the_next_best(calm, after
     assert [state.providers[number].engaged for number in range(2)] == [2, 0]
 
 
+def test_a_tender_is_won_by_the_luck_of_authority_and_provider_where_scores_are_close(calm, found):
+    """Scores lie 0.06 apart, as trusts lie 0.1 apart and count six tenths; luck adds up to 0.2 either way."""
+    ties = (("a0", "p0", 0.6), ("a0", "p1", 0.7), ("a0", "i0", 0.5))
+    scenario, won = calm(ties, ((1, 2, 1),), changes={"tender_luck": 0.2, "trust_in_search": 0.6}), set()
+    for seed in range(12):
+        lucks = [0.2 * (2.0 * uniform(seed, 0, Decision.TENDER, 0, number, 0) - 1.0) for number in (0, 1)]
+        project, _ = found(scenario, seed)
+        assert project.provider == (lucks[1] + 0.06 > lucks[0])
+        won.add(int(project.provider))
+    assert won == {0, 1}
+
+
+def test_a_lead_takes_partners_whom_the_authority_knows_until_they_can_deliver_the_project(calm, found):
+    """Each can deliver 1.5; the fourth is not known to the authority."""
+    ties = (("a0", "p0", 0.3), ("a0", "p1", 0.9), ("a0", "p2", 0.5), ("a0", "i0", 0.5), ("p1", "p3", 0.9))
+    for capital, partners in ((1.5, []), (1.6, [0]), (3.0, [0]), (3.1, [0, 2]), (9.0, [0, 2])):
+        scenario = calm(ties, ((1, 4, 1),), changes={"capital_median": capital, "provider_size": 1.5})
+        project, state = found(scenario)
+        assert (project.provider, project.providers) == (1, 1 + len(partners))
+        assert list(project.partner[: len(partners) + 1]) == [*partners, NOBODY]
+        engaged = [number for number in range(4) if state.providers[number].engaged == 1]
+        assert engaged == sorted([1, *partners])
+
+
+def test_a_provider_without_capacity_left_is_no_partner(calm, after, developing):
+    """The first project's lead is engaged, so the second project's lead stays alone."""
+    ties = [(f"a{number}", partner, 0.5) for number in (0, 1) for partner in ("p0", "p1", "p2", "i0")]
+    scenario = calm(ties, ((2, 3, 1),), changes={"provider_size": 1.0})
+    first, second = developing(after(scenario, 1))
+    assert (first.provider, first.providers, first.partner[0]) == (0, 2, 1)
+    assert (second.provider, second.providers, second.partner[0]) == (2, 1, NOBODY)
+
+
+def test_a_local_investor_never_leads(calm, history):
+    kinds = dict.fromkeys(("public_fund", "foundation", "impact_fund", "bank", "pension_fund"), 0.0)
+    (row,) = history(calm(CIRCLE, changes={"investor_kinds": {**kinds, "local": 1.0}})).attempts
+    assert (row["investor"], row["barriers"]) == (NOBODY, 1 << Barrier.NO_PARTNER)
+
+
 def test_a_provider_is_engaged_from_its_search_to_the_end_of_its_contract(calm, quarters):
     for step, state in quarters(calm()):
         assert state.providers[0].engaged == (1 <= step < 13)
@@ -194,7 +234,7 @@ def test_an_attempt_ends_for_want_of_partners_exactly_if_it_lacks_them(busy_run)
             lacks = lacks_partner(found, project.investor != NOBODY, capital, project.capital)
             assert bool(gate.barriers >> Barrier.NO_PARTNER & 1) == lacks
             stood += lacks
-    assert stood > 3
+    assert stood > 0
 
 
 def copy_of(row):
@@ -222,12 +262,18 @@ def candidates(run, gate, first, last):
     return reached
 
 
-def best_of(reached, actors, fitting):
+def tender_luck(run, gate, number):
+    """Return what luck adds to a provider's score in the tender of the gate's project."""
+    identity = int(run.world.providers.identity[number])
+    return 0.25 * (2.0 * luck_of(run, gate, Decision.TENDER, identity) - 1.0)
+
+
+def best_of(reached, actors, fitting, luck=None):
     """Return the partner with the best score, of equals the first, and the trust by which it was reached."""
     best = (-1.0, NOBODY, 0.0)
     for number, trust in reached:
         ability = actors[number].skill if hasattr(actors[number], "skill") else actors[number].competence
-        score = partner_score(trust, ability, 0.6)
+        score = partner_score(trust, ability, 0.6) + (luck(number) if luck else 0.0)
         if number in fitting and score > best[0]:
             best = score, number, trust
     return best[1:]
@@ -247,13 +293,16 @@ def test_of_all_within_reach_the_best_provider_and_investor_are_found(busy_run):
             quarter, engaged = gate.now, list(shot.engaged)
         works = [luck[area] < 0.8 or luck[area] == luck[:3].min() for luck in draws]
         free = {each for each, actor in enumerate(busy_run.providers) if works[each] and engaged[each] < actor.capacity}
-        rich = {each for each, available in enumerate(shot.available) if available > 0.0}
-        provider = best_of(candidates(busy_run, gate, *first), busy_run.providers, free)
+        local = {each for each, actor in enumerate(busy_run.investors) if actor.kind == InvestorKind.LOCAL}
+        rich = {each for each, available in enumerate(shot.available) if available > 0.0} - local
+        luck = partial(tender_luck, busy_run, gate)
+        provider = best_of(candidates(busy_run, gate, *first), busy_run.providers, free, luck)
         investor = best_of(candidates(busy_run, gate, first[1], last), busy_run.investors, rich)
         project = gate.later if gate.passed else copy_of(gate.row)
         assert (project.provider, project.investor) == (provider[0], investor[0])
         if gate.passed:
-            engaged[project.provider] += 1
+            for number in (project.provider, *project.partner[: project.providers - 1]):
+                engaged[number] += 1
             raised = 0.25 if gate.before.early_meeting else 0.0
             assert project.trust_provider == pytest.approx(provider[1] + raised * (1.0 - provider[1]))
             assert project.trust_investor == pytest.approx(investor[1] + raised * (1.0 - investor[1]))

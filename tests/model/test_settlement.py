@@ -1,5 +1,7 @@
 """Settlement: what is measured and paid, what comes back to whom, and how trust moves."""
 
+import math
+
 import numpy as np
 import pytest
 
@@ -7,9 +9,9 @@ from sipabm.randomness import normal, uniform
 from sipabm.rules import settlement as rules
 from sipabm.rules.common import pick
 from sipabm.rules.learning import trust_after
-from sipabm.rules.negotiation import counted_share, luck_in_results
+from sipabm.rules.negotiation import luck_in_results
 from sipabm.scenario import Fund
-from sipabm.words import ContractStatus, Decision, Form, Instrument, InvestorKind
+from sipabm.words import ContractStatus, Decision, Form, Instrument, InvestorKind, Pocket
 from sipabm.world import build_world
 
 KIND_DRAW = 0  # number of the draw, as the description has it
@@ -24,7 +26,7 @@ TIES = (
     ("i0", "i1", 0.1),
 )
 LAYOUT = ((1, 1, 2), (1, 0, 0))
-KINDS = ("public_fund", "foundation", "impact_fund", "bank", "pension_fund")
+KINDS = ("public_fund", "foundation", "impact_fund", "bank", "pension_fund", "local")
 SERVED = 13  # quarter in which a calm contract delivers
 
 
@@ -112,6 +114,10 @@ def risky(lively, busy):
         provider_risk_aversion=0.2,
         provider_finance_cost=0.02,
         bad_results_stop=0.5,
+        break_fee=0.1,
+        joint_commissioning={"social": 0.6, "employment": 0.6, "health": 0.6},
+        state_joins=0.5,
+        labour_market_shock=0.0,
         quality_spread=0.7,
         quarters=44,
         capital_median=1.0,
@@ -154,7 +160,7 @@ def test_what_providers_have_changes_only_by_what_contracts_cost_and_return(risk
     for row in told.contracts:
         expected[row["provider"]] -= row["capital_provider"]
         if row["status"] != ContractStatus.RUNNING:
-            unspent = row["returned"] * row["capital_provider"] / row["capital"]
+            unspent = (row["returned"] + row["break_fee"]) * row["capital_provider"] / row["capital"]
             expected[row["provider"]] += row["to_provider"] + unspent - row["burden"]
     assert held == pytest.approx(expected)
     assert {Instrument.PAYMENT_BY_RESULTS, Instrument.BOTH} <= set(told.contracts["instrument"])
@@ -199,7 +205,8 @@ def test_a_fund_gets_back_at_the_end_what_it_need_not_pay_and_what_the_authority
     assert after(scenario, SERVED).funds[0].remaining == pytest.approx(50.0 - 0.6 * row["payment_fund"])
 
 
-def test_measured_success_has_what_would_have_come_anyway_and_luck_in_the_share_of_the_term(risky, run):
+def test_a_result_has_what_would_have_come_anyway_and_luck_in_the_share_of_the_term(risky, run):
+    """Where the labour market is still, all that was achieved is effect."""
     p = risky.flat()
     rows = ended(run[0].contracts)
     for row in rows:
@@ -213,8 +220,8 @@ def test_measured_success_has_what_would_have_come_anyway_and_luck_in_the_share_
         )
         part = row["quarters_run"] / (4 * row["years"])
         free = p["deadweight"][row["rigour"]]
-        expected = rules.measured_success(row["success"], free, noise, luck, part, p["success_cap"])
-        assert row["measured"] == pytest.approx(expected)
+        expected = rules.measured_result(row["effect"], free, noise, luck, part)
+        assert row["result"] == pytest.approx(expected)
     assert len(rows) > 30
     assert set(rows["country"]) == {0, 1}
 
@@ -245,30 +252,130 @@ def test_a_contract_that_still_runs_has_paid_for_its_re_plannings_alone(risky, r
     assert running["cost_after"] == pytest.approx(expected)
 
 
-def test_joined_departments_pay_by_what_they_gain_of_what_counts(risky, run):
-    p, paid = risky.flat(), 0
+PURSES = ("authority", "departments", "authorities", "state", "fund")
+
+
+def payment_of(row):
+    """Return what all purses paid for a contract."""
+    return sum(row[f"payment_{purse}"] for purse in PURSES)
+
+
+def parts_of(p, area):
+    """Return the parts of public value by pocket; nothing is refunded here, and weights are divided by their sum."""
+    weights = {pocket.name.lower(): p[pocket.name.lower()][area] for pocket in Pocket}
+    return {name: weight / sum(weights.values()) for name, weight in weights.items()}
+
+
+def test_who_joined_pays_by_what_it_gains_of_what_counts(risky, run):
+    p, paid = risky.flat(), dict.fromkeys(PURSES, 0)
     for row in ended(run[0].contracts):
-        area, joined = row["domain"], row["departments_joined"] / 2
-        gain = p["other_departments"][area]
-        counted = counted_share(p["own_cashable"][area], p["own_other"][area], gain, joined, row["cashable_only"] == 1)
-        public = row["payment_authority"] + row["payment_departments"]
-        assert row["payment_departments"] == pytest.approx(public * joined * gain / counted)
-        paid += row["payment_departments"] > 0
-    assert paid > 5
+        parts = parts_of(p, row["domain"])
+        gaining = int(p["gaining_authorities"][row["domain"]])
+        willing = 0.0 if row["cashable_only"] else p["willingness_to_pay"] * parts["citizens"]
+        gains = {
+            "authority": parts["own_cashable"] + willing,
+            "departments": row["departments_joined"] / 2 * parts["other_departments"],
+            "authorities": row["authorities_joined"] / gaining * parts["other_authorities"],
+            "state": row["state_joined"] * parts["state"],
+        }
+        public = payment_of(row) - row["payment_fund"]
+        for purse, gain in gains.items():
+            assert row[f"payment_{purse}"] == pytest.approx(public * gain / sum(gains.values()))
+            paid[purse] += row[f"payment_{purse}"] > 0
+        assert row["payment_fund"] == pytest.approx(payment_of(row) * row["fund_share"])
+    assert min(count for purse, count in paid.items() if purse != "fund") > 3
 
 
-def test_the_provider_has_its_share_of_payments_and_all_of_them_where_nobody_invests(run):
+def test_payments_are_for_the_result_up_to_both_caps_and_less_what_an_early_end_leaves_unpaid(risky, run):
+    p, capped = risky.flat(), 0
+    for row in ended(run[0].contracts):
+        unpaid = 0.0 if row["status"] == ContractStatus.DELIVERED else p["break_unpaid"]
+        due = min(row["price"] * row["result"], p["payment_cap"]) * (1.0 - unpaid) * row["capital"]
+        to_provider = due * (row["provider_payment_share"] if row["investors"] else 1.0)
+        back = row["returned"] * row["capital_investors"] / row["capital"]
+        room = max(0.0, row["capital_investors"] * (1.0 + p["return_cap"]) - back)
+        assert row["to_provider"] == pytest.approx(to_provider)
+        assert payment_of(row) == pytest.approx(to_provider + min(due - to_provider, room))
+        capped += due - to_provider > room
+    assert capped > 0
+
+
+def test_what_is_paid_for_more_than_the_effect_is_misplaced(run):
     rows = ended(run[0].contracts)
-    paid = rows["payment_authority"] + rows["payment_departments"] + rows["payment_fund"]
-    share = np.where(rows["investors"] > 0, rows["provider_payment_share"], 1.0)
-    assert rows["to_provider"] == pytest.approx(share * paid)
+    for row in rows:
+        no_effect = max(0.0, row["result"] - row["effect"])
+        expected = payment_of(row) * no_effect / row["result"] if row["result"] > 0.0 else 0.0
+        assert row["misplaced"] == pytest.approx(expected)
+    assert (rows["misplaced"] > 0.0).sum() > 3
+
+
+def test_only_governments_and_laws_pay_a_fee_for_capital_not_spent(run):
+    rows = ended(run[0].contracts)
+    politics = (ContractStatus.ENDED_BY_GOVERNMENT, ContractStatus.ENDED_BY_LAW)
+    assert rows["break_fee"] == pytest.approx(0.1 * rows["returned"] * np.isin(rows["status"], politics))
+    assert (rows["break_fee"] > 0.0).any()
+
+
+def test_a_guarantor_bears_its_share_of_what_investors_would_have_lost(run):
+    rows = ended(run[0].contracts)
+    for row in rows:
+        unspent = (row["returned"] + row["break_fee"]) * row["capital_investors"] / row["capital"]
+        received = payment_of(row) - row["to_provider"] + unspent
+        guaranteed = 0.5 * max(0.0, row["capital_investors"] - received) if row["investors"] else 0.0
+        assert row["guarantee_paid"] == pytest.approx(guaranteed)
+        if row["investors"]:
+            assert row["to_investors"] == pytest.approx(received + guaranteed)
+
+
+def test_value_follows_the_effect_and_what_is_claimed_the_result_each_in_cash_and_other_value(calm, history):
+    """An effect of 0.5 and a result of 0.58, worth 50 for each of 1.5; the weights add up to 8, of which 4 is cash."""
+    changes = {"quality.employment": 0.5, **EIGHTHS, "willingness_to_pay": 0.25, "conventional_gain.employment": -0.2}
+    (row,) = history(calm(changes={**changes, "deadweight": dict.fromkeys(RIGOURS, 0.08)})).contracts
+    assert (row["effect"], row["result"]) == pytest.approx((0.5, 0.58))
+    parts = (0.25, 0.125, 0.0625, 0.0625, 0.375, 0.125)
+    assert [row[f"value_{pocket.name.lower()}"] for pocket in Pocket] == pytest.approx(
+        [50.0 * 0.5 * 1.5 * part for part in parts]
+    )
+    assert (row["gross_cash"], row["gross_other"]) == pytest.approx((50.0 * 0.58 * 1.5 * 0.5,) * 2)
+    # The ordinary service is worth 0.8 for a unit to those who count 0.25 + 0.125 + 0.25 * 0.375 of value.
+    whole = 1.5 * 0.8 / 0.46875
+    assert (row["displaced_cash"], row["displaced_other"]) == pytest.approx((whole / 2, whole / 2))
+
+
+RIGOURS = ("monitoring", "comparison", "experiment")
+EIGHTHS = {
+    "own_cashable.employment": 2.0,
+    "other_departments.employment": 1.0,
+    "other_authorities.employment": 0.5,
+    "state.employment": 0.5,
+    "citizens.employment": 3.0,
+    "local_firms.employment": 1.0,
+}
+
+
+def test_every_investor_learns_from_how_the_contract_ran_against_what_was_promised(calm, after, history):
+    """Its error is 0.2 in logarithms; results of 1 correct a quarter of it, and of what the case errs."""
+    changes = {"misjudgement": 0.2, "return_learning": 0.25, "investor_confidence": 1.0, "selection_awareness": 0.0}
+    scenario = calm(changes=changes)
+    (row,) = history(scenario).attempts
+    promised = row["signal"] * math.exp(0.2)
+    before, later = (after(scenario, quarter).investors[0].misjudgement for quarter in (SERVED - 1, SERVED))
+    assert (before, later) == pytest.approx((0.2, 0.2 + 0.25 * math.log(1.0 / promised)))
+    assert later == pytest.approx(0.15, abs=0.01)
+
+
+def test_the_provider_has_all_of_payments_where_nobody_invests(run):
+    rows = ended(run[0].contracts)
+    alone = rows["investors"] == 0
+    assert rows["to_provider"][alone] == pytest.approx(sum(rows[f"payment_{purse}"] for purse in PURSES)[alone])
+    assert 0 < alone.sum() < len(rows)
 
 
 def test_senior_capital_is_repaid_before_the_junior_part_of_public_funds_and_foundations(calm, history):
     """Investors lose, as the frontline refers less than they expected; of two kinds, one bears losses first."""
     ties = (("a0", "p0", 0.6), ("a0", "i0", 0.5), ("i0", "i1", 1.0), ("i0", "i2", 1.0))
     changes = {
-        "investor_kinds": {"public_fund": 0.2, "foundation": 0.3, "impact_fund": 0.0, "bank": 0.5, "pension_fund": 0.0},
+        "investor_kinds": dict(zip(KINDS, (0.2, 0.3, 0.0, 0.5, 0.0, 0.0), strict=True)),
         "sole_investor": 0.0,
         "lead_share": 0.4,
         "co_investment": 1.0,

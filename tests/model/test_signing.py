@@ -1,5 +1,6 @@
 """Signing: agreed terms become a contract that begins with nothing done, and counts for those who signed."""
 
+import numpy as np
 import pytest
 
 from sipabm.barriers import Barrier
@@ -17,6 +18,53 @@ def test_a_signature_counts_once_for_authority_provider_and_a_lead_that_invests(
         assert state.authorities[0].signatures == signed
         assert state.providers[0].signatures == signed
         assert state.investors[0].signatures == (leads if signed else 0)
+
+
+def test_every_provider_of_a_consortium_signs_and_is_a_party_and_is_free_at_the_end(calm, after, history):
+    """Authority, three providers and an investor; each provider can deliver a third."""
+    ties = (("a0", "p0", 0.9), ("a0", "p1", 0.5), ("a0", "p2", 0.5), ("a0", "i0", 0.5), ("p0", "i0", 0.4))
+    scenario = calm(ties, ((1, 3, 1),), changes={"provider_size": 0.5})
+    (row,) = history(scenario).contracts
+    assert (row["payers"], row["providers"], row["investors"], row["parties"]) == (1, 3, 1, 5)
+    for quarter, signed, engaged in ((4, 0, 1), (5, 1, 1), (12, 1, 1), (13, 1, 0)):
+        providers = after(scenario, quarter).providers
+        assert [(each.signatures, each.engaged) for each in providers] == [(signed, engaged)] * 3
+
+
+def test_payers_are_organisations_and_departments_none_of_them(calm, history):
+    changes = {"state_joins": 1.0, "departments": 3.0}
+    (row,) = history(calm(changes=changes)).contracts
+    assert (row["departments_joined"], row["state_joined"]) == (3, 1)
+    assert (row["payers"], row["parties"]) == (2, 4)
+
+
+@pytest.mark.parametrize("guarantee", [0.0, 0.5])
+def test_without_caps_investors_are_promised_the_price_of_what_they_expect_and_a_guarantee_of_what_lacks(
+    calm, agreed, history, guarantee
+):
+    scenario = calm(changes={"guarantee": guarantee, "social_motive.bank": 0.3})
+    project, _ = agreed(scenario)
+    free = scenario.flat()["deadweight"][project.rigour]
+    expected = project.price * (project.promised_success + free) * (1.0 - project.provider_payment_share) * 1.5
+    expected += guarantee * max(0.0, 1.5 - expected)
+    assert history(scenario).contracts["promised"].tolist() == pytest.approx([expected])
+
+
+def test_investors_are_promised_what_caps_on_return_and_payment_leave_of_what_they_expect(calm, agreed, history):
+    """The mean of a normal payment that is cut off at the lower of the two caps."""
+    for return_cap, payment_cap in ((0.3, 100.0), (100.0, 1.4)):
+        changes = {"return_cap": return_cap, "payment_cap": payment_cap, "delivery_uncertainty": 0.2, "guarantee": 0.0}
+        scenario = calm(changes=changes)
+        project, _ = agreed(scenario)
+        theirs = 1.0 - project.provider_payment_share
+        most = min(1.0 + return_cap, payment_cap * theirs)
+        mean = project.promised_success + scenario.flat()["deadweight"][project.rigour]
+        steps = np.linspace(-9.0, 9.0, 40_001)
+        weights = np.exp(-0.5 * steps**2)
+        paid = np.minimum(project.price * theirs * (mean + project.promised_spread * steps), most)
+        (row,) = history(scenario).contracts
+        assert row["promised"] == pytest.approx(1.5 * (weights * paid).sum() / weights.sum(), rel=1e-6)
+        assert row["promised"] < 1.5 * most
 
 
 def test_signatures_are_counted_one_by_one(calm, after):
@@ -59,7 +107,6 @@ def test_the_second_contract_of_the_same_parties_is_like_the_first(calm, history
         "cost_learning": 0.0,
         "learning_by_doing": 0.0,
         "case_uncertainty.employment": 0.01,
-        "success_cap": 5.0,
         "delay": 0.0,
         "adaptation_room.experiment": 1.0,
         "resistance_fall": 0.0,
@@ -69,7 +116,7 @@ def test_the_second_contract_of_the_same_parties_is_like_the_first(calm, history
     told = history(calm(starts=((0, 15, 30),), quarters=50, changes=changes)).contracts
     assert len(told) == 3
     assert told["replans"][0] > 0
-    for name in ("replans", "success", "cost_after", "years", "form", "rigour", "quarters_run", "status"):
+    for name in ("replans", "effect", "result", "cost_after", "years", "form", "rigour", "quarters_run", "status"):
         assert told[name] == pytest.approx(told[name][0], rel=1e-12), name
     assert (told["ended"] - told["signed"] == 8).all()
 
@@ -82,7 +129,7 @@ def test_two_contracts_of_one_provider_run_side_by_side_each_for_itself(calm, hi
     first, second = history(scenario).contracts
     assert (second["signed"], second["ended"]) == (first["signed"] + 1, first["ended"] + 1)
     assert first["quarters_run"] == second["quarters_run"] == 8
-    assert first["success"] == pytest.approx(second["success"])
+    assert first["effect"] == pytest.approx(second["effect"])
 
 
 def test_a_government_that_comes_in_during_the_talks_stops_the_signature_by_its_own_luck(calm, history):

@@ -1,13 +1,14 @@
 """Templates: the best of all worked out anew, from parameters and section 7.6 of the description alone."""
 
 import math
+from statistics import NormalDist
 
 import pytest
 
 from sipabm.rules import technology
 from sipabm.rules.consideration import initial_belief
 from sipabm.scenario import Fund
-from sipabm.words import Form, Instrument, Programme
+from sipabm.words import Form, Instrument, Pocket, Programme
 
 AREA = 1  # employment
 TALKS = 4  # quarter of the talks of a calm project: 2011Q1
@@ -56,7 +57,24 @@ VARIED = {
     },
     "motive and aversion": {**LEAN, "social_motive.bank": 0.04, "investor_risk_aversion.bank": 4.0},
     "confidence": {**LEAN, "investor_confidence": 0.6, "provider_confidence": 0.7, "initial_optimism": 0.3},
-    "a cap on success": {**LEAN, "quality.employment": 2.0, "success_cap": 1.1, "worth.employment": 9.0},
+    "a cap on payments": {**LEAN, "payment_cap": 1.8, "worth.employment": 9.0},
+    "a cap on returns": {**LEAN, "return_cap": 0.4, "delivery_uncertainty": 0.3},
+    "a cap on returns that little luck makes binding": {**LEAN, "return_cap": 0.25, "delivery_uncertainty": 0.05},
+    "programmes that differ": {**LEAN, "case_uncertainty.employment": 0.4, "quality_spread": 0.3},
+    "naive investors": {
+        **LEAN,
+        "case_uncertainty.employment": 0.4,
+        "quality_spread": 0.3,
+        "selection_awareness": 0.0,
+    },
+    "half-aware investors": {
+        **LEAN,
+        "case_uncertainty.employment": 0.4,
+        "quality_spread": 0.3,
+        "selection_awareness": 0.5,
+    },
+    "no willingness to pay": {**LEAN, "willingness_to_pay": 0.0, "worth.employment": 12.0},
+    "a state that joins": {**LEAN, "state_joins": 1.0},
     "machines and linear foresight": {**LEAN, "exposure.employment": 0.9, "doubling_time": 3.0},
     "machines and exponential foresight of authorities": {
         **LEAN,
@@ -87,9 +105,9 @@ VARIED = {
 
 
 FUNDS = {
-    "a fund": ({}, fund(0.4)),
-    "a fund that is given back": ({}, fund(0.4, repayment=0.7)),
-    "a fund with a low cap": ({"fund_price_cap": 2.2}, fund(0.4)),
+    "a fund": ({}, fund(0.4, 90.0)),
+    "a fund that is given back": ({}, fund(0.4, 90.0, repayment=0.7)),
+    "a fund and a low cap": ({"payment_cap": 2.2}, fund(0.4)),
 }
 
 
@@ -111,28 +129,32 @@ def outlook(p, project, shield, years, foresight):
     return (1.0 - exposure * expected) / (1.0 - exposure * p["machine_share"]) / project.case_level
 
 
-def best_terms(scenario, project, share=0.0, for_good=0.0, belief=None):
+def best_terms(scenario, project, for_good=0.0, belief=None):
     """Return the terms of the largest surplus, of equals the first, in the order in which templates are compared."""
     best = None
     p = scenario.flat()
     belief = belief or initial_belief(p["realistic_delivery"], p["initial_optimism"])
-    for terms in templates(p, project, share, for_good, belief):
+    for terms in templates(p, project, for_good, belief):
         if best is None or terms["surplus"] > best["surplus"]:
             best = terms
     return best
 
 
-def templates(p, project, share, for_good, belief):
+def templates(p, project, for_good, belief):
     """Yield the terms of every template that can be financed."""
     misjudged = p["misjudgement"] * ((1.0 - p["meeting_clarity"]) if project.early_meeting else 1.0)
-    own = p["own_cashable"][AREA] + (0.0 if project.cashable_only else p["own_other"][AREA])
-    counted = own + project.joined_share * p["other_departments"][AREA]
+    part = parts_of(p)
+    counted = part["own_cashable"] + project.joined_share * part["other_departments"]
+    counted += project.authorities_share * part["other_authorities"] + project.state_joined * part["state"]
+    counted += 0.0 if project.cashable_only else p["willingness_to_pay"] * part["citizens"]
+    seen_by_investors, uncertainty = as_investors_see(p, project)
+    signals = (project.signal, seen_by_investors, project.signal)
     for programme in range(2 if p["upskilling_offered"] else 1):
         shield = 1.0 - p["upskilling_shield"] if programme else 1.0
         dearer = (1.0 + p["novelty_cost"] * project.novelty) * (1.0 + p["upskilling_cost"] * programme)
         for form in range(2 if project.flexible_allowed else 1):
             for rigour in range(int(project.rigour_allowed), 3):
-                for years in (2, 4, 6):
+                for years in (2, 3, 4, 5, 7):
                     ahead = [
                         outlook(p, project, shield, years, foresight)
                         for foresight in (p["authority_foresight"], p["investor_foresight"], 0.0)
@@ -140,8 +162,8 @@ def templates(p, project, share, for_good, belief):
                     gain = form * p["flexible_gain"] * p["adaptation_room"][rigour]
                     confidence = (belief, p["investor_confidence"] * math.exp(misjudged), p["provider_confidence"])
                     success = [
-                        min(p["success_cap"], trusted * project.signal * left + gain)
-                        for trusted, left in zip(confidence, ahead, strict=True)
+                        trusted * signal * left + gain
+                        for trusted, signal, left in zip(confidence, signals, ahead, strict=True)
                     ]
                     effect = p["effect_years"][AREA] + p["upskilling_delay"] * programme
                     worth = p["worth"][AREA] / dearer * counted * (1.0 - math.exp(-min(years, p["horizon"]) / effect))
@@ -150,7 +172,7 @@ def templates(p, project, share, for_good, belief):
                         can = carried == 0.0 or p["working_capital"] >= carried * project.capital
                         if can and (carried == 1.0 or project.filled):
                             terms = {"programme": programme, "form": form, "rigour": rigour, "years": years}
-                            priced = prices(p, project, terms, success, worth, carried, share, for_good)
+                            priced = prices(p, project, terms, success, worth, carried, for_good, uncertainty)
                             yield {
                                 **terms,
                                 **priced,
@@ -160,22 +182,59 @@ def templates(p, project, share, for_good, belief):
                             }
 
 
-def prices(p, project, terms, success, worth, carried, share, for_good):
+def parts_of(p):
+    """Return the parts of public value by pocket; nothing is refunded here, and weights are divided by their sum."""
+    weights = {pocket.name.lower(): p[pocket.name.lower()][AREA] for pocket in Pocket}
+    return {name: weight / sum(weights.values()) for name, weight in weights.items()}
+
+
+def as_investors_see(p, project):
+    """Return quality and uncertainty as investors see them, who weigh the case against the usual programme."""
+    spread, error = p["quality_spread"], project.uncertainty
+    weight = spread**2 / (spread**2 + error**2)
+    usual = math.log(p["quality"][AREA] * project.case_level)
+    bayes = weight * (math.log(project.signal) + error**2 / 2) + (1.0 - weight) * usual + weight * error**2 / 2
+    aware = p["selection_awareness"]
+    signal = math.exp(aware * bayes + (1.0 - aware) * math.log(project.signal))
+    return signal, aware * error * math.sqrt(weight) + (1.0 - aware) * error
+
+
+def asked_under_cap(needed, result, spread, most):
+    """Return the price after three steps of Newton's method towards receipts of what is needed, at most the treble."""
+    plain = price = needed / result
+    normal = NormalDist()
+    for _ in range(3):
+        above = NormalDist(price * result, price * spread)
+        below = above.cdf(most)
+        density = normal.pdf((most - price * result) / (price * spread))
+        receipts = price * result * below + most * (1.0 - below) - price * spread * density
+        slope = result * below - spread * density
+        if slope * 3.0 * plain <= needed - receipts:
+            return 3.0 * plain
+        price += (needed - receipts) / slope
+    return min(price, 3.0 * plain)
+
+
+def prices(p, project, terms, success, worth, carried, for_good, uncertainty):
     """Return reservation prices and surplus of a template, after section 7.6 of the description."""
     of_authority, of_investor, of_provider = success
     form, rigour, tied = terms["form"], terms["rigour"], terms["years"] * p["capital_tied"]
     free, guarantee = p["deadweight"][rigour], p["guarantee"]
     luck = p["attribution_noise"][rigour] * p["attribution_difficulty"][AREA] * (1.0 + p["flexible_blur"] * form)
-    doubt = [(each * project.uncertainty) ** 2 + luck**2 + p["delivery_uncertainty"] ** 2 for each in success]
-    at_stake = guarantee * (1.0 - carried) * max(0.0, 1.0 - of_authority)
-    costs = p["evaluation_cost"][rigour] + p["flexible_cost"] * form + at_stake
+    errors = (project.uncertainty, uncertainty, project.uncertainty)
+    doubt = [
+        (each * error) ** 2 + luck**2 + p["delivery_uncertainty"] ** 2
+        for each, error in zip(success, errors, strict=True)
+    ]
+    costs = p["evaluation_cost"][rigour] + p["flexible_cost"] * form
     net = worth * of_authority - costs - p["luck_dislike"] * luck
     limit = net / ((of_authority + free) * (1.0 - for_good))
-    highest = min(limit, p["fund_price_cap"]) if share > 0.0 else limit
+    highest = min(limit, p["payment_cap"])
     bank = {name: p[name][3] for name in ("hurdle_rate", "social_motive", "investor_risk_aversion")}
     required = 1.0 + (bank["hurdle_rate"] - bank["social_motive"]) * tied
     required += 0.5 * bank["investor_risk_aversion"] * doubt[1] * (1.0 - guarantee) ** 2
-    investors = max(0.0, required - guarantee * max(0.0, 1.0 - of_investor)) / (of_investor + free)
+    needed = max(0.0, required - guarantee * max(0.0, 1.0 - of_investor))
+    investors = asked_under_cap(needed, of_investor + free, math.sqrt(doubt[1]), 1.0 + p["return_cap"])
     own = 1.0 + p["provider_finance_cost"] * tied + 0.5 * p["provider_risk_aversion"] * doubt[2]
     provider = own / (of_provider + free)
     burden = p["evaluation_burden"][rigour] / (of_provider + free)
@@ -185,6 +244,7 @@ def prices(p, project, terms, success, worth, carried, share, for_good):
         "authority_limit": highest,
         "consortium_ask": ask,
         "provider_payment_share": (carried * provider + burden) / ask,
+        "promised_spread": math.sqrt(doubt[1]),
     }
 
 
@@ -207,7 +267,7 @@ def test_a_fund_enters_the_terms_by_what_it_carries_for_good_and_by_its_cap(calm
     scenario = calm(changes={**LEAN, **changes}, funds=(payer,))
     project, _ = agreed(scenario)
     assert (project.fund, project.fund_share) == (0, 0.4)
-    agrees(project, best_terms(scenario, project, 0.4, 0.4 * (1.0 - payer.repayment)))
+    agrees(project, best_terms(scenario, project, 0.4 * (1.0 - payer.repayment)))
 
 
 def test_these_cases_are_all_different(calm, agreed):
@@ -217,7 +277,7 @@ def test_these_cases_are_all_different(calm, agreed):
     assert {int(project.form) for project in projects} == set(Form)
     assert {int(project.programme) for project in projects} == set(Programme)
     assert len({int(project.rigour) for project in projects}) == 3
-    assert {int(project.years) for project in projects} == {2, 4, 6}
+    assert {int(project.years) for project in projects} >= {2, 3, 5}
 
 
 def test_what_was_delivered_before_enters_the_authoritys_belief_at_the_talks(calm, after, developing, history):
@@ -236,14 +296,14 @@ def test_what_was_delivered_before_enters_the_authoritys_belief_at_the_talks(cal
         "initial_optimism": 0.5,
         "belief_weight": 4.0,
         "own_learning": 2.0,
-        "world_learning": 0.3,
+        "world_learning": 0.003,  # one case of a single authority is a hundred for every hundred
         "trust_loss": 0.0,
         "trust_gain": 0.0,
     }
     scenario = calm(starts=((0, 31),), quarters=36, changes=changes)
     told = history(scenario.replace(quarters=34))
     (row,) = told.contracts
-    kept = row["success"] / told.attempts["signal"][0]
+    kept = row["effect"] / told.attempts["signal"][0]
     assert row["ended"] < 31
     state = after(scenario, 35)
     (project,) = developing(state)

@@ -1,11 +1,29 @@
 from importlib.resources import files
 
-from sipabm.observed import CITATION, launches_by_year, outcomes_funds
+from sipabm.observed import (
+    CITATION,
+    launches_by_country_group,
+    launches_by_year,
+    launches_in_denmark,
+    outcomes_funds,
+)
 
 
 def test_yearly_totals_add_up_to_domains():
     table = launches_by_year()
     assert (table[["social", "employment", "health", "other"]].sum(axis="columns") == table["all"]).all()
+
+
+def test_country_groups_add_up_to_the_world_in_every_year():
+    table = launches_by_country_group()
+    assert (table[["GB", "US", "rest"]].sum(axis="columns") == table["all"]).all()
+    assert table[["year", "all"]].equals(launches_by_year()[["year", "all"]])
+
+
+def test_denmark_has_no_more_than_the_rest_of_the_world():
+    denmark, groups = launches_in_denmark(), launches_by_country_group()
+    assert denmark["year"].equals(groups["year"])
+    assert (denmark["indigo"] <= groups["rest"]).all()
 
 
 def test_years_run_from_2010_to_2023_without_a_gap():
@@ -35,7 +53,7 @@ def test_outcomes_funds_without_deals_have_no_deal_years():
 
 def test_no_row_of_the_dataset_is_shipped():
     tables = [file for file in files("sipabm.observed").iterdir() if file.name.endswith(".csv")]
-    assert len(tables) == 3
+    assert len(tables) == 5
     assert not any("INDIGO-POJ" in table.read_text(encoding="utf-8") for table in tables)
 
 

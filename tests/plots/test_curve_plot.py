@@ -16,6 +16,14 @@ def test_counts_observed_are_points_over_their_years():
     assert points.get_linestyle() == "None"
 
 
+def test_a_second_count_without_years_stands_below_them(readable):
+    said = report(simulate(Scenario.load("denmark"), replicates=2))
+    axes = plot_curve(said.yearly, said.signed_by_run)
+    assert "observed in Denmark (INDIGO)" in lines(axes)
+    assert "another count without years has 24" in axes.get_xlabel()
+    readable(axes)
+
+
 def test_the_legend_counts_runs(said):
     assert "mean of 2 runs" in lines(plot_curve(said.yearly, said.signed_by_run))
     assert "one run" in lines(plot_curve(said.yearly, said.signed_by_run.iloc[:1]))

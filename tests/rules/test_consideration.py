@@ -5,25 +5,54 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sipabm.rules import consideration as rules
+from sipabm.words import Domain
 
 shares = st.floats(0, 1)
 counts = st.floats(0.1, 1000)
 
 
 def test_attention_adds_up_its_sources():
-    attention = rules.attention(0.01, 0.1, 0.5, 0.002, 10.0, 0.03, True)
+    attention = rules.attention(0.01, 0.1, 0.5, 0.002, 10.0, 0.03, True, 1.0)
     assert attention == pytest.approx(0.01 + 0.1 * 0.5 + 0.002 * 10.0 + 0.03)
 
 
+def test_a_larger_authority_looks_more_often_for_every_reason():
+    # 0.01 + 0.05 + 0.02 + 0.03 = 0.11 for one of the usual size
+    assert rules.attention(0.01, 0.1, 0.5, 0.002, 10.0, 0.03, True, 2.0) == pytest.approx(0.22)
+    assert rules.attention(0.01, 0.1, 0.5, 0.002, 10.0, 0.03, True, 10.0) == 1.0
+
+
+def test_news_of_the_world_counts_for_every_hundred_authorities():
+    assert rules.per_hundred(6.0, 300) == pytest.approx(2.0)
+    assert rules.per_hundred(6.0, 100) == 6.0
+
+
+@given(counts, st.integers(1, 5000), st.integers(1, 20))
+def test_a_world_of_more_authorities_and_as_many_more_cases_brings_the_same_news(cases, authorities, times):
+    assert rules.per_hundred(times * cases, times * authorities) == pytest.approx(rules.per_hundred(cases, authorities))
+
+
+def test_so_many_for_every_hundred_authorities_are_so_many_of_all():
+    assert rules.of_all(2.0, 300) == 6.0
+    assert rules.per_hundred(rules.of_all(7.0, 40), 40) == pytest.approx(7.0)
+
+
+def test_an_authority_is_in_charge_of_the_areas_of_its_set():
+    assert [rules.in_charge(0b101, domain) for domain in Domain] == [True, False, True]
+    assert [rules.in_charge(0b010, domain) for domain in Domain] == [False, True, False]
+    assert not any(rules.in_charge(0, domain) for domain in Domain)
+
+
 def test_a_closed_fund_pulls_nobody():
-    assert rules.attention(0.01, 0.0, 5.0, 0.0, 9.0, 0.03, False) == 0.01
+    assert rules.attention(0.01, 0.0, 5.0, 0.0, 9.0, 0.03, False, 1.0) == 0.01
 
 
-@given(shares, st.floats(0, 2), st.floats(0, 50), st.floats(0, 0.1), st.floats(0, 500), shares)
-def test_attention_is_a_probability_and_grows_with_news(own, mouth, news, weight, world, pull):
-    attention = rules.attention(own, mouth, news, weight, world, pull, True)
+@given(shares, st.floats(0, 2), st.floats(0, 50), st.floats(0, 0.1), st.floats(0, 500), shares, st.floats(0.01, 50))
+def test_attention_is_a_probability_and_grows_with_news_and_size(own, mouth, news, weight, world, pull, size):
+    attention = rules.attention(own, mouth, news, weight, world, pull, True, size)
     assert 0.0 <= attention <= 1.0
-    assert rules.attention(own, mouth, news + 1.0, weight, world + 1.0, pull, True) >= attention
+    assert rules.attention(own, mouth, news + 1.0, weight, world + 1.0, pull, True, size) >= attention
+    assert rules.attention(own, mouth, news, weight, world, pull, True, size + 1.0) >= attention
 
 
 def test_an_authority_has_a_free_slot_until_all_are_taken():
@@ -63,8 +92,10 @@ def test_without_world_learning_the_world_teaches_nothing(successes, failures, w
     )
 
 
-def test_fiscal_worth_counts_the_public_budgets():
-    assert rules.fiscal_worth(4.0, 0.14, 0.22, 0.18) == pytest.approx(4.0 * 0.54)
+def test_a_programme_is_worth_the_cash_it_saves_and_what_is_paid_for_better_lives():
+    # cash 0.14 + 0.18, lives 0.5 x 0.6
+    assert rules.worth_to_budgets(4.0, 0.14, 0.18, 0.6, 0.5) == pytest.approx(4.0 * 0.62)
+    assert rules.worth_to_budgets(4.0, 0.14, 0.18, 0.6, 0.0) == pytest.approx(4.0 * 0.32)
 
 
 def test_expected_gain_is_that_of_the_specification():

@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sipabm.rules import environment as rules
+from sipabm.scenario.settings import ALL_AREAS
 from sipabm.words import Domain
-from sipabm.world.calendar import ALL_DOMAINS
 
 quarters = st.integers(0, 400)
 
@@ -41,7 +41,7 @@ def test_a_fund_is_open_from_its_first_to_its_last_quarter():
 def test_a_fund_is_for_the_welfare_areas_of_its_set():
     assert [rules.fund_is_for(0b101, area) for area in Domain] == [True, False, True]
     assert [rules.fund_is_for(0b010, area) for area in Domain] == [False, True, False]
-    assert all(rules.fund_is_for(ALL_DOMAINS, area) for area in Domain)
+    assert all(rules.fund_is_for(ALL_AREAS, area) for area in Domain)
 
 
 @given(st.sets(st.sampled_from(Domain)))

@@ -1,3 +1,5 @@
+import math
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -30,6 +32,25 @@ def test_an_attempt_is_known_for_what_it_needed_or_came_to():
     assert rules.cost_to_tell(0.1, 0.12) == 0.12
     assert rules.cost_to_tell(0.0, 0.12) == 0.12
     assert rules.cost_to_tell(rules.UNKNOWN_COST, 0.01) == rules.UNKNOWN_COST
+
+
+def test_an_investor_corrects_its_error_by_what_was_delivered_against_the_promise():
+    # 0.4 of 0.8 promised: the logarithm of a half, of which it learns a quarter
+    assert rules.misjudgement_after(0.1, 0.4, 0.8, 0.25) == pytest.approx(0.1 + 0.25 * math.log(0.5))
+    assert rules.misjudgement_after(0.1, 1.2, 0.8, 0.25) == pytest.approx(0.1 + 0.25 * math.log(1.5))
+    assert rules.misjudgement_after(0.1, 0.8, 0.8, 1.0) == pytest.approx(0.1)
+    assert rules.misjudgement_after(0.1, 0.4, 0.8, 0.0) == 0.1
+
+
+def test_an_investor_takes_nothing_delivered_for_a_tenth_and_learns_nothing_where_nothing_was_promised():
+    assert rules.misjudgement_after(0.0, 0.0, 0.8, 0.5) == pytest.approx(0.5 * math.log(0.1))
+    assert rules.misjudgement_after(0.0, 0.04, 0.8, 0.5) == pytest.approx(0.5 * math.log(0.1))
+    assert rules.misjudgement_after(0.3, 0.5, 0.0, 1.0) == 0.3
+
+
+@given(st.floats(-2, 2), st.floats(0.2, 3))
+def test_an_error_is_gone_once_what_it_led_to_promise_is_compared_with_the_truth(error, truth):
+    assert rules.misjudgement_after(error, truth, truth * math.exp(error), 1.0) == pytest.approx(0.0, abs=1e-12)
 
 
 def test_fatigue_jumps_at_a_failure_and_recovers_slowly():

@@ -82,6 +82,21 @@ def test_the_share_that_joined_is_counted_by_departments():
     assert rules.all_joined(0) == 0.0
 
 
+def test_authorities_are_asked_by_their_probability_and_always_with_a_pooled_budget():
+    assert rules.is_commissioned_jointly(0.4, False, 0.3999)
+    assert not rules.is_commissioned_jointly(0.4, False, 0.4)
+    assert rules.is_commissioned_jointly(0.0, True, 0.9999)
+
+
+def test_trust_doubles_the_readiness_of_an_authority_to_pay_its_part():
+    # without trust a half, with full trust all
+    assert rules.authority_joins(0.0, 0.4999)
+    assert not rules.authority_joins(0.0, 0.5)
+    assert rules.authority_joins(0.5, 0.7499)
+    assert not rules.authority_joins(0.5, 0.75)
+    assert rules.authority_joins(1.0, 0.9999)
+
+
 def test_some_leads_are_willing_to_invest_alone():
     assert rules.largest_lead_share(0.6, 0.45, 0.4499) == 1.0
     assert rules.largest_lead_share(0.6, 0.45, 0.45) == 0.6
@@ -139,11 +154,12 @@ def test_trust_doubles_the_readiness_to_co_invest():
     assert not rules.investor_joins(0.6, 0.5, 0.4501)
 
 
-def test_trust_makes_no_difference_to_co_investment_at_the_neutral_value(monkeypatch):
+def test_trust_makes_no_difference_to_those_who_join_at_the_neutral_value(monkeypatch):
     monkeypatch.setattr(rules, "READINESS_WITHOUT_TRUST", 1.0)
     for trust in (0.0, 0.5, 1.0):
         assert rules.investor_joins(0.6, trust, 0.5999)
         assert not rules.investor_joins(0.6, trust, 0.6)
+        assert rules.authority_joins(trust, 0.9999)
 
 
 def test_a_further_ticket_lies_between_the_smallest_and_the_largest():

@@ -1,5 +1,6 @@
 import math
 
+import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -10,6 +11,8 @@ from sipabm.words import Instrument
 shares = st.floats(0, 1)
 successes = st.floats(0.05, 2)
 years = st.floats(0.5, 10)
+# A cap that no payment comes near.
+FAR = 1e6
 
 
 def test_who_carries_the_cost_depends_on_the_instrument():
@@ -44,9 +47,17 @@ def test_a_longer_horizon_or_contract_sees_no_less(duration, horizon, effect_yea
     assert rules.effect_seen(duration, horizon, effect_years + more) <= seen
 
 
-def test_counted_value_is_what_paying_budgets_gain():
-    assert rules.counted_share(0.14, 0.22, 0.18, 0.5, False) == pytest.approx(0.14 + 0.22 + 0.09)
-    assert rules.counted_share(0.14, 0.22, 0.18, 0.5, True) == pytest.approx(0.14 + 0.09)
+def test_savings_count_in_the_budgets_that_pay():
+    # half of the departments and a quarter of the authorities: 0.14 + 0.09 + 0.03, and 0.06 of a state that joins
+    assert rules.savings_counted(0.14, 0.18, 0.5, 0.12, 0.25, 0.06, False) == pytest.approx(0.26)
+    assert rules.savings_counted(0.14, 0.18, 0.5, 0.12, 0.25, 0.06, True) == pytest.approx(0.32)
+    assert rules.savings_counted(0.14, 0.18, 0.0, 0.12, 0.0, 0.06, False) == 0.14
+
+
+def test_outcomes_that_save_no_cash_count_by_what_is_paid_for_them_unless_only_savings_do():
+    assert rules.outcomes_counted(0.6, 0.5, False) == pytest.approx(0.3)
+    assert rules.outcomes_counted(0.6, 0.5, True) == 0.0
+    assert rules.outcomes_counted(0.6, 0.0, False) == 0.0
 
 
 def test_flexible_contracts_blur_attribution():
@@ -54,16 +65,55 @@ def test_flexible_contracts_blur_attribution():
     assert rules.luck_in_results(0.2, 1.3, True, 0.15) == pytest.approx(0.26 * 1.15)
 
 
-def test_expected_success_is_belief_times_signal_and_capped():
-    assert rules.expected_success(0.8, 0.9, 1.0, False, 0.1, 0.6, 1.3) == pytest.approx(0.72)
-    assert rules.expected_success(0.8, 0.9, 1.0, True, 0.1, 0.6, 1.3) == pytest.approx(0.72 + 0.06)
-    assert rules.expected_success(0.8, 3.0, 1.0, True, 0.1, 0.6, 1.3) == 1.3
+def test_expected_success_is_belief_times_signal():
+    assert rules.expected_success(0.8, 0.9, 1.0, False, 0.1, 0.6) == pytest.approx(0.72)
+    assert rules.expected_success(0.8, 0.9, 1.0, True, 0.1, 0.6) == pytest.approx(0.72 + 0.06)
 
 
 def test_technology_takes_its_part_of_the_case_but_not_of_what_is_learnt():
-    assert rules.expected_success(0.8, 0.9, 0.75, False, 0.1, 0.6, 1.3) == pytest.approx(0.72 * 0.75)
-    assert rules.expected_success(0.8, 0.9, 0.75, True, 0.1, 0.6, 1.3) == pytest.approx(0.72 * 0.75 + 0.06)
-    assert rules.expected_success(0.8, 3.0, 0.75, False, 0.1, 0.6, 1.3) == 1.3
+    assert rules.expected_success(0.8, 0.9, 0.75, False, 0.1, 0.6) == pytest.approx(0.72 * 0.75)
+    assert rules.expected_success(0.8, 0.9, 0.75, True, 0.1, 0.6) == pytest.approx(0.72 * 0.75 + 0.06)
+
+
+def test_a_case_counts_the_more_the_less_it_errs_and_the_more_programmes_differ():
+    # 0.09 / (0.09 + 0.16)
+    assert rules.trust_in_signal(0.4, 0.3) == pytest.approx(0.36)
+    assert rules.trust_in_signal(0.4, 0.0) == 0.0
+    assert rules.trust_in_signal(0.0, 0.0) == rules.trust_in_signal(0.0, 0.3) == 1.0
+
+
+def test_an_aware_investor_shrinks_what_a_case_shows_towards_the_usual_programme():
+    # the case counts a half: (2 + 0.5) / 2 + 0 / 2 = 1.25 for the median; half of the variance left, 0.25, for the mean
+    signal = math.exp(2.0)
+    assert rules.weighed_signal(signal, 1.0, 1.0, 1.0, 1.0) == pytest.approx(math.exp(1.5))
+    assert rules.weighed_signal(signal, 1.0, 1.0, 1.0, 0.5) == pytest.approx(math.exp(1.75))
+    assert rules.weighed_signal(signal, 1.0, 1.0, 1.0, 0.0) == pytest.approx(signal)
+
+
+def test_where_programmes_are_alike_an_aware_investor_sees_the_usual_one_and_where_cases_are_sure_the_case():
+    assert rules.weighed_signal(1.4, 0.5, 0.8, 0.0, 1.0) == pytest.approx(0.8)
+    assert rules.weighed_signal(1.4, 0.0, 0.8, 0.3, 1.0) == pytest.approx(1.4)
+    assert rules.weighed_signal(0.0, 0.5, 0.8, 0.3, 1.0) == 0.0
+
+
+@pytest.mark.parametrize(("signal", "uncertainty", "spread"), [(1.4, 0.5, 0.3), (0.5, 0.3, 0.6), (2.0, 1.0, 0.4)])
+def test_an_aware_investor_is_right_on_average_among_all_programmes_that_could_show_such_a_case(
+    signal, uncertainty, spread
+):
+    # Every quality weighed by how common it is and by how likely it shows this case: no use of the closed form.
+    steps = np.linspace(-8.0, 8.0, 20_001)
+    quality = 0.8 * np.exp(spread * steps)
+    error = (math.log(signal) - np.log(quality) + 0.5 * uncertainty**2) / uncertainty
+    weights = np.exp(-0.5 * steps**2 - 0.5 * error**2)
+    mean = (weights * quality).sum() / weights.sum()
+    assert rules.weighed_signal(signal, uncertainty, 0.8, spread, 1.0) == pytest.approx(mean)
+
+
+def test_an_aware_investor_is_less_uncertain_than_the_case():
+    # 0.4 x the root of 0.36
+    assert rules.weighed_uncertainty(0.4, 0.3, 1.0) == pytest.approx(0.24)
+    assert rules.weighed_uncertainty(0.4, 0.3, 0.5) == pytest.approx(0.32)
+    assert rules.weighed_uncertainty(0.4, 0.3, 0.0) == 0.4
 
 
 def test_investors_see_success_through_their_misjudgement():
@@ -76,11 +126,10 @@ def test_variances_add_up_and_uncertainty_is_relative_to_success():
     assert rules.variance_of_success(0.5, 0.0, 0.0, 0.0) == 0.0
 
 
-def test_a_guarantee_costs_its_share_of_what_investors_may_lose():
-    assert rules.expected_guarantee(0.5, 0.0, 0.8) == pytest.approx(0.5 * 0.2)
-    assert rules.expected_guarantee(0.5, 0.3, 0.8) == pytest.approx(0.5 * 0.7 * 0.2)
-    assert rules.expected_guarantee(0.5, 1.0, 0.8) == 0.0
-    assert rules.expected_guarantee(0.5, 0.0, 1.2) == 0.0
+def test_a_guarantee_is_worth_its_share_of_what_investors_may_lose():
+    assert rules.expected_guarantee(0.5, 0.8) == pytest.approx(0.5 * 0.2)
+    assert rules.expected_guarantee(0.0, 0.8) == 0.0
+    assert rules.expected_guarantee(0.5, 1.2) == 0.0
 
 
 def test_the_authority_pays_its_gain_less_costs_and_luck_shared_with_the_fund():
@@ -101,10 +150,82 @@ def test_what_harms_the_authority_lowers_its_limit(value, success, deadweight, c
         assert rules.authority_limit(value, success, deadweight, costs, dislike, luck, min(fund + more, 0.95)) >= limit
 
 
-def test_a_fund_accepts_no_price_above_its_cap_and_without_a_fund_there_is_none():
-    assert rules.limit_with_fund(2.0, 0.3, 1.5) == 1.5
-    assert rules.limit_with_fund(1.2, 0.3, 1.5) == 1.2
-    assert rules.limit_with_fund(2.0, 0.0, 1.5) == 2.0
+def test_no_price_above_the_cap_on_payments_is_agreed():
+    assert [rules.highest_price(limit, 1.5) for limit in (2.0, 1.5, 1.2, -0.1)] == [1.5, 1.5, 1.2, -0.1]
+
+
+def test_investors_receive_their_capital_and_the_cap_on_their_return_at_most():
+    assert rules.most_received(0.0) == 1.0
+    assert rules.most_received(0.25) == 1.25
+
+
+def test_the_cap_lies_so_many_standard_deviations_from_what_is_expected():
+    # expected 2 x 0.75 = 1.5, spread 2 x 0.5 = 1
+    assert rules.to_cap(2.0, 0.75, 0.5, 2.0) == pytest.approx(0.5)
+    assert rules.to_cap(2.0, 1.5, 0.5, 2.0) == pytest.approx(-1.0)
+    assert rules.to_cap(2.0, 0.75, 0.0, 2.0) == rules.CERTAIN
+    assert rules.to_cap(2.0, 1.5, 0.0, 2.0) == -rules.CERTAIN
+
+
+def test_where_the_cap_is_expected_half_lie_below_and_a_deviation_further_five_sixths():
+    # the normal distribution: 0.5 and 0.8413, its density 0.3989 and 0.2420
+    assert rules.share_below_cap(2.0, 1.0, 0.5, 2.0) == 0.5
+    assert rules.share_below_cap(2.0, 0.5, 0.5, 2.0) == pytest.approx(0.841345, abs=1e-6)
+    assert rules.density_at_cap(2.0, 1.0, 0.5, 2.0) == pytest.approx(0.398942, abs=1e-6)
+    assert rules.density_at_cap(2.0, 0.5, 0.5, 2.0) == pytest.approx(0.241971, abs=1e-6)
+
+
+def test_luck_costs_investors_under_a_cap_a_part_of_what_they_expect():
+    # half of what lies above 2 is cut off: the spread of 1, times the density of 0.3989, is lost
+    assert rules.expected_receipts(2.0, 1.0, 0.5, 2.0) == pytest.approx(2.0 - 0.398942, abs=1e-6)
+
+
+def test_without_luck_they_expect_the_payment_or_the_cap():
+    assert rules.expected_receipts(2.0, 0.75, 0.0, 2.0) == 1.5
+    assert rules.expected_receipts(2.0, 1.5, 0.0, 2.0) == 2.0
+    assert rules.expected_receipts(2.0, 0.75, 0.3, FAR) == pytest.approx(1.5)
+
+
+@pytest.mark.parametrize(("price", "result", "spread", "most"), [(1.2, 1.0, 0.3, 1.2), (1.6, 0.9, 0.5, 1.1)])
+def test_expected_receipts_are_the_mean_of_payments_cut_off_at_the_cap(price, result, spread, most):
+    steps = np.linspace(-9.0, 9.0, 40_001)
+    weights = np.exp(-0.5 * steps**2)
+    cut_off = np.minimum(price * (result + spread * steps), most)
+    mean = (weights * cut_off).sum() / weights.sum()
+    assert rules.expected_receipts(price, result, spread, most) == pytest.approx(mean, rel=1e-6)
+
+
+def test_one_step_of_newtons_method_raises_the_price_by_what_is_missing(monkeypatch):
+    # at 2 they miss 0.39894; a unit of price brings 1 x 0.5 - 0.5 x 0.39894 = 0.30053
+    monkeypatch.setattr(rules, "CAP_STEPS", 1)
+    assert rules.price_under_cap(2.0, 1.0, 0.5, 2.0) == pytest.approx(2.0 + 0.398942 / 0.300529, abs=1e-5)
+
+
+def test_under_a_cap_investors_ask_a_price_at_which_they_expect_what_they_need_to_a_thousandth():
+    for spread in (0.1, 0.2, 0.3):
+        price = rules.price_under_cap(1.05, 0.9, spread, 1.25)
+        assert rules.expected_receipts(price, 0.9, spread, 1.25) == pytest.approx(1.05, abs=1e-3)
+        assert price > 1.05 / 0.9
+
+
+def test_no_price_makes_up_for_a_cap_below_what_they_need():
+    assert rules.price_under_cap(1.2, 0.8, 0.0, 1.1) == pytest.approx(3 * 1.2 / 0.8)
+    assert rules.price_under_cap(1.2, 0.8, 0.3, 1.1) == pytest.approx(3 * 1.2 / 0.8)
+
+
+def test_without_luck_a_cap_that_leaves_what_they_need_changes_no_price():
+    assert rules.price_under_cap(1.1, 0.8, 0.0, 1.2) == pytest.approx(1.1 / 0.8)
+
+
+@given(st.floats(0.01, 3), successes, st.floats(0, 1), st.floats(1, 3))
+def test_a_cap_never_lowers_the_price_and_trebles_it_at_most(needed, result, spread, most):
+    price = rules.price_under_cap(needed, result, spread, most)
+    assert needed / result * (1 - 1e-12) <= price <= 3 * needed / result * (1 + 1e-12)
+
+
+def test_no_cap_is_reckoned_with_at_the_neutral_value_of_steps(monkeypatch):
+    monkeypatch.setattr(rules, "CAP_STEPS", 0)
+    assert rules.price_under_cap(1.2, 0.8, 0.3, 1.1) == pytest.approx(1.2 / 0.8)
 
 
 def test_a_cap_on_the_price_shares_out_the_surplus_unless_nobody_can_be_paid_under_it():
@@ -117,23 +238,30 @@ def test_a_cap_on_the_price_shares_out_the_surplus_unless_nobody_can_be_paid_und
 
 @given(st.floats(0, 10), st.floats(0, 10), st.floats(0, 10))
 def test_a_joint_surplus_is_there_exactly_if_the_highest_price_covers_the_ask(limit, cap, ask):
-    highest = rules.limit_with_fund(limit, 0.3, cap)
+    highest = rules.highest_price(limit, cap)
     assert (rules.joint_surplus(limit, highest, ask) >= 0.0) == (highest >= ask)
 
 
 def test_investors_ask_capital_hurdle_and_risk_less_motive_and_guarantee():
     # required 1 + (0.06 - 0.02) x 2.5 + 0.5 x 0.8 x 0.25 x 0.75 squared; promised 0.25 x 0.2; for 0.8 + 0.1
     required = 1 + 0.1 + 0.1 * 0.75**2
-    asked = rules.investor_ask(0.8, 0.1, 2.5, 0.06, 0.02, 0.8, 0.25, 0.25)
+    asked = rules.investor_ask(0.8, 0.1, 2.5, 0.06, 0.02, 0.8, 0.25, 0.25, FAR)
     assert asked == pytest.approx((required - 0.25 * 0.2) / 0.9)
-    assert rules.investor_ask(0.8, 0.1, 2.0, 0.0, 0.25, 0.0, 0.0, 0.0) == pytest.approx(0.5 / 0.9)
-    assert rules.investor_ask(0.8, 0.1, 5.0, 0.0, 0.25, 0.0, 0.0, 0.0) == 0.0  # they never pay to take part
+    assert rules.investor_ask(0.8, 0.1, 2.0, 0.0, 0.25, 0.0, 0.0, 0.0, FAR) == pytest.approx(0.5 / 0.9)
+    assert rules.investor_ask(0.8, 0.1, 5.0, 0.0, 0.25, 0.0, 0.0, 0.0, FAR) == 0.0  # they never pay to take part
+
+
+def test_investors_whose_receipts_are_capped_ask_for_the_price_that_makes_up_for_it():
+    # they need 1 + 0.04 x 2.5 = 1.1 for a result of 0.9 with a spread of 0.3
+    asked = rules.investor_ask(0.8, 0.1, 2.5, 0.06, 0.02, 0.0, 0.09, 0.0, 1.25)
+    assert rules.expected_receipts(asked, 0.9, 0.3, 1.25) == pytest.approx(1.1, abs=5e-3)
+    assert asked > 1.1 / 0.9
 
 
 @given(successes, shares, years, st.floats(0, 0.5), st.floats(0, 0.1), st.floats(0, 5), shares, shares, shares)
 def test_what_harms_investors_raises_their_ask(success, deadweight, tied, hurdle, motive, aversion, variance, g, more):
     def ask(success=success, hurdle=hurdle, motive=motive, aversion=aversion, variance=variance, g=g):
-        return rules.investor_ask(success, deadweight, tied, hurdle, motive, aversion, variance, g)
+        return rules.investor_ask(success, deadweight, tied, hurdle, motive, aversion, variance, g, FAR)
 
     assert ask(hurdle=hurdle + more) >= ask()
     assert ask(aversion=aversion + more) >= ask()
@@ -144,8 +272,8 @@ def test_what_harms_investors_raises_their_ask(success, deadweight, tied, hurdle
 
 @given(successes, years, st.floats(0, 0.3), shares)
 def test_a_full_guarantee_never_makes_investors_ask_more(success, tied, hurdle, variance):
-    without = rules.investor_ask(success, 0.0, tied, hurdle, 0.0, 1.0, variance, 0.0)
-    assert rules.investor_ask(success, 0.0, tied, hurdle, 0.0, 1.0, variance, 1.0) <= without
+    without = rules.investor_ask(success, 0.0, tied, hurdle, 0.0, 1.0, variance, 0.0, FAR)
+    assert rules.investor_ask(success, 0.0, tied, hurdle, 0.0, 1.0, variance, 1.0, FAR) <= without
 
 
 def test_providers_ask_cost_of_finance_and_risk():
@@ -207,24 +335,26 @@ def test_what_an_authority_gives_back_a_fund_does_not_carry():
     assert rules.net_fund_share(0.5, 1.0) == 0.0
 
 
-def test_the_promised_payment_is_for_success_and_what_would_have_come_anyway():
-    assert rules.promised_payment(1.2, 0.8, 0.1, 2.0) == pytest.approx(1.2 * 0.9 * 2.0)
-
-
-@given(successes, shares, years, st.floats(0, 0.5), st.floats(0.1, 100))
-def test_at_the_price_they_ask_investors_are_promised_capital_and_hurdle(success, deadweight, tied, hurdle, capital):
-    ask = rules.investor_ask(success, deadweight, tied, hurdle, 0.0, 0.0, 0.0, 0.0)
-    promised = rules.promised_payment(ask, success, deadweight, capital)
-    assert promised == pytest.approx(capital * (1.0 + hurdle * tied))
+@given(successes, shares, years, st.floats(0, 0.5))
+def test_at_the_price_they_ask_investors_are_promised_capital_and_hurdle(success, deadweight, tied, hurdle):
+    ask = rules.investor_ask(success, deadweight, tied, hurdle, 0.0, 0.0, 0.0, 0.0, FAR)
+    promised = rules.expected_receipts(ask, success + deadweight, 0.0, FAR)
+    assert promised == pytest.approx(1.0 + hurdle * tied)
 
 
 def test_a_fund_commits_its_share_of_the_largest_payment():
-    assert rules.fund_commitment(0.3, 1.2, 1.3, 2.0) == pytest.approx(0.3 * 1.2 * 1.3 * 2.0)
+    assert rules.fund_commitment(0.3, 1.4, 2.0) == pytest.approx(0.3 * 1.4 * 2.0)
 
 
-def test_parties_are_counted():
-    assert rules.count_parties(0, False, 0) == 2
-    assert rules.count_parties(2, True, 3) == 8
+def test_an_authority_pays_alone_or_with_others_the_state_and_a_fund():
+    assert rules.count_payers(0, False, False) == 1
+    assert rules.count_payers(2, True, True) == 5
+    assert rules.count_payers(0, True, False) == rules.count_payers(0, False, True) == 2
+
+
+def test_payers_providers_and_investors_are_parties():
+    assert rules.count_parties(1, 1, 0) == 2
+    assert rules.count_parties(3, 2, 4) == 9
 
 
 def test_rounds_grow_with_ambiguity_and_parties_and_shrink_with_trust():

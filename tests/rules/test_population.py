@@ -57,20 +57,37 @@ def test_everybody_can_run_at_least_one(mean, heterogeneity, luck):
 
 
 def test_capital_is_log_normal():
-    assert rules.project_capital(1.5, 1.31, 0.0) == 1.5
-    assert rules.project_capital(1.5, 1.31, 1.0) == pytest.approx(1.5 * math.exp(1.31))
+    assert rules.project_capital(1.5, 1.31, 0.0, 1.0) == 1.5
+    assert rules.project_capital(1.5, 1.31, 1.0, 1.0) == pytest.approx(1.5 * math.exp(1.31))
+
+
+def test_a_larger_authority_needs_more_capital():
+    assert rules.project_capital(1.5, 1.31, 0.0, 4.0) == 6.0
+    assert rules.project_capital(1.5, 1.31, 1.0, 4.0) == pytest.approx(6.0 * math.exp(1.31))
+    assert rules.project_capital(1.5, 1.31, 0.0, 1000.0) == 150.0  # a hundred times the median
+
+
+def test_the_size_of_an_authority_is_log_normal_within_its_kind():
+    assert rules.authority_size(2.0, 0.5, 0.0) == 2.0
+    assert rules.authority_size(2.0, 0.5, -2.0) == pytest.approx(2.0 * math.exp(-1.0))
+    assert rules.authority_size(2.0, 0.0, 3.0) == 2.0
+
+
+def test_what_grows_with_size_grows_by_a_power_of_it():
+    assert [rules.by_size(4.0, exponent) for exponent in (0.0, 0.5, 1.0)] == [1.0, 2.0, 4.0]
+    assert rules.by_size(1.0, 0.7) == 1.0
 
 
 def test_capital_is_bounded_at_a_hundred_times_the_median_either_way():
     # exp(4) is less than a hundred, exp(5) is more
-    assert rules.project_capital(1.5, 1.0, 4.0) == pytest.approx(1.5 * math.exp(4.0))
-    assert rules.project_capital(1.5, 1.0, 5.0) == 150.0
-    assert rules.project_capital(1.5, 1.0, -5.0) == pytest.approx(0.015)
+    assert rules.project_capital(1.5, 1.0, 4.0, 1.0) == pytest.approx(1.5 * math.exp(4.0))
+    assert rules.project_capital(1.5, 1.0, 5.0, 1.0) == 150.0
+    assert rules.project_capital(1.5, 1.0, -5.0, 1.0) == pytest.approx(0.015)
 
 
-@given(st.floats(0.01, 1000), st.floats(0, 3), st.floats(-9, 9))
-def test_capital_stays_within_a_hundred_times_the_median(median, spread, luck):
-    assert 0.00999 * median <= rules.project_capital(median, spread, luck) <= 100.1 * median
+@given(st.floats(0.01, 1000), st.floats(0, 3), st.floats(-9, 9), st.floats(0.001, 1000))
+def test_capital_stays_within_a_hundred_times_the_median(median, spread, luck, size):
+    assert 0.00999 * median <= rules.project_capital(median, spread, luck, size) <= 100.1 * median
 
 
 def areas(lucks, breadth):
@@ -110,10 +127,16 @@ def test_breadth_never_takes_an_area_away(lucks, breadth, more):
         (Distribution.AREA, 0.25, 0.5, 0.2499, 1.0),
         (Distribution.AREA, 0.25, 0.5, 0.2501, 0.0),
         (Distribution.LUCK, 0.25, 0.5, 0.8125, 0.8125),
+        (Distribution.NORMAL, 0.25, 0.5, 0.5, 0.0),
+        (Distribution.NORMAL, 0.25, 0.5, 0.8413447460685429, 1.0),  # one standard deviation above the median
     ],
 )
 def test_a_trait_is_drawn_by_its_distribution(distribution, mean, spread, luck, value):
     assert rules.drawn(distribution, mean, spread, luck, 0.125) == pytest.approx(value)
+
+
+def test_a_normal_number_is_drawn_even_from_the_least_luck():
+    assert -9.0 < rules.drawn(Distribution.NORMAL, 0.0, 1.0, 0.0, 0.125) < -5.0
 
 
 def test_an_area_is_drawn_in_any_case_if_it_is_the_likeliest():

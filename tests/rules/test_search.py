@@ -20,6 +20,17 @@ def test_with_no_weight_on_trust_only_ability_counts(trust, other_trust, ability
     assert rules.partner_score(trust, ability, 0.0) == rules.partner_score(other_trust, ability, 0.0)
 
 
+def test_a_tender_is_decided_by_luck_within_its_half_width():
+    assert rules.tender_score(0.5, 0.2, 0.0) == pytest.approx(0.3)
+    assert rules.tender_score(0.5, 0.2, 0.5) == 0.5
+    assert rules.tender_score(0.5, 0.2, 0.75) == pytest.approx(0.6)
+    assert rules.tender_score(0.5, 0.0, 0.9) == 0.5
+
+
+def test_providers_look_for_partners_until_together_they_can_deliver_the_project():
+    assert [rules.needs_partners(delivered, 2.0) for delivered in (1.999, 2.0, 2.001)] == [True, False, False]
+
+
 def test_a_provider_takes_projects_until_its_capacity_is_reached():
     assert [rules.has_capacity(engaged, 2) for engaged in range(4)] == [True, True, False, False]
 

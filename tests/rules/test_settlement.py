@@ -13,37 +13,75 @@ def test_a_contract_that_ends_early_has_run_a_share_of_its_term():
     assert rules.share_run(8, 8) == 1.0
 
 
-def test_what_an_early_end_prevents_is_no_success():
+def test_what_an_early_end_prevents_is_not_achieved():
     # six quarters at target, of eight agreed
-    assert rules.true_success(6.0, 8) == 0.75
-    assert rules.true_success(10.0, 8) == 1.25
+    assert rules.achieved(6.0, 8) == 0.75
+    assert rules.achieved(10.0, 8) == 1.25
 
 
 def test_success_counts_from_its_threshold_on():
     assert [rules.is_successful(success, 0.7) for success in (0.6999, 0.7, 0.7001)] == [False, True, True]
 
 
-def test_measured_success_adds_deadweight_and_luck_for_the_time_it_ran():
-    assert rules.measured_success(0.6, 0.15, 0.2, -1.0, 0.5, 1.3) == pytest.approx(0.6 + (0.15 - 0.2) * 0.5)
-    assert rules.measured_success(1.2, 0.15, 0.2, 1.0, 1.0, 1.3) == 1.3
-    assert rules.measured_success(0.1, 0.0, 0.2, -1.0, 1.0, 1.3) == 0.0
+def test_a_measured_result_adds_deadweight_and_luck_for_the_time_it_ran():
+    assert rules.measured_result(0.6, 0.15, 0.2, -1.0, 0.5) == pytest.approx(0.6 + (0.15 - 0.2) * 0.5)
+    assert rules.measured_result(1.2, 0.15, 0.2, 1.0, 1.0) == pytest.approx(1.55)
+    assert rules.measured_result(0.1, 0.0, 0.2, -1.0, 1.0) == 0.0
 
 
-@given(st.floats(0, 3), shares, st.floats(0, 2), st.floats(-9, 9), shares, st.floats(0.5, 5))
-def test_measured_success_lies_between_nothing_and_the_cap(results, deadweight, luck, normal, share_run, cap):
-    assert 0.0 <= rules.measured_success(results, deadweight, luck, normal, share_run, cap) <= cap
+@given(st.floats(0, 3), shares, st.floats(0, 2), st.floats(-9, 9), shares)
+def test_no_less_than_nothing_is_measured(results, deadweight, luck, normal, share_run):
+    assert rules.measured_result(results, deadweight, luck, normal, share_run) >= 0.0
 
 
 def test_a_perfect_measure_measures_the_truth():
-    assert rules.measured_success(0.83, 0.0, 0.0, 2.0, 1.0, 5.0) == 0.83
+    assert rules.measured_result(0.83, 0.0, 0.0, 2.0, 1.0) == 0.83
 
 
-def test_payment_is_price_times_success_times_capital():
-    assert rules.payment(1.2, 0.8, 2.5) == pytest.approx(2.4)
+def test_who_expects_a_success_expects_that_and_what_would_have_come_anyway_to_be_measured():
+    assert rules.promised_result(0.8, 0.15) == pytest.approx(0.95)
+
+
+def test_payment_is_price_times_result_times_capital():
+    assert rules.payment(1.2, 0.8, 9.0, 0.0, 2.5) == pytest.approx(2.4)
+
+
+def test_no_payment_exceeds_its_cap_and_an_early_end_leaves_a_part_unpaid():
+    # 1.2 x 1.5 = 1.8 is more than 1.4
+    assert rules.payment(1.2, 1.5, 1.4, 0.0, 2.5) == pytest.approx(1.4 * 2.5)
+    assert rules.payment(1.2, 0.5, 1.4, 0.25, 2.5) == pytest.approx(0.6 * 0.75 * 2.5)
+    assert rules.payment(1.2, 1.5, 1.4, 0.25, 2.5) == pytest.approx(1.4 * 0.75 * 2.5)
+    assert rules.payment(1.2, 1.5, 1.4, 1.0, 2.5) == 0.0
+
+
+def test_investors_receive_no_more_than_their_cap_of_which_what_was_given_back_is_a_part():
+    assert rules.within_cap(1.0, 0.5, 2.0) == 1.0
+    assert rules.within_cap(1.75, 0.5, 2.0) == 1.5
+    assert rules.within_cap(1.0, 2.5, 2.0) == 0.0
+
+
+@given(money, money, money)
+def test_a_cap_adds_nothing_and_holds_for_all_that_a_payment_can_change(payment, returned, largest):
+    paid = rules.within_cap(payment, returned, largest)
+    assert 0.0 <= paid <= payment
+    assert paid + returned <= max(largest, returned) * (1 + 1e-12)
+
+
+def test_what_is_paid_for_more_than_the_effect_is_misplaced():
+    # 0.2 of 0.8 measured was no effect: a quarter of the payment
+    assert rules.misplaced_payment(2.0, 0.8, 0.6) == pytest.approx(0.5)
+    assert rules.misplaced_payment(2.0, 0.8, 0.0) == pytest.approx(2.0)
+    assert rules.misplaced_payment(2.0, 0.6, 0.8) == 0.0
+    assert rules.misplaced_payment(0.0, 0.0, 0.0) == 0.0
+
+
+@given(money, st.floats(0, 3), st.floats(0, 3))
+def test_no_more_is_misplaced_than_paid(payment, result, effect):
+    assert 0.0 <= rules.misplaced_payment(payment, result, effect) <= payment * (1 + 1e-12)
 
 
 def test_all_purses_pay_together():
-    assert rules.total_payment(1.0, 0.5, 0.25) == 1.75
+    assert rules.total_payment(1.0, 0.5, 0.25, 0.125, 2.0) == 3.875
 
 
 def test_investors_have_of_a_payment_what_the_provider_does_not():
@@ -58,11 +96,11 @@ def test_capital_never_spent_goes_back_by_who_gave_it():
     assert rules.investors_share_of(0.5, 0.0, 2.0) == 0.0
 
 
-def test_departments_pay_by_what_they_gain():
-    # own 0.3, departments 0.2 of which half joined: 0.1 of 0.4 counted
-    assert rules.departments_part(0.5, 0.2, 0.4) == pytest.approx(0.25)
-    assert rules.departments_part(0.0, 0.2, 0.3) == 0.0
-    assert rules.departments_part(0.5, 0.2, 0.0) == 0.0
+def test_who_joins_pays_by_what_it_gains():
+    # own 0.3, departments 0.1: a quarter of what counts
+    assert rules.part_of_payer(0.1, 0.4) == pytest.approx(0.25)
+    assert rules.part_of_payer(0.0, 0.3) == 0.0
+    assert rules.part_of_payer(0.0, 0.0) == 0.0
 
 
 def test_a_guarantee_bears_its_share_of_the_loss():
@@ -120,9 +158,25 @@ def test_public_value_is_worth_times_success_times_capital():
     assert rules.public_value(4.0, 0.0, 2.0) == 0.0
 
 
-def test_citizens_have_what_no_other_pocket_has():
-    assert rules.citizens_share(0.14, 0.22, 0.18, 0.12, 0.04) == pytest.approx(1 - 0.7)
-    assert rules.citizens_share(0.5, 0.5, 0.0, 0.0, 0.0) == 0.0
+def test_pockets_share_the_whole_by_their_weights():
+    weights = (1.0, 2.0, 5.0)
+    assert [rules.part_of_whole(weight, 8.0) for weight in weights] == [0.125, 0.25, 0.625]
+
+
+def test_who_ends_a_contract_pays_a_share_of_the_capital_not_spent():
+    assert rules.break_fee(0.25, 2.0) == 0.5
+    assert rules.break_fee(0.0, 2.0) == rules.break_fee(0.25, 0.0) == 0.0
+
+
+def test_the_ordinary_service_would_have_brought_its_own_worth_for_the_same_money():
+    # 3 spent on it are worth 3 x 0.8 to the authority, which counts 0.4 of public value: 6 in all
+    assert rules.displaced_value(-0.2, 0.4, 3.0) == pytest.approx(6.0)
+    assert rules.displaced_value(0.5, 0.4, 3.0) == pytest.approx(11.25)
+
+
+def test_a_service_that_loses_all_or_an_authority_that_counts_nothing_displaces_nothing():
+    assert rules.displaced_value(-3.0, 0.4, 3.0) == 0.0
+    assert rules.displaced_value(0.1, 0.0, 3.0) == 0.0
 
 
 def test_the_state_gets_what_it_had_refunded_by_how_long_benefits_were_drawn():

@@ -27,10 +27,18 @@ def test_a_fund_is_in_a_country_that_is_there(line_of, with_fund):
     assert with_fund(country="all").funds[0].country == "all"
 
 
-def test_shares_of_public_value_do_not_exceed_the_whole(line_of):
-    line = line_of(lambda: Scenario.load("classroom").replace({"own_cashable.social": 0.9, "own_other.social": 0.9}))
-    assert "social" in line
-    assert "add up to" in line
+def test_any_weights_of_pockets_make_a_world():
+    scenario = Scenario.load("classroom").replace({"own_cashable.social": 90.0, "state.social": 0.0})
+    assert scenario.negotiation.own_cashable.social == 90.0
+
+
+@pytest.mark.parametrize("kind", ["authorities", "providers", "investors"])
+def test_a_pool_makes_no_more_actors_than_there_may_be(kind, line_of):
+    counts = {"authorities": 1, "providers": 1, "investors": 1, kind: 100_000}
+    scenario = Scenario.load("classroom").replace(countries=[{"code": "A", **counts}])
+    assert getattr(scenario.replace(pool=10.0).pooled_countries()[0], kind) == 1_000_000
+    line = line_of(lambda: scenario.replace(pool=20.0))
+    assert f"population.pool = 20 makes 2000000 {kind} in country 'A'" in line
 
 
 def test_a_run_ends_within_the_calendar(line_of):

@@ -36,12 +36,12 @@ def test_countries_are_compared_by_code():
     (country,) = CLASSROOM.model_dump()["countries"]
     other = CLASSROOM.replace(countries=[{**country, "code": "B", "providers": 2}, {**country, "investors": 15}])
     assert rows(CLASSROOM, other) == [
-        ("countries.A.investors", 14, 15),
+        ("countries.A.investors", 40, 15),
         (
             "countries.B",
             None,
-            '{ code = "B", authorities = 40, providers = 2, investors = 14, '
-            'first_election = "2011Q2", election_period = 16 }',
+            '{ code = "B", authorities = 40, providers = 2, investors = 40, '
+            'first_election = "2011Q2", election_period = 16, kinds = [] }',
         ),
     ]
 

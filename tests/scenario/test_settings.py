@@ -3,7 +3,10 @@
 import pytest
 
 from sipabm import Scenario
-from sipabm.scenario import Fund
+from sipabm.scenario import AuthorityKind, Country, Fund
+from sipabm.scenario.settings import ALL_AREAS, multiple, set_of_areas
+
+KINDS = (AuthorityKind(name="municipality", number=98), AuthorityKind(name="region", number=5, areas=("health",)))
 
 
 @pytest.mark.parametrize("count", ["-1", "1000001", "2.5", "true", '"3"'])
@@ -39,3 +42,40 @@ def test_a_fund_is_for_welfare_areas_there_are(line_of, with_fund):
 def test_an_intensity_needs_a_date(line_of):
     line = line_of(lambda: Scenario.load("classroom").replace({"levers.early_meetings.intensity": 0.5}))
     assert "first = '2024Q1'" in line
+
+
+def test_kinds_of_authorities_add_up_to_the_authorities(refused):
+    kinds = 'kinds = [{ name = "municipality", number = 2 }, { name = "region", number = 2 }]'
+    line = refused(f'countries = [{{ code = "A", authorities = 3, providers = 1, investors = 1, {kinds} }}]\n')
+    assert "the kinds of country 'A' add up to 4, authorities = 3; the two must be equal" in line
+
+
+def test_a_country_without_kinds_has_authorities_of_one_usual_kind():
+    (usual,) = Country(code="A", authorities=7).all_kinds()
+    assert (usual.number, usual.areas, usual.size) == (7, (), 1.0)
+    assert Country(code="A", authorities=103, kinds=KINDS).all_kinds() == KINDS
+
+
+def test_a_pool_multiplies_every_kind_of_actor_and_keeps_at_least_one():
+    country = Country(code="A", authorities=103, providers=20, investors=0, kinds=KINDS)
+    small = country.multiplied(0.1)
+    assert [kind.number for kind in small.kinds] == [10, 1]
+    assert (small.authorities, small.providers, small.investors) == (11, 2, 0)
+    assert country.multiplied(1.0) == country
+
+
+@pytest.mark.parametrize(("number", "pool", "expected"), [(3, 0.5, 2), (3, 0.05, 1), (0, 5.0, 0), (15, 3.4, 51)])
+def test_multiples_of_actors_are_rounded(number, pool, expected):
+    assert multiple(number, pool) == expected
+
+
+@pytest.mark.parametrize(
+    ("areas", "bits"), [((), ALL_AREAS), (("social",), 0b001), (("health", "employment"), 0b110), (("health",) * 2, 4)]
+)
+def test_areas_that_are_named_are_a_set_and_none_means_all(areas, bits):
+    assert set_of_areas(areas) == bits
+
+
+def test_a_country_begins_in_a_quarter(refused):
+    line = refused('countries = [{ code = "A", authorities = 3, providers = 1, investors = 1, since = "2010" }]\n')
+    assert "2010" in line

@@ -36,6 +36,16 @@ ERRORS = {
     ),
     "a_commitment_is_not_reserved": Error("funds", "    fund.remaining -= commitment\n", ""),
     # consideration and projects
+    "news_of_the_world_are_not_divided_by_authorities": Error(
+        "consideration", "rules.per_hundred(run.world_news, len(world.authorities))", "run.world_news"
+    ),
+    "nobody_waits_for_a_country_to_begin": Error("consideration", "if begun and rules", "if rules"),
+    "authorities_look_at_areas_of_others": Error(
+        "consideration", "not rules.in_charge(authority.areas, domain) or ", ""
+    ),
+    "capital_does_not_grow_with_size": Error(
+        "consideration", "by_size(authority.size, parameters.capital_by_size)", "1.0"
+    ),
     "news_never_fade": Error(
         "consideration", "        authority.news = rules.news_left(authority.news, parameters.news_decay)\n", ""
     ),
@@ -83,7 +93,12 @@ ERRORS = {
         "score = partner_score(world, authority, investor.competence, trust)\n            if score > best[0]",
         "score = partner_score(world, authority, investor.competence, trust)\n            if score >= best[0]",
     ),
-    "a_provider_is_not_engaged": Error("search", "    world.providers[project.provider].engaged += 1\n", ""),
+    "a_provider_is_not_engaged": Error("search", "    engage_providers(world, project, 1)\n", ""),
+    "a_tender_has_no_luck": Error("search", "world.parameters[0].tender_luck, luck)", "0.0, luck)"),
+    "local_investors_lead": Error("search", " and investor.kind != InvestorKind.LOCAL", ""),
+    "a_consortium_that_can_deliver_takes_another_partner": Error(
+        "search", "            delivered += partner.delivery_size\n", ""
+    ),
     "politics_is_never_spotted_early": Error(
         "search",
         "            barriers |= spotted_early(world, authority, project, Barrier.LOCAL_POLITICS)\n",
@@ -126,14 +141,21 @@ ERRORS = {
         "exits", "    world.providers[project.provider].working_capital += tied_up\n", ""
     ),
     "a_stopped_provider_stays_engaged": Error(
-        "exits", "        world.providers[project.provider].engaged -= 1\n", "        pass\n"
+        "exits", "        engage_providers(world, project, -1)\n", "        pass\n"
     ),
     # mobilisation
     "departments_share_their_luck": Error(
         "mobilisation", "authority.identity, number, project.started)", "authority.identity, 0, project.started)"
     ),
     "pooling_costs_nothing": Error(
-        "mobilisation", "pay(project, rules.pooling_cost(parameters.pooling_cost, project.departments_joined))", "pass"
+        "mobilisation", "pay(project, rules.pooling_cost(world.parameters[0].pooling_cost, joined))", "pass"
+    ),
+    "authorities_of_any_country_pay": Error("mobilisation", "other.country == authority.country and ", ""),
+    "authorities_share_their_luck": Error(
+        "mobilisation", "asking, authority.identity, project.started)", "asking, 0, project.started)"
+    ),
+    "the_state_pays_with_the_luck_of_joint_commissioning": Error(
+        "mobilisation", "Decision.STATE_JOINS", "Decision.JOINT_COMMISSIONING"
     ),
     "tickets_are_not_reserved": Error("mobilisation", "    investor.available -= ticket\n", ""),
     "the_syndicate_asks_what_its_lead_asks": Error(
@@ -147,13 +169,24 @@ ERRORS = {
         "    if project.early_meeting == 1:\n        return misjudgement_after",
         "    if False:\n        return misjudgement_after",
     ),
+    "bayes_rule_is_left_out": Error("templates", "awareness = parameters.selection_awareness", "awareness = 0.0"),
+    "investors_weigh_the_case_and_doubt_it_as_before": Error(
+        "templates",
+        "rules.weighed_uncertainty(project.uncertainty, project.usual_spread, awareness)",
+        "project.uncertainty",
+    ),
+    "the_state_counts_although_it_did_not_join": Error("templates", "silos or project.state_joined == 1", "True"),
+    "the_cap_on_returns_is_not_reckoned_with": Error("templates", "rules.most_received(parameters.return_cap)", "1e9"),
     "departments_count_although_they_did_not_join": Error(
-        "templates", "every_department if relaxed == Relaxation.SILOS else project.joined_share", "every_department"
+        "templates", "every_department if silos else project.joined_share", "every_department"
     ),
     "the_longest_contract_is_never_looked_at": Error(
         "templates",
         "for duration in range(DURATIONS):\n                    template",
         "for duration in range(DURATIONS - 1):\n                    template",
+    ),
+    "other_authorities_make_talks_no_longer": Error(
+        "bargaining", "project.departments_joined + project.authorities_joined", "project.departments_joined"
     ),
     "second_talks_have_the_luck_of_the_first": Error(
         "bargaining", "authority.identity, talks, project.started)", "authority.identity, 0, project.started)"
@@ -170,6 +203,15 @@ ERRORS = {
     "a_last_minute_stop_keeps_working_capital": Error(
         "signing", "        release_working_capital(world, project)\n", ""
     ),
+    "promises_without_the_cap_on_payments": Error(
+        "signing", "    most = min(most, parameters.payment_cap * theirs)\n", ""
+    ),
+    "departments_are_parties": Error(
+        "signing", "contract.payers, project", "contract.payers + project.departments_joined, project"
+    ),
+    "the_effect_holds_the_labour_market": Error(
+        "delivery", "project, contract, NO_LABOUR_MARKET)", "project, contract, sensitivity * country.labour_market)"
+    ),
     "an_old_law_damages_every_quarter": Error(
         "delivery", "law_since[project.domain] == quarter", "law_since[project.domain] >= 0"
     ),
@@ -178,12 +220,39 @@ ERRORS = {
     "an_old_government_ends_contracts": Error(
         "delivery", "authority.government_since == quarter", "authority.government_since <= quarter"
     ),
-    "authorities_pay_for_departments": Error(
-        "settlement", "contract.payment_departments = public * part", "contract.payment_departments = 0.0"
+    "authorities_pay_for_departments": Error("settlement", "public * rules.part_of_payer(departments, counted)", "0.0"),
+    "what_other_authorities_pay_is_lost": Error(
+        "settlement",
+        "    contract.payment_authority = public - others\n",
+        "    contract.payment_authority = public - others\n    contract.payment_authorities = 0.0\n",
+    ),
+    "the_cap_on_returns_is_ignored": Error(
+        "settlement", "returned_to_investors(project, contract), largest)", "0.0, 1e9)"
+    ),
+    "early_ends_leave_nothing_unpaid": Error(
+        "settlement", "0.0 if contract.status == ContractStatus.DELIVERED else parameters.break_unpaid", "0.0"
+    ),
+    "a_break_fee_is_kept_from_investors": Error(
+        "settlement",
+        "    received += rules.investors_share_of(contract.break_fee, contract.capital_investors, project.capital)\n",
+        "",
+    ),
+    "public_value_follows_what_is_measured": Error(
+        "settlement", "rules.public_value(worth, contract.effect", "rules.public_value(worth, contract.result"
+    ),
+    "a_partner_of_a_consortium_stays_engaged": Error(
+        "settlement",
+        "    engage_providers(world, project, -1)\n",
+        "    world.providers[project.provider].engaged -= 1\n",
+    ),
+    "only_the_lead_learns_from_returns": Error(
+        "settlement",
+        "for place in range(project.investors):\n        learn_from",
+        "for place in range(min(1, project.investors)):\n        learn_from",
     ),
     "capital_never_spent_is_lost": Error(
         "settlement",
-        "back = contract.to_provider + contract.returned - returned_to_investors(project, contract)",
+        "back = contract.to_provider + unspent - of_investors",
         "back = contract.to_provider",
     ),
     "trust_of_provider_and_investor_does_not_move": Error(
@@ -191,8 +260,8 @@ ERRORS = {
     ),
     "the_state_gets_what_the_own_budget_saves": Error(
         "settlement",
-        "contract.value[Pocket.STATE] = value * parameters.state_pocket",
-        "contract.value[Pocket.STATE] = value * parameters.state",
+        "contract.value[Pocket.STATE] = value * parameters.state_part[domain]",
+        "contract.value[Pocket.STATE] = value * parameters.own_cashable_part[domain]",
     ),
     "peers_hear_of_failures_as_of_signatures": Error(
         "learning", "    authority.closing_failures += weight\n", "    authority.closing_successes += weight\n"
@@ -214,11 +283,16 @@ ERRORS = {
         "world.providers[project.provider].signatures > 0",
         "world.providers[project.provider].signatures >= 0",
     ),
+    "what_was_displaced_is_not_taken_off": Error("counts", "cash - contract.displaced_cash", "cash"),
+    "failures_of_the_world_are_not_divided_by_authorities": Error(
+        "beliefs", "per_hundred(run.world_failed, authorities)", "run.world_failed"
+    ),
     "beliefs_without_the_world": Error(
         "beliefs",
-        "        parameters.world_learning,\n        run.world_delivered",
-        "        0.0,\n        run.world_delivered",
+        "        parameters.world_learning,\n        per_hundred(run.world_delivered",
+        "        0.0,\n        per_hundred(run.world_delivered",
     ),
+    "refunds_of_benefits_are_forgotten": Error("population", "cashable - refunded", "cashable"),
     "optimism_is_forgotten": Error(
         "population",
         "initial_belief(parameters.realistic_delivery, parameters.initial_optimism)",

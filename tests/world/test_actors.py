@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from sipabm.randomness import uniform
-from sipabm.scenario import Country
+from sipabm.scenario import AuthorityKind, Country
 from sipabm.words import Decision
 from sipabm.world import build_world
-from sipabm.world.actors import IDENTITIES_A_COUNTRY, actors
+from sipabm.world.actors import IDENTITIES_A_COUNTRY, IDENTITIES_A_KIND, actors, kinds_of_authorities
 
 
 def test_traits_are_uniform_and_differ_by_actor_and_trait(two_countries):
@@ -46,3 +46,32 @@ def test_a_trait_is_the_draw_of_its_kind_and_number_at_the_actors_identity(two_c
 def test_a_country_without_actors_of_a_kind_has_none():
     countries = (Country(code="A", authorities=1, providers=0, investors=0),)
     assert len(actors(countries, "providers", 1, 0).identity) == 0
+
+
+def of_kinds(municipalities, regions):
+    """Return a country with two kinds of authorities."""
+    kinds = (
+        AuthorityKind(name="municipality", number=municipalities, areas=("social", "employment"), size=0.5),
+        AuthorityKind(name="region", number=regions, areas=("health",), size=8.0, size_spread=0.2),
+    )
+    return Country(code="A", authorities=municipalities + regions, providers=1, investors=1, kinds=kinds)
+
+
+def test_an_authority_added_to_one_kind_leaves_identities_and_draws_of_the_other():
+    one, other = (actors((of_kinds(count, 2),), "authorities", 7, 0) for count in (2, 3))
+    assert one.identity.tolist() == [0, 1, IDENTITIES_A_KIND, IDENTITIES_A_KIND + 1]
+    assert np.array_equal(one.traits, other.traits[[0, 1, 3, 4]])
+
+
+def test_a_kind_says_areas_and_size_of_each_of_its_authorities():
+    kinds = kinds_of_authorities((of_kinds(2, 1), Country(code="B", authorities=1)))
+    assert kinds.areas.tolist() == [0b011, 0b011, 0b100, 0b111]
+    assert kinds.kind_size.tolist() == [0.5, 0.5, 8.0, 1.0]
+    assert kinds.kind_spread.tolist() == [0.8, 0.8, 0.2, 0.8]
+
+
+def test_a_larger_pool_leaves_identities_and_draws_of_those_who_were_there(two_countries):
+    usual, larger = (build_world(two_countries.replace(pool=pool), 1, 0).authorities for pool in (1.0, 1.5))
+    assert len(larger.identity) == 1.5 * len(usual.identity)
+    there = np.isin(larger.identity, usual.identity)
+    assert np.array_equal(larger.traits[there], usual.traits)

@@ -35,7 +35,7 @@ def test_a_file_that_has_changed_is_read_again(tmp_path):
 def test_the_text_of_a_world_tells_actors_and_network_and_nothing_else(two_countries):
     text = world_text(two_countries)
     assert world_text(two_countries.replace(own_interest=0.3, quarters=7, name="other")) == text
-    for changes in ({"peers": 3.0}, {"ties": "block"}, {"countries": two_countries.countries[:1]}):
+    for changes in ({"peers": 3.0}, {"ties": "block"}, {"countries": two_countries.countries[:1]}, {"pool": 2.0}):
         assert world_text(two_countries.replace(changes)) != text
 
 

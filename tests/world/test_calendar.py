@@ -2,8 +2,8 @@ import pytest
 
 from sipabm import Scenario
 from sipabm.levers import Lever
-from sipabm.scenario import Fund, Levers
-from sipabm.world.calendar import FOREVER, first_quarter_of, fund_terms, lever_terms, years_of
+from sipabm.scenario import Country, Fund, Levers
+from sipabm.world.calendar import FOREVER, first_quarter_of, fund_terms, lever_terms, since_of, years_of
 
 
 def test_levers_come_in_the_order_of_their_enumeration():
@@ -58,3 +58,9 @@ def test_a_run_touches_calendar_years(first, quarters, years):
     scenario = Scenario.load("classroom").replace(first_quarter=first, quarters=quarters)
     assert first_quarter_of(scenario) == int(first[-1]) - 1
     assert years_of(scenario) == years
+
+
+@pytest.mark.parametrize(("since", "step"), [(None, 0), ("2010Q1", 0), ("2012Q3", 10), ("2009Q1", -4)])
+def test_a_country_begins_with_the_run_or_in_a_quarter_of_its_own(since, step):
+    scenario = Scenario.load("classroom")
+    assert since_of(scenario, Country(code="A", authorities=1, since=since)) == step

@@ -31,3 +31,8 @@ def test_names_of_actors_are_in_the_order_of_ties(two_countries):
     assert names[100] == "provider:A:101"
     assert names[-1] == "investor:B:215"
     assert len(names) == 60 + 40 + 50 + 30 + 20 + 15
+
+
+def test_all_actors_of_a_pool_have_names():
+    assert first_numbers(TWO.replace(pool=2.0)) == {"authority": 1, "provider": 7, "investor": 9}
+    assert len(actor_names(TWO.replace(pool=2.0))) == 12

@@ -1,0 +1,54 @@
+"""Scenarios that come with the package: what their comments and descriptions say of numbers holds."""
+
+import numpy as np
+import pytest
+
+from sipabm import Scenario, new_run, simulate
+from sipabm.observed import launches_by_year, target
+
+QUARTERS_TO_2023 = 24  # from 2018 on
+RUNS = 100
+
+
+def by_2023(scenario):
+    """Return the number of partnerships signed in Denmark by the end of 2023, run by run."""
+    return simulate(scenario.replace(quarters=QUARTERS_TO_2023), RUNS, seed=1).runs["signed"]
+
+
+def test_denmark_stands_for_the_count_of_indigo():
+    signed = by_2023(Scenario.load("denmark"))
+    assert signed.quantile(0.05) <= target("deals_recorded", "denmark") <= signed.quantile(0.95)
+    assert signed.mean() == pytest.approx(target("deals_recorded", "denmark"), rel=0.25)
+
+
+def test_the_pool_that_denmark_names_makes_about_as_many_as_the_other_count():
+    signed = by_2023(Scenario.load("denmark").replace(pool=2.3))
+    assert "pool = 2.3" in Scenario.load("denmark").description
+    assert signed.mean() == pytest.approx(target("partnerships", "denmark"), rel=0.15)
+
+
+def test_denmark_starts_with_what_is_remembered_in_the_world_by_then():
+    world = Scenario.load("world")
+    until = world.step_of(Scenario.load("denmark").first_quarter)
+    heard = []
+    for replicate in range(3):
+        state = new_run(world, seed=1, replicate=replicate).advance(until).state
+        heard.append(100 * state.run["world_news"][0] / len(state.authorities))
+    assert np.mean(heard) == pytest.approx(Scenario.load("denmark").consideration.news_at_start, abs=1.0)
+
+
+def test_world_counts_its_actors_as_its_comments_say():
+    world = Scenario.load("world")
+    listed = {kind: sum(getattr(country, kind) for country in world.countries) for kind in ("providers", "investors")}
+    authorities = sum(country.authorities for country in world.countries)
+    assert authorities == pytest.approx(500, rel=0.05)
+    assert listed["providers"] / authorities == pytest.approx(2.0, rel=0.05)
+    assert listed["investors"] / authorities == pytest.approx(2 / 3, rel=0.05)
+
+
+def test_the_pool_of_world_makes_about_as_many_partnerships_as_were_recorded():
+    world = Scenario.load("world")
+    counts = launches_by_year()
+    until = world.replace(quarters=4 * len(counts))
+    signed = simulate(until, 10, seed=1).runs["signed"]
+    assert signed.mean() == pytest.approx(counts["all"].sum(), rel=0.1)
