@@ -278,14 +278,15 @@ def figure_of(levels: pd.DataFrame, gains: pd.DataFrame) -> Drawn:
     parts = {name: shown[shown["measure"].isin(names)] for name, names in PANELS.items()}
     added = gains.assign(**{name: gains["unit"].map(factor) * gains[name] for name in DIFFERENCE})
     of_area, of_change = "% of the area's successful partnerships", ("difference", True)
+    of_million = "million USD, for a million spent by all"
     left = [
         DotsPanel(parts["steps"], "a  How far attempts come", "% of the area's attempts that ended", "area"),
         DotsPanel(parts["families"], "b  What stops attempts", "% of the area's attempts that were stopped", "area"),
+        DotsPanel(parts["cash"], "c  Cash saved by a million USD", of_million, "area"),
+        DotsPanel(parts["other"], "d  Other value of a million USD", of_million, "area"),
     ]
     right = [
-        DotsPanel(parts["results"], "c  What partnerships achieve", "% of target, of deals, of payments", "area"),
-        DotsPanel(parts["cash"], "d  Cash saved by a million USD", "million USD, for a million spent by all", "area"),
-        DotsPanel(parts["other"], "e  Other value of a million USD", "million USD, for a million spent by all", "area"),
+        DotsPanel(parts["results"], "e  What partnerships achieve", "% of target, of deals, of payments", "area"),
         DotsPanel(added, "f  What levers add to successes", of_area, "area", *of_change),
     ]
     return plot_dots([left, right], "Welfare areas in the world: attempts, partnerships, and what each lever adds")

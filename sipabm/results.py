@@ -31,7 +31,7 @@ class Results(RunTables):
         return f"Results of '{self.scenario.name}': {made['replicates']} runs, seed {made['seed']}, {made['model']}"
 
     def report(self) -> Report:
-        """Return what the runs say in small tables: curve, funnel, barriers, key figures, pockets, returns."""
+        """Return what the runs say in small tables: curve, funnel, barriers, key figures, value, pockets, returns."""
         return report(self)
 
     def save(self, folder: str | Path, overwrite: bool = False) -> Path:

@@ -64,16 +64,16 @@ def test_it_prints_measures_with_interval_and_verdict_and_what_they_mean(cli):
 
 def test_several_alternatives_have_an_overview(cli):
     _, out, _ = cli(
-        "compare", *SMALL, "--lever", "early_meetings=0.5,1", "--from", "2011Q1", "--vary", "fatigue_jump=0"
+        "compare", *SMALL, "--lever", "early_meetings=0.5,1", "--from", "2011Q1", "--vary", "own_interest=0.9"
     )
     overview = out.split("Changes, with half of their 95 % interval\n")[1].split("\n\n")[0]
     assert re.findall(r"^\S+=\S+", overview, re.MULTILINE) == [
         "early_meetings=0.5@2011Q1",
         "early_meetings=1@2011Q1",
-        "fatigue_jump=0",
+        "own_interest=0.9",
     ]
-    assert re.search(r"^early_meetings=1@2011Q1 +the same +the same +undefined$", overview, re.MULTILINE)
-    assert re.search(r"^fatigue_jump=0 +\S.* ± ", overview, re.MULTILINE)
+    assert re.search(r"^early_meetings=1@2011Q1 +\S.* +undefined$", overview, re.MULTILINE)
+    assert re.search(r"^own_interest=0.9 +\S.* ± ", overview, re.MULTILINE)
     assert max(map(len, out.splitlines())) <= 100
 
 

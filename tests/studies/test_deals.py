@@ -9,7 +9,7 @@ from sipabm.results import Results
 from sipabm.studies.deals import RETURNS, TERMS, deal_sums, ended_deals, on_same_deals, term_sums, terms
 from sipabm.studies.sums import measured_sums
 
-RUNS = 4
+RUNS = 16
 COLUMNS = {
     "run": 0,
     "authority": 0,
