@@ -15,7 +15,7 @@ KINDS = tuple(ByInvestorKind.model_fields)
 
 
 @pytest.fixture(scope="module")
-def lively(lively):
+def eager(lively):
     """The scenario with authorities that start more often, as their ordinary services gain them nothing."""
     return lively.replace(conventional_gain=dict.fromkeys(("social", "employment", "health"), 0.0))
 
@@ -57,7 +57,7 @@ def surplus_with(s, slot, switch):
 
 
 @pytest.fixture(scope="module")
-def autopsies(lively, any_scenario, plain):
+def autopsies(eager, any_scenario, plain):
     """Return what switching each barrier off gives, and the project after its autopsy, for many failed attempts."""
     seen = []
     original = negotiation.autopsy
@@ -67,7 +67,7 @@ def autopsies(lively, any_scenario, plain):
         original(s, slot)
         seen.append((found, s.projects[slot].copy()))
 
-    hard = lively.replace(
+    hard = eager.replace(
         {
             "insists_on_cashable": 0.6,
             "levers.no_cashable_requirement.practice": 0.0,
@@ -77,9 +77,9 @@ def autopsies(lively, any_scenario, plain):
             "quarters": 40,
         }
     )
-    gloomy = lively.replace(misjudgement=-1.5, quarters=40)
-    averse = lively.replace(investor_risk_aversion=dict.fromkeys(KINDS, 8.0), quarters=40)
-    strict = lively.replace(
+    gloomy = eager.replace(misjudgement=-1.5, quarters=40)
+    averse = eager.replace(investor_risk_aversion=dict.fromkeys(KINDS, 8.0), quarters=40)
+    strict = eager.replace(
         {
             "evaluation_burden": {"monitoring": 0.0, "comparison": 0.3, "experiment": 0.6},
             "rigour_asked": {"monitoring": 0.0, "comparison": 0.5, "experiment": 0.5},
@@ -87,7 +87,7 @@ def autopsies(lively, any_scenario, plain):
             "quarters": 40,
         }
     )
-    slow = lively.replace(effect_years={"social": 6.0, "employment": 6.0, "health": 6.0}, quarters=40)
+    slow = eager.replace(effect_years={"social": 6.0, "employment": 6.0, "health": 6.0}, quarters=40)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(negotiation, "autopsy", watched)
         for scenario in (hard, gloomy, averse, strict, slow, any_scenario(2), any_scenario(5)):
@@ -134,8 +134,8 @@ def test_switching_a_barrier_off_never_harms(autopsies):
                 assert surplus >= project.surplus - 1e-9
 
 
-def test_a_surplus_is_a_number_one_can_reckon_with(lively, run, attempts):
-    without_investors = lively.replace(
+def test_a_surplus_is_a_number_one_can_reckon_with(eager, run, attempts):
+    without_investors = eager.replace(
         working_capital=2.0,
         fee_at_risk=0.4,
         provider_risk_aversion=0.0,

@@ -12,7 +12,7 @@ SEEDS = range(1, 7)
 
 
 @pytest.fixture(scope="module")
-def changing(changing):
+def eager(changing):
     """The scenario with authorities that start more often, as their ordinary services gain them nothing."""
     return changing.replace(conventional_gain=dict.fromkeys(("social", "employment", "health"), 0.0))
 
@@ -31,9 +31,9 @@ def luck_of(state, decision, row, partner, quarter):
 
 
 @pytest.fixture(scope="module")
-def runs(changing, run, attempts, contracts):
-    """Runs of the changing scenario: state, attempts and contracts."""
-    states = [run(changing, seed) for seed in SEEDS]
+def runs(eager, run, attempts, contracts):
+    """Runs of the eager scenario: state, attempts and contracts."""
+    states = [run(eager, seed) for seed in SEEDS]
     return [(state, attempts(state), contracts(state)) for state in states]
 
 
@@ -57,8 +57,8 @@ def test_a_programme_is_as_novel_as_its_provider_and_more_so_in_a_house(many_sta
         assert (rows["novelty"][rows["stage"] == Stage.MEETING] == 0).all()
 
 
-def test_operations_stop_exactly_those_whose_luck_is_below_novelty_and_closeness(changing, runs):
-    p, seen = changing.innovation, []
+def test_operations_stop_exactly_those_whose_luck_is_below_novelty_and_closeness(eager, runs):
+    p, seen = eager.innovation, []
     for state, rows, _ in runs:
         for row in rows[rows["stage"] >= Stage.MOBILISATION]:
             close = 1.0 - p.house_decoupling if row["house"] else 1.0
@@ -68,8 +68,8 @@ def test_operations_stop_exactly_those_whose_luck_is_below_novelty_and_closeness
     assert 20 < sum(seen) < len(seen) / 2
 
 
-def test_a_hand_over_comes_after_its_quarters_and_fails_exactly_by_its_luck(changing, runs):
-    p, failed = changing.innovation, []
+def test_a_hand_over_comes_after_its_quarters_and_fails_exactly_by_its_luck(eager, runs):
+    p, failed = eager.innovation, []
     for state, _, signed in runs:
         for row in signed[(signed["house"] == 1) & (signed["quarters_run"] >= p.house_quarters)]:
             if row["status"] == ContractStatus.ENDED_BY_SPONSOR:
@@ -83,8 +83,8 @@ def test_a_hand_over_comes_after_its_quarters_and_fails_exactly_by_its_luck(chan
     assert 5 < sum(failed) < len(failed) / 2
 
 
-def test_a_sponsor_withdraws_from_service_exactly_by_its_luck_and_only_before_the_hand_over(changing, runs):
-    p, ended = changing.innovation, 0
+def test_a_sponsor_withdraws_from_service_exactly_by_its_luck_and_only_before_the_hand_over(eager, runs):
+    p, ended = eager.innovation, 0
     hazard = p.sponsor_withdrawal * p.house_decoupling * (1.0 - p.house_integration)
     for state, _, signed in runs:
         for row in signed[signed["house"] == 1]:
@@ -108,12 +108,12 @@ def last_gates(s):
 
 
 def test_a_sponsor_withdraws_before_signature_exactly_by_its_luck_in_the_quarters_since_the_last_gate(
-    changing, plain, attempts
+    eager, plain, attempts
 ):
-    p, told, stood = changing.innovation, 0, []
+    p, told, stood = eager.innovation, 0, []
     hazard = p.sponsor_withdrawal * p.house_decoupling * (1.0 - p.house_integration)
     before = {}
-    for step, s in plain(changing):
+    for step, s in plain(eager):
         rows = attempts(s)[told:]
         told += len(rows)
         for row in rows[rows["house"] == 1]:
@@ -126,8 +126,8 @@ def test_a_sponsor_withdraws_before_signature_exactly_by_its_luck_in_the_quarter
     assert 5 < sum(stood) < len(stood) / 2
 
 
-def test_without_sponsors_and_hand_overs_to_fail_a_house_ends_no_contract(changing, run, contracts):
-    safe = changing.replace(hand_over_failure=0.0, sponsor_withdrawal=0.0)
+def test_without_sponsors_and_hand_overs_to_fail_a_house_ends_no_contract(eager, run, contracts):
+    safe = eager.replace(hand_over_failure=0.0, sponsor_withdrawal=0.0)
     rows = np.concatenate([contracts(run(safe, seed)) for seed in SEEDS])
     assert (rows["house"] == 1).sum() > 50
     assert not np.isin(rows["status"], HOUSE).any()
@@ -139,9 +139,9 @@ def but_house(rows):
 
 
 @pytest.fixture(scope="module")
-def in_the_midst(changing):
+def in_the_midst(eager):
     """Scenarios in which houses stand within daily operations and cost nothing: without any, and with all."""
-    midst = changing.replace(house_decoupling=0.0, house_cost=0.0)
+    midst = eager.replace(house_decoupling=0.0, house_cost=0.0)
     return [midst.replace({"levers.innovation_houses.practice": practice}) for practice in (0.0, 1.0)]
 
 
@@ -166,9 +166,9 @@ def test_where_budgets_do_not_bind_it_changes_only_what_it_costs(in_the_midst, r
     assert (after["outcome"] == Outcome.SIGNED).any()
 
 
-def test_far_from_operations_neither_frontline_nor_operations_reach_a_project(changing, run, attempts):
+def test_far_from_operations_neither_frontline_nor_operations_reach_a_project(eager, run, attempts):
     outside = {"levers.innovation_houses.practice": 1.0, "house_decoupling": 1.0, "frontline_noise": 0.0}
-    rows = np.concatenate([attempts(run(changing.replace({**outside, "resistance": 0.9}), seed)) for seed in SEEDS])
+    rows = np.concatenate([attempts(run(eager.replace({**outside, "resistance": 0.9}), seed)) for seed in SEEDS])
     assert (rows["stage"] >= Stage.MOBILISATION).sum() > 50
     for barrier in (Barrier.FRONTLINE, Barrier.IMMUNE_RESPONSE):
         assert not stands(rows, barrier).any()

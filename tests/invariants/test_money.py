@@ -30,7 +30,8 @@ def many_states(many_states, lively, changing, run):
         "conventional_gain": {"social": 0.0, "employment": 0.0, "health": 0.0},
     }
     risky = {"working_capital": 5.0, "fee_at_risk": 0.4, "provider_risk_aversion": 0.2, "provider_finance_cost": 0.02}
-    scenarios = [changing.replace(everyone)] * 8 + [lively.replace({**everyone, **risky})] * 8
+    foreseen = {"authority_foresight": 1.0, "investor_foresight": 1.0, "upskilling_offered": 1.0}
+    scenarios = [changing.replace({**everyone, **foreseen})] * 8 + [lively.replace({**everyone, **risky})] * 8
     return [*many_states, *((scenario, run(scenario, seed)) for seed, scenario in enumerate(scenarios))]
 
 

@@ -15,7 +15,7 @@ NO_RIGOUR = {"monitoring": 0.0, "comparison": 0.0, "experiment": 0.0}
 NO_AVERSION = dict.fromkeys(ByInvestorKind.model_fields, 0.0)
 MONITORING = {"monitoring": 1.0, "comparison": 0.0, "experiment": 0.0}
 ALL_KEPT = {"benefit_share": NOTHING}
-REPLICATES = 6
+REPLICATES = 12
 
 # What switches a barrier off, and the barrier.
 BARRIERS_OFF = [

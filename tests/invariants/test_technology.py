@@ -17,7 +17,7 @@ SEEDS = range(1, 7)
 
 
 @pytest.fixture(scope="module")
-def changing(changing):
+def eager(changing):
     """The scenario with authorities that start more often, as their ordinary services gain them nothing."""
     return changing.replace(conventional_gain=dict.fromkeys(("social", "employment", "health"), 0.0))
 
@@ -39,9 +39,9 @@ def test_machines_grow_exponentially_up_to_saturation(many_states):
     assert saturated > 5
 
 
-def test_only_providers_that_train_upskill_people(changing, many_states, run, contracts):
+def test_only_providers_that_train_upskill_people(eager, many_states, run, contracts):
     both = 0
-    for state in (*(state for _, state in many_states), *(run(changing, seed) for seed in SEEDS)):
+    for state in (*(state for _, state in many_states), *(run(eager, seed) for seed in SEEDS)):
         signed = contracts(state)
         trains = state.providers["trains"][signed["provider"]]
         assert (trains[upskills(signed)] == 1).all()
@@ -61,20 +61,20 @@ def test_nobody_upskills_where_no_work_is_exposed_or_machines_do_not_grow(many_s
 
 
 @pytest.mark.parametrize("off", [{"upskilling_offered": 0.0}, {"upskilling_shield": 0.0}, {"upskilling_cost": 5.0}])
-def test_training_that_is_not_offered_shields_nothing_or_costs_too_much_is_never_chosen(changing, run, contracts, off):
-    chosen = [upskills(contracts(run(changing.replace(off), seed))).any() for seed in SEEDS]
+def test_training_that_is_not_offered_shields_nothing_or_costs_too_much_is_never_chosen(eager, run, contracts, off):
+    chosen = [upskills(contracts(run(eager.replace(off), seed))).any() for seed in SEEDS]
     assert not any(chosen)
 
 
-def test_with_strong_growth_and_full_foresight_some_upskill_and_more_than_with_none(changing, run, contracts):
+def test_with_strong_growth_and_full_foresight_some_upskill_and_more_than_with_none(eager, run, contracts):
     def count(foresight):
-        far = changing.replace(authority_foresight=foresight, investor_foresight=foresight, upskilling_offered=1.0)
+        far = eager.replace(authority_foresight=foresight, investor_foresight=foresight, upskilling_offered=1.0)
         return sum(upskills(contracts(run(far, seed))).sum() for seed in SEEDS)
 
     assert count(1.0) > count(0.0) > 5
 
 
-def test_people_are_trained_exactly_where_that_leaves_the_larger_surplus(changing, plain, monkeypatch):
+def test_people_are_trained_exactly_where_that_leaves_the_larger_surplus(eager, plain, monkeypatch):
     seen, original = [], negotiation.choose_template
 
     def watched(s, project):
@@ -87,7 +87,7 @@ def test_people_are_trained_exactly_where_that_leaves_the_larger_surplus(changin
             seen.append((project.programme == Programme.UPSKILLING, placed, project.surplus))
 
     monkeypatch.setattr(negotiation, "choose_template", watched)
-    for _ in plain(changing.replace(quarters=40)):
+    for _ in plain(eager.replace(quarters=40)):
         pass
     assert len({upskilled for upskilled, _, _ in seen}) == 2
     for upskilled, placed, surplus in seen:
@@ -95,14 +95,14 @@ def test_people_are_trained_exactly_where_that_leaves_the_larger_surplus(changin
 
 
 @pytest.fixture(scope="module")
-def clear(changing):
-    """The changing scenario in which investors judge alike, by the case as it stands, and no cap binds.
+def clear(eager):
+    """The eager scenario in which investors judge alike, by the case as it stands, and no cap binds.
 
     Only technology takes quality from its median.
     """
     alike = {"misjudgement": 0.0, "misjudgement_spread": 0.0, "return_learning": 0.0, "selection_awareness": 0.0}
     median = {"quality_spread": 0.0, "quality_skill": 0.0}
-    return changing.replace({**alike, **median, "guarantee": 0.3, "return_cap": 100.0, "payment_cap": 100.0})
+    return eager.replace({**alike, **median, "guarantee": 0.3, "return_cap": 100.0, "payment_cap": 100.0})
 
 
 @pytest.mark.parametrize("foresight", [0.0, 1.0])

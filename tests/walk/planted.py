@@ -44,7 +44,7 @@ ERRORS = {
         "consideration", "not rules.in_charge(authority.areas, domain) or ", ""
     ),
     "capital_does_not_grow_with_size": Error(
-        "consideration", "by_size(authority.size, parameters.capital_by_size)", "1.0"
+        "consideration", "by_size(authority.relative_size, parameters.capital_by_size)", "1.0"
     ),
     "news_never_fade": Error(
         "consideration", "        authority.news = rules.news_left(authority.news, parameters.news_decay)\n", ""
