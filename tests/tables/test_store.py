@@ -270,14 +270,14 @@ def test_a_strange_manifest_is_named(tmp_path, text):
 
 def test_a_stored_scenario_finds_its_edge_list(small, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "ties.csv").write_text("first,second\nauthority:A:1,provider:A:41\n")
+    (tmp_path / "ties.csv").write_text("first,second\nauthority:A:1,provider:A:61\n")
     simulate_to_folder(small.replace(ties="edge_list", edge_list="ties.csv"), "out")
     assert len(simulate(read_results("out").scenario).runs) == 1
 
 
 @pytest.mark.parametrize("overwrite", [False, True])
 def test_a_folders_own_scenario_can_be_run_into_it_again(small, tmp_path, overwrite):
-    (tmp_path / "ties.csv").write_text("first,second\nauthority:A:1,provider:A:41\n")
+    (tmp_path / "ties.csv").write_text("first,second\nauthority:A:1,provider:A:61\n")
     first = simulate_to_folder(small.replace(ties="edge_list", edge_list=str(tmp_path / "ties.csv")), tmp_path / "out")
     same_tables(simulate_to_folder(first.scenario, tmp_path / "out", overwrite=overwrite), first)
 
