@@ -1137,9 +1137,11 @@ class Audit:
         if not project.rows["contracts"]:
             self.went_another_way("contracts", project, "row", f"a signature in {step}", "none")
         project.investor = project.investor if project.investors else NOBODY
-        # Departments are of the authority, and no parties of their own.
-        project.payers = 1 + project.authorities_joined + project.state_joined + (project.fund != NOBODY)
-        project.parties = project.payers + project.providers + project.investors
+        # Departments are of the authority, and no parties of their own; a fund is one, as payer or as investor.
+        gives = project.fund != NOBODY and not self.funds[project.fund].invests
+        project.payers = 1 + project.authorities_joined + project.state_joined + gives
+        organisations = 1 + project.authorities_joined + project.state_joined + (project.fund != NOBODY)
+        project.parties = organisations + project.providers + project.investors
         if project.investors:
             project.promised = self.promised(project)
         self.agree("contracts", project, AT_SIGNATURE)

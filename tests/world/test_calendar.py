@@ -10,20 +10,21 @@ def test_levers_come_in_the_order_of_their_enumeration():
     scenario = Scenario.load("classroom")
     assert [lever.name.lower() for lever in Lever] == list(Levers.model_fields)
     terms = lever_terms(scenario.with_policy("pooled_budgets=0.4@2012Q3:2013Q4"))
-    assert terms[Lever.POOLED_BUDGETS] == (0.0, 0.4, 10, 15)
+    assert terms[Lever.POOLED_BUDGETS] == (scenario.levers.pooled_budgets.practice, 0.4, 10, 15)
     assert terms[Lever.EARLY_MEETINGS].first == FOREVER
 
 
 def test_a_lever_without_end_lasts_for_ever():
-    terms = lever_terms(Scenario.load("classroom").with_policy("early_meetings=0.5@2010Q1"))
-    assert terms[Lever.EARLY_MEETINGS] == (0.0, 0.5, 0, FOREVER)
+    scenario = Scenario.load("classroom")
+    terms = lever_terms(scenario.with_policy("early_meetings=0.5@2010Q1"))
+    assert terms[Lever.EARLY_MEETINGS] == (scenario.levers.early_meetings.practice, 0.5, 0, FOREVER)
 
 
 def test_the_fund_of_the_lever_comes_last_and_is_open_to_all():
     scenario = Scenario.load("world").with_policy("outcomes_fund=0.4@2020Q1:2021Q4")
     terms = fund_terms(scenario)
     assert len(terms) == len(scenario.funds) + 1
-    assert terms[-1] == (-1, 0b111, 40, 47, 0.4, 0.0, scenario.environment.lever_fund_purse)
+    assert terms[-1] == (-1, 0b111, 40, 47, 0.4, 0.0, False, scenario.environment.lever_fund_purse)
 
 
 def test_funds_know_country_and_steps():
@@ -42,7 +43,7 @@ def test_funds_know_country_and_steps():
 def test_a_fund_is_open_to_the_areas_it_names_or_to_all(domains, bits):
     fund = Fund(name="F", country="all", opens="2012Q1", closes="2014Q4", purse=1.0, share=0.3, domains=domains)
     scenario = Scenario.load("classroom").replace(funds=(fund,))
-    assert fund_terms(scenario) == ((-1, bits, 8, 19, 0.3, 0.0, 1.0),)
+    assert fund_terms(scenario) == ((-1, bits, 8, 19, 0.3, 0.0, False, 1.0),)
 
 
 def test_a_fund_has_its_repayment():
@@ -64,3 +65,9 @@ def test_a_run_touches_calendar_years(first, quarters, years):
 def test_a_country_begins_with_the_run_or_in_a_quarter_of_its_own(since, step):
     scenario = Scenario.load("classroom")
     assert since_of(scenario, Country(code="A", authorities=1, since=since)) == step
+
+
+def test_a_fund_gives_unless_it_says_that_it_invests():
+    fund = Fund(name="F", country="A", opens="2012Q1", closes="2014Q4", purse=1.0, share=0.3)
+    invests = fund.model_copy(update={"invests": True})
+    assert [each.invests for each in fund_terms(Scenario.load("classroom").replace(funds=(fund, invests)))] == [0, 1]
