@@ -6,8 +6,9 @@ from sipabm.rules.common import towards_one, towards_zero
 
 # Stands for the cost of an attempt that ended before its business case. Any number below 0 would do, as no cost is.
 UNKNOWN_COST = -1.0
-# Investors take nothing for worse than a tenth of what was promised: the logarithm of nothing has no end. Neutral: 0.
-WORST_SURPRISE = 0.1
+# One contract takes no more than nine tenths of what an investor expected: the logarithm of nothing has no end.
+# Neutral: 0.
+LEAST_LEFT = 0.1
 
 
 def peer_weight(peer_learning: float, trust: float) -> float:
@@ -59,7 +60,9 @@ def misjudgement_after(misjudgement: float, progress: float, promised: float, le
     """
     if promised <= 0.0:
         return misjudgement
-    return misjudgement + learning * math.log(max(WORST_SURPRISE, progress / promised))
+    # What it expects moves by a share of the surprise, and not the logarithm: luck that evens out would otherwise make
+    # investors ever more pessimistic, as a bad surprise is the larger one in logarithms.
+    return misjudgement + math.log(max(LEAST_LEFT, 1.0 + learning * (progress / promised - 1.0)))
 
 
 def cost_to_tell(known: float, spent: float) -> float:

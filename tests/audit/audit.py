@@ -63,7 +63,7 @@ from sipabm.world.calendar import first_quarter_of, fund_terms, lever_terms
 TOLERANCE = 1e-9
 MOST_INVESTORS = 12
 MOST_PROVIDERS = 6  # the lead and five partners
-LEAST_SURPRISE = 0.1  # of what was promised: what investors take for the worst
+LEAST_LEFT = 0.1  # of what was promised: what investors take for the worst
 MOST_OF_A_PRICE = 3.0  # times the price without a cap: what investors ask for at most
 IDENTITIES_OF_A_COUNTRY = 1 << 20
 IDENTITIES_OF_A_KIND = 1 << 17
@@ -1137,9 +1137,11 @@ class Audit:
         if not project.rows["contracts"]:
             self.went_another_way("contracts", project, "row", f"a signature in {step}", "none")
         project.investor = project.investor if project.investors else NOBODY
-        # Departments are of the authority, and no parties of their own.
-        project.payers = 1 + project.authorities_joined + project.state_joined + (project.fund != NOBODY)
-        project.parties = project.payers + project.providers + project.investors
+        # Departments are of the authority, and no parties of their own; a fund is one, as payer or as investor.
+        gives = project.fund != NOBODY and not self.funds[project.fund].invests
+        project.payers = 1 + project.authorities_joined + project.state_joined + gives
+        organisations = 1 + project.authorities_joined + project.state_joined + (project.fund != NOBODY)
+        project.parties = organisations + project.providers + project.investors
         if project.investors:
             project.promised = self.promised(project)
         self.agree("contracts", project, AT_SIGNATURE)
@@ -1355,9 +1357,10 @@ class Audit:
     def learn_from_returns(self, project):
         """Let investors move their view of programmes by what was seen of this one against what they expected."""
         if project.promised_success > 0.0:
-            kept = max(LEAST_SURPRISE, self.progress(project) / project.promised_success)
+            surprise = self.progress(project) / project.promised_success - 1.0
+            left = max(LEAST_LEFT, 1.0 + self.p.return_learning * surprise)
             for member, _ in self.tickets(project):
-                member.misjudgement += self.p.return_learning * math.log(kept)
+                member.misjudgement += math.log(left)
 
     # Learning.
 

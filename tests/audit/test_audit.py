@@ -57,7 +57,7 @@ VARIANTS = {
         "capital_spread": 0.8,
         "funds": (
             Fund(name="F", country="A", opens="2010Q1", closes="2024Q4", purse=6.0, share=0.5),
-            Fund(name="G", country="all", opens="2012Q1", closes="2024Q4", purse=9.0, share=0.3),
+            Fund(name="G", country="all", opens="2012Q1", closes="2024Q4", purse=9.0, share=0.3, invests=True),
         ),
         "countries": (
             {"code": "A", "authorities": 30, "providers": 30, "investors": 12, "election_period": 4},
@@ -134,7 +134,8 @@ VARIANTS = {
             {"code": "B", "authorities": 15, "providers": 15, "investors": 6, "since": "2013Q3"},
         ),
         "pool": 1.3,
-        "provider_size": 0.5,
+        "provider_size": 0.3,
+        "known_providers": 9.0,
         "return_cap": 0.05,
         "tender_luck": 1.0,
         "provider_capacity": 4.0,

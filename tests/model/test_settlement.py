@@ -360,7 +360,7 @@ def test_every_investor_learns_from_how_the_contract_ran_against_what_was_promis
     (row,) = history(scenario).attempts
     promised = row["signal"] * math.exp(0.2)
     before, later = (after(scenario, quarter).investors[0].misjudgement for quarter in (SERVED - 1, SERVED))
-    assert (before, later) == pytest.approx((0.2, 0.2 + 0.25 * math.log(1.0 / promised)))
+    assert (before, later) == pytest.approx((0.2, 0.2 + math.log(1.0 + 0.25 * (1.0 / promised - 1.0))))
     assert later == pytest.approx(0.15, abs=0.01)
 
 

@@ -35,16 +35,22 @@ def test_an_attempt_is_known_for_what_it_needed_or_came_to():
 
 
 def test_an_investor_corrects_its_error_by_what_was_delivered_against_the_promise():
-    # 0.4 of 0.8 promised: the logarithm of a half, of which it learns a quarter
-    assert rules.misjudgement_after(0.1, 0.4, 0.8, 0.25) == pytest.approx(0.1 + 0.25 * math.log(0.5))
-    assert rules.misjudgement_after(0.1, 1.2, 0.8, 0.25) == pytest.approx(0.1 + 0.25 * math.log(1.5))
+    # 0.4 of 0.8 promised is a surprise of minus a half, of which it learns a quarter: it expects an eighth less
+    assert rules.misjudgement_after(0.1, 0.4, 0.8, 0.25) == pytest.approx(0.1 + math.log(0.875))
+    assert rules.misjudgement_after(0.1, 1.2, 0.8, 0.25) == pytest.approx(0.1 + math.log(1.125))
     assert rules.misjudgement_after(0.1, 0.8, 0.8, 1.0) == pytest.approx(0.1)
     assert rules.misjudgement_after(0.1, 0.4, 0.8, 0.0) == 0.1
 
 
-def test_an_investor_takes_nothing_delivered_for_a_tenth_and_learns_nothing_where_nothing_was_promised():
-    assert rules.misjudgement_after(0.0, 0.0, 0.8, 0.5) == pytest.approx(0.5 * math.log(0.1))
-    assert rules.misjudgement_after(0.0, 0.04, 0.8, 0.5) == pytest.approx(0.5 * math.log(0.1))
+def test_luck_that_evens_out_leaves_what_an_investor_expects_where_it_was():
+    # As often half as much as promised as half as much again: on average it expects what it did.
+    after = [math.exp(rules.misjudgement_after(0.0, share * 0.8, 0.8, 0.25)) for share in (0.5, 1.5)]
+    assert sum(after) / 2 == pytest.approx(1.0)
+
+
+def test_an_investor_loses_nine_tenths_of_its_hope_at_most_and_learns_nothing_where_nothing_was_promised():
+    assert rules.misjudgement_after(0.0, 0.0, 0.8, 1.0) == pytest.approx(math.log(0.1))
+    assert rules.misjudgement_after(0.0, 0.0, 0.8, 0.5) == pytest.approx(math.log(0.5))
     assert rules.misjudgement_after(0.3, 0.5, 0.0, 1.0) == 0.3
 
 

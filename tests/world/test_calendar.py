@@ -10,13 +10,14 @@ def test_levers_come_in_the_order_of_their_enumeration():
     scenario = Scenario.load("classroom")
     assert [lever.name.lower() for lever in Lever] == list(Levers.model_fields)
     terms = lever_terms(scenario.with_policy("pooled_budgets=0.4@2012Q3:2013Q4"))
-    assert terms[Lever.POOLED_BUDGETS] == (0.05, 0.4, 10, 15)
+    assert terms[Lever.POOLED_BUDGETS] == (scenario.levers.pooled_budgets.practice, 0.4, 10, 15)
     assert terms[Lever.EARLY_MEETINGS].first == FOREVER
 
 
 def test_a_lever_without_end_lasts_for_ever():
-    terms = lever_terms(Scenario.load("classroom").with_policy("early_meetings=0.5@2010Q1"))
-    assert terms[Lever.EARLY_MEETINGS] == (0.2, 0.5, 0, FOREVER)
+    scenario = Scenario.load("classroom")
+    terms = lever_terms(scenario.with_policy("early_meetings=0.5@2010Q1"))
+    assert terms[Lever.EARLY_MEETINGS] == (scenario.levers.early_meetings.practice, 0.5, 0, FOREVER)
 
 
 def test_the_fund_of_the_lever_comes_last_and_is_open_to_all():
@@ -64,3 +65,9 @@ def test_a_run_touches_calendar_years(first, quarters, years):
 def test_a_country_begins_with_the_run_or_in_a_quarter_of_its_own(since, step):
     scenario = Scenario.load("classroom")
     assert since_of(scenario, Country(code="A", authorities=1, since=since)) == step
+
+
+def test_a_fund_gives_unless_it_says_that_it_invests():
+    fund = Fund(name="F", country="A", opens="2012Q1", closes="2014Q4", purse=1.0, share=0.3)
+    invests = fund.model_copy(update={"invests": True})
+    assert [each.invests for each in fund_terms(Scenario.load("classroom").replace(funds=(fund, invests)))] == [0, 1]
