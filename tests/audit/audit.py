@@ -63,7 +63,7 @@ from sipabm.world.calendar import first_quarter_of, fund_terms, lever_terms
 TOLERANCE = 1e-9
 MOST_INVESTORS = 12
 MOST_PROVIDERS = 6  # the lead and five partners
-LEAST_LEFT = 0.1  # of what was promised: what investors take for the worst
+LEAST_LEFT = 0.1  # of what an investor expected, after the worst contract
 MOST_OF_A_PRICE = 3.0  # times the price without a cap: what investors ask for at most
 IDENTITIES_OF_A_COUNTRY = 1 << 20
 IDENTITIES_OF_A_KIND = 1 << 17
