@@ -110,7 +110,7 @@ def test_a_changed_scenario_has_a_folder_of_its_own(cli, tmp_path, monkeypatch):
 def test_a_single_run_is_counted_as_one_and_what_was_considered_is_no_share(cli, tmp_path):
     _, out, _ = cli("run", "classroom", "--replicates", 1, "--out", tmp_path / "out")
     assert "scenario 'classroom', 1 run\n" in out and "\n1 run in " in out
-    assert re.search(r"^considered by an authority +[\d.,]+ +\d+ *$", out, re.MULTILINE)
+    assert re.search(r"^considered by an authority +[\d.,]+ +[\d,]+ *$", out, re.MULTILINE)
 
 
 def test_a_policy_below_what_is_practice_anyway_is_noted(cli, tmp_path):

@@ -78,7 +78,7 @@ def test_several_alternatives_have_an_overview(cli):
 
 
 def test_what_changes_nothing_is_said_to_be_the_same(cli):
-    _, out, _ = cli("compare", *SMALL, "--lever", "early_meetings=0", "--from", "2011Q1")
+    _, out, _ = cli("compare", *SMALL, "--lever", "innovation_houses=0", "--from", "2011Q1")
     assert re.search(r"^partnerships signed .* 0\.0 +0\.0 to 0\.0 +the same +–$", out, re.MULTILINE)
     assert re.search(r"^ +cost of one more success .* undefined +–$", out, re.MULTILINE)
 

@@ -42,7 +42,7 @@ def test_it_prints_who_there_is_and_whom_authorities_knew(cli, tmp_path):
     assert len(found.partnerships) > 0
     signed = found.partnerships["partnership"].nunique()
     assert out.splitlines()[:2] == [
-        f"Run 2 of 'classroom': 40 authorities, 40 providers, 40 investors and {len(ties)} ties.",
+        f"Run 2 of 'classroom': 60 authorities, 60 providers, 60 investors and {len(ties):,} ties.",
         f"{pairs['authority'].nunique()} authorities signed {signed} partnerships; "
         f"of {len(pairs)} partners in them they knew {known} from the start.",
     ]

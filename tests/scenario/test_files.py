@@ -131,7 +131,7 @@ def tied(tmp_path, monkeypatch):
     """Return a scenario with an edge list beside the folder in which scenarios are kept."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "kept").mkdir()
-    (tmp_path / "ties.csv").write_text("first,second\nauthority:A:1,provider:A:41\n")
+    (tmp_path / "ties.csv").write_text("first,second\nauthority:A:1,provider:A:61\n")
     return Scenario.load("classroom").replace(ties="edge_list", edge_list="ties.csv")
 
 

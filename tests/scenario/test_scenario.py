@@ -55,10 +55,10 @@ def test_every_parameter_and_lever_changes_the_digest():
 
 def test_the_digest_of_an_edge_list_is_that_of_its_content(tmp_path):
     edges = tmp_path / "ties.csv"
-    edges.write_text("first,second\nauthority:A:1,provider:A:41\n")
+    edges.write_text("first,second\nauthority:A:1,provider:A:61\n")
     scenario = Scenario.load("classroom").replace(ties="edge_list", edge_list=str(edges))
     before = scenario.digest()
     (tmp_path / "copy.csv").write_text(edges.read_text())
     assert scenario.replace(edge_list=str(tmp_path / "copy.csv")).digest() == before
-    edges.write_text("first,second\nauthority:A:2,provider:A:41\n")
+    edges.write_text("first,second\nauthority:A:2,provider:A:61\n")
     assert scenario.digest() != before

@@ -168,7 +168,7 @@ def test_what_is_no_scenario_is_refused(scenarios, line_of):
 
 
 def test_an_edge_list_is_a_network_like_any_other(tmp_path):
-    (tmp_path / "ties.csv").write_text("first,second\nauthority:A:1,authority:A:2\nauthority:A:1,provider:A:41\n")
+    (tmp_path / "ties.csv").write_text("first,second\nauthority:A:1,authority:A:2\nauthority:A:1,provider:A:61\n")
     listed = Scenario.load("classroom").replace(ties="edge_list", edge_list=str(tmp_path / "ties.csv"))
     found = measure_runs([listed, listed.replace(own_interest=0.05)], range(2))
     assert found.amount[0, :, 0].tolist() == simulate(listed, 2, rows=False).runs["signed"].tolist()
