@@ -40,7 +40,7 @@ class Negotiation(Group):
             ByDomain(social=0.15, employment=0.1, health=0.2),
         ),
         because=FISCAL_PARTS,
-        source="assumed; order from multi-payer deals: homelessness 68 %, health 47 %, employment 36 % (INDIGO)",
+        source="assumed: most in health, where prevention saves others' costs (Andersen 2023); size unknown",
     )
     other_authorities: ByDomain = parameter(
         ByDomain(social=0.07, employment=0.03, health=0.08),

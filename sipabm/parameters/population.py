@@ -87,12 +87,12 @@ class Population(Group):
         neutral=0.0,
         plausible=(0.2, 0.8),
         because=(
-            "with less, hardly a gain would go unpaid, but 54 % of deals have a single payer; with more, several "
-            "payers would be the exception, but 46 % have them"
+            "with less, departments would hardly be silos, of which Andersen (2023) writes; with more, none would ever "
+            "pay for another's gain, but pooled budgets exist"
         ),
         source=(
-            "assumed: 54 % of INDIGO deals have a single payer (36 % multi-payer in employment, 68 % homelessness); "
-            "size from a rough search"
+            "assumed: about every second department pays for what it gains; the record counts organisations and knows "
+            "no departments"
         ),
     )
     resistance: float = parameter(
