@@ -205,7 +205,7 @@ PROJECT = (
     whole("rigour", "evaluation rigour"),
     whole("years", "agreed duration in years"),
     real("price", "payment at target per unit of capital"),
-    real("authority_limit", "highest price the authority would have paid"),
+    real("authority_limit", "highest price the authority would have paid, within the cap on payments"),
     real("consortium_ask", "lowest price provider and investors would have taken"),
     real("provider_payment_share", "share of payments that goes to the provider"),
     real("outlook", "what the authority expected technology to leave of results when it signed", 1.0),

@@ -85,14 +85,11 @@ def measure(world: State, project: Record, contract: Record) -> None:
 
 def share_payment(world: State, project: Record, contract: Record) -> None:
     """Pay for the result, and split the payment among those who pay and those who are paid."""
-    due = payment_due(world, project, contract)
-    contract.to_provider = due * project.provider_payment_share if project.investors > 0 else due
-    of_investors = due - contract.to_provider
-    if project.investors > 0:
-        largest = contract.capital_investors * negotiation.most_received(world.parameters[0].return_cap)
-        of_investors = rules.within_cap(of_investors, returned_to_investors(project, contract), largest)
+    contract.to_provider, of_investors = payment_for(world, project, contract, contract.result)
     payment = contract.to_provider + of_investors
-    contract.misplaced = rules.misplaced_payment(payment, contract.result, contract.effect)
+    # Under a cap more of a result may change nothing: what the effect alone would have brought is reckoned anew.
+    for_effect, of_investors_for_effect = payment_for(world, project, contract, contract.effect)
+    contract.misplaced = rules.misplaced_payment(payment, for_effect + of_investors_for_effect)
     contract.payment_fund = payment * project.fund_share
     if project.fund != NOBODY:
         repayment = world.funds[project.fund].repayment
@@ -100,11 +97,17 @@ def share_payment(world: State, project: Record, contract: Record) -> None:
     share_among_payers(world, project, contract, payment - contract.payment_fund)
 
 
-def payment_due(world: State, project: Record, contract: Record) -> float:
-    """Return the outcome payment for a contract's result, before investors' return is capped (million USD)."""
+def payment_for(world: State, project: Record, contract: Record, result: float) -> tuple[float, float]:
+    """Return what a result brings the provider and the investors in outcome payments (million USD)."""
     parameters = world.parameters[0]
     unpaid = 0.0 if contract.status == ContractStatus.DELIVERED else parameters.break_unpaid
-    return rules.payment(project.price, contract.result, parameters.payment_cap, unpaid, project.capital)
+    due = rules.payment(project.price, result, parameters.payment_cap, unpaid, project.capital)
+    if project.investors == 0:
+        return due, 0.0
+    to_provider = due * project.provider_payment_share
+    returned = returned_to_investors(project, contract)
+    largest = contract.capital_investors * (1.0 + parameters.return_cap)
+    return to_provider, rules.within_cap(due - to_provider, returned, largest)
 
 
 def share_among_payers(world: State, project: Record, contract: Record, public: float) -> None:
@@ -179,7 +182,9 @@ def value_by_pocket(world: State, project: Record, contract: Record) -> None:
         parameters.citizens_part[domain],
         parameters.willingness_to_pay,
     )
-    displaced = rules.displaced_value(parameters.conventional_gain[domain], counted, contract.spent)
+    # The same public money: all that was paid for the contract, before and after its signature.
+    money = payment_of(contract) + contract.break_fee + contract.cost_after + project.cost_authority
+    displaced = rules.displaced_value(parameters.conventional_gain[domain], counted, money)
     # Cash is never added to other value: the ordinary service divides its value as the programme does.
     other = parameters.citizens_part[domain] + parameters.local_firms_part[domain]
     contract.gross_cash, contract.gross_other = gross * (WHOLE_VALUE - other), gross * other

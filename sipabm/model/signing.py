@@ -78,7 +78,6 @@ def receipts_promised(world: State, project: Record, contract: Record) -> float:
     result = settlement.promised_result(project.promised_success, parameters.deadweight[project.rigour])
     # Per unit of what they put in: a provider may carry part of the cost and get part of the payment.
     theirs = settlement.investors_part(project.capital, project.provider_payment_share) / invested
-    most = negotiation.most_received(parameters.return_cap)
-    most = min(most, parameters.payment_cap * theirs)
+    most = negotiation.most_received(parameters.return_cap, parameters.payment_cap * theirs)
     each = negotiation.expected_receipts(project.price * theirs, result, project.promised_spread, most)
     return invested * each + settlement.guarantee_due(parameters.guarantee, invested, invested * each)

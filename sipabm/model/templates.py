@@ -217,7 +217,7 @@ def price_of_investors(world: State, investor: Record, project: Record, template
         template.aversion,
         variance,
         parameters.guarantee,
-        rules.most_received(parameters.return_cap),
+        rules.most_received(parameters.return_cap, parameters.payment_cap),
     )
 
 

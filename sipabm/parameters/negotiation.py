@@ -282,17 +282,14 @@ class Negotiation(Group):
     )
     # What parties reckon with; what really happens is delivery_noise, laws and the labour market.
     delivery_uncertainty: float = parameter(
-        0.15,
+        0.05,
         "standard deviation of success that comes from delivery itself, in all parties' eyes",
         unit="share of target",
         bounds=(0.0, 2.0),
         neutral=0.0,
-        plausible=(0.05, 0.35),
-        because=(
-            "below, delivery would be certain; above, parties would expect more luck in it than there is between "
-            "programmes"
-        ),
-        source="assumed: frontline, laws and labour market together; less than a quarter's noise (delivery_noise 0.20)",
+        plausible=(0.0, 0.35),
+        because=("none if delivery were certain; above, parties would expect more luck in it than between programmes"),
+        source="assumed: a quarter's noise of 0.20 (delivery_noise) over 16 quarters, so that parties are right",
     )
     provider_confidence: float = parameter(
         0.92,

@@ -200,13 +200,14 @@ def highest_price(limit: float, payment_cap: float) -> float:
     return min(limit, payment_cap)
 
 
-def most_received(return_cap: float) -> float:
-    """Return the most that investors may receive for a unit of capital.
+def most_received(return_cap: float, most_paid: float) -> float:
+    """Return the most that investors may receive for a unit of capital, by the caps on returns and on payments.
 
-    Takes a share of capital; returns a multiple of capital, at least 1.
-    Source: INDIGO (2025), contracts cap returns.
+    Takes a share of capital, and the most that is paid to them for a unit, a multiple of capital, at least 0; returns a
+    multiple of capital, at least 0.
+    Source: INDIGO (2025), contracts cap returns and payments.
     """
-    return 1.0 + return_cap
+    return min(1.0 + return_cap, most_paid)
 
 
 def expected_receipts(price: float, result: float, spread: float, most: float) -> float:

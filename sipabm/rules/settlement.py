@@ -70,12 +70,12 @@ def within_cap(payment: float, returned: float, largest: float) -> float:
     return clamp(payment, 0.0, max(0.0, largest - returned))
 
 
-def misplaced_payment(payment: float, result: float, effect: float) -> float:
-    """Return the part of an outcome payment that was for no effect.
+def misplaced_payment(paid: float, for_effect: float) -> float:
+    """Return the part of an outcome payment that the effect alone would not have brought.
 
-    Takes million USD and shares of target; returns million USD, at least 0.
+    Takes million USD, at least 0; returns million USD, at least 0.
     """
-    return payment * max(0.0, result - effect) / result if result > 0.0 else 0.0
+    return max(0.0, paid - for_effect)
 
 
 def total_payment(
@@ -169,14 +169,14 @@ def public_value(worth: float, success: float, capital: float) -> float:
     return worth * success * capital
 
 
-def displaced_value(conventional_gain: float, counted: float, spent: float) -> float:
-    """Return the public value that the ordinary service displaced would have brought for the same money.
+def displaced_value(conventional_gain: float, counted: float, money: float) -> float:
+    """Return the public value that the ordinary service displaced would have brought for the same public money.
 
     Its gain is what it is worth to the authority; `counted` is the share of public value that this is.
 
     Takes a share of capital, of either sign, a share of public value and million USD; returns million USD, at least 0.
     """
-    return max(0.0, 1.0 + conventional_gain) / counted * spent if counted > 0.0 else 0.0
+    return max(0.0, 1.0 + conventional_gain) / counted * money if counted > 0.0 else 0.0
 
 
 def part_of_whole(weight: float, whole: float) -> float:

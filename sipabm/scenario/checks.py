@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from sipabm import quarters
+from sipabm.parameters import GROUP_OF
 from sipabm.scenario.fields import Kind, ScenarioFields
-from sipabm.scenario.settings import LARGEST_COUNT, Levers
+from sipabm.scenario.settings import LARGEST_COUNT, LARGEST_NUMBER_OF_A_KIND, Levers
 
 LAST_QUARTER = "9999Q4"  # years are written with four digits
+WEIGHTS = ("need", "rigour_asked", "investor_kinds", "benefit_durations")
 KINDS: tuple[Kind, ...] = ("authorities", "providers", "investors")
 
 
@@ -43,7 +45,11 @@ def check_funds(scenario: ScenarioFields) -> None:
 
 
 def check_dates(scenario: ScenarioFields) -> None:
-    """Raise ValueError if a lever's date lies outside the run."""
+    """Raise ValueError if a lever's date lies outside the run, or a country begins after it."""
+    for country in scenario.countries:
+        if country.since and scenario.step_of(country.since) >= scenario.quarters:
+            run = f"{scenario.first_quarter} to {scenario.last_quarter()}"
+            raise ValueError(f"country '{country.code}': since = {country.since} is after the run, {run}")
     # A policy that never starts would look like one that does nothing.
     for lever in Levers.model_fields:
         setting = getattr(scenario.levers, lever)
@@ -62,6 +68,14 @@ def check_lever_practice(scenario: ScenarioFields) -> None:
         raise ValueError(f"{where} = {practice:g} is not allowed; it should be 0: list existing funds under funds")
 
 
+def check_weights(scenario: ScenarioFields) -> None:
+    """Raise ValueError if weights of which only the ratio counts are all 0."""
+    for name in WEIGHTS:
+        group = getattr(scenario, GROUP_OF[name])
+        if not any(getattr(group, name).as_tuple()):
+            raise ValueError(f"{GROUP_OF[name]}.{name} has only weights of 0; at least one must be above 0")
+
+
 def check_pool(scenario: ScenarioFields) -> None:
     """Raise ValueError if the pool makes more actors of a kind in a country than there may be."""
     for country in scenario.pooled_countries():
@@ -69,6 +83,10 @@ def check_pool(scenario: ScenarioFields) -> None:
             if getattr(country, kind) > LARGEST_COUNT:
                 made = f"population.pool = {scenario.population.pool:g} makes {getattr(country, kind)} {kind}"
                 raise ValueError(f"{made} in country '{country.code}'; at most {LARGEST_COUNT} are allowed")
+        for each in country.kinds:
+            if each.number > LARGEST_NUMBER_OF_A_KIND:
+                made = f"population.pool = {scenario.population.pool:g} makes {each.number} of kind '{each.name}'"
+                raise ValueError(f"{made} in country '{country.code}'; at most {LARGEST_NUMBER_OF_A_KIND} are allowed")
 
 
 def check_edge_list(scenario: ScenarioFields) -> None:
@@ -85,6 +103,7 @@ CHECKS = (
     check_funds,
     check_dates,
     check_lever_practice,
+    check_weights,
     check_pool,
     check_edge_list,
 )

@@ -120,6 +120,13 @@ class Fund(Frozen):
             raise ValueError(f"fund '{self.name}' closes in {self.closes}, before it opens in {self.opens}")
         return self
 
+    @model_validator(mode="after")
+    def is_paid_back_if_it_invests(self) -> Self:
+        """Return the fund, or raise ValueError if it invests and is never paid back."""
+        if self.invests and self.repayment == 0:
+            raise ValueError(f"fund '{self.name}' invests, so its repayment must be above 0")
+        return self
+
 
 class LeverSetting(Frozen):
     """A lever: the share that is practice anyway, and a policy's share between two quarters."""

@@ -14,13 +14,13 @@ from sipabm import quarters
 from sipabm.observed import launches_by_year
 from sipabm.statistics.bands import share
 from sipabm.tables.run_tables import RunTables
+from sipabm.words import CASH_POCKETS
 
 MONTHS_A_QUARTER = 3
 # The export is of December 2025; the repaid were counted in 2020 (Brookings).
 ENDED_IN_THE_RECORD, COMPLETED_IN_THE_COUNT = 2025, 2020
 COSTS = ("cost_authority", "cost_provider", "cost_investors")
-# What saves no budget cash.
-NOT_FISCAL = ("value_own_other", "value_citizens", "value_local_firms")
+FISCAL = tuple(f"value_{pocket.name.lower()}" for pocket in CASH_POCKETS)
 
 
 def last_observed_year() -> int:
@@ -173,9 +173,9 @@ def value_per_payment(results: RunTables) -> pd.Series:
 
 def fiscal_share(results: RunTables) -> pd.Series:
     """Return the share of public value that saves any public budget cash, of deals ended by the last year observed."""
+    # The record's own ratio, the one place where cash and other value are added.
     values = value_columns(results)
-    fiscal = [name for name in values if name not in NOT_FISCAL]
-    return ratio_of_counts(fiscal, values, last_observed_year(), results)
+    return ratio_of_counts([name for name in values if name in FISCAL], values, last_observed_year(), results)
 
 
 def value_columns(results: RunTables) -> list[str]:

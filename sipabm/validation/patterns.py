@@ -185,8 +185,8 @@ ADOPTION = (
     ),
     of_curve("peak_height", "partnerships in that year", FITTED, DEALS, world, "all", curve.peak_height),
     *(of_year("all", "", FITTED, world, year) for year in YEARS),
-    of_curve("fall", "share of the peak lost by 2021–2023", HELD_OUT, SHARE, world, "all", curve.fall),
-    of_curve("change_all", "change a year, 2018–20 to 2021–23", HELD_OUT, DEALS, world, "all", curve.change),
+    of_curve("fall", "share of the peak lost by 2021–2023", FITTED, SHARE, world, "all", curve.fall),
+    of_curve("change_all", "change a year, 2018–20 to 2021–23", FITTED, DEALS, world, "all", curve.change),
     of_curve("change_DK", "change a year, 2018–20 to 2021–23, DK", HELD_OUT, DEALS, with_denmark, "DK", curve.change),
     of_curve(
         "peak_year_outside_GB",

@@ -63,6 +63,16 @@ from sipabm.world.calendar import first_quarter_of, fund_terms, lever_terms
 TOLERANCE = 1e-9
 MOST_INVESTORS = 12
 MOST_PROVIDERS = 6  # the lead and five partners
+PUBLIC_MONEY = (
+    "payment_authority",
+    "payment_departments",
+    "payment_authorities",
+    "payment_state",
+    "payment_fund",
+    "break_fee",
+    "cost_after",
+    "cost_authority",
+)
 LEAST_LEFT = 0.1  # of what an investor expected, after the worst contract
 MOST_OF_A_PRICE = 3.0  # times the price without a cap: what investors ask for at most
 IDENTITIES_OF_A_COUNTRY = 1 << 20
@@ -849,6 +859,8 @@ class Audit:
     def join_payers(self, project):
         """Let other authorities and the state pay their part: the first that are known, if they are asked."""
         p, most = self.p, int(self.p.gaining_authorities[project.domain])
+        gains = self.pockets[project.domain]
+        most = most if gains["other_authorities"] > 0.0 else 0
         jointly = self.uniform(project, Decision.JOINT_COMMISSIONING) < p.joint_commissioning[project.domain]
         peers = [
             (self.authorities[each], tie) for each, tie in self.known[project.authority].items() if self.is_team(each)
@@ -858,7 +870,7 @@ class Audit:
             luck = self.uniform(project, Decision.AUTHORITY_JOINS, other.identity)
             project.authorities_joined += luck < 0.5 + 0.5 * self.trust[tie]
         project.authorities_share = project.authorities_joined / most if most else 0.0
-        project.state_joined = int(self.uniform(project, Decision.STATE_JOINS) < p.state_joins)
+        project.state_joined = int(gains["state"] > 0.0 and self.uniform(project, Decision.STATE_JOINS) < p.state_joins)
 
     def is_team(self, actor):
         """Return whether an actor of the network is an authority."""
@@ -978,7 +990,10 @@ class Audit:
         needed += 0.5 * aversion * of_investors * (1.0 - p.guarantee) ** 2
         needed -= p.guarantee * max(0.0, 1.0 - plan.promised_success)
         plan.investor_price = asked_under_cap(
-            max(0.0, needed), plan.promised_success + deadweight, plan.promised_spread, 1.0 + p.return_cap
+            max(0.0, needed),
+            plan.promised_success + deadweight,
+            plan.promised_spread,
+            min(1.0 + p.return_cap, p.payment_cap),
         )
         plan.provider_price = negotiation.provider_ask(
             of_provider, deadweight, tied, p.provider_finance_cost, supplier.risk_aversion, of_provider_variance
@@ -1265,25 +1280,30 @@ class Audit:
     def pay(self, project, run):
         """Pay provider and investors for the result, within the caps, and divide that among payers."""
         p, investors = self.p, project.capital_investors
-        paid = 1.0 if project.status == ContractStatus.DELIVERED else 1.0 - p.break_unpaid
-        due = min(project.price * project.result, p.payment_cap) * paid * project.capital
         project.spent, project.returned = project.capital * run, project.capital * (1.0 - run)
         if project.status in (ContractStatus.ENDED_BY_GOVERNMENT, ContractStatus.ENDED_BY_LAW):
             project.break_fee = p.break_fee * project.returned
-        project.to_provider, of_investors = due, 0.0
+        project.to_provider, of_investors = self.paid_for(project, project.result, run)
         if project.investors:
-            project.to_provider = due * project.provider_payment_share
             back = investors * (1.0 - run)
-            of_investors = max(0.0, min(due - project.to_provider, (1.0 + p.return_cap) * investors - back))
             fee = project.break_fee * investors / project.capital
             received = of_investors + back + fee
             project.guarantee_paid = p.guarantee * max(0.0, investors - received)
             project.to_investors = received + project.guarantee_paid
         whole = project.to_provider + of_investors
-        if project.result > project.effect:
-            project.misplaced = whole * (1.0 - project.effect / project.result)
+        project.misplaced = max(0.0, whole - sum(self.paid_for(project, project.effect, run)))
         self.divide_among_payers(project, whole)
         project.received = self.received(project)
+
+    def paid_for(self, project, result, run):
+        """Return what provider and investors are paid for a result."""
+        p, investors = self.p, project.capital_investors
+        paid = 1.0 if project.status == ContractStatus.DELIVERED else 1.0 - p.break_unpaid
+        due = min(project.price * result, p.payment_cap) * paid * project.capital
+        if not project.investors:
+            return due, 0.0
+        to_provider, back = due * project.provider_payment_share, investors * (1.0 - run)
+        return to_provider, max(0.0, min(due - to_provider, (1.0 + p.return_cap) * investors - back))
 
     def divide_among_payers(self, project, whole):
         """Divide a payment among the fund by its share, and all others by what they gain."""
@@ -1325,7 +1345,8 @@ class Audit:
             setattr(project, f"value_{pocket}", worth * project.effect * project.capital * share)
         # What else the money would have bought is worth to the authority what it costs, and its usual gain.
         thought_of, gain = self.share_thought_of(project.domain), max(0.0, 1.0 + p.conventional_gain[project.domain])
-        displaced = gain * project.spent / thought_of if thought_of > 0.0 else 0.0
+        money = sum(getattr(project, name) for name in PUBLIC_MONEY)
+        displaced = gain * money / thought_of if thought_of > 0.0 else 0.0
         for name, places in (("cash", CASH), ("other", OTHER_VALUE)):
             part = sum(pockets[place] for place in places)
             setattr(project, f"gross_{name}", worth * project.result * project.capital * part)

@@ -57,7 +57,16 @@ VARIANTS = {
         "capital_spread": 0.8,
         "funds": (
             Fund(name="F", country="A", opens="2010Q1", closes="2024Q4", purse=6.0, share=0.5),
-            Fund(name="G", country="all", opens="2012Q1", closes="2024Q4", purse=9.0, share=0.3, invests=True),
+            Fund(
+                name="G",
+                country="all",
+                opens="2012Q1",
+                closes="2024Q4",
+                purse=9.0,
+                share=0.3,
+                repayment=0.5,
+                invests=True,
+            ),
         ),
         "countries": (
             {"code": "A", "authorities": 30, "providers": 30, "investors": 12, "election_period": 4},

@@ -286,26 +286,30 @@ def test_who_joined_pays_by_what_it_gains_of_what_counts(risky, run):
     assert min(count for purse, count in paid.items() if purse != "fund") > 3
 
 
+def paid_for(p, row, result):
+    """Return what a provider and all who are paid get for a result, by the caps and by how the contract ended."""
+    unpaid = 0.0 if row["status"] == ContractStatus.DELIVERED else p["break_unpaid"]
+    due = min(row["price"] * result, p["payment_cap"]) * (1.0 - unpaid) * row["capital"]
+    to_provider = due * (row["provider_payment_share"] if row["investors"] else 1.0)
+    back = row["returned"] * row["capital_investors"] / row["capital"]
+    room = max(0.0, row["capital_investors"] * (1.0 + p["return_cap"]) - back)
+    return to_provider, to_provider + min(due - to_provider, room)
+
+
 def test_payments_are_for_the_result_up_to_both_caps_and_less_what_an_early_end_leaves_unpaid(risky, run):
     p, capped = risky.flat(), 0
     for row in ended(run[0].contracts):
-        unpaid = 0.0 if row["status"] == ContractStatus.DELIVERED else p["break_unpaid"]
-        due = min(row["price"] * row["result"], p["payment_cap"]) * (1.0 - unpaid) * row["capital"]
-        to_provider = due * (row["provider_payment_share"] if row["investors"] else 1.0)
-        back = row["returned"] * row["capital_investors"] / row["capital"]
-        room = max(0.0, row["capital_investors"] * (1.0 + p["return_cap"]) - back)
+        to_provider, whole = paid_for(p, row, row["result"])
         assert row["to_provider"] == pytest.approx(to_provider)
-        assert payment_of(row) == pytest.approx(to_provider + min(due - to_provider, room))
-        capped += due - to_provider > room
+        assert payment_of(row) == pytest.approx(whole)
+        capped += whole < paid_for({**p, "return_cap": 100.0}, row, row["result"])[1] - 1e-9
     assert capped > 0
 
 
-def test_what_is_paid_for_more_than_the_effect_is_misplaced(run):
-    rows = ended(run[0].contracts)
+def test_what_is_paid_for_more_than_the_effect_alone_would_have_brought_is_misplaced(risky, run):
+    p, rows = risky.flat(), ended(run[0].contracts)
     for row in rows:
-        no_effect = max(0.0, row["result"] - row["effect"])
-        expected = payment_of(row) * no_effect / row["result"] if row["result"] > 0.0 else 0.0
-        assert row["misplaced"] == pytest.approx(expected)
+        assert row["misplaced"] == pytest.approx(max(0.0, payment_of(row) - paid_for(p, row, row["effect"])[1]))
     assert (rows["misplaced"] > 0.0).sum() > 3
 
 
@@ -337,8 +341,10 @@ def test_value_follows_the_effect_and_what_is_claimed_the_result_each_in_cash_an
         [50.0 * 0.5 * 1.5 * part for part in parts]
     )
     assert (row["gross_cash"], row["gross_other"]) == pytest.approx((50.0 * 0.58 * 1.5 * 0.5,) * 2)
-    # The ordinary service is worth 0.8 for a unit to those who count 0.25 + 0.125 + 0.25 * 0.375 of value.
-    whole = 1.5 * 0.8 / 0.46875
+    # The ordinary service is worth 0.8 for a unit to those who count 0.25 + 0.125 + 0.25 * 0.375 of value; all that was
+    # paid for the contract would have been spent on it.
+    paid = payment_of(row) + row["break_fee"] + row["cost_after"] + row["cost_authority"]
+    whole = paid * 0.8 / 0.46875
     assert (row["displaced_cash"], row["displaced_other"]) == pytest.approx((whole / 2, whole / 2))
 
 

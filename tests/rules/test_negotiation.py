@@ -155,8 +155,9 @@ def test_no_price_above_the_cap_on_payments_is_agreed():
 
 
 def test_investors_receive_their_capital_and_the_cap_on_their_return_at_most():
-    assert rules.most_received(0.0) == 1.0
-    assert rules.most_received(0.25) == 1.25
+    assert rules.most_received(0.0, 1.5) == 1.0
+    assert rules.most_received(0.25, 1.5) == 1.25
+    assert rules.most_received(0.25, 1.1) == 1.1
 
 
 def test_the_cap_lies_so_many_standard_deviations_from_what_is_expected():

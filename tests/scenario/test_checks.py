@@ -41,6 +41,32 @@ def test_a_pool_makes_no_more_actors_than_there_may_be(kind, line_of):
     assert f"population.pool = 20 makes 2000000 {kind} in country 'A'" in line
 
 
+def test_a_pool_makes_no_more_of_a_kind_than_have_a_place(line_of):
+    kinds = [{"name": "large", "number": 60_000}, {"name": "small", "number": 5}]
+    country = {"code": "A", "authorities": 60_005, "providers": 1, "investors": 1, "kinds": kinds}
+    line = line_of(lambda: Scenario.load("classroom").replace(countries=[country], pool=4.0))
+    assert "pool = 4 makes 240000 of kind 'large' in country 'A'; at most 100000" in line
+
+
+@pytest.mark.parametrize("name", ["need", "rigour_asked", "investor_kinds", "benefit_durations"])
+def test_some_weight_is_above_0(name, line_of):
+    scenario = Scenario.load("classroom")
+    group = next(each for each in (scenario.population, scenario.settlement) if hasattr(each, name))
+    nothing = {f"{name}.{case}": 0.0 for case in type(getattr(group, name)).model_fields}
+    assert f"{name} has only weights of 0; at least one must be above 0" in line_of(lambda: scenario.replace(nothing))
+
+
+def test_a_country_begins_before_the_run_ends(line_of):
+    country = {"code": "A", "authorities": 1, "providers": 1, "investors": 1, "since": "2050Q1"}
+    line = line_of(lambda: Scenario.load("classroom").replace(countries=[country]))
+    assert "country 'A': since = 2050Q1 is after the run, 2010Q1 to 2024Q4" in line
+
+
+def test_a_fund_that_invests_is_paid_back(line_of, with_fund):
+    assert "invests, so its repayment must be above 0" in line_of(lambda: with_fund(invests=True))
+    assert with_fund(invests=True, repayment=0.5).funds[0].invests
+
+
 def test_a_run_ends_within_the_calendar(line_of):
     line = line_of(lambda: Scenario.load("classroom").replace(first_quarter="9999Q4"))
     assert "first_quarter = '9999Q4' and quarters = 60 end after 9999Q4" in line

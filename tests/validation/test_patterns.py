@@ -77,4 +77,4 @@ def test_what_was_put_in_or_fitted_is_not_called_held_out():
         "peak_year",
         "conversion",
     }
-    assert BY_NAME["capital_median"].kind is Kind.INPUT and BY_NAME["fall"].kind is Kind.HELD_OUT
+    assert BY_NAME["capital_median"].kind is Kind.INPUT and BY_NAME["triads"].kind is Kind.HELD_OUT

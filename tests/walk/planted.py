@@ -176,7 +176,9 @@ ERRORS = {
         "project.uncertainty",
     ),
     "the_state_counts_although_it_did_not_join": Error("templates", "silos or project.state_joined == 1", "True"),
-    "the_cap_on_returns_is_not_reckoned_with": Error("templates", "rules.most_received(parameters.return_cap)", "1e9"),
+    "the_cap_on_returns_is_not_reckoned_with": Error(
+        "templates", "rules.most_received(parameters.return_cap, parameters.payment_cap)", "1e9"
+    ),
     "departments_count_although_they_did_not_join": Error(
         "templates", "every_department if silos else project.joined_share", "every_department"
     ),
@@ -204,7 +206,7 @@ ERRORS = {
         "signing", "        release_working_capital(world, project)\n", ""
     ),
     "promises_without_the_cap_on_payments": Error(
-        "signing", "    most = min(most, parameters.payment_cap * theirs)\n", ""
+        "signing", "parameters.return_cap, parameters.payment_cap * theirs)", "parameters.return_cap, 1e9)"
     ),
     "departments_are_parties": Error(
         "signing", "contract.payers, project", "contract.payers + project.departments_joined, project"
@@ -227,7 +229,7 @@ ERRORS = {
         "    contract.payment_authority = public - others\n    contract.payment_authorities = 0.0\n",
     ),
     "the_cap_on_returns_is_ignored": Error(
-        "settlement", "returned_to_investors(project, contract), largest)", "0.0, 1e9)"
+        "settlement", "rules.within_cap(due - to_provider, returned, largest)", "due - to_provider"
     ),
     "early_ends_leave_nothing_unpaid": Error(
         "settlement", "0.0 if contract.status == ContractStatus.DELIVERED else parameters.break_unpaid", "0.0"
