@@ -65,7 +65,7 @@ KEPT = [*dict.fromkeys(["run", "authority", "started", "provider", "instrument",
 
 def answer(effort: Effort) -> Finding:
     """Return who uses which instrument, what is signed if some cannot be had, and the same deals under each."""
-    runs, worlds = effort.choose(100, 6), worlds_of(Scenario.load("world"))
+    runs, worlds = effort.choose(60, 6), worlds_of(Scenario.load("world"))
     if effort.quick:
         worlds = {name: worlds[name] for name in (ALL, NO_BOTH, BOND_ALONE, FINANCED, PBR_FINANCED)}
     last = last_year_ended(worlds[ALL], max(CONTRACT_YEARS))

@@ -31,7 +31,7 @@ TENTH = 0.1
 
 def answer(effort: Effort) -> Finding:
     """Return what meetings change in the world by 2029, for each share and start, and with half of their effects."""
-    base, runs = Scenario.load("world"), effort.choose(80, 8)
+    base, runs = Scenario.load("world"), effort.choose(60, 8)
     starts, shares = effort.choose(STARTS, STARTS[::2]), effort.choose(SHARES, SHARES[::3])
     settings = [(share, start) for start in starts for share in shares]
     found = compare(base, {label(*each): with_meetings(base, *each) for each in settings}, runs, effort.seed)

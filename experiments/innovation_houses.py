@@ -64,11 +64,11 @@ def answer(effort: Effort) -> Finding:
     decouplings = effort.choose(DECOUPLINGS, DECOUPLINGS[::2])
     responses = [usual_response(), base.innovation.immune_response]
     worlds = worlds_of(base, responses, effort.choose(INTEGRATIONS, INTEGRATIONS[1:]), decouplings)
-    replicates = effort.choose(500, 10)
+    replicates = effort.choose(200, 10)
     runs = measured_sums(MEASURES, [sums_of(simulate(world, replicates, effort.seed)) for world in worlds.values()])
     table = changes(runs, list(worlds))
     optimum = best_houses(runs, list(worlds), table, effort.seed)
-    stability = best_under_assumptions(worlds, responses[-1], *effort.choose((80, 10), (2, 2)), effort.seed)
+    stability = best_under_assumptions(worlds, responses[-1], *effort.choose((40, 10), (2, 2)), effort.seed)
     return Finding(
         table=table,
         figure=houses_figure(table),

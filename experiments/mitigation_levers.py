@@ -41,7 +41,7 @@ def answer(effort: Effort) -> Finding:
     """Return the levers in the order of successful partnerships added to the world, with cost and stability."""
     world = Scenario.load("world")
     # Few runs of each combination, as nine levers have 512 of them.
-    draws, each, combined = effort.choose((60, 8, 16), (2, 2, 2))
+    draws, each, combined = effort.choose((40, 6, 8), (2, 2, 2))
     pulled = {name_of(lever): world.with_policy(f"{lever}=1@{FIRST}") for lever in LEVERS}
     # As many runs as all draws have together, so that each draw has a block with the same replicates.
     found = compare(world, pulled, draws * each, effort.seed)

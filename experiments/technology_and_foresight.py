@@ -67,7 +67,7 @@ Deals = Mapping[Key, pd.DataFrame]
 def answer(effort: Effort) -> Finding:
     """Return what investors were promised and got, for each pace of technology and each foresight."""
     worlds = worlds_of(effort.choose(PACES, PACES[-FAST:]), effort.choose(list(SEEING), [NOBODY, BOTH]))
-    replicates = effort.choose(500, 10)
+    replicates = effort.choose(200, 10)
     sums, deals = looked_back(worlds, replicates, effort.seed)
     runs = measured_sums(MEASURES, sums)
     table, foresight, same = level_and_change(runs, list(worlds)), seen(runs, list(worlds)), shared(deals, replicates)

@@ -100,7 +100,7 @@ class Stable(NamedTuple):
 
 def answer(effort: Effort) -> Finding:
     """Return how attempts and deals fare in each area, what each lever adds there, and how stable that is."""
-    runs, draws = effort.choose(160, 2 * RUNS_A_DRAW), effort.choose(40, 2)
+    runs, draws = effort.choose(80, 2 * RUNS_A_DRAW), effort.choose(40, 2)
     world = Scenario.load("world")
     longer, pulled = until_all_ended(world), lever_worlds(world)
     results = simulate(longer, runs, effort.seed)

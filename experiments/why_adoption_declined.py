@@ -30,7 +30,7 @@ GIVEN = {True: "nothing but these", False: "all mechanisms off"}
 def answer(effort: Effort) -> Finding:
     """Return what each mechanism contributes to the fall of the world's curve, and to that of a curve that rose."""
     world = Scenario.load("world")
-    replicates, mechanisms = effort.choose((48, MECHANISMS), (4, MECHANISMS[:3]))
+    replicates, mechanisms = effort.choose((24, MECHANISMS), (4, MECHANISMS[:3]))
     found = attribute_decline(world, replicates, effort.seed, mechanisms=mechanisms)
     needed = preconditions(found.of())
     others = [mechanism for mechanism in mechanisms if mechanism.name not in needed]
