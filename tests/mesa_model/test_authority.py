@@ -43,6 +43,10 @@ def started(model):
     return sum(counts.started for counts in model.state.yearly)
 
 
+def considered(model):
+    return sum(counts.considered for counts in model.state.yearly)
+
+
 def signed(model):
     return sum(project.outcome == Outcome.SIGNED for project in model.attempts)
 
@@ -51,7 +55,7 @@ def test_each_of_these_decisions_changes_what_it_should(lively):
     scenario = lively.replace(quarters=24)
     usual = PartnershipModel(scenario, 1).run()
     assert started(PartnershipModel(scenario, 1, authority_class=Reluctant).run()) == 0
-    assert started(PartnershipModel(scenario, 1, authority_class=Keen).run()) > started(usual)
+    assert considered(PartnershipModel(scenario, 1, authority_class=Keen).run()) > considered(usual)
     assert signed(PartnershipModel(scenario, 1, authority_class=Stubborn).run()) == 0
     loyal = PartnershipModel(scenario, 1, authority_class=Loyal).run().history().attempts["provider"]
     assert not np.array_equal(loyal, usual.history().attempts["provider"])

@@ -1,5 +1,7 @@
 """Project: slots, stages, levers and costs."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from sipabm.levers import Lever
@@ -244,11 +246,14 @@ def test_only_members_of_the_syndicate_hold_its_capital(calm_records):
 def test_the_authority_pays_with_other_authorities_the_state_and_a_fund_but_its_departments_are_none_more(
     calm_records,
 ):
-    project = calm_records.projects[0]
+    project, gives = calm_records.projects[0], calm_records._replace(funds=[SimpleNamespace(invests=0)])
+    invests = calm_records._replace(funds=[SimpleNamespace(invests=1)])
     project.departments_joined = 2
     for authorities, state, fund, payers in ((0, 0, NOBODY, 1), (2, 0, NOBODY, 3), (2, 1, 0, 5)):
         project.authorities_joined, project.state_joined, project.fund = authorities, state, fund
-        assert payers_of(project) == payers
+        assert payers_of(gives, project) == payers
+        # Who invests is an investor, and pays nothing.
+        assert payers_of(invests, project) == payers - (fund == 0)
 
 
 def test_every_provider_of_a_consortium_is_engaged_and_freed_again(calm, records):

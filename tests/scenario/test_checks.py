@@ -56,12 +56,6 @@ def test_some_weight_is_above_0(name, line_of):
     assert f"{name} has only weights of 0; at least one must be above 0" in line_of(lambda: scenario.replace(nothing))
 
 
-def test_a_country_begins_before_the_run_ends(line_of):
-    country = {"code": "A", "authorities": 1, "providers": 1, "investors": 1, "since": "2050Q1"}
-    line = line_of(lambda: Scenario.load("classroom").replace(countries=[country]))
-    assert "country 'A': since = 2050Q1 is after the run, 2010Q1 to 2024Q4" in line
-
-
 def test_a_fund_that_invests_is_paid_back(line_of, with_fund):
     assert "invests, so its repayment must be above 0" in line_of(lambda: with_fund(invests=True))
     assert with_fund(invests=True, repayment=0.5).funds[0].invests

@@ -16,7 +16,7 @@ def text_of(scenario):
 
 
 def test_a_scenario_is_one_line_of_name_size_and_time():
-    line = "Scenario 'world': 16 countries, 1,679 authorities, 80 quarters from 2010Q1"
+    line = "Scenario 'world': 16 countries, 1,582 authorities, 80 quarters from 2010Q1"
     assert repr(Scenario.load("world")) == str(Scenario.load("world")) == line
 
 

@@ -68,6 +68,6 @@ def test_a_country_begins_with_the_run_or_in_a_quarter_of_its_own(since, step):
 
 
 def test_a_fund_gives_unless_it_says_that_it_invests():
-    fund = Fund(name="F", country="A", opens="2012Q1", closes="2014Q4", purse=1.0, share=0.3)
+    fund = Fund(name="F", country="A", opens="2012Q1", closes="2014Q4", purse=1.0, share=0.3, repayment=0.5)
     invests = fund.model_copy(update={"invests": True})
     assert [each.invests for each in fund_terms(Scenario.load("classroom").replace(funds=(fund, invests)))] == [0, 1]
