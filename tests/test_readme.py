@@ -18,6 +18,7 @@ def test_it_opens_with_the_two_commands():
 
 
 @pytest.mark.parametrize("code", PYTHON, ids=["tables", "subclass"])
+@pytest.mark.slow
 def test_its_python_runs_as_printed(code, capsys, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)  # it writes files
     exec(compile(code, "README.md", "exec"), {})

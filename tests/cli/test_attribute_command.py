@@ -39,6 +39,7 @@ def test_attribute_prints_contributions_and_keeps_tables_figures_scenario_and_ma
     assert re.search(r"^1,024 runs, in .*; \d+\.\d s$", printed.strip().splitlines()[-1])
 
 
+@pytest.mark.slow
 def test_the_command_in_the_manifest_makes_the_same_tables_again(cli, tmp_path, monkeypatch):
     first, again = tmp_path / "first", tmp_path / "again"
     cli("attribute", "classroom", "--levers", "--from", "2012Q1", *SMALL, "--seed", 7, "--out", first)
@@ -94,6 +95,7 @@ def test_autopsy_of_a_scenario_prints_barriers_and_what_one_less_opens(cli, tmp_
     assert json.loads((out / "manifest.json").read_text())["study"] == "autopsy"
 
 
+@pytest.mark.slow
 def test_autopsy_of_a_folder_is_that_of_its_runs(cli, tmp_path):
     cli("run", "classroom", "--replicates", 3, "--out", tmp_path / "runs")
     for source, out in (("classroom", "new"), (tmp_path / "runs", "read")):

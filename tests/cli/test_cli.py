@@ -97,6 +97,7 @@ def test_run_writes_to_a_folder_named_after_the_scenario(cli, tmp_path, monkeypa
     assert (tmp_path / "output" / "plan" / "figure.png").read_bytes().startswith(b"\x89PNG")
 
 
+@pytest.mark.slow
 def test_a_changed_scenario_has_a_folder_of_its_own(cli, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     for changes in ((), ("--set", "quarters=8"), ("--policy", "early_meetings=0.5@2012Q1")):
@@ -154,6 +155,7 @@ def test_other_runs_in_the_folder_are_kept_unless_told_otherwise(cli, tmp_path):
     assert json.loads((tmp_path / "out" / "manifest.json").read_text())["seed"] == 2
 
 
+@pytest.mark.slow
 def test_mesa_model_gives_the_same_tables(cli, tmp_path):
     for model in ("engine", "mesa"):
         assert cli("run", "classroom", "--replicates", 1, "--model", model, "--out", tmp_path / model)[0] == 0

@@ -74,6 +74,7 @@ def test_with_strong_growth_and_full_foresight_some_upskill_and_more_than_with_n
     assert count(1.0) > count(0.0) > 5
 
 
+@pytest.mark.slow
 def test_people_are_trained_exactly_where_that_leaves_the_larger_surplus(eager, plain, monkeypatch):
     seen, original = [], negotiation.choose_template
 

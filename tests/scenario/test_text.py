@@ -50,6 +50,7 @@ def test_random_scenarios_read_back_as_the_same(any_scenario, read_back):
 
 
 @given(name=st.text(st.characters(exclude_categories=("Cs",)), min_size=1), share=st.floats(0, 1))
+@pytest.mark.slow
 def test_any_name_and_number_reads_back_as_the_same(name, share, read_back):
     country = Country(code=name, authorities=1, providers=1, investors=1)
     scenario = Scenario(name=name, description=name, countries=(country,)).replace(heterogeneity=share)

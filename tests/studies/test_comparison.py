@@ -123,6 +123,7 @@ def test_a_ratio_of_nothing_is_not_defined(classroom):
 # what an interval of 95 % covers
 
 
+@pytest.mark.slow
 def test_intervals_cover_no_effect_at_the_nominal_rate(classroom, monkeypatch):
     """A change that deals other luck in the same world and does nothing else; making worlds would take minutes."""
     comparisons, runs = 150, 8

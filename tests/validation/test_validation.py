@@ -65,6 +65,7 @@ def test_runs_without_rows_are_refused():
         validation_of(simulate(Scenario.load("classroom").replace(SMALL), 1, rows=False))
 
 
+@pytest.mark.slow
 def test_a_wrong_world_moves_verdicts(full, invented):
     """A planted error: payers are counted double."""
     wrong = {name: getattr(full, name) for name in ("runs", "yearly", "attempts")}
