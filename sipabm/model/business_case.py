@@ -7,13 +7,21 @@ from sipabm.levers import Lever
 from sipabm.model.beliefs import delivery_belief
 from sipabm.model.draws import normal
 from sipabm.model.exits import institution_barriers, stop_for_one_of
-from sipabm.model.project import enter_stage, exposure_of, is_at, pay, uncertainty_before_data, uses_lever, worth_of
+from sipabm.model.project import (
+    enter_stage,
+    exposure_of,
+    is_at,
+    pay,
+    uncertainty_before_data,
+    uses_lever,
+    worth_counted,
+    worth_of,
+)
 from sipabm.model.records import Record, State
 from sipabm.model.replaceable import decision
 from sipabm.rules import business_case as rules
 from sipabm.rules import competence, innovation, technology
 from sipabm.rules.common import with_barrier
-from sipabm.rules.consideration import worth_to_budgets
 from sipabm.rules.negotiation import effect_seen
 from sipabm.words import CONTRACT_YEARS, NOBODY, Decision, Programme, Stage
 
@@ -84,11 +92,16 @@ def make_case(world: State, authority: Record, project: Record) -> None:
 
 def see_usual_programme(parameters: Record, provider: Record, project: Record) -> None:
     """Set how good programmes like this one usually are as technology stands, and how much they differ."""
-    spread = innovation.riskier(parameters.quality_spread, parameters.novelty_risk, project.novelty)
-    median = innovation.median_kept(parameters.quality[project.domain], parameters.quality_spread, spread)
+    median, spread = median_and_spread(parameters, project)
     usual = rules.programme_quality(median, parameters.quality_skill, provider.skill, spread, 0.0)
     project.usual_quality = rules.quality_now(project.case_level, usual)
     project.usual_spread = spread
+
+
+def median_and_spread(parameters: Record, project: Record) -> tuple[float, float]:
+    """Return the median of programmes as novel as this one, share of target, and the spread of their log quality."""
+    spread = innovation.riskier(parameters.quality_spread, parameters.novelty_risk, project.novelty)
+    return innovation.median_kept(parameters.quality[project.domain], parameters.quality_spread, spread), spread
 
 
 @decision("programme_quality")
@@ -98,8 +111,7 @@ def programme_quality(world: State, provider: Record, project: Record) -> float:
     identity = world.authorities[project.authority].identity
     # The provider is part of the address: with another partner the same attempt has other luck.
     luck = normal(world, Decision.QUALITY, identity, provider.identity, project.started)
-    spread = innovation.riskier(parameters.quality_spread, parameters.novelty_risk, project.novelty)
-    median = innovation.median_kept(parameters.quality[project.domain], parameters.quality_spread, spread)
+    median, spread = median_and_spread(parameters, project)
     return rules.programme_quality(median, parameters.quality_skill, provider.skill, spread, luck)
 
 
@@ -107,13 +119,7 @@ def programme_quality(world: State, provider: Record, project: Record) -> float:
 def finds_case_weak(world: State, authority: Record, project: Record) -> bool:
     """Return whether the business case shows an authority too little for what it costs."""
     parameters, domain = world.parameters[0], project.domain
-    worth = worth_to_budgets(
-        worth_of(world, authority, project, Programme.PLACEMENT),
-        parameters.own_cashable_part[domain],
-        parameters.other_departments_part[domain],
-        parameters.citizens_part[domain],
-        parameters.willingness_to_pay,
-    )
+    worth = worth_counted(world, domain, worth_of(world, authority, project, Programme.PLACEMENT))
     seen = effect_seen(LONGEST_CONTRACT, authority.horizon, parameters.effect_years[domain])
     fund_share = world.countries[project.country].fund_share[domain]
     ratio = rules.benefit_cost(delivery_belief(world, authority), project.signal, worth * seen, fund_share)

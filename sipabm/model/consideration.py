@@ -6,7 +6,7 @@ from sipabm.levers import Lever
 from sipabm.model.beliefs import closing_belief, delivery_belief
 from sipabm.model.counts import counts_of
 from sipabm.model.draws import normal, uniform, uniform_pair
-from sipabm.model.project import NO_SLOT, enter_stage, open_project, pay, pay_partners, uses_lever
+from sipabm.model.project import NO_SLOT, enter_stage, open_project, pay, pay_partners, uses_lever, worth_counted
 from sipabm.model.records import Record, State
 from sipabm.model.replaceable import decision
 from sipabm.rules import consideration as rules
@@ -29,7 +29,7 @@ def consideration(world: State) -> None:
         # Before the free slot is asked for: those who are busy forget and recover like all others.
         authority.fatigue = fatigue_after_quarter(authority.fatigue, parameters.fatigue_recovery)
         authority.news = rules.news_left(authority.news, parameters.news_decay)
-        begun = run.quarter >= world.countries[authority.country].since
+        begun = rules.has_begun(run.quarter, world.countries[authority.country].since)
         if begun and rules.has_free_slot(authority.developing, parameters.development_slots):
             consider(world, authority)
 
@@ -85,14 +85,8 @@ def start_chance(world: State, authority: Record, domain: int) -> float:
 
 def worth_expected(world: State, authority: Record, domain: int) -> float:
     """Return what a programme at target is worth to the budgets an authority thinks of, as a multiple of capital."""
-    parameters = world.parameters[0]
-    return rules.worth_to_budgets(
-        worth_here(parameters.worth[domain], authority.worth_factor, PLACEMENT_ITSELF),
-        parameters.own_cashable_part[domain],
-        parameters.other_departments_part[domain],
-        parameters.citizens_part[domain],
-        parameters.willingness_to_pay,
-    )
+    worth = worth_here(world.parameters[0].worth[domain], authority.worth_factor, PLACEMENT_ITSELF)
+    return worth_counted(world, domain, worth)
 
 
 def start_project(world: State, authority: Record, domain: int) -> None:

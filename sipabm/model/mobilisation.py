@@ -70,16 +70,15 @@ def win_departments(world: State, authority: Record, project: Record) -> None:
 def win_payers(world: State, authority: Record, project: Record) -> None:
     """Let other authorities and the state, if they gain, pay their part, or not."""
     parameters, identity = world.parameters[0], authority.identity
-    most = int(parameters.gaining_authorities[project.domain])
     # Whoever gains nothing pays nothing.
-    if parameters.other_authorities_part[project.domain] == 0.0:
-        most = 0
+    gain = parameters.other_authorities_part[project.domain]
+    most = int(parameters.gaining_authorities[project.domain]) if rules.gains(gain) else 0
     luck = uniform(world, Decision.JOINT_COMMISSIONING, identity, 0, project.started)
     if rules.is_commissioned_jointly(parameters.joint_commissioning[project.domain], project.pooled == 1, luck):
         project.authorities_joined = count_authorities_joining(world, authority, project, most)
     project.authorities_share = rules.joined_share(project.authorities_joined, most)
     luck = uniform(world, Decision.STATE_JOINS, identity, 0, project.started)
-    project.state_joined = happens(luck, parameters.state_joins) and parameters.state_part[project.domain] > 0.0
+    project.state_joined = happens(luck, parameters.state_joins) and rules.gains(parameters.state_part[project.domain])
 
 
 def count_authorities_joining(world: State, authority: Record, project: Record, most: int) -> int:

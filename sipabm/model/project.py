@@ -6,7 +6,7 @@ from sipabm.levers import Lever
 from sipabm.model.draws import uniform
 from sipabm.model.records import Record, State
 from sipabm.model.replaceable import decision
-from sipabm.rules import environment, innovation, negotiation, technology
+from sipabm.rules import consideration, environment, innovation, negotiation, technology
 from sipabm.rules.common import happens, of_capital
 from sipabm.rules.search import stage_quarters
 from sipabm.words import NOBODY, Decision, Outcome, Programme, Stage
@@ -139,6 +139,18 @@ def worth_of(world: State, authority: Record, project: Record, programme: int) -
         programme == Programme.UPSKILLING, parameters.upskilling_cost, project.novelty, parameters.novelty_cost
     )
     return technology.worth_here(parameters.worth[project.domain], authority.worth_factor, relative)
+
+
+def worth_counted(world: State, domain: int, worth: float) -> float:
+    """Return what a programme of some worth is worth to the budgets that an authority thinks of, in the same unit."""
+    parameters = world.parameters[0]
+    return consideration.worth_to_budgets(
+        worth,
+        parameters.own_cashable_part[domain],
+        parameters.other_departments_part[domain],
+        parameters.citizens_part[domain],
+        parameters.willingness_to_pay,
+    )
 
 
 def uncertainty_before_data(world: State, project: Record) -> float:

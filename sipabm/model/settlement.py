@@ -6,13 +6,12 @@ from sipabm.model.counts import payment_of, record_settlement
 from sipabm.model.draws import normal
 from sipabm.model.exits import News, tell
 from sipabm.model.funds import settle_fund
-from sipabm.model.project import engage_providers, free_slot, worth_of
+from sipabm.model.project import engage_providers, free_slot, worth_counted, worth_of
 from sipabm.model.records import Record, State
 from sipabm.model.replaceable import decision
 from sipabm.rules import delivery, learning, negotiation
 from sipabm.rules import settlement as rules
 from sipabm.rules.common import of_capital
-from sipabm.rules.consideration import worth_to_budgets
 from sipabm.words import NOBODY, ContractStatus, Decision, Form, InvestorKind, Pocket
 
 WHOLE_VALUE = 1.0  # so that what is counted of it is a share
@@ -106,7 +105,7 @@ def payment_for(world: State, project: Record, contract: Record, result: float) 
         return due, 0.0
     to_provider = due * project.provider_payment_share
     returned = returned_to_investors(project, contract)
-    largest = contract.capital_investors * (1.0 + parameters.return_cap)
+    largest = rules.largest_receipts(contract.capital_investors, parameters.return_cap)
     return to_provider, rules.within_cap(due - to_provider, returned, largest)
 
 
@@ -175,15 +174,9 @@ def value_by_pocket(world: State, project: Record, contract: Record) -> None:
     contract.value[Pocket.CITIZENS] = value * parameters.citizens_part[domain]
     contract.value[Pocket.LOCAL_FIRMS] = value * parameters.local_firms_part[domain]
     gross = rules.public_value(worth, contract.result, project.capital)
-    counted = worth_to_budgets(
-        WHOLE_VALUE,
-        parameters.own_cashable_part[domain],
-        parameters.other_departments_part[domain],
-        parameters.citizens_part[domain],
-        parameters.willingness_to_pay,
-    )
     # The same public money: all that was paid for the contract, before and after its signature.
     money = payment_of(contract) + contract.break_fee + contract.cost_after + project.cost_authority
+    counted = worth_counted(world, domain, WHOLE_VALUE)
     displaced = rules.displaced_value(parameters.conventional_gain[domain], counted, money)
     # Cash is never added to other value: the ordinary service divides its value as the programme does.
     other = parameters.citizens_part[domain] + parameters.local_firms_part[domain]
@@ -194,9 +187,9 @@ def value_by_pocket(world: State, project: Record, contract: Record) -> None:
 def free_providers(world: State, project: Record, contract: Record) -> None:
     """Let the providers engage in something else; the lead has what it got back and earned."""
     engage_providers(world, project, -1)
-    unspent = contract.returned + contract.break_fee
-    of_investors = rules.investors_share_of(unspent, contract.capital_investors, project.capital)
-    back = contract.to_provider + unspent - of_investors
+    unspent_or_fee = contract.returned + contract.break_fee
+    of_investors = rules.investors_share_of(unspent_or_fee, contract.capital_investors, project.capital)
+    back = contract.to_provider + unspent_or_fee - of_investors
     world.providers[project.provider].working_capital += back - contract.burden
 
 

@@ -205,17 +205,15 @@ def price_limit(world: State, authority: Record, project: Record, template: Temp
 @decision("price_asked")
 def price_of_investors(world: State, investor: Record, project: Record, template: Template) -> float:
     """Return the price at which the syndicate that an investor leads would carry the whole cost under a template."""
-    parameters, success = world.parameters[0], template.investor_success
-    uncertainty, luck = template.investor_uncertainty, template.luck
-    variance = rules.variance_of_success(success, uncertainty, luck, parameters.delivery_uncertainty)
+    parameters = world.parameters[0]
     return rules.investor_ask(
-        success,
+        template.investor_success,
         template.deadweight,
         template.years_tied,
         project.hurdle_rate,
         project.social_motive,
         template.aversion,
-        variance,
+        variance_seen(world, template),
         parameters.guarantee,
         rules.most_received(parameters.return_cap, parameters.payment_cap),
     )
@@ -272,17 +270,16 @@ def better_terms(world: State, project: Record, template: Template, best: Terms)
                     rules.provider_payment_share(carries, of_provider, of_burden, ask),
                     template.authority_outlook,
                     template.investor_success,
-                    spread_seen(world, project, template),
+                    math.sqrt(variance_seen(world, template)),
                 )
     return best
 
 
-def spread_seen(world: State, project: Record, template: Template) -> float:
-    """Return the standard deviation of success in the eyes of the syndicate, share of target."""
-    variance = rules.variance_of_success(
+def variance_seen(world: State, template: Template) -> float:
+    """Return the variance of success in the eyes of the syndicate, square of a share of target."""
+    return rules.variance_of_success(
         template.investor_success,
         template.investor_uncertainty,
         template.luck,
         world.parameters[0].delivery_uncertainty,
     )
-    return math.sqrt(variance)

@@ -52,6 +52,14 @@ def in_charge(areas: int, domain: int) -> bool:
     return areas & (1 << domain) != 0
 
 
+def has_begun(quarter: int, since: int) -> bool:
+    """Return whether authorities of a country that begins in some quarter look at partnerships yet.
+
+    Takes quarters since the start of the run, `since` possibly before it.
+    """
+    return quarter >= since
+
+
 def has_free_slot(developing: int, slots: float) -> bool:
     """Return whether an authority that develops some projects may start another.
 

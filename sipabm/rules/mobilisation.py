@@ -94,6 +94,14 @@ def joined_share(joined: int, departments: int) -> float:
     return joined / departments if departments > 0 else 0.0
 
 
+def gains(part: float) -> bool:
+    """Return whether anything of a programme's value falls to somebody, who may then pay for it.
+
+    Takes a share of public value in [0, 1].
+    """
+    return part > 0.0
+
+
 def is_commissioned_jointly(probability: float, pooled: bool, luck: float) -> bool:
     """Return whether other authorities that gain are asked to pay their part; with a pooled budget they always are.
 

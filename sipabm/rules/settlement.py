@@ -62,6 +62,15 @@ def payment(price: float, result: float, payment_cap: float, unpaid: float, capi
     return min(price * result, payment_cap) * (1.0 - unpaid) * capital
 
 
+def largest_receipts(invested: float, return_cap: float) -> float:
+    """Return the most that investors may receive back for a contract.
+
+    Takes million USD and a share of capital; returns million USD, at least 0.
+    Source: INDIGO (2025), contracts cap returns.
+    """
+    return invested * (1.0 + return_cap)
+
+
 def within_cap(payment: float, returned: float, largest: float) -> float:
     """Return investors' outcome payment as the cap on all that they receive allows it.
 

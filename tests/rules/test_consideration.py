@@ -128,3 +128,9 @@ def test_support_and_gain_encourage_and_fatigue_discourages(gain, support, fatig
     assert chance(gain + more, support, fatigue) >= at_first
     assert chance(gain, support, fatigue + more * (1 - fatigue)) <= at_first
     assert chance(gain, support + more * (1 - support), fatigue) >= at_first
+
+
+def test_a_country_begins_in_its_quarter_or_has_begun_before_the_run():
+    assert not rules.has_begun(31, 32)
+    assert rules.has_begun(32, 32)
+    assert rules.has_begun(0, -4)

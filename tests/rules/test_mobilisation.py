@@ -170,3 +170,8 @@ def test_a_further_ticket_lies_between_the_smallest_and_the_largest():
 @given(money, money, money, shares, lucks)
 def test_a_further_ticket_never_breaks_a_limit(missing, largest, available, smallest, luck):
     assert 0.0 <= rules.co_ticket(missing, largest, available, smallest, luck) <= min(missing, largest, available)
+
+
+def test_who_has_no_part_of_the_value_gains_nothing():
+    assert rules.gains(0.05)
+    assert not rules.gains(0.0)

@@ -210,3 +210,8 @@ def test_an_authority_gives_its_share_of_what_a_fund_paid_back():
 
 def test_a_cent_is_a_cent():
     assert pytest.approx(0.01) == rules.CENT * 1e6
+
+
+def test_investors_may_receive_their_capital_and_the_largest_return_on_it():
+    assert rules.largest_receipts(2.0, 0.25) == 2.5
+    assert rules.largest_receipts(2.0, 0.0) == 2.0

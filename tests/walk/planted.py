@@ -254,7 +254,7 @@ ERRORS = {
     ),
     "capital_never_spent_is_lost": Error(
         "settlement",
-        "back = contract.to_provider + unspent - of_investors",
+        "back = contract.to_provider + unspent_or_fee - of_investors",
         "back = contract.to_provider",
     ),
     "trust_of_provider_and_investor_does_not_move": Error(
