@@ -11,6 +11,8 @@ from sipabm.barriers import BARRIER_OF_RELAXATION, Barrier, Relaxation
 from sipabm.model import negotiation, templates
 from sipabm.parameters import ByInvestorKind
 
+# Half a minute in which every failed negotiation is held again, uncompiled, with one barrier switched off after another.
+pytestmark = pytest.mark.slow
 KINDS = tuple(ByInvestorKind.model_fields)
 
 

@@ -107,6 +107,7 @@ def last_gates(s):
     return gates
 
 
+@pytest.mark.slow
 def test_a_sponsor_withdraws_before_signature_exactly_by_its_luck_in_the_quarters_since_the_last_gate(
     eager, plain, attempts
 ):
