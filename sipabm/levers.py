@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import NamedTuple
 
+from sipabm.barriers import FAMILY_OF_BARRIER, Barrier, BarrierFamily
+
 
 class Lever(IntEnum):
     """What a policy can switch on."""
@@ -21,10 +23,11 @@ class Lever(IntEnum):
 
 
 class Described(NamedTuple):
-    """A lever: what it does, what it costs, its side effect, the parameters that carry them, and its practice.
+    """A lever: what it does, what it costs, its side effect, the parameters that carry them, its practice and answers.
 
     `practice` is what the share of projects that use it without any policy may be, lowest and highest, and
-    `practice_because` why: all assumed, as no count was found.
+    `practice_because` why: all assumed, as no count was found. `answers` are the barriers, or families of them, to
+    which it is an answer: who meets these comes to use it by itself (Andersen 2023); which answers what is built in.
     """
 
     effect: str
@@ -33,6 +36,7 @@ class Described(NamedTuple):
     parameters: tuple[str, ...]
     practice: tuple[float, float]
     practice_because: str
+    answers: tuple[BarrierFamily | Barrier, ...] = ()
 
 
 # Each has a cost or a side effect (Andersen 2023), or every comparison would recommend all of them.
@@ -54,6 +58,7 @@ LEVERS = {
         (0.05, 0.6),
         "talks before a tender are common where procurement law is read generously (reviews favour them), and rare "
         "elsewhere",
+        answers=(BarrierFamily.STAKEHOLDERS,),
     ),
     Lever.FLEXIBLE_CONTRACTS: Described(
         "puts flexible templates on the table: they learn and are re-planned",
@@ -73,6 +78,7 @@ LEVERS = {
         (0.1, 0.8),
         "most deals backed by the Life Chances Fund were re-planned at least once, but not all by a clause made for "
         "it, and that fund asked for flexibility",
+        answers=(BarrierFamily.MODEL,),
     ),
     Lever.PRAGMATIC_DATA: Described(
         "cheaper data work; a weak case is found before all of it is paid",
@@ -82,6 +88,7 @@ LEVERS = {
         (0.05, 0.5),
         "a tenth of metrics made do with existing data (INDIGO); if more than half of data work were pragmatic, its "
         "cost would not be the complaint that it is",
+        answers=(BarrierFamily.DATA,),
     ),
     Lever.EARLY_COMPETENCE_MAPPING: Described(
         "missing competence is bought in time: no surcharge, no delay",
@@ -90,6 +97,7 @@ LEVERS = {
         ("mapping_cost", "late_surcharge", "late_quarters"),
         (0.05, 0.5),
         "87 % of deals list an intermediary (INDIGO), but not whether the need was seen early or late",
+        answers=(BarrierFamily.COMPETENCE,),
     ),
     # Free of cost, as it is a decision: what it risks comes later, when a new government looks for savings.
     Lever.NO_CASHABLE_REQUIREMENT: Described(
@@ -99,6 +107,7 @@ LEVERS = {
         ("non_cashable_fragility",),
         (0.1, 0.7),
         "many actors dropped the demand (Andersen 2023), which is neither few nor nearly all",
+        answers=(BarrierFamily.MODEL,),
     ),
     Lever.POOLED_BUDGETS: Described(
         "every department that gains joins, and other authorities that gain are asked",
@@ -108,6 +117,7 @@ LEVERS = {
         (0.0, 0.45),
         "departments that pool leave no trace in the record; other organisations pay together in 46 % of deals "
         "(INDIGO)",
+        answers=(Barrier.SILOS,),
     ),
     Lever.PROPORTIONATE_EVALUATION: Described(
         "lighter evaluations than the authority asks for are on the table",
@@ -116,13 +126,14 @@ LEVERS = {
         ("evaluation_cost", "evaluation_burden", "deadweight", "attribution_noise"),
         (0.1, 0.8),
         "83 % of coded deals verify simply (INDIGO), some of them because nobody had asked for more",
+        answers=(BarrierFamily.MODEL,),
     ),
     # A fund of its own beside those of the scenario; these are listed there, and none is a share of projects.
     Lever.OUTCOMES_FUND: Described(
         "opens a fund for all countries; its intensity is the share of payments it carries",
         "the payments of the fund",
         "pulls attention, so more attempts start; takes deals from other open funds, by what is in the purses",
-        ("lever_fund_purse", "fund_pull"),
+        ("lever_fund_purse", "fund_pull", "last_call"),
         (0.0, 0.0),
         "definition: funds that exist anyway are listed as funds",
     ),
@@ -145,3 +156,19 @@ LEVERS = {
         "137 public labs are listed in 37 countries (OECD OPSI), few beside all authorities",
     ),
 }
+
+
+def set_answered(lever: Lever) -> int:
+    """Return the barriers that a lever answers, as a sum of `1 << barrier`."""
+    # By `is`: both enumerations are whole numbers, and a family equals the barrier of its number.
+    return sum(
+        1 << each
+        for each in Barrier
+        if any(one is each or one is FAMILY_OF_BARRIER[each] for one in LEVERS[lever].answers)
+    )
+
+
+# Levers to which actors come by themselves; they are the first ones, so that a lever's number is its place among them.
+BENDING_LEVERS = tuple(lever for lever in Lever if LEVERS[lever].answers)
+BENDING = len(BENDING_LEVERS)
+ANSWERED = tuple(set_answered(lever) for lever in BENDING_LEVERS)

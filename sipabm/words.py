@@ -134,6 +134,8 @@ class Decision(IntEnum):
     CAPITAL = 22
     STAGE_DURATION = 23
     USE_LEVER = 24
+    GIVE_UP = 25
+    DONE = 26
     SPOTTED_EARLY = 30
     PROCUREMENT = 31
     QUALITY = 32

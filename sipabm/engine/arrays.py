@@ -144,6 +144,7 @@ def new_state(scenario: Scenario, world: World, rows: bool, room: int = 1) -> St
         running=np.zeros(slots, dtype=np.int64),
         freed=np.zeros(slots, dtype=np.int64),
         table=records(TABLE, 1),
+        imagined=records(PROJECT, 1),
         events=records(EVENT, 3 * slots),
         yearly=records(YEARLY, years * DOMAINS),
         states=records(STATES, years),

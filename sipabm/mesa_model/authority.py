@@ -4,13 +4,13 @@ from sipabm.mesa_model.actor import Actor, usual
 from sipabm.model import (
     bargaining,
     beliefs,
+    bending,
     business_case,
     consideration,
     delivery,
     environment,
     learning,
     mobilisation,
-    project,
     search,
     stakeholders,
     templates,
@@ -32,7 +32,7 @@ class Authority(Actor):
     vote = usual(environment.vote)
     attention = usual(consideration.attention)
     start_chance = usual(consideration.start_chance)
-    uses_lever = usual(project.uses_lever)
+    uses_lever = usual(bending.uses_lever)
     # search
     choose_provider = usual(search.choose_provider)
     choose_investor = usual(search.choose_investor)
@@ -53,6 +53,8 @@ class Authority(Actor):
     # learning
     learn_from_closing = usual(learning.learn_from_closing)
     learn_from_failure = usual(learning.learn_from_failure)
+    gives_up = usual(learning.gives_up)
+    is_done = usual(learning.is_done)
     learn_from_delivery = usual(learning.learn_from_delivery)
     hear_of_closing = usual(learning.hear_of_closing)
     hear_of_failure = usual(learning.hear_of_failure)

@@ -32,7 +32,7 @@ from sipabm.world.ties import Ties, first_of
 
 # The keys of the random numbers are words of 32 bits.
 LARGEST_SEED = 1 << 32
-PLACES = ("projects", "contracts", "active", "due", "running", "freed", "events", "attempts", "settled")
+PLACES = ("projects", "contracts", "active", "due", "running", "freed", "events", "attempts", "settled", "imagined")
 AGENT_CLASSES = ("authority_class", "provider_class", "investor_class")
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from sipabm.barriers import Barrier
 from sipabm.levers import Lever
 from sipabm.model.beliefs import delivery_belief
+from sipabm.model.bending import use
 from sipabm.model.draws import normal
 from sipabm.model.exits import institution_barriers, stop_for_one_of
 from sipabm.model.project import (
@@ -13,7 +16,6 @@ from sipabm.model.project import (
     is_at,
     pay,
     uncertainty_before_data,
-    uses_lever,
     worth_counted,
     worth_of,
 )
@@ -21,7 +23,7 @@ from sipabm.model.records import Record, State
 from sipabm.model.replaceable import decision
 from sipabm.rules import business_case as rules
 from sipabm.rules import competence, innovation, technology
-from sipabm.rules.common import with_barrier
+from sipabm.rules.common import not_supported, with_barrier
 from sipabm.rules.negotiation import effect_seen
 from sipabm.words import CONTRACT_YEARS, NOBODY, Decision, Programme, Stage
 
@@ -37,12 +39,41 @@ def business_case(world: State) -> None:
             business_case_gate(world, slot)
 
 
+class Case(NamedTuple):
+    """What the gate of the business case finds: barriers, and costs per unit of capital."""
+
+    barriers: int
+    data_cost: float
+    no_data: bool
+    competence_cost: float
+    missing: float
+
+
 def business_case_gate(world: State, slot: int) -> None:
     """Make the case and buy competence; stop the project, or send it on to mobilisation."""
     parameters, project = world.parameters[0], world.projects[slot]
-    authority = world.authorities[project.authority]
-    project.pragmatic = uses_lever(world, authority, Lever.PRAGMATIC_DATA, project.started)
-    project.mapped = uses_lever(world, authority, Lever.EARLY_COMPETENCE_MAPPING, project.started)
+    case = judge_case(world, project)
+    barriers = case.barriers | institution_barriers(world, project, Stage.BUSINESS_CASE)
+    # Data work comes before anyone knows what stands at this gate, so it is paid whatever that is; competence is
+    # bought only by those who go on.
+    if not case.no_data:
+        pay(project, case.data_cost)
+    if barriers != 0:
+        stop_for_one_of(world, slot, barriers)
+        return
+    pay(project, case.competence_cost)
+    late = competence.late_quarters(case.missing, project.mapped == 1, parameters.late_quarters)
+    enter_stage(world, project, Stage.MOBILISATION, parameters.mobilisation_quarters + late)
+
+
+def judge_case(world: State, project: Record) -> Case:
+    """Return what stands in the way of a project at its business case, and what that costs; nothing is paid yet."""
+    parameters, authority = world.parameters[0], world.authorities[project.authority]
+    project.pragmatic = use(world, project, Lever.PRAGMATIC_DATA)
+    project.mapped = use(world, project, Lever.EARLY_COMPETENCE_MAPPING)
+    # Here and not at the table: whether savings must be cash decides what data have to show.
+    drops = use(world, project, Lever.NO_CASHABLE_REQUIREMENT)
+    project.cashable_only = authority.insists_on_cashable == 1 and not drops
     size = rules.size_factor(project.capital, parameters.capital_median, parameters.data_cost_fixed)
     make_case(world, authority, project)
     # Judged even if the data are too expensive, so that a weak case is recorded beside their cost.
@@ -53,23 +84,19 @@ def business_case_gate(world: State, slot: int) -> None:
     # All that the attempt would have needed, paid or not: what stops because it is too expensive must not look cheap
     # to those who learn from it.
     project.known_cost = rules.cost_known(project.cost_share, data_cost, bought)
-    no_data = exceeds_budget(world, authority, project.cost_share, data_cost)
-    no_competence = exceeds_budget(world, authority, project.cost_share + data_cost, bought)
-    barriers = institution_barriers(world, project, Stage.BUSINESS_CASE)
-    barriers = with_barrier(barriers, Barrier.DATA_COST, no_data)
+    no_data = breaks_budget(world, authority, project, project.cost_share, data_cost)
+    no_competence = breaks_budget(world, authority, project, project.cost_share + data_cost, bought)
+    barriers = with_barrier(0, Barrier.DATA_COST, no_data)
     barriers = with_barrier(barriers, Barrier.WEAK_CASE, weak)
     # A budget that data alone break would always be broken by competence too, which says nothing about competence.
     barriers = with_barrier(barriers, Barrier.COMPETENCE, no_competence and not no_data)
-    # Data work comes before anyone knows what stands at this gate, so it is paid whatever that is; competence is
-    # bought only by those who go on.
-    if not no_data:
-        pay(project, data_cost)
-    if barriers != 0:
-        stop_for_one_of(world, slot, barriers)
-        return
-    pay(project, bought)
-    late = competence.late_quarters(missing, project.mapped == 1, parameters.late_quarters)
-    enter_stage(world, project, Stage.MOBILISATION, parameters.mobilisation_quarters + late)
+    return Case(barriers, data_cost, no_data, bought, missing)
+
+
+def breaks_budget(world: State, authority: Record, project: Record, spent: float, cost: float) -> bool:
+    """Return whether a further cost breaks an authority's budget, as far as no fund carries it."""
+    support = project.development_share
+    return exceeds_budget(world, authority, not_supported(spent, support), not_supported(cost, support))
 
 
 def make_case(world: State, authority: Record, project: Record) -> None:
@@ -138,7 +165,13 @@ def cost_of_data(world: State, authority: Record, project: Record, size: float, 
     initial = uncertainty_before_data(world, project)
     reached = rules.uncertainty_left(initial, authority.certainty_asked)
     # By the certainty asked for: what pragmatic work leaves out is a saving, and no smaller target.
-    cost = rules.data_cost(parameters.data_cost, initial, reached, authority.data_access, size)
+    demand = rules.data_demand(
+        parameters.data_horizon,
+        parameters.effect_years[project.domain],
+        parameters.data_cashable,
+        project.cashable_only == 1,
+    )
+    cost = rules.data_cost(parameters.data_cost * demand, initial, reached, authority.data_access, size)
     if project.pragmatic == 1:
         saving, early_stop = parameters.pragmatic_saving, parameters.pragmatic_early_stop
         return rules.pragmatic_data_cost(cost, saving, early_stop, weak)

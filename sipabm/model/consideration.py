@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from sipabm.levers import Lever
+from sipabm.levers import BENDING, Lever
 from sipabm.model.beliefs import closing_belief, delivery_belief
+from sipabm.model.bending import propensity, use, uses_lever
 from sipabm.model.counts import counts_of
 from sipabm.model.draws import normal, uniform, uniform_pair
-from sipabm.model.project import NO_SLOT, enter_stage, open_project, pay, pay_partners, uses_lever, worth_counted
+from sipabm.model.project import NO_SLOT, enter_stage, open_project, pay, pay_partners, worth_counted
 from sipabm.model.records import Record, State
 from sipabm.model.replaceable import decision
 from sipabm.rules import consideration as rules
-from sipabm.rules.common import happens, pick
+from sipabm.rules.common import happens, not_supported, pick
 from sipabm.rules.learning import fatigue_after_quarter
 from sipabm.rules.population import by_size, project_capital
 from sipabm.rules.search import meeting_cost_each
@@ -30,7 +31,8 @@ def consideration(world: State) -> None:
         authority.fatigue = fatigue_after_quarter(authority.fatigue, parameters.fatigue_recovery)
         authority.news = rules.news_left(authority.news, parameters.news_decay)
         begun = rules.has_begun(run.quarter, world.countries[authority.country].since)
-        if begun and rules.has_free_slot(authority.developing, parameters.development_slots):
+        free = rules.has_free_slot(authority.developing, parameters.development_slots)
+        if begun and free and authority.has_left == 0:
             consider(world, authority)
 
 
@@ -55,29 +57,33 @@ def consider(world: State, authority: Record) -> None:
 @decision("attention")
 def attention(world: State, authority: Record, domain: int) -> float:
     """Return the probability that an authority looks at partnerships in a welfare area this quarter."""
-    run, parameters = world.run[0], world.parameters[0]
-    return rules.attention(
+    run, parameters, country = world.run[0], world.parameters[0], world.countries[authority.country]
+    interest = rules.interest(
         authority.own_interest,
         parameters.word_of_mouth,
         authority.news,
         parameters.world_news,
         rules.per_hundred(run.world_news, len(world.authorities)),
-        parameters.fund_pull,
-        world.countries[authority.country].fund_open[domain] == 1,
-        authority.attention_factor,
     )
+    pull = rules.pull_of_calls(
+        parameters.fund_pull,
+        country.fund_calls[domain] == 1,
+        parameters.support_pull,
+        country.support_open[domain] == 1,
+    )
+    return rules.attention(interest, pull, authority.attention_factor)
 
 
 @decision("start_chance")
 def start_chance(world: State, authority: Record, domain: int) -> float:
     """Return the probability that an authority which looks at a welfare area starts an attempt."""
-    parameters = world.parameters[0]
+    parameters, country = world.parameters[0], world.countries[authority.country]
     gain = rules.expected_gain(
         closing_belief(world, authority),
         delivery_belief(world, authority),
         worth_expected(world, authority, domain),
-        world.countries[authority.country].fund_share[domain],
-        authority.expected_cost,
+        country.fund_share[domain],
+        not_supported(authority.expected_cost, country.development_share[domain]),
     )
     conventional = parameters.conventional_gain[domain]
     return rules.start_probability(gain, conventional, authority.support, authority.fatigue, parameters.decision_noise)
@@ -104,8 +110,11 @@ def start_project(world: State, authority: Record, domain: int) -> None:
     luck = normal(world, Decision.CAPITAL, authority.identity, 0, quarter)
     size = by_size(authority.relative_size, parameters.capital_by_size)
     project.capital = project_capital(parameters.capital_median, parameters.capital_spread, luck, size)
-    project.early_meeting = uses_lever(world, authority, Lever.EARLY_MEETINGS, quarter)
-    project.house = uses_lever(world, authority, Lever.INNOVATION_HOUSES, quarter)
+    # What a fund granted at the start holds to the end of the attempt.
+    project.development_share = world.countries[authority.country].development_share[domain]
+    count_bending(world, authority, project)
+    project.early_meeting = use(world, project, Lever.EARLY_MEETINGS)
+    project.house = use(world, project, Lever.INNOVATION_HOUSES)
     least = parameters.search_quarters
     if project.early_meeting == 1:
         least += parameters.meeting_quarters
@@ -113,6 +122,14 @@ def start_project(world: State, authority: Record, domain: int) -> None:
     if project.house == 1:
         pay(project, parameters.house_cost)
     enter_stage(world, project, Stage.MEETING, least)
+
+
+def count_bending(world: State, authority: Record, project: Record) -> None:
+    """Count how far an authority would bend an attempt that it starts: later, only those that get on can be seen."""
+    counts = counts_of(world, project.domain)
+    for lever in range(BENDING):
+        counts.propensity[lever] += propensity(world, authority, project.domain, lever)
+        counts.bends[lever] += uses_lever(world, authority, project, lever)
 
 
 def hold_early_meetings(project: Record, parameters: Record) -> None:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from sipabm.barriers import Barrier
+from sipabm.levers import BENDING_LEVERS
 from sipabm.model.beliefs import closing_belief, delivery_belief
 from sipabm.model.records import DOMAINS, Record, State, labelled, real
 from sipabm.quarters import QUARTERS_A_YEAR
 from sipabm.rules import settlement as rules
-from sipabm.rules.common import mean, total
+from sipabm.rules.common import count_barriers, mean, total
 from sipabm.words import CASH_POCKETS, ContractStatus, Outcome, Pocket, Programme, Stage
 
 MONTHS_A_QUARTER = 3.0
 YEARLY = (
     real("considered", "times an authority looked at partnerships"),
     real("started", "attempts started"),
+    labelled(real("propensity", "attempts started that would use this lever by themselves, expected"), BENDING_LEVERS),
+    labelled(real("bends", "attempts started that would use this lever as things stand then"), BENDING_LEVERS),
+    real("barriers_met", "barriers that stood in the way of attempts stopped, at their stage or ahead"),
     labelled(real("exits", "attempts stopped in this stage"), list(Stage)[:-1]),
     labelled(real("exit", "attempts ended by this barrier"), Barrier),
     real("signed", "partnerships signed"),
@@ -28,6 +32,7 @@ YEARLY = (
     real("cost_authority", "development cost of authorities for attempts ended this year, million USD"),
     real("cost_provider", "development cost of providers for attempts ended this year, million USD"),
     real("cost_investors", "development cost of investors for attempts ended this year, million USD"),
+    real("cost_funds", "development cost of funds for attempts ended this year, million USD"),
     real("cost_after", "cost to authorities after signature of partnerships ended this year, million USD"),
     real("burden", "cost of evaluation to providers of partnerships ended this year, million USD"),
     real("running", "partnerships running at the end of the year"),
@@ -56,6 +61,7 @@ STATES = (
     real("delivery_belief", "mean belief in delivery, share of target"),
     real("expected_cost", "mean development cost expected, share of capital"),
     real("fatigue", "mean fatigue"),
+    real("left", "share of authorities that have given partnerships up or are done with them"),
     real("resistance", "mean frontline resistance"),
     real("support", "mean political support"),
     real("trust", "mean trust over all ties"),
@@ -86,9 +92,11 @@ def record_exit(world: State, project: Record) -> None:
     if project.outcome == Outcome.STOPPED:
         counts.exits[project.stage] += 1.0
         counts.exit[project.barrier] += 1.0
+        counts.barriers_met += count_barriers(project.barriers | project.barriers_ahead)
     counts.cost_authority += project.cost_authority
     counts.cost_provider += project.cost_provider
     counts.cost_investors += project.cost_investors
+    counts.cost_funds += project.cost_funds
     keep_attempt(world, project)
 
 
@@ -190,12 +198,14 @@ def record_states(world: State) -> None:
         row.delivery_belief += delivery_belief(world, authority)
         row.expected_cost += authority.expected_cost
         row.fatigue += authority.fatigue
+        row.left += authority.has_left
         row.resistance += authority.resistance
         row.support += authority.support
     row.closing_belief /= authorities
     row.delivery_belief /= authorities
     row.expected_cost /= authorities
     row.fatigue /= authorities
+    row.left /= authorities
     row.resistance /= authorities
     row.support /= authorities
     row.trust = mean(world.trust)

@@ -62,7 +62,7 @@ def stop_for_one_of(world: State, slot: int, barriers: int) -> None:
 
 
 def stop(world: State, slot: int, barriers: int, barrier: int) -> None:
-    """Stop a project, release its partners and tell about the failure."""
+    """Stop a project and release its partners; its autopsy follows once all gates of the quarter are over."""
     project = world.projects[slot]
     project.outcome = Outcome.STOPPED.value
     project.barriers = barriers
@@ -72,16 +72,19 @@ def stop(world: State, slot: int, barriers: int, barrier: int) -> None:
         engage_providers(world, project, -1)
     release_tickets(world, project)
     release_fund(world, project)
-    end_development(world, project, News.FAILED)
+    end_development(world, project)
 
 
-def end_development(world: State, project: Record, news: News) -> None:
-    """Free the authority's development slot, and record and tell how the attempt ended."""
+def end_development(world: State, project: Record) -> None:
+    """Free the authority's development slot."""
     project.ended = world.run[0].quarter
     world.authorities[project.authority].developing -= 1
+
+
+def report_end(world: State, project: Record, news: News) -> None:
+    """Record and tell how an attempt ended."""
     record_exit(world, project)
-    cost = cost_to_tell(project.known_cost, project.cost_share)
-    tell(world, news, project.authority, cost, 0.0)
+    tell(world, news, project, cost_to_tell(project.known_cost, project.cost_share), 0.0)
 
 
 def release_tickets(world: State, project: Record) -> None:
@@ -99,7 +102,7 @@ def release_working_capital(world: State, project: Record) -> None:
     world.providers[project.provider].working_capital += tied_up
 
 
-def tell(world: State, news: News, authority: int, value: float, progress: float) -> None:
+def tell(world: State, news: News, project: Record, value: float, progress: float) -> None:
     """Note what will be learnt at the end of the quarter."""
     run = world.run[0]
     if run.events == len(world.events):
@@ -109,7 +112,10 @@ def tell(world: State, news: News, authority: int, value: float, progress: float
     world.events[run.events] = world.blank_event[0]
     event = world.events[run.events]
     event.kind = news.value
-    event.authority = authority
+    event.authority = project.authority
     event.value = value
     event.progress = progress
+    event.domain = project.domain
+    event.barriers = project.barriers | project.barriers_ahead
+    event.used = project.used
     run.events += 1

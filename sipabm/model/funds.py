@@ -10,26 +10,51 @@ from sipabm.rules.common import is_picked
 from sipabm.words import NOBODY, Decision
 
 
+def is_for(fund: Record, country: int, domain: int) -> bool:
+    """Return whether a fund is there for a country and a welfare area, whenever it is open."""
+    return (fund.country == NOBODY or fund.country == country) and rules.fund_is_for(fund.domains, domain)
+
+
 def weight_of_fund(world: State, fund: Record, country: int, domain: int) -> float:
     """Return how much a fund counts among those open to a country and area, 0 if it is closed, elsewhere or spent."""
     exhaustion = world.parameters[0].fund_exhaustion
-    here = (fund.country == NOBODY or fund.country == country) and rules.fund_is_for(fund.domains, domain)
-    if not here or not rules.fund_is_open(world.run[0].quarter, fund.opens, fund.closes, exhaustion):
+    # A fund that supports development alone pays for no outcome.
+    if fund.share == 0.0 or not is_for(fund, country, domain):
+        return 0.0
+    if not rules.fund_is_open(world.run[0].quarter, fund.opens, fund.closes, exhaustion):
         return 0.0
     return rules.fund_weight(fund.remaining, fund.purse, exhaustion)
 
 
 def open_funds(world: State, country: Record, number: int) -> None:
-    """Set for each area whether outcomes funds are open to a country, and which share of payments they carry."""
-    for domain in range(len(country.fund_open)):
+    """Set for each area which funds call a country's authorities, and what they carry of payments and development."""
+    for domain in range(len(country.fund_calls)):
+        country.fund_calls[domain], country.support_open[domain] = 0, 0
+        country.development_share[domain] = 0.0
         all_weights, weighted = 0.0, 0.0
         for place in range(len(world.funds)):
             fund = world.funds[place]
             weight = weight_of_fund(world, fund, number, domain)
             all_weights += weight
             weighted += weight * negotiation.net_fund_share(fund.share, fund.repayment)
-        country.fund_open[domain] = all_weights > 0.0
+            call_for_projects(world, country, number, domain, fund, weight)
         country.fund_share[domain] = weighted / all_weights if all_weights > 0.0 else 0.0
+
+
+def call_for_projects(world: State, country: Record, number: int, domain: int, fund: Record, weight: float) -> None:
+    """Let a fund that has not had its last call draw attention, and carry its share of development cost."""
+    parameters = world.parameters[0]
+    if not rules.is_calling(
+        world.run[0].quarter, fund.opens, fund.closes, parameters.last_call, parameters.fund_exhaustion
+    ):
+        return
+    if weight > 0.0:
+        country.fund_calls[domain] = 1
+    # By dates alone, and not by purse: grants for development are small beside payments for outcomes.
+    share = parameters.development_support * fund.development_share
+    if share > 0.0 and is_for(fund, number, domain):
+        country.support_open[domain] = 1
+        country.development_share[domain] = max(country.development_share[domain], share)
 
 
 def pick_fund(world: State, authority: Record, project: Record) -> int:

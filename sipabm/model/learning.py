@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from sipabm.model.bending import learn_barriers
+from sipabm.model.draws import uniform
 from sipabm.model.exits import News
 from sipabm.model.records import Record, State
 from sipabm.model.replaceable import decision
 from sipabm.rules import learning as rules
+from sipabm.rules.common import happens
+from sipabm.words import Decision
+
+OWN_CASE = 1.0  # an own attempt counts in full among those known, a peer's by trust
 
 
 def learning(world: State) -> None:
@@ -15,12 +21,16 @@ def learning(world: State) -> None:
     for place in range(run.events):
         event = world.events[place]
         authority = world.authorities[event.authority]
+        if event.kind != News.DELIVERED:
+            learn_barriers(authority, event, OWN_CASE)
         if event.kind == News.CLOSED:
             learn_from_closing(world, authority, event.value)
+            leave_if(authority, is_done(world, authority))
             run.world_closed += 1.0
             run.world_news += 1.0
         elif event.kind == News.FAILED:
             learn_from_failure(world, authority, event.value)
+            leave_if(authority, gives_up(world, authority))
             run.world_failed += 1.0
         else:
             learn_from_delivery(world, authority, event.value, event.progress)
@@ -35,12 +45,35 @@ def tell_peers(world: State, event: Record) -> None:
     # Authorities lead each row of ties; providers and investors do not learn.
     for at in range(world.tie_start[event.authority], world.first_provider[event.authority]):
         peer, trust = world.authorities[world.tie_neighbour[at]], world.trust[world.tie_number[at]]
+        if event.kind != News.DELIVERED:
+            learn_barriers(peer, event, trust)
         if event.kind == News.CLOSED:
             hear_of_closing(world, peer, event.value, trust)
         elif event.kind == News.FAILED:
             hear_of_failure(world, peer, event.value, trust)
         else:
             hear_of_delivery(world, peer, event.value, trust)
+
+
+def leave_if(authority: Record, leaves: bool) -> None:
+    """Let an authority that leaves look at partnerships no more."""
+    # For good: coming back would be one number more, and nothing on record asks for it.
+    if leaves:
+        authority.has_left = 1
+
+
+@decision("gives_up")
+def gives_up(world: State, authority: Record) -> bool:
+    """Return whether an authority gives partnerships up after an attempt of its own has failed this quarter."""
+    luck = uniform(world, Decision.GIVE_UP, authority.identity, 0, world.run[0].quarter)
+    return happens(luck, world.parameters[0].give_up)
+
+
+@decision("is_done")
+def is_done(world: State, authority: Record) -> bool:
+    """Return whether an authority that has signed this quarter is done with partnerships, and buys as usual after."""
+    luck = uniform(world, Decision.DONE, authority.identity, 0, world.run[0].quarter)
+    return happens(luck, world.parameters[0].done)
 
 
 @decision("learn_from_closing")

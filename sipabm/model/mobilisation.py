@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from sipabm.barriers import Barrier
 from sipabm.levers import Lever
+from sipabm.model.bending import use
 from sipabm.model.draws import uniform, uniform_pair
 from sipabm.model.exits import institution_barriers, stop_for_one_of
 from sipabm.model.nodes import node_of_investor
-from sipabm.model.project import enter_stage, is_at, pay, uses_lever
+from sipabm.model.project import enter_stage, is_at, pay
 from sipabm.model.records import Record, State
 from sipabm.model.replaceable import decision
 from sipabm.model.stakeholders import closeness, frontline_stops, politics_stops
@@ -29,9 +30,18 @@ def mobilisation(world: State) -> None:
 def mobilisation_gate(world: State, slot: int) -> None:
     """Win stakeholders, departments and investors; stop the project, or send it on to negotiation."""
     project = world.projects[slot]
+    barriers = mobilise(world, project) | institution_barriers(world, project, Stage.MOBILISATION)
+    if barriers != 0:
+        stop_for_one_of(world, slot, barriers)
+        return
+    enter_stage(world, project, Stage.NEGOTIATION, world.parameters[0].negotiation_quarters)
+
+
+def mobilise(world: State, project: Record) -> int:
+    """Win departments, payers and investors; return the barriers that stakeholders raise."""
     authority, provider = world.authorities[project.authority], world.providers[project.provider]
     # Before any barrier is asked: all that stands at this gate is recorded, so the syndicate has to be known.
-    project.pooled = uses_lever(world, authority, Lever.POOLED_BUDGETS, project.started)
+    project.pooled = use(world, project, Lever.POOLED_BUDGETS)
     win_departments(world, authority, project)
     win_payers(world, authority, project)
     if project.pooled == 1:
@@ -39,16 +49,11 @@ def mobilisation_gate(world: State, slot: int) -> None:
         pay(project, rules.pooling_cost(world.parameters[0].pooling_cost, joined))
     if project.investor != NOBODY:
         fill_capital(world, project)
-    barriers = institution_barriers(world, project, Stage.MOBILISATION)
-    barriers = with_barrier(barriers, Barrier.FRONTLINE, frontline_stops(world, authority, project))
+    barriers = with_barrier(0, Barrier.FRONTLINE, frontline_stops(world, authority, project))
     barriers = with_barrier(barriers, Barrier.LOCAL_POLITICS, politics_stops(world, authority, project))
     barriers = with_barrier(barriers, Barrier.IMMUNE_RESPONSE, operations_stop(world, authority, project))
     no_capital = rules.lacks_capital(project.filled == 1, provider.working_capital, project.capital)
-    barriers = with_barrier(barriers, Barrier.INVESTOR_APPETITE, no_capital)
-    if barriers != 0:
-        stop_for_one_of(world, slot, barriers)
-        return
-    enter_stage(world, project, Stage.NEGOTIATION, world.parameters[0].negotiation_quarters)
+    return with_barrier(barriers, Barrier.INVESTOR_APPETITE, no_capital)
 
 
 @decision("operations_stop")

@@ -1,13 +1,14 @@
-"""Negotiation: which terms the parties look at, whether they agree, and the autopsy if nothing can be agreed."""
+"""Negotiation: which terms the parties look at, whether they agree, and what closes the surplus if not."""
 
 from __future__ import annotations
 
 from sipabm.barriers import BARRIER_OF_RELAXATION, Barrier, Relaxation
 from sipabm.levers import Lever
 from sipabm.model.bargaining import bargain
+from sipabm.model.bending import use
 from sipabm.model.exits import institution_barriers, release_tickets, stop, stop_for_one_of
 from sipabm.model.funds import commit_fund, pick_fund
-from sipabm.model.project import is_at, uses_lever
+from sipabm.model.project import is_at
 from sipabm.model.records import Record, State
 from sipabm.model.templates import NO_SURPLUS, best_template
 from sipabm.rules import negotiation as rules
@@ -39,7 +40,9 @@ def negotiation_gate(world: State, slot: int) -> None:
     # What is in a purse is known only when it is asked: if it is too little, the parties begin again without the fund.
     for talks in (FIRST_TALKS, TALKS_WITHOUT_FUND):
         choose_template(world, project)
-        if not has_surplus(world, slot):
+        if not rules.is_worth_it(project.surplus):
+            barriers, barrier = what_closes(world, project)
+            stop(world, slot, barriers, barrier)
             return
         agreed = bargain(world, project, talks)
         if not agreed or project.fund == NOBODY or commit_fund(world, project):
@@ -57,12 +60,10 @@ def negotiation_gate(world: State, slot: int) -> None:
 
 
 def come_to_the_table(world: State, project: Record) -> None:
-    """Set which forms, evaluations and savings are on the table, and the fund that may co-pay."""
-    authority, started = world.authorities[project.authority], project.started
-    project.flexible_allowed = uses_lever(world, authority, Lever.FLEXIBLE_CONTRACTS, started)
-    drops = uses_lever(world, authority, Lever.NO_CASHABLE_REQUIREMENT, started)
-    project.cashable_only = authority.insists_on_cashable == 1 and not drops
-    light = uses_lever(world, authority, Lever.PROPORTIONATE_EVALUATION, started)
+    """Set which forms and evaluations are on the table, and the fund that may co-pay."""
+    authority = world.authorities[project.authority]
+    project.flexible_allowed = use(world, project, Lever.FLEXIBLE_CONTRACTS)
+    light = use(world, project, Lever.PROPORTIONATE_EVALUATION)
     project.rigour_allowed = 0 if light else authority.rigour_asked
     project.fund = pick_fund(world, authority, project)
     project.fund_share = world.funds[project.fund].share if project.fund != NOBODY else 0.0
@@ -85,26 +86,17 @@ def choose_template(world: State, project: Record) -> None:
     project.promised_spread = terms.promised_spread
 
 
-def has_surplus(world: State, slot: int) -> bool:
-    """Return whether the best template leaves a surplus; if not, stop the project with the reason."""
-    project = world.projects[slot]
-    if rules.is_worth_it(project.surplus):
-        return True
-    # Where no template can be financed there is no autopsy: relaxing a barrier brings no capital.
-    if project.surplus > NO_SURPLUS:
-        autopsy(world, slot)
-    else:
+def what_closes(world: State, project: Record) -> tuple[int, int]:
+    """Return the barriers that close the surplus of a project, and the one that does most."""
+    # Where no template can be financed nothing is relaxed: relaxing a barrier brings no capital.
+    if project.surplus <= NO_SURPLUS:
         project.surplus = 0.0
-        stop(world, slot, with_barrier(0, Barrier.INVESTOR_APPETITE, True), Barrier.INVESTOR_APPETITE.value)
-    return False
-
-
-def autopsy(world: State, slot: int) -> None:
-    """Stop a project without surplus: relax each barrier alone and see which would have opened it."""
-    project = world.projects[slot]
-    barriers, barrier, largest = 0, Barrier.NONE_ALONE.value, NO_SURPLUS
+        return with_barrier(0, Barrier.INVESTOR_APPETITE, True), Barrier.INVESTOR_APPETITE.value
+    barriers, barrier, largest = 0, Barrier.NONE_ALONE.value, project.surplus
     # Each alone, and not in turn: the order would decide which one gets the blame for what two cause together.
     for relaxed in range(1, RELAXATIONS):
+        if not can_open(project, relaxed):
+            continue
         surplus = best_template(world, project, relaxed).surplus
         if rules.is_worth_it(surplus):
             barriers = with_barrier(barriers, BARRIER_OF_RELAXATION[relaxed], True)
@@ -114,7 +106,25 @@ def autopsy(world: State, slot: int) -> None:
     project.relaxed_surplus = largest
     if barriers == 0:
         barriers = with_barrier(0, Barrier.NONE_ALONE, True)
-    stop(world, slot, barriers, barrier)
+    return barriers, barrier
+
+
+def can_open(project: Record, relaxed: int) -> bool:
+    """Return whether relaxing a barrier changes anything; what is not asked for need not be looked at."""
+    if relaxed == Relaxation.CASHABLE_SAVINGS:
+        return project.cashable_only == 1
+    if relaxed == Relaxation.RIGID_CONTRACT:
+        return project.flexible_allowed == 0
+    return True
+
+
+def barriers_of_talks(world: State, project: Record) -> int:
+    """Return what would stand in the way of talks about a project, which nobody has held."""
+    come_to_the_table(world, project)
+    choose_template(world, project)
+    if rules.is_worth_it(project.surplus):
+        return with_barrier(0, Barrier.BARGAINING, not bargain(world, project, FIRST_TALKS))
+    return what_closes(world, project)[0]
 
 
 def settle_finance(world: State, project: Record) -> None:

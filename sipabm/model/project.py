@@ -1,13 +1,11 @@
-"""Project: what a project can do, in whatever phase: open, enter a stage, use a lever, cost something."""
+"""Project: what a project can do, in whatever phase: open, enter a stage, cost something."""
 
 from __future__ import annotations
 
-from sipabm.levers import Lever
 from sipabm.model.draws import uniform
 from sipabm.model.records import Record, State
-from sipabm.model.replaceable import decision
-from sipabm.rules import consideration, environment, innovation, negotiation, technology
-from sipabm.rules.common import happens, of_capital
+from sipabm.rules import consideration, innovation, negotiation, technology
+from sipabm.rules.common import not_supported, of_capital
 from sipabm.rules.search import stage_quarters
 from sipabm.words import NOBODY, Decision, Outcome, Programme, Stage
 
@@ -86,31 +84,14 @@ def enter_stage(world: State, project: Record, stage: Stage, least: float) -> No
     project.due = quarter + stage_quarters(least, world.parameters[0].delay, luck)
 
 
-def lever_in_force(world: State, lever: Lever) -> float:
-    """Return the share of projects that use a lever this quarter."""
-    parameters = world.parameters[0]
-    return environment.lever_in_force(
-        world.run[0].quarter,
-        parameters.lever_practice[lever],
-        parameters.lever_intensity[lever],
-        parameters.lever_first[lever],
-        parameters.lever_last[lever],
-    )
-
-
-@decision("uses_lever")
-def uses_lever(world: State, authority: Record, lever: Lever, started: int) -> bool:
-    """Return whether an authority's project that started in a quarter uses a lever, given its share in force now."""
-    # The luck is that of the start, the share that of today: a larger share adds users and exchanges none.
-    luck = uniform(world, Decision.USE_LEVER, authority.identity, lever, started)
-    return happens(luck, lever_in_force(world, lever))
-
-
 def pay(project: Record, cost_share: float) -> None:
-    """Let the authority pay a development cost, per unit of capital."""
-    # Budgets are shares of capital, tables hold money: both are kept.
+    """Let the authority pay a development cost, per unit of capital, as far as no fund carries it."""
+    # Budgets are shares of capital, tables hold money: both are kept. The share is that of the whole cost, whoever
+    # pays it: it is what others hear that an attempt needs.
     project.cost_share += cost_share
-    project.cost_authority += of_capital(cost_share, project.capital)
+    own = not_supported(of_capital(cost_share, project.capital), project.development_share)
+    project.cost_authority += own
+    project.cost_funds += of_capital(cost_share, project.capital) - own
 
 
 def pay_partners(project: Record, cost_share: float, with_investors: bool) -> None:

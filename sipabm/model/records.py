@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from enum import IntEnum
 from typing import Any, NamedTuple
 
+from sipabm.levers import BENDING
 from sipabm.rules.learning import UNKNOWN_COST
 from sipabm.traits import AUTHORITY_TRAITS, INVESTOR_TRAITS, PROVIDER_TRAITS, Trait
 from sipabm.words import CONTRACT_YEARS, NOBODY, Domain, Pocket
@@ -88,7 +89,9 @@ COUNTRY = (
     whole("votes", "1 in the quarter of an election"),
     real("labour_market", "deviation of the labour market, log points"),
     several(whole("law_since", "quarter of the last law by welfare area, -1 if none", BEFORE_THE_RUN), DOMAINS),
-    several(whole("fund_open", "1 for each welfare area for which an outcomes fund is open"), DOMAINS),
+    several(whole("fund_calls", "1 for each welfare area for which an outcomes fund calls for projects"), DOMAINS),
+    several(whole("support_open", "1 for each welfare area in which a fund supports development"), DOMAINS),
+    several(real("development_share", "largest share of development cost that a fund carries"), DOMAINS),
     several(real("fund_share", "net share of payments that open funds carry, mean weighted by purse"), DOMAINS),
 )
 FUND = (
@@ -99,6 +102,7 @@ FUND = (
     real("share", "share of outcome payments it carries"),
     real("repayment", "share of what it paid that the authority gives back"),
     whole("invests", "1 if it is paid back out of savings and counts as an investor"),
+    real("development_share", "share of authorities' development cost that it carries"),
     real("purse", "purse at the start, million USD"),
     real("remaining", "purse not yet committed, million USD"),
 )
@@ -114,6 +118,7 @@ AUTHORITY = (
     real("fatigue", "fatigue from failed attempts, share"),
     real("news", "recent signatures of peers, weighted by trust"),
     whole("developing", "projects under development"),
+    whole("has_left", "1 if it has given partnerships up, or is done with them"),
     *trait_fields(AUTHORITY_TRAITS),
     whole("areas", "welfare areas it is in charge of, as a sum of 1 << domain"),
     real("kind_size", "median size of its kind, relative to the usual authority"),
@@ -127,6 +132,11 @@ AUTHORITY = (
     real("delivery_successes", "first parameter of the belief about delivery"),
     real("delivery_failures", "second parameter of the belief about delivery"),
     real("expected_cost", "development cost expected, share of capital"),
+    several(real("known_attempts", "attempts known by welfare area: own ones, and peers' by trust"), DOMAINS),
+    # One after another: an array in a record of the engine has one dimension.
+    several(
+        real("unanswered", "of these, by area and lever, those that met what it answers without it"), DOMAINS * BENDING
+    ),
 )
 PROVIDER = (
     *ACTOR,
@@ -147,6 +157,7 @@ ATTEMPT = (
     whole("outcome", "signed or stopped"),
     whole("barrier", "the barrier that ended it, -1 if signed", NOBODY),
     whole("barriers", "every barrier that stood in its way at that stage, as a sum of 1 << barrier"),
+    whole("barriers_ahead", "every barrier that later stages would have held, as things stood when it ended"),
     real("capital", "capital needed, million USD"),
     whole("provider", "number of the lead provider, -1 if none", NOBODY),
     whole("investor", "number of the lead investor, -1 if none", NOBODY),
@@ -173,9 +184,12 @@ ATTEMPT = (
     real("cost_authority", "development cost borne by the authority, million USD"),
     real("cost_provider", "development cost borne by the provider, million USD"),
     real("cost_investors", "development cost borne by investors, million USD"),
+    real("cost_funds", "development cost borne by funds that support it, million USD"),
 )
 PROJECT = (
     *ATTEMPT,
+    whole("used", "levers used, as a sum of 1 << lever"),
+    real("development_share", "share of the authority's development cost that a fund carries"),
     real("known_cost", "development cost known to be needed, share of capital, -1 before the case", UNKNOWN_COST),
     whole("due", "quarter of the next gate"),
     whole("gate", "quarter of the last gate passed"),
@@ -247,7 +261,7 @@ CONTRACT_ROW = (
     real("effect", "what the programme caused, share of target"),
     real("result", "what was measured and is paid: effect, labour market, deadweight and luck, share of target"),
     whole("replans", "number of re-plannings"),
-    *of_project("cost_authority", "cost_provider", "cost_investors"),
+    *of_project("cost_authority", "cost_provider", "cost_investors", "cost_funds"),
     real("payment_authority", "outcome payment of the authority, million USD"),
     real("payment_departments", "outcome payment of joined departments, million USD"),
     real("payment_authorities", "outcome payment of other authorities, million USD"),
@@ -307,6 +321,9 @@ EVENT = (
     whole("authority", "number of the authority"),
     real("value", "development cost, share of capital, or share of the promise that was kept"),
     real("progress", "results while a contract ran, relative to plan"),
+    whole("domain", "welfare area"),
+    whole("barriers", "barriers that stood in the way of an attempt, then or ahead, as a sum of 1 << barrier"),
+    whole("used", "levers that it used, as a sum of 1 << lever"),
 )
 RUN = (
     whole("seed", "first key of all draws"),
@@ -337,9 +354,10 @@ RUN = (
 class State(NamedTuple):
     """All records of one run: arrays in the engine, agents and other objects in the Mesa model.
 
-    `run`, `parameters` and `table` (what the parties bring while they look for terms) hold one record. Rows of a tie
-    list: `tie_neighbour` and `tie_number` from `tie_start` of an actor on, authorities first, from `first_provider` on
-    providers, from `first_investor` on investors; `trust` is by tie. A project and its contract lie in the same slot;
+    `run`, `parameters`, `table` (what the parties bring while they look for terms) and `imagined` hold one record. Rows
+    of a tie list: `tie_neighbour` and `tie_number` from `tie_start` of an actor on, authorities first, from
+    `first_provider` on providers, from `first_investor` on investors; `trust` is by tie. A project and its contract lie
+    in the same slot;
     `active`, `due` and `running` list slots.
     """
 
@@ -363,6 +381,8 @@ class State(NamedTuple):
     running: Any
     freed: Any
     table: Any
+    # A copy of a stopped attempt, which is led on through the gates it did not reach.
+    imagined: Any
     events: Any
     yearly: Any
     states: Any

@@ -53,7 +53,7 @@ def settle(world: State, project: Record, contract: Record) -> None:
     # the authority foresaw, as quality and foreseen erosion would count twice otherwise.
     achieved = rules.achieved(contract.results, contract.duration)
     kept = learning.promise_kept(achieved, project.signal * project.outlook)
-    tell(world, News.DELIVERED, project.authority, kept, so_far)
+    tell(world, News.DELIVERED, project, kept, so_far)
 
 
 def measure(world: State, project: Record, contract: Record) -> None:

@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 from sipabm.model.counts import record_signature
-from sipabm.model.exits import News, end_development, institution_barriers, release_working_capital, stop_for_one_of
-from sipabm.model.project import capital_of_investors, close_ended, fund_invests, payers_of
+from sipabm.model.exits import (
+    News,
+    end_development,
+    institution_barriers,
+    release_working_capital,
+    report_end,
+    stop_for_one_of,
+)
+from sipabm.model.project import capital_of_investors, fund_invests, payers_of
 from sipabm.model.records import Record, State
 from sipabm.rules import negotiation, settlement
 from sipabm.rules.delivery import quarters_of_service
@@ -19,8 +26,6 @@ def signing(world: State) -> None:
         project = world.projects[slot]
         if project.agreed == 1 and project.outcome == Outcome.DEVELOPING and project.due == quarter:
             signing_gate(world, slot)
-    # Once a quarter, after the last gate: the next project to need a slot starts in the next quarter.
-    close_ended(world)
 
 
 def signing_gate(world: State, slot: int) -> None:
@@ -43,7 +48,8 @@ def signing_gate(world: State, slot: int) -> None:
         world.providers[project.partner[place]].signatures += 1
     if project.investors > 0:
         world.investors[project.investor].signatures += 1
-    end_development(world, project, News.CLOSED)
+    end_development(world, project)
+    report_end(world, project, News.CLOSED)
 
 
 def open_contract(world: State, slot: int) -> None:

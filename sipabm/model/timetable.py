@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sipabm.model.autopsy import autopsy
 from sipabm.model.business_case import business_case
 from sipabm.model.consideration import consideration
 from sipabm.model.counts import is_end_of_year, record_running, record_states
@@ -10,7 +11,7 @@ from sipabm.model.environment import environment
 from sipabm.model.learning import learning
 from sipabm.model.mobilisation import mobilisation
 from sipabm.model.negotiation import negotiation
-from sipabm.model.project import find_due
+from sipabm.model.project import close_ended, find_due
 from sipabm.model.records import State
 from sipabm.model.search import search
 from sipabm.model.settlement import settlement
@@ -31,6 +32,9 @@ def advance(world: State, quarters: int) -> None:
         mobilisation(world)
         negotiation(world)
         signing(world)
+        # After the last gate, when all is known of the quarter; the next project needs a slot in the next one.
+        autopsy(world)
+        close_ended(world)
         delivery(world)
         settlement(world)
         # Last, from notes of the whole quarter: nobody reacts to another's event in the quarter in which it happens.

@@ -68,7 +68,7 @@ class BusinessCase(Group):
     )
     # Above 0, as the cost of data work divides by what is left of it.
     case_uncertainty: ByDomain = parameter(
-        ByDomain(social=0.52, employment=0.40, health=0.48),
+        ByDomain(social=0.60, employment=0.40, health=0.48),
         "uncertainty about success of an incremental programme before any data work",
         unit="standard deviation of log success",
         bounds=(0.01, 3.0),
@@ -81,21 +81,48 @@ class BusinessCase(Group):
             "nobody knows a social programme to better than a fifth beforehand; a factor of 2.5 either way is no "
             "expectation"
         ),
-        source="assumed; employment has the easiest business case (Andersen 2023)",
+        source="assumed; employment has the easiest business case, social meets most barriers (Andersen 2023)",
     )
     data_cost: float = parameter(
-        0.018,
-        "cost of data work that halves no uncertainty, for the median project without data access",
+        0.013,
+        "cost of data work that halves no uncertainty, for an effect at once that need not save cash, for the median "
+        "project without data access",
         unit="share of capital",
         bounds=(0.0, 1.0),
         neutral=0.0,
-        plausible=(0.005, 0.06),
+        plausible=(0.003, 0.04),
         because=(
-            "at 0.005 a social project pays 1 % of capital for data (13 500 USD), at 0.06 11 %, all that development "
-            "usually costs"
+            "with what horizon and cashable savings add, at 0.003 a social project pays 1 % of capital for data "
+            "(13 500 USD), at 0.04 11 %, all that development usually costs"
         ),
         source="assumed: no unit cost found (evidence gap); size from a rough search",
         role=DEVELOPMENT_COST,
+    )
+    data_horizon: float = parameter(
+        0.25,
+        "data work added for each year until effects show, as a share of what an effect at once would need",
+        unit="share per year",
+        bounds=(0.0, 10.0),
+        neutral=0.0,
+        plausible=(0.0, 0.6),
+        because=(
+            "0 if data of a later year cost no more; at 0.6 an effect of three years takes nearly three times the "
+            "data, a new collection for each year"
+        ),
+        source="assumed: long-term effects complicate data (Andersen 2023); size unknown",
+    )
+    data_cashable: float = parameter(
+        0.4,
+        "data work added where the effect must be shown to save cash, as a share",
+        unit="share",
+        bounds=(0.0, 10.0),
+        neutral=0.0,
+        plausible=(0.0, 1.5),
+        because=(
+            "0 if budgets tell what is saved; at 1.5 the savings take more work than the effect, for which there are "
+            "at least registers"
+        ),
+        source="assumed: data are hardest where savings must follow (Andersen 2023); size unknown",
     )
     # The fixed part makes size matter: a small project pays a larger share of its capital, and may stop at it.
     data_cost_fixed: float = parameter(

@@ -72,18 +72,59 @@ class Consideration(Group):
         ),
         source=f"{ROUGH_SEARCH}; half is forgotten in seven quarters",
     )
+    # Factors and not amounts: who has not heard of partnerships hardly hears a call for them.
     fund_pull: float = parameter(
-        0.045,
-        "added attention while an outcomes fund is open to the authority",
-        unit="per quarter",
+        2.0,
+        "share by which interest rises while an outcomes fund calls for projects",
+        unit="share",
+        bounds=(0.0, 1000.0),
+        neutral=0.0,
+        plausible=(0.0, 15.0),
+        because=(
+            "0 if funds pay for what would have come; 94 % of British deals are backed by a fund and 14 % elsewhere, "
+            "which would be 15 if funds alone made that difference"
+        ),
+        source="assumed; INDIGO: 94 % of British deals are backed by a fund, 14 % elsewhere; size unknown",
+    )
+    support_pull: float = parameter(
+        2.0,
+        "share by which interest rises while a fund supports development",
+        unit="share",
+        bounds=(0.0, 1000.0),
+        neutral=0.0,
+        plausible=(0.0, 15.0),
+        because=(
+            "0 if support goes to those who would have tried anyway; in the United States launches went from 7 a "
+            "year while it lasted to 1 in five years after, which would be more than 15 if it alone made that "
+            "difference, but beliefs fell as well"
+        ),
+        source="assumed; INDIGO: 27 deals of the United States until 2018, 1 in 2019-2023; size unknown",
+    )
+    last_call: float = parameter(
+        8.0,
+        "quarters from the last call of a fund to its close, which comes with its last deal",
+        unit="quarters",
+        bounds=(0.0, 40.0),
+        neutral=0.0,
+        plausible=(4.0, 12.0),
+        because=(
+            "a deal follows the call by its time of development: 12 to 30 months in the middle half of INDIGO's "
+            "pipelines, more for the last one of a fund"
+        ),
+        source="assumed: about the median development of INDIGO's pipelines, 21 months, and some more",
+    )
+    development_support: float = parameter(
+        0.7,
+        "part of what funds say they carry of development cost that reaches an attempt",
+        unit="share",
         bounds=(0.0, 1.0),
         neutral=0.0,
-        plausible=(0.0, 0.2),
+        plausible=(0.0, 1.0),
         because=(
-            "0 if funds pay for what would have come; at 0.2 an authority looks once a year for a fund alone, and "
-            "British funds were still not spent in 2015"
+            "a grant may be refused, late or for the study alone, so from nothing to all; how many attempts got one is "
+            "not on record"
         ),
-        source=f"{ROUGH_SEARCH}; INDIGO: 94 % of British deals are backed by a fund",
+        source="assumed: most, as grants were meant for it; the share that was granted is unknown",
     )
     realistic_closing: float = parameter(
         0.30,

@@ -99,6 +99,52 @@ class Learning(Group):
         ),
         source="assumed: slow, half is gone in fourteen years; size from a rough search",
     )
+    # An authority is many people: when the one who drove an attempt has moved on, nobody may take it up again.
+    give_up: float = parameter(
+        0.5,
+        "probability that an authority gives partnerships up after a failed attempt of its own",
+        unit="probability",
+        bounds=(0.0, 1.0),
+        neutral=0.0,
+        plausible=(0.2, 0.8),
+        because=(
+            "an attempt of two years rests on one or two people, who change posts about as often; neither do all go on "
+            "(satisfied ones hardly repeat) nor does nobody"
+        ),
+        source="assumed: the champion moves on or has lost credit; no count of authorities that tried again was found",
+    )
+    done: float = parameter(
+        0.4,
+        "probability that an authority which has signed is done with partnerships, and buys in the ordinary way after",
+        unit="probability",
+        bounds=(0.0, 1.0),
+        neutral=0.0,
+        plausible=(0.0, 0.8),
+        because=(
+            "0 if each is free to go on; in INDIGO payers hardly repeat, but some do, so not nearly all are done; part "
+            "of that is time that was too short to repeat"
+        ),
+        source=(
+            "assumed: the need is met or the open money used (Bjerre asks why satisfied municipalities do not repeat); "
+            "size unknown"
+        ),
+    )
+    bending: float = parameter(
+        4.0,
+        "how strongly the share of known attempts that met barriers moves authorities to use what answers them",
+        unit="power",
+        bounds=(0.0, 100.0),
+        neutral=0.0,
+        plausible=(0.0, 8.0),
+        because=(
+            "0 if practice is fixed; at 8 half of those bend who know one attempt in twelve to have met the barrier; "
+            "actors bend the model (Andersen 2023), how far was not measured"
+        ),
+        source=(
+            "assumed: half bend who know one attempt in six to have met the barrier; direction Andersen 2023, size "
+            "unknown"
+        ),
+    )
     trust_gain: float = parameter(
         0.20,
         "share of missing trust that a contract on plan builds",

@@ -14,7 +14,7 @@ class Negotiation(Group):
 
     # Only the ratio of these six counts, so every choice of them divides a whole; citizens are the measure of the rest.
     own_cashable: ByDomain = parameter(
-        ByDomain(social=0.1, employment=0.18, health=0.07),
+        ByDomain(social=0.08, employment=0.18, health=0.07),
         "part of public value that saves cash in the own budget",
         unit="weight",
         bounds=(0.0, 100.0),
@@ -30,7 +30,7 @@ class Negotiation(Group):
         ),
     )
     other_departments: ByDomain = parameter(
-        ByDomain(social=0.07, employment=0.04, health=0.09),
+        ByDomain(social=0.09, employment=0.04, health=0.09),
         "part of public value that saves cash in other departments of the authority",
         unit="weight",
         bounds=(0.0, 100.0),
@@ -116,7 +116,7 @@ class Negotiation(Group):
     )
     # Above 0, as years under contract are divided by it.
     effect_years: ByDomain = parameter(
-        ByDomain(social=0.9, employment=0.7, health=0.9),
+        ByDomain(social=1.2, employment=0.7, health=0.9),
         "years until about two thirds of the effect has shown",
         unit="years",
         bounds=(0.05, 50.0),
@@ -124,8 +124,8 @@ class Negotiation(Group):
         plausible=(ByDomain(social=0.4, employment=0.3, health=0.4), ByDomain(social=2.5, employment=1.5, health=4.0)),
         because="a job or a home kept for half a year is counted soon; children in care and prevention show for years",
         source=(
-            "assumed: outcomes are counted within a year or two (a job kept, a home kept, no new sentence); size "
-            "unknown"
+            "assumed: outcomes are counted within a year or two (a job kept, a home kept, no new sentence), latest in "
+            "families and care; size unknown"
         ),
     )
     evaluation_cost: ByRigour = parameter(

@@ -43,6 +43,16 @@ def size_factor(capital: float, median_capital: float, fixed_share: float) -> fl
     return fixed_share * median_capital / capital + 1.0 - fixed_share
 
 
+def data_demand(horizon_cost: float, effect_years: float, cashable_cost: float, cashable_only: bool) -> float:
+    """Return how much more data work is needed than for an effect that shows at once and need not save cash.
+
+    Takes a share of cost a year, years, and a share of cost, at least 0; returns a factor, at least 1.
+    Source: Andersen (2023), a long horizon complicates data, most where savings must follow; sizes are assumed.
+    """
+    horizon = 1.0 + horizon_cost * effect_years
+    return horizon * (1.0 + cashable_cost) if cashable_only else horizon
+
+
 def data_cost(unit_cost: float, initial: float, reached: float, data_access: float, size: float) -> float:
     """Return the cost of data work.
 

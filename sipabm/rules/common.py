@@ -72,6 +72,14 @@ def of_capital(share: float, capital: float) -> float:
     return share * capital
 
 
+def not_supported(cost: float, support: float) -> float:
+    """Return what is left of a development cost when a fund carries a share of it.
+
+    Takes any amount, at least 0, and a share in [0, 1); returns the same unit.
+    """
+    return cost * (1.0 - support)
+
+
 def happens(luck: float, probability: float) -> bool:
     """Return whether something of some probability happens, by a uniform number.
 

@@ -1,30 +1,41 @@
 """Consideration: why authorities start, and stop starting."""
 
+import math
+
 from sipabm.rules.common import logistic
 
 HUNDRED = 100.0
 
 
-def attention(
-    own_interest: float,
-    word_of_mouth: float,
-    peer_news: float,
-    world_news_weight: float,
-    world_news: float,
-    fund_pull: float,
-    fund_open: bool,
-    size_factor: float,
+def interest(
+    own_interest: float, word_of_mouth: float, peer_news: float, world_news_weight: float, world_news: float
 ) -> float:
-    """Return the probability that an authority looks at partnerships this quarter.
+    """Return how much an authority is interested in partnerships: by itself, by peers and by news of the world.
 
     Takes three weights per quarter, news of peers as a number of signatures remembered, by trust, and news of the world
-    as their number per hundred authorities, at least 0, and a factor by the size of the authority; returns a
-    probability in [0, 1].
+    as their number per hundred authorities, at least 0; returns a rate per quarter, at least 0.
     Source: Bass (1969), innovation and imitation add up; here over a network.
     """
-    pull = fund_pull if fund_open else 0.0
-    # Hazards add up without a bound, and after a wave of signatures their sum can exceed 1.
-    return min(1.0, size_factor * (own_interest + word_of_mouth * peer_news + world_news_weight * world_news + pull))
+    return own_interest + word_of_mouth * peer_news + world_news_weight * world_news
+
+
+def attention(interest: float, pull: float, size_factor: float) -> float:
+    """Return the probability that an authority looks at partnerships this quarter.
+
+    Takes a rate per quarter and the pull of open calls, at least 0, and a factor by the size of the authority; returns
+    a probability in [0, 1].
+    """
+    # A call multiplies interest and does not add to it: it wakes those who have heard of partnerships, and few others.
+    # A rate has no bound, and a quarter has but one look: the chance that at least one occasion comes in it.
+    return 1.0 - math.exp(-size_factor * interest * (1.0 + pull))
+
+
+def pull_of_calls(fund_pull: float, fund_calls: bool, support_pull: float, support_open: bool) -> float:
+    """Return by how much open calls raise interest: those of funds that pay for outcomes, and of development support.
+
+    Takes two factors, at least 0; returns a factor, at least 0.
+    """
+    return (fund_pull if fund_calls else 0.0) + (support_pull if support_open else 0.0)
 
 
 def per_hundred(cases: float, authorities: int) -> float:

@@ -46,12 +46,21 @@ def fund_can_pay(remaining: float, commitment: float, exhaustion: float) -> bool
     return commitment <= remaining or exhaustion < SWITCHED_ON
 
 
-def lever_in_force(quarter: int, practice: float, intensity: float, first: int, last: int) -> float:
-    """Return how many projects use a lever: the policy's share between its dates, else what is practice anyway.
+def policy_in_force(quarter: int, intensity: float, first: int, last: int) -> float:
+    """Return the share of projects that a policy has use a lever: none before its first quarter and after its last.
 
-    Takes quarters since the start of the run and shares in [0, 1]; returns a share in [0, 1].
+    Takes quarters since the start of the run and a share in [0, 1]; returns a share in [0, 1].
     """
-    return intensity if first <= quarter <= last else practice
+    return intensity if first <= quarter <= last else 0.0
+
+
+def is_calling(quarter: int, opens: int, closes: int, lead: float, exhaustion: float) -> bool:
+    """Return whether a fund still calls for projects: its last call comes some time before it closes.
+
+    Takes quarters since the start of the run, a number of quarters, at least 0, and a switch.
+    """
+    # A fund that is shorter than that calls when it opens.
+    return fund_is_open(quarter, opens, max(opens, closes - int(lead)), exhaustion)
 
 
 def fund_weight(remaining: float, purse: float, exhaustion: float) -> float:

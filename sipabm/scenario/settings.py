@@ -110,6 +110,9 @@ class Fund(Frozen):
     # What a fund gets back it had lent: the record counts such a fund among investors, and not among those who pay.
     invests: bool = Field(default=False, description="true: counts as an investor, as it is paid back out of savings")
     domains: tuple[Area, ...] = Field(default=(), strict=False, description="welfare areas it is open to; none: all")
+    development_share: float = Field(
+        default=0.0, ge=0, le=0.9, description="share of authorities' development cost that it carries; 0: none"
+    )
 
     _quarters = field_validator("opens", "closes")(checked_quarter)
 

@@ -58,13 +58,14 @@ WORDS: dict[str, tuple[str, ...]] = {
 QUARTERS = ("started", "signed", "ended")
 FLAGS = ("early_meeting", "pragmatic", "mapped", "pooled", "house", "flexible_allowed", "cashable_only")
 ACTORS = ("authority", "provider", "investor", "member")
-TEXTS = ("country", "barriers")
+TEXTS = ("country", "barriers", "barriers_ahead")
 # What a reader sees instead of the walk's own numbers, where the field's meaning speaks of those.
 MEANINGS = {
     "authority": "number of the authority",
     "country": "code of the authority's country",
     "barrier": "the barrier that ended it, missing if signed",
     "barriers": "every barrier that stood in its way at that stage, joined by ' + ', empty if signed",
+    "barriers_ahead": "every barrier that later stages would have held, as things stood when it ended, joined by ' + '",
     "provider": "number of the provider, 0 if none",
     "investor": "number of the lead investor, 0 if none",
     "early_meeting": "whether it began with early informal meetings",
@@ -120,7 +121,7 @@ def columns_of(fields: Iterable[Field]) -> tuple[Column, ...]:
 # Totals of a run: these counts, summed over years and welfare areas.
 TOTALS = (
     *("considered", "started", "signed", "delivered", "ended_early", "successful", "capital"),
-    *("cost_authority", "cost_provider", "cost_investors", "cost_after", "burden"),
+    *("cost_authority", "cost_provider", "cost_investors", "cost_funds", "cost_after", "burden"),
     *("payment", "payment_fund", "fund_repaid", "invested", "promised", "received"),
 )
 COUNTED = {column.name: column.meaning.replace(" this year", "") for column in YEARLY_COLUMNS}

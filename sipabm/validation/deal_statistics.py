@@ -19,7 +19,7 @@ from sipabm.words import CASH_POCKETS
 MONTHS_A_QUARTER = 3
 # The export is of December 2025; the repaid were counted in 2020 (Brookings).
 ENDED_IN_THE_RECORD, COMPLETED_IN_THE_COUNT = 2025, 2020
-COSTS = ("cost_authority", "cost_provider", "cost_investors")
+COSTS = ("cost_authority", "cost_provider", "cost_investors", "cost_funds")
 FISCAL = tuple(f"value_{pocket.name.lower()}" for pocket in CASH_POCKETS)
 
 

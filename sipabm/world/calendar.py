@@ -36,6 +36,7 @@ class FundTerms(NamedTuple):
     share: float
     repayment: float
     invests: bool
+    development_share: float
     purse: float
 
 
@@ -63,7 +64,7 @@ def fund_terms(scenario: Scenario) -> tuple[FundTerms, ...]:
         opens, closes = scenario.step_of(lever.first), step_or_never(scenario, lever.last)
         share, purse = min(lever.intensity, LARGEST_FUND_SHARE), scenario.environment.lever_fund_purse
         # Last: a policy must not change the numbers of the funds that are there anyway.
-        funds.append(FundTerms(ALL_COUNTRIES, ALL_AREAS, opens, closes, share, 0.0, False, purse))
+        funds.append(FundTerms(ALL_COUNTRIES, ALL_AREAS, opens, closes, share, 0.0, False, 0.0, purse))
     return tuple(funds)
 
 
@@ -73,7 +74,15 @@ def terms_of_fund(scenario: Scenario, fund: Fund) -> FundTerms:
     country = ALL_COUNTRIES if fund.country == "all" else codes.index(fund.country)
     opens, closes = scenario.step_of(fund.opens), scenario.step_of(fund.closes)
     return FundTerms(
-        country, set_of_areas(fund.domains), opens, closes, fund.share, fund.repayment, fund.invests, fund.purse
+        country,
+        set_of_areas(fund.domains),
+        opens,
+        closes,
+        fund.share,
+        fund.repayment,
+        fund.invests,
+        fund.development_share,
+        fund.purse,
     )
 
 
