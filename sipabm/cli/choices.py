@@ -29,7 +29,7 @@ def alternatives(
     """
     check_dates(levers, first_quarters, last_quarter)
     policies = [choices("--lever", text, "early_meetings=0.5 or early_meetings=0.5,1") for text in levers]
-    changes = [choices("--vary", text, "fatigue_jump=0.2 or fatigue_jump=0.1,0.2") for text in variations]
+    changes = [choices("--vary", text, "give_up=0.2 or give_up=0.2,0.4") for text in variations]
     rows = joined(policies, changes) if together else one_by_one(policies, changes)
     dates = [f"@{first}" + (f":{last_quarter}" if last_quarter else "") for first in first_quarters]
     found: dict[str, Scenario] = {}

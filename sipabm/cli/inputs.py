@@ -20,7 +20,7 @@ Changes = Annotated[
     typer.Option(
         "--set",
         metavar="NAME=VALUE",
-        help="Change a parameter: fatigue_jump=0.2, worth.social=3, quarters=40. Repeatable.",
+        help="Change a parameter: give_up=0.2, worth.social=3, quarters=40. Repeatable.",
     ),
 ]
 Policies = Annotated[
@@ -53,10 +53,10 @@ def scenario_from(name: str, changes: Iterable[str] | None, policies: Iterable[s
 
 
 def parse_change(text: str) -> tuple[str, Any]:
-    """Return name and value of a change like 'fatigue_jump=0.2'; ScenarioError if it is not like that."""
+    """Return name and value of a change like 'give_up=0.2'; ScenarioError if it is not like that."""
     name, equals, value = text.partition("=")
     if not (name.strip() and equals):
-        raise ScenarioError(f"--set '{text}' is not like fatigue_jump=0.2")
+        raise ScenarioError(f"--set '{text}' is not like give_up=0.2")
     return name.strip(), toml_value(value.strip())
 
 

@@ -12,7 +12,6 @@ from sipabm.model.records import Record, State
 from sipabm.model.replaceable import decision
 from sipabm.rules import consideration as rules
 from sipabm.rules.common import happens, not_supported, pick
-from sipabm.rules.learning import fatigue_after_quarter
 from sipabm.rules.population import by_size, project_capital
 from sipabm.rules.search import meeting_cost_each
 from sipabm.rules.technology import worth_here
@@ -22,13 +21,12 @@ PLACEMENT_ITSELF = 1.0  # worth of a common placement programme relative to itse
 
 
 def consideration(world: State) -> None:
-    """Let every authority recover, and those with a free development slot consider an attempt."""
+    """Let news fade, and authorities with a free development slot consider an attempt."""
     run, parameters = world.run[0], world.parameters[0]
     run.world_news = rules.news_left(run.world_news, parameters.news_decay)
     for number in range(len(world.authorities)):
         authority = world.authorities[number]
-        # Before the free slot is asked for: those who are busy forget and recover like all others.
-        authority.fatigue = fatigue_after_quarter(authority.fatigue, parameters.fatigue_recovery)
+        # Before the free slot is asked for: those who are busy forget like all others.
         authority.news = rules.news_left(authority.news, parameters.news_decay)
         begun = rules.has_begun(run.quarter, world.countries[authority.country].since)
         free = rules.has_free_slot(authority.developing, parameters.development_slots)
@@ -86,7 +84,7 @@ def start_chance(world: State, authority: Record, domain: int) -> float:
         not_supported(authority.expected_cost, country.development_share[domain]),
     )
     conventional = parameters.conventional_gain[domain]
-    return rules.start_probability(gain, conventional, authority.support, authority.fatigue, parameters.decision_noise)
+    return rules.start_probability(gain, conventional, authority.support, parameters.decision_noise)
 
 
 def worth_expected(world: State, authority: Record, domain: int) -> float:

@@ -60,7 +60,6 @@ STATES = (
     real("closing_belief", "mean belief that an attempt closes"),
     real("delivery_belief", "mean belief in delivery, share of target"),
     real("expected_cost", "mean development cost expected, share of capital"),
-    real("fatigue", "mean fatigue"),
     real("left", "share of authorities that have given partnerships up or are done with them"),
     real("resistance", "mean frontline resistance"),
     real("support", "mean political support"),
@@ -197,14 +196,12 @@ def record_states(world: State) -> None:
         row.closing_belief += closing_belief(world, authority)
         row.delivery_belief += delivery_belief(world, authority)
         row.expected_cost += authority.expected_cost
-        row.fatigue += authority.fatigue
         row.left += authority.has_left
         row.resistance += authority.resistance
         row.support += authority.support
     row.closing_belief /= authorities
     row.delivery_belief /= authorities
     row.expected_cost /= authorities
-    row.fatigue /= authorities
     row.left /= authorities
     row.resistance /= authorities
     row.support /= authorities

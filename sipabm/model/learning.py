@@ -90,11 +90,10 @@ def learn_from_closing(world: State, authority: Record, cost: float) -> None:
 
 @decision("learn_from_failure")
 def learn_from_failure(world: State, authority: Record, cost: float) -> None:
-    """Let an authority's failed attempt lower its belief in closing, correct the expected cost, and tire it."""
+    """Let an authority's failed attempt lower its belief in closing, and correct the expected cost."""
     parameters = world.parameters[0]
     authority.closing_failures += parameters.own_learning
     authority.expected_cost = rules.cost_after(authority.expected_cost, cost, parameters.cost_learning)
-    authority.fatigue = rules.fatigue_after_failure(authority.fatigue, parameters.fatigue_jump)
 
 
 @decision("learn_from_delivery")
@@ -131,13 +130,11 @@ def hear_of_closing(world: State, authority: Record, cost: float, trust: float) 
 
 @decision("hear_of_failure")
 def hear_of_failure(world: State, authority: Record, cost: float, trust: float) -> None:
-    """Let an authority learn from a peer's failed attempt and tire a little, by the trust in it."""
+    """Let an authority learn from a peer's failed attempt, by the trust in it."""
     parameters = world.parameters[0]
     weight = rules.peer_weight(parameters.peer_learning, trust)
     authority.closing_failures += weight
     correct_cost(world, authority, cost, weight)
-    jump = rules.peer_fatigue_jump(parameters.fatigue_jump, parameters.peer_fatigue, trust)
-    authority.fatigue = rules.fatigue_after_failure(authority.fatigue, jump)
 
 
 @decision("hear_of_delivery")

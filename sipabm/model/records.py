@@ -115,7 +115,6 @@ SIGNATURES = whole("signatures", "partnerships signed so far; of an investor, le
 AUTHORITY = (
     *ACTOR,
     # what is touched every quarter for everybody lies together, at the beginning: large worlds wait for memory
-    real("fatigue", "fatigue from failed attempts, share"),
     real("news", "recent signatures of peers, weighted by trust"),
     whole("developing", "projects under development"),
     whole("has_left", "1 if it has given partnerships up, or is done with them"),

@@ -1,4 +1,4 @@
-"""Parameters of learning: beliefs, fatigue, trust, competence, resistance."""
+"""Parameters of learning: beliefs, leaving, bending, trust, competence, resistance."""
 
 from sipabm.parameters.base import ROUGH_SEARCH, Group, parameter
 
@@ -64,40 +64,6 @@ class Learning(Group):
             "record over several deals was found"
         ),
         source="assumed: a few contracts outweigh a first view; no investor's record over several deals was found",
-    )
-    fatigue_jump: float = parameter(
-        0.85,
-        "share of remaining energy that a failed own attempt takes",
-        unit="share",
-        bounds=(0.0, 1.0),
-        neutral=0.0,
-        plausible=(0.0, 0.95),
-        because="0 if officials shrug a failure off; at 0.95 nearly nobody tries again soon; nobody has asked them",
-        source="assumed: trial runs before this model needed it for the fall after the peak; size from a rough search",
-    )
-    peer_fatigue: float = parameter(
-        0.5,
-        "share of that jump when a fully trusted peer fails",
-        unit="share",
-        bounds=(0.0, 1.0),
-        neutral=0.0,
-        plausible=(0.0, 0.8),
-        because="0 if one's own failures alone tire; a neighbour's never tire as much as one's own",
-        source="assumed: trial runs before this model needed it for the fall after the peak; size from a rough search",
-    )
-    # Neutral is 1: fatigue that is gone a quarter later keeps nobody from starting.
-    fatigue_recovery: float = parameter(
-        0.012,
-        "share of fatigue that is gone a quarter later",
-        unit="share per quarter",
-        bounds=(0.0, 1.0),
-        neutral=1.0,
-        plausible=(0.01, 0.21),
-        because=(
-            "half is gone after nine months (staff turn to other things) at 0.21, after seventeen years (a working "
-            "life) at 0.01"
-        ),
-        source="assumed: slow, half is gone in fourteen years; size from a rough search",
     )
     # An authority is many people: when the one who drove an attempt has moved on, nobody may take it up again.
     give_up: float = parameter(

@@ -137,9 +137,7 @@ def expected_gain(closing: float, delivery: float, worth: float, fund_share: flo
     return closing * (delivery * worth - (1.0 - fund_share)) - development_cost
 
 
-def start_probability(
-    gain: float, conventional_gain: float, support: float, fatigue: float, decision_noise: float
-) -> float:
+def start_probability(gain: float, conventional_gain: float, support: float, decision_noise: float) -> float:
     """Return the probability of starting an attempt: none unless it beats the conventional contract.
 
     Takes shares of capital (gains of either sign, noise above 0) and shares in [0, 1]; returns a probability in [0, 1].
@@ -147,4 +145,4 @@ def start_probability(
     if gain <= conventional_gain:
         return 0.0
     # Logit choice: with noise next to 0 every gain above 0 persuades, with much noise half of them do.
-    return support * (1.0 - fatigue) * logistic(gain / decision_noise)
+    return support * logistic(gain / decision_noise)

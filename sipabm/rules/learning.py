@@ -1,4 +1,4 @@
-"""Learning: beliefs, fatigue, trust, competence and resistance after closings, failures and deliveries."""
+"""Learning: beliefs, trust, competence and resistance after closings, failures and deliveries."""
 
 import math
 
@@ -26,14 +26,6 @@ def peer_share(learning: float, weight: float) -> float:
     """
     # A peer may count for more than one case; correcting more than the whole surprise would overshoot.
     return min(1.0, learning * weight)
-
-
-def peer_fatigue_jump(jump: float, peer_share_of_jump: float, trust: float) -> float:
-    """Return the share of remaining energy that a peer's failure takes.
-
-    Takes shares in [0, 1]; returns a share in [0, 1].
-    """
-    return jump * peer_share_of_jump * trust
 
 
 def cost_after(expected: float, actual: float, learning: float) -> float:
@@ -73,22 +65,6 @@ def cost_to_tell(known: float, spent: float) -> float:
     # The larger of the two: an attempt that stops because it would cost too much has spent little, and must not look
     # cheap to others.
     return max(known, spent) if known >= 0.0 else UNKNOWN_COST
-
-
-def fatigue_after_failure(fatigue: float, jump: float) -> float:
-    """Return fatigue after a failed attempt.
-
-    Takes shares in [0, 1]; returns a share in [0, 1].
-    """
-    return towards_one(fatigue, jump)
-
-
-def fatigue_after_quarter(fatigue: float, recovery: float) -> float:
-    """Return fatigue a quarter later.
-
-    Takes a share in [0, 1] and a share per quarter in [0, 1]; returns a share in [0, 1].
-    """
-    return towards_zero(fatigue, recovery)
 
 
 def trust_after(trust: float, success: float, threshold: float, gain: float, loss: float) -> float:

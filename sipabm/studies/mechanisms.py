@@ -35,7 +35,6 @@ MECHANISMS = (
         "authorities look at partnerships because they hear of signatures, of peers and of others anywhere",
         ("word_of_mouth", "world_news"),
     ),
-    Mechanism("fatigue", "fatigue", "a failed attempt tires its authority and its peers", ("fatigue_jump",)),
     Mechanism(
         "initial_optimism",
         "initial over-optimism",

@@ -1,7 +1,7 @@
 """Relaxations: what the autopsy says one barrier less would open, beside what happens when it is switched off.
 
 The autopsy looks at one attempt where it stopped. A barrier that is off from the start also changes what comes after
-that gate, how expensive and how slow attempts are, and through news, beliefs, fatigue and free capital which attempts
+that gate, how expensive and how slow attempts are, and through news, beliefs, leaving and free capital which attempts
 there are at all. Luck is drawn by address, and an authority starts at most one attempt per quarter. So an attempt is
 the same in both histories if authority and first quarter are, and the difference in signatures splits without a
 remainder.
