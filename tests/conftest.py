@@ -73,7 +73,16 @@ def changing_scenario():
             repayment=0.8,
             domains=("employment", "health"),
         ),
-        Fund(name="G", country="all", opens="2012Q1", closes="2020Q4", purse=15.0, share=0.3, domains=("social",)),
+        Fund(
+            name="G",
+            country="all",
+            opens="2012Q1",
+            closes="2020Q4",
+            purse=15.0,
+            share=0.3,
+            domains=("social",),
+            development_share=0.6,
+        ),
     )
     return lively_scenario().replace(
         {
