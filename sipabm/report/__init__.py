@@ -129,7 +129,7 @@ def technology_note(results: RunTables) -> str | None:
     if p.doubling_time == 0 or not any(p.exposure.as_tuple()):
         return None
     return (
-        f"Technology: the share of exposed work done by machines doubles every {p.doubling_time:g} years (a scenario, "
-        f"not an observation); {percent(p.investor_foresight)} of investors foresee this, the others expect linear "
-        "growth."
+        f"Technology: the capability of machines that do exposed work doubles every {p.doubling_time:g} years (a "
+        f"scenario, not an observation); {percent(p.investor_foresight)} of investors foresee this, the others expect "
+        "linear growth."
     )

@@ -450,8 +450,7 @@ class Audit:
         """Move technology, labour markets, laws, governments, and what authorities see of funds."""
         p, years = self.p, step / QUARTERS_A_YEAR
         self.machines = technology.machine_share(p.machine_share, p.doubling_time, years, p.saturation)
-        earlier = technology.machine_share(p.machine_share, p.doubling_time, years - 1.0, p.saturation)
-        self.foreseen = {each: self.foresee(self.machines - earlier, each) for each in CONTRACT_YEARS}
+        self.foreseen = {each: self.foresee(self.slope(years), each) for each in CONTRACT_YEARS}
         for home in self.countries:
             shock = normal(*self.key, Decision.LABOUR_MARKET, home.number, 0, step)
             home.labour_market = environment.labour_market(
@@ -468,8 +467,17 @@ class Audit:
                     team.government_since = step
                     team.support = population.lack_share(p.political_support, p.heterogeneity, support)
 
+    def slope(self, years):
+        """Return by how much the capability of machines has grown within the last year."""
+        p = self.p
+        if p.doubling_time == 0.0 or p.machine_share >= p.saturation:
+            return 0.0
+        start = p.machine_share / (p.saturation - p.machine_share)
+        now = start * 2.0 ** min(years / p.doubling_time, 900.0)
+        return now * (1.0 - 2.0 ** (-1.0 / p.doubling_time))
+
     def foresee(self, slope, years):
-        """Return the mean share of machines expected over a contract, if it grows linearly and if exponentially."""
+        """Return the mean share of machines expected over a contract, by linear and by exponential foresight."""
         p, ahead = self.p, technology.YEARS_TO_SERVICE
         linear = technology.share_if_linear(self.machines, slope, ahead, p.saturation)
         exponential = technology.machine_share(self.machines, p.doubling_time, ahead, p.saturation)
