@@ -87,7 +87,13 @@ def report(results: RunTables) -> Report:
 
 def notes(results: RunTables) -> tuple[str, ...]:
     """Return what must be known to read the tables, one sentence each."""
-    found = [developing_note(results), running_note(results), payment_note(results), technology_note(results)]
+    found = [
+        developing_note(results),
+        running_note(results),
+        conventional_note(results),
+        payment_note(results),
+        technology_note(results),
+    ]
     return tuple(filter(None, found))
 
 
@@ -108,6 +114,15 @@ def running_note(results: RunTables) -> str:
     return (
         f"Still running at the end: {plain(left)} partnerships per run; "
         "they count as signed, not as delivered or ended."
+    )
+
+
+def conventional_note(results: RunTables) -> str:
+    """Return what the conventional contracts beside partnerships are, and what they leave out."""
+    return (
+        "Conventional contract: pays for the service of the same programme over the same quarters and is never adapted "
+        "or re-planned, so a rigid partnership has the same effect. Paying for outcomes is not assumed to be an "
+        "incentive, as no evidence of one was found."
     )
 
 

@@ -129,8 +129,8 @@ TERMS = (
     "member",
     "ticket",
 )
-AT_SIGNATURE = ("signed", "investor", "payers", "parties", "promised", *COSTS)
-AFTER_DELIVERY = ("ended", "status", "quarters_run", "replans", "effect", "result")
+AT_SIGNATURE = ("signed", "investor", "payers", "parties", "promised", "conventional_cost", *COSTS)
+AFTER_DELIVERY = ("ended", "status", "quarters_run", "replans", "effect", "result", "conventional_effect")
 CASH = ("own_cashable", "other_departments", "other_authorities", "state")
 OTHER_VALUE = ("citizens", "local_firms")
 VALUES = tuple(f"value_{pocket.name.lower()}" for pocket in Pocket)
@@ -159,6 +159,7 @@ SUMS = (
     "cost_after",
     "burden",
     "effect",
+    "conventional_effect",
     "promised",
     "payment_fund",
     "misplaced",
@@ -1167,12 +1168,17 @@ class Audit:
         project.parties = organisations + project.providers + project.investors
         if project.investors:
             project.promised = self.promised(project)
+        # A bid and a tender for the median project, more for a larger one.
+        project.conventional_cost = (
+            self.p.conventional_setup * (project.capital / self.p.capital_median) ** self.p.setup_by_capital
+        )
         self.agree("contracts", project, AT_SIGNATURE)
         # Rows name the lead alone, and a partner of an earlier partnership comes back as well.
         self.repeat_providers[self.year(step), project.domain] += self.signed_by_provider[project.provider] > 0
         self.signed_by_provider.update(supplier.number for supplier in project.suppliers)
         project.rate, project.in_house, project.last_replan = project.quality, project.house, step
         project.results, project.caused, project.law_factor, project.adaptation = 0.0, 0.0, 1.0, 0.0
+        project.unchanged, project.laws_left = 0.0, 1.0
         self.running.append(project)
 
     def promised(self, project):
@@ -1202,16 +1208,20 @@ class Audit:
         p, team = self.p, project.team
         if team.home.law_since[project.domain] == step:
             project.law_factor = delivery.law_factor_after(project.law_factor, p.law_damage)
+            project.laws_left *= 1.0 - p.law_damage
         closeness = innovation.closeness(project.in_house, p.house_decoupling)
         referred = delivery.throughput(innovation.resistance_felt(team.resistance, closeness), p.referral_loss)
         level = self.level(project, project.programme, self.machines)
         left = technology.technology_factor(level, project.case_level)
         luck = 1.0 + p.delivery_noise * self.in_service(normal, project, Decision.DELIVERY, step)
-        caused = project.rate * referred * project.law_factor * (1.0 + project.adaptation) * left * luck
+        given = referred * left * luck
+        caused = given * project.rate * project.law_factor * (1.0 + project.adaptation)
         # The labour market helps or hinders what is seen, and not what the programme does.
         seen = caused * math.exp(p.labour_sensitivity[project.domain] * team.home.labour_market)
         project.results += min(3.0, max(0.0, seen))
         project.caused += min(3.0, max(0.0, caused))
+        # A conventional contract has the same quarter, with the programme as it was signed for.
+        project.unchanged += min(3.0, max(0.0, given * project.quality * project.laws_left))
         project.quarters_run += 1
         if project.form == Form.RIGID:
             return
@@ -1270,6 +1280,7 @@ class Audit:
         p, agreed = self.p, project.years * QUARTERS_A_YEAR
         run = project.quarters_run / agreed
         project.ended, project.effect = step, project.caused / agreed
+        project.conventional_effect = project.unchanged / agreed
         luck = self.luck_in_results(project, project) * self.in_service(normal, project, Decision.MEASUREMENT, step)
         came_anyway = p.deadweight[project.rigour]
         project.result = max(0.0, project.results / agreed + run * (came_anyway + luck))
@@ -1504,6 +1515,8 @@ class Audit:
             "signed": len(signed),
             "capital": total(signed, "capital"),
             "parties": total(signed, "parties"),
+            "cost_signed": sum(total(signed, name) for name in COSTS),
+            "conventional_cost": total(signed, "conventional_cost"),
             "months": MONTHS_A_QUARTER * (total(signed, "signed") - total(signed, "started")),
             "upskilling": number(signed, "programme", Programme.UPSKILLING),
             "in_house": total(signed, "house"),
