@@ -87,7 +87,7 @@ YEARLY_NAMES = [column.name for column in columns(YEARLY)]
 def answer(effort: Effort) -> Finding:
     """Return the share of sets that show each pattern, in all ranges and in two rounds around the best."""
     base = Scenario.load("world").replace(quarters=4 * (LAST - FIRST + 1))
-    sets, children, histories = effort.choose((4096, 1024, 16), (16, 8, 3))
+    sets, children, histories = effort.choose((4096, 1024, 8), (16, 8, 3))
     search = Search(base, histories, effort.seed)
     rounds = {(CURVE, 0): search.of_points(search.drawn(sets, NUMBERS_OF_THE_CURVE))}
     for one in (1, 2):
@@ -97,7 +97,7 @@ def answer(effort: Effort) -> Finding:
     found = pd.concat([found, everything.assign(space=EVERYTHING, round=0)], ignore_index=True)
     best = best_sets(found[found["space"] == CURVE])
     middle = medoid(best, search.varied(NUMBERS_OF_THE_CURVE))
-    off = search.without(best.head(effort.choose(60, 2)))
+    off = search.without(best.head(effort.choose(40, 2)))
     shares = shares_of(found)
     return Finding(
         table=shares,
