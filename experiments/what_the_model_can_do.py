@@ -67,7 +67,8 @@ SOCIAL = "social"
 ALL_AIMS = (*(aim.name for aim in AIMS), SOCIAL)
 LABELS = {aim.name: aim.label for aim in AIMS} | {SOCIAL: "the social area meets most barriers an attempt"}
 STATISTICS = (*(aim.name for aim in AIMS), "rise", "fall", *(f"barriers_{domain.name.lower()}" for domain in Domain))
-# What is switched off, one at a time, and how: at neutral values, or without the funds' calls ending early.
+MEDIANS = tuple(f"{name}_median" for name in STATISTICS)
+# What is switched off, one at a time, by its parameters at their neutral values.
 MECHANISMS = {
     "giving up": ("give_up",),
     "being done": ("done",),
@@ -87,7 +88,7 @@ YEARLY_NAMES = [column.name for column in columns(YEARLY)]
 def answer(effort: Effort) -> Finding:
     """Return the share of sets that show each pattern, in all ranges and in two rounds around the best."""
     base = Scenario.load("world").replace(quarters=4 * (LAST - FIRST + 1))
-    sets, children, histories = effort.choose((4096, 1024, 16), (16, 8, 3))
+    sets, children, histories = effort.choose((4096, 1024, 8), (16, 8, 3))
     search = Search(base, histories, effort.seed)
     rounds = {(CURVE, 0): search.of_points(search.drawn(sets, NUMBERS_OF_THE_CURVE))}
     for one in (1, 2):
@@ -97,7 +98,7 @@ def answer(effort: Effort) -> Finding:
     found = pd.concat([found, everything.assign(space=EVERYTHING, round=0)], ignore_index=True)
     best = best_sets(found[found["space"] == CURVE])
     middle = medoid(best, search.varied(NUMBERS_OF_THE_CURVE))
-    off = search.without(best.head(effort.choose(60, 2)))
+    off = search.without(best.head(effort.choose(40, 2)))
     shares = shares_of(found)
     return Finding(
         table=shares,
@@ -106,7 +107,8 @@ def answer(effort: Effort) -> Finding:
         scenarios={base.name: base},
         replicates=histories,
         more_tables={
-            "sets": found.drop(columns=[name for name in found if name.startswith("side_")]),
+            "sets": found[["space", "round", *MEDIANS, *ALL_AIMS, "met", "off"]],
+            "best": numbers_of(best.head(ELITE), search.varied(NUMBERS_OF_THE_CURVE)),
             "worth": off,
             "medoid": medoid_table(middle, search.varied(NUMBERS_OF_THE_CURVE)),
         },
@@ -261,6 +263,13 @@ def medoid(best: pd.DataFrame, varied: Sequence[int]) -> pd.Series:
     points = most[[f"side_{n}" for n in varied]].to_numpy()
     distances = np.abs(points[:, np.newaxis, :] - points[np.newaxis, :, :]).sum(axis=(1, 2))
     return most.iloc[int(distances.argmin())]
+
+
+def numbers_of(sets: pd.DataFrame, varied: Sequence[int]) -> pd.DataFrame:
+    """Return the numbers of some sets, with what each meets."""
+    sides = cube()
+    numbers = {sides[n].field: [sides[n].at(position) for position in sets[f"side_{n}"]] for n in varied}
+    return pd.DataFrame({**numbers, "met": sets["met"].to_numpy(), "off": sets["off"].to_numpy()})
 
 
 def medoid_table(middle: pd.Series, varied: Sequence[int]) -> pd.DataFrame:
