@@ -35,6 +35,7 @@ BAND = (0.05, 0.95)
 POOLS = 12  # the pool takes so many values: each has its own actors, which take twice as long to make as to run
 WORLDS_KEPT = 256  # of a process
 ELITE, NOISE = 100, 0.1
+FEW, FAR = 3, 2.0  # of most sets three histories tell enough
 CURVE, EVERYTHING = "what decides the curve", "everything"
 # When authorities look, start, learn from attempts, bend and leave, and how many there are.
 NUMBERS_OF_THE_CURVE = (
@@ -180,8 +181,12 @@ class Search:
         return judged(self.measured(scenario_at(self.base, point)))
 
     def measured(self, scenario: Scenario) -> pd.DataFrame:
-        """Return the statistics of each history of a scenario."""
-        return pd.DataFrame([statistics(scenario, self.seed, member) for member in range(self.histories)])
+        """Return the statistics of each history of a scenario; of few if these are far from what was observed."""
+        first = [statistics(scenario, self.seed, member) for member in range(min(FEW, self.histories))]
+        if is_far([each["total"] for each in first]):
+            return pd.DataFrame(first)
+        more = [statistics(scenario, self.seed, member) for member in range(FEW, self.histories)]
+        return pd.DataFrame(first + more)
 
     def without(self, best: pd.DataFrame) -> pd.DataFrame:
         """Return what each mechanism is worth: rise, peak and fall of the best sets with it, and without it."""
@@ -203,6 +208,11 @@ class Search:
 
 
 SHOWN, ENDS = ["total", "rise", "height", "peak_year", "fall", "late", "united_states"], ("low", "high")
+
+
+def is_far(totals: Sequence[float]) -> bool:
+    """Return whether histories all sign less than half of what was observed, or all more than twice as much."""
+    return max(totals) < AIMS[0].observed / FAR or min(totals) > AIMS[0].observed * FAR
 
 
 def value_of(scenario: Scenario, name: str, case: str) -> float:

@@ -92,3 +92,8 @@ def test_shares_are_of_the_sets_of_a_round():
     table = pd.DataFrame([row, row | {"late": 0.0, "met": 5}, row | {"social": 0.0, "met": 5}, row])
     shares = can_do.shares_of(table).set_index("aim")["share"]
     assert (shares["late"], shares["first_four"], shares["all"]) == (0.75, 0.75, 0.5)
+
+
+def test_histories_are_far_off_only_if_all_of_them_are():
+    assert can_do.is_far([100, 120, 154]) and can_do.is_far([619, 900, 1000])
+    assert not can_do.is_far([100, 120, 155]) and not can_do.is_far([618, 900, 1000])
