@@ -166,7 +166,9 @@ def calm(tmp_path_factory):
             funds=(*funds, *bells),
         )
         silent = {} if rings else {"own_interest": 0.0}
-        return made.replace({**CALM, **silent, **(changes or {}), **more})
+        # Who hears one bell alone tries once.
+        once = {"give_up": 1.0, "done": 1.0} if all(len(listed) <= 1 for listed in starts) else {}
+        return made.replace({**CALM, **silent, **once, **(changes or {}), **more})
 
     return scenario
 
