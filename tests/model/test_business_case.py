@@ -61,7 +61,10 @@ def case_of(scenario, state, row):
     seen = effect_seen(7, authority.horizon, p["effect_years"][area])
     weak = rules.benefit_cost(belief, signal, worth * seen, 0.0) < p["case_threshold"]
     size = rules.size_factor(row["capital"], p["capital_median"], p["data_cost_fixed"])
-    data = rules.data_cost(p["data_cost"], initial, asked, authority.data_access, size)
+    demand = rules.data_demand(
+        p["data_horizon"], p["effect_years"][area], p["data_cashable"], row["cashable_only"] == 1
+    )
+    data = rules.data_cost(p["data_cost"] * demand, initial, asked, authority.data_access, size)
     if row["pragmatic"]:
         data = rules.pragmatic_data_cost(data, p["pragmatic_saving"], p["pragmatic_early_stop"], weak)
     missing = competence.shortage_sum(
