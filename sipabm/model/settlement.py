@@ -64,6 +64,7 @@ def measure(world: State, project: Record, contract: Record) -> None:
     share_run = rules.share_run(contract.quarters_run, contract.duration)
     achieved = rules.achieved(contract.results, contract.duration)
     contract.effect = rules.achieved(contract.caused, contract.duration)
+    contract.conventional_effect = rules.achieved(contract.conventional_results, contract.duration)
     contract.result = rules.measured_result(
         achieved,
         parameters.deadweight[project.rigour],

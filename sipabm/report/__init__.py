@@ -92,7 +92,13 @@ def report(results: RunTables) -> Report:
 
 def notes(results: RunTables) -> tuple[str, ...]:
     """Return what must be known to read the tables, one sentence each."""
-    found = [developing_note(results), running_note(results), payment_note(results), technology_note(results)]
+    found = [
+        developing_note(results),
+        running_note(results),
+        conventional_note(results),
+        payment_note(results),
+        technology_note(results),
+    ]
     return tuple(filter(None, found))
 
 
@@ -116,6 +122,15 @@ def running_note(results: RunTables) -> str:
     )
 
 
+def conventional_note(results: RunTables) -> str:
+    """Return what the conventional contracts beside partnerships are, and what they leave out."""
+    return (
+        "Conventional contract: pays for the service of the same programme over the same quarters and is never adapted "
+        "or re-planned, so a rigid partnership has the same effect. Paying for outcomes is not assumed to be an "
+        "incentive, as no evidence of one was found."
+    )
+
+
 def payment_note(results: RunTables) -> str | None:
     """Return why authorities may pay more than the cash they save, if they would."""
     willing = results.scenario.negotiation.willingness_to_pay
@@ -134,7 +149,7 @@ def technology_note(results: RunTables) -> str | None:
     if p.doubling_time == 0 or not any(p.exposure.as_tuple()):
         return None
     return (
-        f"Technology: the share of exposed work done by machines doubles every {p.doubling_time:g} years (a scenario, "
-        f"not an observation); {percent(p.investor_foresight)} of investors foresee this, the others expect linear "
-        "growth."
+        f"Technology: the capability of machines that do exposed work doubles every {p.doubling_time:g} years (a "
+        f"scenario, not an observation); {percent(p.investor_foresight)} of investors foresee this, the others expect "
+        "linear growth."
     )

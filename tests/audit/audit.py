@@ -129,8 +129,8 @@ TERMS = (
     "member",
     "ticket",
 )
-AT_SIGNATURE = ("signed", "investor", "payers", "parties", "promised", *COSTS)
-AFTER_DELIVERY = ("ended", "status", "quarters_run", "replans", "effect", "result")
+AT_SIGNATURE = ("signed", "investor", "payers", "parties", "promised", "conventional_cost", *COSTS)
+AFTER_DELIVERY = ("ended", "status", "quarters_run", "replans", "effect", "result", "conventional_effect")
 CASH = ("own_cashable", "other_departments", "other_authorities", "state")
 OTHER_VALUE = ("citizens", "local_firms")
 VALUES = tuple(f"value_{pocket.name.lower()}" for pocket in Pocket)
@@ -159,6 +159,7 @@ SUMS = (
     "cost_after",
     "burden",
     "effect",
+    "conventional_effect",
     "promised",
     "payment_fund",
     "misplaced",
@@ -450,8 +451,7 @@ class Audit:
         """Move technology, labour markets, laws, governments, and what authorities see of funds."""
         p, years = self.p, step / QUARTERS_A_YEAR
         self.machines = technology.machine_share(p.machine_share, p.doubling_time, years, p.saturation)
-        earlier = technology.machine_share(p.machine_share, p.doubling_time, years - 1.0, p.saturation)
-        self.foreseen = {each: self.foresee(self.machines - earlier, each) for each in CONTRACT_YEARS}
+        self.foreseen = {each: self.foresee(self.slope(years), each) for each in CONTRACT_YEARS}
         for home in self.countries:
             shock = normal(*self.key, Decision.LABOUR_MARKET, home.number, 0, step)
             home.labour_market = environment.labour_market(
@@ -468,8 +468,17 @@ class Audit:
                     team.government_since = step
                     team.support = population.lack_share(p.political_support, p.heterogeneity, support)
 
+    def slope(self, years):
+        """Return by how much the capability of machines has grown within the last year."""
+        p = self.p
+        if p.doubling_time == 0.0 or p.machine_share >= p.saturation:
+            return 0.0
+        start = p.machine_share / (p.saturation - p.machine_share)
+        now = start * 2.0 ** min(years / p.doubling_time, 900.0)
+        return now * (1.0 - 2.0 ** (-1.0 / p.doubling_time))
+
     def foresee(self, slope, years):
-        """Return the mean share of machines expected over a contract, if it grows linearly and if exponentially."""
+        """Return the mean share of machines expected over a contract, by linear and by exponential foresight."""
         p, ahead = self.p, technology.YEARS_TO_SERVICE
         linear = technology.share_if_linear(self.machines, slope, ahead, p.saturation)
         exponential = technology.machine_share(self.machines, p.doubling_time, ahead, p.saturation)
@@ -1159,12 +1168,17 @@ class Audit:
         project.parties = organisations + project.providers + project.investors
         if project.investors:
             project.promised = self.promised(project)
+        # A bid and a tender for the median project, more for a larger one.
+        project.conventional_cost = (
+            self.p.conventional_setup * (project.capital / self.p.capital_median) ** self.p.setup_by_capital
+        )
         self.agree("contracts", project, AT_SIGNATURE)
         # Rows name the lead alone, and a partner of an earlier partnership comes back as well.
         self.repeat_providers[self.year(step), project.domain] += self.signed_by_provider[project.provider] > 0
         self.signed_by_provider.update(supplier.number for supplier in project.suppliers)
         project.rate, project.in_house, project.last_replan = project.quality, project.house, step
         project.results, project.caused, project.law_factor, project.adaptation = 0.0, 0.0, 1.0, 0.0
+        project.unchanged, project.laws_left = 0.0, 1.0
         self.running.append(project)
 
     def promised(self, project):
@@ -1194,16 +1208,20 @@ class Audit:
         p, team = self.p, project.team
         if team.home.law_since[project.domain] == step:
             project.law_factor = delivery.law_factor_after(project.law_factor, p.law_damage)
+            project.laws_left *= 1.0 - p.law_damage
         closeness = innovation.closeness(project.in_house, p.house_decoupling)
         referred = delivery.throughput(innovation.resistance_felt(team.resistance, closeness), p.referral_loss)
         level = self.level(project, project.programme, self.machines)
         left = technology.technology_factor(level, project.case_level)
         luck = 1.0 + p.delivery_noise * self.in_service(normal, project, Decision.DELIVERY, step)
-        caused = project.rate * referred * project.law_factor * (1.0 + project.adaptation) * left * luck
+        given = referred * left * luck
+        caused = given * project.rate * project.law_factor * (1.0 + project.adaptation)
         # The labour market helps or hinders what is seen, and not what the programme does.
         seen = caused * math.exp(p.labour_sensitivity[project.domain] * team.home.labour_market)
         project.results += min(3.0, max(0.0, seen))
         project.caused += min(3.0, max(0.0, caused))
+        # A conventional contract has the same quarter, with the programme as it was signed for.
+        project.unchanged += min(3.0, max(0.0, given * project.quality * project.laws_left))
         project.quarters_run += 1
         if project.form == Form.RIGID:
             return
@@ -1262,6 +1280,7 @@ class Audit:
         p, agreed = self.p, project.years * QUARTERS_A_YEAR
         run = project.quarters_run / agreed
         project.ended, project.effect = step, project.caused / agreed
+        project.conventional_effect = project.unchanged / agreed
         luck = self.luck_in_results(project, project) * self.in_service(normal, project, Decision.MEASUREMENT, step)
         came_anyway = p.deadweight[project.rigour]
         project.result = max(0.0, project.results / agreed + run * (came_anyway + luck))
@@ -1496,6 +1515,8 @@ class Audit:
             "signed": len(signed),
             "capital": total(signed, "capital"),
             "parties": total(signed, "parties"),
+            "cost_signed": sum(total(signed, name) for name in COSTS),
+            "conventional_cost": total(signed, "conventional_cost"),
             "months": MONTHS_A_QUARTER * (total(signed, "signed") - total(signed, "started")),
             "upskilling": number(signed, "programme", Programme.UPSKILLING),
             "in_house": total(signed, "house"),

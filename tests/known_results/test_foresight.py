@@ -20,7 +20,7 @@ NO_RIGOUR = {"monitoring": 0.0, "comparison": 0.0, "experiment": 0.0}
 MONITORING = {"monitoring": 1.0, "comparison": 0.0, "experiment": 0.0}
 LINEAR, EXPONENTIAL = 0.0, 1.0
 NEVER = 0.0
-DOUBLING_TIMES = (NEVER, 50.0, 20.0, 10.0, 5.0)  # the last: from 0.2 to 0.8 in ten years, as long as the run
+DOUBLING_TIMES = (NEVER, 50.0, 20.0, 10.0, 5.0)  # the last: two doublings within the run
 
 
 @pytest.fixture(scope="module")
@@ -112,8 +112,18 @@ def by_key(rows):
 
 def machines(doubling_time, years):
     """Return the share of exposed work that machines do some years after the start."""
+    return covered(capability(doubling_time, years))
+
+
+def capability(doubling_time, years):
+    """Return the capability of machines some years after the start, 1 where they do half of what they ever can."""
     growth = 2.0 ** (years / doubling_time) if doubling_time else 1.0 + 0.0 * years
-    return np.minimum(SATURATION, START * growth)
+    return START / (SATURATION - START) * growth
+
+
+def covered(reached):
+    """Return the share of exposed work that machines of some capability do."""
+    return SATURATION * (1.0 - 1.0 / (1.0 + reached))
 
 
 def expected_by(row, doubling_time, foresight):
@@ -125,8 +135,8 @@ def expected_by(row, doubling_time, foresight):
     ahead = 0.375 + (np.arange(20_000) + 0.5) / 20_000 * row["years"]
     if foresight == EXPONENTIAL:
         return machines(doubling_time, now + ahead).mean()
-    last_year = machines(doubling_time, now) - machines(doubling_time, now - 1.0)
-    return np.minimum(SATURATION, machines(doubling_time, now) + last_year * ahead).mean()
+    last_year = capability(doubling_time, now) - capability(doubling_time, now - 1.0)
+    return covered(capability(doubling_time, now) + last_year * ahead).mean()
 
 
 def served_with(row, doubling_time):
