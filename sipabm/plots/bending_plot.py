@@ -12,7 +12,7 @@ from sipabm.plots.response_panel import LETTERS, ResponsePanel
 from sipabm.plots.responses_plot import plot_response_panels
 from sipabm.plots.stopped_plot import MARKS
 
-TITLE = "How far actors bend by themselves: mean propensity to use a lever, at the start of attempts"
+TITLE = "How far actors bend: mean propensity to use a lever, at the start of attempts"
 PANELS_IN_A_ROW = 3
 
 

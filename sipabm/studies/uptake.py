@@ -12,12 +12,11 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from matplotlib.axes import Axes
 
 from sipabm.language.lists import listed
-from sipabm.language.numbers import change, judged, level, more, percent, plain
+from sipabm.language.numbers import judged, level, more, percent, plain
 from sipabm.language.units import PERCENT
-from sipabm.plots import ResponsePanel, measure_panel, plot_response_panels, same_scale
+from sipabm.plots import Drawn, ResponsePanel, measure_panel, plot_response_panels, same_scale
 from sipabm.scenario import Scenario
 from sipabm.statistics import Numbers
 from sipabm.statistics.intervals import change_of_change, with_interval
@@ -106,8 +105,8 @@ def use_of(lever: str) -> Measure:
     return Measure(USE, label_of_use, "share", (f"bends_{lever}",), ("started",), "higher", "lower")
 
 
-def uptake_figure(found: Uptake, title: str) -> list[Axes]:
-    """Return axes of what policies change by intensity and start, a column for each world, both on one scale."""
+def uptake_figure(found: Uptake, title: str) -> Drawn:
+    """Return the figure of what policies change by intensity and start, a column for each world, both on one scale."""
     rows, x_label = drawn_rows(found), f"% of projects that a policy makes use {named(found)}"
     places = [(measure, world) for measure in DRAWN for world in found.worlds]
     panels: list[ResponsePanel] = []
@@ -122,7 +121,9 @@ def uptake_figure(found: Uptake, title: str) -> list[Axes]:
 
 def drawn_rows(found: Uptake) -> pd.DataFrame:
     """Return the table as a figure takes it: percent, lines by start, and no policy as no difference."""
-    rows = found.table.assign(percent=PERCENT * found.table["intensity"], line=found.table["start"].map("from {}".format))
+    rows = found.table.assign(
+        percent=PERCENT * found.table["intensity"], line=found.table["start"].map("from {}".format)
+    )
     first = rows.drop_duplicates(["world", "start", "measure"])
     # So that each line begins at no policy, where nothing differs from no policy.
     nothing = dict.fromkeys(("percent", "difference", "low", "high"), 0.0)
@@ -138,7 +139,7 @@ def answer_sentence(found: Uptake, last: int) -> str:
         f"A policy by which every project uses {named(found)} from {most[1]} on brings {more(signed)} partnerships "
         f"signed by {last} (without it: {plain(signed['base'])}) and {more(successful)} successful ones where actors "
         f"bend by themselves. Where nobody bends it brings {more(straight)} signed (without it: "
-        f"{plain(straight['base'])}): it adds {change(found.gap(most, 'signed'))} with bending beside without."
+        f"{plain(straight['base'])}). The first gain less the second is {judged(found.gap(most, 'signed'))}."
     )
 
 
@@ -146,8 +147,8 @@ def use_sentence(found: Uptake) -> str:
     """Return how many attempts use the lever without any policy, which is why a policy adds less."""
     bent, straight = (level(found.without_policy(name, USE), ("value", "low", "high")) for name in (BENDING, STRAIGHT))
     return (
-        f"Without any policy {bent} of attempts use {named(found)} where actors bend, and {straight} where "
-        "nobody does, which is what practice is; a policy of so much or less than actors do by themselves adds nothing."
+        f"Without any policy {bent} of attempts use {named(found)} where actors bend, and {straight} where nobody "
+        "does, which is what practice is; a policy is at least so much, and moves nobody who does as much already."
     )
 
 
@@ -160,9 +161,8 @@ def intensity_sentence(found: Uptake) -> str:
         f"{judged(found.row(STRAIGHT, policy, 'signed'))}"
         for policy in policies
     ]
-    return (
-        f"By intensity from {start} on, partnerships signed where actors bend and where nobody does: {'; '.join(parts)}."
-    )
+    said = "; ".join(parts)
+    return f"By intensity from {start} on, partnerships signed where actors bend and where nobody does: {said}."
 
 
 def start_sentence(found: Uptake, last: int) -> str:
@@ -182,7 +182,10 @@ def gap_sentence(found: Uptake) -> str:
     most = strongest(found)[0]
     starts = dict.fromkeys(start for _, start in found.policies)
     parts = [f"{judged(found.gap((most, start), 'successful'))} from {start}" for start in starts]
-    return f"What a policy adds where actors bend less what it adds where nobody does, in successes: {listed(parts)}."
+    return (
+        f"What a policy adds where actors bend less what it adds where nobody does, in successes: {listed(parts)}. "
+        "Actors bend with all levers or with none, so both worlds differ in the others as well."
+    )
 
 
 def strongest(found: Uptake) -> Policy:
