@@ -6,6 +6,7 @@ for print, which is that of the axes returned. In a figure of your own give labe
 
 from sipabm.plots.barrier_sets_plot import plot_barrier_sets
 from sipabm.plots.barrier_years_plot import plot_barrier_years
+from sipabm.plots.bending_plot import plot_bending
 from sipabm.plots.curve_plot import plot_curve
 from sipabm.plots.dots_panel import DotsPanel
 from sipabm.plots.dots_plot import plot_dots
@@ -36,6 +37,7 @@ __all__ = [
     "network_animation",
     "plot_barrier_sets",
     "plot_barrier_years",
+    "plot_bending",
     "plot_curve",
     "plot_dots",
     "plot_forest",

@@ -13,6 +13,7 @@ from sipabm.plots import (
     figure_of,
     plot_barrier_sets,
     plot_barrier_years,
+    plot_bending,
     plot_curve,
     plot_dots,
     plot_forest,
@@ -34,6 +35,7 @@ FOREST = [ForestPanel("partnerships", ("added", "added_low", "added_high")), For
 PLOTS = {
     "plot_barrier_sets": (lambda get, axes: plot_barrier_sets(get("found").sets, get("found").barriers, "T", axes), 2),
     "plot_barrier_years": (lambda get, axes: plot_barrier_years(get("found").by_domain_and_year, "T", axes), 4),
+    "plot_bending": (lambda get, axes: plot_bending(get("said").bending, axes=axes), 7),
     "plot_curve": (lambda get, axes: plot_curve(get("said").yearly, get("said").signed_by_run, axes=axes), 1),
     "plot_dots": (lambda get, axes: plot_dots([[get("dots")()], [get("dots")(zero=True)]], "T", axes), 2),
     "plot_forest": (lambda get, axes: plot_forest(get("changes")(), FOREST, "T", axes), 2),
