@@ -152,7 +152,7 @@ def test_provider_and_investors_pay_nothing_at_the_business_case(cases):
 
 
 def test_quality_has_fallen_with_what_machines_left_when_the_case_was_made(calm, after, developing):
-    """An exposure of 0.8; capability doubles in the two quarters until the case, and the share of machines grows to 0.32.
+    """An exposure of 0.8; capability doubles in the two quarters until the case, and machines come to do 0.32.
 
     From a third, where machines do 0.2 of the 0.8 that they ever can, to two thirds: 0.8 x 2 / 5.
     """
