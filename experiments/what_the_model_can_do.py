@@ -34,7 +34,7 @@ UNITED_STATES = "US"
 BAND = (0.05, 0.95)
 POOLS = 12  # the pool takes so many values: each has its own actors, which take twice as long to make as to run
 WORLDS_KEPT = 256  # of a process
-ELITE, NOISE = 100, 0.1
+ELITE, STEP, NOISE = 50, 0.5, 0.03  # parents of a round, and how far a child lies from its own
 FEW, FAR = 3, 2.0  # of most sets three histories tell enough
 CURVE, EVERYTHING = "what decides the curve", "everything"
 # When authorities look, start, learn from attempts, bend and leave, and how many there are.
@@ -146,16 +146,18 @@ class Search:
         return self.on_grid(points)
 
     def children(self, parents: pd.DataFrame, count: int, one: int) -> Numbers:
-        """Return points around the best so far: each number is that of one of two of them, moved a little."""
+        """Return points around the best so far: one of these, moved along the way between two others."""
         places = self.varied(NUMBERS_OF_THE_CURVE)
-        elite = self.points_in(best_sets(parents).head(ELITE))
+        elite = self.points_in(parents.nsmallest(ELITE, "off"))
         rng = np.random.default_rng([self.seed, one])
-        first, second = elite[rng.integers(len(elite), size=count)], elite[rng.integers(len(elite), size=count)]
-        mixed = np.where(rng.random(first.shape) < 0.5, first, second)
-        moved = mixed[:, places] + NOISE * rng.standard_normal((count, len(places)))
+        # As in differential evolution: numbers that go together in the best sets are moved together.
+        own, here, there = (elite[rng.integers(len(elite), size=count)] for _ in range(3))
+        moved = own + STEP * (here - there) + NOISE * rng.standard_normal(own.shape)
         # Reflected, as cut off many would lie on the ends.
-        mixed[:, places] = 1.0 - np.abs(1.0 - np.abs(moved) % 2.0)
-        return self.on_grid(mixed)
+        reflected = 1.0 - np.abs(1.0 - np.abs(moved) % 2.0)
+        points = np.tile(self.middle, (count, 1))
+        points[:, places] = reflected[:, places]
+        return self.on_grid(points)
 
     def on_grid(self, points: Numbers) -> Numbers:
         """Return points with the pool at the middle of one of so many equal parts of its range."""
