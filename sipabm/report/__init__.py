@@ -1,4 +1,4 @@
-"""Report: what an ensemble says, as small tables: curve, funnel, barriers, key figures, value, pockets, returns."""
+"""Report: what an ensemble says, as small tables: curve, funnel, barriers, bending, and what partnerships brought."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from sipabm.language.numbers import percent, plain
+from sipabm.report.bending import bending
 from sipabm.report.funnel import EVERY_DOMAIN, barriers, funnel
 from sipabm.report.key_figures import key_figures
 from sipabm.report.notebook import notebook_page
@@ -21,6 +22,7 @@ __all__ = [
     "EVERY_HORIZON",
     "Report",
     "barriers",
+    "bending",
     "by_run_and_year",
     "funnel",
     "key_figures",
@@ -41,6 +43,7 @@ class Report:
     yearly: pd.DataFrame
     funnel: pd.DataFrame
     barriers: pd.DataFrame
+    bending: pd.DataFrame
     key_figures: pd.DataFrame
     public_value: pd.DataFrame
     pockets: pd.DataFrame
@@ -61,6 +64,7 @@ class Report:
             "yearly_summary.csv": self.yearly,
             "funnel.csv": self.funnel,
             "barriers.csv": self.barriers,
+            "bending.csv": self.bending,
             "key_figures.csv": self.key_figures,
             "public_value.csv": self.public_value,
             "pockets.csv": self.pockets,
@@ -76,6 +80,7 @@ def report(results: RunTables) -> Report:
         yearly=yearly_summary(results),
         funnel=funnel(results),
         barriers=barriers(results),
+        bending=bending(results),
         key_figures=key_figures(results),
         public_value=public_value(results),
         pockets=pockets(results),
