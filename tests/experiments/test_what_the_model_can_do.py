@@ -52,9 +52,14 @@ def test_sets_that_meet_more_come_first_and_then_those_that_miss_by_less():
     assert can_do.best_sets(table).index.tolist() == [2, 1, 0]
 
 
-def test_the_medoid_lies_closest_to_all_others_that_meet_as_much():
-    best = pd.DataFrame({"met": [5, 5, 5, 4], "side_0": [0.1, 0.3, 0.9, 0.35], "side_1": [0.5, 0.5, 0.5, 0.5]})
-    assert can_do.medoid(best, [0, 1])["side_0"] == 0.3
+def test_the_medoid_lies_closest_to_all_others():
+    most = pd.DataFrame({"side_0": [0.1, 0.3, 0.9], "side_1": [0.5, 0.5, 0.5]})
+    assert can_do.medoid(most, [0, 1])["side_0"] == 0.3
+
+
+def test_a_set_without_one_of_the_areas_has_not_the_mix_of_the_record():
+    mixes = pd.DataFrame({"social": [0.5, 0.6, 0.2], "employment": [0.3, 0.4, 0.5], "health": [0.2, 0.0, 0.3]})
+    assert can_do.has_the_mix(mixes).tolist() == [True, False, False]
 
 
 def test_points_vary_what_is_asked_for_and_leave_the_rest_as_the_scenario_has_it(search):
