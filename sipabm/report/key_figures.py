@@ -138,19 +138,19 @@ KEY_FIGURES = (
     # what it takes to set it up against what the partnership took, alone and with all attempts that came to nothing.
     KeyFigure(
         "conventional_effect",
-        "effect of conventional contracts for the same programmes, mean",
+        "effect of conventional contracts instead, mean",
         "share of target",
         conventional_effect,
     ),
     KeyFigure(
         "cost_signed",
-        "development cost of a deal for all parties, mean",
+        "development cost of a deal, all parties, mean",
         "million USD",
         partial(run_share, "cost_signed", "signed"),
     ),
     KeyFigure(
         "conventional_cost",
-        "cost of setting up a conventional contract for the same programme, mean",
+        "setting up a conventional contract instead, mean",
         "million USD",
         partial(run_share, "conventional_cost", "signed"),
     ),

@@ -13,7 +13,13 @@ from sipabm.words import ContractStatus, Decision, Form, Programme
 AREA = 1  # employment
 COUNTRY, IDENTITY, START = 1, 2**20, 2  # the contracts worked out anew are those of the second country
 LONG = {"horizon": 30.0, "hurdle_rate.bank": 0.0, "effect_years.employment": 3.0}  # four or six years are agreed
-FLEXIBLE = {"levers.flexible_contracts.practice": 1.0, "replan_below": 0.0, "adaptation_gain": 0.0}
+# Flexible contracts are on the table, and chosen as they cost nothing.
+FLEXIBLE = {
+    "levers.flexible_contracts.practice": 1.0,
+    "flexible_cost": 0.0,
+    "replan_below": 0.0,
+    "adaptation_gain": 0.0,
+}
 HOUSE = {
     "levers.innovation_houses.practice": 1.0,
     "house_decoupling": 0.6,
@@ -259,6 +265,8 @@ def test_in_these_cases_contracts_end_in_every_way(contracts_of):
     rows = [row for case in CASES for _, row, _ in contracts_of(case)[1]]
     assert {int(row["status"]) for row in rows} >= set(ContractStatus) - {ContractStatus.RUNNING}
     assert any(row["replans"] > 1 for row in rows)
+    for case in ("adaptation", "re-planning", "re-planning after laws", "all at once"):
+        assert {int(row["form"]) for _, row, _ in contracts_of(case)[1]} == {Form.FLEXIBLE}, case
     assert {int(row["form"]) for row in rows} == set(Form)
     assert {int(row["programme"]) for row in rows} == set(Programme)
 
