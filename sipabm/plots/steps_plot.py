@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 from matplotlib.axes import Axes
 
+from sipabm.language.numbers import number
 from sipabm.language.units import factor
 from sipabm.plots.empty_figures import PAGE, empty_figure
 from sipabm.plots.given_axes import checked_axes
@@ -59,7 +60,7 @@ def draw_steps_taken(axes: Axes, steps: pd.DataFrame) -> None:
     along, *kinds = steps.columns
     last, above = steps.iloc[-1], note(0, 5)
     for kind in kinds:
-        axes.annotate(f"{last[kind]:,.0f}", (last[along], last[kind]), **above)
+        axes.annotate(number(last[kind], 0), (last[along], last[kind]), **above)
     axes.set_ylim(bottom=steps[kinds].min().min(), top=10 * steps[kinds].max().max())
     axes.set_ylabel("distance, in first steps")
     draw_grid(axes, "y")
