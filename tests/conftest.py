@@ -44,7 +44,9 @@ def lively_scenario():
             Country(code="A", authorities=25, providers=25, investors=9, first_election="2011Q2", election_period=16),
             Country(code="B", authorities=15, providers=15, investors=6, first_election="2010Q1", election_period=10),
         ),
-        funds=(Fund(name="F", country="A", opens="2012Q1", closes="2020Q4", purse=8.0, share=0.3, development_share=0.4),),
+        funds=(
+            Fund(name="F", country="A", opens="2012Q1", closes="2020Q4", purse=8.0, share=0.3, development_share=0.4),
+        ),
     ).replace(
         {
             **{f"levers.{each}.practice": 0.5 for each in Levers.model_fields if each != "outcomes_fund"},

@@ -48,6 +48,12 @@ MECHANISMS = (
         # By role, so that a cost that is added to the model later is switched off with the others.
         with_role(DEVELOPMENT_COST),
     ),
+    Mechanism(
+        "leaving",
+        "leaving",
+        "authorities give partnerships up after a failed attempt of their own, or are done with them after a signature",
+        ("give_up", "done"),
+    ),
     Mechanism("silos", "silos", "departments that gain from a programme may not pay for it", ("silo_strength",)),
     Mechanism(
         "cashable_savings", "cashable savings", "some authorities count cashable savings only", ("insists_on_cashable",)

@@ -137,7 +137,7 @@ def test_the_room_for_projects_does_not_matter(lively, any_scenario, run, attemp
 
 
 def test_a_run_that_overflows_is_repeated_with_more_room(lively, run, attempts):
-    busy = lively.replace(own_interest=1.0, development_slots=20.0, fatigue_jump=0.0, search_quarters=10.0)
+    busy = lively.replace(own_interest=1.0, development_slots=20.0, give_up=0.0, done=0.0, search_quarters=10.0)
     state = run(busy)
     assert len(state.projects) > 64
     assert state.run[0]["overflow"] == 0

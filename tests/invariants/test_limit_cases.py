@@ -92,7 +92,7 @@ def test_naive_investors_in_a_tight_market_suffer_the_winners_curse():
 
 
 def test_without_barriers_exactly_those_attempts_are_signed_whose_joint_surplus_is_positive():
-    lively = {"own_interest": 0.2, "development_slots": 3.0, "fatigue_jump": 0.0}
+    lively = {"own_interest": 0.2, "development_slots": 3.0, "give_up": 0.0, "done": 0.0}
     scenario = Scenario.load("classroom").replace({**NO_BARRIERS, **lively})
     attempts = simulate(scenario, 4).attempts
     reached = attempts[attempts["stage"].astype(str).isin(["negotiation", "signed"]) & (attempts["surplus"] != 0.0)]

@@ -74,9 +74,7 @@ def test_calls_multiply_what_interest_peers_and_news_add_up_to(calm, history):
     }
     # One pays for outcomes in quarters 3 to 8, one for development in 7 to 11, so that in 7 and 8 both call.
     pays = Fund(name="F", country="A", opens="2010Q4", closes="2012Q1", purse=1e6, share=0.3)
-    supports = Fund(
-        name="G", country="B", opens="2011Q4", closes="2012Q4", purse=0.0, share=0.0, development_share=0.5
-    )
+    supports = Fund(name="G", country="B", opens="2011Q4", closes="2012Q4", purse=0.0, share=0.0, development_share=0.5)
     both = pays.model_copy(update={"name": "H", "country": "B"})
     scenario = calm(TIED, PAIR, starts=(), quarters=14, funds=(pays, supports, both), changes=changes)
     counted = []

@@ -26,7 +26,7 @@ def test_a_mechanism_is_on_in_the_world_and_makes_another_history_when_it_is_off
 
 
 def test_a_neutral_value_comes_in_the_form_in_which_a_scenario_takes_it():
-    names = ("fatigue_jump", "rigour_asked", "effect_years", "competence_needed", "horizon")
+    names = ("give_up", "rigour_asked", "effect_years", "competence_needed", "horizon")
     world = Scenario.load("world").replace({name: neutral_value(name) for name in names})
     assert world.negotiation.effect_years.as_tuple() == (0.05, 0.05, 0.05)
     assert world.population.rigour_asked.as_tuple() == (1.0, 0.0, 0.0)
@@ -35,8 +35,8 @@ def test_a_neutral_value_comes_in_the_form_in_which_a_scenario_takes_it():
 
 def test_a_mechanism_is_off_with_all_its_parameters():
     assert BY_NAME["word_of_mouth"].off() == {"word_of_mouth": 0.0, "world_news": 0.0}
-    both = Mechanism("both", "both", "", ("fatigue_jump", "effect_years")).off()
-    assert both["fatigue_jump"] == 0.0 and both["effect_years"].as_tuple() == (0.05, 0.05, 0.05)
+    both = Mechanism("both", "both", "", ("give_up", "effect_years")).off()
+    assert both["give_up"] == 0.0 and both["effect_years"].as_tuple() == (0.05, 0.05, 0.05)
 
 
 def test_every_cost_of_development_is_switched_off_with_the_others():
@@ -47,6 +47,6 @@ def test_every_cost_of_development_is_switched_off_with_the_others():
 
 
 def test_a_mechanism_is_known_by_its_name():
-    assert mechanism_of("fatigue").parameters == ("fatigue_jump",)
-    with pytest.raises(ScenarioError, match="no mechanism 'fatige'; did you mean 'fatigue'"):
-        mechanism_of("fatige")
+    assert mechanism_of("leaving").parameters == ("give_up", "done")
+    with pytest.raises(ScenarioError, match="no mechanism 'leving'; did you mean 'leaving'"):
+        mechanism_of("leving")
