@@ -62,7 +62,16 @@ def test_a_further_country_leaves_the_histories_of_others(secluded, with_neighbo
     assert same(contracts(before), at_home(contracts(after)))
     assert len(attempts(after)) > len(attempts(before)) > 50
     count = len(before.authorities)
-    for state in ("fatigue", "closing_successes", "closing_failures", "expected_cost", "resistance", "competence"):
+    for state in (
+        "has_left",
+        "known_attempts",
+        "unanswered",
+        "closing_successes",
+        "closing_failures",
+        "expected_cost",
+        "resistance",
+        "competence",
+    ):
         assert same(before.authorities[state], after.authorities[state][:count])
 
 
