@@ -28,8 +28,8 @@ CHALLENGED = {
 }
 DEAR_DATA = {"data_access": 0.0, "data_cost": 0.5, "development_budget": 0.4}
 AGAINST = {"resistance": 0.9}
-# What a programme is worth does not bear the talks; whatever its case shows is strong enough.
-WORTHLESS = {"worth.employment": 1.0, "case_threshold": 0.0}
+# The effect shows long after what the authority can wait for; at the case whatever is shown is strong enough.
+WORTHLESS = {"worth.employment": 3.0, "horizon": 1.0, "effect_years.employment": 20.0, "case_threshold": 0.0}
 
 
 def set_of(*barriers):
@@ -205,6 +205,7 @@ BUSY = {
     "smallest_ticket": 0.1,
     "working_capital": 0.7,
     "fee_at_risk": 0.4,
+    "pragmatic_saving": 0.0,
 }
 FUND = Fund(name="F", country="A", opens="2010Q1", closes="2012Q4", purse=50.0, share=0.3)
 MONEY = (("investors", "available"), ("providers", "working_capital"), ("providers", "engaged"), ("funds", "remaining"))

@@ -131,6 +131,9 @@ def test_an_attempt_speaks_for_levers_that_answer_what_it_met_unless_it_used_the
         assert unanswered(authority, SOCIAL, lever) == unanswered(authority, EMPLOYMENT, lever) == 0.0
 
 
+OF_THE_MODEL = {Lever.FLEXIBLE_CONTRACTS, Lever.NO_CASHABLE_REQUIREMENT, Lever.PROPORTIONATE_EVALUATION}
+
+
 @pytest.mark.parametrize(
     ("barrier", "levers"),
     [
@@ -138,13 +141,10 @@ def test_an_attempt_speaks_for_levers_that_answer_what_it_met_unless_it_used_the
         (Barrier.WEAK_CASE, {PRAGMATIC}),
         (Barrier.NO_PARTNER, {EARLY}),
         (Barrier.COMPETENCE, {Lever.EARLY_COMPETENCE_MAPPING}),
-        (Barrier.SILOS, {EARLY, POOLED}),
-        (
-            Barrier.RIGID_CONTRACT,
-            {Lever.FLEXIBLE_CONTRACTS, Lever.NO_CASHABLE_REQUIREMENT, Lever.PROPORTIONATE_EVALUATION},
-        ),
+        (Barrier.SILOS, {POOLED}),
+        (Barrier.RIGID_CONTRACT, OF_THE_MODEL),
+        (Barrier.BARGAINING, OF_THE_MODEL),
         (Barrier.LEGISLATION, set()),
-        (Barrier.BARGAINING, set()),
     ],
 )
 def test_which_levers_a_barrier_speaks_for(calm_records, barrier, levers):

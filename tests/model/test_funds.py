@@ -213,7 +213,7 @@ def test_a_fund_for_development_alone_backs_no_project_and_pays_for_no_outcome(c
     assert state.funds[0].remaining == 1e6
     beside, _ = agreed(calm(changes=LEAN, funds=(*only, fund(0, 15, 50.0, 0.3))))
     assert beside.fund == 1
-    (row,) = history(calm(changes=LEAN, funds=only)).contracts
+    (row,) = history(calm(changes=LEAN, funds=only, quarters=40)).contracts
     assert row["fund"] == NOBODY
     assert row["payment_fund"] == 0.0
     assert row["payment_authority"] > 0.0
@@ -286,12 +286,13 @@ def test_an_authority_expects_to_pay_what_no_fund_carries(calm, records):
         assert start_chance(world, authority, 1) == pytest.approx(1.0 / (1.0 + math.exp(-gain / 0.5)))
 
 
-# A quarter of public value in the own budget, an eighth in other departments, and nothing paid for lives.
+# A quarter of public value in the own budget, an eighth in other departments, and nothing is paid for the rest.
 PARTS = {
     "own_cashable.employment": 2.0,
     "other_departments.employment": 1.0,
-    "other_authorities.employment": 2.5,
-    "state.employment": 2.5,
-    "citizens.employment": 0.0,
+    "other_authorities.employment": 1.5,
+    "state.employment": 1.5,
+    "citizens.employment": 2.0,
     "local_firms.employment": 0.0,
+    "willingness_to_pay": 0.0,
 }

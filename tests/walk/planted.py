@@ -39,7 +39,7 @@ ERRORS = {
     "news_of_the_world_are_not_divided_by_authorities": Error(
         "consideration", "rules.per_hundred(run.world_news, len(world.authorities))", "run.world_news"
     ),
-    "nobody_waits_for_a_country_to_begin": Error("consideration", "if begun and rules", "if rules"),
+    "nobody_waits_for_a_country_to_begin": Error("consideration", "if begun and free", "if free"),
     "authorities_look_at_areas_of_others": Error(
         "consideration", "not rules.in_charge(authority.areas, domain) or ", ""
     ),
