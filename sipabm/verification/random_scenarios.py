@@ -82,16 +82,20 @@ def random_fund(luck: np.random.Generator, place: int, codes: list[str], start: 
     """Return an outcomes fund, sometimes soon exhausted, for one country or all, some welfare areas or all."""
     repayment = float(luck.choice((0.0, luck.uniform(), 1.0), p=(0.5, 0.4, 0.1)))
     opens = start + int(luck.integers(-2, length))  # before the run too: such a fund is open from the start
+    development_share = float(luck.choice((0.0, luck.uniform(0.0, 0.9))))
+    # Some support development alone.
+    alone = development_share > 0.0 and luck.uniform() < 0.3
     return Fund(
         name=f"fund {place}",
         country=str(luck.choice(codes)),
         opens=quarters.text(opens),
         closes=quarters.text(opens + int(luck.integers(0, 30))),
         purse=float(10.0 ** luck.uniform(-0.5, 2.0)),
-        share=float(luck.uniform(0.0, 0.95)),
+        share=0.0 if alone else float(luck.uniform(0.0, 0.95)),
         repayment=repayment,
         invests=bool(repayment > 0.0 and luck.uniform() < 0.4),
         domains=tuple(area for area in AREAS if luck.uniform() < 0.5),
+        development_share=development_share,
     )
 
 

@@ -140,11 +140,11 @@ def test_same_command_gives_the_same_files(cli, classroom, tmp_path):
 
 
 def test_changes_and_policies_reach_the_scenario_that_is_kept(cli, tmp_path):
-    changes = ("--set", "fatigue_jump=0.2", "--set", "worth.social=3", "--policy", "early_meetings=0.5@2012Q1")
+    changes = ("--set", "give_up=0.2", "--set", "worth.social=3", "--policy", "early_meetings=0.5@2012Q1")
     arguments = ("run", "classroom", "--replicates", 1, "--set", "quarters=16", *changes, "--out", tmp_path / "out")
     assert cli(*arguments)[0] == 0
     kept = tomllib.loads((tmp_path / "out" / "scenario.toml").read_text("utf-8"))
-    assert (kept["quarters"], kept["learning"]["fatigue_jump"]) == (16, 0.2)
+    assert (kept["quarters"], kept["learning"]["give_up"]) == (16, 0.2)
     assert kept["levers"]["early_meetings"]["intensity"] == 0.5
 
 
@@ -246,11 +246,11 @@ def wait_for_a_chunk(folder):
 
 
 BAD_FILES = {
-    "unknown key": (f"countries = [{COUNTRY}]\n[learning]\nfatigue_jum = 0.2", "fatigue_jump"),
-    "unknown table": (f"countries = [{COUNTRY}]\n[lerning]\nfatigue_jump = 0.2", "learning"),
-    "out of bounds": (f"countries = [{COUNTRY}]\n[learning]\nfatigue_jump = 1.5", "outside 0 to 1"),
-    "not a number": (f"countries = [{COUNTRY}]\n[learning]\nfatigue_jump = nan", "fatigue_jump"),
-    "wrong type": (f'countries = [{COUNTRY}]\n[learning]\nfatigue_jump = "much"', "fatigue_jump"),
+    "unknown key": (f"countries = [{COUNTRY}]\n[learning]\ngive_u = 0.2", "give_up"),
+    "unknown table": (f"countries = [{COUNTRY}]\n[lerning]\ngive_up = 0.2", "learning"),
+    "out of bounds": (f"countries = [{COUNTRY}]\n[learning]\ngive_up = 1.5", "outside 0 to 1"),
+    "not a number": (f"countries = [{COUNTRY}]\n[learning]\ngive_up = nan", "give_up"),
+    "wrong type": (f'countries = [{COUNTRY}]\n[learning]\ngive_up = "much"', "give_up"),
     "empty": ("", "empty"),
     "not TOML": ("countries = [", "TOML"),
     "binary": (bytes(range(256)), "UTF-8"),
@@ -288,11 +288,11 @@ def test_a_wrong_file_is_refused_in_one_line_and_nothing_is_written(cli, tmp_pat
     [
         (("wrold",), "did you mean 'world'"),
         (("missing.toml",), "no scenario or file 'missing.toml'"),
-        (("world", "--set", "fatigue_jum=0.2"), "did you mean 'fatigue_jump'"),
-        (("world", "--set", "fatigue_jump=2"), "outside 0 to 1"),
-        (("world", "--set", "fatigue_jump=much"), "'much'"),
-        (("world", "--set", "fatigue_jump"), "is not like fatigue_jump=0.2"),
-        (("world", "--set", "=1"), "is not like fatigue_jump=0.2"),
+        (("world", "--set", "give_u=0.2"), "did you mean 'give_up'"),
+        (("world", "--set", "give_up=2"), "outside 0 to 1"),
+        (("world", "--set", "give_up=much"), "'much'"),
+        (("world", "--set", "give_up"), "is not like give_up=0.2"),
+        (("world", "--set", "=1"), "is not like give_up=0.2"),
         (("world", "--set", "quarters=8", "--set", "quarters=9"), "twice"),
         (("world", "--set", "quarters=0"), "quarters"),
         (("world", "--policy", "early_meeting=0.5@2024Q1"), "did you mean 'early_meetings'"),
@@ -375,9 +375,9 @@ def test_scenarios_names_each_with_its_description(cli):
 def test_show_prints_a_file_that_gives_the_same_scenario(cli, tmp_path):
     from sipabm import Scenario
 
-    _, out, _ = cli("show", "world", "--set", "fatigue_jump=0.25", "--policy", "pooled_budgets=1@2024Q1:2025Q4")
+    _, out, _ = cli("show", "world", "--set", "give_up=0.25", "--policy", "pooled_budgets=1@2024Q1:2025Q4")
     (tmp_path / "mine.toml").write_text(out, "utf-8")
-    expected = Scenario.load("world").replace(fatigue_jump=0.25).with_policy("pooled_budgets=1@2024Q1:2025Q4")
+    expected = Scenario.load("world").replace(give_up=0.25).with_policy("pooled_budgets=1@2024Q1:2025Q4")
     assert Scenario.load(tmp_path / "mine.toml") == expected
 
 
@@ -412,7 +412,7 @@ def test_parameters_refuses_a_name_that_is_none(cli, arguments, words):
 def test_parameters_can_be_chosen_by_group_and_word(cli):
     _, out, _ = cli("parameters", "--group", "learning", "--search", "PEER", "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(out)))
-    assert {row["group"] for row in rows} == {"learning"} and "peer_fatigue" in {row["name"] for row in rows}
+    assert {row["group"] for row in rows} == {"learning"} and "done" in {row["name"] for row in rows}
 
 
 def test_parameters_as_markdown_has_a_row_for_each(cli):

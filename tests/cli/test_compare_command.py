@@ -114,7 +114,7 @@ def test_a_policy_below_what_is_practice_anyway_is_noted_once(cli):
 
 @pytest.fixture
 def folder(cli, tmp_path):
-    arguments = ("compare", *SMALL, *LEVER, "--vary", "fatigue_jump=0.3", "--years", "2011:", "--out", tmp_path / "out")
+    arguments = ("compare", *SMALL, *LEVER, "--vary", "give_up=0.3", "--years", "2011:", "--out", tmp_path / "out")
     assert cli(*arguments)[0] == 0
     return tmp_path / "out"
 
@@ -126,12 +126,12 @@ def test_the_folder_holds_the_table_every_scenario_and_a_manifest(folder, base):
     assert Scenario.load(folder / "alternative_1" / "scenario.toml") == base.with_policy("early_meetings=1@2011Q1")
     made = json.loads((folder / "manifest.json").read_text())
     assert made["finished"] and (made["study"], made["replicates"], made["seed"]) == ("comparison", 3, 1)
-    assert list(made["alternatives"]) == ["early_meetings=1@2011Q1", "fatigue_jump=0.3"]
+    assert list(made["alternatives"]) == ["early_meetings=1@2011Q1", "give_up=0.3"]
     assert made["years"] == [2011, 2013]
 
 
 def test_the_table_has_every_digit(folder, base):
-    others = [base.with_policy("early_meetings=1@2011Q1"), base.replace(fatigue_jump=0.3)]
+    others = [base.with_policy("early_meetings=1@2011Q1"), base.replace(give_up=0.3)]
     expected = compare(base, others, 3, first=2011).table
     pd.testing.assert_frame_equal(pd.read_csv(folder / "comparison.csv"), expected, check_exact=True, check_dtype=False)
 
@@ -185,16 +185,16 @@ def test_each_lever_at_each_share_from_each_quarter_is_an_alternative(base):
 
 def test_together_levers_and_parameters_are_combined(base):
     levers = ["early_meetings=0.5,1", "pooled_budgets=1"]
-    found = alternatives(base, levers, ["2011Q1"], None, ["fatigue_jump=0,0.2"], together=True)
+    found = alternatives(base, levers, ["2011Q1"], None, ["give_up=0,0.2"], together=True)
     assert len(found) == 4
-    label = "early_meetings=0.5@2011Q1 + pooled_budgets=1@2011Q1 + fatigue_jump=0.2"
+    label = "early_meetings=0.5@2011Q1 + pooled_budgets=1@2011Q1 + give_up=0.2"
     policies = ("early_meetings=0.5@2011Q1", "pooled_budgets=1@2011Q1")
-    assert found[label] == base.replace(fatigue_jump=0.2).with_policy(*policies)
+    assert found[label] == base.replace(give_up=0.2).with_policy(*policies)
 
 
 def test_a_parameter_does_not_depend_on_the_dates_of_levers(base):
-    found = grid(base, levers=["early_meetings=1"], dates=["2011Q1", "2012Q1"], vary=["fatigue_jump=0.2"])
-    assert found == ["early_meetings=1@2011Q1", "early_meetings=1@2012Q1", "fatigue_jump=0.2"]
+    found = grid(base, levers=["early_meetings=1"], dates=["2011Q1", "2012Q1"], vary=["give_up=0.2"])
+    assert found == ["early_meetings=1@2011Q1", "early_meetings=1@2012Q1", "give_up=0.2"]
 
 
 def test_a_list_is_one_value(base):
@@ -213,7 +213,7 @@ def test_a_list_is_one_value(base):
         ((), "nothing to compare with"),
         (("--lever", "early_meetings=1"), "give it as --from 2012Q1"),
         (("--from", "2011Q1"), "give one as --lever"),
-        (("--until", "2011Q1", "--vary", "fatigue_jump=1"), "give one as --lever"),
+        (("--until", "2011Q1", "--vary", "give_up=1"), "give one as --lever"),
         (("--lever", "early_meetings", "--from", "2011Q1"), "is not like early_meetings=0.5"),
         (("--lever", "early_meetings=", "--from", "2011Q1"), "is not like early_meetings=0.5"),
         (("--lever", "early_meetings=0.5,", "--from", "2011Q1"), "is not like early_meetings=0.5"),
@@ -226,16 +226,16 @@ def test_a_list_is_one_value(base):
         (("--lever", "early_meetings=1", "--from", "2012Q1", "--until", "2011Q1"), "before it starts"),
         (("--lever", "early_meetings=1,1", "--from", "2011Q1"), "is given twice"),
         (("--lever", "early_meetings=1", "--lever", "early_meetings=0.5", "--from", "2011Q1", "--together"), "twice"),
-        (("--vary", "fatigue_jum=0.2"), "did you mean 'fatigue_jump'"),
-        (("--vary", "fatigue_jump"), "is not like fatigue_jump=0.2"),
+        (("--vary", "give_u=0.2"), "did you mean 'give_up'"),
+        (("--vary", "give_up"), "is not like give_up=0.2"),
         (("--vary", "quarters=8"), "different times"),
         (("--with", "wrold"), "did you mean 'world'"),
         (("--with", "world", "--years", "2012"), "is not like 2012:2020"),
-        (("--vary", "fatigue_jump=0", "--years", ":"), "is not like 2012:2020"),
-        (("--vary", "fatigue_jump=0", "--years", "2012:2040"), "last = 2040"),
-        (("--vary", "fatigue_jump=0", "--precision", "five"), "write it like 5% or 0.05"),
-        (("--vary", "fatigue_jump=0", "--precision", "5%"), "30 or more"),
-        (("--vary", "fatigue_jump=0", "--seed", "-1"), "seed = -1"),
+        (("--vary", "give_up=0", "--years", ":"), "is not like 2012:2020"),
+        (("--vary", "give_up=0", "--years", "2012:2040"), "last = 2040"),
+        (("--vary", "give_up=0", "--precision", "five"), "write it like 5% or 0.05"),
+        (("--vary", "give_up=0", "--precision", "5%"), "30 or more"),
+        (("--vary", "give_up=0", "--seed", "-1"), "seed = -1"),
     ],
 )
 def test_a_wrong_command_is_refused_in_one_line_and_nothing_is_written(cli, tmp_path, arguments, words):

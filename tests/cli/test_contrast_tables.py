@@ -51,9 +51,9 @@ def test_a_change_is_summed_up_with_half_of_its_interval_or_its_verdict(one, tex
 
 
 def test_the_overview_has_a_row_for_each_alternative(printed):
-    others = [{**each, "alternative": "fatigue_jump=0"} for each in (SIGNED, STILL, COST)]
+    others = [{**each, "alternative": "give_up=0"} for each in (SIGNED, STILL, COST)]
     lines = printed(overview_table(pd.DataFrame([SIGNED, STILL, COST, *others])))
-    assert [words(line)[0] for line in lines[1:]] == ["early_meetings=1", "fatigue_jump=0"]
+    assert [words(line)[0] for line in lines[1:]] == ["early_meetings=1", "give_up=0"]
 
 
 def test_a_unit_stands_with_its_measure_unless_label_or_heading_say_it():

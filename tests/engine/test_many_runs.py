@@ -42,7 +42,7 @@ def test_scenarios_of_different_worlds_and_times_may_alternate(any_scenario):
 
 
 def test_a_run_that_needs_more_room_is_repeated_with_it(lively):
-    eager = {"conventional_gain": {"social": -3.0, "employment": -3.0, "health": -3.0}, "fatigue_jump": 0.0}
+    eager = {"conventional_gain": {"social": -3.0, "employment": -3.0, "health": -3.0}, "give_up": 0.0, "done": 0.0}
     crowded = lively.replace({**eager, "own_interest": 1.0, "development_slots": 12.0})
     arena = Arena(crowded, build_world(crowded, 1, 0))
     arena.run(prepared(crowded))

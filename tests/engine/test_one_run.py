@@ -50,7 +50,7 @@ def test_a_run_advances_to_its_end_and_no_further(lively):
 
 
 def test_a_run_that_finds_too_little_room_is_the_same_as_one_that_had_more(lively):
-    eager = {"conventional_gain": {"social": -3.0, "employment": -3.0, "health": -3.0}, "fatigue_jump": 0.0}
+    eager = {"conventional_gain": {"social": -3.0, "employment": -3.0, "health": -3.0}, "give_up": 0.0, "done": 0.0}
     crowded = lively.replace({**eager, "own_interest": 1.0, "development_slots": 12.0, "quarters": 24})
     world = build_world(crowded, 1, 0)
     small, large = EngineRun(crowded, world), EngineRun(crowded, world, room=8)

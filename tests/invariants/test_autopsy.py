@@ -4,16 +4,20 @@ The engine runs as plain Python. Where its autopsy is called, each barrier is sw
 the best template is looked for as if nothing had been relaxed; the autopsy must have found the same.
 """
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
 from sipabm.barriers import BARRIER_OF_RELAXATION, Barrier, Relaxation
 from sipabm.model import negotiation, templates
 from sipabm.parameters import ByInvestorKind
+from sipabm.words import Stage
 
 # Half a minute in which every failed negotiation is held again, uncompiled, with one barrier after another off.
 pytestmark = pytest.mark.slow
 KINDS = tuple(ByInvestorKind.model_fields)
+KEPT = ("stage", "surplus", "relaxed_surplus")
 
 
 @pytest.fixture(scope="module")
@@ -49,25 +53,29 @@ SWITCHES = {
 }
 
 
-def surplus_with(s, slot, switch):
+def surplus_with(s, project, switch):
     """Return the surplus of the best template with one barrier switched off, leaving everything as it was."""
-    before = s.parameters.copy(), s.projects.copy()
-    switch(s.parameters[0], s.projects[slot])
-    surplus = templates.best_template(s, s.projects[slot], Relaxation.NOTHING.value)[0]
-    s.parameters[:], s.projects[:] = before
+    before = s.parameters.copy(), s.projects.copy(), s.imagined.copy()
+    switch(s.parameters[0], project)
+    surplus = templates.best_template(s, project, Relaxation.NOTHING.value)[0]
+    s.parameters[:], s.projects[:], s.imagined[:] = before
     return surplus
 
 
 @pytest.fixture(scope="module")
 def autopsies(eager, any_scenario, plain):
-    """Return what switching each barrier off gives, and the project after its autopsy, for many failed attempts."""
-    seen = []
-    original = negotiation.autopsy
+    """Return what switching each barrier off gives, the project after its autopsy, and what that found, for many.
 
-    def watched(s, slot):
-        found = {barrier: surplus_with(s, slot, switch) for barrier, switch in SWITCHES.items()}
-        original(s, slot)
-        seen.append((found, s.projects[slot].copy()))
+    Talks are held or, for what was stopped before, only imagined.
+    """
+    seen = []
+    original = negotiation.what_closes
+
+    def watched(s, project):
+        found = {barrier: surplus_with(s, project, switch) for barrier, switch in SWITCHES.items()}
+        told = original(s, project)
+        seen.append((found, SimpleNamespace(**{name: project[name] for name in KEPT}), told))
+        return told
 
     hard = eager.replace(
         {
@@ -91,7 +99,7 @@ def autopsies(eager, any_scenario, plain):
     )
     slow = eager.replace(effect_years={"social": 6.0, "employment": 6.0, "health": 6.0}, quarters=40)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(negotiation, "autopsy", watched)
+        patch.setattr(negotiation, "what_closes", watched)
         for scenario in (hard, gloomy, averse, strict, slow, any_scenario(2), any_scenario(5)):
             for _ in plain(scenario):
                 pass
@@ -100,37 +108,38 @@ def autopsies(eager, any_scenario, plain):
 
 def test_many_attempts_fail_for_many_reasons(autopsies):
     assert len(autopsies) > 100
-    opened = {relaxation for found, _ in autopsies for relaxation, surplus in found.items() if surplus >= 0.0}
+    opened = {relaxation for found, _, _ in autopsies for relaxation, surplus in found.items() if surplus >= 0.0}
     assert opened == set(SWITCHES)
-    blamed = {int(project.barrier) for _, project in autopsies}
+    blamed = {int(barrier) for _, _, (_, barrier) in autopsies}
     assert blamed == set(BARRIER_OF_RELAXATION)
+    assert {int(project.stage) for _, project, _ in autopsies} == set(list(Stage)[:-1])
 
 
 def test_a_failed_attempt_had_no_surplus(autopsies):
-    assert all(project.surplus < 0 for _, project in autopsies)
+    assert all(project.surplus < 0 for _, project, _ in autopsies)
 
 
 def test_a_barrier_is_recorded_exactly_if_switching_it_off_alone_opens_the_project(autopsies):
-    for found, project in autopsies:
+    for found, _, (barriers, _) in autopsies:
         opens = {BARRIER_OF_RELAXATION[relaxation] for relaxation, surplus in found.items() if surplus >= 0.0}
-        recorded = {int(barrier) for barrier in Barrier if project.barriers >> barrier & 1}
+        recorded = {int(barrier) for barrier in Barrier if barriers >> barrier & 1}
         assert recorded == (opens or {Barrier.NONE_ALONE})
 
 
 def test_the_barrier_is_the_one_that_opens_most(autopsies):
-    for found, project in autopsies:
+    for found, project, (_, barrier) in autopsies:
         largest = max(found.values())
         assert project.relaxed_surplus == pytest.approx(largest, abs=1e-9)
         if largest < 0.0:
-            assert project.barrier == Barrier.NONE_ALONE
+            assert barrier == Barrier.NONE_ALONE
         else:
             best = {BARRIER_OF_RELAXATION[each] for each, surplus in found.items() if surplus >= largest - 1e-9}
-            assert project.barrier in best
+            assert barrier in best
 
 
 def test_switching_a_barrier_off_never_harms(autopsies):
     """But for misjudgement: investors who see too much success pay for projects that sober ones would not."""
-    for found, project in autopsies:
+    for found, project, _ in autopsies:
         for relaxation, surplus in found.items():
             if relaxation != Relaxation.INVESTOR_MISJUDGEMENT:
                 assert surplus >= project.surplus - 1e-9

@@ -86,11 +86,12 @@ def test_the_share_that_funds_carry_is_their_mean_by_area_weighted_by_purse(live
     _, s = next(iter(plain(lively.replace(funds=funds))))
     assert s.countries.fund_share[0] == pytest.approx([(30 * 0.1 + 10 * 0.3) / 40, 0.1, 0.3])
     assert s.countries.fund_share[1] == pytest.approx([0.3, 0.0, 0.3])
-    assert s.countries.fund_open.tolist() == [[1, 1, 1], [1, 0, 1]]
+    assert s.countries.fund_calls.tolist() == [[1, 1, 1], [1, 0, 1]]
 
 
 def test_a_fund_draws_attention_to_its_areas_alone(lively, run, attempts):
-    only_funds = {"own_interest": 0.0, "word_of_mouth": 0.0, "world_news": 0.0, "fund_pull": 0.2}
+    # Next to nobody looks by itself, and nearly one in ten each quarter while a fund calls.
+    only_funds = {"own_interest": 1e-4, "word_of_mouth": 0.0, "world_news": 0.0, "fund_pull": 1000.0}
     rows = attempts(run(lively.replace({**only_funds, "funds": (fund(country="A", domains=("health", "social")),)})))
     assert len(rows) > 20
     assert set(rows["domain"]) == {Domain.HEALTH, Domain.SOCIAL}
@@ -158,3 +159,66 @@ def terms_of(row):
         "consortium_ask",
     )
     return tuple(row[name] for name in names)
+
+
+SUPPORTS = {"purse": 0.0, "share": 0.0, "development_share": 0.6}
+
+
+def histories_of(scenarios, run, attempts):
+    """Return attempts and yearly counts of each scenario, over some seeds."""
+    told = []
+    for scenario in scenarios:
+        states = [run(scenario, seed) for seed in range(3)]
+        told.append((np.concatenate([attempts(state) for state in states]), np.array([s.yearly for s in states])))
+    return told
+
+
+def are_the_same(first, second):
+    """Return whether two histories are the same, with attempts in them."""
+    return len(first[0]) > 100 and (first[0] == second[0]).all() and (first[1] == second[1]).all()
+
+
+def test_calls_that_pull_nobody_and_support_nothing_change_nothing(lively, run, attempts):
+    base = lively.replace(funds=(fund(purse=30.0),), fund_pull=0.0, support_pull=0.0)
+    at_the_end, at_once = histories_of([base.replace(last_call=0.0), base.replace(last_call=40.0)], run, attempts)
+    assert are_the_same(at_the_end, at_once)
+    calling = base.replace(fund_pull=2.0)
+    at_the_end, at_once = histories_of([calling.replace(last_call=0.0), calling.replace(last_call=40.0)], run, attempts)
+    assert not (at_the_end[1] == at_once[1]).all()
+
+
+def test_a_fund_that_carries_nothing_is_as_no_fund(lively, run, attempts):
+    base = lively.replace(fund_pull=9.0, support_pull=9.0)
+    beside = fund("G", purse=1e6, share=0.0)
+    assert are_the_same(*histories_of([base, base.replace(funds=(*base.funds, beside))], run, attempts))
+
+
+def test_support_that_reaches_no_attempt_is_as_none(lively, run, attempts):
+    base = lively.replace(support_pull=9.0, development_support=0.0)
+    supported = base.replace(funds=(*base.funds, fund("G", **SUPPORTS)))
+    assert are_the_same(*histories_of([base, supported], run, attempts))
+    reached = histories_of([supported.replace(development_support=1.0)], run, attempts)[0]
+    assert not (histories_of([supported], run, attempts)[0][1] == reached[1]).all()
+
+
+def test_a_fund_for_development_alone_backs_nothing_and_keeps_its_purse(many_states, contracts):
+    looked_at = 0
+    for scenario, state in many_states:
+        for number, each in enumerate(scenario.funds):
+            if each.share == 0.0:
+                assert not (contracts(state)["fund"] == number).any()
+                assert state.funds["remaining"][number] == each.purse
+                looked_at += 1
+    assert looked_at > 5
+
+
+def test_without_support_no_fund_pays_for_development(many_states, attempts):
+    supported = 0
+    for scenario, state in many_states:
+        most = max((each.development_share for each in scenario.funds), default=0.0)
+        most *= scenario.consideration.development_support
+        rows = attempts(state)
+        paid = rows["cost_authority"] + rows["cost_funds"]
+        assert (rows["cost_funds"] <= most * paid + CENT).all()
+        supported += (rows["cost_funds"] > 0).sum()
+    assert supported > 100

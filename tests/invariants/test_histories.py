@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from sipabm.barriers import Barrier
+from sipabm.levers import BENDING_LEVERS
 from sipabm.tables.history import YEARLY_COLUMNS
 from sipabm.words import NOBODY, ContractStatus, Outcome, Programme, Stage
 
@@ -100,6 +101,67 @@ def test_each_stage_has_its_own_barriers(histories, stage):
         assert (stopped["barriers"] & ~allowed == 0).all()
 
 
+EVENTS = {Barrier.LEGISLATION, Barrier.CHANGE_OF_GOVERNMENT, Barrier.SPONSOR_WITHDRAWAL}
+
+
+@pytest.mark.parametrize("stage", ALLOWED)
+def test_ahead_of_a_stopped_attempt_lies_only_what_later_stages_hold(histories, stage):
+    """What happens in the time of a stage cannot be foreseen; talks that were stopped at their door lie ahead."""
+    later = set().union(*(barriers for each, barriers in ALLOWED.items() if each > stage)) - EVENTS
+    events, at_talks = (sum(1 << each for each in some) for some in (EVENTS, ALLOWED[Stage.NEGOTIATION] - EVENTS))
+    allowed, seen = sum(1 << barrier for barrier in later), 0
+    for _, _, rows, _ in histories:
+        stopped = rows[(rows["stage"] == stage) & (rows["outcome"] == Outcome.STOPPED)]
+        ahead = stopped["barriers_ahead"]
+        assert (ahead & stopped["barriers"] == 0).all()
+        if stage == Stage.NEGOTIATION:
+            at_the_door = (stopped["barriers"] & ~events == 0) & (stopped["rounds"] == 0)
+            assert (ahead[~at_the_door] == 0).all()
+            assert (ahead & ~at_talks == 0).all()
+        else:
+            assert (ahead & ~allowed == 0).all()
+        assert (ahead[stopped["provider"] == NOBODY] == 0).all()
+        seen += (ahead > 0).sum()
+    assert seen > (20 if stage < Stage.NEGOTIATION else 2)
+
+
+def test_nothing_lies_ahead_of_a_signed_attempt(histories):
+    for _, _, rows, _ in histories:
+        assert (rows["barriers_ahead"][rows["outcome"] == Outcome.SIGNED] == 0).all()
+
+
+def test_what_is_only_imagined_is_neither_paid_nor_known(histories):
+    """An attempt costs what it has come to; one that met partners alone knows nothing of its programme."""
+    for _, _, rows, _ in histories:
+        paid = rows["cost_authority"] + rows["cost_funds"]
+        assert paid == pytest.approx(rows["cost_share"] * rows["capital"])
+        met = rows[(rows["stage"] == Stage.MEETING) & (rows["outcome"] == Outcome.STOPPED)]
+        for column in ("quality", "signal", "uncertainty", "pragmatic", "mapped", "investors"):
+            assert (met[column] == 0).all()
+        no_talks = rows[(rows["stage"] < Stage.NEGOTIATION) & (rows["outcome"] == Outcome.STOPPED)]
+        for column in ("flexible_allowed", "surplus", "relaxed_surplus", "rounds"):
+            assert (no_talks[column] == 0).all()
+
+
+def test_barriers_met_are_counted_wherever_they_stood(histories):
+    for _, state, rows, _ in histories:
+        stopped = rows[rows["outcome"] == Outcome.STOPPED]
+        met = [int(both).bit_count() for both in stopped["barriers"] | stopped["barriers_ahead"]]
+        assert (counted(state, "barriers_met") == by_year(state, stopped["ended"], stopped["domain"], met)).all()
+
+
+@pytest.mark.parametrize("lever", BENDING_LEVERS)
+def test_propensities_lie_between_practice_and_all_and_uses_are_starts(histories, lever):
+    word = lever.name.lower()
+    for scenario, state, _, _ in histories:
+        starts, practice = counted(state, "started"), getattr(scenario.levers, word).practice
+        propensity, bends = counted(state, f"propensity_{word}"), counted(state, f"bends_{word}")
+        assert (propensity >= practice * starts - 1e-9).all()
+        assert (propensity <= starts + 1e-9).all()
+        assert (bends <= starts).all()
+        assert (bends == np.floor(bends)).all()
+
+
 def test_every_stage_lasts_at_least_a_quarter(histories):
     for _, _, rows, signed in histories:
         gates_passed = np.where(rows["outcome"] == Outcome.SIGNED, 5, rows["stage"] + 1)
@@ -188,7 +250,7 @@ def test_exits_are_counted_by_barrier(histories, barrier):
         assert (counted(state, f"exit_{barrier.name.lower()}") == of_rows).all()
 
 
-@pytest.mark.parametrize("column", ["cost_authority", "cost_provider", "cost_investors"])
+@pytest.mark.parametrize("column", ["cost_authority", "cost_provider", "cost_investors", "cost_funds"])
 def test_development_costs_are_counted_when_the_attempt_ends(histories, column):
     for _, state, rows, _ in histories:
         of_rows = by_year(state, rows["ended"], rows["domain"], rows[column])

@@ -62,7 +62,16 @@ def test_a_further_country_leaves_the_histories_of_others(secluded, with_neighbo
     assert same(contracts(before), at_home(contracts(after)))
     assert len(attempts(after)) > len(attempts(before)) > 50
     count = len(before.authorities)
-    for state in ("fatigue", "closing_successes", "closing_failures", "expected_cost", "resistance", "competence"):
+    for state in (
+        "has_left",
+        "known_attempts",
+        "unanswered",
+        "closing_successes",
+        "closing_failures",
+        "expected_cost",
+        "resistance",
+        "competence",
+    ):
         assert same(before.authorities[state], after.authorities[state][:count])
 
 
@@ -137,7 +146,7 @@ def test_the_room_for_projects_does_not_matter(lively, any_scenario, run, attemp
 
 
 def test_a_run_that_overflows_is_repeated_with_more_room(lively, run, attempts):
-    busy = lively.replace(own_interest=1.0, development_slots=20.0, fatigue_jump=0.0, search_quarters=10.0)
+    busy = lively.replace(own_interest=1.0, development_slots=20.0, give_up=0.0, done=0.0, search_quarters=10.0)
     state = run(busy)
     assert len(state.projects) > 64
     assert state.run[0]["overflow"] == 0

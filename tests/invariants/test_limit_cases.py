@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from sipabm import Scenario, simulate
+from sipabm.levers import BENDING_LEVERS
 from sipabm.parameters import GROUPS, ByDomain
 from sipabm.scenario import Country
 from sipabm.world import build_world
@@ -92,7 +93,7 @@ def test_naive_investors_in_a_tight_market_suffer_the_winners_curse():
 
 
 def test_without_barriers_exactly_those_attempts_are_signed_whose_joint_surplus_is_positive():
-    lively = {"own_interest": 0.2, "development_slots": 3.0, "fatigue_jump": 0.0}
+    lively = {"own_interest": 0.2, "development_slots": 3.0, "give_up": 0.0, "done": 0.0}
     scenario = Scenario.load("classroom").replace({**NO_BARRIERS, **lively})
     attempts = simulate(scenario, 4).attempts
     reached = attempts[attempts["stage"].astype(str).isin(["negotiation", "signed"]) & (attempts["surplus"] != 0.0)]
@@ -121,6 +122,23 @@ def test_equal_areas_have_equal_results():
         for other in ("employment", "health"):
             mean, error = means_by_run(sums["social"] - sums[other], runs)
             assert abs(mean) <= ERRORS * error, (count, other)
+
+
+def test_equal_areas_bend_equally():
+    """Each year's mean propensity of an area's starts, over runs: barriers differ by luck alone."""
+    runs = 60
+    scenario = equal_areas(Scenario.load("classroom").replace(own_interest=0.1, bending=4.0, give_up=0.1, done=0.1))
+    yearly = simulate(scenario, runs).yearly
+    for lever in BENDING_LEVERS:
+        counts = ["started", f"propensity_{lever.name.lower()}"]
+        sums = yearly.groupby(["run", "domain"], observed=True)[counts].sum()
+        means = (sums[counts[1]] / sums["started"]).unstack("domain").dropna()
+        assert len(means) > runs - 10
+        for other in ("employment", "health"):
+            differences = means["social"] - means[other]
+            error = differences.std() / np.sqrt(len(differences))
+            assert abs(differences.mean()) <= ERRORS * error, (lever, other)
+            assert error < 0.03
 
 
 def shape(scenario, runs):

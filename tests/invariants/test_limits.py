@@ -7,7 +7,7 @@ from sipabm.tables.history import STATE_COLUMNS
 from sipabm.words import ContractStatus, InvestorKind, Outcome, Stage
 
 CENT = 1e-8
-SHARES = ("closing_belief", "delivery_belief", "fatigue", "resistance", "support", "trust")
+SHARES = ("closing_belief", "delivery_belief", "left", "resistance", "support", "trust")
 
 
 @pytest.fixture(scope="module")
@@ -137,7 +137,7 @@ def test_trust_beliefs_and_other_shares_stay_shares(many_states):
     for _, state in many_states:
         for share in SHARES:
             assert in_unit_interval(state.states[:, names.index(share)])
-        for trait in ("fatigue", "support", "silo_strength", "resistance", "data_access", "competence"):
+        for trait in ("support", "silo_strength", "resistance", "data_access", "competence"):
             assert in_unit_interval(state.authorities[trait])
         assert in_unit_interval(state.trust)
         for kind in ("closing", "delivery"):
@@ -185,3 +185,28 @@ def test_no_syndicate_is_led_by_a_local_investor(many_states, contracts):
         members = signed["member"][signed["member"] >= 0]
         local += (state.investors["kind"][members] == InvestorKind.LOCAL).sum()
     assert local > 20
+
+
+def test_whoever_has_left_stays_away(many_states, attempts):
+    left = 0
+    for scenario, state in many_states:
+        share = state.states[:, [column.name for column in STATE_COLUMNS].index("left")]
+        assert (np.diff(share) >= 0.0).all()
+        assert share[-1] == pytest.approx(state.authorities["has_left"].mean())
+        rows = attempts(state)
+        for number in np.flatnonzero(state.authorities["has_left"]):
+            ends = rows["ended"][rows["authority"] == number]
+            assert len(ends) > 0
+            left += 1
+        if min(scenario.learning.give_up, scenario.learning.done) == 1.0:
+            for number in np.unique(rows["authority"]):
+                own = rows[rows["authority"] == number]
+                assert (own["started"] <= own["ended"].min()).all()
+    assert left > 100
+
+
+def test_no_more_attempts_speak_for_a_lever_than_are_known(many_states):
+    for _, state in many_states:
+        known, unanswered = state.authorities["known_attempts"], state.authorities["unanswered"]
+        assert (unanswered >= 0.0).all()
+        assert (unanswered.reshape(len(known), known.shape[1], -1) <= known[:, :, None] + 1e-9).all()

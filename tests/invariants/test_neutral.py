@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from sipabm.barriers import Barrier
+from sipabm.levers import BENDING_LEVERS, Lever
 from sipabm.parameters import GROUP_OF, GROUPS, STRUCTURAL, ByInvestorKind, declaration
 from sipabm.tables.history import STATE_COLUMNS, YEARLY_COLUMNS
 from sipabm.words import ContractStatus, Outcome, Stage
@@ -161,7 +162,7 @@ CONSTANT = [
     ({"own_learning": 0.0, "peer_learning": 0.0, "world_learning": 0.0}, "closing_belief"),
     ({"own_learning": 0.0, "peer_learning": 0.0, "world_learning": 0.0}, "delivery_belief"),
     ({"cost_learning": 0.0}, "expected_cost"),
-    ({"fatigue_jump": 0.0}, "fatigue"),
+    ({"give_up": 0.0, "done": 0.0}, "left"),
     ({"resistance_fall": 0.0, "resistance_rise": 0.0}, "resistance"),
     ({"election_turnover": 0.0}, "support"),
     ({"political_support": 1.0}, "support"),
@@ -180,10 +181,35 @@ def test_without_its_mechanism_a_state_stays_as_it_is(lively, run, changes, stat
     assert np.ptp(moving) > 1e-6
 
 
-def test_without_jumps_nobody_is_ever_tired(lively, run):
-    state = run(lively.replace(fatigue_jump=0.0))
-    assert (state.states[:, [column.name for column in STATE_COLUMNS].index("fatigue")] == 0).all()
-    assert (state.authorities["fatigue"] == 0).all()
+def test_without_giving_up_and_being_done_nobody_leaves(any_scenario, run):
+    for number in range(20):
+        state = run(any_scenario(number).replace(give_up=0.0, done=0.0))
+        assert (state.states[:, [column.name for column in STATE_COLUMNS].index("left")] == 0).all()
+        assert (state.authorities["has_left"] == 0).all()
+
+
+def test_without_bending_a_propensity_is_practice_in_every_year_and_area(any_scenario, run):
+    names, started = [column.name for column in YEARLY_COLUMNS], 0.0
+    for number in range(20):
+        scenario = any_scenario(number).replace(bending=0.0)
+        yearly = run(scenario).yearly
+        starts = yearly[:, :, names.index("started")]
+        for lever in BENDING_LEVERS:
+            word = lever.name.lower()
+            expected = starts * getattr(scenario.levers, word).practice
+            assert yearly[:, :, names.index(f"propensity_{word}")] == pytest.approx(expected)
+        started += starts.sum()
+    assert started > 500
+
+
+def test_with_bending_propensities_rise(lively, run):
+    names = [column.name for column in YEARLY_COLUMNS]
+    few = lively.replace({f"levers.{lever.name.lower()}.practice": 0.1 for lever in BENDING_LEVERS})
+    yearly = run(few.replace(bending=4.0)).yearly.sum(axis=1)
+    for lever in (Lever.EARLY_MEETINGS, Lever.PRAGMATIC_DATA, Lever.FLEXIBLE_CONTRACTS):
+        propensity = yearly[:, names.index(f"propensity_{lever.name.lower()}")].cumsum()
+        started = yearly[:, names.index("started")].cumsum()
+        assert propensity[-1] / started[-1] > propensity[0] / started[0] >= 0.1
 
 
 @pytest.mark.parametrize("changes", [{"learning_by_doing": 0.0}, {"strategic_ambiguity": 1.0}])

@@ -43,7 +43,8 @@ def quiet():
             "immune_response": 0.0,
             # So that how one attempt ends moves no other.
             "development_slots": 20.0,
-            "fatigue_jump": 0.0,
+            "give_up": 0.0,
+            "done": 0.0,
             "own_learning": 0.0,
             "peer_learning": 0.0,
             "world_learning": 0.0,

@@ -242,3 +242,24 @@ def test_mobilisation_takes_its_least_time_and_a_delay_of_its_own(busy_run):
             assert gate.later.due in takes
             late += gate.later.due == gate.now + stage_quarters(2.0, 0.2, luck)
     assert late > 5
+
+
+@pytest.mark.parametrize(
+    ("insists", "lever", "factor"), [(0.0, 0.0, 1.5), (1.0, 0.0, 2.1), (1.0, 1.0, 1.5), (0.0, 1.0, 1.5)]
+)
+def test_data_work_grows_with_the_years_to_the_effect_and_where_savings_must_be_cash(
+    calm, after, developing, insists, lever, factor
+):
+    """A quarter for each of two years, and two fifths more where nobody drops the demand."""
+    changes = {
+        "data_access": 0.0,
+        "data_cost": 0.1,
+        "data_horizon": 0.25,
+        "data_cashable": 0.4,
+        "effect_years.employment": 2.0,
+        "insists_on_cashable": insists,
+        "levers.no_cashable_requirement.practice": lever,
+    }
+    (project,) = developing(after(calm(changes=changes), 2))
+    assert project.cost_share == pytest.approx(0.1 * factor)
+    assert project.cashable_only == (factor == 2.1)

@@ -1,12 +1,17 @@
 """Funds: when they are open and to whom, which one backs a project, and what it commits."""
 
+import math
+
 import numpy as np
 import pytest
 
+from sipabm.barriers import Barrier
+from sipabm.model.consideration import start_chance
 from sipabm.model.funds import commit_fund, open_funds, release_fund, settle_fund, share_the_fund_carries
 from sipabm.randomness import uniform
 from sipabm.scenario import Fund
-from sipabm.words import NOBODY, Decision
+from sipabm.tables.history import YEARLY_COLUMNS
+from sipabm.words import NOBODY, Decision, Stage
 
 TWO = ((2, 1, 1), (1, 1, 1))
 LEAN = {"worth.employment": 6.0, "effect_years.employment": 1.2, "horizon": 5.0}
@@ -155,3 +160,139 @@ def test_at_the_end_a_fund_keeps_what_it_need_not_pay_and_gets_its_part_back(cal
     assert share_the_fund_carries(world, project) == pytest.approx(0.375)
     project.fund = NOBODY
     assert share_the_fund_carries(world, project) == 0.0
+
+
+# --- calls and development support -----------------------------------------------------------------------------------
+
+ALL_CALL, NONE_CALL = [1, 1, 1], [0, 0, 0]
+
+
+def supporter(first, last, development_share, share=0.0, **more):
+    """Return a fund without a purse that carries a share of development cost."""
+    return fund(first, last, 0.0, share, development_share=development_share, **more)
+
+
+def test_a_fund_calls_until_its_last_call_and_pays_until_it_closes(calm, quarters):
+    scenario = calm(starts=(), funds=(fund(1, 9),), last_call=4.0)
+    for step, state in quarters(scenario):
+        country = state.countries[0]
+        assert list(country.fund_calls) == (ALL_CALL if 1 <= step <= 5 else NONE_CALL)
+        assert list(country.fund_share) == pytest.approx([0.3 * (1 <= step <= 9)] * 3)
+        assert list(country.support_open) == NONE_CALL
+
+
+def test_support_is_open_until_the_last_call_whatever_is_in_the_purse(calm, quarters):
+    """Of 0.8 half reaches an attempt."""
+    funds = (supporter(1, 9, 0.8, domains=("social", "health")),)
+    scenario = calm(layout=TWO, starts=(), funds=funds, last_call=4.0, development_support=0.5)
+    for step, state in quarters(scenario):
+        is_open = 1 <= step <= 5
+        assert list(state.countries[0].support_open) == [is_open, 0, is_open]
+        assert list(state.countries[0].development_share) == pytest.approx([0.4 * is_open, 0.0, 0.4 * is_open])
+        assert list(state.countries[1].support_open) == NONE_CALL
+        assert list(state.countries[0].fund_calls) == NONE_CALL
+        assert list(state.countries[0].fund_share) == [0.0, 0.0, 0.0]
+
+
+def test_of_several_funds_the_largest_share_of_development_is_carried(calm, records):
+    world = records(calm(starts=(), funds=(supporter(0, 5, 0.3), supporter(0, 5, 0.6), supporter(0, 5, 0.5))))
+    open_funds(world, world.countries[0], 0)
+    assert list(world.countries[0].development_share) == pytest.approx([0.6] * 3)
+
+
+def test_without_support_that_reaches_attempts_no_support_is_open(calm, records):
+    world = records(calm(starts=(), funds=(supporter(0, 5, 0.6),), development_support=0.0))
+    open_funds(world, world.countries[0], 0)
+    assert list(world.countries[0].support_open) == NONE_CALL
+
+
+def test_a_fund_for_development_alone_backs_no_project_and_pays_for_no_outcome(calm, agreed, history):
+    only = (fund(0, 15, 1e6, 0.0, development_share=0.9),)
+    project, state = agreed(calm(changes=LEAN, funds=only))
+    assert (project.fund, project.fund_share, project.fund_committed) == (NOBODY, 0.0, 0.0)
+    assert state.funds[0].remaining == 1e6
+    beside, _ = agreed(calm(changes=LEAN, funds=(*only, fund(0, 15, 50.0, 0.3))))
+    assert beside.fund == 1
+    (row,) = history(calm(changes=LEAN, funds=only, quarters=40)).contracts
+    assert row["fund"] == NOBODY
+    assert row["payment_fund"] == 0.0
+    assert row["payment_authority"] > 0.0
+
+
+DATA = {"data_access": 0.0, "data_cost": 0.2}
+
+
+def test_a_cost_is_split_by_the_share_of_the_start_and_the_partners_pay_their_own(calm, history):
+    """Data for 0.2 of 1.5 million, of which a fund carries three quarters that is closed when the case is made."""
+    changes = {**DATA, "round_cost": 0.04}
+    rows = []
+    for funds in ((), (supporter(0, 0, 0.75),), (supporter(1, 9, 0.75),)):
+        told = history(calm(changes=changes, funds=funds))
+        (row,) = told.attempts
+        (contract,) = told.contracts
+        rows.append(row)
+        for name in ("cost_authority", "cost_funds", "cost_provider", "cost_investors"):
+            assert contract[name] == row[name]
+        assert told.yearly[:, :, YEARLY["cost_funds"]].sum() == row["cost_funds"]
+    alone, supported, late = rows
+    whole = alone["cost_authority"]
+    assert whole == pytest.approx(1.5 * alone["cost_share"])
+    assert whole > 0.3
+    assert (supported["cost_authority"], supported["cost_funds"]) == pytest.approx((0.25 * whole, 0.75 * whole))
+    # Others hear what an attempt needs, whoever pays it.
+    assert supported["cost_share"] == pytest.approx(alone["cost_share"])
+    assert supported["cost_provider"] == pytest.approx(alone["cost_provider"])
+    assert supported["cost_investors"] == pytest.approx(alone["cost_investors"])
+    assert alone["cost_funds"] == late["cost_funds"] == 0.0
+    assert late["cost_authority"] == pytest.approx(whole)
+
+
+YEARLY = {column.name: place for place, column in enumerate(YEARLY_COLUMNS)}
+
+
+@pytest.mark.parametrize(
+    ("changes", "barrier"),
+    [
+        # Data of 0.2 against a budget of 0.15, of which half is carried.
+        ({**DATA, "development_budget": 0.15}, Barrier.DATA_COST),
+        # Competence of 0.3 beside data of 0.2 against a budget of 0.3; half of both is 0.25.
+        (
+            {
+                **DATA,
+                "development_budget": 0.3,
+                "competence_needed.evaluation": 0.75,
+                "competence_price": 1.0,
+                "provider_competence": 0.45,
+                "late_surcharge": 0.0,
+            },
+            Barrier.COMPETENCE,
+        ),
+    ],
+)
+def test_both_tests_of_the_budget_count_what_no_fund_carries(calm, history, changes, barrier):
+    for share, stops in ((0.0, True), (0.1, True), (0.5, False)):
+        (row,) = history(calm(changes=changes, funds=(supporter(0, 0, share),))).attempts
+        assert (row["barrier"] == barrier, row["stage"] == Stage.BUSINESS_CASE) == (stops, stops)
+
+
+def test_an_authority_expects_to_pay_what_no_fund_carries(calm, records):
+    """A gain of 1 · (2 · 0.375 − 1) less 0.4 or less a tenth, by a noise of 0.5."""
+    world = records(calm(starts=(), changes={"decision_noise": 0.5, "worth.employment": 2.0, **PARTS}))
+    authority, country = world.authorities[0], world.countries[0]
+    authority.expected_cost = 0.4
+    for share, cost in ((0.0, 0.4), (0.75, 0.1)):
+        country.development_share[1] = share
+        gain = 2.0 * 0.375 - 1.0 - cost
+        assert start_chance(world, authority, 1) == pytest.approx(1.0 / (1.0 + math.exp(-gain / 0.5)))
+
+
+# A quarter of public value in the own budget, an eighth in other departments, and nothing is paid for the rest.
+PARTS = {
+    "own_cashable.employment": 2.0,
+    "other_departments.employment": 1.0,
+    "other_authorities.employment": 1.5,
+    "state.employment": 1.5,
+    "citizens.employment": 2.0,
+    "local_firms.employment": 0.0,
+    "willingness_to_pay": 0.0,
+}

@@ -14,7 +14,7 @@ def test_a_year_has_the_quarters_that_are_simulated_of_it():
 
 def test_a_scenario_stands_for_the_world_by_its_countries():
     world = Scenario.load("world")
-    assert stands_for_the_world(world.replace(name="mine", fatigue_jump=0.1))
+    assert stands_for_the_world(world.replace(name="mine", give_up=0.1))
     assert not stands_for_the_world(world.replace(countries=world.countries[:1], funds=()))
     assert not stands_for_the_world(Scenario.load("classroom").replace(name="world"))
 
@@ -23,7 +23,7 @@ def test_a_scenario_stands_for_the_world_by_its_countries():
     ("changes", "years"),
     [
         ({}, range(2010, 2024)),
-        ({"name": "mine", "fatigue_jump": 0.1}, range(2010, 2024)),
+        ({"name": "mine", "give_up": 0.1}, range(2010, 2024)),
         ({"quarters": 20}, range(2010, 2015)),
         ({"quarters": 19}, range(2010, 2014)),
     ],

@@ -17,7 +17,7 @@ from sipabm.studies.autopsy import autopsy
 PARTS = {
     "learning from cases": 9.4,
     "word of mouth": 9.1,
-    "fatigue": 4.7,
+    "leaving": 4.7,
     "initial over-optimism": 4.2,
     "development cost": 1.1,
     "silos": 0.4,

@@ -110,3 +110,11 @@ def test_a_case_is_weak_only_below_the_threshold():
 
 def test_known_cost_is_what_was_spent_and_what_data_and_competence_would_cost():
     assert rules.cost_known(0.05, 0.125, 0.25) == pytest.approx(0.425)
+
+
+def test_data_work_grows_with_the_years_to_the_effect_and_if_savings_must_be_cash():
+    # A quarter more for each of two years is half as much again; two fifths more if savings must be cash.
+    assert rules.data_demand(0.25, 2.0, 0.4, False) == 1.5
+    assert rules.data_demand(0.25, 2.0, 0.4, True) == pytest.approx(2.1)
+    assert rules.data_demand(0.25, 0.0, 0.4, False) == 1.0
+    assert rules.data_demand(0.0, 2.0, 0.0, True) == 1.0

@@ -12,6 +12,7 @@ from sipabm.rules.common import (
     is_picked,
     logistic,
     mean,
+    not_supported,
     of_capital,
     pick,
     total,
@@ -138,3 +139,9 @@ def test_barriers_are_chosen_evenly(barriers):
     together = sum(1 << barrier for barrier in barriers)
     middles = [(place + 0.5) / len(barriers) for place in range(len(barriers))]
     assert [choose_barrier(together, luck) for luck in middles] == sorted(barriers)
+
+
+def test_of_a_cost_that_is_supported_its_part_is_left():
+    assert not_supported(0.4, 0.75) == pytest.approx(0.1)
+    assert not_supported(0.4, 0.0) == 0.4
+    assert not_supported(0.0, 0.9) == 0.0

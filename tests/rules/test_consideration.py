@@ -11,15 +11,26 @@ shares = st.floats(0, 1)
 counts = st.floats(0.1, 1000)
 
 
-def test_attention_adds_up_its_sources():
-    attention = rules.attention(0.01, 0.1, 0.5, 0.002, 10.0, 0.03, True, 1.0)
-    assert attention == pytest.approx(0.01 + 0.1 * 0.5 + 0.002 * 10.0 + 0.03)
+def test_interest_adds_up_its_sources():
+    # 0.01 + 0.1 x 0.5 + 0.002 x 10 = 0.08
+    assert rules.interest(0.01, 0.1, 0.5, 0.002, 10.0) == pytest.approx(0.08)
 
 
-def test_a_larger_authority_looks_more_often_for_every_reason():
-    # 0.01 + 0.05 + 0.02 + 0.03 = 0.11 for one of the usual size
-    assert rules.attention(0.01, 0.1, 0.5, 0.002, 10.0, 0.03, True, 2.0) == pytest.approx(0.22)
-    assert rules.attention(0.01, 0.1, 0.5, 0.002, 10.0, 0.03, True, 10.0) == 1.0
+def test_calls_of_both_kinds_add_up_and_closed_ones_pull_nobody():
+    assert rules.pull_of_calls(2.0, True, 3.0, True) == 5.0
+    assert rules.pull_of_calls(2.0, True, 3.0, False) == 2.0
+    assert rules.pull_of_calls(2.0, False, 3.0, True) == 3.0
+    assert rules.pull_of_calls(2.0, False, 3.0, False) == 0.0
+
+
+def test_attention_is_the_chance_of_one_occasion_at_least_at_a_rate_of_interest_size_and_calls():
+    # Size 2, interest 0.08 and a pull of 1.5 are 0.4 occasions a quarter: none comes with probability exp(-0.4).
+    assert rules.attention(0.08, 1.5, 2.0) == pytest.approx(1.0 - 0.670320046)
+    assert rules.attention(0.08, 0.0, 1.0) == pytest.approx(1.0 - math.exp(-0.08))
+
+
+def test_where_there_is_no_interest_no_call_wakes_anybody():
+    assert rules.attention(0.0, 1000.0, 5.0) == 0.0
 
 
 def test_news_of_the_world_counts_for_every_hundred_authorities():
@@ -43,16 +54,14 @@ def test_an_authority_is_in_charge_of_the_areas_of_its_set():
     assert not any(rules.in_charge(0, domain) for domain in Domain)
 
 
-def test_a_closed_fund_pulls_nobody():
-    assert rules.attention(0.01, 0.0, 5.0, 0.0, 9.0, 0.03, False, 1.0) == 0.01
-
-
 @given(shares, st.floats(0, 2), st.floats(0, 50), st.floats(0, 0.1), st.floats(0, 500), shares, st.floats(0.01, 50))
-def test_attention_is_a_probability_and_grows_with_news_and_size(own, mouth, news, weight, world, pull, size):
-    attention = rules.attention(own, mouth, news, weight, world, pull, True, size)
+def test_attention_is_a_probability_and_grows_with_news_calls_and_size(own, mouth, news, weight, world, pull, size):
+    interest, more = (rules.interest(own, mouth, news + each, weight, world + each) for each in (0.0, 1.0))
+    attention = rules.attention(interest, pull, size)
     assert 0.0 <= attention <= 1.0
-    assert rules.attention(own, mouth, news + 1.0, weight, world + 1.0, pull, True, size) >= attention
-    assert rules.attention(own, mouth, news, weight, world, pull, True, size + 1.0) >= attention
+    assert rules.attention(more, pull, size) >= attention
+    assert rules.attention(interest, pull + 1.0, size) >= attention
+    assert rules.attention(interest, pull, size + 1.0) >= attention
 
 
 def test_an_authority_has_a_free_slot_until_all_are_taken():
@@ -105,29 +114,25 @@ def test_expected_gain_is_that_of_the_specification():
 
 
 def test_nobody_starts_what_does_not_beat_the_conventional_contract():
-    assert rules.start_probability(0.03, 0.03, 1.0, 0.0, 0.1) == 0.0
-    assert rules.start_probability(0.0301, 0.03, 1.0, 0.0, 0.1) > 0.5
+    assert rules.start_probability(0.03, 0.03, 1.0, 0.1) == 0.0
+    assert rules.start_probability(0.0301, 0.03, 1.0, 0.1) > 0.5
 
 
-def test_an_indifferent_supported_rested_authority_tosses_a_coin():
-    assert rules.start_probability(0.0, -1.0, 1.0, 0.0, 0.1) == 0.5
-    assert rules.start_probability(0.0, -1.0, 0.8, 0.25, 0.1) == pytest.approx(0.8 * 0.75 * 0.5)
+def test_an_indifferent_supported_authority_tosses_a_coin():
+    assert rules.start_probability(0.0, -1.0, 1.0, 0.1) == 0.5
+    assert rules.start_probability(0.0, -1.0, 0.8, 0.1) == pytest.approx(0.8 * 0.5)
 
 
 def test_a_gain_of_as_many_noises_as_the_logarithm_of_three_persuades_three_in_four():
-    assert rules.start_probability(0.1 * math.log(3), 0.0, 1.0, 0.0, 0.1) == pytest.approx(0.75)
+    assert rules.start_probability(0.1 * math.log(3), 0.0, 1.0, 0.1) == pytest.approx(0.75)
 
 
-@given(st.floats(-3, 20), shares, shares, st.floats(0.001, 10), shares)
-def test_support_and_gain_encourage_and_fatigue_discourages(gain, support, fatigue, noise, more):
-    def chance(gain, support, fatigue):
-        return rules.start_probability(gain, -3.5, support, fatigue, noise)
-
-    at_first = chance(gain, support, fatigue)
+@given(st.floats(-3, 20), shares, st.floats(0.001, 10), shares)
+def test_support_and_gain_encourage(gain, support, noise, more):
+    at_first = rules.start_probability(gain, -3.5, support, noise)
     assert 0.0 <= at_first <= 1.0
-    assert chance(gain + more, support, fatigue) >= at_first
-    assert chance(gain, support, fatigue + more * (1 - fatigue)) <= at_first
-    assert chance(gain, support + more * (1 - support), fatigue) >= at_first
+    assert rules.start_probability(gain + more, -3.5, support, noise) >= at_first
+    assert rules.start_probability(gain, -3.5, support + more * (1 - support), noise) >= at_first
 
 
 def test_a_country_begins_in_its_quarter_or_has_begun_before_the_run():

@@ -70,6 +70,22 @@ def test_a_purse_pays_up_to_its_last_cent():
     assert rules.fund_weight(-1e-12, 20.0, 1.0) == 0.0
 
 
-def test_a_lever_is_practice_but_between_its_dates():
-    in_force = [rules.lever_in_force(quarter, 0.1, 0.6, 2, 3) for quarter in range(5)]
-    assert in_force == [0.1, 0.1, 0.6, 0.6, 0.1]
+def test_a_policy_is_in_force_from_its_first_to_its_last_quarter():
+    assert [rules.policy_in_force(quarter, 0.6, 2, 3) for quarter in range(5)] == [0.0, 0.0, 0.6, 0.6, 0.0]
+
+
+def test_a_fund_calls_until_its_lead_before_it_closes():
+    # Open from 2 to 9, with the last call three quarters before; a part of a quarter is none.
+    calls = [quarter for quarter in range(12) if rules.is_calling(quarter, 2, 9, 3.0, 1.0)]
+    assert calls == [2, 3, 4, 5, 6]
+    assert [quarter for quarter in range(12) if rules.is_calling(quarter, 2, 9, 3.9, 1.0)] == calls
+    assert [quarter for quarter in range(12) if rules.is_calling(quarter, 2, 9, 0.0, 1.0)] == list(range(2, 10))
+
+
+def test_a_fund_that_is_shorter_than_its_lead_calls_when_it_opens():
+    assert [quarter for quarter in range(12) if rules.is_calling(quarter, 4, 6, 8.0, 1.0)] == [4]
+
+
+def test_a_fund_that_never_runs_out_never_stops_calling():
+    assert rules.is_calling(99, 2, 9, 3.0, 0.0)
+    assert not rules.is_calling(1, 2, 9, 3.0, 0.0)

@@ -13,7 +13,6 @@ def test_peers_count_by_trust():
     assert rules.peer_weight(0.5, 0.4) == pytest.approx(0.2)
     assert rules.peer_share(0.4, 0.2) == pytest.approx(0.08)
     assert rules.peer_share(0.4, 20.0) == 1.0
-    assert rules.peer_fatigue_jump(0.5, 0.3, 0.4) == pytest.approx(0.06)
 
 
 def test_a_surprise_about_cost_is_corrected_in_part():
@@ -59,13 +58,6 @@ def test_an_error_is_gone_once_what_it_led_to_promise_is_compared_with_the_truth
     assert rules.misjudgement_after(error, truth, truth * math.exp(error), 1.0) == pytest.approx(0.0, abs=1e-12)
 
 
-def test_fatigue_jumps_at_a_failure_and_recovers_slowly():
-    assert rules.fatigue_after_failure(0.2, 0.5) == pytest.approx(0.2 + 0.5 * 0.8)
-    assert rules.fatigue_after_quarter(0.6, 0.04) == pytest.approx(0.6 * 0.96)
-    assert rules.fatigue_after_quarter(0.6, 1.0) == 0.0
-    assert rules.fatigue_after_failure(0.0, 0.0) == 0.0
-
-
 def test_trust_grows_with_success_and_breaks_with_failure():
     assert rules.trust_after(0.4, 0.9, 0.7, 0.2, 0.25) == pytest.approx(0.4 + 0.2 * 0.9 * 0.6)
     assert rules.trust_after(0.4, 1.8, 0.7, 0.2, 0.25) == pytest.approx(0.4 + 0.2 * 0.6)
@@ -90,8 +82,6 @@ def test_shares_stay_shares(value, success, threshold, gain, loss):
         rules.trust_after(value, success, threshold, gain, loss),
         rules.resistance_after(value, success, threshold, gain, loss),
         rules.competence_after(value, gain, loss),
-        rules.fatigue_after_failure(value, gain),
-        rules.fatigue_after_quarter(value, loss),
     ):
         assert -1e-15 <= after <= 1.0 + 1e-15
 

@@ -8,8 +8,8 @@ from sipabm.scenario import Country, Levers, LeverSetting
 
 def test_replace_takes_bare_dotted_and_case_names():
     scenario = Scenario.load("classroom")
-    changed = scenario.replace({"learning.fatigue_jump": 0.1, "new_law.health": 0.3, "quarters": 9}, own_interest=0.7)
-    assert changed.learning.fatigue_jump == 0.1
+    changed = scenario.replace({"learning.give_up": 0.1, "new_law.health": 0.3, "quarters": 9}, own_interest=0.7)
+    assert changed.learning.give_up == 0.1
     assert changed.environment.new_law.health == 0.3
     assert changed.environment.new_law.social == scenario.environment.new_law.social
     assert changed.quarters == 9

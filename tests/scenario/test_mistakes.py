@@ -26,8 +26,8 @@ def test_a_scenario_made_in_python_is_refused_in_one_plain_line(values, words, l
 
 
 def test_a_key_outside_its_group_is_shown_where_it_belongs(refused_part):
-    assert "unknown key 'fatigue_jump'; write it under [learning]" in refused_part("fatigue_jump = 0.2\n")
-    assert "write it under [learning]" in refused_part("[search]\nfatigue_jump = 0.2\n")
+    assert "unknown key 'give_up'; write it under [learning]" in refused_part("give_up = 0.2\n")
+    assert "write it under [learning]" in refused_part("[search]\ngive_up = 0.2\n")
 
 
 def test_an_unknown_key_names_the_nearest(refused_part):

@@ -51,7 +51,7 @@ def test_a_notebook_shows_the_parameters_that_differ_with_default_unit_and_meani
     meaning = "mean probability a quarter that an authority looks at partnerships by itself"
     assert f"|own_interest||0.5||0.012||per quarter||{meaning}|" in shown
     assert "|worth||social 3, employment 4.3, health 5.4||social 5, employment 4.3, health 5.4||" in shown
-    assert "fatigue_jump" not in shown
+    assert "give_up" not in shown
 
 
 def test_a_scenario_of_defaults_says_so():

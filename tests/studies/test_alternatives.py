@@ -15,15 +15,15 @@ def label(base, other):
 def test_an_alternative_is_called_by_how_it_differs(classroom):
     policy = classroom.with_policy("early_meetings=0.5@2012Q1:2013Q4", "pooled_budgets=1@2013Q1")
     assert label(classroom, policy) == "early_meetings=0.5@2012Q1:2013Q4 + pooled_budgets=1@2013Q1"
-    changed = classroom.replace({"fatigue_jump": 0.3, "new_law.social": 0.5})
+    changed = classroom.replace({"give_up": 0.3, "new_law.social": 0.5})
     law = classroom.environment.new_law
-    assert label(classroom, changed) == f"new_law=0.5/{law.employment:g}/{law.health:g} + fatigue_jump=0.3"
+    assert label(classroom, changed) == f"new_law=0.5/{law.employment:g}/{law.health:g} + give_up=0.3"
     practised = classroom.replace({"levers.pooled_budgets.practice": 0.4}, ties="block")
     assert label(classroom, practised) == "pooled_budgets as practice of 0.4 + other ties"
 
 
 def test_an_alternative_with_a_name_of_its_own_is_called_by_it(classroom):
-    assert label(classroom, classroom.replace(name="plan", fatigue_jump=0.3)) == "plan"
+    assert label(classroom, classroom.replace(name="plan", give_up=0.3)) == "plan"
 
 
 def test_many_changes_are_counted(classroom):

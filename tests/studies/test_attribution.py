@@ -5,33 +5,33 @@ import pytest
 from sipabm import Scenario, ScenarioError
 from sipabm.studies.attribution import EVERYBODY, NOBODY, Player, changes_of, scenarios_of
 
-FATIGUE = Player("fatigue", "fatigue", {}, {"fatigue_jump": 0.0})
+GIVING_UP = Player("giving_up", "giving up", {}, {"give_up": 0.0})
 INTEREST = Player("interest", "own interest", {"own_interest": 0.3}, {"own_interest": 0.0})
 
 
 def test_every_combination_has_its_scenario_nobody_first_everybody_last():
-    classroom = Scenario.load("classroom").replace(fatigue_jump=0.2)
+    classroom = Scenario.load("classroom").replace(give_up=0.2)
     found = [
-        (each.consideration.own_interest, each.learning.fatigue_jump)
-        for each in scenarios_of(classroom, [INTEREST, FATIGUE])
+        (each.consideration.own_interest, each.learning.give_up)
+        for each in scenarios_of(classroom, [INTEREST, GIVING_UP])
     ]
     assert found == [(0.0, 0.0), (0.3, 0.0), (0.0, 0.2), (0.3, 0.2)]
 
 
 def test_a_player_changes_something_where_it_takes_part_or_where_it_does_not():
-    assert changes_of([INTEREST, FATIGUE], [True, False]) == {"own_interest": 0.3, "fatigue_jump": 0.0}
-    assert changes_of([INTEREST, FATIGUE], [False, True]) == {"own_interest": 0.0}
+    assert changes_of([INTEREST, GIVING_UP], [True, False]) == {"own_interest": 0.3, "give_up": 0.0}
+    assert changes_of([INTEREST, GIVING_UP], [False, True]) == {"own_interest": 0.0}
 
 
 @pytest.mark.parametrize("number", [0, 13])
 def test_nobody_and_more_than_twelve_players_are_refused(number, line_of):
-    players = [FATIGUE._replace(name=str(place)) for place in range(number)]
+    players = [GIVING_UP._replace(name=str(place)) for place in range(number)]
     assert line_of(lambda: scenarios_of(Scenario.load("classroom"), players)).startswith(f"{number} players")
 
 
 def test_a_player_that_is_given_twice_is_refused(line_of):
-    twice = line_of(lambda: scenarios_of(Scenario.load("classroom"), [FATIGUE, FATIGUE]))
-    assert twice == "'fatigue' is given twice; give it once"
+    twice = line_of(lambda: scenarios_of(Scenario.load("classroom"), [GIVING_UP, GIVING_UP]))
+    assert twice == "'giving_up' is given twice; give it once"
 
 
 def test_one_quantity_can_be_picked_by_default_the_first(by_hand):

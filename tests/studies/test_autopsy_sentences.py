@@ -46,7 +46,7 @@ def test_what_did_not_happen_is_not_spoken_of():
 
 
 def test_the_check_sets_what_is_signed_beside_what_would_have_opened():
-    said, why = check_sentences(pd.DataFrame([{**RELAXED, "label": "fatigue", "signed_more": 1.0}, RELAXED]))
+    said, why = check_sentences(pd.DataFrame([{**RELAXED, "label": "leaving", "signed_more": 1.0}, RELAXED]))
     assert said == (
         "Without silos 2.0 more (1.2 to 2.8) partnerships are signed per run, where the autopsy would have opened 3 "
         "attempts. Of these 1.8 are signed now, 0.90 stop at another or a later gate, and 0.30 are never started or do "

@@ -79,7 +79,7 @@ def attributed(alone):
     """Attribute a count to players on isolated authorities."""
 
     def found(measure, *players, **changes):
-        changes = {"development_slots": 50.0, "fatigue_jump": 0.0, **changes}
+        changes = {"development_slots": 50.0, "give_up": 0.0, "done": 0.0, **changes}
         scenario = alone(AUTHORITIES, 0.0, QUARTERS, **changes)
         runs = measure_runs(scenarios_of(scenario, players), range(REPLICATES), 1, measures=(measure,))
         return Attribution("levers", scenario, manifest={}, **tables(players, [of_measure(runs, 0)], runs))

@@ -14,7 +14,7 @@ DRAWN, RUNS = 4, 2
 @pytest.fixture(scope="module")
 def compared(lively):
     worlds = [lively.with_policy(f"{lever}=1@2011Q1") for lever in ("early_meetings", "pooled_budgets")]
-    return compare(lively, [*worlds, lively.replace(fatigue_jump=0.2)], DRAWN * RUNS)
+    return compare(lively, [*worlds, lively.replace(give_up=0.2)], DRAWN * RUNS)
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +32,7 @@ def test_a_block_has_its_own_replicates(compared):
 
 def test_a_draw_is_the_worlds_at_its_point_but_for_what_they_differ_in(compared, stable):
     number = int(stable.draws["draw"].iloc[0])
-    point, kept = drawn_points(DRAWN, 1)[number], {"fatigue_jump"}
+    point, kept = drawn_points(DRAWN, 1)[number], {"give_up"}
     worlds = [drawn_scenario(world, point, kept) for world in (compared.base, *compared.others.values())]
     runs = measure_runs(worlds, block(number, RUNS), 1)
     signed = dict(zip(compared.others, runs.means()[1:, runs.place("signed")], strict=True))
@@ -41,9 +41,9 @@ def test_a_draw_is_the_worlds_at_its_point_but_for_what_they_differ_in(compared,
 
 
 def test_what_an_alternative_changes_or_a_reader_keeps_is_not_drawn(compared, stable):
-    assert list(stable.varied) == varied({"fatigue_jump"})
+    assert list(stable.varied) == varied({"give_up"})
     kept = rank_stability(compared, DRAWN, "signed", kept=("worth.social", "worth.health"))
-    assert list(kept.varied) == varied({"fatigue_jump", "worth.social", "worth.health"})
+    assert list(kept.varied) == varied({"give_up", "worth.social", "worth.health"})
     assert not kept.draws.equals(stable.draws)
 
 

@@ -25,7 +25,7 @@ def stable():
             [(name, *row) for name, row in orders.items()], columns=["source", "orders", "first_differs", "mean_tau"]
         ),
         draws,
-        varied=("fatigue_jump", "peer_fatigue"),
+        varied=("give_up", "done"),
         counted=4,
         left_out=1,
         replicates=10,

@@ -31,3 +31,9 @@ def test_every_kind_of_generated_ties_and_any_number_of_funds_up_to_three_occurs
     scenarios = [random_scenario(number) for number in range(60)]
     assert {scenario.ties for scenario in scenarios} == {"small_world", "preferential_attachment", "block"}
     assert {len(scenario.funds) for scenario in scenarios} == {0, 1, 2, 3}
+
+
+def test_funds_pay_for_outcomes_support_development_or_both():
+    funds = [fund for number in range(60) for fund in random_scenario(number).funds]
+    kinds = {(fund.share > 0.0, fund.development_share > 0.0) for fund in funds}
+    assert kinds == {(True, False), (True, True), (False, True)}

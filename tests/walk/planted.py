@@ -39,7 +39,7 @@ ERRORS = {
     "news_of_the_world_are_not_divided_by_authorities": Error(
         "consideration", "rules.per_hundred(run.world_news, len(world.authorities))", "run.world_news"
     ),
-    "nobody_waits_for_a_country_to_begin": Error("consideration", "if begun and rules", "if rules"),
+    "nobody_waits_for_a_country_to_begin": Error("consideration", "if begun and free", "if free"),
     "authorities_look_at_areas_of_others": Error(
         "consideration", "not rules.in_charge(authority.areas, domain) or ", ""
     ),
@@ -49,10 +49,24 @@ ERRORS = {
     "news_never_fade": Error(
         "consideration", "        authority.news = rules.news_left(authority.news, parameters.news_decay)\n", ""
     ),
-    "fatigue_never_passes": Error(
+    "who_has_left_looks_again": Error("consideration", " and authority.has_left == 0", ""),
+    "calls_for_outcomes_pull_to_every_area": Error(
+        "consideration", "country.fund_calls[domain] == 1", "country.fund_calls[0] == 1"
+    ),
+    "support_is_not_reckoned_with_before_the_start": Error(
         "consideration",
-        "        authority.fatigue = fatigue_after_quarter(authority.fatigue, parameters.fatigue_recovery)\n",
+        "not_supported(authority.expected_cost, country.development_share[domain])",
+        "authority.expected_cost",
+    ),
+    "a_grant_does_not_hold_to_the_end_of_an_attempt": Error(
+        "consideration",
+        "    project.development_share = world.countries[authority.country].development_share[domain]\n",
         "",
+    ),
+    "propensities_are_counted_without_what_is_known": Error(
+        "consideration",
+        "counts.propensity[lever] += propensity(world, authority, project.domain, lever)",
+        "counts.propensity[lever] += world.parameters[0].lever_practice[lever]",
     ),
     "a_start_has_the_luck_of_another_area": Error(
         "consideration", "Decision.START, authority.identity, domain,", "Decision.START, authority.identity, 0,"
@@ -64,12 +78,53 @@ ERRORS = {
     "a_stage_has_the_luck_of_the_quarter": Error(
         "project", "identity, stage.value, project.started)", "identity, stage.value, quarter)"
     ),
+    "costs_in_shares_are_paid_by_nobody": Error("project", "    project.cost_authority += own\n", ""),
+    "the_authority_pays_what_a_fund_carries": Error(
+        "project", "project.cost_authority += own", "project.cost_authority += of_capital(cost_share, project.capital)"
+    ),
+    # bending
     "a_lever_has_the_luck_of_another": Error(
-        "project", "authority.identity, lever, started)", "authority.identity, 0, started)"
+        "bending", "authority.identity, lever, project.started)", "authority.identity, 0, project.started)"
     ),
-    "costs_in_shares_are_paid_by_nobody": Error(
-        "project", "    project.cost_authority += of_capital(cost_share, project.capital)\n", ""
+    "a_policy_replaces_what_actors_do_by_themselves": Error(
+        "bending",
+        "max(policy, propensity(world, authority, domain, lever))",
+        "(policy if policy > 0.0 else propensity(world, authority, domain, lever))",
     ),
+    "what_is_known_of_other_areas_counts_for_nothing": Error(
+        "bending",
+        "in_area, authority.known_attempts[domain], general, weight)",
+        "in_area, authority.known_attempts[domain], 0.0, weight)",
+    ),
+    "what_disappointed_is_asked_for_again": Error(
+        "bending", "rules.met_unanswered(met, event.used & (1 << lever) != 0)", "met"
+    ),
+    "all_attempts_are_known_as_social_ones": Error(
+        "bending", "authority.known_attempts[event.domain] += weight", "authority.known_attempts[0] += weight"
+    ),
+    "use_is_not_noted": Error("bending", "        project.used |= 1 << lever\n", "        pass\n"),
+    # support
+    "a_fund_calls_until_it_closes": Error("funds", "fund.closes, parameters.last_call,", "fund.closes, 0.0,"),
+    "support_comes_out_of_the_purse": Error(
+        "funds", "if share > 0.0 and is_for", "if share > 0.0 and weight > 0.0 and is_for"
+    ),
+    "all_that_is_promised_reaches_an_attempt": Error(
+        "funds", "parameters.development_support * fund.development_share", "fund.development_share"
+    ),
+    "a_fund_for_development_backs_projects": Error("funds", "fund.share == 0.0 or not", "not"),
+    # look-ahead
+    "without_a_case_ahead": Error(
+        "autopsy", "        ahead |= judge_case(world, imagined).barriers\n", "        judge_case(world, imagined)\n"
+    ),
+    "without_mobilisation_ahead": Error(
+        "autopsy", "        ahead |= mobilise(world, imagined)\n", "        mobilise(world, imagined)\n"
+    ),
+    "talks_are_never_imagined": Error("autopsy", "if not has_talked(project):", "if False:"),
+    "what_is_imagined_happens": Error("autopsy", "imagined = world.imagined[0]", "imagined = project"),
+    "imagined_investors_keep_their_tickets": Error(
+        "autopsy", "            release_tickets(world, imagined)\n", "            pass\n"
+    ),
+    "what_stood_at_the_gate_lies_ahead_as_well": Error("autopsy", "ahead & ~project.barriers", "ahead"),
     "projects_lose_their_order": Error(
         "project",
         "        if outcome == Outcome.DEVELOPING:\n            world.active[kept] = slot",
@@ -111,10 +166,23 @@ ERRORS = {
         "rules.case_signal(project.quality, authority.certainty_asked,",
     ),
     "data_is_paid_twice": Error(
-        "business_case", "    pay(project, bought)\n", "    pay(project, bought + data_cost)\n"
+        "business_case",
+        "    pay(project, case.competence_cost)\n",
+        "    pay(project, case.competence_cost + case.data_cost)\n",
     ),
     "competence_is_tested_without_what_data_cost": Error(
         "business_case", "project.cost_share + data_cost, bought)", "project.cost_share, bought)"
+    ),
+    "support_is_forgotten_by_the_budget": Error(
+        "business_case",
+        "exceeds_budget(world, authority, not_supported(spent, support), not_supported(cost, support))",
+        "exceeds_budget(world, authority, spent, cost)",
+    ),
+    "no_data_show_cash": Error("business_case", "        project.cashable_only == 1,\n", "        False,\n"),
+    "data_show_only_what_comes_at_once": Error(
+        "business_case",
+        "        parameters.effect_years[project.domain],\n        parameters.data_cashable",
+        "        0.0,\n        parameters.data_cashable",
     ),
     "nothing_is_late": Error(
         "business_case", "parameters.mobilisation_quarters + late)", "parameters.mobilisation_quarters)"
@@ -288,6 +356,17 @@ ERRORS = {
     "peers_hear_of_failures_as_of_signatures": Error(
         "learning", "    authority.closing_failures += weight\n", "    authority.closing_successes += weight\n"
     ),
+    "nobody_gives_up": Error("learning", "leave_if(authority, gives_up(world, authority))", "pass"),
+    "nobody_is_done": Error("learning", "leave_if(authority, is_done(world, authority))", "pass"),
+    "who_is_done_has_the_luck_of_who_gives_up": Error("learning", "Decision.DONE", "Decision.GIVE_UP"),
+    "barriers_of_peers_are_not_heard_of": Error(
+        "learning", "            learn_barriers(peer, event, trust)\n", "            pass\n"
+    ),
+    "deliveries_are_known_as_attempts": Error(
+        "learning",
+        "        if event.kind != News.DELIVERED:\n            learn_barriers(authority, event, OWN_CASE)",
+        "        if True:\n            learn_barriers(authority, event, OWN_CASE)",
+    ),
     "one_competence_grows": Error("learning", "for kind in range(len(authority.competence)):", "for kind in range(1):"),
     "resistance_moves_by_what_was_promised": Error(
         "learning",
@@ -296,6 +375,9 @@ ERRORS = {
     ),
     "deliveries_are_forgotten_by_the_world": Error(
         "learning", "            run.world_undelivered += 1.0 - event.value\n", ""
+    ),
+    "what_lay_ahead_is_not_counted": Error(
+        "counts", "count_barriers(project.barriers | project.barriers_ahead)", "count_barriers(project.barriers)"
     ),
     "early_ends_count_as_successes": Error(
         "counts", "counts.successful += delivered and rules", "counts.successful += rules"
