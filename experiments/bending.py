@@ -106,7 +106,7 @@ def sums_of(results: Results) -> pd.DataFrame:
     """Return for each run what its measures are sums of."""
     contracts, runs = outcomes(results), len(results.runs)
     monitoring = (contracts["rigour"] == Rigour.MONITORING.name.lower()).astype(float)
-    # Labour market, deadweight and luck, which evaluation is there to tell apart from what was caused.
+    # What is measured less what was caused: labour market, deadweight and luck, which evaluation is to tell apart.
     error = (contracts["result"] - contracts["effect"]).abs() * contracts["ended"]
     sums = sums_by_run(
         contracts.assign(monitoring=monitoring, error=error),
@@ -120,7 +120,7 @@ def sums_of(results: Results) -> pd.DataFrame:
 
 
 def area_sums(results: Results) -> pd.DataFrame:
-    """Return for each run and area propensities and the chances to use a lever, and barriers that stopped ones met."""
+    """Return for each run and area propensities, the chances to use a lever, and barriers of attempts stopped."""
     yearly = results.yearly
     stopped = yearly[[name for name in yearly if name.startswith("exits_")]].sum(axis=1)
     propensity = yearly[[f"propensity_{lever}" for lever in LEVER_NAMES]].sum(axis=1)
@@ -274,7 +274,7 @@ def evidence_sentence(found: Found, changes: pd.DataFrame) -> str:
     rows = changes[changes["bending"] == found.usual].set_index("measure")
     traded = all(rows.loc[name, "low"] > 0 for name in ("signed_observed", "monitoring", "error"))
     said = (
-        "brings partnerships and pays with evidence" if traded else "does not clearly trade evidence for uptake"
+        "brings partnerships and pays with evidence" if traded else "does not clearly trade evidence for partnerships"
     )
     return (
         "Lighter evaluation is one of the things to which actors bend: "

@@ -38,7 +38,7 @@ TITLE = "What a policy of early informal meetings adds to the world, 2010 to 202
 
 
 def answer(effort: Effort) -> Finding:
-    """Return what meetings add to the world, by intensity, start and bending, and with half of their effects."""
+    """Return what meetings add to the world by 2029, by intensity, start and bending, and with half their effects."""
     base, runs = Scenario.load("world"), effort.choose(60, 8)
     intensities, starts = effort.choose((INTENSITIES, STARTS), (INTENSITIES[1::2], STARTS[::2]))
     found = uptake(base, LEVER, intensities, starts, runs, effort.seed)

@@ -1,4 +1,4 @@
-"""How much do flexible contracts bring, by intensity and start of a policy, by bending, by the evaluation asked for?"""
+"""How much do flexible contracts bring, by intensity and start of a policy, by bending, and by evaluation?"""
 
 from __future__ import annotations
 

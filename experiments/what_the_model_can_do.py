@@ -35,6 +35,7 @@ BAND = (0.05, 0.95)
 POOLS = 12  # the pool takes so many values: each has its own actors, which take twice as long to make as to run
 WORLDS_KEPT = 256  # of a process
 ELITE, NOISE = 100, 0.1
+FEW, FAR = 3, 2.0  # of most sets three histories tell enough
 CURVE, EVERYTHING = "what decides the curve", "everything"
 # When authorities look, start, learn from attempts, bend and leave, and how many there are.
 NUMBERS_OF_THE_CURVE = (
@@ -67,7 +68,8 @@ SOCIAL = "social"
 ALL_AIMS = (*(aim.name for aim in AIMS), SOCIAL)
 LABELS = {aim.name: aim.label for aim in AIMS} | {SOCIAL: "the social area meets most barriers an attempt"}
 STATISTICS = (*(aim.name for aim in AIMS), "rise", "fall", *(f"barriers_{domain.name.lower()}" for domain in Domain))
-# What is switched off, one at a time, and how: at neutral values, or without the funds' calls ending early.
+MEDIANS = tuple(f"{name}_median" for name in STATISTICS)
+# What is switched off, one at a time, by its parameters at their neutral values.
 MECHANISMS = {
     "giving up": ("give_up",),
     "being done": ("done",),
@@ -87,7 +89,7 @@ YEARLY_NAMES = [column.name for column in columns(YEARLY)]
 def answer(effort: Effort) -> Finding:
     """Return the share of sets that show each pattern, in all ranges and in two rounds around the best."""
     base = Scenario.load("world").replace(quarters=4 * (LAST - FIRST + 1))
-    sets, children, histories = effort.choose((4096, 1024, 16), (16, 8, 3))
+    sets, children, histories = effort.choose((4096, 1024, 8), (16, 8, 3))
     search = Search(base, histories, effort.seed)
     rounds = {(CURVE, 0): search.of_points(search.drawn(sets, NUMBERS_OF_THE_CURVE))}
     for one in (1, 2):
@@ -97,7 +99,7 @@ def answer(effort: Effort) -> Finding:
     found = pd.concat([found, everything.assign(space=EVERYTHING, round=0)], ignore_index=True)
     best = best_sets(found[found["space"] == CURVE])
     middle = medoid(best, search.varied(NUMBERS_OF_THE_CURVE))
-    off = search.without(best.head(effort.choose(60, 2)))
+    off = search.without(best.head(effort.choose(40, 2)))
     shares = shares_of(found)
     return Finding(
         table=shares,
@@ -106,7 +108,8 @@ def answer(effort: Effort) -> Finding:
         scenarios={base.name: base},
         replicates=histories,
         more_tables={
-            "sets": found.drop(columns=[name for name in found if name.startswith("side_")]),
+            "sets": found[["space", "round", *MEDIANS, *ALL_AIMS, "met", "off"]],
+            "best": numbers_of(best.head(ELITE), search.varied(NUMBERS_OF_THE_CURVE)),
             "worth": off,
             "medoid": medoid_table(middle, search.varied(NUMBERS_OF_THE_CURVE)),
         },
@@ -178,8 +181,12 @@ class Search:
         return judged(self.measured(scenario_at(self.base, point)))
 
     def measured(self, scenario: Scenario) -> pd.DataFrame:
-        """Return the statistics of each history of a scenario."""
-        return pd.DataFrame([statistics(scenario, self.seed, member) for member in range(self.histories)])
+        """Return the statistics of each history of a scenario; of few if these are far from what was observed."""
+        first = [statistics(scenario, self.seed, member) for member in range(min(FEW, self.histories))]
+        if is_far([each["total"] for each in first]):
+            return pd.DataFrame(first)
+        more = [statistics(scenario, self.seed, member) for member in range(FEW, self.histories)]
+        return pd.DataFrame(first + more)
 
     def without(self, best: pd.DataFrame) -> pd.DataFrame:
         """Return what each mechanism is worth: rise, peak and fall of the best sets with it, and without it."""
@@ -201,6 +208,11 @@ class Search:
 
 
 SHOWN, ENDS = ["total", "rise", "height", "peak_year", "fall", "late", "united_states"], ("low", "high")
+
+
+def is_far(totals: Sequence[float]) -> bool:
+    """Return whether histories all sign less than half of what was observed, or all more than twice as much."""
+    return max(totals) < AIMS[0].observed / FAR or min(totals) > AIMS[0].observed * FAR
 
 
 def value_of(scenario: Scenario, name: str, case: str) -> float:
@@ -261,6 +273,13 @@ def medoid(best: pd.DataFrame, varied: Sequence[int]) -> pd.Series:
     points = most[[f"side_{n}" for n in varied]].to_numpy()
     distances = np.abs(points[:, np.newaxis, :] - points[np.newaxis, :, :]).sum(axis=(1, 2))
     return most.iloc[int(distances.argmin())]
+
+
+def numbers_of(sets: pd.DataFrame, varied: Sequence[int]) -> pd.DataFrame:
+    """Return the numbers of some sets, with what each meets."""
+    sides = cube()
+    numbers = {sides[n].field: [sides[n].at(position) for position in sets[f"side_{n}"]] for n in varied}
+    return pd.DataFrame({**numbers, "met": sets["met"].to_numpy(), "off": sets["off"].to_numpy()})
 
 
 def medoid_table(middle: pd.Series, varied: Sequence[int]) -> pd.DataFrame:

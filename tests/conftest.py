@@ -44,14 +44,17 @@ def lively_scenario():
             Country(code="A", authorities=25, providers=25, investors=9, first_election="2011Q2", election_period=16),
             Country(code="B", authorities=15, providers=15, investors=6, first_election="2010Q1", election_period=10),
         ),
-        funds=(Fund(name="F", country="A", opens="2012Q1", closes="2020Q4", purse=8.0, share=0.3),),
+        funds=(
+            Fund(name="F", country="A", opens="2012Q1", closes="2020Q4", purse=8.0, share=0.3, development_share=0.4),
+        ),
     ).replace(
         {
             **{f"levers.{each}.practice": 0.5 for each in Levers.model_fields if each != "outcomes_fund"},
             "own_interest": 0.25,
             "development_slots": 2.0,
-            "fatigue_jump": 0.1,
-            "peer_fatigue": 0.05,
+            "give_up": 0.05,
+            "done": 0.05,
+            "bending": 2.0,
             "political_support": 0.85,
             "development_budget": 0.5,
             "provider_breadth": 0.8,
@@ -73,7 +76,16 @@ def changing_scenario():
             repayment=0.8,
             domains=("employment", "health"),
         ),
-        Fund(name="G", country="all", opens="2012Q1", closes="2020Q4", purse=15.0, share=0.3, domains=("social",)),
+        Fund(
+            name="G",
+            country="all",
+            opens="2012Q1",
+            closes="2020Q4",
+            purse=15.0,
+            share=0.3,
+            domains=("social",),
+            development_share=0.6,
+        ),
     )
     return lively_scenario().replace(
         {

@@ -23,6 +23,7 @@ from sipabm.plots.response_panel import ResponsePanel, measure_panel
 from sipabm.plots.responses_plot import plot_response_panels, plot_responses
 from sipabm.plots.returns_plot import plot_returns
 from sipabm.plots.scale import same_scale
+from sipabm.plots.steps_plot import Passed, plot_steps
 from sipabm.plots.stopped_plot import plot_stopped
 from sipabm.plots.waterfall_plot import plot_waterfall
 
@@ -30,6 +31,7 @@ __all__ = [
     "DotsPanel",
     "Drawn",
     "ForestPanel",
+    "Passed",
     "ResponsePanel",
     "figure_bytes",
     "figure_of",
@@ -49,6 +51,7 @@ __all__ = [
     "plot_response_panels",
     "plot_responses",
     "plot_returns",
+    "plot_steps",
     "plot_stopped",
     "plot_waterfall",
     "same_scale",

@@ -154,7 +154,13 @@ KEY_FIGURES = (
         "million USD",
         partial(run_share, "conventional_cost", "signed"),
     ),
-    KeyFigure("cost_of_attempts", "development cost of all attempts for each deal", "million USD", cost_of_attempts),
+    KeyFigure(
+        "cost_of_attempts",
+        "development cost of all attempts for each deal",
+        "million USD",
+        cost_of_attempts,
+        (("development_cost", "per_launched_deal"),),
+    ),
     # What is paid for is measured: it has labour markets, deadweight and luck in it, more in some areas than in others.
     KeyFigure("misplaced", "payments for no effect", SHARE, partial(run_share, "misplaced", "payment")),
     *(

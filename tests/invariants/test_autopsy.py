@@ -11,7 +11,7 @@ from sipabm.barriers import BARRIER_OF_RELAXATION, Barrier, Relaxation
 from sipabm.model import negotiation, templates
 from sipabm.parameters import ByInvestorKind
 
-# Half a minute in which every failed negotiation is held again, uncompiled, with one barrier switched off after another.
+# Half a minute in which every failed negotiation is held again, uncompiled, with one barrier after another off.
 pytestmark = pytest.mark.slow
 KINDS = tuple(ByInvestorKind.model_fields)
 

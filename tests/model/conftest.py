@@ -42,10 +42,13 @@ CALM = {
     "misjudgement_spread": 0.0,
     "capital_median": 1.5,
     "capital_spread": 0.0,
-    "own_interest": 0.0,
+    "own_interest": 0.01,
     "word_of_mouth": 0.0,
     "world_news": 0.0,
-    "fund_pull": 1.0,
+    "fund_pull": 0.0,
+    "support_pull": 1000.0,
+    "last_call": 0.0,
+    "development_support": 1.0,
     "initial_optimism": 1.0,
     "expected_development_cost": 0.0,
     "conventional_gain": dict.fromkeys(KINDS, -3.0),
@@ -82,7 +85,11 @@ CALM = {
     "novelty_cost": 0.0,
     "novelty_robustness": 0.0,
     "immune_response": 0.0,
-    "fatigue_jump": 0.0,
+    "data_horizon": 0.0,
+    "data_cashable": 0.0,
+    "give_up": 0.0,
+    "done": 0.0,
+    "bending": 0.0,
 }
 GATES = {Stage.MEETING: 1, Stage.BUSINESS_CASE: 2, Stage.MOBILISATION: 3, Stage.NEGOTIATION: 4, Stage.SIGNED: 5}
 TRIANGLE = (("a0", "p0", 0.6), ("a0", "i0", 0.5), ("p0", "i0", 0.4))
@@ -94,9 +101,18 @@ def date(step):
 
 
 def bell(country, quarter):
-    """Return a fund that pays nothing: it lets the authorities of a country look in one quarter and in no other."""
-    when = date(quarter)
-    return Fund(name=f"bell {country} {quarter}", country=country, opens=when, closes=when, purse=1e-6, share=0.0)
+    """Return a fund that carries next to nothing: it lets the authorities of a country look in one quarter."""
+    # One less so much is one to the last bit. Its pull makes a look certain that is else one in a hundred.
+    when, nothing = date(quarter), 1e-300
+    return Fund(
+        name=f"bell {country} {quarter}",
+        country=country,
+        opens=when,
+        closes=when,
+        purse=0.0,
+        share=0.0,
+        development_share=nothing,
+    )
 
 
 def names_of(layout):
@@ -124,9 +140,10 @@ def calm(tmp_path_factory):
         path = tmp_path_factory.mktemp("ties") / "ties.csv"
         lines = [f"{names[first]},{names[second]},{trust!r}" for first, second, trust in ties]
         path.write_text("\n".join(("first,second,trust", *lines)))
-        countries = []
+        countries, rings = [], any(len(listed) for listed in starts)
         for place, (authorities, providers, investors) in enumerate(layout):
             first, period = elections[place] if place < len(elections) else (0, 0)
+            listed = starts[place] if place < len(starts) else ()
             countries.append(
                 Country(
                     code=chr(65 + place),
@@ -135,6 +152,8 @@ def calm(tmp_path_factory):
                     investors=investors,
                     first_election=date(first),
                     election_period=period,
+                    # Before the first bell nobody looks, and in a country without one nobody ever does.
+                    since=date(min(listed, default=quarters)) if rings else None,
                 )
             )
         bells = [bell(chr(65 + place), quarter) for place, listed in enumerate(starts) for quarter in listed]
@@ -146,7 +165,10 @@ def calm(tmp_path_factory):
             edge_list=str(path),
             funds=(*funds, *bells),
         )
-        return made.replace({**CALM, **(changes or {}), **more})
+        silent = {} if rings else {"own_interest": 0.0}
+        # Who hears one bell alone tries once.
+        once = {"give_up": 1.0, "done": 1.0} if all(len(listed) <= 1 for listed in starts) else {}
+        return made.replace({**CALM, **silent, **once, **(changes or {}), **more})
 
     return scenario
 
@@ -241,8 +263,9 @@ def busy(lively):
             "political_support": 0.75,
             "own_interest": 0.6,
             "development_slots": 3.0,
-            "fatigue_jump": 0.05,
-            "peer_fatigue": 0.1,
+            "give_up": 0.0,
+            "done": 0.0,
+            "bending": 0.0,
             "provider_capacity": 4.0,
             "sponsor_withdrawal": 0.06,
             "search_quarters": 2.0,
@@ -315,7 +338,7 @@ INVESTOR = (
     "foresight",
     "competence",
 )
-AUTHORITY = ("support", "resistance", "government_since", "developing", "fatigue", "expected_cost")
+AUTHORITY = ("support", "resistance", "government_since", "developing", "has_left", "expected_cost")
 
 
 def copied(record, names):

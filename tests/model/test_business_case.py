@@ -61,7 +61,10 @@ def case_of(scenario, state, row):
     seen = effect_seen(7, authority.horizon, p["effect_years"][area])
     weak = rules.benefit_cost(belief, signal, worth * seen, 0.0) < p["case_threshold"]
     size = rules.size_factor(row["capital"], p["capital_median"], p["data_cost_fixed"])
-    data = rules.data_cost(p["data_cost"], initial, asked, authority.data_access, size)
+    demand = rules.data_demand(
+        p["data_horizon"], p["effect_years"][area], p["data_cashable"], row["cashable_only"] == 1
+    )
+    data = rules.data_cost(p["data_cost"] * demand, initial, asked, authority.data_access, size)
     if row["pragmatic"]:
         data = rules.pragmatic_data_cost(data, p["pragmatic_saving"], p["pragmatic_early_stop"], weak)
     missing = competence.shortage_sum(
@@ -149,7 +152,7 @@ def test_provider_and_investors_pay_nothing_at_the_business_case(cases):
 
 
 def test_quality_has_fallen_with_what_machines_left_when_the_case_was_made(calm, after, developing):
-    """An exposure of 0.8; capability doubles in the two quarters until the case, and the share of machines grows to 0.32.
+    """An exposure of 0.8; capability doubles in the two quarters until the case, and machines come to do 0.32.
 
     From a third, where machines do 0.2 of the 0.8 that they ever can, to two thirds: 0.8 x 2 / 5.
     """

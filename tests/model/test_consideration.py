@@ -1,4 +1,4 @@
-"""Consideration: who looks, who starts, with what a project begins, and how news and fatigue fade."""
+"""Consideration: who looks, who starts, with what a project begins, and how news fade."""
 
 import math
 
@@ -13,7 +13,7 @@ from sipabm.rules.population import project_capital
 from sipabm.rules.search import stage_quarters
 from sipabm.scenario import AuthorityKind, Fund
 from sipabm.tables.history import YEARLY_COLUMNS
-from sipabm.words import Decision, Domain
+from sipabm.words import Decision, Domain, Outcome
 
 SIZE_DRAW = 19  # number of the draw, as the description has it
 COLUMN = {column.name: place for place, column in enumerate(YEARLY_COLUMNS)}
@@ -40,14 +40,6 @@ def test_news_of_a_signature_comes_with_trust_and_decays_by_its_share_every_quar
         assert state.run[0].world_news == pytest.approx(left)
 
 
-def test_fatigue_of_a_failure_recovers_by_its_share_every_quarter(calm, quarters):
-    changes = {"fatigue_jump": 0.6, "fatigue_recovery": 0.1, "peer_fatigue": 0.5}
-    for step, state in quarters(calm((("a0", "a1", 0.7),), PAIR, quarters=8, changes=changes)):
-        left = 0.9 ** (step - 1) if step >= 1 else 0.0
-        assert state.authorities[0].fatigue == pytest.approx(0.6 * left)
-        assert state.authorities[1].fatigue == pytest.approx(0.6 * 0.5 * 0.7 * left)
-
-
 def considered(history, scenario, seed=1):
     """Return how often authorities looked, years by domains."""
     return history(scenario, seed).yearly[:, :, COLUMN["considered"]]
@@ -62,11 +54,11 @@ def test_an_authority_looks_where_its_luck_is_below_its_interest_at_the_area_of_
         authority = state.authorities[number]
         for step in range(10):
             looks, area = uniform_pair(3, 0, Decision.ATTENTION, identity, 0, step)
-            expected[step // 4, pick(area, tuple(authority.need))] += looks < authority.own_interest
+            expected[step // 4, pick(area, tuple(authority.need))] += looks < 1.0 - math.exp(-authority.own_interest)
     assert (considered(history, scenario, 3) == expected).all()
 
 
-def test_interest_peers_news_and_funds_add_up_to_attention(calm, history):
+def test_calls_multiply_what_interest_peers_and_news_add_up_to(calm, history):
     """One is signed in quarter 5, which only the other hears of as a peer; all later attempts find no provider."""
     changes = {
         "news_decay": 0.1,
@@ -74,24 +66,53 @@ def test_interest_peers_news_and_funds_add_up_to_attention(calm, history):
         "world_news": 0.002,
         "own_interest": 0.05,
         "development_slots": 50.0,
+        "support_pull": 0.5,
+        "fund_pull": 3.0,
+        "fund_exhaustion": 1.0,
+        "give_up": 0.0,
+        "done": 0.0,
     }
-    scenario = calm(TIED, PAIR, starts=((0,), (2,)), quarters=14, changes=changes)
-    for seed in range(12):
+    # One pays for outcomes in quarters 3 to 8, one for development in 7 to 11, so that in 7 and 8 both call.
+    pays = Fund(name="F", country="A", opens="2010Q4", closes="2012Q1", purse=1e6, share=0.3)
+    supports = Fund(name="G", country="B", opens="2011Q4", closes="2012Q4", purse=0.0, share=0.0, development_share=0.5)
+    both = pays.model_copy(update={"name": "H", "country": "B"})
+    scenario = calm(TIED, PAIR, starts=(), quarters=14, funds=(pays, supports, both), changes=changes)
+    counted = []
+    for seed in range(20):
+        told = history(scenario, seed)
+        signed = told.attempts[told.attempts["outcome"] == Outcome.SIGNED]
         expected = np.zeros(4)
         for step in range(14):
-            left = 0.9 ** (step - 5) if step > 5 else 0.0
-            for number, trust, rings in ((0, 0.0, 0), (1, 0.7, 2)):
-                # One signature among two authorities is 50 for every hundred.
-                attention = rules.attention(0.05, 0.3, trust * left, 0.002, 50.0 * left, 1.0, step == rings, 1.0)
+            ended = [(row["authority"], 0.9 ** (step - row["ended"])) for row in signed if row["ended"] < step]
+            for number in (0, 1):
+                # Each hears of the other's by trust, and of all: one among two authorities is 50 for every hundred.
+                peers = sum(0.7 * left for authority, left in ended if authority != number)
+                world = sum(50.0 * left for _, left in ended)
+                interest = 0.05 + 0.3 * peers + 0.002 * world
+                pull = 3.0 * (3 <= step <= 8) + 0.5 * (number == 1 and 7 <= step <= 11)
                 luck = uniform(seed, 0, Decision.ATTENTION, number * 2**20, 0, step)
-                expected[step // 4] += luck < attention
-        assert considered(history, scenario, seed).sum(axis=1).tolist() == expected.tolist()
+                expected[step // 4] += luck < 1.0 - math.exp(-interest * (1.0 + pull))
+        assert told.yearly[:, :, COLUMN["considered"]].sum(axis=1).tolist() == expected.tolist()
+        counted.append(len(signed))
+    assert sum(counted) > 4
 
 
 @pytest.mark.parametrize("area", AREAS)
-def test_a_fund_draws_attention_to_the_areas_it_is_open_to(calm, history, area):
-    fund = Fund(name="F", country="A", opens="2010Q2", closes="2010Q3", purse=9.0, share=0.0, domains=(area,))
-    looked = considered(history, calm(starts=(), funds=(fund,), quarters=6, changes=FEARFUL))
+@pytest.mark.parametrize(("pays", "supports"), [(0.3, 0.0), (0.0, 0.3)])
+def test_a_fund_draws_attention_to_the_areas_it_is_open_to(calm, history, area, pays, supports):
+    """Its pull of a thousand leaves a hundredth of interest no doubt; without it nobody looks in these six quarters."""
+    fund = Fund(
+        name="F",
+        country="A",
+        opens="2010Q2",
+        closes="2010Q3",
+        purse=9.0,
+        share=pays,
+        development_share=supports,
+        domains=(area,),
+    )
+    changes = {**FEARFUL, "own_interest": 0.01, "fund_pull": 1000.0, "fund_exhaustion": 1.0}
+    looked = considered(history, calm(starts=(), funds=(fund,), quarters=6, changes=changes))
     assert looked.sum() == (2 if area == "employment" else 0)
 
 
@@ -102,7 +123,8 @@ def test_an_authority_never_looks_at_an_area_of_which_another_kind_is_in_charge(
         AuthorityKind(name="hospital", number=3, areas=("health", "social"), size_spread=0.0),
     )
     need = {"social": 0.25, "employment": 0.5, "health": 0.25}
-    scenario = calm((), ((5, 1, 1),), starts=(), quarters=8, changes={**FEARFUL, "need": need, "own_interest": 1.0})
+    changes = {**FEARFUL, "need": need, "own_interest": 1.0}
+    scenario = calm((), ((5, 1, 1),), starts=(range(8),), quarters=8, changes=changes)
     (country,) = scenario.countries
     scenario = scenario.replace(countries=(country.model_copy(update={"kinds": kinds}),))
     expected = np.zeros((2, 3))
@@ -116,14 +138,15 @@ def test_an_authority_never_looks_at_an_area_of_which_another_kind_is_in_charge(
 
 
 def test_before_its_country_has_begun_an_authority_looks_at_nothing(calm, history):
-    scenario = calm((), ((1, 1, 1), (1, 0, 0)), starts=(), quarters=8, changes={**FEARFUL, "own_interest": 1.0})
+    changes = {**FEARFUL, "own_interest": 1.0}
+    scenario = calm((), ((1, 1, 1), (1, 0, 0)), starts=(range(8), range(8)), quarters=8, changes=changes)
     first, second = scenario.countries
     late = scenario.replace(countries=(first, second.model_copy(update={"since": "2011Q2"})))
     assert considered(history, late).sum(axis=1).tolist() == [4.0, 4.0 + 3.0]
 
 
 def test_nobody_starts_what_does_not_beat_the_conventional_contract(calm, history):
-    told = history(calm(starts=(range(8),), changes=FEARFUL))
+    told = history(calm(starts=(range(8),), quarters=8, changes=FEARFUL))
     assert told.yearly[:, :, COLUMN["considered"]].sum() == 8
     assert told.yearly[:, :, COLUMN["started"]].sum() == 0
 
@@ -150,7 +173,7 @@ def test_an_authority_starts_exactly_where_its_luck_is_below_its_chance(calm, af
         authority = state.authorities[number]
         worth = rules.worth_to_budgets(4.0 * authority.worth_factor, 0.25, 0.125, 0.5, 0.6)
         gain = rules.expected_gain(rules.initial_belief(0.3, 0.5), rules.initial_belief(0.75, 0.5), worth, 0.0, 0.2)
-        chances.append(rules.start_probability(gain, 0.1, authority.support, 0.0, 0.5))
+        chances.append(rules.start_probability(gain, 0.1, authority.support, 0.5))
         if uniform(2, 0, Decision.START, number, Domain.EMPLOYMENT, 0) < chances[-1]:
             expected.add(number)
     assert started == expected
@@ -178,7 +201,7 @@ def test_what_is_signed_anywhere_raises_everybodys_belief_in_closing_by_its_weig
         **QUARTERS_AND_HALVES,
     }
     generous = Fund(name="F", country="A", opens="2010Q1", closes="2010Q1", purse=9.0, share=0.5)
-    scenario = calm(TIED, PAIR, starts=((), (8,)), funds=(generous,), quarters=12, changes=changes)
+    scenario = calm(TIED, PAIR, starts=((0,), (8,)), funds=(generous,), quarters=12, changes=changes)
     for weight, started in ((0.02, 2), (0.0, 1)):
         told = history(scenario.replace(world_learning=weight))
         assert told.yearly[:, :, COLUMN["signed"]].sum() == 1

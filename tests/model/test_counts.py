@@ -153,14 +153,14 @@ def test_cash_and_other_value_are_counted_apart_each_less_what_the_ordinary_serv
 
 def test_states_of_a_year_are_means_over_authorities_and_ties_and_running_contracts_count_by_area(calm, records):
     world = records(calm(layout=((2, 1, 1),)))
-    world.authorities[0].fatigue, world.authorities[1].fatigue = 0.2, 0.6
+    world.authorities[1].has_left = 1
     world.authorities[0].expected_cost, world.authorities[1].expected_cost = 0.1, 0.2
     world.run[0].quarter, world.run[0].machines, world.run[0].contracts = 7, 0.3, 2
     world.running[:2] = 4, 9
     world.projects[4].domain = world.projects[9].domain = 2
     counts.record_states(world)
     row = world.states[1]
-    assert (row.fatigue, row.expected_cost, row.machine_share) == pytest.approx((0.4, 0.15, 0.3))
+    assert (row.left, row.expected_cost, row.machine_share) == pytest.approx((0.5, 0.15, 0.3))
     assert row.trust == pytest.approx((0.6 + 0.5 + 0.4) / 3)
     assert [place for place, each in enumerate(world.yearly) if each.running] == [3 + 2]
     assert world.yearly[5].running == 2.0

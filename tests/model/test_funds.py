@@ -22,9 +22,9 @@ def test_a_fund_is_open_from_its_first_to_its_last_quarter_in_its_country_and_ar
     scenario = calm(layout=TWO, starts=(), funds=(fund(3, 6, domains=("social", "health"), repayment=0.5),))
     for step, state in quarters(scenario):
         is_open = 3 <= step <= 6
-        assert list(state.countries[0].fund_open) == [is_open, False, is_open]
+        assert list(state.countries[0].fund_calls) == [is_open, False, is_open]
         assert list(state.countries[0].fund_share) == pytest.approx([0.15 * is_open, 0.0, 0.15 * is_open])
-        assert list(state.countries[1].fund_open) == [0, 0, 0]
+        assert list(state.countries[1].fund_calls) == [0, 0, 0]
 
 
 def test_a_spent_fund_is_closed_from_the_next_quarter_on_unless_funds_never_run_out(calm, after, developing):
@@ -33,9 +33,9 @@ def test_a_spent_fund_is_closed_from_the_next_quarter_on_unless_funds_never_run_
     committed = float(project.fund_committed)
     exact = base.replace(funds=(fund(4, 9, purse=committed, share=0.9), *base.funds[1:]))
     assert after(exact, 4).funds[0].remaining == pytest.approx(0.0, abs=1e-12)
-    assert after(exact, 4).countries[0].fund_open[1] == 1
-    assert after(exact, 5).countries[0].fund_open[1] == 0
-    assert after(exact.replace(fund_exhaustion=0.0), 5).countries[0].fund_open[1] == 1
+    assert after(exact, 4).countries[0].fund_calls[1] == 1
+    assert after(exact, 5).countries[0].fund_calls[1] == 0
+    assert after(exact.replace(fund_exhaustion=0.0), 5).countries[0].fund_calls[1] == 1
 
 
 def test_which_fund_co_pays_is_drawn_by_purse_among_those_for_country_and_area_by_the_projects_draw(lively, history):
@@ -125,11 +125,11 @@ def test_closed_funds_carry_nothing_and_open_ones_their_mean_by_purse(calm, reco
     one, two = fund(0, 5, 10.0, 0.4), fund(0, 5, 30.0, 0.6, repayment=0.5)
     world = records(calm(starts=(), funds=(one, two, fund(3, 5, 1e6, 0.9))))
     open_funds(world, world.countries[0], 0)
-    assert list(world.countries[0].fund_open) == [1, 1, 1]
+    assert list(world.countries[0].fund_calls) == [1, 1, 1]
     assert list(world.countries[0].fund_share) == pytest.approx([0.325] * 3)
     world.run[0].quarter = 6
     open_funds(world, world.countries[0], 0)
-    assert list(world.countries[0].fund_open) == [0, 0, 0]
+    assert list(world.countries[0].fund_calls) == [0, 0, 0]
     assert list(world.countries[0].fund_share) == [0.0, 0.0, 0.0]
 
 

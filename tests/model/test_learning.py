@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sipabm.randomness import normal
+from sipabm.randomness import normal, uniform
 from sipabm.rules import consideration, learning
 from sipabm.rules.business_case import size_factor
 from sipabm.rules.population import project_capital
@@ -52,12 +52,6 @@ def test_a_failure_counts_once_for_the_authority_and_by_trust_for_its_peer(learn
         assert beliefs(peer, "closing") == pytest.approx((CLOSING, 3.5 + 0.5 * 0.7 * times))
         assert beliefs(stranger, "closing") == pytest.approx((CLOSING, 3.5))
         assert (run.world_closed, run.world_failed) == (0.0, times)
-
-
-def test_a_failure_tires_the_authority_by_the_jump_and_its_peer_by_a_part_of_it(learnt):
-    no_investor = tuple(each for each in TIED if "i0" not in each)
-    tired, _ = learnt(1, {"fatigue_jump": 0.5, "peer_fatigue": 0.4, "fatigue_recovery": 0.0}, no_investor)
-    assert [authority.fatigue for authority in tired] == pytest.approx([0.5, 0.5 * 0.4 * 0.7, 0.0])
 
 
 def test_a_signature_builds_every_competence_of_the_authority_alone(learnt):
@@ -166,8 +160,8 @@ def test_a_peer_learns_no_more_than_all_of_a_cost(learnt):
     assert peer.expected_cost == own.expected_cost < 0.3
 
 
-def test_what_is_heard_of_first_is_learnt_first(calm, after):
-    """In quarter 3 one project stops at its business case and an older one at mobilisation: the case comes first."""
+def test_of_failures_of_a_quarter_that_of_the_older_attempt_is_learnt_first(calm, after):
+    """In quarter 3 one project stops at its business case, and an older one at mobilisation."""
     ties = [(f"a{number}", partner, 0.5) for number in (0, 1) for partner in ("p0", "i0")]
     ties += [("a0", "a2", 0.7), ("a1", "a2", 0.9)]
     changes = {
@@ -192,7 +186,7 @@ def test_what_is_heard_of_first_is_learnt_first(calm, after):
     state = after(scenario, 3, seed)
     assert state.run[0].world_failed == 2.0
     expected = 0.1
-    for cost, trust in ((costs[1], 0.9), (costs[0], 0.7)):
+    for cost, trust in ((costs[0], 0.7), (costs[1], 0.9)):
         expected = learning.cost_after(expected, cost, 0.8 * trust)
     assert state.authorities[2].expected_cost == pytest.approx(expected)
 
@@ -323,6 +317,7 @@ def test_yearly_states_are_the_means_of_the_last_quarter(whole):
             [consideration.belief_with_world(*beliefs(each, "delivery"), weight, *deliveries) for each in everyone]
         ),
         **{name: np.mean([getattr(each, name) for each in everyone]) for name in MEANS},
+        "left": np.mean([each.has_left for each in everyone]),
         "trust": np.mean(last.trust),
         "machine_share": scenario.technology.machine_share,
     }
@@ -330,13 +325,65 @@ def test_yearly_states_are_the_means_of_the_last_quarter(whole):
         assert told.states[-1, place] == pytest.approx(expected[column.name]), column.name
 
 
-MEANS = ("expected_cost", "fatigue", "resistance", "support")
+MEANS = ("expected_cost", "resistance", "support")
 
 
-def test_an_authority_hears_of_a_failure_and_is_tired_from_the_next_quarter_on(calm, history):
-    """A jump of 1 leaves no energy to start again: the next attempt would begin in the quarter after the failure."""
-    for jump, starts in ((1.0, 1), (0.0, 10)):
-        changes = {"fatigue_jump": jump, "fatigue_recovery": 0.0}
-        told = history(calm((("a0", "i0", 0.5),), starts=(range(20),), quarters=20, changes=changes))
-        assert told.yearly[:, :, [column.name for column in YEARLY_COLUMNS].index("started")].sum() == starts
-        assert (told.attempts["stage"] == Stage.MEETING).all()
+# --- leaving ---------------------------------------------------------------------------------------------------------
+
+
+STARTED = [column.name for column in YEARLY_COLUMNS].index("started")
+WITHOUT_PROVIDER = (("a0", "i0", 0.5),)
+
+
+@pytest.mark.parametrize(("give_up", "starts"), [(1.0, 1), (0.0, 10)])
+def test_who_gives_up_starts_no_more_from_the_quarter_after_its_failure(calm, history, give_up, starts):
+    """Every attempt fails for want of a provider in the quarter after its start; a signature never comes."""
+    changes = {"give_up": give_up, "done": 1.0}
+    told = history(calm(WITHOUT_PROVIDER, starts=(range(20),), quarters=20, changes=changes))
+    assert told.yearly[:, :, STARTED].sum() == starts
+    assert (told.attempts["stage"] == Stage.MEETING).all()
+
+
+@pytest.mark.parametrize(("done", "starts"), [(1.0, 1), (0.0, 4)])
+def test_who_is_done_starts_no_more_from_the_quarter_after_its_signature(calm, history, done, starts):
+    """An attempt of five quarters and a contract of eight: the provider takes several, and no attempt fails."""
+    changes = {"give_up": 1.0, "done": done, "provider_capacity": 9.0, "largest_ticket.bank": 99.0}
+    told = history(calm(starts=(range(20),), quarters=20, changes=changes))
+    assert told.yearly[:, :, STARTED].sum() == starts
+    assert (told.attempts["outcome"] == Outcome.SIGNED).all()
+    assert told.attempts["ended"].tolist() == [5, 11, 17][: len(told.attempts)]
+
+
+def test_an_authority_gives_up_by_its_luck_in_the_quarter_of_its_failure(calm, quarters):
+    scenario = calm(WITHOUT_PROVIDER, starts=(range(30),), quarters=30, changes={"give_up": 0.3})
+    for seed in range(8):
+        # Failures come in quarters 1, 3, 5 and so on, until one is the last.
+        left = next(step for step in range(1, 99, 2) if uniform(seed, 0, Decision.GIVE_UP, 0, 0, step) < 0.3)
+        for step, state in quarters(scenario, seed):
+            assert state.authorities[0].has_left == (step >= left)
+
+
+def test_an_authority_is_done_by_its_luck_in_the_quarter_of_its_signature(calm, after):
+    scenario, seen = calm(changes={"done": 0.5, "give_up": 0.0}), set()
+    for seed in range(8):
+        done = uniform(seed, 0, Decision.DONE, 0, 0, SIGNED) < 0.5
+        assert after(scenario, SIGNED - 1, seed).authorities[0].has_left == 0
+        assert after(scenario, SIGNED, seed).authorities[0].has_left == done
+        seen.add(done)
+    assert seen == {True, False}
+
+
+def test_only_the_authority_itself_leaves_and_none_of_its_peers(learnt):
+    no_provider = tuple(each for each in TIED if "p0" not in each)
+    authorities, _ = learnt(1, {"give_up": 1.0}, no_provider)
+    assert [each.has_left for each in authorities] == [1, 0, 0]
+    authorities, _ = learnt(SIGNED, {"done": 1.0})
+    assert [each.has_left for each in authorities] == [1, 0, 0]
+
+
+def test_who_has_left_develops_what_it_has_begun(calm, history):
+    """The only provider is engaged by the first of two attempts: the second fails, and the first is signed after."""
+    changes = {"give_up": 1.0, "development_slots": 2.0, "provider_capacity": 1.0, "largest_ticket.bank": 99.0}
+    told = history(calm(starts=(range(20),), quarters=20, changes=changes)).attempts
+    assert told["outcome"].tolist() == [Outcome.STOPPED, Outcome.SIGNED]
+    assert told["started"].tolist() == [1, 0]

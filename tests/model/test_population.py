@@ -30,7 +30,7 @@ def test_authorities_begin_with_the_same_beliefs_and_nothing_has_happened_to_the
         assert held == pytest.approx([2.5 * share for share in (closing, 1 - closing, delivery, 1 - delivery)])
         assert authority.expected_cost == p["expected_development_cost"]
         assert authority.government_since == -1
-        assert authority.fatigue == authority.news == authority.developing == authority.signatures == 0
+        assert authority.has_left == authority.news == authority.developing == authority.signatures == 0
 
 
 KINDS = ("closing", "delivery")

@@ -15,13 +15,12 @@ from sipabm.model.project import (
     find_due,
     free_slot,
     is_at,
-    lever_in_force,
     open_project,
     pay,
     pay_partners,
     payers_of,
     uncertainty_before_data,
-    uses_lever,
+    worth_counted,
     worth_of,
 )
 from sipabm.randomness import uniform
@@ -65,6 +64,9 @@ def test_a_project_begins_with_nothing_from_the_one_whose_slot_it_takes(calm, qu
         "cost_authority": 0.0,
         "cost_provider": 0.0,
         "cost_investors": 0.0,
+        "cost_funds": 0.0,
+        "barriers_ahead": 0,
+        "used": 0,
         "agreed": 0,
         "tailoring": 0.0,
         "joined_share": 0.0,
@@ -181,29 +183,6 @@ def test_a_delay_is_that_of_start_and_stage_whenever_the_stage_begins(calm, reco
     assert len(delays) == 2
 
 
-def test_a_larger_share_of_a_lever_adds_users_and_loses_none(calm_records):
-    world, users = calm_records, []
-    for share in (0.0, 0.3, 0.7, 1.0):
-        world.parameters[0].lever_practice[Lever.POOLED_BUDGETS] = share
-        used = {
-            started for started in range(300) if uses_lever(world, world.authorities[0], Lever.POOLED_BUDGETS, started)
-        }
-        assert not users or users[-1] <= used
-        assert abs(len(used) / 300 - share) < 0.1
-        users.append(used)
-
-
-def test_a_policy_raises_the_share_in_force_between_its_quarters_alone(calm, records):
-    world = records(calm().with_policy("pooled_budgets=0.6@2010Q3:2010Q4"))
-    world.parameters[0].lever_practice[Lever.POOLED_BUDGETS] = 0.2
-    shares = []
-    for quarter in range(5):
-        world.run[0].quarter = quarter
-        shares.append(float(lever_in_force(world, Lever.POOLED_BUDGETS)))
-    assert shares[0] == shares[1] == shares[4] == 0.2
-    assert shares[2] == shares[3] > 0.2
-
-
 def test_costs_are_shares_of_capital_for_each_who_pays(calm_records):
     project = calm_records.projects[0]
     project.capital = 2.0
@@ -214,6 +193,27 @@ def test_costs_are_shares_of_capital_for_each_who_pays(calm_records):
     assert project.cost_share == pytest.approx(0.15)
     costs = (project.cost_authority, project.cost_provider, project.cost_investors)
     assert costs == pytest.approx((0.3, 0.6, 0.2))
+
+
+def test_of_a_supported_cost_the_fund_pays_its_share_and_the_attempt_is_known_for_all_of_it(calm_records):
+    """Costs of 0.1 and 0.05 of 2 million are 0.3 million, of which the fund carries three quarters."""
+    project = calm_records.projects[0]
+    project.capital, project.development_share = 2.0, 0.75
+    pay(project, 0.1)
+    pay(project, 0.05)
+    pay_partners(project, 0.1, True)
+    assert project.cost_share == pytest.approx(0.15)
+    costs = (project.cost_authority, project.cost_funds, project.cost_provider, project.cost_investors)
+    assert costs == pytest.approx((0.075, 0.225, 0.2, 0.2))
+
+
+def test_budgets_count_their_own_cash_that_of_departments_and_lives_bettered_by_what_they_would_pay(calm, records):
+    """Of 8 parts 2 are the own budget's, 1 is other departments', 4 are citizens': 50 · (0.25 + 0.125 + 0.4 · 0.5)."""
+    parts = (("own_cashable", 2.0), ("other_departments", 1.0), ("citizens", 4.0), ("state", 1.0))
+    others = {"other_authorities.employment": 0.0, "local_firms.employment": 0.0}
+    weights = {f"{pocket}.employment": weight for pocket, weight in parts}
+    world = records(calm(changes={**weights, **others, "willingness_to_pay": 0.4}))
+    assert worth_counted(world, 1, 50.0) == pytest.approx(28.75)
 
 
 def test_training_shields_from_machines_and_novelty_makes_worth_cheaper_and_doubt_larger(calm, records):

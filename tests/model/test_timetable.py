@@ -13,6 +13,8 @@ PHASES = (
     "mobilisation",
     "negotiation",
     "signing",
+    "autopsy",
+    "close_ended",
     "delivery",
     "settlement",
     "learning",

@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from sipabm import ScenarioError, plots
 from sipabm.plots import (
     ForestPanel,
+    Passed,
     figure_bytes,
     figure_of,
     plot_barrier_sets,
@@ -25,6 +26,7 @@ from sipabm.plots import (
     plot_response_panels,
     plot_responses,
     plot_returns,
+    plot_steps,
     plot_stopped,
     plot_waterfall,
 )
@@ -57,6 +59,10 @@ PLOTS = {
         2,
     ),
     "plot_returns": (lambda get, axes: plot_returns(get("said").returns, "S", axes), 2),
+    "plot_steps": (
+        lambda get, axes: plot_steps(get("thirty"), get("thirty"), Passed(1.0, 2.0, "a run"), axes),
+        2,
+    ),
     "plot_stopped": (lambda get, axes: plot_stopped(get("said").barriers, axes=axes), 1),
     "plot_waterfall": (lambda get, axes: plot_waterfall(*get("attribution")()[:2], ENDS, "T", axes), 1),
 }
