@@ -7,7 +7,7 @@ class Consideration(Group):
     """Attention, beliefs at the start, and the decision to start."""
 
     own_interest: float = parameter(
-        0.025,
+        0.0252,
         "mean probability a quarter that an authority looks at partnerships by itself",
         unit="per quarter",
         bounds=(0.0, 1.0),
@@ -21,7 +21,7 @@ class Consideration(Group):
     )
     # May exceed 1: it is multiplied by news, which fades, and attention is cut off at 1.
     word_of_mouth: float = parameter(
-        0.14,
+        0.143,
         "added attention for each recent signature of a fully trusted peer",
         unit="per quarter",
         bounds=(0.0, 2.0),
@@ -35,7 +35,7 @@ class Consideration(Group):
     )
     # By authorities and not by signatures alone, so that a world of more actors is no louder.
     world_news: float = parameter(
-        0.005,
+        0.00504,
         "added attention for each recent signature anywhere per hundred authorities",
         unit="per quarter",
         bounds=(0.0, 1.0),
@@ -60,7 +60,7 @@ class Consideration(Group):
     )
     # Neutral is 1: what is forgotten at once moves nobody.
     news_decay: float = parameter(
-        0.21,
+        0.211,
         "share of the news about signatures that is forgotten each quarter",
         unit="share per quarter",
         bounds=(0.0, 1.0),
@@ -74,7 +74,7 @@ class Consideration(Group):
     )
     # Factors and not amounts: who has not heard of partnerships hardly hears a call for them.
     fund_pull: float = parameter(
-        0.97,
+        0.969,
         "share by which interest rises while an outcomes fund calls for projects",
         unit="share",
         bounds=(0.0, 1000.0),
@@ -87,7 +87,7 @@ class Consideration(Group):
         source=f"{MEDOID}; 94 % of British deals are backed by a fund, 14 % elsewhere (INDIGO)",
     )
     support_pull: float = parameter(
-        3.7,
+        3.65,
         "share by which interest rises while a fund supports development",
         unit="share",
         bounds=(0.0, 1000.0),
@@ -114,7 +114,7 @@ class Consideration(Group):
         source=f"{MEDOID}; the median development of INDIGO's pipelines is 21 months",
     )
     development_support: float = parameter(
-        0.76,
+        0.757,
         "part of what funds say they carry of development cost that reaches an attempt",
         unit="share",
         bounds=(0.0, 1.0),
@@ -127,7 +127,7 @@ class Consideration(Group):
         source=f"{MEDOID}; the share that was granted is unknown",
     )
     realistic_closing: float = parameter(
-        0.14,
+        0.142,
         "share of attempts that close, known only from hindsight",
         unit="probability",
         bounds=(0.01, 0.99),
@@ -140,7 +140,7 @@ class Consideration(Group):
         source=f"{MEDOID}; evidence: upper bounds of 20-43 % (US pipelines) and 19-33 % (feasibility studies)",
     )
     realistic_delivery: float = parameter(
-        0.7,
+        0.703,
         "share of the target that a programme delivers, known only from hindsight",
         unit="share",
         bounds=(0.01, 0.99),
@@ -153,7 +153,7 @@ class Consideration(Group):
         source=f"{MEDOID}; between 'nearly all repaid' (Brookings 2020) and 10 of 11 federal trials with weak effects",
     )
     initial_optimism: float = parameter(
-        0.43,
+        0.432,
         "how far beliefs at the start lie from the realistic share (0) towards certainty (1)",
         unit="share",
         bounds=(0.0, 1.0),
@@ -176,7 +176,7 @@ class Consideration(Group):
     )
     # Counted among development costs though nobody pays it: to expect it keeps authorities from starting.
     expected_development_cost: float = parameter(
-        0.047,
+        0.0474,
         "development cost authorities expect at the start",
         unit="share of capital",
         bounds=(0.0, 2.0),
@@ -192,7 +192,7 @@ class Consideration(Group):
     # Neutral is about the worst that a partnership can promise (capital and the largest cost lost), so that the
     # alternative never wins.
     conventional_gain: ByDomain = parameter(
-        ByDomain(social=0.19, employment=0.11, health=0.25),
+        ByDomain(social=0.188, employment=0.107, health=0.253),
         "expected gain of the conventional contract an authority could sign instead",
         unit="share of capital",
         bounds=(-3.0, 3.0),
@@ -206,7 +206,7 @@ class Consideration(Group):
     )
     # Above 0, as the expected gain is divided by it.
     decision_noise: float = parameter(
-        0.79,
+        0.786,
         "spread of the decision to start around the expected gain",
         unit="share of capital",
         bounds=(0.001, 10.0),

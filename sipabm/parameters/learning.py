@@ -18,7 +18,7 @@ class Learning(Group):
         source="definition: an own case counts as one case",
     )
     peer_learning: float = parameter(
-        0.66,
+        0.658,
         "weight of a fully trusted peer's attempt or delivery in beliefs",
         unit="attempts",
         bounds=(0.0, 20.0),
@@ -29,7 +29,7 @@ class Learning(Group):
     )
     # By authorities, as world_news: a world of more actors teaches no more.
     world_learning: float = parameter(
-        0.18,
+        0.182,
         "weight in everyone's beliefs of one attempt or delivery anywhere per hundred authorities",
         unit="attempts",
         bounds=(0.0, 20.0),
@@ -42,7 +42,7 @@ class Learning(Group):
         source=f"{MEDOID}; places matter more than precedent (NFF 2017)",
     )
     cost_learning: float = parameter(
-        0.84,
+        0.843,
         "share of the surprise about development cost that an own attempt corrects",
         unit="share",
         bounds=(0.0, 1.0),
@@ -67,7 +67,7 @@ class Learning(Group):
     )
     # An authority is many people: when the one who drove an attempt has moved on, nobody may take it up again.
     give_up: float = parameter(
-        0.5,
+        0.497,
         "probability that an authority gives partnerships up after a failed attempt of its own",
         unit="probability",
         bounds=(0.0, 1.0),
@@ -80,7 +80,7 @@ class Learning(Group):
         source=f"{MEDOID}; the champion moves on or has lost credit; nobody has counted who tried again",
     )
     done: float = parameter(
-        0.33,
+        0.328,
         "probability that an authority which has signed is done with partnerships, and buys in the ordinary way after",
         unit="probability",
         bounds=(0.0, 1.0),
@@ -93,7 +93,7 @@ class Learning(Group):
         source=f"{MEDOID}; the need is met or the open money used; Bjerre asks why satisfied buyers do not repeat",
     )
     bending: float = parameter(
-        4.3,
+        4.29,
         "how strongly the share of known attempts that met barriers moves authorities to use what answers them",
         unit="power",
         bounds=(0.0, 100.0),
