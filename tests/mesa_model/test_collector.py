@@ -22,7 +22,7 @@ def test_collector_has_a_row_for_every_quarter(model, lively):
     assert frame["started"].is_monotonic_increasing
     assert frame["started"].iloc[-1] == frame["signed"].iloc[-1] + frame["stopped"].iloc[-1] + len(model.projects)
     assert frame["running"].iloc[-1] == len(model.contracts)
-    assert frame["fatigue"].iloc[-1] == pytest.approx(model.history().states[-1, 3])
+    assert frame["left"].iloc[-1] == pytest.approx(model.history().states[-1, 3])
     assert frame["trust"].iloc[-1] == pytest.approx(model.history().states[-1, 6])
 
 

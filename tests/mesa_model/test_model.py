@@ -166,7 +166,7 @@ class TestMesasOwnGenerator:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Mesa 3.5 calls the argument by another name
             rows = mesa.batch_run(PartnershipModel, {"scenario": [scenario]}, iterations=3, display_progress=False)
-        assert len({row["considered"] for row in rows} | {row["fatigue"] for row in rows}) > 3
+        assert len({row["considered"] for row in rows} | {row["expected_cost"] for row in rows}) > 3
 
     def test_a_batch_over_replicates_can_be_repeated(self):
         scenario = Scenario.load("classroom").replace(quarters=12)

@@ -190,12 +190,13 @@ def test_a_case_that_just_reaches_the_threshold_is_not_weak(calm, history):
     assert row["stage"] == Stage.NEGOTIATION
 
 
-def test_pragmatic_work_and_early_mapping_are_decided_by_the_lever_in_force_at_the_case(calm, history):
-    """Both policies begin after the start: in the quarter of the case they are in force, a quarter later too late."""
+def test_levers_of_the_case_are_decided_by_what_is_in_force_at_the_case(calm, history):
+    """All policies begin after the start: in the quarter of the case they are in force, a quarter later too late."""
     for quarter, used in (("2010Q3", 1), ("2010Q4", 0)):
-        policies = (f"pragmatic_data=1@{quarter}", f"early_competence_mapping=1@{quarter}")
-        (row,) = history(calm().with_policy(*policies)).attempts
-        assert (row["pragmatic"], row["mapped"]) == (used, used)
+        levers = ("pragmatic_data", "early_competence_mapping", "no_cashable_requirement")
+        scenario = calm(changes={"insists_on_cashable": 1.0})
+        (row,) = history(scenario.with_policy(*(f"{lever}=1@{quarter}" for lever in levers))).attempts
+        assert (row["pragmatic"], row["mapped"], row["cashable_only"]) == (used, used, 1 - used)
 
 
 def test_levers_at_the_case_are_drawn_for_the_project(busy_run):

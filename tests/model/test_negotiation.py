@@ -93,10 +93,7 @@ def test_levers_of_the_talks_are_drawn_for_the_project_and_in_force_at_the_talks
             luck = uniform(busy_run.seed, 0, Decision.USE_LEVER, gate.identity, Lever.FLEXIBLE_CONTRACTS, gate.key[1])
             assert gate.later.flexible_allowed == (luck < 0.5)
     for quarter, used in (("2011Q1", 1), ("2011Q2", 0)):
-        changes = {
-            "insists_on_cashable": 1.0,
-            "rigour_asked": {"monitoring": 0.0, "comparison": 1.0, "experiment": 0.0},
-        }
-        names = ("flexible_contracts", "no_cashable_requirement", "proportionate_evaluation")
+        changes = {"rigour_asked": {"monitoring": 0.0, "comparison": 1.0, "experiment": 0.0}}
+        names = ("flexible_contracts", "proportionate_evaluation")
         project, _ = agreed(calm(changes=changes).with_policy(*(f"{name}=1@{quarter}" for name in names)))
-        assert (project.flexible_allowed, project.cashable_only, project.rigour_allowed) == (used, 1 - used, 1 - used)
+        assert (project.flexible_allowed, project.rigour_allowed) == (used, 1 - used)
