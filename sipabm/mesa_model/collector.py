@@ -25,6 +25,7 @@ def new_collector() -> mesa.DataCollector:
     # Partials, even without arguments: Mesa tries out plain functions by calling them once more.
     reporters |= {"stopped": partial(stopped), "running": partial(running)}
     reporters |= {name: partial(mean, attribute=name) for name in OF_AUTHORITIES}
+    reporters["left"] = partial(mean, attribute="has_left")
     reporters |= {"trust": partial(mean_trust), "machine_share": partial(machine_share)}
     return mesa.DataCollector(model_reporters=reporters)
 

@@ -5,6 +5,8 @@ def met_unanswered(met: bool, used: bool) -> bool:
     """Return whether an attempt speaks for a lever: it met what the lever answers, and had not used it.
 
     Where a lever was used and the barrier stood all the same, it has disappointed, and the case does not speak for it.
+
+    Takes nothing with a unit.
     """
     return met and not used
 
@@ -31,7 +33,7 @@ def propensity(practice: float, share: float, bending: float) -> float:
     """Return the probability that an authority uses a lever by itself: the more, the more its barriers were met.
 
     Takes a share in [0, 1] that is practice anyway, the share of known attempts that met its barriers, in [0, 1), and
-    how strongly that moves it, at least 0; returns a probability in [0, 1].
+    the power with which that moves it, at least 0; returns a probability in [0, 1].
     Source: Andersen (2023), barriers make actors bend the model; the form is assumed.
     """
     # A stock that grows with every case would measure how many there were: areas with equal barriers would bend

@@ -33,7 +33,7 @@ def attention(interest: float, pull: float, size_factor: float) -> float:
 def pull_of_calls(fund_pull: float, fund_calls: bool, support_pull: float, support_open: bool) -> float:
     """Return by how much open calls raise interest: those of funds that pay for outcomes, and of development support.
 
-    Takes two factors, at least 0; returns a factor, at least 0.
+    Takes two shares of interest, at least 0; returns such a share, at least 0.
     """
     return (fund_pull if fund_calls else 0.0) + (support_pull if support_open else 0.0)
 

@@ -10,7 +10,7 @@ import pytest
 from sipabm import Scenario, ScenarioError, simulate
 from sipabm.simulation import read_results, simulate_to_folder
 from sipabm.tables import store
-from sipabm.tables.codebook import TABLES
+from sipabm.tables.codebook import TABLES, TEXTS
 
 
 class PowerCutError(Exception):
@@ -34,7 +34,7 @@ def same_tables(one, other):
 
 def plain_sets(frame):
     """Return a frame whose countries and sets of barriers are plain text, whichever there are."""
-    return frame.astype({name: str for name in ("country", "barriers") if name in frame})
+    return frame.astype({name: str for name in TEXTS if name in frame})
 
 
 def line_of(action):
