@@ -22,8 +22,8 @@ def test_denmark_stands_for_the_count_of_indigo():
 
 
 def test_the_pool_that_denmark_names_makes_about_as_many_as_the_other_count():
-    signed = by_2023(Scenario.load("denmark").replace(pool=2.3))
-    assert "pool = 2.3" in Scenario.load("denmark").description
+    signed = by_2023(Scenario.load("denmark").replace(pool=2.7))
+    assert "pool = 2.7" in Scenario.load("denmark").description
     assert signed.mean() == pytest.approx(target("partnerships", "denmark"), rel=0.15)
 
 
