@@ -176,7 +176,8 @@ def value_by_pocket(world: State, project: Record, contract: Record) -> None:
     contract.value[Pocket.LOCAL_FIRMS] = value * parameters.local_firms_part[domain]
     gross = rules.public_value(worth, contract.result, project.capital)
     # The same public money: all that was paid for the contract, before and after its signature.
-    money = payment_of(contract) + contract.break_fee + contract.cost_after + project.cost_authority + project.cost_funds
+    development = project.cost_authority + project.cost_funds
+    money = payment_of(contract) + contract.break_fee + contract.cost_after + development
     counted = worth_counted(world, domain, WHOLE_VALUE)
     displaced = rules.displaced_value(parameters.conventional_gain[domain], counted, money)
     # Cash is never added to other value: the ordinary service divides its value as the programme does.

@@ -77,6 +77,7 @@ PUBLIC_MONEY = (
     "break_fee",
     "cost_after",
     "cost_authority",
+    "cost_funds",
 )
 LEAST_LEFT = 0.1  # of what an investor expected, after the worst contract
 MOST_OF_A_PRICE = 3.0  # times the price without a cap: what investors ask for at most
