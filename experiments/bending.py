@@ -26,7 +26,7 @@ from sipabm.studies.sums import level_table, measured_sums
 from sipabm.words import Domain, Rigour
 
 QUESTION = str(__doc__)
-STRENGTHS = (0.0, 2.0, 4.0, 8.0)
+STRENGTHS = (0.0, 2.0, 8.0)  # beside that of the world
 PERIODS = ((2010, 2014), (2015, 2019), (2020, 2029))  # in later years few attempts start
 AREAS = tuple(domain.name.lower() for domain in Domain)
 HIGHER = ("higher", "lower")

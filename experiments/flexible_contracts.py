@@ -48,7 +48,7 @@ MEASURES = (
 )
 SHOWN = ("signed", "successful", "mean_effect", "share_ended_early", "misplaced", "left_unpaid")
 POLICY_TITLE = "What a policy that puts flexible contracts on the table adds to the world, 2010 to 2029"
-RIGOUR_TITLE = "What flexible contracts change if every project may have one, by the evaluation asked for"
+RIGOUR_TITLE = "What flexible contracts change if every project may have one, by evaluation"
 COLUMNS = sorted({column for measure in MEASURES for column in (*measure.columns, *measure.per)})
 Place = tuple[str, float]
 
@@ -138,7 +138,7 @@ def rigour_figure(by_rigour: pd.DataFrame) -> Drawn:
     """Return the figure of what flexible contracts change, by the rigour asked for."""
     shown = by_rigour[by_rigour["rigour_asked"] != SAME_ROOM]
     x_label = "evaluation that authorities ask for"
-    return plot_responses(shown, x="rigour_asked", measures=SHOWN, columns=3, title=RIGOUR_TITLE, x_label=x_label)
+    return plot_responses(shown, x="rigour_asked", measures=SHOWN, title=RIGOUR_TITLE, x_label=x_label)
 
 
 Rows = Mapping[Any, pd.Series]

@@ -45,19 +45,20 @@ def answer(effort: Effort) -> Finding:
     found = attribute_decline(world, replicates, effort.seed, mechanisms=mechanisms)
     needed = preconditions(found.of())
     others = [mechanism for mechanism in mechanisms if mechanism.name not in needed]
-    # If a rise needs every mechanism, none is left to attribute the fall to.
-    risen = attribute_decline(world, replicates, effort.seed, mechanisms=others or mechanisms)
+    # If a rise needs no mechanism the answer is the same, and if it needs all of them none is left to ask about.
+    asked = list(needed.values()) if others else []
+    risen = attribute_decline(world, replicates, effort.seed, mechanisms=others) if asked else found
     pools = pool_table(world, effort.choose(48, 4), effort.seed)
     interactions = plot_interactions(found.of().interactions, interactions_title(found.of()))
     return Finding(
         table=found.shares,
         figure=plot_waterfall(found.of().shares, found.of().totals, ends(found), waterfall_title(found.of())),
         sentences=[
-            answer_sentence(risen.of(), list(needed.values())),
+            answer_sentence(risen.of(), asked),
             observed_sentence(pools),
             pool_sentence(pools),
             *sentences(found),
-            *risen_sentences(risen.of(), list(needed.values())),
+            *(risen_sentences(risen.of(), asked) if asked else []),
             *other_senses(found),
             *NOTES["decline"],
         ],
@@ -70,7 +71,7 @@ def answer(effort: Effort) -> Finding:
             "given_the_rise": risen.shares,
             "pool": pools,
         },
-        more_figures={"interactions": interactions, "given_the_rise": risen_figure(risen.of(), list(needed.values()))},
+        more_figures={"interactions": interactions, "given_the_rise": risen_figure(risen.of(), asked)},
         made_from=(
             f"{replicates} runs of each of the {len(found.combinations)} worlds in which {len(mechanisms)} mechanisms "
             f"are on or off, and {pools['runs'].iloc[0]} of each of {len(pools)} pools of actors"
@@ -152,7 +153,7 @@ def pool_sentence(pools: pd.DataFrame) -> str:
 
 def risen_sentences(risen: Attribution, needed: list[str]) -> list[str]:
     """Return what each mechanism contributes where those that make the curve rise are on."""
-    given = f"With {listed(needed)} always on" if needed else "Again"
+    given = f"With {listed(needed)} always on"
     return [f"{given}, {sentence[0].lower()}{sentence[1:]}" for sentence in part_sentences(risen)]
 
 

@@ -20,9 +20,9 @@ NOTES = {
     ),
     "decline": (
         "The fall is that of the mean curve, from its highest mean of three years to that of the last three observed; "
-        "a curve that still rises has lost nothing. A mechanism that takes part is as in the scenario, one that does "
-        "not is at its neutral values. Without what makes a curve rise it cannot fall: a part of the fall is "
-        "attributed to that as well.",
+        "a curve that still rises has lost nothing, and one below a partnership a year nearly nothing. A mechanism "
+        "that takes part is as in the scenario, one that does not is at its neutral values. Without what makes a curve "
+        "rise it cannot fall: a part of the fall is attributed to that as well.",
         "The change between fixed years also counts rises, so it credits whatever stops a curve from rising further.",
         "Learning is switched off as a whole, as the model cannot switch off learning from failures alone. Word of "
         "mouth is what peers hear (word_of_mouth) and news from anywhere (world_news), switched off together.",

@@ -8,7 +8,9 @@ first quantity is the *share* of the peak that is lost. Its reasons:
   would mostly say how many there were to lose, a share says whether and how steeply the curve falls;
 - every combination has its own peak, so a mechanism that only moves the peak gets nothing for it;
 - a curve that still rises has lost nothing: the share is 0 there, not the negative of a rise, so the numbers add up to
-  the fall and to nothing else.
+  the fall and to nothing else;
+- where hardly any are signed nothing has risen that could fall. Of a handful in all runs together the share lost is
+  luck, so it is that of one partnership a year at least.
 
 Two other quantities stand beside it: the partnerships a year that are lost since the peak, and the change between two
 fixed spans, the three years in which the scenario itself peaks and the last three. The latter is negative for a rise,
@@ -40,6 +42,7 @@ from sipabm.studies.mechanisms import MECHANISMS, Mechanism, mechanism_of
 from sipabm.tables.manifest import manifest
 
 SPAN = 3
+LEAST_PEAK = 1.0  # partnerships a year: of a lower peak no share can be told
 QUESTION = "decline"
 A_YEAR = "partnerships a year"
 
@@ -140,9 +143,9 @@ def lost(curves: Numbers) -> Numbers:
 
 
 def share_lost(curves: Numbers) -> Numbers:
-    """Return that as a share of the highest mean of three years; nothing is lost where there was nothing."""
-    highest = means_of_spans(curves).max(axis=-1)
-    return np.divide(lost(curves), highest, out=np.zeros_like(highest), where=highest > 0)
+    """Return that as a share of the highest mean of three years, or of one partnership a year if that is more."""
+    # A smooth end, and no cut: a combination that lies just above would else jump from nothing to all of its fall.
+    return lost(curves) / np.maximum(means_of_spans(curves).max(axis=-1), LEAST_PEAK)
 
 
 def change(peak: int, curves: Numbers) -> Numbers:

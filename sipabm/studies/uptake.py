@@ -157,8 +157,8 @@ def intensity_sentence(found: Uptake) -> str:
     start = found.policies[0][1]
     policies = [policy for policy in found.policies if policy[1] == start]
     parts = [
-        f"{percent(policy[0])} {judged(found.row(BENDING, policy, 'signed'))} and "
-        f"{judged(found.row(STRAIGHT, policy, 'signed'))}"
+        f"{percent(policy[0])} {gain(found.row(BENDING, policy, 'signed'))} and "
+        f"{gain(found.row(STRAIGHT, policy, 'signed'))}"
         for policy in policies
     ]
     said = "; ".join(parts)
@@ -173,8 +173,13 @@ def start_sentence(found: Uptake, last: int) -> str:
         bent, straight = (found.row(name, (most, start), "signed") for name in (BENDING, STRAIGHT))
         years = last + 1 - start
         a_year = f"{plain(bent['difference'] / years)} and {plain(straight['difference'] / years)} a year in force"
-        parts.append(f"from {start} {judged(bent)} and {judged(straight)}, {a_year}")
+        parts.append(f"from {start} {gain(bent)} and {gain(straight)}, {a_year}")
     return f"By start at {percent(most)}, signed where actors bend and where nobody does: {'; '.join(parts)}."
+
+
+def gain(row: pd.Series) -> str:
+    """Return what a policy adds, or that it adds nothing, as in every run where all do as much already."""
+    return judged(row) if row["low"] or row["high"] else "nothing"
 
 
 def gap_sentence(found: Uptake) -> str:

@@ -33,6 +33,12 @@ def test_the_share_lost_does_not_ask_how_many_there_are():
     assert decline_attribution.share_lost(30 * curve) == pytest.approx(decline_attribution.share_lost(curve))
 
 
+def test_of_a_handful_of_partnerships_no_share_is_told():
+    curve = np.array([0, 0, 0.5, 0, 0, 0, 0, 0], dtype=float)
+    assert decline_attribution.share_lost(curve) == pytest.approx(0.5 / 3)  # and not all of it
+    assert decline_attribution.share_lost(6 * curve) == 1
+
+
 def test_the_change_between_fixed_years_is_negative_for_a_rise():
     assert decline_attribution.change(0, np.array([1, 1, 1, 2, 4, 4, 4], dtype=float)) == -3
 
