@@ -17,6 +17,7 @@ from sipabm import Scenario
 from sipabm.engine.one_run import compile_once, run_engine, yearly_of
 from sipabm.experiment import Effort, Finding, run
 from sipabm.language.numbers import number, percent
+from sipabm.language.units import factor
 from sipabm.model.counts import YEARLY
 from sipabm.model.records import columns
 from sipabm.parameters import GROUP_OF
@@ -31,7 +32,7 @@ from sipabm.world import build_world
 QUESTION = str(__doc__)
 Numbers = NDArray[np.float64]
 FIRST, LAST, LATE, AFTER = 2010, 2023, (2022, 2023), 2019
-UNITED_STATES = "US"
+UNITED_STATES, SHARE = "US", "share"
 BAND = (0.05, 0.95)
 POOLS = 12  # the pool takes so many values: each has its own actors, which take twice as long to make as to run
 WORLDS_KEPT = 256  # of a process
@@ -333,7 +334,7 @@ def shares_figure(shares: pd.DataFrame) -> Drawn:
     labels = {**LABELS, "first_four": "the first four together", "all": "all six"}
     names = {0: "in all ranges", 1: "first round around the best", 2: "second round"}
     own = shares[shares["space"] == CURVE]
-    rows = own.assign(label=own["aim"].map(labels), where=own["round"].map(names), value=100 * own["share"])
+    rows = own.assign(label=own["aim"].map(labels), where=own["round"].map(names), value=factor(SHARE) * own["share"])
     panel = DotsPanel(rows, "Which patterns do sets of plausible numbers show?", "% of sets", group="where")
     return plot_dots([[panel]])
 
@@ -357,7 +358,7 @@ def worth_sentences(off: pd.DataFrame) -> list[str]:
     whole = off.iloc[0]
     told = []
     for _, row in off.iloc[1:].iterrows():
-        fall = 100 * (whole["fall"] - row["fall"])
+        fall = factor(SHARE) * (whole["fall"] - row["fall"])
         told.append(
             f"without {row['mechanism']} the peak is {number(row['height'], 0)} and the fall {percent(row['fall'])} "
             f"({number(-fall, 0, sign=True)} points)"

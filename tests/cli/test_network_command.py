@@ -91,7 +91,7 @@ def test_without_a_folder_it_writes_to_one_named_after_the_scenario(cli, tmp_pat
     [
         (
             ("world", "--set", "quarters=1"),
-            "5784 actors are too many for one figure (at most 500); choose a smaller country: PT",
+            "5457 actors are too many for one figure (at most 500); choose a smaller country: FR",
         ),
         (("world", "--set", "quarters=1", "--country", "GR"), "no country 'GR'; did you mean 'GH'?"),
         (("clasroom",), "did you mean 'classroom'?"),

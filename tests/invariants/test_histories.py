@@ -373,6 +373,7 @@ def test_running_contracts_are_counted_at_the_end_of_each_year(histories):
 
 def test_where_there_are_no_investors_none_pays_for_talks(lively, run, attempts):
     nobody_known = {"known_investors": 0.0, "provider_investors": 0.0, "working_capital": 20.0, "capital_median": 0.5}
+    nobody_known["bending"] = 0.0  # or early meetings would be held
     rows = attempts(run(lively.replace({**nobody_known, "levers.early_meetings.practice": 0.0})))
     assert (rows["investor"] == NOBODY).all()
     assert (rows["stage"] == Stage.SIGNED).any()

@@ -158,6 +158,7 @@ def test_a_house_in_the_midst_of_operations_changes_nothing(in_the_midst, run, a
 @pytest.mark.parametrize("seed", SEEDS)
 def test_where_budgets_do_not_bind_it_changes_only_what_it_costs(in_the_midst, run, attempts, contracts, seed):
     rich = {"development_budget": 1.0, "data_cost": 0.0, "competence_price": 0.0, "cost_learning": 0.0}
+    rich["development_support"] = 0.0  # of which a fund would carry a part
     without, costly = (scenario.replace({**rich, "house_cost": 0.03}) for scenario in in_the_midst)
     before, after = attempts(run(without, seed)), attempts(run(costly, seed))
     assert after["cost_share"] == pytest.approx(before["cost_share"] + 0.03)

@@ -94,6 +94,7 @@ def told(quiet, run, attempts, contracts):
         if key not in known:
             state = run(
                 quiet.replace(
+                    bending=0.0,  # or what others met would change what an attempt uses
                     doubling_time=doubling_time,
                     authority_foresight=foresight,
                     investor_foresight=foresight,

@@ -46,7 +46,7 @@ def test_a_whole_world_is_refused_with_the_countries_that_are_small_enough():
     world = run_network(Scenario.load("world").replace(quarters=1))
     assert len(world.actors) > MOST_ACTORS
     for draw in (plot_network, network_animation):
-        with pytest.raises(ScenarioError, match="choose a smaller country: PT, NL, JP") as refused:
+        with pytest.raises(ScenarioError, match="choose a smaller country: FR, PT, NL") as refused:
             draw(world, TITLE)
         assert "\n" not in str(refused.value)
 

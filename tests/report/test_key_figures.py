@@ -57,7 +57,8 @@ def test_payments_for_no_effect_are_a_share_of_all_payments_of_an_area():
 
 
 def test_every_deal_carries_the_development_cost_of_the_attempts_that_came_to_nothing():
-    costs = {"cost_authority": [1.0, 2.0, 5.0], "cost_provider": [0.5, 0.5, 0.0], "cost_investors": [0.25, 0.75, 0.0]}
+    costs = {"cost_authority": [1.0, 2.0, 5.0], "cost_provider": [0.5, 0.5, 0.0], "cost_investors": [0.25, 0.5, 0.0]}
+    costs["cost_funds"] = [0.0, 0.25, 0.0]
     made = made_of(yearly={"run": [0, 0, 1], "signed": [0, 2, 0], **costs})
     assert cost_of_attempts(made).tolist() == pytest.approx([2.5, np.nan], nan_ok=True)
 
@@ -70,7 +71,7 @@ def test_the_effect_of_conventional_contracts_is_a_mean_over_partnerships_that_e
 
 def test_partnerships_and_conventional_contracts_agree_with_the_rows(busy_results):
     contracts = busy_results.contracts
-    costs = contracts[["cost_authority", "cost_provider", "cost_investors"]].sum(axis=1)
+    costs = contracts[["cost_authority", "cost_provider", "cost_investors", "cost_funds"]].sum(axis=1)
     found = key_figures(busy_results).set_index("name")["mean"]
     assert found["cost_signed"] == pytest.approx(costs.groupby(contracts["run"]).mean().mean())
     ended = contracts[contracts["status"] != "running"].groupby("run")

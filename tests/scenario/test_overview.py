@@ -16,7 +16,7 @@ def text_of(scenario):
 
 
 def test_a_scenario_is_one_line_of_name_size_and_time():
-    line = "Scenario 'world': 16 countries, 1,582 authorities, 80 quarters from 2010Q1"
+    line = "Scenario 'world': 16 countries, 1,493 authorities, 80 quarters from 2010Q1"
     assert repr(Scenario.load("world")) == str(Scenario.load("world")) == line
 
 
@@ -41,7 +41,7 @@ def test_a_message_of_pydantic_about_a_scenario_is_short():
 
 def test_a_notebook_shows_what_the_scenario_is():
     shown = text_of(Scenario.load("denmark").with_policy("early_meetings=0.5@2020Q1"))
-    for words in ("|denmark|", "quarters|", "|103 authorities, ", " in 1 country|", "|small world|", "million USD|"):
+    for words in ("|denmark|", "quarters|", "|144 authorities, ", " in 1 country|", "|small world|", "million USD|"):
         assert words in shown
     assert "early_meetings=0.5@2020Q1, early_meetings as practice of 0.2, " in shown
 
@@ -49,7 +49,7 @@ def test_a_notebook_shows_what_the_scenario_is():
 def test_a_notebook_shows_the_parameters_that_differ_with_default_unit_and_meaning():
     shown = text_of(CLASSROOM.replace({"own_interest": 0.5, "worth.social": 3.0}))
     meaning = "mean probability a quarter that an authority looks at partnerships by itself"
-    assert f"|own_interest||0.5||0.012||per quarter||{meaning}|" in shown
+    assert f"|own_interest||0.5||0.0252||per quarter||{meaning}|" in shown
     assert "|worth||social 3, employment 4.3, health 5.4||social 5, employment 4.3, health 5.4||" in shown
     assert "give_up" not in shown
 

@@ -31,6 +31,7 @@ CONTRACT = {
     "cost_authority": 0.1,
     "cost_provider": 0.02,
     "cost_investors": 0.03,
+    "cost_funds": 0.0,
 }
 ATTEMPT = {
     "run": 0,
@@ -40,6 +41,7 @@ ATTEMPT = {
     "cost_authority": 0.1,
     "cost_provider": 0.0,
     "cost_investors": 0.0,
+    "cost_funds": 0.0,
 }
 YEAR = {
     "run": 0,

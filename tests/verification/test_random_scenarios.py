@@ -20,7 +20,7 @@ def test_scenarios_stay_small(number):
 
 
 def test_every_parameter_and_lever_varies():
-    scenarios = [random_scenario(number) for number in range(60)]
+    scenarios = [random_scenario(number) for number in range(100)]
     flat = [scenario.flat() for scenario in scenarios]
     assert [name for name in flat[0] if len({values[name] for values in flat}) == 1] == []
     for lever in Levers.model_fields:
