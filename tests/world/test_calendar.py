@@ -24,7 +24,7 @@ def test_the_fund_of_the_lever_comes_last_and_is_open_to_all():
     scenario = Scenario.load("world").with_policy("outcomes_fund=0.4@2020Q1:2021Q4")
     terms = fund_terms(scenario)
     assert len(terms) == len(scenario.funds) + 1
-    assert terms[-1] == (-1, 0b111, 40, 47, 0.4, 0.0, False, scenario.environment.lever_fund_purse)
+    assert terms[-1] == (-1, 0b111, 40, 47, 0.4, 0.0, False, 0.0, scenario.environment.lever_fund_purse)
 
 
 def test_funds_know_country_and_steps():
@@ -43,7 +43,7 @@ def test_funds_know_country_and_steps():
 def test_a_fund_is_open_to_the_areas_it_names_or_to_all(domains, bits):
     fund = Fund(name="F", country="all", opens="2012Q1", closes="2014Q4", purse=1.0, share=0.3, domains=domains)
     scenario = Scenario.load("classroom").replace(funds=(fund,))
-    assert fund_terms(scenario) == ((-1, bits, 8, 19, 0.3, 0.0, False, 1.0),)
+    assert fund_terms(scenario) == ((-1, bits, 8, 19, 0.3, 0.0, False, 0.0, 1.0),)
 
 
 def test_a_fund_has_its_repayment():
