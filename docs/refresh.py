@@ -38,17 +38,19 @@ WALK = "\n".join(
     path.read_text("utf-8") for path in sorted(Path(model.__path__[0]).glob("*.py")) if path.stem != "population"
 )
 
-# Entity: its fields, and how the walk names a record of it; without a name no table says which of them change.
+# Entity: its fields, and how the walk names a record of it. Of projects and contracts the table says instead where
+# their fields are recorded; of what lives within a phase or a quarter, nothing.
+AS_ROWS, PASSING = "as rows", "passing"
 ENTITIES = {
     "Country": (records.COUNTRY, "country|countries"),
     "Outcomes fund": (records.FUND, "fund|funds"),
     "Authority": (records.AUTHORITY, "authority|authorities"),
     "Provider": (records.PROVIDER, "provider|providers"),
     "Investor": (records.INVESTOR, "investor|investors"),
-    "Project": (records.PROJECT, ""),
-    "Contract": (records.CONTRACT, ""),
-    "Table of the talks": (records.TABLE, ""),
-    "Event": (records.EVENT, ""),
+    "Project": (records.PROJECT, AS_ROWS),
+    "Contract": (records.CONTRACT, AS_ROWS),
+    "Table of the talks": (records.TABLE, PASSING),
+    "Event": (records.EVENT, PASSING),
     "Run": (records.RUN, "run"),
 }
 
@@ -115,6 +117,8 @@ DRAWS = {
     Decision.BAD_RESULTS: ("whether bad results end the contract", "authority", "start", "current"),
     Decision.MEASUREMENT: ("luck in the measured result, normal", "authority", "start", "current"),
     Decision.HAND_OVER: ("whether the hand-over from a house into operations fails", "authority", "0", "start"),
+    Decision.GIVE_UP: ("whether a failed attempt makes it give partnerships up", "authority", "0", "current"),
+    Decision.DONE: ("whether a signature makes it be done with partnerships", "authority", "0", "current"),
     Decision.CONTRACT_SPONSOR: ("whether the sponsor of a house withdraws", "authority", "start", "current"),
 }
 
@@ -157,7 +161,7 @@ def sized(name: str, size: int) -> str:
 
 def changes(field: Field, names: str) -> str:
     """Return "yes" if the walk sets a field of a record that bears one of some names."""
-    setting = rf"^ +(world\.)?({names})(\[.+\])?\.{field.name}(\[\w+\])? [-+]?= "
+    setting = rf"^ +(world\.)?({names})(\[.+\])?\.{field.name}(\[.+\])? [-+]?= "
     return "yes" if re.search(setting, WALK, re.MULTILINE) else ""
 
 
@@ -171,8 +175,9 @@ def state_variables() -> str:
     """Return the state variables of every entity: which change, or where they are recorded."""
     parts = []
     for entity, (fields, names) in ENTITIES.items():
-        marks = [changes(field, names) if names else recorded_in(field) for field in fields]
-        head = (entity, "Meaning", "Changes" if names else "Recorded in")[: 3 if any(marks) else 2]
+        told = {AS_ROWS: ("Recorded in",), PASSING: ()}.get(names, ("Changes",))
+        marks = [recorded_in(field) if names == AS_ROWS else changes(field, names) for field in fields]
+        head = (entity, "Meaning", *told)
         rows = ((sized(each.name, each.size), each.meaning, mark) for each, mark in zip(fields, marks, strict=True))
         parts.append(table(head, (row[: len(head)] for row in rows)))
     return "\n".join(parts)
@@ -239,15 +244,16 @@ def recorded_columns() -> str:
 
 
 def levers() -> str:
-    """Return what every lever does, its cost and side effect, and the parameters that carry them."""
+    """Return what every lever does and answers, its cost and side effect, and the parameters that carry them."""
     rows = []
     for lever in Lever:
-        effect, cost, side_effect, names, *_ = LEVERS[lever]
+        effect, cost, side_effect, names, *_, answers = LEVERS[lever]
         practice = practice_of(lever.name.lower())
         parameters = ", ".join(f"`{name}`" for name in names)
         why = practice.because
-        rows.append((words(lever), effect, cost, side_effect, parameters, shown_ranges([practice]), why))
-    head = ("Lever", "Effect", "Cost", "Side effect", "Parameters", "Plausible practice", "Why this range")
+        to = ", ".join(words(each) if isinstance(each, Barrier) else f"family {each.name.lower()}" for each in answers)
+        rows.append((words(lever), effect, cost, side_effect, to, parameters, shown_ranges([practice]), why))
+    head = ("Lever", "Effect", "Cost", "Side effect", "Answers", "Parameters", "Plausible practice", "Why this range")
     return table(head, rows)
 
 

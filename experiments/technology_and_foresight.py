@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
-from math import log2
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -13,11 +12,12 @@ import pandas as pd
 from sipabm import Scenario, simulate
 from sipabm.experiment import Effort, Finding, run
 from sipabm.language.lists import listed
-from sipabm.language.numbers import LEVEL, change, judged, level, number, percent
+from sipabm.language.numbers import LEVEL, change, judged, level, number, percent, span
 from sipabm.language.units import PERCENT
-from sipabm.plots import Drawn, ResponsePanel, plot_response_panels, plot_responses, same_scale
+from sipabm.plots import Drawn, Passed, ResponsePanel, plot_response_panels, plot_responses, plot_steps, same_scale
+from sipabm.quarters import QUARTERS_A_YEAR
 from sipabm.report.returns import last_year_ended
-from sipabm.rules.technology import machine_share, technology_level
+from sipabm.rules.technology import machine_share, share_if_linear, technology_level, yearly_growth
 from sipabm.statistics.resampling import resampled_means, share_rising
 from sipabm.studies.contrasts import contrast_table
 from sipabm.studies.deals import (
@@ -37,15 +37,16 @@ from sipabm.words import CONTRACT_YEARS
 
 QUESTION = str(__doc__)
 AREA = "employment"  # where work is exposed
-PACES, FAST = (20.0, 10.0, 5.0, 3.0), 2
+PACES, FAST = (20.0, 10.0, 5.0, 2.5), 2
 NO_GROWTH, NOBODY, BOTH = "none", "nobody", "both"
 # Shares of authorities and investors that see exponential growth; all others expect linear growth.
 SEEING = {NOBODY: (0.0, 0.0), BOTH: (1.0, 1.0), "authorities": (1.0, 0.0), "investors": (0.0, 1.0)}
 CAPPED, UNCAPPED, NO_CAP = "capped", "not capped", 100.0
 SHORTFALL, OVER_FIVE_YEARS = "shortfall", "shortfall_five_years"
 MEASURES = (*RETURNS, *TERMS)
-X_LABEL = "years in which the work of machines doubles"
+X_LABEL = "years in which the capability of machines doubles"
 OBSERVED, OBSERVED_YEARS = 1.5, (2, 9)  # points a year from 2012 to 2019 (OECD 2021), in years after 2010
+THIRTY, BEFORE, FINENESS = 30, 14, 4  # steps of the column's picture; of them before a run; points drawn in each
 
 
 class Key(NamedTuple):
@@ -76,15 +77,19 @@ def answer(effort: Effort) -> Finding:
         figure=returns_figure(capped(table), same),
         sentences=[
             *shortfall_sentences(capped(foresight), capped(table), same, worlds),
-            *saturation_sentences(deals, worlds, replicates),
+            *when_signed_sentences(deals, worlds, replicates),
             stability_sentence(runs, list(worlds), effort.seed),
             *contract_sentences(capped(table), capped(foresight)),
+            thirty_steps_sentence(Scenario.load("world")),
             *scope_sentences(worlds),
         ],
         scenarios={", ".join(key): world for key, world in worlds.items()},
         replicates=replicates,
         more_tables={"foresight": foresight, "same_deals": same},
-        more_figures={"contracts": contracts_figure(capped(table))},
+        more_figures={
+            "contracts": contracts_figure(capped(table)),
+            "thirty_steps": thirty_steps_figure(Scenario.load("world")),
+        },
     )
 
 
@@ -318,26 +323,23 @@ def level_sentence(table: pd.DataFrame) -> str:
     )
 
 
-def saturation_sentences(deals: Deals, worlds: Worlds, replicates: int) -> list[str]:
-    """Return what linear foresight adds on deals signed before machines do all they can and after, if they come to."""
+def when_signed_sentences(deals: Deals, worlds: Worlds, replicates: int) -> list[str]:
+    """Return what linear foresight adds on deals signed in the first and in the second half of the years looked at."""
     said = []
     for pace in paces_of(worlds):
-        year = saturated_in(worlds[Key(pace, NOBODY)])
+        world = worlds[Key(pace, NOBODY)]
+        first, end = years_of(world)[0], last_year_ended(world, max(CONTRACT_YEARS)) + 1
+        middle = (first + end) // 2
         pair = [deals[Key(pace, who)] for who in (BOTH, NOBODY)]
-        if year <= pair[0]["year"].max():
-            parts = [[each[(each["year"] < year) == before] for each in pair] for before in (True, False)]
-            early, late = (judged(shortfall_changed(part, replicates)) for part in parts)
-            said.append(
-                f"At {pace} years machines do all they can from {round(year)} on. On deals signed before, linear "
-                f"instead of exponential foresight adds {early} % of capital a year; on later ones {late}."
-            )
+        halves = [[each[(each["year"] < middle) == before] for each in pair] for before in (True, False)]
+        early, late = (judged(shortfall_changed(half, replicates)) for half in halves)
+        done = [percent(machines(world, year - first)) for year in (first, middle, end)]
+        said.append(
+            f"Doubling every {pace} years, linear instead of exponential foresight adds {early} % of capital a year on "
+            f"deals signed before {middle}, and {late} on later ones until {end - 1}, while machines come from "
+            f"{done[0]} of exposed work to {done[1]} and then to {done[2]}."
+        )
     return said
-
-
-def saturated_in(scenario: Scenario) -> float:
-    """Return the year in which machines do all the exposed work that they ever do."""
-    p, first = scenario.technology, int(scenario.first_quarter[:4])
-    return first + p.doubling_time * log2(p.saturation / p.machine_share)
 
 
 def shortfall_changed(pair: Sequence[pd.DataFrame], replicates: int) -> dict[str, Any]:
@@ -393,7 +395,6 @@ def scope_sentences(worlds: Worlds) -> list[str]:
     lost = [
         f"{pace} years {number(PERCENT * erosion(worlds[Key(pace, NOBODY)], exposure), 1)}" for pace in paces_of(worlds)
     ]
-    growth = (machines(usual, last) - machines(usual, first)) / (last - first)
     return [
         f"Returns are those of deals with investors in {AREA} signed until "
         f"{last_year_ended(scenario, max(CONTRACT_YEARS))}, so that all have ended. Contracts run "
@@ -401,10 +402,67 @@ def scope_sentences(worlds: Worlds) -> list[str]:
         "Exponential growth is a scenario, and so is the exposure of employment. With exposure "
         f"{exposure:g} results of an incremental placement lose, in points a year over the first five years: "
         f"{'; '.join(lost)}.",
-        f"Observed: occupations at high risk fell behind by {OBSERVED:g} points a year in 2012 to 2019 (OECD "
-        f"2021). The default pace, doubling every {usual.technology.doubling_time:g} years, takes "
-        f"{number(PERCENT * growth, 1)} points of exposed work a year in that time.",
+        f"Observed: employment in occupations at high risk grew by {OBSERVED:g} points a year less than in others in "
+        f"2012 to 2019 (OECD 2021). At the default pace, doubling every {usual.technology.doubling_time:g} years, "
+        f"exposed work left to people falls by {number(PERCENT * loss_of_work(usual, first, last), 1)} % a year then.",
     ]
+
+
+def thirty_steps_figure(scenario: Scenario) -> Drawn:
+    """Return where thirty steps and thirty doublings lead, and which of them a run of a scenario passes."""
+    first, last = years_of(scenario)
+    steps = np.arange(1, THIRTY + 1)
+    taken = pd.DataFrame({"steps": steps, "doublings": 2.0**steps, "linear steps": steps})
+    passed = Passed(0.0, doublings_passed(scenario), f"a run of “{scenario.name}”,\n{first} to {last}")
+    return plot_steps(taken, coverage(scenario), passed)
+
+
+def coverage(scenario: Scenario) -> pd.DataFrame:
+    """Return the shares of work that machines do over thirty doublings, those before the run and those after."""
+    first, exposure = years_of(scenario)[0], scenario.technology.exposure.employment
+    doublings = np.arange(-BEFORE * FINENESS, (THIRTY - BEFORE) * FINENESS + 1) / FINENESS
+    years = doublings * scenario.technology.doubling_time
+    shares = np.array([machines(scenario, year) for year in years])
+    line = [machines_by_a_line(scenario, year) if year >= 0.0 else np.nan for year in years]
+    return pd.DataFrame(
+        {
+            f"doublings of capability from {first} on": doublings,
+            "exposed work": shares,
+            f"exposed work, by a line from {first} on": line,
+            "work in employment programmes": exposure * shares,
+        }
+    )
+
+
+def thirty_steps_sentence(scenario: Scenario) -> str:
+    """Return where thirty steps and doublings lead, and where among them a run and the work of its people lie."""
+    p, (first, last), years = scenario.technology, years_of(scenario), scenario.quarters / QUARTERS_A_YEAR
+    shares = np.array([machines(scenario, year) for year in (0.0, years)])
+    exposed, of_people = (span(*each, "share") for each in (shares, p.exposure.employment * shares))
+    return (
+        f"Thirty linear steps lead {THIRTY} steps far, thirty doublings {number(2.0**THIRTY, 0)}; a run of "
+        f"`{scenario.name}` ({first} to {last}) passes {number(doublings_passed(scenario), 1)} doublings, in which "
+        f"machines come from {exposed} of exposed work, and from {of_people} of the work of people in employment "
+        f"programmes, where a line from {first} on expects {percent(machines_by_a_line(scenario, years))} of exposed "
+        f"work in the end; what machines can ever do is {percent(p.saturation)} of it."
+    )
+
+
+def years_of(scenario: Scenario) -> tuple[int, int]:
+    """Return the first and the last year of a scenario."""
+    return int(scenario.first_quarter[:4]), int(scenario.last_quarter()[:4])
+
+
+def doublings_passed(scenario: Scenario) -> float:
+    """Return how many doublings of capability a run of a scenario passes."""
+    return scenario.quarters / QUARTERS_A_YEAR / scenario.technology.doubling_time
+
+
+def machines_by_a_line(scenario: Scenario, years: float) -> float:
+    """Return the share of exposed work that a line drawn at the start expects machines to do some years on."""
+    p = scenario.technology
+    slope = yearly_growth(p.machine_share, p.doubling_time, 0.0, p.saturation)
+    return float(share_if_linear(p.machine_share, slope, years, p.saturation))
 
 
 def paces_of(worlds: Worlds) -> list[str]:
@@ -416,6 +474,12 @@ def machines(scenario: Scenario, years: float) -> float:
     """Return the share of exposed work that machines do some years after the start."""
     p = scenario.technology
     return float(machine_share(p.machine_share, p.doubling_time, years, p.saturation))
+
+
+def loss_of_work(scenario: Scenario, first: float, last: float) -> float:
+    """Return by which share exposed work left to people falls a year, from some years after the start to others."""
+    left = [1.0 - machines(scenario, years) for years in (first, last)]
+    return float(np.log(left[0] / left[1])) / (last - first)
 
 
 def erosion(scenario: Scenario, exposure: float, years: int = FIVE_YEARS) -> float:

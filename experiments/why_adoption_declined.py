@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import sys
 
+import numpy as np
+import pandas as pd
+
 from sipabm import Scenario
 from sipabm.experiment import Effort, Finding, run
 from sipabm.language.lists import listed
-from sipabm.language.numbers import VALUE, amount, change, number
+from sipabm.language.numbers import VALUE, amount, change, level, number, percent, span
+from sipabm.observed import launches_by_year
 from sipabm.plots import Drawn, plot_interactions, plot_waterfall
+from sipabm.statistics import Numbers
+from sipabm.statistics.bands import HIGH, LOW
+from sipabm.statistics.intervals import with_interval
+from sipabm.statistics.jackknife import pseudo_values
 from sipabm.studies.attribution import EVERYBODY, NOBODY, Attribution
 from sipabm.studies.attribution_sentences import (
     NOTES,
@@ -19,29 +27,35 @@ from sipabm.studies.attribution_sentences import (
     sentences,
     waterfall_title,
 )
-from sipabm.studies.decline_attribution import attribute_decline
+from sipabm.studies.decline_attribution import attribute_decline, counted_years, share_lost, until_last_observed
+from sipabm.studies.measures import measure_runs
 from sipabm.studies.mechanisms import MECHANISMS
 
 QUESTION = str(__doc__)
 LARGEST_NAMED = 2
 GIVEN = {True: "nothing but these", False: "all mechanisms off"}
+POOLS = {0.5: "half the pool", 1.0: "the pool as it is", 2.0: "twice the pool"}
+FALL = ("fall", "fall_low", "fall_high")
 
 
 def answer(effort: Effort) -> Finding:
     """Return what each mechanism contributes to the fall of the world's curve, and to that of a curve that rose."""
     world = Scenario.load("world")
-    replicates, mechanisms = effort.choose((24, MECHANISMS), (4, MECHANISMS[:3]))
+    replicates, mechanisms = effort.choose((16, MECHANISMS), (4, MECHANISMS[:3]))
     found = attribute_decline(world, replicates, effort.seed, mechanisms=mechanisms)
     needed = preconditions(found.of())
     others = [mechanism for mechanism in mechanisms if mechanism.name not in needed]
     # If a rise needs every mechanism, none is left to attribute the fall to.
     risen = attribute_decline(world, replicates, effort.seed, mechanisms=others or mechanisms)
+    pools = pool_table(world, effort.choose(48, 4), effort.seed)
     interactions = plot_interactions(found.of().interactions, interactions_title(found.of()))
     return Finding(
         table=found.shares,
         figure=plot_waterfall(found.of().shares, found.of().totals, ends(found), waterfall_title(found.of())),
         sentences=[
             answer_sentence(risen.of(), list(needed.values())),
+            observed_sentence(pools),
+            pool_sentence(pools),
             *sentences(found),
             *risen_sentences(risen.of(), list(needed.values())),
             *other_senses(found),
@@ -54,11 +68,12 @@ def answer(effort: Effort) -> Finding:
             "totals": found.totals,
             "combinations": found.combinations,
             "given_the_rise": risen.shares,
+            "pool": pools,
         },
         more_figures={"interactions": interactions, "given_the_rise": risen_figure(risen.of(), list(needed.values()))},
         made_from=(
             f"{replicates} runs of each of the {len(found.combinations)} worlds in which {len(mechanisms)} mechanisms "
-            "are on or off"
+            f"are on or off, and {pools['runs'].iloc[0]} of each of {len(pools)} pools of actors"
         ),
     )
 
@@ -74,6 +89,64 @@ def answer_sentence(risen: Attribution, needed: list[str]) -> str:
         f"In the model new partnerships a year {falls} after their peak: the {total['label']} is "
         f"{amount(total['value'], total['unit'])}. {rises} {GIVEN[bool(needed)]} it would be {alone}, and most of the "
         f"rest comes from {listed(parts)}."
+    )
+
+
+def pool_table(world: Scenario, replicates: int, seed: int) -> pd.DataFrame:
+    """Return a row for each pool: partnerships signed and the fall, of the mean curve and of single histories."""
+    watched = until_last_observed(world)
+    worlds = [watched.replace(pool=times * watched.population.pool) for times in POOLS]
+    runs = measure_runs(worlds, range(replicates), seed, measures=(), title="pools of actors")
+    curves = runs.signed[..., [year in counted_years(watched) for year in runs.years]]
+    return pd.DataFrame([pool_row(times, *each) for times, *each in zip(POOLS, worlds, curves, strict=True)])
+
+
+def pool_row(times: float, world: Scenario, curves: Numbers) -> dict[str, float]:
+    """Return the row of one pool from its curves, runs × years."""
+    # The pseudo-values of the mean curve, whose mean is nearly its fall but not exactly.
+    fall, by_run = pseudo_values(curves, share_lost)
+    around = with_interval(by_run, FALL[0])
+    single = share_lost(curves)
+    return {
+        "times": times,
+        "pool": world.population.pool,
+        "signed": curves.sum(axis=1).mean(),
+        FALL[0]: float(fall),
+        FALL[1]: around["low"],
+        FALL[2]: around["high"],
+        "single_fall": single.mean(),
+        "single_fall_5": np.quantile(single, LOW),
+        "single_fall_95": np.quantile(single, HIGH),
+        "runs": len(curves),
+    }
+
+
+def observed_fall() -> float:
+    """Return what share of its highest three years the number of new partnerships lost as observed."""
+    return float(share_lost(launches_by_year()["all"].to_numpy(dtype=float)))
+
+
+def observed_sentence(pools: pd.DataFrame) -> str:
+    """Return the fall observed beside that of single histories, which it is one of."""
+    row = pools.set_index("times").loc[1.0]
+    return (
+        f"Observed is a fall of {percent(observed_fall())} (INDIGO). It is one history, so it is compared with single "
+        f"runs: they lose {percent(row['single_fall'])} on average and nine of ten of them "
+        f"{span(row['single_fall_5'], row['single_fall_95'], 'share')}. Runs peak in different years, so the mean "
+        f"curve, of which the parts below are, is another number: {percent(row[FALL[0]])} in these runs."
+    )
+
+
+def pool_sentence(pools: pd.DataFrame) -> str:
+    """Return the fall with fewer and with more actors."""
+    parts = [
+        f"with {POOLS[row['times']]} {level({**row, 'unit': 'share'}, FALL)} of the mean curve and "
+        f"{percent(row['single_fall'])} of single runs ({number(row['signed'], 0)} signed)"
+        for row in pools.to_dict("records")
+    ]
+    return (
+        f"How many actors there are decides how many partnerships, and the fall is {'; '.join(parts)}. Purses of funds "
+        "stay as they are."
     )
 
 

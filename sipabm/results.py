@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sipabm.errors import ScenarioError, nearest
-from sipabm.report import Report, barriers, by_run_and_year, funnel, report, returns, yearly_summary
+from sipabm.report import Report, barriers, bending, by_run_and_year, funnel, report, returns, yearly_summary
 from sipabm.tables import store
 from sipabm.tables.codebook import TABLES
 from sipabm.tables.run_tables import RunTables
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-PLOTS = ("curve", "funnel", "stopped", "report", "returns")
+PLOTS = ("curve", "funnel", "stopped", "bending", "report", "returns")
 
 
 class Results(RunTables):
@@ -31,7 +31,7 @@ class Results(RunTables):
         return f"Results of '{self.scenario.name}': {made['replicates']} runs, seed {made['seed']}, {made['model']}"
 
     def report(self) -> Report:
-        """Return what the runs say in small tables: curve, funnel, barriers, key figures, value, pockets, returns."""
+        """Return what the runs say in small tables: curve, funnel, barriers, bending and what partnerships brought."""
         return report(self)
 
     def save(self, folder: str | Path, overwrite: bool = False) -> Path:
@@ -51,10 +51,11 @@ class Results(RunTables):
         return folder
 
     def plot(self, what: str = "curve", axes: Any = None, **options: Any) -> Axes | list[Axes]:
-        """Return the axes on which something was drawn: 'curve', 'funnel', 'stopped', 'report' or 'returns'.
+        """Return the axes on which something was drawn: 'curve', 'funnel', 'stopped', 'bending', 'report' or 'returns'.
 
         It is drawn into the axes that are given, else into a figure of its own, `axes.figure`. 'report' has three
-        panels (curve, funnel, stopped) and 'returns' two: they take and return as many axes. The others take a `title`.
+        panels (curve, funnel, stopped), 'returns' two and 'bending' one for each lever: they take and return as many
+        axes. The others and 'bending' take a `title`.
         """
         if what not in PLOTS:
             raise ScenarioError(f"no plot {what!r}{nearest(str(what), PLOTS)} (plots: {', '.join(PLOTS)})")
@@ -68,6 +69,7 @@ class Results(RunTables):
             "curve": lambda: plots.plot_curve(*curve(), axes=axes, **options),
             "funnel": lambda: plots.plot_funnel(funnel(self), axes=axes, **options),
             "stopped": lambda: plots.plot_stopped(barriers(self), axes=axes, **options),
+            "bending": lambda: plots.plot_bending(bending(self), axes=axes, **options),
             "report": lambda: plots.plot_report(*curve(), funnel(self), barriers(self), name, axes=axes, **options),
             "returns": lambda: plots.plot_returns(returns(self), name, axes=axes, **options),
         }

@@ -14,7 +14,7 @@ COPIED = ("sipabm", "docs", "tests", "results", "pyproject.toml", "README.md", "
 RECIPE = (ROOT / "CONTRIBUTING.md").read_text("utf-8").split("## Adding a mechanism")[1].split("\n## ")[0]
 STEP = re.compile(r"^\*\*\d\. .*?^```\w+\n(.*?)^```", re.DOTALL | re.MULTILINE)
 FILE = re.compile(r"`((?:sipabm|tests|docs)/[\w/]+\.\w+)`")
-NEXT_SECTION = "\n### 7.11 "
+NEXT_SECTION = "\n### 7.12 "
 
 
 def steps():

@@ -77,7 +77,7 @@ def test_a_notebook_shows_what_was_run_with_names_that_cannot_be_markup():
 
 
 @pytest.mark.parametrize(
-    ("what", "panels"), [("curve", 1), ("funnel", 1), ("stopped", 1), ("report", 3), ("returns", 2)]
+    ("what", "panels"), [("curve", 1), ("funnel", 1), ("stopped", 1), ("bending", 7), ("report", 3), ("returns", 2)]
 )
 def test_a_plot_is_drawn_into_the_axes_that_are_given_or_into_a_figure_of_its_own(results, what, panels):
     own = results.plot(what)

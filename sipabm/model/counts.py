@@ -33,6 +33,8 @@ YEARLY = (
     real("cost_provider", "development cost of providers for attempts ended this year, million USD"),
     real("cost_investors", "development cost of investors for attempts ended this year, million USD"),
     real("cost_funds", "development cost of funds for attempts ended this year, million USD"),
+    real("cost_signed", "development cost of all parties of partnerships signed, million USD"),
+    real("conventional_cost", "cost of setting up conventional contracts for the same programmes, million USD"),
     real("cost_after", "cost to authorities after signature of partnerships ended this year, million USD"),
     real("burden", "cost of evaluation to providers of partnerships ended this year, million USD"),
     real("running", "partnerships running at the end of the year"),
@@ -40,6 +42,7 @@ YEARLY = (
     real("ended_early", "partnerships that ended before their term"),
     real("successful", "partnerships that reached their term and the success threshold"),
     real("effect", "effect, summed over partnerships ended"),
+    real("conventional_effect", "effect of conventional contracts for the same programmes, summed likewise"),
     real("invested", "investors' capital of partnerships ended, million USD"),
     real("promised", "what these investors expected to receive when they signed, million USD"),
     real("received", "received by investors of partnerships ended, million USD"),
@@ -118,6 +121,8 @@ def record_signature(world: State, project: Record, contract: Record) -> None:
     counts.signed += 1.0
     counts.capital += project.capital
     counts.parties += contract.parties
+    counts.cost_signed += project.cost_authority + project.cost_provider + project.cost_investors + project.cost_funds
+    counts.conventional_cost += contract.conventional_cost
     counts.months += MONTHS_A_QUARTER * (contract.signed - project.started)
     counts.upskilling += project.programme == Programme.UPSKILLING
     counts.in_house += project.house
@@ -138,6 +143,7 @@ def record_settlement(world: State, project: Record, contract: Record) -> None:
     counts.ended_early += not delivered
     counts.successful += delivered and rules.is_successful(contract.effect, parameters.success_threshold)
     counts.effect += contract.effect
+    counts.conventional_effect += contract.conventional_effect
     counts.cost_after += contract.cost_after
     counts.burden += contract.burden
     counts.invested += contract.capital_investors

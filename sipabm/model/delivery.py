@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from sipabm.model.draws import normal, uniform
 from sipabm.model.exits import withdrawal
 from sipabm.model.project import exposure_of
@@ -14,6 +16,23 @@ from sipabm.rules.common import happens, of_capital
 from sipabm.words import ContractStatus, Decision, Form
 
 NO_LABOUR_MARKET = 0.0
+NOTHING_LEARNT = 0.0
+
+
+class Surroundings(NamedTuple):
+    """What a quarter is like for a programme under any contract: referrals, what technology leaves, and luck."""
+
+    referred: float
+    technology: float
+    normal_luck: float
+
+
+class Plan(NamedTuple):
+    """How a contract runs a programme: its quality, the share of results that laws leave, and results learnt."""
+
+    quality: float
+    law_factor: float
+    adaptation: float
 
 
 def delivery(world: State) -> None:
@@ -34,10 +53,18 @@ def deliver(world: State, project: Record, contract: Record) -> None:
     # Before the results: a law damages the quarter in which it comes as well.
     if new_law:
         contract.law_factor = rules.law_factor_after(contract.law_factor, parameters.law_damage)
-    sensitivity = parameters.labour_sensitivity[project.domain]
-    contract.results += quarter_results(world, authority, project, contract, sensitivity * country.labour_market)
+        contract.conventional_law_factor = rules.law_factor_after(
+            contract.conventional_law_factor, parameters.law_damage
+        )
+    labour = parameters.labour_sensitivity[project.domain] * country.labour_market
+    around = surroundings(world, authority, project, contract)
+    plan = Plan(contract.quality_now, contract.law_factor, contract.adaptation)
+    contract.results += quarter_results(world, around, plan, labour)
     # What a lucky labour market adds is paid for, but nobody's programme caused it.
-    contract.caused += quarter_results(world, authority, project, contract, NO_LABOUR_MARKET)
+    contract.caused += quarter_results(world, around, plan, NO_LABOUR_MARKET)
+    # The plan that was signed, for as long as this contract runs: a contract that pays for service is held to it.
+    as_signed = Plan(project.quality, contract.conventional_law_factor, NOTHING_LEARNT)
+    contract.conventional_results += quarter_results(world, around, as_signed, NO_LABOUR_MARKET)
     contract.quarters_run += 1
     contract.ended = quarter
     # After the results: what is learnt in a quarter helps from the next one on.
@@ -46,19 +73,27 @@ def deliver(world: State, project: Record, contract: Record) -> None:
     contract.status = status_after(world, authority, project, contract, new_law)
 
 
-def quarter_results(world: State, authority: Record, project: Record, contract: Record, labour: float) -> float:
-    """Return the results of a quarter under a labour market (log points of results), in quarters at target."""
-    parameters = world.parameters[0]
-    return rules.quarter_results(
-        contract.quality_now,
-        rules.throughput(resistance_felt(world, authority, contract.in_house == 1), parameters.referral_loss),
-        labour,
-        contract.law_factor,
-        contract.adaptation,
+def surroundings(world: State, authority: Record, project: Record, contract: Record) -> Surroundings:
+    """Return what the current quarter is like for a project's programme."""
+    return Surroundings(
+        rules.throughput(resistance_felt(world, authority, contract.in_house == 1), world.parameters[0].referral_loss),
         technology_left(world, project),
-        parameters.delivery_noise,
         # The start stands for the contract: an authority may have several that run in the same quarter.
         normal(world, Decision.DELIVERY, authority.identity, project.started, world.run[0].quarter),
+    )
+
+
+def quarter_results(world: State, around: Surroundings, plan: Plan, labour: float) -> float:
+    """Return the results by a plan under a labour market (log points of results), in quarters at target."""
+    return rules.quarter_results(
+        plan.quality,
+        around.referred,
+        labour,
+        plan.law_factor,
+        plan.adaptation,
+        around.technology,
+        world.parameters[0].delivery_noise,
+        around.normal_luck,
     )
 
 

@@ -64,6 +64,7 @@ def measure(world: State, project: Record, contract: Record) -> None:
     share_run = rules.share_run(contract.quarters_run, contract.duration)
     achieved = rules.achieved(contract.results, contract.duration)
     contract.effect = rules.achieved(contract.caused, contract.duration)
+    contract.conventional_effect = rules.achieved(contract.conventional_results, contract.duration)
     contract.result = rules.measured_result(
         achieved,
         parameters.deadweight[project.rigour],
@@ -175,7 +176,8 @@ def value_by_pocket(world: State, project: Record, contract: Record) -> None:
     contract.value[Pocket.LOCAL_FIRMS] = value * parameters.local_firms_part[domain]
     gross = rules.public_value(worth, contract.result, project.capital)
     # The same public money: all that was paid for the contract, before and after its signature.
-    money = payment_of(contract) + contract.break_fee + contract.cost_after + project.cost_authority
+    development = project.cost_authority + project.cost_funds
+    money = payment_of(contract) + contract.break_fee + contract.cost_after + development
     counted = worth_counted(world, domain, WHOLE_VALUE)
     displaced = rules.displaced_value(parameters.conventional_gain[domain], counted, money)
     # Cash is never added to other value: the ordinary service divides its value as the programme does.

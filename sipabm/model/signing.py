@@ -74,8 +74,17 @@ def open_contract(world: State, slot: int) -> None:
     contract.parties = negotiation.count_parties(contract.payers, project.providers, investors)
     contract.capital_investors = capital_of_investors(project)
     contract.capital_provider = project.capital - contract.capital_investors
+    contract.conventional_cost = conventional_cost(world, project)
     if project.investors > 0:
         contract.promised = receipts_promised(world, project, contract)
+
+
+def conventional_cost(world: State, project: Record) -> float:
+    """Return what setting up a conventional contract for a project's programme would have cost (million USD)."""
+    parameters = world.parameters[0]
+    return settlement.conventional_cost(
+        parameters.conventional_setup, project.capital, parameters.capital_median, parameters.setup_by_capital
+    )
 
 
 def receipts_promised(world: State, project: Record, contract: Record) -> float:

@@ -188,7 +188,7 @@ class Delivery(Group):
 
 
 class Settlement(Group):
-    """Measured success, payments and tranches."""
+    """Measured success, payments, tranches, and the conventional contract that a partnership is held against."""
 
     # No mere definition of a count: trust and resistance turn at the same threshold.
     success_threshold: float = parameter(
@@ -283,4 +283,30 @@ class Settlement(Group):
             "unemployed, who find work anyway"
         ),
         source="assumed: programmes are for people far from work, mostly on benefits for over a year",
+    )
+    conventional_setup: float = parameter(
+        0.05,
+        "cost of setting up a conventional contract for the median project: the authority's tender and one bid",
+        unit="million USD",
+        bounds=(0.0, 5.0),
+        neutral=0.0,
+        plausible=(0.02, 0.2),
+        because=(
+            "from a plain bid of 5 800 GBP and 8 000 GBP of the authority (Cebr 2013) to six bids of 20 000 to 30 000 "
+            "GBP, should those that lose count as well"
+        ),
+        source=(
+            "a bid of 20 000-30 000 GBP (Localis/LGA), of 16 000-42 000 GBP for this capital (Urban Transport Group "
+            "2020), 8 000 GBP of the authority (Cebr 2013); that they suit social programmes is assumed"
+        ),
+    )
+    setup_by_capital: float = parameter(
+        0.5,
+        "how the cost of setting up a conventional contract grows with its capital (1: in proportion)",
+        unit="exponent",
+        bounds=(0.0, 2.0),
+        neutral=0.0,
+        plausible=(0.2, 0.6),
+        because="twenty times the money makes bids two to five times as dear (0.23 to 0.54)",
+        source="Urban Transport Group (2020): 35 000-94 000 GBP for 5 million GBP, 170 000-339 000 for 100 million",
     )

@@ -1,6 +1,6 @@
 """Parameters of learning: beliefs, leaving, bending, trust, competence, resistance."""
 
-from sipabm.parameters.base import ROUGH_SEARCH, Group, parameter
+from sipabm.parameters.base import MEDOID, Group, parameter
 
 
 class Learning(Group):
@@ -18,18 +18,18 @@ class Learning(Group):
         source="definition: an own case counts as one case",
     )
     peer_learning: float = parameter(
-        0.5,
+        0.658,
         "weight of a fully trusted peer's attempt or delivery in beliefs",
         unit="attempts",
         bounds=(0.0, 20.0),
         neutral=0.0,
         plausible=(0.0, 1.0),
         because="from not at all, as places matter more than precedent (NFF 2017), to as much as an own case",
-        source="assumed: trial runs before this model needed it for the fall after the peak; size unknown",
+        source=f"{MEDOID}; places matter more than precedent (NFF 2017)",
     )
     # By authorities, as world_news: a world of more actors teaches no more.
     world_learning: float = parameter(
-        0.065,
+        0.182,
         "weight in everyone's beliefs of one attempt or delivery anywhere per hundred authorities",
         unit="attempts",
         bounds=(0.0, 20.0),
@@ -39,17 +39,17 @@ class Learning(Group):
             "from not at all, as places matter more than precedent (NFF 2017); at 0.2 a hundred attempts among five "
             "hundred authorities count as four own ones"
         ),
-        source=f"{ROUGH_SEARCH}; small, as places matter more than precedent (NFF 2017)",
+        source=f"{MEDOID}; places matter more than precedent (NFF 2017)",
     )
     cost_learning: float = parameter(
-        0.4,
+        0.843,
         "share of the surprise about development cost that an own attempt corrects",
         unit="share",
         bounds=(0.0, 1.0),
         neutral=0.0,
         plausible=(0.1, 0.9),
         because="who has paid knows better, but the next project differs",
-        source="assumed; peers correct by peer_learning times that",
+        source=f"{MEDOID}; peers correct by peer_learning times that",
     )
     # Investors see what a contract achieved against what they had expected of it, and correct their own error.
     return_learning: float = parameter(
@@ -67,7 +67,7 @@ class Learning(Group):
     )
     # An authority is many people: when the one who drove an attempt has moved on, nobody may take it up again.
     give_up: float = parameter(
-        0.5,
+        0.497,
         "probability that an authority gives partnerships up after a failed attempt of its own",
         unit="probability",
         bounds=(0.0, 1.0),
@@ -77,10 +77,10 @@ class Learning(Group):
             "an attempt of two years rests on one or two people, who change posts about as often; neither do all go on "
             "(satisfied ones hardly repeat) nor does nobody"
         ),
-        source="assumed: the champion moves on or has lost credit; no count of authorities that tried again was found",
+        source=f"{MEDOID}; the champion moves on or has lost credit; nobody has counted who tried again",
     )
     done: float = parameter(
-        0.4,
+        0.328,
         "probability that an authority which has signed is done with partnerships, and buys in the ordinary way after",
         unit="probability",
         bounds=(0.0, 1.0),
@@ -90,13 +90,10 @@ class Learning(Group):
             "0 if each is free to go on; in INDIGO payers hardly repeat, but some do, so not nearly all are done; part "
             "of that is time that was too short to repeat"
         ),
-        source=(
-            "assumed: the need is met or the open money used (Bjerre asks why satisfied municipalities do not repeat); "
-            "size unknown"
-        ),
+        source=f"{MEDOID}; the need is met or the open money used; Bjerre asks why satisfied buyers do not repeat",
     )
     bending: float = parameter(
-        4.0,
+        4.29,
         "how strongly the share of known attempts that met barriers moves authorities to use what answers them",
         unit="power",
         bounds=(0.0, 100.0),
@@ -106,10 +103,7 @@ class Learning(Group):
             "0 if practice is fixed; at 8 half of those bend who know one attempt in twelve to have met the barrier; "
             "actors bend the model (Andersen 2023), how far was not measured"
         ),
-        source=(
-            "assumed: half bend who know one attempt in six to have met the barrier; direction Andersen 2023, size "
-            "unknown"
-        ),
+        source=f"{MEDOID}; direction Andersen 2023",
     )
     trust_gain: float = parameter(
         0.20,

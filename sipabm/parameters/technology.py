@@ -23,21 +23,24 @@ class Technology(Group):
     )
     # 0 stands for no growth, which no length of time would say.
     doubling_time: float = parameter(
-        12.5,
-        "years in which that share doubles; 0 for no growth",
+        11.0,
+        "years in which the capability of machines doubles; 0 for no growth",
         unit="years",
         bounds=(0.0, 100.0),
         neutral=0.0,
-        plausible=(5.0, 50.0),
+        plausible=(2.5, 50.0),
         because=(
-            "the first year adds 3 points at 5, the stress that evidence names, and 0.3 at 50, as employment of the "
-            "low-educated did not fall (OECD 2021)"
+            "the first year adds 4 points of exposed work at 2.5, within the stress of 3 to 8 that evidence names, and "
+            "0.2 at 50, as employment of the low-educated did not fall (OECD 2021)"
         ),
-        source="assumed: that machines are why high-risk jobs lagged 1.5 points a year, 2012-19 (OECD 2021); stress: 5",
+        source=(
+            "assumed: that machines are why high-risk jobs grew 1.5 points a year less than others, 2012-19 (OECD "
+            "2021); stress: 2.5"
+        ),
     )
     saturation: float = parameter(
         0.80,
-        "share of exposed work beyond which machines take over no more",
+        "share of exposed work that machines can ever do, however capable",
         unit="share",
         bounds=(0.0, 0.9),
         neutral=0.0,

@@ -6,6 +6,7 @@ for print, which is that of the axes returned. In a figure of your own give labe
 
 from sipabm.plots.barrier_sets_plot import plot_barrier_sets
 from sipabm.plots.barrier_years_plot import plot_barrier_years
+from sipabm.plots.bending_plot import plot_bending
 from sipabm.plots.curve_plot import plot_curve
 from sipabm.plots.dots_panel import DotsPanel
 from sipabm.plots.dots_plot import plot_dots
@@ -22,6 +23,7 @@ from sipabm.plots.response_panel import ResponsePanel, measure_panel
 from sipabm.plots.responses_plot import plot_response_panels, plot_responses
 from sipabm.plots.returns_plot import plot_returns
 from sipabm.plots.scale import same_scale
+from sipabm.plots.steps_plot import Passed, plot_steps
 from sipabm.plots.stopped_plot import plot_stopped
 from sipabm.plots.waterfall_plot import plot_waterfall
 
@@ -29,6 +31,7 @@ __all__ = [
     "DotsPanel",
     "Drawn",
     "ForestPanel",
+    "Passed",
     "ResponsePanel",
     "figure_bytes",
     "figure_of",
@@ -36,6 +39,7 @@ __all__ = [
     "network_animation",
     "plot_barrier_sets",
     "plot_barrier_years",
+    "plot_bending",
     "plot_curve",
     "plot_dots",
     "plot_forest",
@@ -47,6 +51,7 @@ __all__ = [
     "plot_response_panels",
     "plot_responses",
     "plot_returns",
+    "plot_steps",
     "plot_stopped",
     "plot_waterfall",
     "same_scale",

@@ -1,4 +1,4 @@
-"""Report: what an ensemble says, as small tables: curve, funnel, barriers, key figures, value, pockets, returns."""
+"""Report: what an ensemble says, as small tables: curve, funnel, barriers, bending, and what partnerships brought."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from sipabm.language.numbers import percent, plain
+from sipabm.report.bending import bending
 from sipabm.report.funnel import EVERY_DOMAIN, barriers, funnel
 from sipabm.report.key_figures import key_figures
 from sipabm.report.notebook import notebook_page
@@ -21,6 +22,7 @@ __all__ = [
     "EVERY_HORIZON",
     "Report",
     "barriers",
+    "bending",
     "by_run_and_year",
     "funnel",
     "key_figures",
@@ -41,6 +43,7 @@ class Report:
     yearly: pd.DataFrame
     funnel: pd.DataFrame
     barriers: pd.DataFrame
+    bending: pd.DataFrame
     key_figures: pd.DataFrame
     public_value: pd.DataFrame
     pockets: pd.DataFrame
@@ -61,6 +64,7 @@ class Report:
             "yearly_summary.csv": self.yearly,
             "funnel.csv": self.funnel,
             "barriers.csv": self.barriers,
+            "bending.csv": self.bending,
             "key_figures.csv": self.key_figures,
             "public_value.csv": self.public_value,
             "pockets.csv": self.pockets,
@@ -76,6 +80,7 @@ def report(results: RunTables) -> Report:
         yearly=yearly_summary(results),
         funnel=funnel(results),
         barriers=barriers(results),
+        bending=bending(results),
         key_figures=key_figures(results),
         public_value=public_value(results),
         pockets=pockets(results),
@@ -87,7 +92,13 @@ def report(results: RunTables) -> Report:
 
 def notes(results: RunTables) -> tuple[str, ...]:
     """Return what must be known to read the tables, one sentence each."""
-    found = [developing_note(results), running_note(results), payment_note(results), technology_note(results)]
+    found = [
+        developing_note(results),
+        running_note(results),
+        conventional_note(results),
+        payment_note(results),
+        technology_note(results),
+    ]
     return tuple(filter(None, found))
 
 
@@ -111,6 +122,15 @@ def running_note(results: RunTables) -> str:
     )
 
 
+def conventional_note(results: RunTables) -> str:
+    """Return what the conventional contracts beside partnerships are, and what they leave out."""
+    return (
+        "Conventional contract: pays for the service of the same programme over the same quarters and is never adapted "
+        "or re-planned, so a rigid partnership has the same effect. Paying for outcomes is not assumed to be an "
+        "incentive, as no evidence of one was found."
+    )
+
+
 def payment_note(results: RunTables) -> str | None:
     """Return why authorities may pay more than the cash they save, if they would."""
     willing = results.scenario.negotiation.willingness_to_pay
@@ -129,7 +149,7 @@ def technology_note(results: RunTables) -> str | None:
     if p.doubling_time == 0 or not any(p.exposure.as_tuple()):
         return None
     return (
-        f"Technology: the share of exposed work done by machines doubles every {p.doubling_time:g} years (a scenario, "
-        f"not an observation); {percent(p.investor_foresight)} of investors foresee this, the others expect linear "
-        "growth."
+        f"Technology: the capability of machines that do exposed work doubles every {p.doubling_time:g} years (a "
+        f"scenario, not an observation); {percent(p.investor_foresight)} of investors foresee this, the others expect "
+        "linear growth."
     )

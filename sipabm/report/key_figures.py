@@ -15,6 +15,7 @@ from sipabm.tables.run_tables import RunTables
 from sipabm.words import Domain
 
 MONTHS_A_QUARTER = 3
+DEVELOPMENT_COSTS = ("cost_authority", "cost_provider", "cost_investors", "cost_funds")
 
 
 class KeyFigure(NamedTuple):
@@ -88,6 +89,18 @@ def repeat_investors(results: RunTables) -> pd.Series:
     return repeats / results.contracts.query("investor > 0").groupby("run").size()
 
 
+def conventional_effect(results: RunTables) -> pd.Series:
+    """Return for each run the mean effect that conventional contracts would have had, over partnerships ended."""
+    sums = results.yearly.groupby("run")[["conventional_effect", "delivered", "ended_early"]].sum()
+    return share(sums["conventional_effect"], sums["delivered"] + sums["ended_early"])
+
+
+def cost_of_attempts(results: RunTables) -> pd.Series:
+    """Return for each run the development cost of all attempts, by all parties, for each deal (million USD)."""
+    sums = results.yearly.groupby("run")[[*DEVELOPMENT_COSTS, "signed"]].sum()
+    return share(sums[list(DEVELOPMENT_COSTS)].sum(axis=1), sums["signed"])
+
+
 SHARE = "share"
 KEY_FIGURES = (
     KeyFigure(
@@ -120,6 +133,33 @@ KEY_FIGURES = (
     ),
     KeyFigure(
         "mean_effect", "effect of partnerships ended, mean", "share of target", partial(run_value, "mean_effect")
+    ),
+    # Beside every partnership stands a conventional contract for the same programme: what it would have brought, and
+    # what it takes to set it up against what the partnership took, alone and with all attempts that came to nothing.
+    KeyFigure(
+        "conventional_effect",
+        "effect of conventional contracts instead, mean",
+        "share of target",
+        conventional_effect,
+    ),
+    KeyFigure(
+        "cost_signed",
+        "development cost of a deal, all parties, mean",
+        "million USD",
+        partial(run_share, "cost_signed", "signed"),
+    ),
+    KeyFigure(
+        "conventional_cost",
+        "setting up a conventional contract instead, mean",
+        "million USD",
+        partial(run_share, "conventional_cost", "signed"),
+    ),
+    KeyFigure(
+        "cost_of_attempts",
+        "development cost of all attempts for each deal",
+        "million USD",
+        cost_of_attempts,
+        (("development_cost", "per_launched_deal"),),
     ),
     # What is paid for is measured: it has labour markets, deadweight and luck in it, more in some areas than in others.
     KeyFigure("misplaced", "payments for no effect", SHARE, partial(run_share, "misplaced", "payment")),

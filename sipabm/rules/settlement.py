@@ -188,6 +188,16 @@ def displaced_value(conventional_gain: float, counted: float, money: float) -> f
     return max(0.0, 1.0 + conventional_gain) / counted * money if counted > 0.0 else 0.0
 
 
+def conventional_cost(setup: float, capital: float, median_capital: float, by_capital: float) -> float:
+    """Return what it costs all its parties to set up a conventional contract for a programme of some capital.
+
+    Takes million USD (for the median project; capitals above 0) and an exponent, 0 for a fixed cost; returns million
+    USD, at least 0.
+    Source: Urban Transport Group (2020), bids for twenty times the money cost two to five times as much.
+    """
+    return setup * (capital / median_capital) ** by_capital
+
+
 def part_of_whole(weight: float, whole: float) -> float:
     """Return the part of public value that falls into a pocket.
 

@@ -9,19 +9,46 @@ from sipabm.quarters import QUARTERS_A_YEAR
 YEARS_TO_SERVICE = (2.0 - 0.5) / QUARTERS_A_YEAR
 
 
+# From so many doublings on machines do all that they can, to the last digit, and the power would overflow.
+MOST_DOUBLINGS = 500.0
+
+
+def capability_of(share: float, saturation: float) -> float:
+    """Return the capability at which machines do a share of exposed work: 1 where they do half of what they ever can.
+
+    Takes a share in [0, 1), and one above it (saturation); returns a ratio, at least 0.
+    """
+    return share / (saturation - share)
+
+
+def share_covered(capability: float, saturation: float) -> float:
+    """Return the share of exposed work that machines of some capability do: hardly any at first, at last saturation.
+
+    Takes a ratio, at least 0, and a share in [0, 1); returns a share in [0, 1).
+    """
+    return saturation * (capability / (1.0 + capability))
+
+
+def capability_after(start: float, doubling_time: float, years: float, saturation: float) -> float:
+    """Return the capability of machines some years after the start, exponential and without an end.
+
+    Takes a share in [0, 1), years, those to double above 0, and a share above the first; returns a ratio, at least 0.
+    Source: Houmark (2018), exponential technology, as a scenario.
+    """
+    doublings = min(years / doubling_time, MOST_DOUBLINGS)
+    return capability_of(start, saturation) * 2.0**doublings
+
+
 def machine_share(start: float, doubling_time: float, years: float, saturation: float) -> float:
-    """Return how much of exposed work machines do some years after the start: exponential up to saturation.
+    """Return how much of exposed work machines do some years after the start, as their capability doubles.
 
     A doubling time of 0 means no growth.
 
     Takes a share in [0, 1), years, and a share in [0, 1); returns a share in [0, 1).
-    Source: Houmark (2018), exponential technology, as a scenario.
     """
-    if doubling_time <= 0.0 or start <= 0.0 or start >= saturation:
+    if doubling_time <= 0.0 or start >= saturation:
         return start
-    doublings = years / doubling_time
-    # Doublings are compared and not shares, as the power of a long run would overflow.
-    return saturation if doublings >= math.log2(saturation / start) else start * 2.0**doublings
+    return share_covered(capability_after(start, doubling_time, years, saturation), saturation)
 
 
 def years_since_start(quarter: int) -> float:
@@ -33,50 +60,55 @@ def years_since_start(quarter: int) -> float:
 
 
 def yearly_growth(start: float, doubling_time: float, years: float, saturation: float) -> float:
-    """Return by how much the share of exposed work that machines do has grown within the last year.
+    """Return by how much the capability of machines has grown within the last year.
 
-    Takes a share in [0, 1), years, and a share in [0, 1); returns a share per year, at least 0.
+    Takes a share in [0, 1), years, and a share in [0, 1); returns a ratio per year, at least 0.
     """
+    if doubling_time <= 0.0 or start >= saturation:
+        return 0.0
     # In the first year of a run this reaches back before its start, by the same formula.
-    now = machine_share(start, doubling_time, years, saturation)
-    return now - machine_share(start, doubling_time, years - 1.0, saturation)
+    now = capability_after(start, doubling_time, years, saturation)
+    return now - capability_after(start, doubling_time, years - 1.0, saturation)
 
 
 def share_if_linear(now: float, slope: float, years: float, saturation: float) -> float:
-    """Return the share of machines some years ahead if each adds as much, up to saturation.
+    """Return the share of machines some years ahead if each adds as much to their capability.
 
-    Takes a share in [0, 1), a share per year, years, and a share in [0, 1); returns a share in [0, 1).
+    Takes a share in [0, 1), a ratio per year, years, and a share in [0, 1); returns a share in [0, 1).
     Source: Houmark (2018), parties expect linear progress.
-    """
-    return now if slope <= 0.0 or now >= saturation else min(saturation, now + slope * years)
-
-
-def mean_if_linear(now: float, slope: float, years: float, saturation: float) -> float:
-    """Return the mean share of machines over some years if each adds as much, up to saturation.
-
-    Takes a share in [0, 1), a share per year, years, above 0, and a share in [0, 1); returns a share in [0, 1).
     """
     if slope <= 0.0 or now >= saturation:
         return now
-    growing = (saturation - now) / slope
-    if growing >= years:
-        return now + 0.5 * slope * years
-    return (0.5 * growing * (now + saturation) + (years - growing) * saturation) / years
+    return share_covered(capability_of(now, saturation) + slope * years, saturation)
+
+
+def mean_if_linear(now: float, slope: float, years: float, saturation: float) -> float:
+    """Return the mean share of machines over some years if each adds as much to their capability.
+
+    Takes a share in [0, 1), a ratio per year, years, above 0, and a share in [0, 1); returns a share in [0, 1).
+    """
+    if now >= saturation:
+        return now
+    # What people still do of what machines ever can is 1 / (1 + capability); its mean along a line is a logarithm.
+    # log1p, as a logarithm near 1 loses its digits where growth is slow.
+    left = (saturation - now) / saturation
+    added = slope * years * left
+    return saturation * (1.0 - left * (math.log1p(added) / added)) if added > 0.0 else now
 
 
 def mean_if_exponential(now: float, doubling_time: float, years: float, saturation: float) -> float:
-    """Return the mean share of machines over some years of exponential growth up to saturation.
+    """Return the mean share of machines over some years in which their capability goes on doubling.
 
     Takes a share in [0, 1), years, those to look ahead above 0, and a share in [0, 1); returns a share in [0, 1).
     """
     if doubling_time <= 0.0 or now <= 0.0 or now >= saturation:
         return now
-    growing = doubling_time * math.log2(saturation / now)
-    rate = math.log(2.0) / doubling_time
-    if growing >= years:
-        # expm1, as exp(x) - 1 loses its digits where growth is slow.
-        return now * math.expm1(rate * years) / (rate * years)
-    return ((saturation - now) / rate + (years - growing) * saturation) / years
+    covered, growth = now / saturation, math.log(2.0) * years / doubling_time
+    # The mean is by how much the logarithm of 1 + capability grows, over that of capability. Two forms: the first would
+    # overflow where growth is fast, and the second loses its digits where it is slow.
+    if growth < 1.0:
+        return saturation * math.log1p(covered * math.expm1(growth)) / growth
+    return saturation * (1.0 + math.log(covered + (1.0 - covered) * math.exp(-growth)) / growth)
 
 
 def expected_machines(linear: float, exponential: float, foresight: float) -> float:

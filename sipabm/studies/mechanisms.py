@@ -51,14 +51,31 @@ MECHANISMS = (
     Mechanism(
         "leaving",
         "leaving",
-        "authorities give partnerships up after a failed attempt of their own, or are done with them after a signature",
+        "after a failed attempt of its own an authority may give partnerships up, and after a signature be done with "
+        "them, for good",
         ("give_up", "done"),
     ),
-    Mechanism("silos", "silos", "departments that gain from a programme may not pay for it", ("silo_strength",)),
+    # One mechanism, as every further one doubles the combinations: both are reasons why a budget does not pay.
     Mechanism(
-        "cashable_savings", "cashable savings", "some authorities count cashable savings only", ("insists_on_cashable",)
+        "silos_and_savings",
+        "silos and cashable savings",
+        "departments that gain from a programme may not pay for it, and some authorities count cashable savings only",
+        ("silo_strength", "insists_on_cashable"),
     ),
-    Mechanism("elections", "elections", "elections bring new governments", ("election_turnover",)),
+    Mechanism(
+        "bending",
+        "bending",
+        "who knows of barriers comes to use the levers that answer them",
+        ("bending",),
+    ),
+    # With the end of all calls, since what was supported stops when the call does and not when the fund closes.
+    Mechanism(
+        "development_support",
+        "support of development",
+        "funds carry a part of development cost and draw attention by it while they call for projects, and no fund "
+        "calls until it closes",
+        ("development_support", "support_pull", "last_call"),
+    ),
     Mechanism(
         "fund_exhaustion",
         "exhaustion of outcomes funds",

@@ -27,6 +27,7 @@ SUMMARIES = (
         "yearly_summary.csv",
         "funnel.csv",
         "barriers.csv",
+        "bending.csv",
         "key_figures.csv",
         "public_value.csv",
         "pockets.csv",

@@ -116,7 +116,9 @@ def of_period(group: str, where: str, first: int, last: int) -> Pattern:
     """Return the pattern of a group's partnerships in some years together."""
     name, label = f"launches_{group}_{first}_{last}", f"partnerships {where}, {first}–{last}"
     count, observed = partial(curve.in_years, first, last), partial(seen.counted, years=last - first + 1)
-    return of_curve(name, label, HELD_OUT, DEALS, world, group, count, observed)
+    # The late years of the United States are an aim of the search from which the defaults come.
+    kind = FITTED if (group, first) == ("US", PERIODS[-1][0]) else HELD_OUT
+    return of_curve(name, label, kind, DEALS, world, group, count, observed)
 
 
 def of_first_deal(country: str) -> Pattern:

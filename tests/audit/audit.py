@@ -5,7 +5,12 @@ with random numbers drawn anew from their addresses. At every gate it compares w
 notes each difference, and goes on with the row's amount, so that one error makes few lines. It ends at the first event
 that went another way. Attempts without a row, still being developed when the run ends, are followed all the same. It
 shares no walk with the model: only rules, words, parameters, identities and ties. What is counted per authority, what
-investors make of a case, caps on what they receive, who pays and the tender are reckoned here without the rules.
+investors make of a case, caps on what they receive, who pays, the tender, attention, calls and support of funds, demand
+for data, and which barriers move whom to use which lever are reckoned here without the rules.
+
+A stopped attempt is led on as well, through gates that it did not reach, from the books as they stand after the last
+gate of its quarter. Of that way a row shows barriers alone; which levers would have been used on it no row shows, but
+others learn of that too, so a wrong one shows later, in what they use.
 """
 
 from __future__ import annotations
@@ -20,7 +25,7 @@ from typing import Any
 
 import numpy as np
 
-from sipabm.barriers import BARRIER_OF_RELAXATION, Barrier, Relaxation
+from sipabm.barriers import BARRIER_OF_RELAXATION, FAMILY_OF_BARRIER, Barrier, BarrierFamily, Relaxation
 from sipabm.levers import Lever
 from sipabm.randomness import HALF_A_UNIT, normal, normal_quantile, uniform, uniform_pair
 from sipabm.rules import (
@@ -72,12 +77,14 @@ PUBLIC_MONEY = (
     "break_fee",
     "cost_after",
     "cost_authority",
+    "cost_funds",
 )
 LEAST_LEFT = 0.1  # of what an investor expected, after the worst contract
 MOST_OF_A_PRICE = 3.0  # times the price without a cap: what investors ask for at most
 IDENTITIES_OF_A_COUNTRY = 1 << 20
 IDENTITIES_OF_A_KIND = 1 << 17
 STANDARD_NORMAL = NormalDist()
+HALF = 0.5  # what a switch must reach to be on
 QUARTERS_A_YEAR = 4
 MONTHS_A_QUARTER = 3
 SIGNING = Stage.SIGNED  # the gate of signing has the number after those of the four stages
@@ -94,10 +101,10 @@ KIND, CAPITAL, HURDLE, INVESTOR_RISK, MISJUDGEMENT, FINANCE, MOTIVE, INVESTOR_FO
 # Columns of the rows, by the event after which they are known.
 AT_START = ("country", "domain", "capital", "early_meeting", "house")
 AT_SEARCH = ("provider", "investor", "providers")
-AT_BUSINESS_CASE = ("novelty", "quality", "signal", "uncertainty", "pragmatic", "mapped")
+AT_BUSINESS_CASE = ("novelty", "quality", "signal", "uncertainty", "pragmatic", "mapped", "cashable_only")
 AT_MOBILISATION = ("departments_joined", "authorities_joined", "state_joined", "pooled")
-AT_NEGOTIATION = ("flexible_allowed", "cashable_only", "surplus", "relaxed_surplus", "rounds")
-COSTS = ("cost_authority", "cost_provider", "cost_investors")
+AT_NEGOTIATION = ("flexible_allowed", "surplus", "relaxed_surplus", "rounds")
+COSTS = ("cost_authority", "cost_provider", "cost_investors", "cost_funds")
 TERMS = (
     "country",
     "domain",
@@ -129,8 +136,8 @@ TERMS = (
     "member",
     "ticket",
 )
-AT_SIGNATURE = ("signed", "investor", "payers", "parties", "promised", *COSTS)
-AFTER_DELIVERY = ("ended", "status", "quarters_run", "replans", "effect", "result")
+AT_SIGNATURE = ("signed", "investor", "payers", "parties", "promised", "conventional_cost", *COSTS)
+AFTER_DELIVERY = ("ended", "status", "quarters_run", "replans", "effect", "result", "conventional_effect")
 CASH = ("own_cashable", "other_departments", "other_authorities", "state")
 OTHER_VALUE = ("citizens", "local_firms")
 VALUES = tuple(f"value_{pocket.name.lower()}" for pocket in Pocket)
@@ -159,6 +166,7 @@ SUMS = (
     "cost_after",
     "burden",
     "effect",
+    "conventional_effect",
     "promised",
     "payment_fund",
     "misplaced",
@@ -168,6 +176,25 @@ SUMS = (
     "gross_other",
 )
 SYNDICATE_TRAITS = ("hurdle_rate", "social_motive", "risk_aversion", "misjudgement", "foresight")
+# What comes from outside at any gate: an attempt that it stopped at the door of talks has not talked.
+INSTITUTIONS = {Barrier.LEGISLATION, Barrier.CHANGE_OF_GOVERNMENT, Barrier.SPONSOR_WITHDRAWAL}
+
+
+def of_family(family: BarrierFamily) -> set[Barrier]:
+    """Return the barriers of a family."""
+    return {barrier for barrier, each in FAMILY_OF_BARRIER.items() if each is family}
+
+
+# The barriers to which a lever is an answer; the other levers answer none, and nobody comes to use them by itself.
+ANSWERED = {
+    Lever.EARLY_MEETINGS: of_family(BarrierFamily.STAKEHOLDERS),
+    Lever.FLEXIBLE_CONTRACTS: of_family(BarrierFamily.MODEL),
+    Lever.PRAGMATIC_DATA: of_family(BarrierFamily.DATA),
+    Lever.EARLY_COMPETENCE_MAPPING: of_family(BarrierFamily.COMPETENCE),
+    Lever.NO_CASHABLE_REQUIREMENT: of_family(BarrierFamily.MODEL),
+    Lever.POOLED_BUDGETS: {Barrier.SILOS},
+    Lever.PROPORTIONATE_EVALUATION: of_family(BarrierFamily.MODEL),
+}
 
 
 def audit(scenario: Scenario, seed: int, history: History) -> list[str]:
@@ -218,9 +245,11 @@ def authority(p, luck, kind):
     closing = consideration.initial_belief(p.realistic_closing, p.initial_optimism)
     delivered = consideration.initial_belief(p.realistic_delivery, p.initial_optimism)
     return SimpleNamespace(
-        fatigue=0.0,
         news=0.0,
         developing=0,
+        left=0,
+        heard_of=[0.0] * len(Domain),
+        unanswered=Counter(),
         government_since=NOBODY,
         in_charge=[not kind.areas or domain.name.lower() in kind.areas for domain in Domain],
         capital_factor=size**p.capital_by_size,
@@ -294,7 +323,8 @@ def country(scenario, number, terms):
         kinds=terms.all_kinds(),
         labour_market=0.0,
         law_since=[NOBODY] * len(Domain),
-        fund_open={},
+        calls={},
+        support={},
         fund_share={},
     )
 
@@ -352,8 +382,9 @@ class Audit:
         self.providers = self.actors(world.providers, provider, Decision.PROVIDER_TRAIT, DELIVERS)
         self.investors = self.actors(world.investors, investor, Decision.INVESTOR_TRAIT, INVESTOR_FORESIGHT)
         self.add_ties(world.ties)
-        self.projects, self.running, self.ended, self.settled, self.events = [], [], [], [], []
+        self.projects, self.stopped, self.running, self.ended, self.settled, self.events = [], [], [], [], [], []
         self.considered, self.started, self.discrepancies = Counter(), Counter(), []
+        self.propensities, self.bends = Counter(), Counter()
         self.signed_by_provider, self.repeat_providers = Counter(), Counter()
         # Of the world all is kept per hundred authorities.
         self.world_news, self.world_closing, self.world_delivery = self.p.news_at_start, [0.0, 0.0], [0.0, 0.0]
@@ -396,9 +427,28 @@ class Audit:
         return kind(*self.key, decision, project.team.identity, project.started, step)
 
     def uses(self, project, lever, step):
-        """Return 1 if a project uses a lever."""
-        share = environment.lever_in_force(step, *self.levers[lever])
-        return int(self.uniform(project, Decision.USE_LEVER, lever) < share)
+        """Return 1 if a project uses a lever, and note it."""
+        if not self.would_use(project, lever, step):
+            return 0
+        project.used.add(lever)
+        return 1
+
+    def would_use(self, project, lever, step):
+        """Return whether a project uses a lever as things stand: by itself, or by a policy that has more use it."""
+        terms = self.levers[lever]
+        policy = terms.intensity if terms.first <= step <= terms.last else 0.0
+        share = max(policy, self.propensity(project.team, project.domain, lever))
+        return self.uniform(project, Decision.USE_LEVER, lever) < share
+
+    def propensity(self, team, domain, lever):
+        """Return the probability that an authority uses a lever by itself: the more, the more its barriers were met."""
+        practice, weight = self.levers[lever].practice, self.p.belief_weight
+        if lever not in ANSWERED:
+            return practice
+        met = [team.unanswered[lever, area] for area in Domain]
+        general = sum(met) / (weight + sum(team.heard_of))
+        share = (weight * general + met[domain]) / (weight + team.heard_of[domain])
+        return 1.0 - (1.0 - practice) * (1.0 - share) ** self.p.bending
 
     # Comparing.
 
@@ -439,8 +489,9 @@ class Audit:
         ):
             for project in [each for each in self.projects if each.stage == stage and each.due == step]:
                 gate(project, step)
+        self.look_ahead(step)
         self.delivery(step)
-        self.learning()
+        self.learning(step)
         if step == self.quarters - 1 or self.year(step + 1) > self.year(step):
             self.check_states(self.year(step))
 
@@ -450,8 +501,7 @@ class Audit:
         """Move technology, labour markets, laws, governments, and what authorities see of funds."""
         p, years = self.p, step / QUARTERS_A_YEAR
         self.machines = technology.machine_share(p.machine_share, p.doubling_time, years, p.saturation)
-        earlier = technology.machine_share(p.machine_share, p.doubling_time, years - 1.0, p.saturation)
-        self.foreseen = {each: self.foresee(self.machines - earlier, each) for each in CONTRACT_YEARS}
+        self.foreseen = {each: self.foresee(self.slope(years), each) for each in CONTRACT_YEARS}
         for home in self.countries:
             shock = normal(*self.key, Decision.LABOUR_MARKET, home.number, 0, step)
             home.labour_market = environment.labour_market(
@@ -468,8 +518,17 @@ class Audit:
                     team.government_since = step
                     team.support = population.lack_share(p.political_support, p.heterogeneity, support)
 
+    def slope(self, years):
+        """Return by how much the capability of machines has grown within the last year."""
+        p = self.p
+        if p.doubling_time == 0.0 or p.machine_share >= p.saturation:
+            return 0.0
+        start = p.machine_share / (p.saturation - p.machine_share)
+        now = start * 2.0 ** min(years / p.doubling_time, 900.0)
+        return now * (1.0 - 2.0 ** (-1.0 / p.doubling_time))
+
     def foresee(self, slope, years):
-        """Return the mean share of machines expected over a contract, if it grows linearly and if exponentially."""
+        """Return the mean share of machines expected over a contract, by linear and by exponential foresight."""
         p, ahead = self.p, technology.YEARS_TO_SERVICE
         linear = technology.share_if_linear(self.machines, slope, ahead, p.saturation)
         exponential = technology.machine_share(self.machines, p.doubling_time, ahead, p.saturation)
@@ -479,20 +538,38 @@ class Audit:
         )
 
     def see_funds(self, home, domain, step):
-        """Note whether any fund has money for a country and area, and the net share that such funds carry."""
-        weights = self.fund_weights(home, domain, step)
-        shares = [negotiation.net_fund_share(fund.share, fund.repayment) for fund in self.funds]
-        home.fund_open[domain] = sum(weights) > 0.0
-        weighted = sum(weight * share for weight, share in zip(weights, shares, strict=True))
-        home.fund_share[domain] = weighted / sum(weights) if home.fund_open[domain] else 0.0
+        """Note whether funds call a country and area, and what they carry of net payments and of development."""
+        p, weights = self.p, self.fund_weights(home, domain, step)
+        carried = [fund.share * (1.0 - fund.repayment) for fund in self.funds]
+        weighted = sum(weight * share for weight, share in zip(weights, carried, strict=True))
+        home.fund_share[domain] = weighted / sum(weights) if sum(weights) > 0.0 else 0.0
+        calling = [fund.opens <= step <= self.last_call(fund) for fund in self.funds]
+        home.calls[domain] = any(weight > 0.0 and calls for weight, calls in zip(weights, calling, strict=True))
+        home.support[domain] = max(
+            (
+                p.development_support * fund.development_share
+                for fund, calls in zip(self.funds, calling, strict=True)
+                if calls and self.is_for(fund, home, domain)
+            ),
+            default=0.0,
+        )
+
+    def last_call(self, fund):
+        """Return the step of a fund's last call: some time before it closes, and not before it opens."""
+        never_ends = self.p.fund_exhaustion < HALF
+        return math.inf if never_ends else max(fund.opens, fund.closes - int(self.p.last_call))
+
+    def is_for(self, fund, home, domain):
+        """Return whether a fund is there for a country and area."""
+        return fund.country in (NOBODY, home.number) and environment.fund_is_for(fund.domains, domain)
 
     def fund_weights(self, home, domain, step):
-        """Return how much every fund counts for a country and area, 0 where it is closed or not for them."""
+        """Return how much every fund counts for a country and area: 0 if it is closed, not for them or pays nothing."""
         exhaustion = self.p.fund_exhaustion
         return [
             environment.fund_weight(fund.remaining, fund.purse, exhaustion)
-            if fund.country in (NOBODY, home.number)
-            and environment.fund_is_for(fund.domains, domain)
+            if fund.share > 0.0
+            and self.is_for(fund, home, domain)
             and environment.fund_is_open(step, fund.opens, fund.closes, exhaustion)
             else 0.0
             for fund in self.funds
@@ -501,12 +578,11 @@ class Audit:
     # Consideration.
 
     def consideration(self, step):
-        """Let fatigue and news fade, and authorities with a free slot look and start."""
+        """Let news fade, and authorities that have not left look and start, if they have a free slot."""
         self.world_news = consideration.news_left(self.world_news, self.p.news_decay)
         for team in self.authorities:
-            team.fatigue = learning.fatigue_after_quarter(team.fatigue, self.p.fatigue_recovery)
             team.news = consideration.news_left(team.news, self.p.news_decay)
-            can_look = step >= team.home.since and team.developing < int(self.p.development_slots)
+            can_look = step >= team.home.since and team.developing < int(self.p.development_slots) and not team.left
             domain = self.look(team, step) if can_look else None
             if domain is not None:
                 self.start(team, domain, step)
@@ -519,22 +595,20 @@ class Audit:
         p = self.p
         looks, area = uniform_pair(*self.key, Decision.ATTENTION, team.identity, 0, step)
         domain = pick(area, team.need)
-        is_open, share = team.home.fund_open[domain], team.home.fund_share[domain]
-        heard = p.word_of_mouth * team.news + p.world_news * self.world_news
-        pull = team.own_interest + heard + p.fund_pull * is_open
-        if not team.in_charge[domain] or looks >= min(1.0, team.attention_factor * pull):
+        home, support = team.home, team.home.support[domain]
+        interest = team.own_interest + p.word_of_mouth * team.news + p.world_news * self.world_news
+        pulled = interest * (1.0 + p.fund_pull * home.calls[domain] + p.support_pull * (support > 0.0))
+        if not team.in_charge[domain] or looks >= 1.0 - math.exp(-team.attention_factor * pulled):
             return None
         self.considered[self.year(step), domain] += 1
         gain = consideration.expected_gain(
             self.closing_belief(team),
             self.delivery_belief(team),
             self.worth_to_budgets(team, domain),
-            share,
-            team.expected_cost,
+            home.fund_share[domain],
+            team.expected_cost * (1.0 - support),
         )
-        probability = consideration.start_probability(
-            gain, p.conventional_gain[domain], team.support, team.fatigue, p.decision_noise
-        )
+        probability = consideration.start_probability(gain, p.conventional_gain[domain], team.support, p.decision_noise)
         return domain if uniform(*self.key, Decision.START, team.identity, domain, step) < probability else None
 
     def closing_belief(self, team):
@@ -561,11 +635,15 @@ class Audit:
         project.rows = {"attempts": self.attempts.get(key), "contracts": self.contracts.get(key)}
         project.team, project.authority, project.country, project.domain = team, team.number, team.home.number, domain
         project.provider = project.investor = project.fund = project.barrier = NOBODY
-        project.started, project.costs, project.known_cost = step, [0.0] * len(COSTS), learning.UNKNOWN_COST
+        project.started, project.costs, project.known_cost = step, [0.0] * 3, learning.UNKNOWN_COST
+        project.support, project.used, project.agreed = team.home.support[domain], set(), False
         project.suppliers, project.member = [], [NOBODY] * MOST_INVESTORS
         project.ticket = project.received = [0.0] * MOST_INVESTORS
         relative = team.capital_factor * math.exp(p.capital_spread * self.normal(project, Decision.CAPITAL))
         project.capital = p.capital_median * min(100.0, max(0.01, relative))
+        for lever in ANSWERED:
+            self.propensities[self.year(step), domain, lever] += self.propensity(team, domain, lever)
+            self.bends[self.year(step), domain, lever] += self.would_use(project, lever, step)
         project.early_meeting = self.uses(project, Lever.EARLY_MEETINGS, step)
         project.house = self.uses(project, Lever.INNOVATION_HOUSES, step)
         self.agree("attempts", project, AT_START)
@@ -624,8 +702,9 @@ class Audit:
             project.barriers = sum(1 << barrier for barrier in barriers)
             luck = self.uniform(project, Decision.WHICH_BARRIER, stage)
             project.barrier = choose_barrier(project.barriers, luck) if ends is None else ends
-            self.close(project, step, "failed")
+            self.end_development(project, step)
             self.let_go(project)
+            self.stopped.append(project)
         return not barriers
 
     def let_go(self, project):
@@ -639,17 +718,22 @@ class Audit:
         if project.fund != NOBODY:
             self.funds[project.fund].remaining += project.fund_committed
 
-    def close(self, project, step, event):
-        """End the development of a project, compare its row, and note what will be learnt."""
-        project.ended, project.cost_share = step, project.costs[0]
-        for name, share in zip(COSTS, project.costs, strict=True):
-            setattr(project, name, share * project.capital)
-        self.agree("attempts", project, ATTEMPT_ROW_TYPE.names)
+    def end_development(self, project, step):
+        """End the development of a project."""
+        project.ended = step
         project.team.developing -= 1
         self.projects.remove(project)
+
+    def report(self, event, project):
+        """Compare the row of an attempt that has ended, and note what will be learnt."""
+        project.cost_share, *of_partners = project.costs
+        shares = project.cost_share * (1.0 - project.support), *of_partners, project.cost_share * project.support
+        for name, share in zip(COSTS, shares, strict=True):
+            setattr(project, name, share * project.capital)
+        self.agree("attempts", project, ATTEMPT_ROW_TYPE.names)
         self.ended.append(project)
         cost = learning.cost_to_tell(project.known_cost, project.cost_share)
-        self.events.append((event, project.team, cost, 0.0))
+        self.events.append((event, project, cost, 0.0))
 
     def tickets(self, project):
         """Return the investors of a project and their tickets."""
@@ -749,30 +833,39 @@ class Audit:
 
     def business_case(self, project, step):
         """Make the business case, and pay for data and competence within the budget."""
-        p, spent, budget = self.p, project.costs[0], project.team.development_budget
-        project.pragmatic = self.uses(project, Lever.PRAGMATIC_DATA, step)
-        project.mapped = self.uses(project, Lever.EARLY_COMPETENCE_MAPPING, step)
-        before = self.make_case(project)
+        p = self.p
+        before = self.make_case(project, step)
         self.agree("attempts", project, AT_BUSINESS_CASE)
+        barriers, data, help_cost, missing = self.judge_case(project, before)
+        self.bear(project, 0.0 if Barrier.DATA_COST in barriers else data)
+        barriers |= self.shocks(project, Stage.BUSINESS_CASE, step)
+        if self.passes(project, Stage.BUSINESS_CASE, barriers, step):
+            self.bear(project, help_cost)
+            late = competence.late_quarters(missing, project.mapped, p.late_quarters)
+            self.enter(project, Stage.MOBILISATION, p.mobilisation_quarters + late, step)
+
+    def judge_case(self, project, before):
+        """Return the barriers of a business case, the cost of data and of competence, and how much of that lacks."""
+        p, left = self.p, 1.0 - project.support
+        spent, budget = project.costs[0], project.team.development_budget
         weak = self.benefit_cost(project) < p.case_threshold
         size = business_case.size_factor(project.capital, p.capital_median, p.data_cost_fixed)
         data, missing = self.data_cost(project, before, weak, size), self.shortage(project)
         help_cost = competence.competence_cost(missing, p.competence_price, project.mapped, p.late_surcharge, size)
         help_cost += p.mapping_cost * project.mapped
         project.known_cost = spent + data + help_cost
-        no_data = business_case.over_budget(spent, data, budget)
-        no_help = not no_data and business_case.over_budget(spent, data + help_cost, budget)
-        barriers = standing(DATA_COST=no_data, WEAK_CASE=weak, COMPETENCE=no_help)
-        barriers |= self.shocks(project, Stage.BUSINESS_CASE, step)
-        self.bear(project, 0.0 if no_data else data)
-        if self.passes(project, Stage.BUSINESS_CASE, barriers, step):
-            self.bear(project, help_cost)
-            late = competence.late_quarters(missing, project.mapped, p.late_quarters)
-            self.enter(project, Stage.MOBILISATION, p.mobilisation_quarters + late, step)
+        # Of the whole cost the authority pays what no fund carries.
+        no_data = business_case.over_budget(left * spent, left * data, budget)
+        no_help = not no_data and business_case.over_budget(left * spent, left * (data + help_cost), budget)
+        return standing(DATA_COST=no_data, WEAK_CASE=weak, COMPETENCE=no_help), data, help_cost, missing
 
-    def make_case(self, project):
+    def make_case(self, project, step):
         """Set novelty, quality, signal and uncertainty of a programme; return the uncertainty before data work."""
         p, domain, supplier = self.p, project.domain, project.supplier
+        project.pragmatic = self.uses(project, Lever.PRAGMATIC_DATA, step)
+        project.mapped = self.uses(project, Lever.EARLY_COMPETENCE_MAPPING, step)
+        drops = self.uses(project, Lever.NO_CASHABLE_REQUIREMENT, step)
+        project.cashable_only = int(project.team.insists_on_cashable and not drops)
         project.novelty = innovation.project_novelty(
             supplier.novelty, project.house, p.house_novelty, p.house_decoupling
         )
@@ -813,7 +906,9 @@ class Audit:
         """Return the cost of data work, as a share of capital."""
         p, team = self.p, project.team
         reached = business_case.uncertainty_left(before, team.certainty_asked)
-        cost = business_case.data_cost(p.data_cost, before, reached, team.data_access, size)
+        demand = 1.0 + p.data_horizon * p.effect_years[project.domain]
+        demand *= 1.0 + p.data_cashable * project.cashable_only
+        cost = business_case.data_cost(p.data_cost * demand, before, reached, team.data_access, size)
         if project.pragmatic:
             cost = business_case.pragmatic_data_cost(cost, p.pragmatic_saving, p.pragmatic_early_stop, weak)
         return cost
@@ -828,6 +923,13 @@ class Audit:
 
     def mobilisation(self, project, step):
         """Ask frontline, politics, operations, departments, other payers and investors."""
+        barriers = self.mobilise(project, step) | self.shocks(project, Stage.MOBILISATION, step)
+        self.agree("attempts", project, AT_MOBILISATION)
+        if self.passes(project, Stage.MOBILISATION, barriers, step):
+            self.enter(project, Stage.NEGOTIATION, self.p.negotiation_quarters, step)
+
+    def mobilise(self, project, step):
+        """Ask all of them; return the barriers of the gate of mobilisation, but for shocks."""
         p = self.p
         closeness = innovation.closeness(project.house, p.house_decoupling)
         immune = self.uniform(project, Decision.IMMUNE_RESPONSE)
@@ -836,15 +938,10 @@ class Audit:
         joined = project.departments_joined + project.authorities_joined
         self.bear(project, p.pooling_cost * joined * project.pooled)
         self.form_syndicate(project)
-        self.agree("attempts", project, AT_MOBILISATION)
-        alone = project.supplier.working_capital >= project.capital
-        barriers = self.shocks(project, Stage.MOBILISATION, step) | self.stakeholder_barriers(project)
-        barriers |= standing(
+        return self.stakeholder_barriers(project) | standing(
             IMMUNE_RESPONSE=immune < innovation.immune_response(p.immune_response, project.novelty, closeness),
-            INVESTOR_APPETITE=not project.filled and not alone,
+            INVESTOR_APPETITE=not project.filled and project.supplier.working_capital < project.capital,
         )
-        if self.passes(project, Stage.MOBILISATION, barriers, step):
-            self.enter(project, Stage.NEGOTIATION, p.negotiation_quarters, step)
 
     def join_departments(self, project, step):
         """Let departments join, all of them if budgets are pooled."""
@@ -927,25 +1024,34 @@ class Audit:
 
     def talks(self, project, step):
         """Hold the talks, with a fund and if need be without; return the barriers and the one that ends the attempt."""
-        required = not self.uses(project, Lever.NO_CASHABLE_REQUIREMENT, step)
-        project.cashable_only = int(project.team.insists_on_cashable and required)
+        drawn = self.come_to_the_table(project, step)
+        for talk, fund in enumerate([NOBODY] if drawn == NOBODY else [drawn, NOBODY]):
+            best, barriers, ends = self.talk(project, fund, talk)
+            if barriers:
+                return barriers, ends
+            if self.fund_pays(project, fund):
+                self.write_terms(project, best)
+                return set(), None
+
+    def come_to_the_table(self, project, step):
+        """Set which forms and evaluations are looked at; return the fund that is asked."""
         project.flexible_allowed = self.uses(project, Lever.FLEXIBLE_CONTRACTS, step)
         any_rigour = self.uses(project, Lever.PROPORTIONATE_EVALUATION, step)
         project.rigour_allowed = 0 if any_rigour else project.team.rigour_asked
         weights = self.fund_weights(project.team.home, project.domain, step)
-        drawn = pick(self.uniform(project, Decision.FUND), weights) if sum(weights) > 0.0 else NOBODY
-        for talk, fund in enumerate([NOBODY] if drawn == NOBODY else [drawn, NOBODY]):
-            best = self.best_template(project, fund)
-            project.surplus = best.surplus if best else 0.0
-            if not best:
-                return {Barrier.INVESTOR_APPETITE}, Barrier.INVESTOR_APPETITE
-            if best.surplus < 0.0:
-                return self.autopsy(project, fund)
-            if not self.bargain(project, best, talk):
-                return {Barrier.BARGAINING}, Barrier.BARGAINING
-            if self.fund_pays(project, fund):
-                self.write_terms(project, best)
-                return set(), None
+        return pick(self.uniform(project, Decision.FUND), weights) if sum(weights) > 0.0 else NOBODY
+
+    def talk(self, project, fund, talk):
+        """Look for terms and bargain; return the best template, the barriers, and the one that ends the attempt."""
+        best = self.best_template(project, fund)
+        project.surplus = best.surplus if best else 0.0
+        if not best:
+            return best, {Barrier.INVESTOR_APPETITE}, Barrier.INVESTOR_APPETITE
+        if best.surplus < 0.0:
+            return best, *self.autopsy(project, fund)
+        if not self.bargain(project, best, talk):
+            return best, {Barrier.BARGAINING}, Barrier.BARGAINING
+        return best, set(), None
 
     def best_template(self, project, fund, relaxed=Relaxation.NOTHING):
         """Return the template with the largest joint surplus, the first among equals; None if none can be financed."""
@@ -1086,7 +1192,8 @@ class Audit:
         """Return the barriers whose relaxation opens the surplus, and the one that opens it most."""
         surplus = {each: self.best_template(project, fund, each).surplus for each in list(Relaxation)[1:]}
         largest = max(surplus, key=lambda each: surplus[each])
-        project.relaxed_surplus = surplus[largest]
+        # What is relaxed can make a surplus smaller: an error of investors may be in a partnership's favour.
+        project.relaxed_surplus = max(project.surplus, surplus[largest])
         opens = {BARRIER_OF_RELAXATION[each] for each in surplus if surplus[each] >= 0.0}
         barrier = BARRIER_OF_RELAXATION[largest] if opens else Barrier.NONE_ALONE
         return opens or {barrier}, barrier
@@ -1130,7 +1237,7 @@ class Audit:
     def write_terms(self, project, best):
         """Write down the terms, take the provider's capital, and scale the tickets to what investors carry."""
         vars(project).update(vars(best))
-        project.capital_provider = best.carries * project.capital
+        project.agreed, project.capital_provider = True, best.carries * project.capital
         project.capital_investors = project.capital - project.capital_provider
         project.supplier.working_capital -= project.capital_provider
         back = [ticket * best.carries for ticket in project.ticket]
@@ -1148,7 +1255,8 @@ class Audit:
         if not self.passes(project, SIGNING, self.shocks(project, SIGNING, step), step):
             return
         project.outcome, project.signed = Outcome.SIGNED, step
-        self.close(project, step, "signed")
+        self.end_development(project, step)
+        self.report("signed", project)
         if not project.rows["contracts"]:
             self.went_another_way("contracts", project, "row", f"a signature in {step}", "none")
         project.investor = project.investor if project.investors else NOBODY
@@ -1159,12 +1267,17 @@ class Audit:
         project.parties = organisations + project.providers + project.investors
         if project.investors:
             project.promised = self.promised(project)
+        # A bid and a tender for the median project, more for a larger one.
+        project.conventional_cost = (
+            self.p.conventional_setup * (project.capital / self.p.capital_median) ** self.p.setup_by_capital
+        )
         self.agree("contracts", project, AT_SIGNATURE)
         # Rows name the lead alone, and a partner of an earlier partnership comes back as well.
         self.repeat_providers[self.year(step), project.domain] += self.signed_by_provider[project.provider] > 0
         self.signed_by_provider.update(supplier.number for supplier in project.suppliers)
         project.rate, project.in_house, project.last_replan = project.quality, project.house, step
         project.results, project.caused, project.law_factor, project.adaptation = 0.0, 0.0, 1.0, 0.0
+        project.unchanged, project.laws_left = 0.0, 1.0
         self.running.append(project)
 
     def promised(self, project):
@@ -1175,6 +1288,45 @@ class Audit:
         most = min((1.0 + p.return_cap) * project.capital_investors, of_payments)
         mean, _ = mean_under_cap(per_result, result, project.promised_spread, most)
         return mean + p.guarantee * max(0.0, project.capital_investors - mean)
+
+    # Look-ahead.
+
+    def look_ahead(self, step):
+        """Lead every attempt that was stopped this quarter on through later gates, in the order of their starts."""
+        for project in sorted(self.stopped, key=lambda each: (each.started, each.authority)):
+            if project.provider != NOBODY:
+                ahead = self.barriers_ahead(project, step)
+                project.barriers_ahead = sum(1 << each for each in ahead if not project.barriers & 1 << each)
+            self.report("failed", project)
+            # A wrong one has been noted, and others learn what the row says.
+            project.barriers_ahead = project.rows["attempts"]["barriers_ahead"]
+        self.stopped.clear()
+
+    def barriers_ahead(self, project, step):
+        """Return the barriers of the gates that an attempt did not reach, as things stand after all gates of a step."""
+        # A copy, as nothing of this happens; but what it would have used is known of the attempt.
+        imagined = SimpleNamespace(**vars(project))
+        imagined.costs, imagined.supplier, ahead = [*project.costs], self.providers[project.provider], set()
+        if project.stage < Stage.BUSINESS_CASE:
+            barriers, *_ = self.judge_case(imagined, self.make_case(imagined, step))
+            ahead |= barriers
+        if project.stage < Stage.MOBILISATION:
+            ahead |= self.mobilise(imagined, step)
+        talked = {each for each in Barrier if project.barriers & 1 << each} - INSTITUTIONS
+        if project.stage < Stage.NEGOTIATION or not (talked or project.agreed):
+            ahead |= self.imagined_talks(imagined, step, reserved=project.stage < Stage.MOBILISATION)
+        return ahead
+
+    def imagined_talks(self, project, step, reserved):
+        """Return the barriers of talks, to which a syndicate that fell short comes as well, as far as it came."""
+        if not reserved and not project.filled:
+            self.form_syndicate(project)
+            reserved = True
+        project.filled = project.filled or project.investors > 0
+        _, barriers, _ = self.talk(project, self.come_to_the_table(project, step), 0)
+        for member, ticket in self.tickets(project) if reserved else ():
+            member.available += ticket
+        return barriers
 
     # Delivery.
 
@@ -1194,16 +1346,20 @@ class Audit:
         p, team = self.p, project.team
         if team.home.law_since[project.domain] == step:
             project.law_factor = delivery.law_factor_after(project.law_factor, p.law_damage)
+            project.laws_left *= 1.0 - p.law_damage
         closeness = innovation.closeness(project.in_house, p.house_decoupling)
         referred = delivery.throughput(innovation.resistance_felt(team.resistance, closeness), p.referral_loss)
         level = self.level(project, project.programme, self.machines)
         left = technology.technology_factor(level, project.case_level)
         luck = 1.0 + p.delivery_noise * self.in_service(normal, project, Decision.DELIVERY, step)
-        caused = project.rate * referred * project.law_factor * (1.0 + project.adaptation) * left * luck
+        given = referred * left * luck
+        caused = given * project.rate * project.law_factor * (1.0 + project.adaptation)
         # The labour market helps or hinders what is seen, and not what the programme does.
         seen = caused * math.exp(p.labour_sensitivity[project.domain] * team.home.labour_market)
         project.results += min(3.0, max(0.0, seen))
         project.caused += min(3.0, max(0.0, caused))
+        # A conventional contract has the same quarter, with the programme as it was signed for.
+        project.unchanged += min(3.0, max(0.0, given * project.quality * project.laws_left))
         project.quarters_run += 1
         if project.form == Form.RIGID:
             return
@@ -1262,6 +1418,7 @@ class Audit:
         p, agreed = self.p, project.years * QUARTERS_A_YEAR
         run = project.quarters_run / agreed
         project.ended, project.effect = step, project.caused / agreed
+        project.conventional_effect = project.unchanged / agreed
         luck = self.luck_in_results(project, project) * self.in_service(normal, project, Decision.MEASUREMENT, step)
         came_anyway = p.deadweight[project.rigour]
         project.result = max(0.0, project.results / agreed + run * (came_anyway + luck))
@@ -1275,7 +1432,7 @@ class Audit:
         self.running.remove(project)
         self.settled.append(project)
         kept = learning.promise_kept(project.results / agreed, project.signal * project.outlook)
-        self.events.append(("delivered", project.team, kept, self.progress(project)))
+        self.events.append(("delivered", project, kept, self.progress(project)))
 
     def pay(self, project, run):
         """Pay provider and investors for the result, within the caps, and divide that among payers."""
@@ -1385,24 +1542,26 @@ class Audit:
 
     # Learning.
 
-    def learning(self):
+    def learning(self, step):
         """Let authorities, their peers and everyone learn from the events of the quarter, in their order."""
         p = self.p
-        for event, team, value, progress in self.events:
-            self.learn(event, team, value, p.own_learning, p.cost_learning, p.fatigue_jump)
+        for event, project, value, progress in self.events:
+            team = project.team
+            self.learn(event, team, value, p.own_learning, p.cost_learning)
+            self.hear_of(event, project, team, 1.0)
             self.learn_by_doing(event, team, progress)
+            self.leave(event, team, step)
             for peer, tie in self.known[team.number].items():
                 if peer < self.at_providers:
                     trust, other = self.trust[tie], self.authorities[peer]
                     weight = learning.peer_weight(p.peer_learning, trust)
-                    share = learning.peer_share(p.cost_learning, weight)
-                    jump = learning.peer_fatigue_jump(p.fatigue_jump, p.peer_fatigue, trust)
-                    self.learn(event, other, value, weight, share, jump)
+                    self.learn(event, other, value, weight, learning.peer_share(p.cost_learning, weight))
+                    self.hear_of(event, project, other, trust)
                     other.news += trust if event == "signed" else 0.0
             self.tell_everyone(event, value)
         self.events.clear()
 
-    def learn(self, event, team, value, weight, cost_share, jump):
+    def learn(self, event, team, value, weight, cost_share):
         """Let one authority learn from an event, its own or a peer's."""
         if event == "delivered":
             team.delivery[0] += weight * value
@@ -1410,8 +1569,23 @@ class Audit:
             return
         team.closing[event == "failed"] += weight
         team.expected_cost = learning.cost_after(team.expected_cost, value, cost_share)
-        if event == "failed":
-            team.fatigue = learning.fatigue_after_failure(team.fatigue, jump)
+
+    def hear_of(self, event, project, team, weight):
+        """Let one authority know an attempt that has ended, and for which levers it speaks: none that it used."""
+        if event == "delivered":
+            return
+        team.heard_of[project.domain] += weight
+        stood = {each for each in Barrier if (project.barriers | project.barriers_ahead) & 1 << each}
+        for lever, answered in ANSWERED.items():
+            if stood & answered and lever not in project.used:
+                team.unanswered[lever, project.domain] += weight
+
+    def leave(self, event, team, step):
+        """Let an authority give up after a failed attempt of its own, or be done after a signature: for good."""
+        p = self.p
+        chances = {"failed": (Decision.GIVE_UP, p.give_up), "signed": (Decision.DONE, p.done)}
+        for decision, probability in [chances[event]] if event in chances else ():
+            team.left = int(team.left or uniform(*self.key, decision, team.identity, 0, step) < probability)
 
     def learn_by_doing(self, event, team, progress):
         """Move competence after an own signature, and resistance after an own delivery."""
@@ -1439,7 +1613,7 @@ class Audit:
         """Compare the mean states at the end of a year."""
         mean = {
             name: sum(getattr(team, name) for team in self.authorities) / len(self.authorities)
-            for name in ("expected_cost", "fatigue", "resistance", "support")
+            for name in ("expected_cost", "left", "resistance", "support")
         }
         mean["closing_belief"] = sum(map(self.closing_belief, self.authorities)) / len(self.authorities)
         mean["delivery_belief"] = sum(map(self.delivery_belief, self.authorities)) / len(self.authorities)
@@ -1490,12 +1664,17 @@ class Audit:
         return {
             "considered": self.considered[year, domain],
             "started": self.started[year, domain],
+            **{f"propensity_{lever.name.lower()}": self.propensities[year, domain, lever] for lever in ANSWERED},
+            **{f"bends_{lever.name.lower()}": self.bends[year, domain, lever] for lever in ANSWERED},
+            "barriers_met": sum((row["barriers"] | row["barriers_ahead"]).bit_count() for row in ended),
             **{f"exits_{stage.name.lower()}": number(ended, "stage", stage) for stage in Stage},
             **{f"exit_{barrier.name.lower()}": number(ended, "barrier", barrier) for barrier in Barrier},
             **{name: total(ended, name) for name in COSTS},
             "signed": len(signed),
             "capital": total(signed, "capital"),
             "parties": total(signed, "parties"),
+            "cost_signed": sum(total(signed, name) for name in COSTS),
+            "conventional_cost": total(signed, "conventional_cost"),
             "months": MONTHS_A_QUARTER * (total(signed, "signed") - total(signed, "started")),
             "upskilling": number(signed, "programme", Programme.UPSKILLING),
             "in_house": total(signed, "house"),

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from audit import audit
+from audit import ANSWERED, INSTITUTIONS, audit
 
 from sipabm.barriers import Barrier
 from sipabm.parameters import ByInvestorKind
@@ -13,6 +13,8 @@ from sipabm.words import ContractStatus, Outcome, Stage
 
 SHARES = ("social", "employment", "health")
 KINDS = tuple(ByInvestorKind.model_fields)
+RARE = 0.05  # practice of levers in the variant that shows bending
+BENDING_LEVERS = tuple(lever.name.lower() for lever in ANSWERED)
 
 # What makes things happen often that are rare by default, each on top of the lively scenario.
 VARIANTS = {
@@ -31,7 +33,8 @@ VARIANTS = {
             Fund(name=f"F{year}", country=where, opens=f"{year}Q1", closes=f"{year + 4}Q4", purse=purse, share=0.6)
             for year, where, purse in ((2010, "A", 2.0), (2011, "all", 3.0), (2012, "B", 1.5), (2014, "all", 4.0))
         ),
-        "fund_pull": 0.3,
+        "fund_pull": 1.5,
+        "last_call": 3.0,
         "breakdown": 0.1,
     },
     "many small tickets": {
@@ -154,6 +157,43 @@ VARIANTS = {
         "world_news": 0.02,
         "working_capital": 3.0,
     },
+    "development is paid for": {
+        "funds": (
+            Fund(name="S", country="all", opens="2010Q1", closes="2013Q4", purse=0.0, share=0.0, development_share=0.8),
+            Fund(
+                name="F",
+                country="A",
+                opens="2011Q3",
+                closes="2018Q4",
+                purse=20.0,
+                share=0.3,
+                domains=("social", "health"),
+                development_share=0.5,
+            ),
+            Fund(name="T", country="B", opens="2016Q1", closes="2016Q4", purse=0.0, share=0.0, development_share=0.9),
+        ),
+        "support_pull": 3.0,
+        "development_support": 0.9,
+        "last_call": 5.0,
+        "development_budget": 0.2,
+        "own_interest": 0.15,
+    },
+    "many leave": {"give_up": 0.4, "done": 0.6, "own_interest": 0.1, "word_of_mouth": 0.1},
+    "barriers bend": {
+        **{f"levers.{each}.practice": RARE for each in BENDING_LEVERS},
+        "levers.flexible_contracts.intensity": 0.3,
+        "levers.flexible_contracts.first": "2012Q1",
+        "levers.flexible_contracts.last": "2018Q4",
+        "levers.pooled_budgets.intensity": 1.0,
+        "levers.pooled_budgets.first": "2016Q1",
+        "bending": 6.0,
+        "give_up": 0.02,
+        "insists_on_cashable": 0.8,
+        "data_horizon": 0.6,
+        "data_cashable": 1.5,
+        "silo_strength": 0.9,
+        "development_budget": 0.3,
+    },
     "dear and slow": {
         "data_cost": 0.05,
         "development_budget": 0.15,
@@ -212,6 +252,28 @@ def test_nothing_is_found_in_random_scenarios(number, history):
     assert audit(scenario, number, history(scenario, number, number % 3)) == []
 
 
+@pytest.mark.parametrize("number", range(8))
+def test_nothing_is_found_where_funds_support_development(number, history):
+    scenario = random_scenario(number + 100)
+    shares = [0.9, 0.4, 0.0][number % 2 :]
+    countries = ("all", *(country.code for country in scenario.countries))
+    first = int(scenario.first_quarter[:4])
+    support = tuple(
+        Fund(
+            name=f"support {place}",
+            country=countries[(number + place) % len(countries)],
+            opens=f"{first + place}Q2",
+            closes=f"{first + 4 * (1 + place)}Q1",
+            purse=5.0 * place,
+            share=0.2 * place,
+            development_share=share,
+        )
+        for place, share in enumerate(shares)
+    )
+    supported = scenario.replace(funds=scenario.funds + support, support_pull=2.0, development_support=0.8)
+    assert audit(supported, number, history(supported, number)) == []
+
+
 def test_the_scenarios_show_every_barrier_status_and_stage(lively, changing, variant, history):
     """What no history holds cannot be audited."""
     told = [(lively, 1, 0), (changing, 2, 0), *((variant(name), 3, 0) for name in VARIANTS)]
@@ -225,11 +287,26 @@ def test_the_scenarios_show_every_barrier_status_and_stage(lively, changing, var
         assert len(set(contracts[column])) > 1, column
     assert (contracts["fund_repaid"] > 0).any()
     unfinanced = attempts["barriers"] == 1 << Barrier.INVESTOR_APPETITE
-    assert (unfinanced & (attempts["stage"] == Stage.NEGOTIATION) & (attempts["surplus"] == 0)).sum() > 1
+    assert (unfinanced & (attempts["stage"] == Stage.NEGOTIATION) & (attempts["surplus"] == 0)).any()
     assert (contracts["investors"] > 3).any()
     for column in ("payment_authorities", "payment_state", "break_fee", "misplaced"):
         assert (contracts[column] > 0).any(), column
     assert (contracts["providers"] == 6).any()
+    ahead = int(np.bitwise_or.reduce(attempts["barriers_ahead"]))
+    # A partner is looked for at the first gate, which nothing lies before; nobody can look ahead to institutions.
+    never = {Barrier.NO_PARTNER, Barrier.PROCUREMENT, *INSTITUTIONS}
+    assert {barrier for barrier in Barrier if not ahead & 1 << barrier} == never
+    assert ((attempts["cost_funds"] > 0) & (attempts["cost_authority"] > 0)).any()
+
+
+def test_the_scenarios_show_leaving_and_bending(variant, history):
+    left, bent = history(variant("many leave"), 3), history(variant("barriers bend"), 3)
+    states, names = ([column.name for column in columns] for columns in (STATE_COLUMNS, YEARLY_COLUMNS))
+    assert 0.2 < left.states[-1, states.index("left")] < 1.0
+    # Two years on, authorities know enough to use every lever more often than is practice.
+    started = bent.yearly[2:, :, names.index("started")].sum()
+    by_themselves = [bent.yearly[2:, :, names.index(f"propensity_{lever}")].sum() for lever in BENDING_LEVERS]
+    assert min(by_themselves) > 2.0 * RARE * started
 
 
 def copied(history):
@@ -332,8 +409,11 @@ def test_an_attempt_that_nobody_started_is_found(small, history):
 def test_a_barrier_too_many_is_named(small, history):
     found = copied(history(small))
     row = found.attempts[np.flatnonzero(found.attempts["outcome"] == Outcome.STOPPED)[-1]]
+    assert not row["barriers_ahead"] & 1 << Barrier.LEGISLATION
     row["barriers"] ^= 1 << Barrier.LEGISLATION
-    assert [": barriers: " in line for line in audit(small, 1, found)] == [True]
+    lines = audit(small, 1, found)
+    # Yearly counts are those of the rows.
+    assert [": barriers: " in line or ": barriers_met: " in line for line in lines] == [True, True]
 
 
 def test_another_seed_or_replicate_is_found(small, history):

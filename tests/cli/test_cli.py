@@ -20,6 +20,7 @@ REPORT_FILES = {
     "yearly_summary.csv",
     "funnel.csv",
     "barriers.csv",
+    "bending.csv",
     "key_figures.csv",
     "public_value.csv",
     "pockets.csv",

@@ -34,6 +34,7 @@ def test_contracts_are_evaluated_as_rigorously_as_asked_for_or_more(world, rigou
 
 @pytest.mark.parametrize(("share", "forms"), [(0.0, {"rigid"}), (1.0, {"rigid", "flexible"})])
 def test_flexible_contracts_are_signed_if_allowed(world, share, forms):
+    # Though actors would bend: none must mean none.
     assert set(simulate(flexible.allowing(world, share), 2).contracts["form"].astype(str)) == forms
 
 

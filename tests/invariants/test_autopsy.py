@@ -14,7 +14,7 @@ from sipabm.model import negotiation, templates
 from sipabm.parameters import ByInvestorKind
 from sipabm.words import Stage
 
-# Half a minute in which every failed negotiation is held again, uncompiled, with each barrier switched off in turn.
+# Half a minute in which every failed negotiation is held again, uncompiled, with one barrier after another off.
 pytestmark = pytest.mark.slow
 KINDS = tuple(ByInvestorKind.model_fields)
 KEPT = ("stage", "surplus", "relaxed_surplus")

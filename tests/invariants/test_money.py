@@ -245,7 +245,7 @@ def test_what_is_displaced_is_worth_to_the_authority_what_the_public_paid_and_th
         counted = (part["own_cashable"] + part["other_departments"] + willing)[ended["domain"]]
         gain = np.array(scenario.consideration.conventional_gain.as_tuple())[ended["domain"]]
         displaced = ended["displaced_cash"] + ended["displaced_other"]
-        money = paid_by(ended) + ended["break_fee"] + ended["cost_after"] + ended["cost_authority"]
+        money = paid_by(ended) + ended[["break_fee", "cost_after", "cost_authority", "cost_funds"]].sum(axis=1)
         expected = np.where(counted > 0, np.maximum(0.0, 1.0 + gain) * money, 0.0)
         assert displaced * counted == pytest.approx(expected, rel=1e-7, abs=1e-7)
 

@@ -29,6 +29,7 @@ OFF = [
     ({"levers.innovation_houses.practice": 0.0, "levers.innovation_houses.intensity": 0.0}, OF_HOUSES),
     ({"benefits_kept": ALL_KEPT}, OF_REFUNDS),
     ({"benefit_share": NO_AREA}, OF_REFUNDS),
+    ({"conventional_setup": 0.0}, ("setup_by_capital",)),
 ]
 STATES = [place for place, column in enumerate(STATE_COLUMNS) if column.name != "machine_share"]
 

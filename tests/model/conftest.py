@@ -90,6 +90,14 @@ CALM = {
     "give_up": 0.0,
     "done": 0.0,
     "bending": 0.0,
+    "development_slots": 1.0,
+    "realistic_closing": 0.3,
+    "realistic_delivery": 0.75,
+    "belief_weight": 2.5,
+    "peer_learning": 0.5,
+    "world_learning": 0.065,
+    "cost_learning": 0.4,
+    "news_decay": 0.09,
 }
 GATES = {Stage.MEETING: 1, Stage.BUSINESS_CASE: 2, Stage.MOBILISATION: 3, Stage.NEGOTIATION: 4, Stage.SIGNED: 5}
 TRIANGLE = (("a0", "p0", 0.6), ("a0", "i0", 0.5), ("p0", "i0", 0.4))

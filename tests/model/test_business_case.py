@@ -152,11 +152,14 @@ def test_provider_and_investors_pay_nothing_at_the_business_case(cases):
 
 
 def test_quality_has_fallen_with_what_machines_left_when_the_case_was_made(calm, after, developing):
-    """An exposure of 0.8, and a share of machines that grows from 0.2 to 0.4 in the two quarters until the case."""
-    changes = {"exposure.employment": 0.8, "machine_share": 0.2, "doubling_time": 0.5, "novelty_robustness": 0.0}
-    scenario = calm(changes=changes)
+    """An exposure of 0.8; capability doubles in the two quarters until the case, and machines come to do 0.32.
+
+    From a third, where machines do 0.2 of the 0.8 that they ever can, to two thirds: 0.8 x 2 / 5.
+    """
+    changes = {"exposure.employment": 0.8, "machine_share": 0.2, "saturation": 0.8, "doubling_time": 0.5}
+    scenario = calm(changes={**changes, "novelty_robustness": 0.0})
     (project,) = developing(after(scenario, 2))
-    level = (1.0 - 0.8 * 0.4) / (1.0 - 0.8 * 0.2)
+    level = (1.0 - 0.8 * 0.32) / (1.0 - 0.8 * 0.2)
     assert (project.case_level, project.quality) == pytest.approx((level, level))
     luck = normal(1, 0, Decision.CASE_SIGNAL, 0, 0, 0)
     assert project.signal == pytest.approx(rules.case_signal(level, 0.01, luck))

@@ -85,6 +85,8 @@ def test_a_signature_is_a_repeat_of_those_who_signed_before_and_of_a_lead_only_i
     project.authority = project.provider = project.investor = 0
     project.domain, project.capital, project.started, project.programme = AREA, 2.5, 3, Programme.UPSKILLING
     project.house, contract.parties, contract.signed = 1, 4, 8
+    project.cost_authority, project.cost_provider, project.cost_investors = 1.0, 2.0, 4.0
+    contract.conventional_cost = 0.5
     row = world.yearly[AREA]
     for signatures, investors, repeats in ((0, 1, (0.0, 0.0, 0.0)), (2, 0, (0.0, 1.0, 0.0)), (2, 1, (0.0, 2.0, 1.0))):
         world.providers[0].signatures = world.investors[0].signatures = signatures
@@ -93,6 +95,7 @@ def test_a_signature_is_a_repeat_of_those_who_signed_before_and_of_a_lead_only_i
         assert (row.repeat_authorities, row.repeat_providers, row.repeat_investors) == repeats
     assert (row.signed, row.capital, row.parties, row.months) == (3.0, 7.5, 12.0, 45.0)
     assert (row.upskilling, row.in_house) == (3.0, 3.0)
+    assert (row.cost_signed, row.conventional_cost) == (21.0, 1.5)
 
 
 @pytest.mark.parametrize(
@@ -106,10 +109,11 @@ def test_a_signature_is_a_repeat_of_those_who_signed_before_and_of_a_lead_only_i
 def test_a_partnership_is_successful_if_it_reached_its_term_and_the_threshold(calm_records, status, effect, expected):
     world = calm_records
     world.contracts[0].status, world.contracts[0].effect = status, effect
+    world.contracts[0].conventional_effect = 0.5
     counts.record_settlement(world, world.projects[0], world.contracts[0])
     row = world.yearly[0]
     assert (row.delivered, row.ended_early, row.successful) == expected
-    assert row.effect == effect
+    assert (row.effect, row.conventional_effect) == (effect, 0.5)
 
 
 def test_what_all_purses_paid_is_counted_once_with_the_break_fee_and_apart_from_the_guarantee(calm_records):

@@ -55,9 +55,10 @@ def test_machines_and_what_is_expected_of_them_move_every_quarter(calm, quarters
     changes = {"doubling_time": 2.0, "machine_share": 0.1, "saturation": 0.7}
     for step, state in quarters(calm(quarters=20, starts=(), changes=changes)):
         run, years = state.run[0], step / 4
-        now, before, then = (technology.machine_share(0.1, 2.0, years + ahead, 0.7) for ahead in (0.0, -1.0, 0.375))
+        now, then = (technology.machine_share(0.1, 2.0, years + ahead, 0.7) for ahead in (0.0, 0.375))
         assert run.machines == pytest.approx(now)
-        line = technology.share_if_linear(now, now - before, 0.375, 0.7)
+        slope = technology.yearly_growth(0.1, 2.0, years, 0.7)
+        line = technology.share_if_linear(now, slope, 0.375, 0.7)
         for place, length in enumerate((2, 3, 4, 5, 7)):
-            assert run.linear[place] == pytest.approx(technology.mean_if_linear(line, now - before, length, 0.7))
+            assert run.linear[place] == pytest.approx(technology.mean_if_linear(line, slope, length, 0.7))
             assert run.exponential[place] == pytest.approx(technology.mean_if_exponential(then, 2.0, length, 0.7))

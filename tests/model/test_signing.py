@@ -67,6 +67,15 @@ def test_investors_are_promised_what_caps_on_return_and_payment_leave_of_what_th
         assert row["promised"] < 1.5 * most
 
 
+def test_setting_up_a_conventional_contract_costs_the_more_the_more_capital_it_needs(calm, history):
+    for setup, by_capital in ((0.05, 0.5), (0.05, 0.0), (0.0, 0.5)):
+        changes = {"conventional_setup": setup, "setup_by_capital": by_capital, "capital_spread": 0.8}
+        rows = [history(calm(changes=changes), seed).contracts[0] for seed in range(1, 4)]
+        assert np.ptp([row["capital"] for row in rows]) > 0.5
+        for row in rows:
+            assert row["conventional_cost"] == pytest.approx(setup * (row["capital"] / 1.5) ** by_capital)
+
+
 def test_signatures_are_counted_one_by_one(calm, after):
     state = after(calm(starts=((0, 15, 30),), quarters=40), 36)
     assert state.authorities[0].signatures == state.providers[0].signatures == state.investors[0].signatures == 3

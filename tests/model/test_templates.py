@@ -91,7 +91,7 @@ VARIED = {
     "training": {
         **LEAN,
         "exposure.employment": 0.9,
-        "doubling_time": 3.0,
+        "doubling_time": 2.0,
         "authority_foresight": 1.0,
         "upskilling_offered": 1.0,
         "upskilling_cost": 0.05,
@@ -118,7 +118,8 @@ def machines(p, years):
 
 def outlook(p, project, shield, years, foresight):
     """Return what a party expects machines to leave of results over a contract, relative to the case."""
-    now, slope = machines(p, TALKS / 4), machines(p, TALKS / 4) - machines(p, TALKS / 4 - 1)
+    now = machines(p, TALKS / 4)
+    slope = technology.yearly_growth(p["machine_share"], p["doubling_time"], TALKS / 4, p["saturation"])
     begin = technology.share_if_linear(now, slope, 0.375, p["saturation"])
     line = technology.mean_if_linear(begin, slope, years, p["saturation"])
     doubling = technology.mean_if_exponential(

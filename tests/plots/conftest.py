@@ -144,6 +144,11 @@ def two_panels():
 
 
 @pytest.fixture(scope="session")
+def thirty():
+    return pd.DataFrame({"steps": [1, 2, 3], "doublings": [0.2, 0.4, 0.8]})
+
+
+@pytest.fixture(scope="session")
 def quiet():
     return quiet_scenario()
 

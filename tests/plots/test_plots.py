@@ -9,10 +9,12 @@ from matplotlib.figure import Figure
 from sipabm import ScenarioError, plots
 from sipabm.plots import (
     ForestPanel,
+    Passed,
     figure_bytes,
     figure_of,
     plot_barrier_sets,
     plot_barrier_years,
+    plot_bending,
     plot_curve,
     plot_dots,
     plot_forest,
@@ -24,6 +26,7 @@ from sipabm.plots import (
     plot_response_panels,
     plot_responses,
     plot_returns,
+    plot_steps,
     plot_stopped,
     plot_waterfall,
 )
@@ -34,6 +37,7 @@ FOREST = [ForestPanel("partnerships", ("added", "added_low", "added_high")), For
 PLOTS = {
     "plot_barrier_sets": (lambda get, axes: plot_barrier_sets(get("found").sets, get("found").barriers, "T", axes), 2),
     "plot_barrier_years": (lambda get, axes: plot_barrier_years(get("found").by_domain_and_year, "T", axes), 4),
+    "plot_bending": (lambda get, axes: plot_bending(get("said").bending, axes=axes), 7),
     "plot_curve": (lambda get, axes: plot_curve(get("said").yearly, get("said").signed_by_run, axes=axes), 1),
     "plot_dots": (lambda get, axes: plot_dots([[get("dots")()], [get("dots")(zero=True)]], "T", axes), 2),
     "plot_forest": (lambda get, axes: plot_forest(get("changes")(), FOREST, "T", axes), 2),
@@ -55,6 +59,10 @@ PLOTS = {
         2,
     ),
     "plot_returns": (lambda get, axes: plot_returns(get("said").returns, "S", axes), 2),
+    "plot_steps": (
+        lambda get, axes: plot_steps(get("thirty"), get("thirty"), Passed(1.0, 2.0, "a run"), axes),
+        2,
+    ),
     "plot_stopped": (lambda get, axes: plot_stopped(get("said").barriers, axes=axes), 1),
     "plot_waterfall": (lambda get, axes: plot_waterfall(*get("attribution")()[:2], ENDS, "T", axes), 1),
 }

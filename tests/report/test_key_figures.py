@@ -9,6 +9,8 @@ from sipabm.report import key_figures
 from sipabm.report.key_figures import (
     KeyFigure,
     contract_median,
+    conventional_effect,
+    cost_of_attempts,
     key_figure_row,
     months_median,
     repeat_investors,
@@ -52,6 +54,30 @@ def test_payments_for_no_effect_are_a_share_of_all_payments_of_an_area():
     made = made_of(yearly={**yearly, "misplaced": [0.5, 1.0, 2.0], "payment": [1.0, 6.0, 6.0]})
     assert share_in_area("misplaced", "payment", Domain.EMPLOYMENT, made).to_dict() == {0: 0.25}
     assert share_in_area("misplaced", "payment", Domain.HEALTH, made).empty
+
+
+def test_every_deal_carries_the_development_cost_of_the_attempts_that_came_to_nothing():
+    costs = {"cost_authority": [1.0, 2.0, 5.0], "cost_provider": [0.5, 0.5, 0.0], "cost_investors": [0.25, 0.75, 0.0]}
+    made = made_of(yearly={"run": [0, 0, 1], "signed": [0, 2, 0], **costs})
+    assert cost_of_attempts(made).tolist() == pytest.approx([2.5, np.nan], nan_ok=True)
+
+
+def test_the_effect_of_conventional_contracts_is_a_mean_over_partnerships_that_ended():
+    yearly = {"run": [0, 0, 1], "conventional_effect": [1.5, 0.5, 0.0], "delivered": [2, 0, 0]}
+    made = made_of(yearly={**yearly, "ended_early": [1, 1, 0]})
+    assert conventional_effect(made).tolist() == pytest.approx([0.5, np.nan], nan_ok=True)
+
+
+def test_partnerships_and_conventional_contracts_agree_with_the_rows(busy_results):
+    contracts = busy_results.contracts
+    costs = contracts[["cost_authority", "cost_provider", "cost_investors"]].sum(axis=1)
+    found = key_figures(busy_results).set_index("name")["mean"]
+    assert found["cost_signed"] == pytest.approx(costs.groupby(contracts["run"]).mean().mean())
+    ended = contracts[contracts["status"] != "running"].groupby("run")
+    for name, rows in (("conventional_cost", contracts.groupby("run")), ("conventional_effect", ended)):
+        assert found[name] == pytest.approx(rows[name].mean().mean())
+    assert found["cost_of_attempts"] > found["cost_signed"]
+    assert found["mean_effect"] > found["conventional_effect"] > 0
 
 
 def test_investors_come_back_among_deals_that_have_one():

@@ -14,7 +14,7 @@ def test_a_world_in_which_nothing_happens_has_a_report(nothing_happens):
 
 
 def test_tables_are_named_after_what_they_hold(busy_results):
-    names = ("yearly_summary", "funnel", "barriers", "key_figures", "public_value", "pockets", "returns")
+    names = ("yearly_summary", "funnel", "barriers", "bending", "key_figures", "public_value", "pockets", "returns")
     assert set(report(busy_results).tables()) == {f"{name}.csv" for name in names}
 
 
@@ -40,9 +40,7 @@ def test_willingness_to_pay_is_noted_where_there_is_any(lively):
 
 
 def test_growth_of_technology_is_noted_where_work_is_exposed(busy_results, lively):
-    assert (
-        "doubles every 12.5 years (a scenario, not an observation); 0 % of investors" in report(busy_results).notes[-1]
-    )
+    assert "doubles every 11 years (a scenario, not an observation); 0 % of investors" in report(busy_results).notes[-1]
     for changes in ({"doubling_time": 0.0}, {"exposure": {"social": 0.0, "employment": 0.0, "health": 0.0}}):
         quiet = simulate(lively.replace(changes).replace(quarters=4))
         assert not any("Technology" in note for note in report(quiet).notes)

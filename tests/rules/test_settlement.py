@@ -175,6 +175,18 @@ def test_a_service_that_loses_all_or_an_authority_that_counts_nothing_displaces_
     assert rules.displaced_value(0.1, 0.0, 3.0) == 0.0
 
 
+def test_a_conventional_contract_costs_more_to_set_up_for_more_capital_and_less_than_in_proportion():
+    # four times the median capital, and a quarter of it
+    assert rules.conventional_cost(0.05, 5.0, 1.25, 0.5) == pytest.approx(0.10)
+    assert rules.conventional_cost(0.05, 0.3125, 1.25, 0.5) == pytest.approx(0.025)
+    assert rules.conventional_cost(0.05, 1.25, 1.25, 0.5) == 0.05
+
+
+def test_a_fixed_cost_does_not_depend_on_capital_and_without_a_cost_there_is_none():
+    assert rules.conventional_cost(0.05, 40.0, 1.25, 0.0) == 0.05
+    assert rules.conventional_cost(0.0, 40.0, 1.25, 0.5) == 0.0
+
+
 def test_the_state_gets_what_it_had_refunded_by_how_long_benefits_were_drawn():
     # Denmark keeps 20, 60, 70 and 80 %: 0.05 x 0.8 + 0.15 x 0.4 + 0.2 x 0.3 + 0.6 x 0.2 = 0.28
     danish, durations = (0.2, 0.6, 0.7, 0.8), (0.05, 0.15, 0.2, 0.6)

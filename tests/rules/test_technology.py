@@ -11,29 +11,52 @@ from sipabm.rules import technology as rules
 shares = st.floats(0, 1)
 machines = st.floats(0.01, 0.9)
 doubling_times = st.floats(0.5, 100)
+slopes = st.floats(0, 10)
 years = st.floats(0.25, 10)
 later = st.floats(0, 40)
 
 
-def test_machines_do_twice_as_much_after_a_doubling_time_and_half_as_much_before_it():
-    assert rules.machine_share(0.1, 5.0, 5.0, 0.9) == pytest.approx(0.2)
-    assert rules.machine_share(0.1, 5.0, 12.5, 0.9) == pytest.approx(0.1 * 2**2.5)
-    assert rules.machine_share(0.1, 5.0, 0.0, 0.9) == 0.1
-    assert rules.machine_share(0.1, 5.0, -5.0, 0.9) == pytest.approx(0.05)
+def test_capability_is_one_where_machines_do_half_of_what_they_ever_can():
+    assert rules.capability_of(0.4, 0.8) == pytest.approx(1.0)
+    assert rules.capability_of(0.2, 0.8) == pytest.approx(1 / 3)
+    assert rules.capability_of(0.6, 0.8) == pytest.approx(3.0)
+    assert rules.share_covered(1.0, 0.8) == pytest.approx(0.4)
+    assert rules.share_covered(0.0, 0.8) == rules.capability_of(0.0, 0.8) == 0.0
 
 
-def test_machines_take_over_no_more_once_saturated():
-    # from 0.1 to 0.8 are three doublings: 15 years
-    assert rules.machine_share(0.1, 5.0, 14.99, 0.8) < 0.8
-    assert rules.machine_share(0.1, 5.0, 15.01, 0.8) == 0.8
-    assert rules.machine_share(0.1, 5.0, 1e6, 0.8) == 0.8
+@given(st.floats(0, 1), st.floats(0.01, 0.9))
+def test_the_share_covered_by_a_capability_has_that_capability(part, saturation):
+    share = 0.999 * part * saturation
+    assert rules.share_covered(rules.capability_of(share, saturation), saturation) == pytest.approx(share)
+
+
+def test_capability_doubles_without_an_end():
+    # 0.2 of 0.8 is a third; two and a half doublings in 12.5 years
+    assert rules.capability_after(0.2, 5.0, 5.0, 0.8) == pytest.approx(2 / 3)
+    assert rules.capability_after(0.2, 5.0, -5.0, 0.8) == pytest.approx(1 / 6)
+    assert rules.capability_after(0.2, 5.0, 12.5, 0.8) == pytest.approx(2**2.5 / 3)
+    assert rules.capability_after(0.2, 5.0, 150.0, 0.8) == pytest.approx(2**30 / 3)
+
+
+def test_machines_do_more_at_every_doubling_most_where_they_do_half_of_what_they_can():
+    # capability 1/3, 2/3, 4/3, 8/3: 0.8 times a quarter, two fifths, four sevenths, eight elevenths
+    path = [rules.machine_share(0.2, 5.0, years, 0.8) for years in (0.0, 5.0, 10.0, 15.0)]
+    assert path == pytest.approx([0.2, 0.32, 0.8 * 4 / 7, 0.8 * 8 / 11])
+    assert rules.machine_share(0.2, 5.0, -5.0, 0.8) == pytest.approx(0.8 / 7)
+
+
+def test_machines_never_do_more_than_they_ever_can_nor_less_than_at_the_start():
+    assert rules.machine_share(0.2, 5.0, 150.0, 0.8) == pytest.approx(0.8)
+    assert rules.machine_share(0.2, 5.0, 150.0, 0.8) < 0.8
+    assert rules.machine_share(0.2, 1e-9, 1e6, 0.8) == pytest.approx(0.8)
     assert rules.machine_share(0.5, 5.0, 9.0, 0.4) == 0.5
+    assert rules.machine_share(0.4, 5.0, 9.0, 0.4) == 0.4
 
 
 @given(st.floats(0, 0.9), doubling_times, later, later, st.floats(0, 0.9))
 def test_the_share_of_machines_never_falls_and_stays_below_start_or_saturation(start, doubling, year, more, saturation):
     now = rules.machine_share(start, doubling, year, saturation)
-    assert start <= now <= max(start, saturation) * (1 + 1e-12)
+    assert start * (1 - 1e-12) <= now <= max(start, saturation) * (1 + 1e-12)
     assert rules.machine_share(start, doubling, year + more, saturation) >= now * (1 - 1e-12)
 
 
@@ -52,39 +75,44 @@ def test_four_quarters_are_a_year():
     assert [rules.years_since_start(quarter) for quarter in (0, 1, 4, 10)] == [0.0, 0.25, 1.0, 2.5]
 
 
-def test_the_growth_of_a_year_is_what_machines_do_more_than_a_year_ago():
-    # doubled every year from 0.1 on: 0.1 a year ago, 0.2 now, and the same half a year later by the square root of 2
-    assert rules.yearly_growth(0.1, 1.0, 1.0, 0.9) == pytest.approx(0.1)
-    assert rules.yearly_growth(0.1, 1.0, 0.0, 0.9) == pytest.approx(0.05)
-    assert rules.yearly_growth(0.1, 1.0, 1.5, 0.9) == pytest.approx(0.1 * math.sqrt(2))
+def test_the_growth_of_a_year_is_how_much_more_capable_machines_are_than_a_year_ago():
+    # doubled every year from a third on: a third a year ago, two thirds now; half a year later by the square root of 2
+    assert rules.yearly_growth(0.2, 1.0, 1.0, 0.8) == pytest.approx(1 / 3)
+    assert rules.yearly_growth(0.2, 1.0, 0.0, 0.8) == pytest.approx(1 / 6)
+    assert rules.yearly_growth(0.2, 1.0, 1.5, 0.8) == pytest.approx(math.sqrt(2) / 3)
 
 
-def test_nothing_grows_more_once_saturated_or_without_a_doubling_time():
-    # saturated at 0.8 after three years; in the middle of the fourth, machines did 0.1 x 2^2.5 a year ago
-    assert rules.yearly_growth(0.1, 1.0, 4.0, 0.8) == 0.0
-    assert rules.yearly_growth(0.1, 1.0, 3.5, 0.8) == pytest.approx(0.8 - 0.1 * 2**2.5)
-    assert rules.yearly_growth(0.1, 0.0, 4.0, 0.8) == 0.0
+def test_nothing_grows_where_machines_do_all_they_can_or_without_a_doubling_time():
+    assert rules.yearly_growth(0.8, 1.0, 4.0, 0.8) == rules.yearly_growth(0.5, 1.0, 4.0, 0.4) == 0.0
+    assert rules.yearly_growth(0.1, 0.0, 4.0, 0.8) == rules.yearly_growth(0.0, 1.0, 4.0, 0.8) == 0.0
 
 
-def test_who_thinks_linearly_adds_each_year_what_the_last_one_added():
-    # 0.30 now and 0.03 a year: 0.42 in four years, 0.36 on average
-    assert rules.share_if_linear(0.30, 0.03, 4.0, 0.8) == pytest.approx(0.42)
-    assert rules.mean_if_linear(0.30, 0.03, 4.0, 0.8) == pytest.approx(0.36)
+def test_who_thinks_linearly_adds_each_year_the_capability_that_the_last_one_added():
+    # capability a third now, and a sixth more each year: 1 in four years, where machines do half of 0.8
+    assert rules.share_if_linear(0.2, 1 / 6, 4.0, 0.8) == pytest.approx(0.4)
+    # the mean: 0.8 x (1 - ln(2 / (4/3)) / (2/3))
+    assert rules.mean_if_linear(0.2, 1 / 6, 4.0, 0.8) == pytest.approx(0.8 * (1 - 1.5 * math.log(1.5)))
 
 
-def test_a_line_ends_at_saturation():
-    # 0.6 now, 0.1 a year: 0.8 in two years, so two years at 0.7 on average and two at 0.8
-    assert rules.share_if_linear(0.6, 0.1, 4.0, 0.8) == 0.8
-    assert rules.mean_if_linear(0.6, 0.1, 4.0, 0.8) == pytest.approx((2 * 0.7 + 2 * 0.8) / 4)
-    assert rules.mean_if_linear(0.6, 0.1, 2.0, 0.8) == pytest.approx(0.7)
+def test_a_line_comes_near_to_what_machines_ever_can():
+    assert rules.share_if_linear(0.6, 1.0, 1e9, 0.8) == pytest.approx(0.8)
+    assert rules.mean_if_linear(0.6, 1e9, 4.0, 0.8) == pytest.approx(0.8)
     assert rules.share_if_linear(0.85, 0.1, 4.0, 0.8) == rules.mean_if_linear(0.85, 0.1, 4.0, 0.8) == 0.85
 
 
-def test_the_mean_of_a_doubling_is_the_growth_over_its_logarithm():
-    # from 0.1 to 0.2 in five years: 0.1 / ln 2 on average
-    assert rules.mean_if_exponential(0.1, 5.0, 5.0, 0.8) == pytest.approx(0.1 / math.log(2))
-    # from 0.4 to 0.8 in the first five of ten years
-    assert rules.mean_if_exponential(0.4, 5.0, 10.0, 0.8) == pytest.approx((0.4 / math.log(2) + 0.8) / 2)
+def test_the_mean_of_a_doubling_is_a_ratio_of_logarithms():
+    # capability from 1/3 to 2/3: 0.8 x ln((5/3) / (4/3)) / ln 2
+    assert rules.mean_if_exponential(0.2, 5.0, 5.0, 0.8) == pytest.approx(0.8 * math.log(1.25) / math.log(2))
+    # two doublings, to 4/3
+    assert rules.mean_if_exponential(0.2, 5.0, 10.0, 0.8) == pytest.approx(0.8 * math.log(1.75) / math.log(4))
+
+
+def test_means_keep_their_digits_where_growth_is_slow_and_do_not_overflow_where_it_is_fast():
+    # at a slope of 1e-12 a year the share grows by 0.8 x 1e-12 / (4/3)^2 a year, and the mean is that of two years
+    assert rules.mean_if_linear(0.2, 1e-12, 4.0, 0.8) - 0.2 == pytest.approx(2 * 0.8 * 1e-12 / (4 / 3) ** 2, rel=1e-3)
+    assert rules.mean_if_linear(0.2, 5e-324, 4.0, 0.8) == pytest.approx(0.2)
+    assert rules.mean_if_exponential(0.2, 1e12, 4.0, 0.8) == pytest.approx(0.2, rel=1e-11)
+    assert rules.mean_if_exponential(0.2, 1e-9, 4.0, 0.8) == pytest.approx(0.8)
 
 
 def mean_of(path, length):
@@ -98,31 +126,32 @@ def test_the_exponential_mean_is_that_of_the_path_of_machines(now, doubling, len
     assert rules.mean_if_exponential(now, doubling, length, saturation) == pytest.approx(mean, rel=1e-6)
 
 
-@given(machines, shares, years, st.floats(0.05, 0.9))
-def test_the_linear_mean_is_that_of_a_line_up_to_saturation(now, slope, length, saturation):
+@given(machines, slopes, years, st.floats(0.05, 0.9))
+def test_the_linear_mean_is_that_of_the_path_on_a_line(now, slope, length, saturation):
     mean = mean_of(lambda year: rules.share_if_linear(now, slope, year, saturation), length)
     assert rules.mean_if_linear(now, slope, length, saturation) == pytest.approx(mean, rel=1e-6)
 
 
 @given(st.floats(0.01, 0.9), doubling_times, later, years, st.floats(0.05, 0.9))
 def test_a_line_never_expects_more_than_exponential_growth(start, doubling, year, length, saturation):
-    now, ago = (rules.machine_share(start, doubling, when, saturation) for when in (year, year - 1))
-    ahead = rules.share_if_linear(now, now - ago, length, saturation)
+    now = rules.machine_share(start, doubling, year, saturation)
+    slope = rules.yearly_growth(start, doubling, year, saturation)
+    ahead = rules.share_if_linear(now, slope, length, saturation)
     assert ahead <= rules.machine_share(start, doubling, year + length, saturation) * (1 + 1e-12)
-    linear = rules.mean_if_linear(now, now - ago, length, saturation)
+    linear = rules.mean_if_linear(now, slope, length, saturation)
     exponential = rules.mean_if_exponential(now, doubling, length, saturation)
     assert now * (1 - 1e-12) <= linear <= exponential * (1 + 1e-12)
-    if now == max(start, saturation):
+    if start >= saturation:
         assert linear == exponential == ahead == now
 
 
-@pytest.mark.parametrize("length", [2, 4, 6])
+@pytest.mark.parametrize("length", [2, 3, 4, 5, 7])
 def test_what_a_line_misses_grows_as_the_doubling_time_shortens(length):
     def missed(doubling):
-        slope = 0.1 - rules.machine_share(0.1, doubling, -1.0, 0.8)
+        slope = rules.yearly_growth(0.1, doubling, 0.0, 0.8)
         return rules.mean_if_exponential(0.1, doubling, length, 0.8) - rules.mean_if_linear(0.1, slope, length, 0.8)
 
-    gaps = [missed(doubling) for doubling in (100.0, 50.0, 20.0, 10.0, 5.0, 3.0, 2.0)]  # at most 0.1 x 2^3: no ceiling
+    gaps = [missed(doubling) for doubling in (100.0, 50.0, 20.0, 10.0, 5.0, 3.0, 2.0)]
     assert gaps == sorted(gaps)
     assert gaps[0] > 0
 

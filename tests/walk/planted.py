@@ -276,11 +276,31 @@ ERRORS = {
     "promises_without_the_cap_on_payments": Error(
         "signing", "parameters.return_cap, parameters.payment_cap * theirs)", "parameters.return_cap, 1e9)"
     ),
+    "every_conventional_contract_costs_the_same": Error(
+        "signing", "parameters.capital_median, parameters.setup_by_capital", "parameters.capital_median, 0.0"
+    ),
     "departments_are_parties": Error(
         "signing", "contract.payers, project", "contract.payers + project.departments_joined, project"
     ),
-    "the_effect_holds_the_labour_market": Error(
-        "delivery", "project, contract, NO_LABOUR_MARKET)", "project, contract, sensitivity * country.labour_market)"
+    "the_effect_holds_the_labour_market": Error("delivery", "around, plan, NO_LABOUR_MARKET)", "around, plan, labour)"),
+    "a_conventional_contract_is_re_planned": Error(
+        "delivery", "as_signed = Plan(project.quality", "as_signed = Plan(contract.quality_now"
+    ),
+    "a_conventional_contract_learns": Error(
+        "delivery",
+        "contract.conventional_law_factor, NOTHING_LEARNT)",
+        "contract.conventional_law_factor, contract.adaptation)",
+    ),
+    "laws_spare_conventional_contracts": Error(
+        "delivery", "Plan(project.quality, contract.conventional_law_factor,", "Plan(project.quality, 1.0,"
+    ),
+    "re_planning_heals_conventional_contracts": Error(
+        "delivery",
+        "        contract.law_factor = 1.0\n",
+        "        contract.law_factor = 1.0\n        contract.conventional_law_factor = 1.0\n",
+    ),
+    "a_conventional_contract_has_the_labour_market": Error(
+        "delivery", "around, as_signed, NO_LABOUR_MARKET)", "around, as_signed, labour)"
     ),
     "an_old_law_damages_every_quarter": Error(
         "delivery", "law_since[project.domain] == quarter", "law_since[project.domain] >= 0"
@@ -366,6 +386,11 @@ ERRORS = {
         "counts",
         "world.providers[project.provider].signatures > 0",
         "world.providers[project.provider].signatures >= 0",
+    ),
+    "development_of_partnerships_leaves_out_investors": Error(
+        "counts",
+        "project.cost_authority + project.cost_provider + project.cost_investors",
+        "project.cost_authority + project.cost_provider",
     ),
     "what_was_displaced_is_not_taken_off": Error("counts", "cash - contract.displaced_cash", "cash"),
     "failures_of_the_world_are_not_divided_by_authorities": Error(
