@@ -34,8 +34,8 @@ OUTCOMES = (
     Measure("signed_observed", "signed by {last}", "partnerships", ("signed_observed",), less="fewer"),
     Measure("fall", "fall from the peak, single runs", "share", ("fall",), (), *HIGHER),
     Measure("success", "successful of those ended", "share", ("successful",), ("ended",), *HIGHER),
-    Measure("misplaced", "payments for no effect", "share", ("misplaced",), ("paid",), *HIGHER),
     Measure("monitoring", "evaluated by monitoring only", "share", ("monitoring",), ("deal",), *HIGHER),
+    Measure("misplaced", "payments for no effect", "share", ("misplaced",), ("paid",), *HIGHER),
     Measure("error", "distance of result from effect", "share of target", ("error",), ("ended",), *HIGHER),
 )
 BY_AREA = tuple(

@@ -45,6 +45,7 @@ def quiet():
             "development_slots": 20.0,
             "give_up": 0.0,
             "done": 0.0,
+            "bending": 0.0,
             "own_learning": 0.0,
             "peer_learning": 0.0,
             "world_learning": 0.0,

@@ -157,19 +157,19 @@ def test_paired_and_unpaired_estimates_agree(meetings, found):
 
 @pytest.fixture(scope="module")
 def precise(classroom):
-    return compare(classroom, classroom.replace(silo_strength=0.2), 30, precision=0.06, most_replicates=1000)
+    return compare(classroom, classroom.replace(silo_strength=0.2), 30, precision=0.02, most_replicates=1000)
 
 
 def test_runs_are_added_until_the_interval_is_as_narrow_as_asked(precise):
     assert precise.is_precise and 30 < precise.runs.runs < 1000 and precise.runs.runs % 30 == 0
     for name in HEADLINES:
-        assert (of(precise, name)["high"] - of(precise, name)["low"]) / 2 <= 0.06 * of(precise, name)["base"]
+        assert (of(precise, name)["high"] - of(precise, name)["low"]) / 2 <= 0.02 * of(precise, name)["base"]
     assert any("was reached" in note for note in precise.notes())
 
 
 def test_one_batch_fewer_was_not_enough_and_said_how_many_are_missing(precise, classroom):
     fewer = precise.runs.runs - 30
-    short = compare(classroom, precise.others, fewer, precision=0.06, most_replicates=fewer)
+    short = compare(classroom, precise.others, fewer, precision=0.02, most_replicates=fewer)
     missing = short.table["runs_missing"][short.table["measure"].isin(HEADLINES)].max()
     assert not short.is_precise and missing > 0
     assert any(f"not reached after {fewer} runs; {missing} more runs are needed" in note for note in short.notes())

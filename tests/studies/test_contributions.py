@@ -1,5 +1,7 @@
 """Tables of an attribution: worked by hand, of models whose answer is known, and of small runs."""
 
+import math
+
 import numpy as np
 import pytest
 from scipy.stats import t as student
@@ -79,7 +81,7 @@ def attributed(alone):
     """Attribute a count to players on isolated authorities."""
 
     def found(measure, *players, **changes):
-        changes = {"development_slots": 50.0, "give_up": 0.0, "done": 0.0, **changes}
+        changes = {"development_slots": 50.0, "last_call": 0.0, **changes}
         scenario = alone(AUTHORITIES, 0.0, QUARTERS, **changes)
         runs = measure_runs(scenarios_of(scenario, players), range(REPLICATES), 1, measures=(measure,))
         return Attribution("levers", scenario, manifest={}, **tables(players, [of_measure(runs, 0)], runs))
@@ -93,18 +95,21 @@ def between(row, expected):
     return abs(middle - expected) <= 1.6 * half
 
 
-def test_sources_of_attention_that_add_up_get_what_each_of_them_draws(attributed):
-    """An authority looks with probability own interest + pull of a fund, so the two never interact."""
+FUND = {"name": "F", "country": "A", "opens": "2010Q1", "closes": "2014Q4", "purse": 1e5, "share": 0.3}
+
+
+def test_a_call_that_multiplies_interest_shares_what_it_adds_to_it(attributed):
+    """Without interest nobody hears the call; with it an authority looks at a rate of 0.1, or of 0.3 with the call."""
     areas = ("social", "employment", "health")
-    fund = {"name": "F", "country": "A", "opens": "2010Q1", "closes": "2014Q4", "purse": 1e5, "share": 0.3}
     unpaid = {"conventional_gain": dict.fromkeys(areas, 3.0), "worth": dict.fromkeys(areas, 0.1)}
     interest = Player("interest", "own interest", {"own_interest": 0.1}, {"own_interest": 0.0})
-    pull = Player("pull", "pull of a fund", {"fund_pull": 0.2}, {"fund_pull": 0.0})
-    found = attributed(CONSIDERED, interest, pull, heterogeneity=0.0, funds=[fund], **unpaid)
-    shares = found.shares.set_index("player")
-    assert between(shares.loc["interest"], 0.1 * AUTHORITIES * QUARTERS)
-    assert between(shares.loc["pull"], 0.2 * AUTHORITIES * QUARTERS)
-    assert between(found.interactions.query("first != second").iloc[0], 0.0)
+    pull = Player("pull", "pull of a fund", {"fund_pull": 2.0}, {"fund_pull": 0.0})
+    found = attributed(CONSIDERED, interest, pull, heterogeneity=0.0, need_by_size=0.0, funds=[FUND], **unpaid)
+    shares, looks = found.shares.set_index("player"), AUTHORITIES * QUARTERS
+    alone, both = (looks * (1.0 - math.exp(-rate)) for rate in (0.1, 0.3))
+    assert between(shares.loc["interest"], (alone + both) / 2)
+    assert between(shares.loc["pull"], (both - alone) / 2)
+    assert between(found.interactions.query("first != second").iloc[0], both - alone)
     assert found.total(NOBODY)["value"] == 0
 
 
@@ -112,9 +117,9 @@ def test_what_only_works_together_is_shared_evenly_and_is_all_interaction(attrib
     """Nobody starts without looking, and nobody who looks starts without political support."""
     interest = Player("interest", "own interest", {"own_interest": 0.3}, {"own_interest": 0.0})
     support = Player("support", "support", {"political_support": 1.0}, {"political_support": 0.0})
-    found = attributed(STARTED, interest, support, heterogeneity=0.0)
+    found = attributed(STARTED, interest, support, heterogeneity=0.0, need_by_size=0.0)
     total = found.total()["value"]
-    assert between(found.total(), 0.3 * AUTHORITIES * QUARTERS)
+    assert between(found.total(), (1.0 - math.exp(-0.3)) * AUTHORITIES * QUARTERS)
     assert found.shares["value"].tolist() == pytest.approx([total / 2, total / 2])
     assert found.shares["alone"].tolist() == [0, 0]
     assert found.shares["last_in"].tolist() == pytest.approx([total, total])
@@ -128,7 +133,8 @@ def test_players_that_do_the_same_get_the_same(attributed):
         Player("first", "first", {"own_interest": 1.0}, {}),
         Player("second", "second", {"word_of_mouth": 0.0, "own_interest": 1.0}, {}),
     ]
-    found = attributed(CONSIDERED, *certain, heterogeneity=0.0, need_by_size=0.0)
+    loud = {"funds": [FUND], "fund_pull": 1000.0}
+    found = attributed(CONSIDERED, *certain, heterogeneity=0.0, need_by_size=0.0, **loud)
     total = AUTHORITIES * QUARTERS
     assert found.shares["value"].tolist() == pytest.approx([total / 2, total / 2])
     assert found.interactions.query("first != second")["value"].tolist() == pytest.approx([-total])
