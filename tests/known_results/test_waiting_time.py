@@ -59,7 +59,8 @@ def test_with_different_authorities_the_mean_wait_is_that_of_the_mixture(alone, 
 
 def test_starts_come_one_after_the_other_from_one_team(alone, run, attempts):
     """Without partners an attempt ends after a quarter, so its team is free again in the quarter after that."""
-    rows = attempts(run(alone(MANY, RATE, QUARTERS, delay=0.0, own_learning=0.0)))
+    one_team = {"delay": 0.0, "own_learning": 0.0, "development_slots": 1.0}
+    rows = attempts(run(alone(MANY, RATE, QUARTERS, **one_team)))
     assert set(rows["barrier"]) == {Barrier.NO_PARTNER}
     assert set(rows["ended"] - rows["started"]) == {1}
     # a geometric wait, then one quarter in which it is busy: 1 / P + 1 quarters from start to start
