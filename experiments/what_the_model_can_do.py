@@ -332,10 +332,10 @@ def shares_of(found: pd.DataFrame) -> pd.DataFrame:
 def shares_figure(shares: pd.DataFrame) -> Drawn:
     """Draw the share of sets that meet each aim, in all ranges and around the best."""
     labels = {**LABELS, "first_four": "the first four together", "all": "all six"}
-    names = {0: "in all ranges", 1: "first round around the best", 2: "second round"}
+    names = {0: "all ranges", 1: "first round", 2: "second round"}
     own = shares[shares["space"] == CURVE]
     rows = own.assign(label=own["aim"].map(labels), where=own["round"].map(names), value=factor(SHARE) * own["share"])
-    panel = DotsPanel(rows, "Which patterns do sets of plausible numbers show?", "% of sets", group="where")
+    panel = DotsPanel(rows, "Sets of plausible numbers that show a pattern", "% of sets", group="where")
     return plot_dots([[panel]])
 
 
