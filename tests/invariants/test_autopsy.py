@@ -72,6 +72,9 @@ def autopsies(eager, any_scenario, plain):
     original = negotiation.what_closes
 
     def watched(s, project):
+        # What nobody can finance has no surplus, and nothing is relaxed.
+        if project["surplus"] <= templates.NO_SURPLUS:
+            return original(s, project)
         found = {barrier: surplus_with(s, project, switch) for barrier, switch in SWITCHES.items()}
         told = original(s, project)
         seen.append((found, SimpleNamespace(**{name: project[name] for name in KEPT}), told))
