@@ -371,9 +371,10 @@ def medoid_sentence(most: pd.DataFrame, inside: pd.DataFrame, alike: pd.DataFram
     """Return how many sets meet most aims, and what the defaults of the model are."""
     return (
         f"Most aims, {number(most['met'].max(), 0)} of {len(ALL_AIMS)}, are met by {len(most)} sets. In {len(inside)} "
-        f"of these all medians lie inside the aims or nearest to them, and in {len(alike)} of the latter each welfare area "
-        "has from half to twice its share of the partnerships on record. The defaults are the medoid of those: the set that "
-        "lies closest to all others, in shares of the ranges, with its numbers rounded."
+        "of these all medians lie inside the aims or nearest to them, "
+        f"and in {len(alike)} of the latter each welfare area has from half to twice its share of the partnerships on "
+        "record. The defaults are the medoid of those: the set that lies closest to all others, in shares of the "
+        "ranges, with its numbers rounded."
     )
 
 
