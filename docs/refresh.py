@@ -19,6 +19,7 @@ from sipabm.mesa_model import Authority, Investor, Provider
 from sipabm.model import records
 from sipabm.model.records import Field
 from sipabm.parameters import GROUPS
+from sipabm.parameters.base import MEDOID
 from sipabm.parameters.ranges import practice_of
 from sipabm.parameters.reference import parameter_rows, shown_ranges
 from sipabm.tables.codebook import TABLES
@@ -289,11 +290,11 @@ def assumed() -> str:
     rows = parameter_rows()
     counts = Counter((row["group"], standing(row["source"])) for row in rows)
     of = {kind: sum(counts[group, kind] for group in GROUPS) for kind in ("assumed", "partly", "evidence")}
-    searched = sum("rough search" in row["source"] for row in rows)
+    searched = sum(MEDOID in row["source"] for row in rows)
     sentence = (
         f"Of {len(rows)} parameters, {of['assumed']} are assumed (some of them with an observation that bounds or\n"
         f"orients them), {of['partly']} are partly assumed, and {of['evidence']} rest on a source or a definition.\n"
-        f"Of the assumed ones, {searched} have their size from a rough search for the world's observed curve.\n\n"
+        f"Of the assumed ones, {searched} have their size from a search for the world's observed curve.\n\n"
     )
     return sentence + table(
         ("Group", "Assumed", "Partly assumed", "Source or definition"),

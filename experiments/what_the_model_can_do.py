@@ -19,23 +19,25 @@ from sipabm.experiment import Effort, Finding, run
 from sipabm.language.numbers import number, percent
 from sipabm.language.units import factor
 from sipabm.model.counts import YEARLY
-from sipabm.model.records import columns
+from sipabm.model.records import State, columns
 from sipabm.parameters import GROUP_OF
 from sipabm.parameters.ranges import cube
 from sipabm.plots import DotsPanel, Drawn, plot_dots
+from sipabm.quarters import QUARTERS_A_YEAR
 from sipabm.scenario.points import scenario_at
 from sipabm.studies.mechanisms import neutral_value
+from sipabm.validation import curve_statistics as curve
 from sipabm.validation.observations import share_of
-from sipabm.words import Domain
+from sipabm.words import Domain, Outcome
 from sipabm.world import build_world
 
 QUESTION = str(__doc__)
 Numbers = NDArray[np.float64]
 FIRST, LAST, LATE, AFTER = 2010, 2023, (2022, 2023), 2019
+YEARS = range(FIRST, LAST + 1)
 UNITED_STATES, SHARE = "US", "share"
 BAND = (0.05, 0.95)
 POOLS = 12  # the pool takes so many values: each has its own actors, which take twice as long to make as to run
-WORLDS_KEPT = 256  # of a process
 ELITE, STEP, NOISE = 50, 0.5, 0.03  # parents of a round, and how far a child lies from its own
 FEW, FAR = 3, 2.0  # of most sets three histories tell enough
 CURVE, EVERYTHING = "what decides the curve", "everything"
@@ -49,7 +51,7 @@ NUMBERS_OF_THE_CURVE = (
 
 
 class Aim(NamedTuple):
-    """A pattern: what is measured of a history, what was observed, and from where to where its median may lie."""
+    """A pattern: its name and label, what was observed, and from where to where the median of a set may lie."""
 
     name: str
     label: str
@@ -58,12 +60,29 @@ class Aim(NamedTuple):
     high: float
 
 
+def curve_statistics(counts: pd.DataFrame, of_united_states: pd.DataFrame) -> pd.DataFrame:
+    """Return what yearly counts show, of histories in rows: those simulated, or the one observed."""
+    first_years = curve.in_years(FIRST, FIRST + curve.WINDOW - 1, counts) / curve.WINDOW
+    return pd.DataFrame(
+        {
+            "total": curve.total(counts),
+            "peak_year": curve.peak_year(counts),
+            "height": curve.peak_height(counts),
+            "late": curve.in_years(*LATE, counts) / len(LATE),
+            "united_states": curve.in_years(AFTER, LAST, of_united_states),
+            "rise": curve.highest_mean(counts) - first_years,
+            "fall": curve.fall(counts),
+        }
+    )
+
+
+OBSERVED = curve_statistics(curve.observed_curve(curve.ALL), curve.observed_curve(UNITED_STATES)).iloc[0]
 AIMS = (
-    Aim("total", "partnerships signed, 2010–2023", 309, 263, 355),
-    Aim("peak_year", "year with most partnerships", 2018, 2017, 2019),
-    Aim("height", "partnerships in that year", 48, 41, 55),
-    Aim("late", "partnerships a year, 2022–2023", 18.5, 14, 23),
-    Aim("united_states", "partnerships of the United States, 2019–2023", 1, 0, 8),
+    Aim("total", "partnerships signed, 2010–2023", OBSERVED["total"], 263, 355),
+    Aim("peak_year", "year with most partnerships", OBSERVED["peak_year"], 2017, 2019),
+    Aim("height", "partnerships in that year", OBSERVED["height"], 41, 55),
+    Aim("late", "partnerships a year, 2022–2023", OBSERVED["late"], 14, 23),
+    Aim("united_states", "partnerships of the United States, 2019–2023", OBSERVED["united_states"], 0, 8),
 )
 FIRST_FOUR = tuple(aim.name for aim in AIMS[:4])
 SOCIAL = "social"
@@ -91,7 +110,7 @@ YEARLY_NAMES = [column.name for column in columns(YEARLY)]
 
 def answer(effort: Effort) -> Finding:
     """Return the share of sets that show each pattern, in all ranges and in two rounds around the best."""
-    base = Scenario.load("world").replace(quarters=4 * (LAST - FIRST + 1))
+    base = Scenario.load("world").replace(quarters=QUARTERS_A_YEAR * len(YEARS))
     sets, children, histories = effort.choose((4096, 1024, 8), (16, 8, 3))
     search = Search(base, histories, effort.seed)
     rounds = {(CURVE, 0): search.of_points(search.drawn(sets, NUMBERS_OF_THE_CURVE))}
@@ -191,11 +210,10 @@ class Search:
 
     def measured(self, scenario: Scenario) -> pd.DataFrame:
         """Return the statistics of each history of a scenario; of few if these are far from what was observed."""
-        first = [statistics(scenario, self.seed, member) for member in range(min(FEW, self.histories))]
-        if is_far([each["total"] for each in first]):
-            return pd.DataFrame(first)
-        more = [statistics(scenario, self.seed, member) for member in range(FEW, self.histories)]
-        return pd.DataFrame(first + more)
+        first = statistics(scenario, self.seed, range(min(FEW, self.histories)))
+        if is_far(list(first["total"])) or self.histories <= FEW:
+            return first
+        return pd.concat([first, statistics(scenario, self.seed, range(FEW, self.histories))])
 
     def mixes(self, sets: pd.DataFrame) -> pd.DataFrame:
         """Return the share of each welfare area among the partnerships of each set."""
@@ -245,28 +263,26 @@ def value_of(scenario: Scenario, name: str, case: str) -> float:
     return float(getattr(value, case) if case else value)
 
 
-def statistics(scenario: Scenario, seed: int, member: int) -> dict[str, float]:
-    """Return what one history shows, by year, by area and of the United States."""
-    state = run_engine(scenario, build_world(scenario, seed, member))
-    yearly = pd.DataFrame(yearly_of(state).sum(axis=1), columns=YEARLY_NAMES)
-    areas = pd.DataFrame(yearly_of(state).sum(axis=0), columns=YEARLY_NAMES)
-    counts = yearly["signed"].to_numpy()
-    means = np.convolve(counts, np.ones(3) / 3, mode="valid")
+def statistics(scenario: Scenario, seed: int, members: range) -> pd.DataFrame:
+    """Return what histories show, one in each row: by year, by area and of the United States."""
+    states = [run_engine(scenario, build_world(scenario, seed, member)) for member in members]
+    yearly = [pd.DataFrame(yearly_of(state).sum(axis=1), index=YEARS, columns=YEARLY_NAMES) for state in states]
+    counts = pd.DataFrame([each["signed"] for each in yearly], index=members)
+    shown = curve_statistics(counts, pd.DataFrame([signed_there(state, scenario) for state in states], index=members))
+    for place, area in enumerate(AREAS):
+        sums = pd.DataFrame([yearly_of(state)[:, place].sum(axis=0) for state in states], columns=YEARLY_NAMES)
+        ended = sums["signed"] + sums.filter(like="exits_").sum(axis="columns")
+        shown[f"barriers_{area}"] = (sums["barriers_met"] / ended.replace(0, np.nan)).to_numpy()
+    return shown
+
+
+def signed_there(state: State, scenario: Scenario) -> pd.Series:
+    """Return the partnerships signed a year in the United States in one history."""
     rows = state.attempts[: state.run[0]["attempts"]]
-    codes = [country.code for country in scenario.countries]
-    signed = (rows["outcome"] == 1) & (rows["country"] == codes.index(UNITED_STATES))
-    ended = areas["signed"] + areas.filter(like="exits_").sum(axis="columns")
-    late = means[-1]
-    return {
-        "total": counts.sum(),
-        "peak_year": FIRST + int(counts.argmax()),
-        "height": counts.max(),
-        "late": counts[LATE[0] - FIRST : LATE[1] - FIRST + 1].mean(),
-        "united_states": float((signed & (rows["ended"] >= 4 * (AFTER - FIRST))).sum()),
-        "rise": means.max() - counts[:3].mean(),
-        "fall": 1 - late / means.max() if means.max() > 0 else np.nan,
-        **dict(zip(STATISTICS[-len(Domain) :], areas["barriers_met"] / ended.replace(0, np.nan), strict=True)),
-    }
+    place = [country.code for country in scenario.countries].index(UNITED_STATES)
+    signed = (rows["outcome"] == Outcome.SIGNED) & (rows["country"] == place)
+    years = FIRST + rows["ended"][signed] // QUARTERS_A_YEAR
+    return pd.Series(years).value_counts().reindex(YEARS, fill_value=0)
 
 
 def judged(histories: pd.DataFrame) -> dict[str, float]:

@@ -8,7 +8,6 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
-ROUGH_SEARCH = "assumed: set by a rough search for the world's observed curve"
 # The set of numbers that lies closest to all others which meet as many aims: `make experiments` searches anew.
 MEDOID = "assumed: medoid of the sets that meet most observed patterns (experiments/what_the_model_can_do.py)"
 DEVELOPMENT_COST = "development cost"  # role of a parameter that makes an attempt cost something before signature

@@ -73,8 +73,12 @@ def peak_height(counts: pd.DataFrame) -> pd.Series:
 
 def fall(counts: pd.DataFrame) -> pd.Series:
     """Return what share of the highest mean of three years was lost by 2021-2023; missing where there are none."""
-    highest = counts.T.rolling(WINDOW).mean().max().replace(0, np.nan)
-    return 1 - late_mean(counts) / highest
+    return 1 - late_mean(counts) / highest_mean(counts).replace(0, np.nan)
+
+
+def highest_mean(counts: pd.DataFrame) -> pd.Series:
+    """Return the highest mean of three years."""
+    return counts.T.rolling(WINDOW).mean().max()
 
 
 def change(counts: pd.DataFrame) -> pd.Series:
