@@ -2,7 +2,7 @@
 
 The counter is the address itself (decision, actor, partner or project, quarter), so no stream is consumed:
 whoever asks for an address, in whatever order, gets the same number. The functions are plain Python on
-integers; `sipabm.engine.compilation` registers them for compiled code.
+integers; `sipabm.compilation` registers them for compiled code.
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ from pathlib import Path
 # What is compiled, and what compiled code takes its constants from.
 COMPILED = (
     "barriers.py",
+    "compilation.py",
     "engine",
     "levers.py",
     "model",

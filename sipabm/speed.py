@@ -18,7 +18,7 @@ from unittest.mock import patch
 import numpy as np
 
 from sipabm import randomness
-from sipabm.engine.compilation import compiled
+from sipabm.compilation import compiled
 from sipabm.engine.one_run import EngineRun
 from sipabm.runs import run_history
 from sipabm.scenario import Scenario

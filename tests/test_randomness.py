@@ -10,8 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from sipabm import randomness
-from sipabm.engine import compilation
+from sipabm import compilation, randomness
 from sipabm.randomness import normal, philox, uniform, uniform_pair
 from sipabm.words import Decision
 

@@ -97,7 +97,7 @@ def lowering_policies(scenario: Scenario) -> Iterator[str]:
 @contextmanager
 def announced_compilation(model: Model) -> Iterator[None]:
     """Say on standard error that a first start takes longer, if it does."""
-    from sipabm.engine.compilation import cache_folder
+    from sipabm.compilation import cache_folder
 
     text = "Compiling the engine: a minute or so, once after an installation or a change."
     # A timer, not a line at once: a warm start is over before anybody could read it.

@@ -8,16 +8,19 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sipabm import model, rules
 from sipabm.arguments import whole_number
+from sipabm.compilation import compiled, register_functions, register_package
 from sipabm.engine import actor_traits
 from sipabm.engine.arrays import new_state
-from sipabm.engine.compilation import compiled, register_functions
 from sipabm.model import population, timetable
 from sipabm.model.records import DOMAINS, State
 from sipabm.scenario import Scenario
 from sipabm.tables.history import History, attempt_rows, contract_rows, numbers
 from sipabm.world import World, build_world
 
+register_package(rules)
+register_package(model)
 register_functions(actor_traits)
 compiled_set_traits = compiled(actor_traits.set_traits)
 compiled_set_trust = compiled(actor_traits.set_trust)

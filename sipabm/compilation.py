@@ -16,7 +16,7 @@ from typing import Any
 import numba
 from numba.extending import overload
 
-from sipabm import model, randomness, rules
+from sipabm import randomness
 from sipabm.source import COMPILED, source_digest
 
 INLINED = {"forceinline": True}  # a call that passes `State` copies two hundred words: a run is a quarter shorter
@@ -74,5 +74,3 @@ def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 register_functions(randomness)
-register_package(rules)
-register_package(model)

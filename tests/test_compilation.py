@@ -7,7 +7,7 @@ from types import ModuleType
 import numba
 import pytest
 
-from sipabm.engine import compilation
+from sipabm import compilation, model
 from sipabm.source import COMPILED, source_digest
 
 SOURCE = """
@@ -72,8 +72,8 @@ def test_functions_that_a_module_imports_are_not_registered_with_it(monkeypatch)
 def test_a_package_is_registered_with_all_of_its_modules(monkeypatch):
     names = []
     monkeypatch.setattr(compilation, "register_functions", lambda module: names.append(module.__name__))
-    compilation.register_package(compilation.model)
-    listed = {path.stem for path in Path(compilation.model.__file__).parent.glob("*.py")} - {"__init__"}
+    compilation.register_package(model)
+    listed = {path.stem for path in Path(model.__file__).parent.glob("*.py")} - {"__init__"}
     assert {name.removeprefix("sipabm.model.") for name in names} == listed
 
 
