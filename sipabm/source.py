@@ -10,8 +10,9 @@ from pathlib import Path
 # What is compiled, and what compiled code takes its constants from.
 COMPILED = (
     "barriers.py",
-    "compilation.py",
-    "engine",
+    "compilation/numba_compiler.py",
+    "engine/actor_traits.py",
+    "engine/arrays.py",
     "levers.py",
     "model",
     "quarters.py",

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import get_ident
 
 
 def write_aside(path: Path, content: str | bytes) -> None:
@@ -17,8 +18,9 @@ def write_aside(path: Path, content: str | bytes) -> None:
 @contextmanager
 def aside(path: Path) -> Iterator[Path]:
     """Yield a path to write to, which takes the place of a file if nothing fails, and is removed if something does."""
-    # In the same folder, as only within one file system a file takes another's place in one step.
-    beside = path.with_name(f".{path.name}.aside")
+    # In the same folder, as only within one file system a file takes another's place in one step. By process and
+    # thread, as several may write the same file at once.
+    beside = path.with_name(f".{path.name}.{os.getpid()}-{get_ident()}.aside")
     try:
         yield beside
         os.replace(beside, path)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from sipabm import compilation, randomness
+from sipabm import randomness
 from sipabm.randomness import normal, philox, uniform, uniform_pair
 from sipabm.words import Decision
 

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sipabm.compilation import Array
 from sipabm.model.counts import STATES, YEARLY
 from sipabm.model.records import (
     AUTHORITY,
@@ -51,6 +52,39 @@ PARAMETERS_TYPE = parameter_type()
 FUND_TYPE = record_type(FUND)
 PROJECT_TYPE = record_type(PROJECT)
 CONTRACT_TYPE = record_type(CONTRACT)
+WHOLES, REALS = Array(np.dtype("i8")), Array(np.dtype("f8"))
+# What machine code is told of the arrays that `new_state` makes.
+STATE_TYPES = State(
+    run=Array(record_type(RUN)),
+    parameters=Array(PARAMETERS_TYPE),
+    countries=Array(record_type(COUNTRY)),
+    funds=Array(FUND_TYPE),
+    authorities=Array(record_type(AUTHORITY)),
+    providers=Array(record_type(PROVIDER)),
+    investors=Array(record_type(INVESTOR)),
+    tie_start=WHOLES,
+    tie_neighbour=WHOLES,
+    tie_number=WHOLES,
+    first_provider=WHOLES,
+    first_investor=WHOLES,
+    trust=REALS,
+    projects=Array(PROJECT_TYPE),
+    contracts=Array(CONTRACT_TYPE),
+    active=WHOLES,
+    due=WHOLES,
+    running=WHOLES,
+    freed=WHOLES,
+    table=Array(record_type(TABLE)),
+    imagined=Array(PROJECT_TYPE),
+    events=Array(record_type(EVENT)),
+    yearly=Array(record_type(YEARLY)),
+    states=Array(record_type(STATES)),
+    attempts=Array(PROJECT_TYPE),
+    settled=Array(CONTRACT_TYPE),
+    blank_project=Array(PROJECT_TYPE),
+    blank_contract=Array(CONTRACT_TYPE),
+    blank_event=Array(record_type(EVENT)),
+)
 
 
 def records(fields: tuple[Field, ...], count: int) -> NDArray[Any]:

@@ -2,30 +2,40 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sipabm import model, rules
+from sipabm import model, randomness, rules
 from sipabm.arguments import whole_number
-from sipabm.compilation import compiled, register_functions, register_package
+from sipabm.compilation import Array, Entry, may_call, may_call_package
+from sipabm.compilation.machine_code import library
 from sipabm.engine import actor_traits
-from sipabm.engine.arrays import new_state
+from sipabm.engine.arrays import STATE_TYPES, new_state
 from sipabm.model import population, timetable
 from sipabm.model.records import DOMAINS, State
 from sipabm.scenario import Scenario
 from sipabm.tables.history import History, attempt_rows, contract_rows, numbers
-from sipabm.world import World, build_world
+from sipabm.world import World
 
-register_package(rules)
-register_package(model)
-register_functions(actor_traits)
-compiled_set_traits = compiled(actor_traits.set_traits)
-compiled_set_trust = compiled(actor_traits.set_trust)
-compiled_start = compiled(population.start)
-compiled_advance = compiled(timetable.advance)
+for package in (rules, model):
+    may_call_package(package)
+for module in (randomness, actor_traits):
+    may_call(module)
+REALS = Array(np.dtype("f8"))
+compiled_set_traits = Entry(
+    actor_traits.set_traits,
+    Array(np.dtype("i8"), 2),
+    Array(np.dtype("f8"), 2),
+    Array(actor_traits.ROW),
+    int,
+    REALS,
+    Array(np.dtype("f8"), 2),
+)
+compiled_set_trust = Entry(actor_traits.set_trust, REALS, float, float, REALS)
+compiled_start = Entry(population.start, STATE_TYPES)
+compiled_advance = Entry(timetable.advance, STATE_TYPES, int)
 
 
 def words(array: NDArray[Any], type_: str) -> NDArray[Any]:
@@ -85,11 +95,9 @@ def run_engine(scenario: Scenario, world: World, rows: bool = True) -> State:
     return EngineRun(scenario, world, rows).advance(scenario.quarters).state
 
 
-@cache
 def compile_once() -> None:
-    """Compile the engine, or load it from the cache, with the smallest run there is."""
-    scenario = Scenario.load("lone_authority").replace(quarters=1)
-    run_engine(scenario, build_world(scenario, 0, 0), rows=False)
+    """Load the machine code, or make it, before many threads ask for it."""
+    library()
 
 
 def history_of(state: State) -> History:

@@ -1,0 +1,184 @@
+"""Machine code: made once for a source and a processor, and kept for all clones of that source."""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import importlib
+import os
+import platform
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import llvmlite
+import llvmlite.binding as llvm
+
+from sipabm.compilation.entries import ENTRIES
+from sipabm.compilation.shipped import shipped_bitcode
+from sipabm.source import COMPILED, source_digest
+from sipabm.whole_files import aside
+
+# Named and not imported: they stand above, and every entry point must be known before any is compiled.
+WITH_ENTRIES = ("sipabm.world.ties", "sipabm.engine.one_run")
+SECONDS_UNUSED = 30 * 24 * 3600.0
+SECONDS_A_DAY = 24 * 3600.0
+WRITABLE_FOR_OTHERS = 0o022
+LOCK = Lock()
+PROCESSORS = ("x86_64", "amd64", "aarch64", "arm64")
+COMPILING = "Compiling the engine: one to four minutes, once after a change of its source."
+
+
+def key() -> str:
+    """Return a text that is the same for the same source and the same records."""
+    for module in WITH_ENTRIES:
+        importlib.import_module(module)
+    digest = hashlib.sha256(source_digest(COMPILED).encode())
+    # The records as well: they grow with the parameters, whose source is not compiled.
+    for name in sorted(ENTRIES):
+        digest.update(f"{name} {ENTRIES[name].signature()}\n".encode())
+    return digest.hexdigest()[:16]
+
+
+def library() -> Any:
+    """Return the machine code of all entry points, ready to be called; made by the first thread that asks."""
+    with LOCK:
+        return loaded()
+
+
+@cache
+def loaded() -> Any:
+    """Return the machine code of all entry points, ready to be called."""
+    with suppress(RuntimeError):  # older versions of llvmlite ask for it, newer ones refuse
+        llvm.initialize()
+    llvm.initialize_native_target()
+    llvm.initialize_native_asmprinter()
+    code = llvm.create_mcjit_compiler(llvm.parse_assembly(""), target_machine())
+    code.add_object_file(llvm.ObjectFileRef.from_data(object_code()))
+    code.finalize_object()
+    return code
+
+
+def target_machine() -> Any:
+    """Return LLVM's description of this machine."""
+    features = llvm.get_host_cpu_features().flatten()
+    target = llvm.Target.from_default_triple()
+    return target.create_target_machine(cpu=llvm.get_host_cpu_name(), features=features, opt=2, jit=True)
+
+
+@cache
+def address_of(name: str) -> Callable[[bytes], None]:
+    """Return an entry point as a function of its slots; the interpreter's lock is free while it runs."""
+    machine = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_char_p)(
+        library().get_function_address(name)
+    )
+    nothing = ctypes.create_string_buffer(8)
+
+    def call(slots: bytes) -> None:
+        if machine(ctypes.addressof(nothing), ctypes.addressof(nothing), slots) != 0:
+            raise RuntimeError(f"{name} failed as machine code; please report this")
+
+    return call
+
+
+def object_code() -> bytes:
+    """Return the object code of all entry points for this machine: kept, or made now and kept."""
+    processor = f"{llvm.get_host_cpu_name()} {llvm.get_host_cpu_features().flatten()} {llvmlite.__version__}"
+    made_for = hashlib.sha256(f"{sys.platform} {processor}".encode()).hexdigest()[:8]
+    path = cache_folder() / f"{key()}-{made_for}.o"
+    kept = read_kept(path)
+    if kept is None:
+        kept = made_object_code()
+        keep(path, kept)
+    return kept
+
+
+def made_object_code() -> bytes:
+    """Return the object code of all entry points: from shipped bitcode, or compiled if the source is another."""
+    module = shipped_module() or llvm.parse_bitcode(compiled_bitcode())
+    machine = target_machine()
+    # Bitcode names the machine it was made on; what it says holds on others of 64 bits as well.
+    module.triple, module.data_layout = machine.triple, str(machine.target_data)
+    return bytes(machine.emit_object(module))
+
+
+def shipped_module() -> Any:
+    """Return the module that comes with the package; None if it is of another source or does not fit this machine."""
+    bitcode = shipped_bitcode(key())
+    if bitcode is None or platform.machine().lower() not in PROCESSORS:
+        return None
+    try:
+        module = llvm.parse_bitcode(bitcode)
+    except RuntimeError:  # of a newer LLVM than this machine has
+        return None
+    called = (function.name for function in module.functions if function.is_declaration)
+    # LLVM ends the whole process if it does not find a function of mathematics.
+    found = (name.startswith("llvm.") or llvm.address_of_symbol(name) for name in called)
+    return module if all(found) else None
+
+
+def compiled_bitcode() -> bytes:
+    """Return the bitcode of all entry points, compiled from their source."""
+    print(COMPILING, file=sys.stderr, flush=True)
+    from sipabm.compilation.numba_compiler import bitcode_of  # numba is slow to import, and seldom needed
+
+    return bitcode_of(ENTRIES[name] for name in sorted(ENTRIES))
+
+
+def cache_folder() -> Path:
+    """Return the folder for machine code: ~/.cache/sipabm, or what the variable SIPABM_CACHE_DIR names.
+
+    A folder of this process alone where that cannot be written, or where others could have written.
+    """
+    folder = Path(os.environ.get("SIPABM_CACHE_DIR") or Path.home() / ".cache" / "sipabm")
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return folder if is_ours_alone(folder) else own_folder()
+    except OSError:
+        return own_folder()
+
+
+@cache
+def own_folder() -> Path:
+    """Return a folder of this process alone."""
+    return Path(tempfile.mkdtemp(prefix="sipabm-"))
+
+
+def is_ours_alone(path: Path) -> bool:
+    """Return whether nobody but this user and the administrator could have written a file or folder."""
+    # Machine code that another user has put there would run as ours.
+    if not hasattr(os, "getuid"):
+        return True
+    about = path.stat()
+    return about.st_uid in (os.getuid(), 0) and not about.st_mode & WRITABLE_FOR_OTHERS
+
+
+def read_kept(path: Path) -> bytes | None:
+    """Return the object code in a file if it is there, whole, and ours."""
+    try:
+        if not is_ours_alone(path):
+            return None
+        digest, code = path.read_bytes()[:32], path.read_bytes()[32:]
+        if time.time() - path.stat().st_mtime > SECONDS_A_DAY:
+            os.utime(path)  # it is in use
+    except OSError:
+        return None
+    return code if hashlib.sha256(code).digest() == digest else None
+
+
+def keep(path: Path, code: bytes) -> None:
+    """Keep object code in a file, and remove what nobody has used for a month."""
+    # What cannot be kept is made again the next time.
+    with suppress(OSError):
+        with aside(path) as beside:
+            beside.write_bytes(hashlib.sha256(code).digest() + code)
+        for other in path.parent.glob("*-*"):
+            if time.time() - other.stat().st_mtime > SECONDS_UNUSED:
+                shutil.rmtree(other) if other.is_dir() else other.unlink()

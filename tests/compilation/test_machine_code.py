@@ -1,0 +1,130 @@
+"""Machine code: made once, kept for all clones of a source, and never taken from a place where others could write."""
+
+import os
+import shutil
+import time
+from pathlib import Path
+
+import pytest
+
+import sipabm
+from sipabm.compilation import machine_code, shipped
+
+FIRST_RESULT = """
+import sys
+import sipabm
+print(float(sipabm.simulate("lone_authority").yearly.considered.sum()))
+print(sorted(name for name in ("numba", "networkx", "mesa", "matplotlib") if name in sys.modules))
+"""
+
+
+def test_a_first_start_with_an_empty_cache_compiles_nothing_and_keeps_one_small_file(cache, start):
+    first, second = start(FIRST_RESULT), start(FIRST_RESULT)
+    assert first.stdout == second.stdout
+    assert first.stdout.splitlines()[1] == "[]"
+    assert first.stderr == second.stderr == ""
+    (kept,) = cache.iterdir()
+    assert kept.stat().st_size < 2_000_000
+
+
+def test_what_is_shipped_is_made_from_this_source():
+    # After a change of the source: make engine
+    assert shipped.shipped_bitcode(machine_code.key())
+
+
+def test_clones_of_the_same_source_have_the_same_key_wherever_they_are(start, tmp_path):
+    shutil.copytree(Path(sipabm.__file__).parent, tmp_path / "sipabm")
+    code = "import sipabm; from sipabm.compilation import machine_code; print(sipabm.__file__, machine_code.key())"
+    place, key = start(code, PYTHONPATH=str(tmp_path)).stdout.split()
+    assert Path(place).parent == tmp_path / "sipabm"
+    assert key == machine_code.key()
+
+
+def test_another_parameter_gives_another_key_as_records_are_longer(monkeypatch):
+    before = machine_code.key()
+    entry = next(iter(machine_code.ENTRIES.values()))
+    monkeypatch.setattr(entry, "flat", (*entry.flat, int))
+    assert machine_code.key() != before
+
+
+def test_what_is_kept_is_not_made_again(cache, made):
+    assert machine_code.object_code() == machine_code.object_code() == b"object code"
+    assert made == ["made"]
+
+
+@pytest.mark.parametrize("damage", [b"", b"short", bytes(32) + b"other code"], ids=["empty", "cut", "changed"])
+def test_a_damaged_file_is_made_anew(cache, made, damage):
+    machine_code.object_code()
+    (kept,) = cache.iterdir()
+    kept.write_bytes(damage)
+    assert machine_code.object_code() == b"object code"
+    assert made == ["made", "made"]
+    assert machine_code.read_kept(kept) == b"object code"
+
+
+def test_a_folder_in_which_others_can_write_is_not_used(cache, made):
+    cache.mkdir()
+    cache.chmod(0o777)
+    assert machine_code.object_code() == b"object code"
+    assert list(cache.iterdir()) == []
+
+
+def test_a_file_which_others_can_change_is_not_run(cache, made):
+    machine_code.object_code()
+    (kept,) = cache.iterdir()
+    kept.chmod(0o666)
+    machine_code.object_code()
+    assert made == ["made", "made"]
+
+
+def test_where_nothing_can_be_written_it_is_kept_for_this_process_alone(monkeypatch, tmp_path, made):
+    file = tmp_path / "file"
+    file.touch()
+    monkeypatch.setenv("SIPABM_CACHE_DIR", str(file))
+    folder = machine_code.cache_folder()
+    assert folder.is_dir() and tmp_path not in folder.parents
+    assert machine_code.object_code() == b"object code"
+
+
+def test_what_nobody_has_used_for_a_month_goes_when_something_new_is_kept(cache, made):
+    cache.mkdir(mode=0o700)
+    old, recent, of_another = cache / "0123-old.o", cache / "0123-recent.o", cache / "notes.txt"
+    earlier_scheme = cache / "0123-numba-0.68"
+    earlier_scheme.mkdir()
+    for path in (old, recent, of_another, earlier_scheme / "index.nbi"):
+        path.touch()
+    two_months_ago = time.time() - 60 * 24 * 3600
+    for path in (old, of_another, earlier_scheme):
+        os.utime(path, (two_months_ago, two_months_ago))
+    machine_code.object_code()
+    assert not old.exists() and not earlier_scheme.exists()
+    assert recent.exists() and of_another.exists()
+
+
+def test_use_makes_a_kept_file_young_again(cache, made):
+    machine_code.object_code()
+    (kept,) = cache.iterdir()
+    two_months_ago = time.time() - 60 * 24 * 3600
+    os.utime(kept, (two_months_ago, two_months_ago))
+    machine_code.object_code()
+    assert time.time() - kept.stat().st_mtime < 3600
+    assert made == ["made"]
+
+
+def test_a_message_says_that_the_engine_is_compiled(monkeypatch, capsys):
+    from sipabm.compilation import numba_compiler
+
+    monkeypatch.setattr(numba_compiler, "bitcode_of", lambda entries: b"bitcode")
+    monkeypatch.setattr(machine_code, "shipped_bitcode", lambda key: None)
+    assert machine_code.shipped_module() is None
+    assert machine_code.compiled_bitcode() == b"bitcode"
+    assert capsys.readouterr().err == f"{machine_code.COMPILING}\n"
+
+
+def test_shipped_code_that_this_machine_cannot_read_is_passed_over(monkeypatch):
+    monkeypatch.setattr(machine_code, "shipped_bitcode", lambda key: b"of a later LLVM")
+    assert machine_code.shipped_module() is None
+    monkeypatch.undo()
+    assert machine_code.shipped_module() is not None
+    monkeypatch.setattr(machine_code.platform, "machine", lambda: "riscv64")
+    assert machine_code.shipped_module() is None

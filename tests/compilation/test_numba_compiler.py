@@ -1,0 +1,111 @@
+"""The compiler: what compiled code may call, and that an entry point does what its function does."""
+
+import inspect
+from pathlib import Path
+from types import ModuleType
+
+import llvmlite.binding as llvm
+import numba
+import numpy as np
+import pytest
+
+from sipabm import model
+from sipabm.compilation import entries, may_call_package, numba_compiler
+from sipabm.compilation.entries import Array, Entry
+
+SOURCE = """
+from sipabm.model.replaceable import decision
+
+
+def double(value):
+    return 2.0 * value
+
+
+@decision("raises")
+def raised(world, actor, value):
+    return double(value) + 1.0
+
+
+def add_up(table, factor, times, sums):
+    for row in range(table.shape[0]):
+        for column in range(table.shape[1]):
+            sums[row] += raised(0, 0, table[row, column]) * factor * times
+"""
+
+
+@pytest.fixture(scope="module")
+def made():
+    """Return a module of its own with functions and a decision, registered."""
+    module = ModuleType("made_for_this_test")
+    exec(SOURCE, vars(module))
+    numba_compiler.register_functions(module)
+    return module
+
+
+def test_compiled_code_calls_registered_functions_which_stay_plain_python(made):
+    double = made.double
+
+    @numba.njit
+    def four_times(value):
+        return double(double(value))
+
+    assert four_times(1.5) == 6.0
+    assert inspect.isfunction(double) and double(1.5) == 3.0
+
+
+def test_of_a_decision_compiled_code_calls_the_usual_one(made):
+    raised = made.raised
+
+    @numba.njit
+    def decided(value):
+        return raised(0, 0, value)
+
+    assert decided(1.5) == 4.0
+
+
+def test_functions_that_a_module_imports_are_not_registered_with_it(monkeypatch):
+    registered = []
+    monkeypatch.setattr(
+        numba_compiler, "overload", lambda function, **_: registered.append(function) or (lambda stub: stub)
+    )
+    module = ModuleType("made_for_this_test_too")
+    exec(SOURCE, vars(module))
+    numba_compiler.register_functions(module)
+    assert [function.__name__ for function in registered] == ["add_up", "double", "raised"]
+
+
+def test_a_package_is_registered_with_all_of_its_modules(monkeypatch):
+    modules = []
+    monkeypatch.setattr(entries, "MODULES", modules)
+    may_call_package(model)
+    listed = {path.stem for path in Path(model.__file__).parent.glob("*.py")} - {"__init__"}
+    assert {module.__name__.removeprefix("sipabm.model.") for module in modules} == listed
+
+
+def test_an_entry_point_does_as_machine_code_what_its_function_does(made, monkeypatch):
+    monkeypatch.setattr(entries, "ENTRIES", {})
+    reals = Array(np.dtype("f8"))
+    entry = Entry(made.add_up, Array(np.dtype("f8"), 2), float, int, reals)
+    module = llvm.parse_bitcode(numba_compiler.bitcode_of([entry]))
+    assert [function.name for function in module.functions if not function.is_declaration] == [entry.name]
+    table, sums, plain = np.arange(6.0).reshape(2, 3), np.zeros(2), np.zeros(2)
+    made.add_up(table, 0.5, 3, plain)
+    assert plain.tolist() == [13.5, 40.5]  # (1 + 3 + 5) * 0.5 * 3 and (7 + 9 + 11) * 0.5 * 3
+    run(module, entry, (table, 0.5, 3, sums))
+    assert sums.tolist() == plain.tolist()
+
+
+def run(module, entry, values):
+    """Run an entry point of a module."""
+    import ctypes
+
+    from sipabm.compilation.machine_code import target_machine
+
+    llvm.initialize_native_target()
+    llvm.initialize_native_asmprinter()
+    code = llvm.create_mcjit_compiler(module, target_machine())
+    code.finalize_object()
+    call = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_char_p)
+    nothing = ctypes.create_string_buffer(8)
+    slots = entry.slots(values)
+    assert call(code.get_function_address(entry.name))(nothing, nothing, slots) == 0
