@@ -3,7 +3,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help run test fast-test test-slow test-long same-as bench results experiments verdicts clean
+.PHONY: help run test fast-test test-slow test-long same-as bench results experiments verdicts engine clean
 .DEFAULT_GOAL := help
 
 help:
@@ -16,6 +16,7 @@ help:
 	@echo "make results    remake the figure and tables that the README shows"
 	@echo "make experiments  answer every question in experiments/ anew; remakes results/"
 	@echo "make verdicts   store anew which observed patterns the model meets, after looking at those that changed"
+	@echo "make engine     compile the engine into the package, after a change of what is compiled"
 	@echo "make bench      measure the speed of the engine"
 	@echo "make clean      remove virtual environments, caches and build products"
 	@echo
@@ -41,6 +42,9 @@ test-long: $(VENV)/.installed-test
 
 same-as: $(VENV)/.installed-test
 	$(BIN)/python tests/walk/same_as.py $(REV) --scenarios $(or $(SCENARIOS),100)
+
+engine: $(VENV)/.installed
+	$(BIN)/python -m sipabm.compilation
 
 bench: $(VENV)/.installed
 	$(BIN)/sipabm bench

@@ -23,7 +23,7 @@ COMPILED = (
     "words.py",
 )
 # Not here: what sets parameters and scenarios, whose values are in the digest of a scenario, and what only reports.
-PARTS = (*COMPILED, "mesa_model", "tables", "world")
+PARTS = (*COMPILED, "compilation", "engine", "mesa_model", "tables", "world")
 
 
 @cache

@@ -1,0 +1,33 @@
+"""Speed: how fast the engine and whole jobs are, each beside its goal (`sipabm bench`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sipabm.speed.clock import Line, free_cores
+from sipabm.speed.engine_lines import against_mesa, by_size
+from sipabm.speed.job_lines import decline, million, one_run_command, replicates, threads
+from sipabm.speed.start_lines import first_start, import_and_simulate
+
+
+def measure(quick: bool = False) -> Iterator[Line]:
+    """Yield the measurements one after another; `quick` leaves out what takes minutes."""
+    yield free_cores()
+    yield from against_mesa(1 if quick else 3)
+    yield from by_size((500, 5_000) if quick else (500, 5_000, 50_000, 500_000))
+    yield replicates()
+    yield threads()
+    yield import_and_simulate()
+    yield first_start()
+    yield one_run_command()
+    if not quick:
+        yield decline()
+        yield million()
+    yield free_cores()
+
+
+def main(quick: bool = False) -> None:
+    """Print the measurements as they come."""
+    print(f"{'what':<62} {'measured':>12} {'goal':>10}  note")
+    for line in measure(quick):
+        print(f"{line.what:<62} {line.measured:>12} {line.goal:>10}  {line.note}", flush=True)

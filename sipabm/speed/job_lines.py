@@ -1,0 +1,97 @@
+"""Whole jobs: many new replicates, their threads, factorials, and the command that everybody begins with."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import tempfile
+import time
+import tracemalloc
+from itertools import count
+
+from sipabm.scenario import Scenario
+from sipabm.speed.clock import Line, median_spent, wall_seconds
+from sipabm.speed.engine_lines import SEED, engine_seconds
+from sipabm.studies.attribution import Player, scenarios_of
+from sipabm.studies.decline_attribution import until_last_observed
+from sipabm.studies.measures import MEASURES, measure_runs
+from sipabm.studies.mechanisms import MECHANISMS
+from sipabm.world import build_world
+
+RUNS = 128
+PAIRS = 5
+RUNS_OF_DECLINE = 102_400
+MILLION = 1_000_000
+NEW = count(10_000)  # replicates that nobody has asked for yet: worlds are remembered
+
+
+def new_replicates(runs: int) -> list[int]:
+    """Return numbers of replicates that were not simulated before."""
+    return [next(NEW) for _ in range(runs)]
+
+
+def job(runs: int, threads: int) -> None:
+    """Measure some new replicates of `world`."""
+    measure_runs(["world"], new_replicates(runs), SEED, threads=threads, progress=False)
+
+
+def replicates() -> Line:
+    """Return what a new replicate costs, counts only, against its walk alone."""
+    scenario = Scenario.load("world")
+    job(2, 1)
+    whole, walk = [], []
+    # One after the other within each ratio, as the speed of a shared machine drifts.
+    for _ in range(PAIRS):
+        began = time.process_time()
+        job(RUNS // 4, 1)
+        whole.append((time.process_time() - began) / (RUNS // 4))
+        walk.append(
+            statistics.mean(engine_seconds(scenario, build_world(scenario, SEED, each), 1) for each in range(8))
+        )
+    ratio = statistics.median(one / other for one, other in zip(whole, walk, strict=True))
+    note = f"{statistics.median(whole) * 1e3:.2f} ms, {statistics.median(walk) * 1e3:.2f} ms of it the walk"
+    return Line("new replicate of `world`, counts only / its walk", f"{ratio:.2f}", "≤ 1.25", note)
+
+
+def threads() -> Line:
+    """Return how many times faster two threads finish new replicates than one."""
+    job(2, 2)
+    pairs = [(wall_seconds(lambda: job(RUNS, 1)), wall_seconds(lambda: job(RUNS, 2))) for _ in range(PAIRS)]
+    ratio = statistics.median(one / two for one, two in pairs)
+    note = f"whole jobs of {RUNS} runs; {os.cpu_count()} processors"
+    return Line("one thread / two threads, new replicates of `world`", f"{ratio:.2f}", "≥ 1.8", note)
+
+
+def decline(runs: int = 4) -> Line:
+    """Return how long the attribution of the decline takes on all processors, told from a few replicates."""
+    watched = until_last_observed(Scenario.load("world"))
+    scenarios = scenarios_of(watched, [Player(one.name, one.label, {}, one.off()) for one in MECHANISMS])
+
+    def some() -> None:
+        """Measure every combination on some new replicates."""
+        measure_runs(scenarios, new_replicates(runs), SEED, measures=(), progress=False)
+
+    seconds = statistics.median(wall_seconds(some) for _ in range(3)) * RUNS_OF_DECLINE / (runs * len(scenarios))
+    note = f"{len(scenarios)} combinations; told from {runs * len(scenarios):,} runs, three times"
+    return Line(f"{RUNS_OF_DECLINE:,} runs of the decline", f"{seconds:.0f} s", "≤ 120 s", note)
+
+
+def million(runs: int = 2_000) -> Line:
+    """Return how long a million runs of `world` take on all processors, told from some thousand, and their memory."""
+    tracemalloc.start()
+    before = tracemalloc.get_traced_memory()[0]
+    began = time.perf_counter()
+    kept = measure_runs(["world"], new_replicates(runs), SEED, measures=MEASURES, progress=False)
+    minutes = (time.perf_counter() - began) / runs * MILLION / 60.0
+    bytes_a_run = (tracemalloc.get_traced_memory()[0] - before) / kept.runs
+    tracemalloc.stop()
+    note = f"{bytes_a_run:,.0f} bytes kept a run; told from {runs:,} runs"
+    return Line("a million runs of `world`, yearly counts kept", f"{minutes:.0f} min", "≤ 35 min", note)
+
+
+def one_run_command() -> Line:
+    """Return how long `sipabm run world` takes, 200 runs, warm."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = ["-m", "sipabm", "run", "world", "--overwrite", "--out", f"{folder}/world"]
+        spent = median_spent(command, 3)
+    return Line("sipabm run world", f"{spent.wall:.1f} s", "≤ 3 s", f"{spent.processor:.1f} s of processors")
