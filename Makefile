@@ -3,7 +3,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help run test fast-test test-slow test-long same-as bench results experiments verdicts engine clean
+.PHONY: help run test fast-test test-slow test-long same-as bench bench-compare results experiments verdicts engine clean
 .DEFAULT_GOAL := help
 
 help:
@@ -17,7 +17,8 @@ help:
 	@echo "make experiments  answer every question in experiments/ anew; remakes results/"
 	@echo "make verdicts   store anew which observed patterns the model meets, after looking at those that changed"
 	@echo "make engine     compile the engine into the package, after a change of what is compiled"
-	@echo "make bench      measure the speed of the engine"
+	@echo "make bench      measure the speed of the engine and of whole jobs, each beside its goal"
+	@echo "make bench-compare REV=...  is this tree slower than another commit? pairs in one go; shows a loss of 10 %"
 	@echo "make clean      remove virtual environments, caches and build products"
 	@echo
 	@echo "PYTHON=... chooses the interpreter (3.11 or newer), VENV=... the virtual environment."
@@ -48,6 +49,9 @@ engine: $(VENV)/.installed
 
 bench: $(VENV)/.installed
 	$(BIN)/sipabm bench
+
+bench-compare: $(VENV)/.installed-test
+	$(BIN)/python tests/speed/compare.py $(REV)
 
 results: $(VENV)/.installed
 	$(BIN)/sipabm run world --out output/world

@@ -1,4 +1,4 @@
-"""Clocks: medians of processor time, which a busy machine lengthens less than time on the wall; how free the cores are."""
+"""Clocks: processor time, which a busy machine lengthens less than time on the wall, and how free the cores are."""
 
 from __future__ import annotations
 
