@@ -44,20 +44,21 @@ def may_call_package(package: ModuleType) -> None:
 class Entry:
     """A function that runs as machine code, without the interpreter's lock, on arrays and numbers of given kinds.
 
-    It returns nothing: what it finds out stands in the arrays. `function` is the same as plain Python.
+    It returns a whole number or nothing: all else that it finds out stands in the arrays. `function` is the same as
+    plain Python.
     """
 
-    def __init__(self, function: Callable[..., None], *kinds: Kind) -> None:
+    def __init__(self, function: Callable[..., int | None], *kinds: Kind) -> None:
         self.function, self.kinds = function, kinds
         self.name = f"{function.__module__}.{function.__qualname__}"
         self.flat = tuple(flattened(kinds))
         ENTRIES[self.name] = self
 
-    def __call__(self, *values: Any) -> None:
-        """Run on values of the entry's kinds; TypeError if one is of another kind."""
-        from sipabm.compilation.machine_code import address_of
+    def __call__(self, *values: Any) -> int:
+        """Return what the function returns for values of the entry's kinds, 0 for nothing; TypeError for other kinds."""
+        from sipabm.compilation.machine_code import entry_point
 
-        address_of(self.name)(self.slots(values))
+        return entry_point(self.name)(self.slots(values))
 
     def slots(self, values: Any) -> bytes:
         """Return values as words of eight bytes: of an array its address and its length, of a number itself."""

@@ -31,6 +31,8 @@ WITH_ENTRIES = ("sipabm.world.ties", "sipabm.engine.one_run")
 SECONDS_UNUSED = 30 * 24 * 3600.0
 SECONDS_A_DAY = 24 * 3600.0
 WRITABLE_FOR_OTHERS = 0o022
+# Where to put what is returned, where to put an error, and the slots.
+MACHINE_FUNCTION = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_char_p)
 LOCK = Lock()
 PROCESSORS = ("x86_64", "amd64", "aarch64", "arm64")
 COMPILING = "Compiling the engine: one to four minutes, once after a change of its source."
@@ -74,16 +76,16 @@ def target_machine() -> Any:
 
 
 @cache
-def address_of(name: str) -> Callable[[bytes], None]:
+def entry_point(name: str) -> Callable[[bytes], int]:
     """Return an entry point as a function of its slots; the interpreter's lock is free while it runs."""
-    machine = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_char_p)(
-        library().get_function_address(name)
-    )
-    nothing = ctypes.create_string_buffer(8)
+    machine = MACHINE_FUNCTION(library().get_function_address(name))
 
-    def call(slots: bytes) -> None:
-        if machine(ctypes.addressof(nothing), ctypes.addressof(nothing), slots) != 0:
+    def call(slots: bytes) -> int:
+        # Its own for each call, as several threads may be here at once.
+        returned, error = ctypes.c_int64(), ctypes.c_void_p()
+        if machine(ctypes.byref(returned), ctypes.byref(error), slots) != 0:
             raise RuntimeError(f"{name} failed as machine code; please report this")
+        return returned.value
 
     return call
 

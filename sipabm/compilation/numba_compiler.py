@@ -57,6 +57,7 @@ def module_of(entry: Entry) -> Any:
     compiled = numba.njit(**OPTIONS)(called_with_slots(entry))
     compiled.compile((types.intp,))
     result = compiled.overloads[compiled.signatures[0]]
+    assert result.signature.return_type in (types.int64, types.none), f"{entry.name} returns no whole number"
     module = llvm.parse_bitcode(result.library._final_module.as_bitcode())
     for function in module.functions:
         if not function.is_declaration:
@@ -79,7 +80,7 @@ def strip(module: Any) -> None:
     passes.run(module, llvm.create_pass_builder(machine, llvm.create_pipeline_tuning_options()))
 
 
-def called_with_slots(entry: Entry) -> Callable[[int], None]:
+def called_with_slots(entry: Entry) -> Callable[[int], int | None]:
     """Return a function that calls an entry point with the values that lie at an address."""
     function, kinds = entry.function, types.Tuple([type_of(kind) for kind in entry.kinds])
 
@@ -90,8 +91,8 @@ def called_with_slots(entry: Entry) -> Callable[[int], None]:
 
         return kinds(types.intp), code
 
-    def call(address: int) -> None:
-        function(*values_at(address))
+    def call(address: int) -> int | None:
+        return function(*values_at(address))
 
     return call
 

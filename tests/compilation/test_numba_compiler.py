@@ -1,5 +1,6 @@
 """The compiler: what compiled code may call, and that an entry point does what its function does."""
 
+import ctypes
 import inspect
 from pathlib import Path
 from types import ModuleType
@@ -12,6 +13,7 @@ import pytest
 from sipabm import model
 from sipabm.compilation import entries, may_call_package, numba_compiler
 from sipabm.compilation.entries import Array, Entry
+from sipabm.compilation.machine_code import MACHINE_FUNCTION, target_machine
 
 SOURCE = """
 from sipabm.model.replaceable import decision
@@ -30,6 +32,7 @@ def add_up(table, factor, times, sums):
     for row in range(table.shape[0]):
         for column in range(table.shape[1]):
             sums[row] += raised(0, 0, table[row, column]) * factor * times
+    return table.size
 """
 
 
@@ -89,23 +92,19 @@ def test_an_entry_point_does_as_machine_code_what_its_function_does(made, monkey
     module = llvm.parse_bitcode(numba_compiler.bitcode_of([entry]))
     assert [function.name for function in module.functions if not function.is_declaration] == [entry.name]
     table, sums, plain = np.arange(6.0).reshape(2, 3), np.zeros(2), np.zeros(2)
-    made.add_up(table, 0.5, 3, plain)
+    assert made.add_up(table, 0.5, 3, plain) == 6
     assert plain.tolist() == [13.5, 40.5]  # (1 + 3 + 5) * 0.5 * 3 and (7 + 9 + 11) * 0.5 * 3
-    run(module, entry, (table, 0.5, 3, sums))
+    assert run(module, entry, (table, 0.5, 3, sums)) == 6
     assert sums.tolist() == plain.tolist()
 
 
 def run(module, entry, values):
-    """Run an entry point of a module."""
-    import ctypes
-
-    from sipabm.compilation.machine_code import target_machine
-
+    """Return what an entry point of a module returns."""
     llvm.initialize_native_target()
     llvm.initialize_native_asmprinter()
     code = llvm.create_mcjit_compiler(module, target_machine())
     code.finalize_object()
-    call = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_char_p)
-    nothing = ctypes.create_string_buffer(8)
-    slots = entry.slots(values)
-    assert call(code.get_function_address(entry.name))(nothing, nothing, slots) == 0
+    returned, error = ctypes.c_int64(), ctypes.c_void_p()
+    call = MACHINE_FUNCTION(code.get_function_address(entry.name))
+    assert call(ctypes.byref(returned), ctypes.byref(error), entry.slots(values)) == 0
+    return returned.value

@@ -1,4 +1,4 @@
-"""The comparison of two commits finds a loss of a tenth under the noise of a shared machine, and no loss where none is."""
+"""The comparison of two commits shows a loss of a tenth under the noise of a shared machine, and none where none is."""
 
 import importlib.util
 from pathlib import Path
