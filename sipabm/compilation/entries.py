@@ -55,10 +55,11 @@ class Entry:
         ENTRIES[self.name] = self
 
     def __call__(self, *values: Any) -> int:
-        """Return what the function returns for values of the entry's kinds, 0 for nothing; TypeError for other kinds."""
+        """Return what the function returns for some values, 0 for nothing; TypeError if one is of another kind."""
         from sipabm.compilation.machine_code import entry_point
 
-        return entry_point(self.name)(self.slots(values))
+        slots = self.slots(values)
+        return entry_point(self.name)(slots)
 
     def slots(self, values: Any) -> bytes:
         """Return values as words of eight bytes: of an array its address and its length, of a number itself."""
