@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow
 import pyarrow.parquet
 
-from sipabm.tables.codebook import TABLES, Column, Kind
+from sipabm.tables.codebook import RUN, TABLES, Column, Kind
 from sipabm.whole_files import aside
 
 # Words in every part have the same type, or other tools cannot read the parts of a table together.
@@ -45,8 +45,12 @@ def write_table(path: Path, table: str, frame: pd.DataFrame) -> None:
     # By category: few quarters are written out as text, not one for each row.
     texts = {name: frame[name].astype("category").cat.rename_categories(str) for name in quarters}
     content = pyarrow.Table.from_pandas(frame.assign(**texts), schema_of(table), preserve_index=False)
+    # Numbers that hardly repeat are looked up in vain, and nobody looks for a row but by its run.
+    repeated = [column.name for column in TABLES[table] if column.kind != Kind.REAL]
     with aside(path) as beside:
-        pyarrow.parquet.write_table(content, beside, compression=COMPRESSION)
+        pyarrow.parquet.write_table(
+            content, beside, compression=COMPRESSION, use_dictionary=repeated, write_statistics=[RUN.name]
+        )
 
 
 def read_table(path: Path, table: str) -> pd.DataFrame:
