@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
 import pandas as pd
 import pyarrow
 import pyarrow.parquet
+from pandas.api.types import union_categoricals
 
 from sipabm.tables.codebook import RUN, TABLES, Column, Kind
 from sipabm.whole_files import aside
@@ -68,3 +70,10 @@ def restored(column: Column, values: pd.Series) -> pd.Series:
         return values
     calendar = pd.PeriodIndex(values.cat.categories.astype(str), freq="Q")
     return pd.Series(calendar.take(values.cat.codes), index=values.index, name=values.name)
+
+
+def joined(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Return parts of a table as one; texts get the categories of all, or they would become plain objects."""
+    texts = [name for name, kind in parts[0].dtypes.items() if isinstance(kind, pd.CategoricalDtype)]
+    shared = {name: union_categoricals([part[name] for part in parts]) for name in texts}
+    return pd.concat(parts, ignore_index=True).assign(**shared)
