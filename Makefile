@@ -22,7 +22,7 @@ help:
 	@echo "PYTHON=... chooses the interpreter (3.11 or newer), VENV=... the virtual environment."
 
 run: $(VENV)/.installed
-	$(BIN)/sipabm run world
+	$(BIN)/sipabm run world --report
 
 test: $(VENV)/.installed-test
 	$(BIN)/ruff check
@@ -46,7 +46,7 @@ bench: $(VENV)/.installed
 	$(BIN)/sipabm bench
 
 results: $(VENV)/.installed
-	$(BIN)/sipabm run world --out output/world
+	$(BIN)/sipabm run world --report --out output/world
 	mkdir -p results/world
 	cp output/world/*.png output/world/*.svg output/world/*.csv output/world/manifest.json results/world/
 

@@ -57,6 +57,8 @@ def prepare_folder(folder: Path, made: Mapping[str, Any], overwrite: bool) -> di
             earlier = {}
         else:
             earlier = beginning_of_same_runs(folder, made)
+            if earlier.get("replicates") != made["replicates"]:
+                drop_report(folder)  # it would tell of fewer runs than there are
         for table in TABLES:
             (folder / table).mkdir(parents=True, exist_ok=True)
     continued = {**made, **{name: earlier[name] for name in KEPT if name in earlier}}
@@ -93,7 +95,13 @@ def clear(folder: Path) -> None:
             path.unlink()
         with suppress(OSError):  # somebody keeps other files there
             (folder / table).rmdir()
-    for name in (*SUMMARIES, SCENARIO):
+    (folder / SCENARIO).unlink(missing_ok=True)
+    drop_report(folder)
+
+
+def drop_report(folder: Path) -> None:
+    """Remove the small tables and figures that `sipabm report` wrote to a folder."""
+    for name in SUMMARIES:
         (folder / name).unlink(missing_ok=True)
 
 
