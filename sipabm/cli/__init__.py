@@ -53,7 +53,8 @@ def sipabm(
 
     A scenario describes a world: authorities, providers, investors, funds.
     'run' simulates it many times, prints what happened, and keeps the tables in
-    a folder; 'report' adds figures. Each command explains itself: sipabm run --help
+    a folder; 'report' adds figures. Each command explains itself, as by
+    sipabm run --help
     """
     if context.invoked_subcommand is None:
         typer.echo(context.get_help())
