@@ -24,7 +24,7 @@ help:
 	@echo "PYTHON=... chooses the interpreter (3.11 or newer), VENV=... the virtual environment."
 
 run: $(VENV)/.installed
-	$(BIN)/sipabm run world
+	$(BIN)/sipabm run world --report
 
 test: $(VENV)/.installed-test
 	$(BIN)/ruff check
@@ -54,7 +54,7 @@ bench-compare: $(VENV)/.installed-test
 	$(BIN)/python tests/speed/compare.py $(REV)
 
 results: $(VENV)/.installed
-	$(BIN)/sipabm run world --out output/world
+	$(BIN)/sipabm run world --report --out output/world
 	mkdir -p results/world
 	cp output/world/*.png output/world/*.svg output/world/*.csv output/world/manifest.json results/world/
 

@@ -3,11 +3,9 @@
 Begin with `sipabm.scenarios()` and `sipabm.simulate("world", 50)`; every name below explains itself with `help`.
 """
 
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from sipabm.errors import ScenarioError
-from sipabm.scenario import Country, Fund, Scenario, scenarios
 
 if TYPE_CHECKING:
     from sipabm.mesa_model import PartnershipModel
@@ -15,6 +13,7 @@ if TYPE_CHECKING:
     from sipabm.report.run_network import RunNetwork, run_network
     from sipabm.results import Results
     from sipabm.runs import new_run
+    from sipabm.scenario import Country, Fund, Scenario, scenarios
     from sipabm.simulation import read_results, simulate, simulate_to_folder
     from sipabm.studies.attribution import Attribution
     from sipabm.studies.attribution_folder import attribute_again, read_attribution, write_attribution
@@ -25,7 +24,8 @@ if TYPE_CHECKING:
     from sipabm.tables.codebook import columns
     from sipabm.validation import Validation, validate
 
-__version__ = version("sipabm")
+    __version__: str
+
 __all__ = [
     "Attribution",
     "Autopsy",
@@ -55,16 +55,19 @@ __all__ = [
     "validate",
     "write_attribution",
 ]
-# Where the doors are that need pandas, numba or mesa: each is opened when somebody asks for it, so that
-# `import sipabm` and the command line start at once.
+# Where the doors are: each is opened when somebody asks for it, so that `import sipabm` and the command line start at
+# once, and only what needs pydantic, pandas, numba or mesa waits for them.
 HOMES = {
     "Attribution": "studies.attribution",
     "Autopsy": "studies.autopsy",
     "Comparison": "studies.comparison",
+    "Country": "scenario",
+    "Fund": "scenario",
     "PartnershipModel": "mesa_model",
     "Report": "report",
     "Results": "results",
     "RunNetwork": "report.run_network",
+    "Scenario": "scenario",
     "Validation": "validation",
     "attribute": "studies.questions",
     "attribute_again": "studies.attribution_folder",
@@ -76,6 +79,7 @@ HOMES = {
     "read_results": "simulation",
     "relaxations": "studies.relaxations",
     "run_network": "report.run_network",
+    "scenarios": "scenario",
     "simulate": "simulation",
     "simulate_to_folder": "simulation",
     "validate": "validation",
@@ -85,6 +89,10 @@ HOMES = {
 
 def __getattr__(name: str) -> Any:
     """Return a door that is opened only when somebody asks for it."""
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("sipabm")
     if name not in HOMES:
         raise AttributeError(f"module 'sipabm' has no attribute '{name}'")
     from importlib import import_module

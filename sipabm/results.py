@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sipabm.errors import ScenarioError, nearest
-from sipabm.report import Report, barriers, bending, by_run_and_year, funnel, report, returns, yearly_summary
 from sipabm.tables import store
 from sipabm.tables.codebook import TABLES
 from sipabm.tables.run_tables import RunTables
@@ -15,6 +14,8 @@ from sipabm.tables.run_tables import RunTables
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
+
+    from sipabm.report import Report
 
 PLOTS = ("curve", "funnel", "stopped", "bending", "report", "returns")
 
@@ -32,6 +33,8 @@ class Results(RunTables):
 
     def report(self) -> Report:
         """Return what the runs say in small tables: curve, funnel, barriers, bending and what partnerships brought."""
+        from sipabm.report import report  # only here, as pandas is slow to import
+
         return report(self)
 
     def save(self, folder: str | Path, overwrite: bool = False) -> Path:
@@ -60,6 +63,7 @@ class Results(RunTables):
         if what not in PLOTS:
             raise ScenarioError(f"no plot {what!r}{nearest(str(what), PLOTS)} (plots: {', '.join(PLOTS)})")
         from sipabm import plots  # only here, as matplotlib is slow to import
+        from sipabm.report import barriers, bending, by_run_and_year, funnel, returns, yearly_summary
 
         def curve() -> tuple[pd.DataFrame, pd.DataFrame]:
             return yearly_summary(self), by_run_and_year(self, "signed")

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
-from concurrent.futures import Executor
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
-from typing import Any, Literal
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from sipabm.arguments import ScenarioOrName, checked_scenario, checked_seed, whole_number
 from sipabm.errors import ScenarioError
-from sipabm.progress import progress_bar
+from sipabm.progress import ProgressBar, progress_bar
 from sipabm.results import Results
 from sipabm.runs import Model, checked_model, name_of, run_histories
 from sipabm.scenario import Scenario
 from sipabm.tables import store
 from sipabm.tables.codebook import TABLES
-from sipabm.tables.frames import frame_of
+from sipabm.tables.history import History
 from sipabm.tables.manifest import manifest
 from sipabm.world import build_world
 
+if TYPE_CHECKING:
+    import pandas as pd
+
+Item = TypeVar("Item")
+Done = TypeVar("Done")
 REPLICATES_PER_CHUNK = 50
 
 
@@ -52,7 +55,7 @@ def simulate(
         runs = run_histories(scenario, range(replicates), seed, model, rows, threads, executor)
         histories = list(bar.follow(runs))
     made["seconds"] = round(time.perf_counter() - began, 3)
-    return Results(scenario, made, partial(frame_of, histories=histories, scenario=scenario, seed=seed))
+    return Results(scenario, made, partial(made_table, histories=histories, scenario=scenario, seed=seed))
 
 
 def simulate_to_folder(
@@ -85,36 +88,63 @@ def simulate_to_folder(
     # Chunks are runs that a killed process loses at most; a chunk is kept in memory, too, so that nobody reads back
     # what was written a moment ago.
     chunks = [range(first, min(first + chunk, replicates)) for first in range(0, replicates, chunk)]
-    parts = []
-    with progress_bar(replicates, scenario.name, progress) as bar:
+    began, before = time.perf_counter(), made["seconds"]
+
+    def found(bar: ProgressBar) -> Iterator[tuple[int, store.Chunk | list[History]]]:
+        """Yield the number of each chunk with its tables, if the folder has them, or else with its new histories."""
         for number, members in enumerate(chunks):
             tables = store.read_chunk(folder, number, members)
             if tables is None:
-                began = time.perf_counter()
-                runs = run_histories(scenario, members, seed, model, True, threads, executor)
-                tables = all_frames(scenario, seed, bar.follow(runs))
-                store.write_chunk(folder, number, tables)
-                made["seconds"] = round(made["seconds"] + time.perf_counter() - began, 3)
-                # After each chunk, so that the seconds of an interrupted call are not lost.
-                store.write_manifest(folder, made, finished=False)
+                yield number, list(bar.follow(run_histories(scenario, members, seed, model, True, threads, executor)))
             else:
                 bar.bar.update(len(members))
-            parts.append(tables)
+                yield number, tables
+
+    def kept(numbered: tuple[int, store.Chunk | list[History]]) -> store.Chunk:
+        """Return the tables of a chunk; new ones are written."""
+        number, one = numbered
+        if not isinstance(one, list):
+            return one
+        tables = {table: made_table(table, one, scenario, seed) for table in TABLES}
+        store.write_chunk(folder, number, tables)
+        made["seconds"] = round(before + time.perf_counter() - began, 3)
+        # After each chunk, so that the seconds of an interrupted call are not lost.
+        store.write_manifest(folder, made, finished=False)
+        return tables
+
+    with progress_bar(replicates, scenario.name, progress) as bar:
+        parts = list(one_behind(kept, found(bar)))
     store.drop_chunks_from(folder, len(chunks))
     # Last, as it says that everything is there.
     store.write_manifest(folder, made, finished=True)
     return Results(scenario, {**made, "finished": True}, partial(joined_table, parts))
 
 
-def all_frames(scenario: Scenario, seed: int, runs: Iterator[Any]) -> dict[str, pd.DataFrame]:
-    """Return all tables of some runs, by name."""
-    histories = list(runs)
-    return {table: frame_of(table, histories, scenario, seed) for table in TABLES}
+def one_behind(action: Callable[[Item], Done], items: Iterable[Item]) -> Iterator[Done]:
+    """Yield what an action returns for each item; it is at work on one item while the next is made."""
+    before: Future[Done] | None = None
+    # What was begun is ended, even if making the next item fails or is interrupted.
+    with ThreadPoolExecutor(1) as thread:
+        for item in items:
+            if before:
+                yield before.result()
+            before = thread.submit(action, item)
+        if before:
+            yield before.result()
+
+
+def made_table(table: str, histories: Sequence[History], scenario: Scenario, seed: int) -> pd.DataFrame:
+    """Return a table of some runs."""
+    from sipabm.tables.frames import frame_of  # only here, as pandas is slow to import
+
+    return frame_of(table, histories, scenario, seed)
 
 
 def joined_table(parts: list[store.Chunk], table: str) -> pd.DataFrame:
     """Return a table of all chunks."""
-    return store.joined([part[table] for part in parts])
+    from sipabm.tables.parquet import joined
+
+    return joined([part[table] for part in parts])
 
 
 def read_results(folder: str | Path) -> Results:

@@ -37,9 +37,44 @@ def test_a_name_that_is_no_door_is_refused_as_python_does():
         sipabm.simulat  # noqa: B018
 
 
-def test_importing_the_package_waits_for_nothing_slow():
-    code = "import sipabm, sys; print(*{'numba', 'mesa', 'pandas', 'matplotlib'} & set(sys.modules))"
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split() == []
+DRAWING, TABLES, CHECKS = {"matplotlib"}, {"pandas", "pyarrow"}, {"pydantic"}
+RUNS, LINES = {"numba", "numpy", "networkx"}, {"rich", "typer"}
+SLOW = DRAWING | TABLES | CHECKS | RUNS | LINES | {"mesa", "importlib.metadata"}
+
+
+def command(*arguments):
+    return f"import sipabm.cli; sipabm.cli.main({list(arguments)})"
+
+
+@pytest.mark.parametrize(
+    ("code", "allowed"),
+    [
+        ("import sipabm", set()),
+        ("import sipabm; sipabm.Scenario.load('world')", CHECKS | {"importlib.metadata"}),
+        ("import sipabm; sipabm.simulate('lone_authority')", SLOW - DRAWING - TABLES - LINES - {"mesa"}),
+        (command("--help"), LINES),
+        (command("run", "--help"), LINES | CHECKS | {"importlib.metadata"}),  # by typer itself
+        (command("--version"), LINES | {"importlib.metadata"}),
+        (command("scenarios"), LINES | CHECKS | {"importlib.metadata"}),
+        (command("show", "world"), LINES | CHECKS | {"importlib.metadata"}),
+        (command("parameters", "worth"), LINES | CHECKS | {"importlib.metadata"}),
+        (command("columns", "runs"), LINES | CHECKS | {"importlib.metadata", "numpy"}),
+    ],
+)
+def test_nothing_slow_is_imported_that_is_not_needed(code, allowed):
+    assert modules_after(code) & SLOW <= allowed
+
+
+def test_a_run_without_figures_imports_nothing_that_draws(tmp_path):
+    out = str(tmp_path / "out")
+    assert not modules_after(command("run", "lone_authority", "--replicates", "1", "--out", out)) & (DRAWING | {"mesa"})
+
+
+def modules_after(code):
+    """Return the modules that a new Python has imported after some code."""
+    told = f"{code}\nimport sys; print(*sys.modules, file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+    return set(done.stderr.split())
 
 
 def test_a_scenario_may_be_given_by_its_name():

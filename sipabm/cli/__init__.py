@@ -17,6 +17,7 @@ from sipabm.cli.compare_command import compare
 from sipabm.cli.console import InterruptionError, one_line
 from sipabm.cli.network_command import network
 from sipabm.cli.parameters_command import parameters
+from sipabm.cli.report_command import report
 from sipabm.cli.run_command import run
 from sipabm.cli.scenario_commands import scenarios, show
 from sipabm.cli.validate_command import validate
@@ -51,14 +52,16 @@ def sipabm(
     """Simulate how social investment partnerships come about, fail and spread.
 
     A scenario describes a world: authorities, providers, investors, funds.
-    'run' simulates it many times, prints what happened, and keeps tables and
-    a figure in a folder. Each command explains itself: sipabm run --help
+    'run' simulates it many times, prints what happened, and keeps the tables in
+    a folder; 'report' adds figures. Each command explains itself, as by
+    sipabm run --help
     """
     if context.invoked_subcommand is None:
         typer.echo(context.get_help())
 
 
 app.command(epilog="Example: sipabm run world --policy early_meetings=0.5@2024Q1 --out output/meetings")(run)
+app.command(epilog="Example: sipabm report output/world")(report)
 app.command(epilog="Example: sipabm compare world --lever early_meetings=0.5,1 --from 2012Q1 --precision 1%")(compare)
 app.command(epilog="Example: sipabm attribute world --decline --out output/decline")(attribute)
 app.command(epilog="Example: sipabm autopsy output/world --out output/autopsy")(autopsy)

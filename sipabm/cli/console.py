@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from rich.console import Console, RenderableType
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
 
 WIDTH_OF_FILES = 100
 
@@ -17,6 +19,8 @@ class InterruptionError(Exception):
 
 def console() -> Console:
     """Return a console on standard output, 100 columns wide where it is no terminal."""
+    from rich.console import Console  # only here, as rich is slow to import
+
     # Where nobody says how wide the reader's screen is, rich assumes 80 columns, and tables with intervals need more.
     # A file or a pipe has no width of its own; this one fits every table and a page.
     width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else WIDTH_OF_FILES

@@ -1,7 +1,8 @@
-"""The command `run`: from a scenario to tables, a figure and what they say."""
+"""The command `run`: from a scenario to tables and what they say."""
 
 from __future__ import annotations
 
+import shlex
 import sys
 import time
 from collections.abc import Iterator
@@ -12,16 +13,15 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from sipabm.cli.console import InterruptionError, print_parts
+from sipabm.cli.console import InterruptionError
 from sipabm.cli.inputs import Changes, Policies, ScenarioArgument, Seed, Threads, scenario_from
+from sipabm.cli.report_command import print_report, what_was_written, write_report
 from sipabm.language.lists import counted
 
 if TYPE_CHECKING:
-    from sipabm.report import Report
     from sipabm.runs import Model
     from sipabm.scenario import Scenario
 
-SIGNIFICANT_DIGITS = "%.6g"
 SECONDS_BEFORE_A_WORD = 1.0
 DIGITS_OF_A_CHANGE = 6
 SHOWN_FOLDER = "output/SCENARIO, or output/SCENARIO-DIGEST with --set or --policy"
@@ -40,13 +40,16 @@ def run(
         Literal["engine", "mesa"], typer.Option(help="The compiled engine, or the same rules as a Mesa model (slow).")
     ] = "engine",
     threads: Threads = None,
+    with_report: Annotated[
+        bool, typer.Option("--report", help="Also write CSV tables and figures, as 'sipabm report' does.")
+    ] = False,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the runs in the folder.")] = False,
 ) -> None:
-    """Simulate a scenario many times, print what happened, and keep tables and figures.
+    """Simulate a scenario many times, print what happened, and keep the runs.
 
     The folder receives runs, yearly, attempts and contracts as Parquet, the
-    figures (figure, returns) as SVG and PNG, seven small CSV tables, the complete
-    scenario and a manifest. 'sipabm columns' says what each column holds. After
+    complete scenario and a manifest. 'sipabm columns' says what each column
+    holds; 'sipabm report FOLDER' writes small CSV tables and figures there. After
     an interruption the same command continues.
 
     The compiled engine is kept in ~/.cache/sipabm, or in the folder that the
@@ -57,7 +60,6 @@ def run(
     folder = out or default_folder(scenario, chosen, bool(changes or policies))
     for note in lowering_policies(chosen):
         print(note, file=sys.stderr)
-    from sipabm.report import report
     from sipabm.simulation import simulate_to_folder
 
     try:
@@ -65,14 +67,17 @@ def run(
             results = simulate_to_folder(
                 chosen, folder, replicates, seed, model=model, threads=threads, overwrite=overwrite
             )
-        said = report(results)
-        write_report(said, folder)  # first, as a reader may stop early
+        said = results.report()
+        if with_report:
+            write_report(said, folder)  # first, as a reader may stop early
         print_report(said)
     except KeyboardInterrupt:
         raise InterruptionError(what_is_left(folder, overwrite)) from None
     seconds = time.perf_counter() - began
-    kinds = f"Parquet tables, {len(said.tables())} CSV tables, figure and returns as SVG and PNG"
+    kinds = f"Parquet tables, {what_was_written(said)}" if with_report else "Parquet tables"
     print(f"{counted(replicates, 'run')} in {folder}: {kinds}; {seconds:.1f} s")
+    if not with_report:
+        print(f"CSV tables and figures: {shlex.join(['sipabm', 'report', str(folder)])}")
 
 
 def default_folder(name: str, chosen: Scenario, changed: bool) -> Path:
@@ -117,22 +122,3 @@ def what_is_left(folder: Path, overwrite: bool) -> str:
     # With --overwrite the same command would begin anew, and drop the chunks that are told to be kept.
     same = "the same command without --overwrite" if overwrite else "the same command"
     return f"interrupted; complete chunks are kept in {folder}, {same} continues"
-
-
-def print_report(said: Report) -> None:
-    """Print a report's tables and notes."""
-    from sipabm.cli.report_tables import report_parts
-
-    print_parts(report_parts(said))
-
-
-def write_report(said: Report, folder: Path) -> None:
-    """Write a report's tables and figure to a folder."""
-    from sipabm.plots import plot_report, plot_returns, save_figures
-    from sipabm.whole_files import write_aside
-
-    for name, table in said.tables().items():
-        text = table.to_csv(index=False, float_format=SIGNIFICANT_DIGITS, lineterminator="\n")
-        write_aside(folder / name, text)
-    panels = plot_report(said.yearly, said.signed_by_run, said.funnel, said.barriers, said.scenario)
-    save_figures(folder, {"figure": panels, "returns": plot_returns(said.returns, said.scenario)})

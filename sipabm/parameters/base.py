@@ -19,8 +19,9 @@ STRUCTURAL = "structural"  # instead of a neutral value: a scale of the world, n
 class Frozen(BaseModel):
     """Base of everything in a scenario: immutable, strict about types and about unknown names."""
 
+    # Built when first used, and so once: parts of a scenario are seldom made by themselves.
     # Strict and closed to unknown names, as a slip in a file ("80", own_intrest) would otherwise pass unseen.
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False, defer_build=True)
 
 
 class Values(Frozen):

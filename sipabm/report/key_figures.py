@@ -66,7 +66,7 @@ def run_share(part: str, whole: str, results: RunTables) -> pd.Series:
 def share_in_area(part: str, whole: str, area: Domain, results: RunTables) -> pd.Series:
     """Return for each run the total of one yearly count in a welfare area over that of another."""
     yearly = results.yearly
-    sums = yearly[yearly["domain"] == area.name.lower()].groupby("run")[[part, whole]].sum()
+    sums = yearly.loc[yearly["domain"] == area.name.lower(), ["run", part, whole]].groupby("run").sum()
     return share(sums[part], sums[whole])
 
 
@@ -86,7 +86,7 @@ def repeat_investors(results: RunTables) -> pd.Series:
     """Return for each run the share of deals with an investor whose lead investor had signed before."""
     repeats = results.yearly.groupby("run")["repeat_investors"].sum()
     # Not over all that was signed: payment by results has no investor, who could not have come back.
-    return repeats / results.contracts.query("investor > 0").groupby("run").size()
+    return repeats / results.contracts["run"][results.contracts["investor"] > 0].value_counts()
 
 
 def conventional_effect(results: RunTables) -> pd.Series:

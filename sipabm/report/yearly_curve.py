@@ -16,8 +16,8 @@ def by_run_and_year(results: RunTables, measure: str) -> pd.DataFrame:
     """Return a yearly measure over all domains: one row per run, one column per year."""
     # The yearly table counts stopped attempts by the stage in which they stopped, and has no sum of them.
     columns = EXITS if measure == "stopped" else [measure]
-    values = results.yearly.assign(value=results.yearly[columns].sum(axis=1))
-    return values.pivot_table(index="run", columns="year", values="value", aggfunc="sum")
+    values = results.yearly[["run", "year"]].assign(value=results.yearly[columns].sum(axis=1))
+    return values.groupby(["run", "year"])["value"].sum().unstack()
 
 
 def yearly_summary(results: RunTables) -> pd.DataFrame:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -17,6 +17,20 @@ from sipabm.tables.history import YEARLY_COLUMNS, History
 from sipabm.world.names import first_numbers
 
 EXITS = [column.name for column in YEARLY_COLUMNS if column.name.startswith("exits_")]
+
+
+class Called(NamedTuple):
+    """What a scenario's numbers stand for: codes of countries, the first quarter, the first number of each actor."""
+
+    countries: list[str]
+    first_quarter: int
+    numbers: dict[str, int]
+
+
+def called(scenario: Scenario) -> Called:
+    """Return what the numbers of a scenario's runs stand for."""
+    codes = [country.code for country in scenario.countries]
+    return Called(codes, pd.Period(scenario.first_quarter, freq="Q").ordinal, first_numbers(scenario))
 
 
 def frame_of(table: str, histories: Sequence[History], scenario: Scenario, seed: int) -> pd.DataFrame:
@@ -73,62 +87,67 @@ def runs_frame(histories: Sequence[History], scenario: Scenario, seed: int) -> p
 def rows_frame(table: str, histories: Sequence[History], scenario: Scenario) -> pd.DataFrame:
     """Return attempts or contracts of all runs, one row each, in the order in which they ended."""
     parts = [getattr(history, table) for history in histories]
-    rows = np.concatenate(parts)
-    values: dict[str, NDArray[Any]] = {name: rows[name] for name in rows.dtype.names or ()}
+    # Column by column: records joined first would be copied whole, and then once more for their columns.
+    values: dict[str, NDArray[Any]] = {name: np.concatenate([part[name] for part in parts]) for name in names_of(parts)}
     values["run"] = np.repeat([history.replicate for history in histories], [len(part) for part in parts])
-    values["barrier_family"] = families(rows["barrier"]) if "barrier" in values else np.array([])
-    shown = {column.name: readable(column, values, scenario) for column in TABLES[table]}
-    return pd.DataFrame(shown)
+    values["barrier_family"] = families(values["barrier"]) if "barrier" in values else np.array([])
+    stands_for = called(scenario)
+    # Nobody else has these arrays, so that pandas need not copy them.
+    return pd.DataFrame({column.name: readable(column, values, stands_for) for column in TABLES[table]}, copy=False)
 
 
-def readable(column: Column, values: dict[str, NDArray[Any]], scenario: Scenario) -> Any:
+def names_of(parts: Sequence[NDArray[Any]]) -> tuple[str, ...]:
+    """Return the names of recorded columns."""
+    return parts[0].dtype.names or ()
+
+
+def readable(column: Column, values: dict[str, NDArray[Any]], stands_for: Called) -> Any:
     """Return a recorded column as a reader expects it."""
     if column.name in values:
-        return READ[column.kind](column, values[column.name], scenario)
+        return READ[column.kind](column, values[column.name], stands_for)
     name, _, place = column.name.rpartition("_")
-    return READ[column.kind](column._replace(name=name), values[name][:, int(place) - 1], scenario)
+    return READ[column.kind](column._replace(name=name), values[name][:, int(place) - 1].copy(), stands_for)
 
 
-def as_recorded(column: Column, values: NDArray[Any], scenario: Scenario) -> NDArray[Any]:
+def as_recorded(column: Column, values: NDArray[Any], stands_for: Called) -> NDArray[Any]:
     """Return numbers as they are."""
     return values
 
 
-def as_flags(column: Column, values: NDArray[Any], scenario: Scenario) -> NDArray[np.bool_]:
+def as_flags(column: Column, values: NDArray[Any], stands_for: Called) -> NDArray[np.bool_]:
     """Return ones and zeros as true and false."""
     return values.astype(bool)
 
 
-def as_words(column: Column, values: NDArray[Any], scenario: Scenario) -> pd.Categorical:
+def as_words(column: Column, values: NDArray[Any], stands_for: Called) -> pd.Categorical:
     """Return numbers as the words they stand for, -1 as missing."""
     return pd.Categorical.from_codes(values, list(column.words))
 
 
-def as_text(column: Column, values: NDArray[Any], scenario: Scenario) -> pd.Categorical:
+def as_text(column: Column, values: NDArray[Any], stands_for: Called) -> pd.Categorical:
     """Return numbers of countries as their codes, and sets of barriers as their names."""
     if column.name == "country":
-        return pd.Categorical.from_codes(values, [country.code for country in scenario.countries])
+        return pd.Categorical.from_codes(values, stands_for.countries)
     return barrier_sets(values)
 
 
-def as_quarters(column: Column, values: NDArray[Any], scenario: Scenario) -> pd.arrays.PeriodArray:
+def as_quarters(column: Column, values: NDArray[Any], stands_for: Called) -> pd.arrays.PeriodArray:
     """Return steps of a run as quarters of the calendar."""
-    first = pd.Period(scenario.first_quarter, freq="Q")
-    return pd.arrays.PeriodArray(first.ordinal + np.asarray(values, dtype=np.int64), dtype="period[Q-DEC]")
+    return pd.arrays.PeriodArray(stands_for.first_quarter + np.asarray(values, dtype=np.int64), dtype="period[Q-DEC]")
 
 
-def as_actors(column: Column, values: NDArray[Any], scenario: Scenario) -> NDArray[np.int64]:
+def as_actors(column: Column, values: NDArray[Any], stands_for: Called) -> NDArray[np.int64]:
     """Return places of actors within their kind as their numbers among all actors, 0 for nobody."""
     kind = "investor" if column.name == "member" else column.name
-    return np.where(values < 0, 0, values + first_numbers(scenario)[kind])
+    return np.where(values < 0, 0, values + stands_for.numbers[kind])
 
 
-def as_funds(column: Column, values: NDArray[Any], scenario: Scenario) -> NDArray[np.int64]:
+def as_funds(column: Column, values: NDArray[Any], stands_for: Called) -> NDArray[np.int64]:
     """Return places of funds counted from 1, 0 for none."""
     return values + 1
 
 
-READ: dict[Kind, Callable[[Column, NDArray[Any], Scenario], Any]] = {
+READ: dict[Kind, Callable[[Column, NDArray[Any], Called], Any]] = {
     Kind.WHOLE: as_recorded,
     Kind.REAL: as_recorded,
     Kind.FLAG: as_flags,
@@ -148,6 +167,6 @@ def families(barriers: NDArray[np.int64]) -> NDArray[np.int64]:
 
 def barrier_sets(sets: NDArray[np.int64]) -> pd.Categorical:
     """Return sets of barriers as text like 'silos + cashable_savings', empty for none."""
-    different, codes = np.unique(sets, return_inverse=True)
+    codes, different = pd.factorize(sets, sort=True)  # finds few different ones among many faster than sorting all
     texts = [" + ".join(WORDS["barrier"][barrier] for barrier in Barrier if one & (1 << barrier)) for one in different]
     return pd.Categorical.from_codes(codes, texts)

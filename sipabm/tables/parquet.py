@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
 import pandas as pd
 import pyarrow
 import pyarrow.parquet
+from pandas.api.types import union_categoricals
 
-from sipabm.tables.codebook import TABLES, Column, Kind
+from sipabm.tables.codebook import RUN, TABLES, Column, Kind
 from sipabm.whole_files import aside
 
 # Words in every part have the same type, or other tools cannot read the parts of a table together.
@@ -45,8 +47,12 @@ def write_table(path: Path, table: str, frame: pd.DataFrame) -> None:
     # By category: few quarters are written out as text, not one for each row.
     texts = {name: frame[name].astype("category").cat.rename_categories(str) for name in quarters}
     content = pyarrow.Table.from_pandas(frame.assign(**texts), schema_of(table), preserve_index=False)
+    # Numbers that hardly repeat are looked up in vain, and nobody looks for a row but by its run.
+    repeated = [column.name for column in TABLES[table] if column.kind != Kind.REAL]
     with aside(path) as beside:
-        pyarrow.parquet.write_table(content, beside, compression=COMPRESSION)
+        pyarrow.parquet.write_table(
+            content, beside, compression=COMPRESSION, use_dictionary=repeated, write_statistics=[RUN.name]
+        )
 
 
 def read_table(path: Path, table: str) -> pd.DataFrame:
@@ -64,3 +70,10 @@ def restored(column: Column, values: pd.Series) -> pd.Series:
         return values
     calendar = pd.PeriodIndex(values.cat.categories.astype(str), freq="Q")
     return pd.Series(calendar.take(values.cat.codes), index=values.index, name=values.name)
+
+
+def joined(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Return parts of a table as one; texts get the categories of all, or they would become plain objects."""
+    texts = [name for name, kind in parts[0].dtypes.items() if isinstance(kind, pd.CategoricalDtype)]
+    shared = {name: union_categoricals([part[name] for part in parts]) for name in texts}
+    return pd.concat(parts, ignore_index=True).assign(**shared)

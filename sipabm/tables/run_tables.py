@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from sipabm.errors import ScenarioError
 from sipabm.scenario import Scenario
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def checked_results(value: Any) -> RunTables:

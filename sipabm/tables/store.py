@@ -1,23 +1,25 @@
-"""Storage: tables as Parquet, one file a chunk, written aside and renamed, so that a killed run loses one chunk."""
+"""Storage: tables as Parquet, one file a chunk, written aside and renamed, so that a killed run loses one chunk.
+
+pandas and pyarrow are imported by what reads or writes a table: they are slow to import, and runs need not wait.
+"""
 
 from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
-
-import pandas as pd
-from pandas.api.types import union_categoricals
+from typing import TYPE_CHECKING, Any
 
 from sipabm.errors import ScenarioError
 from sipabm.scenario import Scenario
 from sipabm.scenario.text import scenario_text
 from sipabm.tables.codebook import TABLES
-from sipabm.tables.parquet import read_table, write_table
 from sipabm.whole_files import write_aside
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MANIFEST = "manifest.json"
 SCENARIO = "scenario.toml"
@@ -41,7 +43,7 @@ KEPT = ("started_at", "seconds")  # of a manifest whose runs are continued
 OTHER_FOLDER = "choose another folder (--out)"
 OTHER_OR_REPLACED = f"{OTHER_FOLDER} or replace it (--overwrite)"
 UNREADABLE = (OSError, ValueError, LookupError)  # of a file: not there, damaged (pyarrow's errors), of other columns
-Chunk = Mapping[str, pd.DataFrame]  # tables by name
+Chunk = Mapping[str, "pd.DataFrame"]  # tables by name
 
 
 def prepare_folder(folder: Path, made: Mapping[str, Any], overwrite: bool) -> dict[str, Any]:
@@ -55,6 +57,8 @@ def prepare_folder(folder: Path, made: Mapping[str, Any], overwrite: bool) -> di
             earlier = {}
         else:
             earlier = beginning_of_same_runs(folder, made)
+            if earlier.get("replicates") != made["replicates"]:
+                drop_report(folder)  # it would tell of fewer runs than there are
         for table in TABLES:
             (folder / table).mkdir(parents=True, exist_ok=True)
     continued = {**made, **{name: earlier[name] for name in KEPT if name in earlier}}
@@ -91,7 +95,13 @@ def clear(folder: Path) -> None:
             path.unlink()
         with suppress(OSError):  # somebody keeps other files there
             (folder / table).rmdir()
-    for name in (*SUMMARIES, SCENARIO):
+    (folder / SCENARIO).unlink(missing_ok=True)
+    drop_report(folder)
+
+
+def drop_report(folder: Path) -> None:
+    """Remove the small tables and figures that `sipabm report` wrote to a folder."""
+    for name in SUMMARIES:
         (folder / name).unlink(missing_ok=True)
 
 
@@ -136,6 +146,8 @@ def chunk_path(folder: Path, table: str, chunk: int) -> Path:
 
 def write_chunk(folder: Path, chunk: int, tables: Chunk) -> None:
     """Write a chunk of all tables; the file of `runs` goes first and comes last: it marks the chunk as complete."""
+    from sipabm.tables.parquet import write_table
+
     with writing(folder):
         chunk_path(folder, "runs", chunk).unlink(missing_ok=True)
         for table in reversed(TABLES):
@@ -144,6 +156,10 @@ def write_chunk(folder: Path, chunk: int, tables: Chunk) -> None:
 
 def read_chunk(folder: Path, chunk: int, members: range) -> Chunk | None:
     """Return the tables of a chunk if it is complete, every table whole, and holds just these runs."""
+    if not chunk_path(folder, "runs", chunk).is_file():
+        return None
+    from sipabm.tables.parquet import read_table
+
     try:
         stored = {table: read_table(chunk_path(folder, table, chunk), table) for table in TABLES}
     except UNREADABLE:
@@ -173,6 +189,8 @@ def read_manifest(folder: Path) -> dict[str, Any]:
 
 def read_stored(folder: Path, table: str) -> pd.DataFrame:
     """Return a table of all chunks in a folder, in the order of runs; ScenarioError if any is damaged."""
+    from sipabm.tables.parquet import joined, read_table
+
     paths = sorted((folder / table).glob("part-*.parquet"))
     try:
         parts = [read_table(path, table) for path in paths]
@@ -181,13 +199,6 @@ def read_stored(folder: Path, table: str) -> pd.DataFrame:
     if not parts:
         raise ScenarioError(f"table '{folder / table}' is damaged; run the same command again to mend it")
     return joined(parts)
-
-
-def joined(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    """Return parts of a table as one; texts get the categories of all, or they would become plain objects."""
-    texts = [name for name, kind in parts[0].dtypes.items() if isinstance(kind, pd.CategoricalDtype)]
-    shared = {name: union_categoricals([part[name] for part in parts]) for name in texts}
-    return pd.concat(parts, ignore_index=True).assign(**shared)
 
 
 def parsed_manifest(folder: Path) -> dict[str, Any]:

@@ -3,6 +3,7 @@ import io
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -30,13 +31,14 @@ REPORT_FILES = {
     "returns.svg",
     "returns.png",
 }
+RUN_FILES = {"runs", "yearly", "attempts", "contracts", "scenario.toml", "manifest.json"}
 
 
 @pytest.fixture(scope="module")
 def classroom(tmp_path_factory):
-    """A folder that holds three runs of the classroom."""
+    """A folder that holds three runs of the classroom and their report."""
     folder = tmp_path_factory.mktemp("out") / "classroom"
-    assert main(["run", "classroom", "--replicates", "3", "--out", str(folder)]) == 0
+    assert main(["run", "classroom", "--replicates", "3", "--report", "--out", str(folder)]) == 0
     return folder
 
 
@@ -55,9 +57,14 @@ def refused(result):
 # run
 
 
-def test_run_writes_tables_figure_scenario_and_manifest(classroom):
-    names = {path.name for path in classroom.iterdir()}
-    assert names == REPORT_FILES | {"runs", "yearly", "attempts", "contracts", "scenario.toml", "manifest.json"}
+def test_run_writes_tables_scenario_and_manifest_and_says_who_makes_figures(cli, tmp_path):
+    code, out, _ = cli("run", "classroom", "--replicates", 2, "--out", tmp_path / "out")
+    assert code == 0 and {path.name for path in (tmp_path / "out").iterdir()} == RUN_FILES
+    assert out.splitlines()[-1] == f"CSV tables and figures: sipabm report {tmp_path}/out"
+
+
+def test_run_with_a_report_writes_its_tables_and_figures_as_well(classroom):
+    assert {path.name for path in classroom.iterdir()} == REPORT_FILES | RUN_FILES
     assert json.loads((classroom / "manifest.json").read_text())["finished"]
     assert not asides(classroom)
 
@@ -75,8 +82,8 @@ def test_run_prints_curve_funnel_barriers_and_key_figures(cli, tmp_path):
         "Still under development",
     ):
         assert words in out
-    assert re.search(rf"2 runs in {tmp_path}/out: .*; \d+\.\d s$", out.strip().splitlines()[-1])
-    assert max(map(len, out.splitlines()[:-1])) <= 100
+    assert re.search(rf"2 runs in {tmp_path}/out: .*; \d+\.\d s$", out.strip().splitlines()[-2])
+    assert max(map(len, out.splitlines()[:-2])) <= 100
 
 
 def test_run_shows_counts_observed_beside_the_world_and_says_whose_they_are(cli, tmp_path):
@@ -95,7 +102,7 @@ def test_run_writes_to_a_folder_named_after_the_scenario(cli, tmp_path, monkeypa
     monkeypatch.chdir(tmp_path)
     (tmp_path / "plan.toml").write_text('based_on = "classroom"\nquarters = 8\n')
     assert cli("run", "plan.toml", "--replicates", 1)[0] == 0
-    assert (tmp_path / "output" / "plan" / "figure.png").read_bytes().startswith(b"\x89PNG")
+    assert {path.name for path in (tmp_path / "output" / "plan").iterdir()} == RUN_FILES
 
 
 @pytest.mark.slow
@@ -103,7 +110,7 @@ def test_a_changed_scenario_has_a_folder_of_its_own(cli, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     for changes in ((), ("--set", "quarters=8"), ("--policy", "early_meetings=0.5@2012Q1")):
         code, out, _ = cli("run", "classroom", "--replicates", 1, *changes)
-        named = re.search(r"1 run in (\S+):", out.splitlines()[-1])[1]
+        named = re.search(r"1 run in (\S+):", out.splitlines()[-2])[1]
         assert code == 0 and (tmp_path / named / "manifest.json").is_file()
         assert re.fullmatch("output/classroom-[0-9a-f]{6}" if changes else "output/classroom", named)
     assert len(list((tmp_path / "output").iterdir())) == 3
@@ -129,12 +136,12 @@ def test_a_reader_that_stops_early_loses_no_file(cli, tmp_path, monkeypatch):
 
     monkeypatch.setattr("sipabm.cli.report_tables.report_parts", stop)
     monkeypatch.setattr("sipabm.cli.stop_writing", lambda: 1)
-    assert cli("run", "classroom", "--replicates", 1, "--out", tmp_path / "out")[0] == 1
+    assert cli("run", "classroom", "--replicates", 1, "--report", "--out", tmp_path / "out")[0] == 1
     assert {path.name for path in (tmp_path / "out").iterdir()} >= REPORT_FILES
 
 
 def test_same_command_gives_the_same_files(cli, classroom, tmp_path):
-    assert cli("run", "classroom", "--replicates", 3, "--threads", 1, "--out", tmp_path / "out")[0] == 0
+    assert cli("run", "classroom", "--replicates", 3, "--threads", 1, "--report", "--out", tmp_path / "out")[0] == 0
     for name in REPORT_FILES:
         assert (tmp_path / "out" / name).read_bytes() == (classroom / name).read_bytes(), name
 
@@ -159,8 +166,63 @@ def test_other_runs_in_the_folder_are_kept_unless_told_otherwise(cli, tmp_path):
 @pytest.mark.slow
 def test_mesa_model_gives_the_same_tables(cli, tmp_path):
     for model in ("engine", "mesa"):
-        assert cli("run", "classroom", "--replicates", 1, "--model", model, "--out", tmp_path / model)[0] == 0
+        arguments = ("run", "classroom", "--replicates", 1, "--model", model, "--report", "--out", tmp_path / model)
+        assert cli(*arguments)[0] == 0
     assert (tmp_path / "mesa" / "funnel.csv").read_text() == (tmp_path / "engine" / "funnel.csv").read_text()
+
+
+# report
+
+
+def test_report_prints_and_writes_what_run_with_a_report_does(cli, classroom, tmp_path):
+    arguments = ("run", "classroom", "--replicates", 3, "--out", tmp_path / "out")
+    printed_by_run = cli(*arguments)[1].splitlines()[:-2]
+    code, out, err = cli("report", tmp_path / "out")
+    assert (code, err) == (0, [])
+    assert out.splitlines()[:-1] == printed_by_run
+    assert out.splitlines()[-1].startswith(f"3 runs in {tmp_path}/out: 8 CSV tables, figure and returns as SVG and PNG")
+    for name in REPORT_FILES:
+        assert (tmp_path / "out" / name).read_bytes() == (classroom / name).read_bytes(), name
+
+
+def test_report_changes_nothing_that_run_wrote_and_simulates_nothing(cli, classroom, monkeypatch):
+    before = {path: path.read_bytes() for name in RUN_FILES for path in files(classroom / name)}
+    monkeypatch.setattr(simulation, "run_histories", None)
+    assert cli("report", classroom)[0] == 0
+    assert {path: path.read_bytes() for name in RUN_FILES for path in files(classroom / name)} == before
+
+
+def files(path):
+    """Return a file, or the files of a folder."""
+    return [path] if path.is_file() else list(path.iterdir())
+
+
+def test_a_report_of_fewer_runs_goes_when_runs_are_added_and_stays_when_none_are(cli, tmp_path):
+    arguments = ("run", "classroom", "--set", "quarters=8", "--out", tmp_path / "out")
+    assert cli(*arguments, "--replicates", 2, "--report")[0] == 0
+    assert cli(*arguments, "--replicates", 2)[0] == 0
+    assert {path.name for path in (tmp_path / "out").iterdir()} == REPORT_FILES | RUN_FILES
+    assert cli(*arguments, "--replicates", 3)[0] == 0
+    assert {path.name for path in (tmp_path / "out").iterdir()} == RUN_FILES
+
+
+def test_report_refuses_a_folder_without_finished_runs_in_one_line_and_writes_nothing(cli, classroom, tmp_path):
+    shutil.copytree(classroom, tmp_path / "begun")
+    made = json.loads((classroom / "manifest.json").read_text())
+    (tmp_path / "begun" / "manifest.json").write_text(json.dumps({**made, "finished": False}))
+    (tmp_path / "begun" / "figure.png").unlink()
+    (tmp_path / "study").mkdir()
+    (tmp_path / "study" / "manifest.json").write_text(json.dumps({**made, "study": "comparison"}))
+    assert "manifest.json is missing" in refused(cli("report", tmp_path / "none"))
+    assert "were interrupted" in refused(cli("report", tmp_path / "begun"))
+    assert "holds no runs but the tables of a study" in refused(cli("report", tmp_path / "study"))
+    assert not (tmp_path / "none").exists() and not (tmp_path / "begun" / "figure.png").exists()
+
+
+def test_report_names_a_table_that_is_damaged(cli, classroom, tmp_path):
+    shutil.copytree(classroom, tmp_path / "out")
+    (tmp_path / "out" / "yearly" / "part-00000.parquet").write_bytes(b"half a file")
+    assert "yearly' is damaged; run the same command again to mend it" in refused(cli("report", tmp_path / "out"))
 
 
 # interruption
@@ -198,7 +260,8 @@ def test_interruption_while_drawing_leaves_whole_files_only(cli, tmp_path, monke
         raise KeyboardInterrupt
 
     monkeypatch.setattr("sipabm.plots.figure_files.figure_bytes", interrupt)
-    code, _, err = cli("run", "classroom", "--replicates", 1, "--set", "quarters=8", "--out", tmp_path / "out")
+    arguments = ("run", "classroom", "--replicates", 1, "--set", "quarters=8", "--report", "--out", tmp_path / "out")
+    code, _, err = cli(*arguments)
     assert code == 130 and len(err) == 1
     assert not asides(tmp_path) and not (tmp_path / "out" / "figure.svg").exists()
 

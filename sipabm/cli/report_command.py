@@ -1,0 +1,57 @@
+"""The command `report`: what runs in a folder say, printed and written as small tables and figures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sipabm.cli.console import print_parts
+from sipabm.language.lists import counted
+
+if TYPE_CHECKING:
+    from sipabm.report import Report
+
+SIGNIFICANT_DIGITS = "%.6g"
+
+
+def report(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A folder that 'run' wrote.", show_default=False)],
+) -> None:
+    """Print what the runs in a folder say, and write it there as small CSV tables and figures.
+
+    The folder receives eight CSV tables and two figures (figure, returns) as SVG
+    and PNG. They are made from the tables that 'run' wrote: nothing is simulated.
+    """
+    from sipabm.simulation import read_results
+
+    results = read_results(folder)
+    said = results.report()
+    write_report(said, folder)  # first, as a reader may stop early
+    print_report(said)
+    print(f"{counted(said.replicates, 'run')} in {folder}: {what_was_written(said)}")
+
+
+def write_report(said: Report, folder: Path) -> None:
+    """Write a report's tables and figures to a folder."""
+    from sipabm.plots import plot_report, plot_returns, save_figures
+    from sipabm.whole_files import write_aside
+
+    for name, table in said.tables().items():
+        text = table.to_csv(index=False, float_format=SIGNIFICANT_DIGITS, lineterminator="\n")
+        write_aside(folder / name, text)
+    panels = plot_report(said.yearly, said.signed_by_run, said.funnel, said.barriers, said.scenario)
+    save_figures(folder, {"figure": panels, "returns": plot_returns(said.returns, said.scenario)})
+
+
+def what_was_written(said: Report) -> str:
+    """Return in words which files hold a report."""
+    return f"{len(said.tables())} CSV tables, figure and returns as SVG and PNG"
+
+
+def print_report(said: Report) -> None:
+    """Print a report's tables and notes."""
+    from sipabm.cli.report_tables import report_parts
+
+    print_parts(report_parts(said))
