@@ -20,21 +20,6 @@ settings.register_profile(
 )
 settings.load_profile("same_every_time")
 
-WITHOUT_ENGINE = ("language", "model", "observed", "rules", "scenario", "statistics", "world")
-
-
-def pytest_collection_modifyitems(config, items):
-    """Order tests so that of two workers one compiles the engine while the other runs tests that need none."""
-
-    def turn(item):
-        folder, *rest = item.path.relative_to(config.rootpath / "tests").parts
-        if rest == ["test_one_run.py"]:
-            return 0
-        return 1 if folder in WITHOUT_ENGINE else 2
-
-    items.sort(key=turn)
-
-
 def lively_scenario():
     """Return two countries with a fund and the other levers half in use: everything happens within 60 quarters."""
     return Scenario(

@@ -10,7 +10,6 @@ import typer
 
 from sipabm.cli.console import print_parts
 from sipabm.cli.inputs import Changes, Policies, ScenarioArgument, Seed, StudyFolder, Threads, scenario_from
-from sipabm.cli.run_command import announced_compilation
 from sipabm.errors import ScenarioError
 from sipabm.language.lists import counted
 
@@ -61,11 +60,10 @@ def attribute(
     if out:  # before the runs: nobody waits minutes for a refusal
         check_folder(out, STUDY, overwrite)
     shown = checked_measure(measure or "signed").name if levers else None
-    with announced_compilation("engine"):
-        if levers:
-            found = attribute_levers(base, first_quarter or FIRST_QUARTER, replicates, seed, threads=threads)
-        else:
-            found = attribute_decline(base, replicates, seed, threads=threads)
+    if levers:
+        found = attribute_levers(base, first_quarter or FIRST_QUARTER, replicates, seed, threads=threads)
+    else:
+        found = attribute_decline(base, replicates, seed, threads=threads)
     if out:
         write(found, out, shown, overwrite)
     show(found, shown)

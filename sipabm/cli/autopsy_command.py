@@ -9,7 +9,6 @@ import typer
 
 from sipabm.cli.console import print_parts
 from sipabm.cli.inputs import Changes, Policies, StudyFolder, Threads, scenario_from
-from sipabm.cli.run_command import announced_compilation
 from sipabm.errors import ScenarioError
 
 if TYPE_CHECKING:
@@ -52,10 +51,9 @@ def autopsy(
 
     if out:  # before the runs: nobody waits minutes for a refusal
         check_folder(out, STUDY, overwrite)
-    with announced_compilation("engine"):
-        results = results_from(source, replicates, seed, changes, policies, threads)
-        found = examined(results)
-        relaxed = relaxations(results, threads=threads) if check else None
+    results = results_from(source, replicates, seed, changes, policies, threads)
+    found = examined(results)
+    relaxed = relaxations(results, threads=threads) if check else None
     if out:
         write(found, relaxed, results, out)
     show(found, relaxed)

@@ -13,7 +13,7 @@ import typer
 from sipabm.cli.choices import alternatives, others_from
 from sipabm.cli.console import print_parts
 from sipabm.cli.inputs import Changes, Policies, ScenarioArgument, Seed, StudyFolder, Threads, scenario_from
-from sipabm.cli.run_command import announced_compilation, lowering_policies
+from sipabm.cli.run_command import lowering_policies
 from sipabm.errors import ScenarioError
 
 if TYPE_CHECKING:
@@ -88,18 +88,17 @@ def compare(
         check_folder(out, STUDY, overwrite)
     for note in dict.fromkeys(note for each in found.values() for note in lowering_policies(each)):
         print(note, file=sys.stderr)
-    with announced_compilation("engine"):
-        result = compared(
-            base,
-            found,
-            replicates,
-            seed,
-            precision=share,
-            most_replicates=most_replicates,
-            first=first,
-            last=last,
-            threads=threads,
-        )
+    result = compared(
+        base,
+        found,
+        replicates,
+        seed,
+        precision=share,
+        most_replicates=most_replicates,
+        first=first,
+        last=last,
+        threads=threads,
+    )
     if out:
         write(result, out)
     show(result, bool(levers))

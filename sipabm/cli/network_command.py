@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sipabm.cli.inputs import Changes, Policies, ScenarioArgument, Seed, scenario_from
-from sipabm.cli.run_command import announced_compilation
 from sipabm.language.lists import counted, listed
 from sipabm.language.numbers import number
 
@@ -48,8 +47,7 @@ def network(
     chosen = scenario_from(scenario, changes, policies)
     folder = out or Path("output") / f"{Path(scenario).stem}-{STUDY}"
     check_folder(folder, STUDY, overwrite)
-    with announced_compilation("engine"):
-        found = run_network(chosen, seed, replicate, country)
+    found = run_network(chosen, seed, replicate, country)
     check_size(found)  # only now it is known whom a country's authorities signed with abroad
     write(found, chosen, country, animation, folder)
     print(what_it_holds(found, country))

@@ -6,9 +6,7 @@ import shlex
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from threading import Timer
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -19,10 +17,8 @@ from sipabm.cli.report_command import print_report, what_was_written, write_repo
 from sipabm.language.lists import counted
 
 if TYPE_CHECKING:
-    from sipabm.runs import Model
     from sipabm.scenario import Scenario
 
-SECONDS_BEFORE_A_WORD = 1.0
 DIGITS_OF_A_CHANGE = 6
 SHOWN_FOLDER = "output/SCENARIO, or output/SCENARIO-DIGEST with --set or --policy"
 
@@ -63,10 +59,9 @@ def run(
     from sipabm.simulation import simulate_to_folder
 
     try:
-        with announced_compilation(model):
-            results = simulate_to_folder(
-                chosen, folder, replicates, seed, model=model, threads=threads, overwrite=overwrite
-            )
+        results = simulate_to_folder(
+            chosen, folder, replicates, seed, model=model, threads=threads, overwrite=overwrite
+        )
         said = results.report()
         if with_report:
             write_report(said, folder)  # first, as a reader may stop early
@@ -97,22 +92,6 @@ def lowering_policies(scenario: Scenario) -> Iterator[str]:
                 f"note: {name}={lever.intensity:g} is below what is practice anyway ({lever.practice:g}), "
                 "so the policy lowers its use"
             )
-
-
-@contextmanager
-def announced_compilation(model: Model) -> Iterator[None]:
-    """Say on standard error that a first start takes longer, if it does."""
-    from sipabm.compilation import cache_folder
-
-    text = "Compiling the engine: a minute or so, once after an installation or a change."
-    # A timer, not a line at once: a warm start is over before anybody could read it.
-    timer = Timer(SECONDS_BEFORE_A_WORD, print, (text,), {"file": sys.stderr})
-    if model == "engine" and not any(cache_folder().rglob("*.nbi")):
-        timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()
 
 
 def what_is_left(folder: Path, overwrite: bool) -> str:

@@ -10,7 +10,6 @@ import typer
 
 from sipabm.cli.console import print_parts
 from sipabm.cli.inputs import Changes, Policies, ScenarioArgument, Seed, StudyFolder, Threads, scenario_from
-from sipabm.cli.run_command import announced_compilation
 
 if TYPE_CHECKING:
     from sipabm.validation import Validation
@@ -39,8 +38,7 @@ def validate(
 
     if out:  # before the runs: nobody waits minutes for a refusal
         check_folder(out, STUDY, overwrite)
-    with announced_compilation("engine"):
-        found = validated(chosen, replicates, seed, threads=threads)
+    found = validated(chosen, replicates, seed, threads=threads)
     if out:
         write(found, out)
     show(found)
