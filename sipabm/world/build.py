@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sipabm.scenario import Country, Scenario
 from sipabm.world.actors import Actors, Kinds, actors, kinds_of_authorities
-from sipabm.world.ties import Draws, Ties, make_ties
+from sipabm.world.ties import Ties, make_ties
 
 WORLDS_REMEMBERED = 256
 
@@ -57,6 +57,6 @@ def new_world(scenario: Scenario, seed: int, replicate: int) -> World:
     authorities, providers, investors = (
         actors(countries, kind, seed, replicate) for kind in ("authorities", "providers", "investors")
     )
-    ties = make_ties(scenario, (authorities, providers, investors), Draws(seed, replicate))
+    ties = make_ties(scenario, countries, (authorities, providers, investors), seed, replicate)
     kinds = kinds_of_authorities(countries)
     return World(seed, replicate, countries, authorities, kinds, providers, investors, ties)
