@@ -1,7 +1,7 @@
 """Who comes to know whom, as plain functions over arrays that are compiled; every draw has an address of its own.
 
-Actors sit on seats, in rows: those of a country and kind sit in one row, without gaps. A tie that leads from an actor to
-somebody has a list of all seats there could ever be, in random order, and leads to whoever sits on the first seat of
+Actors sit on seats, in rows: those of a country and kind sit in one row, without gaps. A tie that leads from an actor
+to somebody has a list of all seats there could ever be, in random order, and leads to whoever sits on the first seat of
 the list that is taken. So an added actor, who takes the next seat of its row, draws some ties to itself, and no tie
 appears among the others.
 """
@@ -26,6 +26,7 @@ PEERS, FOREIGN_PEERS, PROVIDERS, INVESTORS, PROVIDER_INVESTORS, INVESTOR_PEERS =
 LINKS = (FOREIGN_PEERS, PROVIDERS, INVESTORS, PROVIDER_INVESTORS, INVESTOR_PEERS)
 SMALL_WORLD, PREFERENTIAL_ATTACHMENT, BLOCK = range(3)
 LEVELS = 32  # of seats; a country has fewer than 2**20 actors of a kind
+COIN_UNITS, COINS = 1 << 53, 1 << 26  # the last 26 of the 53 bits of a uniform number
 STEPS = 1 << 20  # last word of an address: purpose * STEPS + step, where step 0 is what the tie itself draws
 
 
@@ -88,24 +89,25 @@ def draws(plan: Plan, purpose: int, actor: int, tie: int, step: int) -> tuple[fl
     )
 
 
-def first_taken(plan: Plan, purpose: int, actor: int, tie: int, group: int, near: int) -> int:
+def first_taken(plan: Plan, purpose: int, actor: int, tie: int, luck: float, group: int, near: int) -> int:
     """Return who sits on the first seat of a tie's list that is taken, by somebody more than `near` places away.
 
-    With hubs above 1 seats come the earlier on lists the nearer they are to the front of their row.
+    With hubs above 1 seats come the earlier on lists the nearer they are to the front of their row. `luck` is a uniform
+    number of which only the last bits are used.
     """
-    # Seats lie in levels, each as large as all below it together: each entry of the list at a level is, by equal chance,
-    # a seat of that level or the next entry of the level below. More levels than are needed change nothing, so the
-    # list is the same whatever the length of the rows.
-    rows, top = plan.group_rows[group], plan.top[purpose, group]
+    # Seats lie in levels, each as large as all below it together: the next entry of a level's list is by equal chance a
+    # seat of that level itself or the next entry of the level below. Levels that nobody reaches change nothing, so the
+    # list is the same however long the rows are.
+    rows, top, coins = plan.group_rows[group], plan.top[purpose, group], int(luck * COIN_UNITS) % COINS
     for level in range(top + 1):
         plan.seen[level] = 0
     while True:
         level = top
-        luck, depth = entry(plan, purpose, actor, tie, level)
-        while luck < 0.5 and level > 0:
+        side, depth = entry(plan, purpose, actor, tie, coins, level)
+        while side < 0.0 and level > 0:
             level -= 1
-            luck, depth = entry(plan, purpose, actor, tie, level)
-        row = plan.group_row[group] + int(2.0 * (luck - 0.5 if luck >= 0.5 else luck) * rows)
+            side, depth = entry(plan, purpose, actor, tie, coins, level)
+        row = plan.group_row[group] + int(abs(side) * rows)
         seat = seat_at(level, depth, plan.hubs[purpose])
         if seat < plan.row_number[row]:
             other = plan.row_first[row] + seat
@@ -113,11 +115,15 @@ def first_taken(plan: Plan, purpose: int, actor: int, tie: int, group: int, near
                 return other
 
 
-def entry(plan: Plan, purpose: int, actor: int, tie: int, level: int) -> tuple[float, float]:
-    """Return the two uniform numbers of the next entry of a level of a tie's list."""
-    step = 1 + level + LEVELS * plan.seen[level]
+def entry(plan: Plan, purpose: int, actor: int, tie: int, coins: int, level: int) -> tuple[float, float]:
+    """Return the next entry of a level of a tie's list: its row as a share, below 0 if the level below has it; depth."""
+    number = plan.seen[level]
     plan.seen[level] += 1
-    return draws(plan, purpose, actor, tie, step)
+    # First entries have a bit each of one draw for all levels: so most ties need a single draw more.
+    if number == 0 and level > 0 and coins >> level & 1:
+        return -1.0, 0.0
+    luck, depth = draws(plan, purpose, actor, tie, 1 + level + LEVELS * number)
+    return luck if number == 0 else 2.0 * luck - 1.0, depth
 
 
 def seat_at(level: int, depth: float, hubs: float) -> int:
@@ -139,7 +145,7 @@ def add_links(plan: Plan, purpose: int, ends: Ends, count: int) -> int:
                     away = goes_abroad < plan.abroad[purpose] or plan.group_actors[home] == 0
                     group = anywhere if away else home
                     # Oneself is not left out, who may be the only one: such a tie is dropped later.
-                    count = add_tie(ends, count, actor, first_taken(plan, purpose, actor, tie, group, -1))
+                    count = add_tie(ends, count, actor, first_taken(plan, purpose, actor, tie, goes_abroad, group, -1))
     return count
 
 
@@ -185,8 +191,8 @@ def rewired(plan: Plan, country: int, actor: int, other: int, number: int) -> in
         return other
     # By the other's identity: one more in the ring may change the distance of two, and must not change their luck.
     tie = plan.identity[other]
-    luck, _ = draws(plan, PEERS, actor, tie, 0)
-    return first_taken(plan, PEERS, actor, tie, country, plan.half) if luck < plan.rewiring else other
+    luck, choice = draws(plan, PEERS, actor, tie, 0)
+    return first_taken(plan, PEERS, actor, tie, choice, country, plan.half) if luck < plan.rewiring else other
 
 
 def add_random(plan: Plan, country: int, first: int, number: int, ends: Ends, count: int) -> int:
@@ -197,11 +203,14 @@ def add_random(plan: Plan, country: int, first: int, number: int, ends: Ends, co
     """
     until = random_ties(plan.mean[PEERS], number)
     for actor in range(first, first + number):
-        tie, time = 0, waiting(plan, actor, 0)
+        tie = 0
+        luck, choice = draws(plan, PEERS, actor, tie, 0)
+        time = waiting(luck)
         while time < until:
-            count = add_tie(ends, count, actor, first_taken(plan, PEERS, actor, tie, country, 0))
+            count = add_tie(ends, count, actor, first_taken(plan, PEERS, actor, tie, choice, country, 0))
             tie += 1
-            time += waiting(plan, actor, tie)
+            luck, choice = draws(plan, PEERS, actor, tie, 0)
+            time += waiting(luck)
     return count
 
 
@@ -213,9 +222,8 @@ def random_ties(mean: float, number: int) -> float:
     return -0.5 * (number - 1) * math.log(1.0 - mean / (number - 1))
 
 
-def waiting(plan: Plan, actor: int, tie: int) -> float:
-    """Return the time, exponential with mean 1, from one random tie of an actor to the next."""
-    luck, _ = draws(plan, PEERS, actor, tie, 0)
+def waiting(luck: float) -> float:
+    """Return the time from one random tie of an actor to the next, exponential with mean 1."""
     return -math.log(1.0 - luck)
 
 

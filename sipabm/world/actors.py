@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sipabm.randomness import uniform
+from sipabm.compilation import compiled, register_functions
 from sipabm.scenario import Country
 from sipabm.scenario.settings import set_of_areas
 from sipabm.traits import AUTHORITY_TRAITS, INVESTOR_TRAITS, PROVIDER_TRAITS, draws_of
 from sipabm.words import Decision
+from sipabm.world import acquaintance
 
-uniform_of_arrays = cast("Callable[..., NDArray[np.float64]]", uniform)  # the rounds work element by element
+register_functions(acquaintance)
+compiled_fill_draws = compiled(acquaintance.fill_draws)
 IDENTITIES_A_COUNTRY = 1 << 20  # an actor added to one country leaves the draws of all others where they were
 IDENTITIES_A_KIND = 1 << 17  # eight kinds of authorities in a country
 TRAITS = {
@@ -39,8 +40,8 @@ def actors(countries: tuple[Country, ...], kind: str, seed: int, replicate: int)
     parts = [places(country, kind) for country in countries]
     identity = country * IDENTITIES_A_COUNTRY + np.concatenate(parts)
     decision, traits = TRAITS[kind]
-    numbers = np.arange(traits, dtype=np.uint64)[np.newaxis, :]
-    draws = uniform_of_arrays(seed, replicate, int(decision), as_words(identity)[:, np.newaxis], numbers, 0)
+    draws = np.empty((len(identity), traits))
+    compiled_fill_draws(seed, replicate, decision.value, identity, draws)
     return Actors(country, identity, draws)
 
 
@@ -66,8 +67,3 @@ def kinds_of_authorities(countries: tuple[Country, ...]) -> Kinds:
     areas = np.array([set_of_areas(kind.areas) for kind in kinds], dtype=np.int64)
     sizes = np.array([(kind.size, kind.size_spread) for kind in kinds])
     return Kinds(*(np.repeat(values, numbers) for values in (areas, sizes[:, 0], sizes[:, 1])))
-
-
-def as_words(numbers: NDArray[np.int64]) -> NDArray[np.uint64]:
-    """Return whole numbers as unsigned words, on which the Philox rounds work element by element."""
-    return numbers.astype(np.uint64)

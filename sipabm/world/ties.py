@@ -29,7 +29,6 @@ from sipabm.world.acquaintance import (
 from sipabm.world.actors import Actors
 from sipabm.world.edge_list import read_edge_list
 
-register_functions(acquaintance)
 register_functions(tie_rows)
 compiled_make_ends = compiled(acquaintance.make_ends)
 compiled_sort_ties = compiled(tie_rows.sort_ties)
@@ -113,7 +112,7 @@ def plan_of(
         identity=identity,
         country=np.concatenate([actors.country for actors in kinds]),
         start=start,
-        row_first=np.cumsum(numbers) - numbers,
+        row_first=np.cumsum(numbers) - np.array(numbers),
         row_number=np.array(numbers),
         group_row=np.array([row for row, _ in groups]),
         group_rows=np.array([rows for _, rows in groups]),
@@ -140,7 +139,9 @@ def rows_of_seats(countries: tuple[Country, ...]) -> tuple[list[int], list[tuple
 
 def row_numbers(country: Country, kind: str) -> list[int]:
     """Return how many actors of a kind a country has, one number for each row of seats."""
-    return [each.number for each in country.kinds] if kind == "authorities" and country.kinds else [getattr(country, kind)]
+    return (
+        [each.number for each in country.kinds] if kind == "authorities" and country.kinds else [getattr(country, kind)]
+    )
 
 
 def generate(plan: Plan) -> Ends:
@@ -186,7 +187,9 @@ def as_arrays(pairs: Ends, given: Real, identity: Whole, start: Whole, seed: int
         given_trust=given,
     )
     places = np.empty(actors + 1, dtype=np.int64)
-    compiled_fill_rows(pairs, places, ties.start, ties.neighbour, ties.tie, seed, replicate, identity, start, ties.trust_draw)
+    compiled_fill_rows(
+        pairs, places, ties.start, ties.neighbour, ties.tie, seed, replicate, identity, start, ties.trust_draw
+    )
     return ties
 
 
