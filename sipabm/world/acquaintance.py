@@ -116,7 +116,7 @@ def first_taken(plan: Plan, purpose: int, actor: int, tie: int, luck: float, gro
 
 
 def entry(plan: Plan, purpose: int, actor: int, tie: int, coins: int, level: int) -> tuple[float, float]:
-    """Return the next entry of a level of a tie's list: its row as a share, below 0 if the level below has it; depth."""
+    """Return the next entry of a level of a tie's list: row, below 0 if the level below has it, and depth."""
     number = plan.seen[level]
     plan.seen[level] += 1
     # First entries have a bit each of one draw for all levels: so most ties need a single draw more.
