@@ -14,8 +14,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sipabm.randomness import uniform, uniform_pair
+from sipabm.randomness import uniform_pair
 from sipabm.words import Decision
+from sipabm.world.actors import IDENTITIES_A_KIND
 
 Whole = NDArray[np.int64]
 Real = NDArray[np.float64]
@@ -179,20 +180,28 @@ def add_ring(plan: Plan, country: int, first: int, number: int, ends: Ends, coun
     """
     for place in range(number):
         for distance in range(1, plan.half + 1):
-            actor, other = first + place, first + (place + distance) % number
-            count = add_tie(ends, count, actor, rewired(plan, country, actor, other, number))
+            one, other = first + place, first + (place + distance) % number
+            # From the later one, so that ties with an added authority, which is the last of its kind, are its own.
+            later, earlier = max(one, other), min(one, other)
+            count = add_tie(ends, count, later, rewired(plan, country, later, earlier, number))
     return count
 
 
 def rewired(plan: Plan, country: int, actor: int, other: int, number: int) -> int:
-    """Return where the tie of an authority to one of the next in its ring leads."""
-    # In a ring this small all are neighbours.
-    if number <= 2 * plan.half + 1:
+    """Return where the tie of an authority to an earlier neighbour in its ring leads."""
+    # In a ring this small all are neighbours. Neighbours of different kinds stay tied, as neither is the later one.
+    if number <= 2 * plan.half + 1 or kind_of_authority(plan, actor) != kind_of_authority(plan, other):
         return other
-    # By the other's identity: one more in the ring may change the distance of two, and must not change their luck.
-    tie = plan.identity[other]
-    luck, choice = draws(plan, PEERS, actor, tie, 0)
-    return first_taken(plan, PEERS, actor, tie, choice, country, plan.half) if luck < plan.rewiring else other
+    # By the other's identity: one more in the ring changes the distance of two, and must not change their luck.
+    luck, choice = draws(plan, PEERS, actor, plan.identity[other], 0)
+    if luck >= plan.rewiring:
+        return other
+    return first_taken(plan, PEERS, actor, plan.identity[other], choice, country, plan.half)
+
+
+def kind_of_authority(plan: Plan, actor: int) -> int:
+    """Return the number of an authority's kind, countries one after another."""
+    return plan.identity[actor] // IDENTITIES_A_KIND
 
 
 def add_random(plan: Plan, country: int, first: int, number: int, ends: Ends, count: int) -> int:
@@ -260,10 +269,3 @@ def is_among(ends: Ends, begin: int, end: int, other: int) -> bool:
         if ends[tie, 1] == other:
             return True
     return False
-
-
-def fill_draws(seed: int, replicate: int, decision: int, identity: Whole, traits: Real) -> None:
-    """Write the uniform draw of each trait of each actor."""
-    for actor in range(len(identity)):
-        for trait in range(traits.shape[1]):
-            traits[actor, trait] = uniform(seed, replicate, decision, int(identity[actor]), trait, 0)

@@ -7,15 +7,13 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sipabm.compilation import compiled, register_functions
+from sipabm.compilation import compiled
+from sipabm.randomness import uniform
 from sipabm.scenario import Country
 from sipabm.scenario.settings import set_of_areas
 from sipabm.traits import AUTHORITY_TRAITS, INVESTOR_TRAITS, PROVIDER_TRAITS, draws_of
 from sipabm.words import Decision
-from sipabm.world import acquaintance
 
-register_functions(acquaintance)
-compiled_fill_draws = compiled(acquaintance.fill_draws)
 IDENTITIES_A_COUNTRY = 1 << 20  # an actor added to one country leaves the draws of all others where they were
 IDENTITIES_A_KIND = 1 << 17  # eight kinds of authorities in a country
 TRAITS = {
@@ -31,6 +29,18 @@ class Actors(NamedTuple):
     country: NDArray[np.int64]
     identity: NDArray[np.int64]
     traits: NDArray[np.float64]
+
+
+def fill_draws(
+    seed: int, replicate: int, decision: int, identity: NDArray[np.int64], traits: NDArray[np.float64]
+) -> None:
+    """Write the uniform draw of each trait of each actor."""
+    for actor in range(len(identity)):
+        for trait in range(traits.shape[1]):
+            traits[actor, trait] = uniform(seed, replicate, decision, int(identity[actor]), trait, 0)
+
+
+compiled_fill_draws = compiled(fill_draws)
 
 
 def actors(countries: tuple[Country, ...], kind: str, seed: int, replicate: int) -> Actors:

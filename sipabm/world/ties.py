@@ -29,6 +29,7 @@ from sipabm.world.acquaintance import (
 from sipabm.world.actors import Actors
 from sipabm.world.edge_list import read_edge_list
 
+register_functions(acquaintance)
 register_functions(tie_rows)
 compiled_make_ends = compiled(acquaintance.make_ends)
 compiled_sort_ties = compiled(tie_rows.sort_ties)

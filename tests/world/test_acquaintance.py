@@ -9,7 +9,6 @@ import pytest
 from sipabm import Scenario
 from sipabm.scenario import AuthorityKind, Country
 from sipabm.world import acquaintance
-from sipabm.world.acquaintance import PEERS
 from sipabm.world.actors import actors
 from sipabm.world.build import new_world
 from sipabm.world.ties import generate, most_ties, plan_of
@@ -31,7 +30,7 @@ def planned(scenario, seed=1, replicate=0):
 
 def among_peers(authorities, sort, peers, **changes):
     """Return a scenario of one country whose authorities know each other alone."""
-    scenario = Scenario(countries=(Country(code="A", authorities=authorities),), ties=sort)
+    scenario = Scenario(countries=(Country(code="A", authorities=authorities, providers=1, investors=1),), ties=sort)
     return scenario.replace({**NOBODY_ELSE, "peers": peers}, **changes)
 
 
@@ -48,9 +47,9 @@ def graph(scenario, seed):
 @pytest.mark.parametrize("hubs", [1.0, 1.7, 4.0])
 @pytest.mark.parametrize("investors", [1, 2, 37, 64, 65])
 def test_the_first_investors_have_a_share_of_ties_by_the_power_of_hubs(investors, hubs):
-    scenario = Scenario(countries=(Country(code="A", authorities=1000, investors=investors),))
+    scenario = Scenario(countries=(Country(code="A", authorities=1000, providers=1, investors=investors),))
     scenario = scenario.replace({**NOBODY_ELSE, "known_investors": 10.0, "investor_hubs": hubs})
-    chosen = generate(planned(scenario))[:, 1] - 1000
+    chosen = generate(planned(scenario))[:, 1] - 1001
     assert len(chosen) == 10_000
     for first in range(1, investors + 1):
         expected = (first / investors) ** (1 / hubs)
@@ -80,10 +79,13 @@ def test_abroad_everybody_is_chosen_alike_often_whatever_the_kind_or_country():
 
 
 def test_abroad_investors_are_chosen_by_their_place_in_their_own_country():
-    countries = (Country(code="A", authorities=2000, investors=9), Country(code="B", authorities=0, investors=4))
+    countries = (
+        Country(code="A", authorities=2000, providers=1, investors=9),
+        Country(code="B", authorities=0, investors=4),
+    )
     scenario = Scenario(countries=countries)
     scenario = scenario.replace({**NOBODY_ELSE, "known_investors": 5.0, "investor_hubs": 2.0, "foreign_share": 1.0})
-    chosen = generate(planned(scenario))[:, 1] - 2000
+    chosen = generate(planned(scenario))[:, 1] - 2001
     # Roots of 9 and 4: three fifths and two fifths; of country B half to the first, whose root is 1 of 2.
     for first, until, share in ((0, 9, 3 / 5), (0, 1, 1 / 5), (9, 10, 1 / 5), (9, 13, 2 / 5)):
         found = ((chosen >= first) & (chosen < until)).mean()
@@ -102,7 +104,7 @@ def test_a_level_holds_the_seats_of_a_power_of_two():
 
 
 def test_who_has_nobody_at_home_goes_abroad():
-    countries = (Country(code="A", authorities=30), Country(code="B", authorities=0, providers=3))
+    countries = (Country(code="A", authorities=30), Country(code="B", authorities=0, providers=3, investors=1))
     scenario = Scenario(countries=countries).replace({**NOBODY_ELSE, "known_providers": 2.0, "foreign_share": 0.0})
     ends = generate(planned(scenario))
     assert len(ends) == 60
@@ -110,7 +112,7 @@ def test_who_has_nobody_at_home_goes_abroad():
 
 
 def test_a_mean_between_whole_numbers_is_met_by_chance():
-    scenario = Scenario(countries=(Country(code="A", authorities=4000, providers=50),))
+    scenario = Scenario(countries=(Country(code="A", authorities=4000, providers=50, investors=1),))
     ends = generate(planned(scenario.replace({**NOBODY_ELSE, "known_providers": 2.3})))
     assert set(np.bincount(ends[:, 0]).tolist()) == {2, 3}
     assert len(ends) / 4000 == pytest.approx(2.3, abs=4 * np.sqrt(0.3 * 0.7 / 4000))
@@ -123,17 +125,6 @@ def test_compiled_and_interpreted_make_the_same_ties(sort):
     ends = np.zeros((most_ties(plan), 2), dtype=np.int32)
     count = acquaintance.make_ends(plan, ends)
     assert np.array_equal(ends[:count], generate(plan))
-
-
-def test_compiled_and_interpreted_draw_the_same_traits():
-    identity = np.array([0, 5, 1 << 20])
-    drawn = np.zeros((3, 4))
-    acquaintance.fill_draws(3, 1, 2, identity, drawn)
-    again = np.zeros((3, 4))
-    from sipabm.world.actors import compiled_fill_draws
-
-    compiled_fill_draws(3, 1, 2, identity, again)
-    assert np.array_equal(drawn, again)
 
 
 def test_a_world_is_the_same_in_any_order_and_on_threads():
@@ -284,7 +275,7 @@ def test_a_newcomer_leaves_all_ties_of_preferential_attachment():
 
 def test_an_actor_added_takes_the_ties_that_it_draws_to_itself_and_no_more():
     before, after = (
-        Scenario(countries=(Country(code="A", authorities=200, providers=count),)).replace(
+        Scenario(countries=(Country(code="A", authorities=200, providers=count, investors=1),)).replace(
             {**NOBODY_ELSE, "known_providers": 1.0}
         )
         for count in (20, 21)
@@ -293,7 +284,3 @@ def test_an_actor_added_takes_the_ties_that_it_draws_to_itself_and_no_more():
     # One tie each: those that are lost are those of the added provider's neighbours.
     assert {pair[0] for pair in lost} == neighbours
     assert 0 < len(lost) < 30  # 200 / 21 on average
-
-
-def test_peers_come_first_among_purposes():
-    assert PEERS == 0  # the hubs and levels of a plan are by purpose
