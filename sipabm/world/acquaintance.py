@@ -93,8 +93,8 @@ def draws(plan: Plan, purpose: int, actor: int, tie: int, step: int) -> tuple[fl
 def first_taken(plan: Plan, purpose: int, actor: int, tie: int, luck: float, group: int, near: int) -> int:
     """Return who sits on the first seat of a tie's list that is taken, by somebody more than `near` places away.
 
-    With hubs above 1 seats come the earlier on lists the nearer they are to the front of their row. `luck` is a uniform
-    number of which only the last bits are used.
+    With `near` below 0 it may be anybody. With hubs above 1 seats come the earlier on lists the nearer they are to the
+    front of their row. `luck` is a uniform number of which only the last bits are used.
     """
     # Seats lie in levels, each as large as all below it together: the next entry of a level's list is by equal chance a
     # seat of that level itself or the next entry of the level below. Levels that nobody reaches change nothing, so the
@@ -108,11 +108,11 @@ def first_taken(plan: Plan, purpose: int, actor: int, tie: int, luck: float, gro
         while side < 0.0 and level > 0:
             level -= 1
             side, depth = entry(plan, purpose, actor, tie, coins, level)
-        row = plan.group_row[group] + int(abs(side) * rows)
+        row = plan.group_row[group] + min(int(abs(side) * rows), rows - 1)
         seat = seat_at(level, depth, plan.hubs[purpose])
         if seat < plan.row_number[row]:
             other = plan.row_first[row] + seat
-            if abs(plan.identity[other] - plan.identity[actor]) > near:
+            if near < 0 or abs(plan.identity[other] - plan.identity[actor]) > near:
                 return other
 
 

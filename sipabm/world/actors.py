@@ -57,9 +57,15 @@ def actors(countries: tuple[Country, ...], kind: str, seed: int, replicate: int)
 
 def places(country: Country, kind: str) -> NDArray[np.int64]:
     """Return the places of a country's actors of a kind in its range of identities; kinds of authorities lie apart."""
-    numbers = [each.number for each in country.kinds] if kind == "authorities" and country.kinds else []
-    counts = numbers or [getattr(country, kind)]
-    return np.concatenate([np.arange(count) + IDENTITIES_A_KIND * place for place, count in enumerate(counts)])
+    numbers = enumerate(numbers_by_kind(country, kind))
+    return np.concatenate([np.arange(count) + IDENTITIES_A_KIND * place for place, count in numbers])
+
+
+def numbers_by_kind(country: Country, kind: str) -> list[int]:
+    """Return how many actors of a kind a country has: one number, or one for each kind of authorities it lists."""
+    if kind == "authorities" and country.kinds:
+        return [each.number for each in country.kinds]
+    return [getattr(country, kind)]
 
 
 class Kinds(NamedTuple):

@@ -26,7 +26,7 @@ from sipabm.world.acquaintance import (
     Whole,
     random_ties,
 )
-from sipabm.world.actors import Actors
+from sipabm.world.actors import Actors, numbers_by_kind
 from sipabm.world.edge_list import read_edge_list
 
 register_functions(acquaintance)
@@ -132,17 +132,10 @@ def rows_of_seats(countries: tuple[Country, ...]) -> tuple[list[int], list[tuple
         anywhere = len(numbers)
         for country in countries:
             home = len(numbers)
-            numbers += row_numbers(country, kind)
+            numbers += numbers_by_kind(country, kind)
             groups.append((home, len(numbers) - home))
         groups.append((anywhere, len(numbers) - anywhere))
     return numbers, groups
-
-
-def row_numbers(country: Country, kind: str) -> list[int]:
-    """Return how many actors of a kind a country has, one number for each row of seats."""
-    return (
-        [each.number for each in country.kinds] if kind == "authorities" and country.kinds else [getattr(country, kind)]
-    )
 
 
 def generate(plan: Plan) -> Ends:
@@ -161,8 +154,9 @@ def most_ties(plan: Plan) -> int:
 
 def most_peers(plan: Plan, number: int) -> int:
     """Return more ties than can be made among a number of authorities of one country."""
+    # So few may all know each other, or twice in a ring this small.
     if number - 1 <= plan.mean[PEERS]:
-        return number * (number - 1) // 2
+        return number * number
     if plan.ties != BLOCK:
         return number * plan.half
     usual = number * random_ties(plan.mean[PEERS], number)

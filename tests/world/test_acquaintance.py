@@ -159,6 +159,15 @@ def test_less_than_one_peer_is_none(sort):
     assert len(new_world(among_peers(50, sort, 0.9), 1, 0).ties.pairs) == 0
 
 
+@pytest.mark.parametrize("sort", SORTS)
+@pytest.mark.parametrize("peers", [0.4, 1.0, 1.5, 3.0, 5.0, 6.9, 7.0, 50.0])
+def test_room_for_ties_is_never_too_small(sort, peers):
+    for number in (*range(1, 13), 50, 51, 52):
+        plan = planned(among_peers(number, sort, peers, rewiring=0.5))
+        # Not compiled: an array in plain Python is an error to write beyond.
+        assert acquaintance.make_ends(plan, np.zeros((most_ties(plan), 2), dtype=np.int32)) <= most_ties(plan)
+
+
 def test_newcomers_choose_different_earlier_ones():
     pairs = new_world(among_peers(60, "preferential_attachment", 6.0), 1, 0).ties.pairs
     assert pairs[:3].tolist() == [[0, 1], [0, 2], [0, 3]]
