@@ -21,6 +21,9 @@ COMPILED = (
     "tables/history.py",
     "traits.py",
     "words.py",
+    "world/acquaintance.py",
+    "world/actors.py",
+    "world/tie_rows.py",
 )
 # Not here: what sets parameters and scenarios, whose values are in the digest of a scenario, and what only reports.
 PARTS = (*COMPILED, "compilation", "engine", "mesa_model", "tables", "world")

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sipabm.compilation import compiled
 from sipabm.randomness import uniform
 from sipabm.scenario import Country
 from sipabm.scenario.settings import set_of_areas
 from sipabm.traits import AUTHORITY_TRAITS, INVESTOR_TRAITS, PROVIDER_TRAITS, draws_of
 from sipabm.words import Decision
 
-uniform_of_arrays = cast("Callable[..., NDArray[np.float64]]", uniform)  # the rounds work element by element
 IDENTITIES_A_COUNTRY = 1 << 20  # an actor added to one country leaves the draws of all others where they were
 IDENTITIES_A_KIND = 1 << 17  # eight kinds of authorities in a country
 TRAITS = {
@@ -32,6 +31,18 @@ class Actors(NamedTuple):
     traits: NDArray[np.float64]
 
 
+def fill_draws(
+    seed: int, replicate: int, decision: int, identity: NDArray[np.int64], traits: NDArray[np.float64]
+) -> None:
+    """Write the uniform draw of each trait of each actor."""
+    for actor in range(len(identity)):
+        for trait in range(traits.shape[1]):
+            traits[actor, trait] = uniform(seed, replicate, decision, int(identity[actor]), trait, 0)
+
+
+compiled_fill_draws = compiled(fill_draws)
+
+
 def actors(countries: tuple[Country, ...], kind: str, seed: int, replicate: int) -> Actors:
     """Return all actors of a kind ('authorities', 'providers', 'investors'), country by country."""
     counts = [getattr(country, kind) for country in countries]
@@ -39,16 +50,22 @@ def actors(countries: tuple[Country, ...], kind: str, seed: int, replicate: int)
     parts = [places(country, kind) for country in countries]
     identity = country * IDENTITIES_A_COUNTRY + np.concatenate(parts)
     decision, traits = TRAITS[kind]
-    numbers = np.arange(traits, dtype=np.uint64)[np.newaxis, :]
-    draws = uniform_of_arrays(seed, replicate, int(decision), as_words(identity)[:, np.newaxis], numbers, 0)
+    draws = np.empty((len(identity), traits))
+    compiled_fill_draws(seed, replicate, decision.value, identity, draws)
     return Actors(country, identity, draws)
 
 
 def places(country: Country, kind: str) -> NDArray[np.int64]:
     """Return the places of a country's actors of a kind in its range of identities; kinds of authorities lie apart."""
-    numbers = [each.number for each in country.kinds] if kind == "authorities" and country.kinds else []
-    counts = numbers or [getattr(country, kind)]
-    return np.concatenate([np.arange(count) + IDENTITIES_A_KIND * place for place, count in enumerate(counts)])
+    numbers = enumerate(numbers_by_kind(country, kind))
+    return np.concatenate([np.arange(count) + IDENTITIES_A_KIND * place for place, count in numbers])
+
+
+def numbers_by_kind(country: Country, kind: str) -> list[int]:
+    """Return how many actors of a kind a country has: one number, or one for each kind of authorities it lists."""
+    if kind == "authorities" and country.kinds:
+        return [each.number for each in country.kinds]
+    return [getattr(country, kind)]
 
 
 class Kinds(NamedTuple):
@@ -66,8 +83,3 @@ def kinds_of_authorities(countries: tuple[Country, ...]) -> Kinds:
     areas = np.array([set_of_areas(kind.areas) for kind in kinds], dtype=np.int64)
     sizes = np.array([(kind.size, kind.size_spread) for kind in kinds])
     return Kinds(*(np.repeat(values, numbers) for values in (areas, sizes[:, 0], sizes[:, 1])))
-
-
-def as_words(numbers: NDArray[np.int64]) -> NDArray[np.uint64]:
-    """Return whole numbers as unsigned words, on which the Philox rounds work element by element."""
-    return numbers.astype(np.uint64)

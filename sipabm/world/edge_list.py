@@ -13,7 +13,7 @@ from sipabm.errors import ScenarioError
 from sipabm.scenario import Scenario
 from sipabm.world.names import actor_names, ranges
 
-Pairs = NDArray[np.int64]
+Pairs = NDArray[np.int32]
 
 
 def read_edge_list(path: Path, scenario: Scenario) -> tuple[Pairs, NDArray[np.float64]]:
@@ -28,7 +28,7 @@ def read_edge_list(path: Path, scenario: Scenario) -> tuple[Pairs, NDArray[np.fl
         if first == second:
             raise ScenarioError(f"{path.name} line {line}: '{row['first']}' is tied to itself; name two actors")
         trusts[min(first, second), max(first, second)] = given_trust(row, path, line)
-    pairs = np.array(sorted(trusts), dtype=np.int64).reshape(-1, 2)
+    pairs = np.array(sorted(trusts), dtype=np.int32).reshape(-1, 2)
     return pairs, np.array([trusts[first, second] for first, second in pairs.tolist()], dtype=np.float64)
 
 

@@ -1,24 +1,51 @@
-"""The network: who knows whom, generated with networkx or read from an edge list, as arrays."""
+"""The network: who knows whom, made by `acquaintance` or read from an edge list, as arrays."""
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import NamedTuple
 
-import networkx
 import numpy as np
 from numpy.typing import NDArray
 
-from sipabm.randomness import uniform
-from sipabm.scenario import Scenario
-from sipabm.words import Decision
-from sipabm.world.actors import Actors, as_words, uniform_of_arrays
-from sipabm.world.edge_list import Pairs, read_edge_list
+from sipabm.compilation import compiled, register_functions
+from sipabm.scenario import Country, Scenario
+from sipabm.world import acquaintance, tie_rows
+from sipabm.world.acquaintance import (
+    BLOCK,
+    KINDS,
+    LEVELS,
+    LINKS,
+    PEERS,
+    PREFERENTIAL_ATTACHMENT,
+    SMALL_WORLD,
+    Ends,
+    Plan,
+    Real,
+    Whole,
+    random_ties,
+)
+from sipabm.world.actors import Actors, numbers_by_kind
+from sipabm.world.edge_list import read_edge_list
 
-KINDS = 3
-DRAWS_OF_A_TIE = 3  # is it there, does it lead abroad, to whom
-SLOT = 1 << 8  # draws of one actor's ties: partner word = slot + SLOT * purpose
-PURPOSE_FOREIGN_PEER, PURPOSE_PROVIDER, PURPOSE_INVESTOR, PURPOSE_PROVIDER_INVESTOR, PURPOSE_INVESTOR_PEER = range(1, 6)
+register_functions(acquaintance)
+register_functions(tie_rows)
+compiled_make_ends = compiled(acquaintance.make_ends)
+compiled_sort_ties = compiled(tie_rows.sort_ties)
+compiled_fill_rows = compiled(tie_rows.fill_rows)
+AUTHORITY, PROVIDER, INVESTOR = range(KINDS)
+ENDS_OF = np.array(  # from whom and to whom ties of each purpose lead
+    [
+        (AUTHORITY, AUTHORITY),
+        (AUTHORITY, AUTHORITY),
+        (AUTHORITY, PROVIDER),
+        (AUTHORITY, INVESTOR),
+        (PROVIDER, INVESTOR),
+        (INVESTOR, INVESTOR),
+    ]
+)
+SORTS = {"small_world": SMALL_WORLD, "preferential_attachment": PREFERENTIAL_ATTACHMENT, "block": BLOCK}
 
 
 class Ties(NamedTuple):
@@ -27,169 +54,142 @@ class Ties(NamedTuple):
     Actors are numbered authorities first, then providers, then investors; `given_trust` is -1 where none is given.
     """
 
-    pairs: Pairs
-    start: NDArray[np.int64]
-    neighbour: NDArray[np.int64]
-    tie: NDArray[np.int64]
-    trust_draw: NDArray[np.float64]
-    given_trust: NDArray[np.float64]
+    pairs: Ends
+    start: NDArray[np.int32]
+    neighbour: NDArray[np.int32]
+    tie: NDArray[np.int32]
+    trust_draw: Real
+    given_trust: Real
 
 
-class Draws(NamedTuple):
-    """Where the network's draws come from."""
-
-    seed: int
-    replicate: int
-
-    def of_slots(self, identity: NDArray[np.int64], slots: NDArray[np.int64]) -> NDArray[np.float64]:
-        """Return three draws for each slot and actor, as an array of that shape."""
-        actors, partners = as_words(identity)[np.newaxis, np.newaxis, :], as_words(slots)[np.newaxis, :, np.newaxis]
-        details = np.arange(DRAWS_OF_A_TIE, dtype=np.uint64)[:, np.newaxis, np.newaxis]
-        return uniform_of_arrays(self.seed, self.replicate, int(Decision.NETWORK), actors, partners, details)
-
-    def generator_seed(self, country: int) -> int:
-        """Return the seed of a networkx generator."""
-        # Partner 0 is free: the draws of ties have a purpose from 1 on in that word.
-        return int(uniform(self.seed, self.replicate, int(Decision.NETWORK), country, 0, KINDS) * 2**32)
-
-
-def make_ties(scenario: Scenario, kinds: tuple[Actors, Actors, Actors], draws: Draws) -> Ties:
+def make_ties(
+    scenario: Scenario, countries: tuple[Country, ...], kinds: tuple[Actors, Actors, Actors], seed: int, replicate: int
+) -> Ties:
     """Return the ties of a scenario; ScenarioError if an edge list does not fit its actors."""
+    identity = np.concatenate([actors.identity for actors in kinds])
+    start = np.concatenate(([0], np.cumsum([len(actors.identity) for actors in kinds])))
     if scenario.edge_list is not None:
         pairs, given = read_edge_list(Path(scenario.edge_list), scenario)
-    else:
-        pairs = generate(scenario, kinds, draws)
-        given = np.full(len(pairs), -1.0)
-    return as_arrays(pairs, given, kinds, draws)
+        return as_arrays(pairs, given, identity, start, seed, replicate)
+    plan = plan_of(scenario, countries, kinds, identity, start, seed, replicate)
+    pairs = sorted_ties(generate(plan), len(identity))
+    return as_arrays(pairs, np.full(len(pairs), -1.0), identity, start, seed, replicate)
 
 
-def generate(scenario: Scenario, kinds: tuple[Actors, Actors, Actors], draws: Draws) -> Pairs:
-    """Return the pairs of tied actors, each once, lower number first."""
-    authorities, providers, investors = kinds
+def plan_of(
+    scenario: Scenario,
+    countries: tuple[Country, ...],
+    kinds: tuple[Actors, Actors, Actors],
+    identity: Whole,
+    start: Whole,
+    seed: int,
+    replicate: int,
+) -> Plan:
+    """Return what the ties of a scenario are made from."""
     network = scenario.network
-    at_providers, at_investors = len(authorities.country), len(authorities.country) + len(providers.country)
-    abroad, hubs = network.foreign_share, network.investor_hubs
     # Half the neighbours are drawn where both ends are of one kind: a tie that one draws is a neighbour of both.
-    parts = [
-        peers(scenario, authorities, draws),
-        links(authorities, authorities, network.foreign_peers / 2, 1.0, 1.0, PURPOSE_FOREIGN_PEER, draws, 0, 0),
-        links(authorities, providers, network.known_providers, abroad, 1.0, PURPOSE_PROVIDER, draws, 0, at_providers),
-        links(authorities, investors, network.known_investors, abroad, hubs, PURPOSE_INVESTOR, draws, 0, at_investors),
-        links(
-            providers,
-            investors,
-            network.provider_investors,
-            abroad,
-            hubs,
-            PURPOSE_PROVIDER_INVESTOR,
-            draws,
-            at_providers,
-            at_investors,
-        ),
-        links(
-            investors,
-            investors,
-            network.investor_peers / 2,
-            abroad,
-            1.0,
-            PURPOSE_INVESTOR_PEER,
-            draws,
-            at_investors,
-            at_investors,
-        ),
-    ]
-    return unique_pairs(np.concatenate(parts))
-
-
-def unique_pairs(pairs: Pairs) -> Pairs:
-    """Return pairs without loops or repetitions, lower number first, sorted."""
-    first, second = pairs.min(axis=1), pairs.max(axis=1)
-    # One number for each pair: numpy sorts numbers far faster than rows.
-    actors = int(second.max(initial=0)) + 1
-    codes = np.unique((first * actors + second)[first != second])
-    return np.column_stack((codes // actors, codes % actors))
-
-
-def peers(scenario: Scenario, authorities: Actors, draws: Draws) -> Pairs:
-    """Return ties among authorities of a country from the generator the scenario names."""
-    parts = [np.empty((0, 2), dtype=np.int64)]
-    first = 0
-    for number, country in enumerate(scenario.pooled_countries()):
-        graph = country_graph(scenario, country.authorities, draws.generator_seed(number))
-        edges = np.array(graph.edges, dtype=np.int64).reshape(-1, 2)
-        parts.append(edges + first)
-        first += country.authorities
-    return np.concatenate(parts)
-
-
-def country_graph(scenario: Scenario, size: int, seed: int) -> networkx.Graph:
-    """Return the graph of one country's authorities with about `network.peers` neighbours each."""
-    mean = scenario.network.peers
-    # The generators refuse more neighbours than there are actors.
-    if size <= mean:
-        return networkx.complete_graph(size) if mean > 0 else networkx.empty_graph(size)
-    half = round(mean / 2)
-    if half == 0:
-        return networkx.empty_graph(size)
-    if scenario.ties == "preferential_attachment":
-        return networkx.barabasi_albert_graph(size, half, seed=seed)
-    if scenario.ties == "block":
-        return networkx.fast_gnp_random_graph(size, mean / (size - 1), seed=seed)
-    return networkx.watts_strogatz_graph(size, 2 * half, scenario.network.rewiring, seed=seed)
-
-
-def links(
-    source: Actors,
-    target: Actors,
-    mean: float,
-    abroad: float,
-    hubs: float,
-    purpose: int,
-    draws: Draws,
-    source_offset: int,
-    target_offset: int,
-) -> Pairs:
-    """Return ties from each source actor to about `mean` targets, at home or abroad, gathered on hubs."""
-    if mean <= 0 or len(source.country) == 0 or len(target.country) == 0:
-        return np.empty((0, 2), dtype=np.int64)
-    first = np.searchsorted(target.country, np.arange(source.country.max() + 2))
-    home_first, home_count = first[source.country], first[source.country + 1] - first[source.country]
-    slots = np.arange(int(np.ceil(mean)))
-    wanted, goes_abroad, place = draws.of_slots(source.identity, slots + SLOT * purpose)
-    # A power above one crowds the draws near zero: the first investors of the list become hubs.
-    place = place**hubs
-    chosen = np.where(
-        (goes_abroad < abroad) | (home_count == 0),
-        (place * len(target.country)).astype(np.int64),
-        home_first + (place * home_count).astype(np.int64),
+    mean = (
+        network.peers,
+        network.foreign_peers / 2,
+        network.known_providers,
+        network.known_investors,
+        network.provider_investors,
+        network.investor_peers / 2,
     )
-    slot, row = np.nonzero(wanted < (mean - slots)[:, np.newaxis])
-    return np.column_stack((row + source_offset, chosen[slot, row] + target_offset))
-
-
-def as_arrays(pairs: Pairs, given: NDArray[np.float64], kinds: tuple[Actors, Actors, Actors], draws: Draws) -> Ties:
-    """Return ties as rows of neighbours, with the draw of each tie's trust."""
-    identity = np.concatenate([actors.identity for actors in kinds])
-    kind = np.repeat(np.arange(KINDS), [len(actors.identity) for actors in kinds])
-    ends = np.concatenate((pairs[:, 0], pairs[:, 1]))
-    others = np.concatenate((pairs[:, 1], pairs[:, 0]))
-    numbers = np.tile(np.arange(len(pairs), dtype=np.int64), 2)
-    # Sorted within a row: authorities, providers and investors lie together, and the walk asks for one kind at a time.
-    order = np.lexsort((others, ends))
-    start = np.concatenate(([0], np.cumsum(np.bincount(ends, minlength=len(identity))))).astype(np.int64)
-    first, second = pairs[:, 0], pairs[:, 1]
-    trust_draw = uniform_of_arrays(
-        draws.seed,
-        draws.replicate,
-        int(Decision.TIE_TRUST),
-        as_words(identity[first]),
-        as_words(identity[second]),
-        as_words(kind[first] * KINDS + kind[second]),
+    hubs = np.array((1.0, 1.0, 1.0, network.investor_hubs, network.investor_hubs, 1.0))
+    numbers, groups = rows_of_seats(countries)
+    largest = np.array([max(numbers[row : row + rows], default=0) for row, rows in groups])
+    return Plan(
+        seed=seed,
+        replicate=replicate,
+        ties=SORTS[scenario.ties],
+        half=round(network.peers / 2),
+        rewiring=network.rewiring,
+        mean=np.array(mean),
+        abroad=np.array((0.0, 1.0, *[network.foreign_share] * 4)),
+        hubs=hubs,
+        source=ENDS_OF[:, 0].copy(),
+        target=ENDS_OF[:, 1].copy(),
+        identity=identity,
+        country=np.concatenate([actors.country for actors in kinds]),
+        start=start,
+        row_first=np.cumsum(numbers) - np.array(numbers),
+        row_number=np.array(numbers),
+        group_row=np.array([row for row, _ in groups]),
+        group_rows=np.array([rows for _, rows in groups]),
+        group_actors=np.array([sum(numbers[row : row + rows]) for row, rows in groups]),
+        # A little more, as a level too many changes nothing and one too few would lose seats.
+        top=np.ceil(np.log2(np.maximum(largest, 1)) / hubs[:, np.newaxis] + 1e-9).astype(np.int64),
+        seen=np.zeros(LEVELS, dtype=np.int64),
     )
-    return Ties(pairs, start, others[order], numbers[order], np.asarray(trust_draw), given)
 
 
-def first_of(ties: Ties, offset: int) -> NDArray[np.int64]:
+def rows_of_seats(countries: tuple[Country, ...]) -> tuple[list[int], list[tuple[int, int]]]:
+    """Return the number of actors in each row of seats, and for each group of rows its first and how many it has."""
+    numbers: list[int] = []
+    groups: list[tuple[int, int]] = []
+    for kind in ("authorities", "providers", "investors"):
+        anywhere = len(numbers)
+        for country in countries:
+            home = len(numbers)
+            numbers += numbers_by_kind(country, kind)
+            groups.append((home, len(numbers) - home))
+        groups.append((anywhere, len(numbers) - anywhere))
+    return numbers, groups
+
+
+def generate(plan: Plan) -> Ends:
+    """Return the ends of all ties, loops and repetitions among them."""
+    ends = np.empty((most_ties(plan), 2), dtype=np.int32)
+    return ends[: compiled_make_ends(plan, ends)]
+
+
+def most_ties(plan: Plan) -> int:
+    """Return more ties than can be made: those among peers by their sort, one for each slot of all others."""
+    actors = np.diff(plan.start)
+    links = sum(actors[plan.source[purpose]] * math.ceil(plan.mean[purpose]) for purpose in LINKS)
+    countries = len(plan.group_row) // KINDS - 1
+    return int(links) + sum(most_peers(plan, int(number)) for number in plan.group_actors[:countries])
+
+
+def most_peers(plan: Plan, number: int) -> int:
+    """Return more ties than can be made among a number of authorities of one country."""
+    # So few may all know each other, or twice in a ring this small.
+    if number - 1 <= plan.mean[PEERS]:
+        return number * number
+    if plan.ties != BLOCK:
+        return number * plan.half
+    usual = number * random_ties(plan.mean[PEERS], number)
+    # Ten standard deviations of a Poisson number and more: not in as many worlds as there are atoms.
+    return math.ceil(usual + 10.0 * math.sqrt(usual)) + 100
+
+
+def sorted_ties(ends: Ends, actors: int) -> Ends:
+    """Return ties sorted, lower end first, without loops or repetitions; `ends` is written over."""
+    count = compiled_sort_ties(ends, np.empty_like(ends), np.zeros(actors + 1, dtype=np.int64))
+    return ends[:count].copy()  # the rest of the memory is given back
+
+
+def as_arrays(pairs: Ends, given: Real, identity: Whole, start: Whole, seed: int, replicate: int) -> Ties:
+    """Return sorted ties as rows of neighbours, with the draw of each tie's trust."""
+    actors = len(identity)
+    ties = Ties(
+        pairs,
+        start=np.empty(actors + 1, dtype=np.int32),
+        neighbour=np.empty(2 * len(pairs), dtype=np.int32),
+        tie=np.empty(2 * len(pairs), dtype=np.int32),
+        trust_draw=np.empty(len(pairs)),
+        given_trust=given,
+    )
+    places = np.empty(actors + 1, dtype=np.int64)
+    compiled_fill_rows(
+        pairs, places, ties.start, ties.neighbour, ties.tie, seed, replicate, identity, start, ties.trust_draw
+    )
+    return ties
+
+
+def first_of(ties: Ties, offset: int) -> NDArray[np.int32]:
     """Return for each actor where in its row the neighbours numbered from `offset` on begin."""
-    before = np.concatenate(([0], np.cumsum(ties.neighbour < offset)))
-    return (ties.start[:-1] + before[ties.start[1:]] - before[ties.start[:-1]]).astype(np.int64)
+    before = np.zeros(len(ties.neighbour) + 1, dtype=np.int32)
+    np.cumsum(ties.neighbour < offset, out=before[1:])
+    return ties.start[:-1] + before[ties.start[1:]] - before[ties.start[:-1]]

@@ -7,7 +7,14 @@ from sipabm.randomness import uniform
 from sipabm.scenario import AuthorityKind, Country
 from sipabm.words import Decision
 from sipabm.world import build_world
-from sipabm.world.actors import IDENTITIES_A_COUNTRY, IDENTITIES_A_KIND, actors, kinds_of_authorities
+from sipabm.world.actors import (
+    IDENTITIES_A_COUNTRY,
+    IDENTITIES_A_KIND,
+    actors,
+    compiled_fill_draws,
+    fill_draws,
+    kinds_of_authorities,
+)
 
 
 def test_traits_are_uniform_and_differ_by_actor_and_trait(two_countries):
@@ -75,3 +82,11 @@ def test_a_larger_pool_leaves_identities_and_draws_of_those_who_were_there(two_c
     assert len(larger.identity) == 1.5 * len(usual.identity)
     there = np.isin(larger.identity, usual.identity)
     assert np.array_equal(larger.traits[there], usual.traits)
+
+
+def test_compiled_and_interpreted_draw_the_same_traits():
+    identity = np.array([0, 5, IDENTITIES_A_COUNTRY + 7])
+    plain, fast = np.zeros((3, 4)), np.zeros((3, 4))
+    fill_draws(3, 1, 2, identity, plain)
+    compiled_fill_draws(3, 1, 2, identity, fast)
+    assert np.array_equal(plain, fast) and (plain > 0).all()

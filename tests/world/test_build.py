@@ -1,9 +1,11 @@
 """Worlds: what a scenario and a seed fix, and which scenarios share it."""
 
+import numpy as np
+
 from sipabm import Scenario
 from sipabm.scenario import Country
 from sipabm.world import build_world
-from sipabm.world.build import world_text
+from sipabm.world.build import Memory, size_of, world_text
 
 
 def test_worlds_differ_by_seed_and_replicate_and_are_the_same_again(two_countries):
@@ -42,3 +44,38 @@ def test_the_text_of_a_world_tells_actors_and_network_and_nothing_else(two_count
 def test_a_world_remembers_the_keys_of_its_draws(two_countries):
     world = build_world(two_countries, 5, 3)
     assert (world.seed, world.replicate, world.countries) == (5, 3, two_countries.countries)
+
+
+def of_bytes(number):
+    """Return what stands for a world of so many bytes."""
+    return (np.zeros(number, dtype=np.uint8), (np.zeros(0),))
+
+
+def test_memory_forgets_what_was_not_used_for_longest_once_room_is_short():
+    memory, made = Memory(30), []
+
+    def recall(key):
+        return memory.recall(key, lambda: made.append(key) or of_bytes(10))
+
+    for key in "abcadb":
+        recall(key)
+    assert made == ["a", "b", "c", "d", "b"]  # b gave way to d, as a had been used again
+    assert memory.taken == 30 and list(memory.worlds) == ["a", "d", "b"]
+
+
+def test_a_world_too_large_to_remember_leaves_the_others_where_they_are():
+    memory = Memory(30)
+    memory.recall("small", lambda: of_bytes(30))
+    assert size_of(memory.recall("large", lambda: of_bytes(31))) == 31
+    assert list(memory.worlds) == ["small"] and memory.taken == 30
+
+
+def test_two_threads_that_make_the_same_world_count_it_once():
+    memory = Memory(30)
+    memory.recall("a", lambda: memory.recall("a", lambda: of_bytes(10)))
+    assert memory.taken == 10
+
+
+def test_the_size_of_a_world_is_that_of_its_arrays(two_countries):
+    world = build_world(two_countries, 1, 0)
+    assert size_of(world) > world.ties.neighbour.nbytes + world.authorities.traits.nbytes

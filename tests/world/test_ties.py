@@ -88,6 +88,3 @@ def test_trust_is_drawn_for_every_tie_and_differs_by_tie(two_countries):
     assert (world.ties.given_trust == -1).all()
     assert len(set(world.ties.trust_draw.tolist())) == len(world.ties.pairs)
     assert world.ties.trust_draw.mean() == pytest.approx(0.5, abs=0.05)
-
-
-# Edge lists
