@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sipabm import model, randomness, rules
+from sipabm import model, rules
 from sipabm.arguments import whole_number
 from sipabm.compilation import Array, Entry, may_call, may_call_package
 from sipabm.compilation.machine_code import library
@@ -21,8 +21,7 @@ from sipabm.world import World
 
 for package in (rules, model):
     may_call_package(package)
-for module in (randomness, actor_traits):
-    may_call(module)
+may_call(actor_traits)
 REALS = Array(np.dtype("f8"))
 compiled_set_traits = Entry(
     actor_traits.set_traits,

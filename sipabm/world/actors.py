@@ -7,7 +7,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sipabm.compilation import compiled
+from sipabm import randomness
+from sipabm.compilation import Array, Entry, may_call
 from sipabm.randomness import uniform
 from sipabm.scenario import Country
 from sipabm.scenario.settings import set_of_areas
@@ -40,7 +41,8 @@ def fill_draws(
             traits[actor, trait] = uniform(seed, replicate, decision, int(identity[actor]), trait, 0)
 
 
-compiled_fill_draws = compiled(fill_draws)
+may_call(randomness)
+compiled_fill_draws = Entry(fill_draws, int, int, int, Array(np.dtype("i8")), Array(np.dtype("f8"), 2))
 
 
 def actors(countries: tuple[Country, ...], kind: str, seed: int, replicate: int) -> Actors:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sipabm.compilation import compiled, register_functions
+from sipabm.compilation import Array, Entry, may_call
 from sipabm.scenario import Country, Scenario
 from sipabm.world import acquaintance, tie_rows
 from sipabm.world.acquaintance import (
@@ -29,11 +29,36 @@ from sipabm.world.acquaintance import (
 from sipabm.world.actors import Actors, numbers_by_kind
 from sipabm.world.edge_list import read_edge_list
 
-register_functions(acquaintance)
-register_functions(tie_rows)
-compiled_make_ends = compiled(acquaintance.make_ends)
-compiled_sort_ties = compiled(tie_rows.sort_ties)
-compiled_fill_rows = compiled(tie_rows.fill_rows)
+may_call(acquaintance)
+may_call(tie_rows)
+WHOLES, REALS, ENDS = Array(np.dtype("i8")), Array(np.dtype("f8")), Array(np.dtype("i4"), 2)
+ROW = Array(np.dtype("i4"))
+# What machine code is told of a plan.
+OF_PLAN: dict[str, Any] = {
+    "seed": int,
+    "replicate": int,
+    "ties": int,
+    "half": int,
+    "rewiring": float,
+    "mean": REALS,
+    "abroad": REALS,
+    "hubs": REALS,
+    "source": WHOLES,
+    "target": WHOLES,
+    "identity": WHOLES,
+    "country": WHOLES,
+    "start": WHOLES,
+    "row_first": WHOLES,
+    "row_number": WHOLES,
+    "group_row": WHOLES,
+    "group_rows": WHOLES,
+    "group_actors": WHOLES,
+    "top": Array(np.dtype("i8"), 2),
+    "seen": WHOLES,
+}
+compiled_make_ends = Entry(acquaintance.make_ends, Plan(**OF_PLAN), ENDS)
+compiled_sort_ties = Entry(tie_rows.sort_ties, ENDS, ENDS, WHOLES)
+compiled_fill_rows = Entry(tie_rows.fill_rows, ENDS, WHOLES, ROW, ROW, ROW, int, int, WHOLES, WHOLES, REALS)
 AUTHORITY, PROVIDER, INVESTOR = range(KINDS)
 ENDS_OF = np.array(  # from whom and to whom ties of each purpose lead
     [
