@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import inspect
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import nullcontext
 from functools import partial
 from os import cpu_count
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from sipabm.engine.one_run import EngineRun
     from sipabm.mesa_model import PartnershipModel
 
+# Enough that no thread waits for the next piece of work while the one that is read next takes longer.
+AHEAD_OF_A_THREAD = 4
+# Nobody says how many workers an executor has; many more than most have, and few beside millions.
+AHEAD_OF_AN_EXECUTOR = 1024
 Model = Literal["engine", "mesa"] | type  # a type is a subclass of sipabm.mesa_model.PartnershipModel
 
 
@@ -76,19 +81,28 @@ def run_histories(
 def in_order(
     action: Callable[[Any], Any], items: Iterable[Any], threads: int | None, executor: Executor | None
 ) -> Iterator[Any]:
-    """Yield what an action returns for each item, in their order, as it is ready; the rest is dropped at the end."""
+    """Yield what an action returns for each item, in their order, as it is ready; the rest is dropped at the end.
+
+    Items are taken as they are needed, and results are kept until they are read: there may be millions of both.
+    """
     if threads == 1 and executor is None:
         yield from map(action, items)
         return
-    pool = nullcontext(executor) if executor else ThreadPoolExecutor(threads or cpu_count())
+    threads = threads or cpu_count() or 1
+    pool = nullcontext(executor) if executor else ThreadPoolExecutor(threads)
+    ahead = AHEAD_OF_AN_EXECUTOR if executor else AHEAD_OF_A_THREAD * threads
+    waiting: deque[Future[Any]] = deque()
     with pool as workers:
-        futures = [workers.submit(action, item) for item in items]
         try:
-            for future in futures:
-                yield future.result()
+            for item in items:
+                waiting.append(workers.submit(action, item))
+                if len(waiting) > ahead:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
         finally:
             # Who stops reading, as after Ctrl-C, does not wait for runs that nobody will see.
-            for future in futures:
+            for future in waiting:
                 future.cancel()
 
 

@@ -148,28 +148,35 @@ def run_array(scenario: Scenario, world: World) -> NDArray[Any]:
     return record
 
 
+def of_replicate(scenario: Scenario, world: World) -> dict[str, NDArray[Any]]:
+    """Return the arrays before the first quarter in which replicates differ, those of the same actors and time."""
+    ties, authorities = world.ties, len(world.authorities.country)
+    return {
+        "run": run_array(scenario, world),
+        "tie_start": ties.start,
+        "tie_neighbour": ties.neighbour,
+        "tie_number": ties.tie,
+        "first_provider": first_of(ties, authorities),
+        "first_investor": first_of(ties, authorities + len(world.providers.country)),
+        # The one part of the ties that a run changes: worlds are remembered and shared.
+        "trust": ties.given_trust.copy(),
+    }
+
+
 def new_state(scenario: Scenario, world: World, rows: bool, room: int = 1) -> State:
     """Return the arrays of a run before its first quarter; without `rows` attempts and contracts are only counted.
 
     `room` multiplies the space for projects and rows; a run that finds too little says so and is repeated.
     """
-    authorities, ties, years = len(world.authorities.country), world.ties, years_of(scenario)
-    slots = room * max(64, authorities)
+    slots, years = room * max(64, len(world.authorities.country)), years_of(scenario)
     return State(
-        run=run_array(scenario, world),
+        **of_replicate(scenario, world),
         parameters=parameter_array(scenario),
         countries=country_array(scenario),
         funds=fund_array(scenario),
         authorities=authority_array(world),
         providers=actor_array(world, "providers", PROVIDER),
         investors=actor_array(world, "investors", INVESTOR),
-        tie_start=ties.start,
-        tie_neighbour=ties.neighbour,
-        tie_number=ties.tie,
-        first_provider=first_of(ties, authorities),
-        first_investor=first_of(ties, authorities + len(world.providers.country)),
-        # The one part of the ties that a run changes: worlds are remembered and shared.
-        trust=ties.given_trust.copy(),
         # Not at their start values: a blank record is copied in before a slot is used.
         projects=np.zeros(slots, dtype=PROJECT_TYPE),
         contracts=np.zeros(slots, dtype=CONTRACT_TYPE),

@@ -12,8 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sipabm.arguments import ScenarioOrName, checked_scenario, checked_seed, whole_number
-from sipabm.engine.many_runs import Prepared, prepared, yearly_of_runs
+from sipabm.engine.many_runs import arrays_given_back, yearly_of_runs
 from sipabm.engine.one_run import compile_once
+from sipabm.engine.shared_quarters import Branch, branches, prepared
 from sipabm.errors import ScenarioError, nearest
 from sipabm.progress import progress_bar
 from sipabm.report.pockets import label_of
@@ -82,7 +83,8 @@ class Measured:
     """What runs of some scenarios gave, the same replicates in each: arrays of scenarios × runs × measures.
 
     `amount` is the sum of a measure's columns; `per` that of the columns it is divided by, 1 where there are none.
-    `signed` holds partnerships signed by calendar year, over the whole run: scenarios × runs × years.
+    `signed` holds partnerships signed by calendar year, from the first of the run to the last one asked for:
+    scenarios × runs × years.
     """
 
     measures: tuple[Measure, ...]
@@ -152,40 +154,54 @@ def measure_runs(
     # After all arguments are checked, as a year mistyped should not be found a minute later; and here, not in every
     # thread, so that an interruption is heard at once.
     compile_once()
-    runs = np.empty((len(worlds), len(replicates), 2 * len(measures) + len(calendar)))
-    parts = list(tasks(worlds, replicates))
-    with progress_bar(len(worlds) * len(replicates), title, progress) as bar:
-        for part, rows in zip(parts, in_order(one, parts, threads, executor), strict=True):
-            runs[part.place : part.place + len(rows), part.run] = rows
+    runs = np.empty((len(worlds), len(replicates), 2 * len(measures) + window.stop))
+    chunks = chunks_of(worlds)
+    with progress_bar(len(worlds) * len(replicates), title, progress) as bar, arrays_given_back():
+        pieces = in_order(one, tasks(chunks, replicates), threads, executor)
+        # Made twice, once to work and once to know what was done: a list of millions would fill the memory.
+        for task, rows in zip(tasks(chunks, replicates), pieces, strict=True):
+            runs[task.chunk.place : task.chunk.place + len(rows), task.run] = rows
             bar.bar.update(len(rows))
-    return measured(tuple(measures), tuple(calendar), runs)
+    return measured(tuple(measures), tuple(calendar[: window.stop]), runs)
+
+
+class Chunk(NamedTuple):
+    """Some scenarios as the trees of their runs, and where the first of them stands among all."""
+
+    place: int
+    scenarios: int
+    trees: tuple[Branch, ...]
 
 
 class Task(NamedTuple):
-    """A piece of work: some scenarios on one replicate, and where the first of them and the run stand among all."""
+    """A piece of work: some scenarios on one replicate, and where the run stands among all."""
 
-    place: int
     run: int
     replicate: int
-    scenarios: tuple[Prepared, ...]
+    chunk: Chunk
 
 
-def tasks(scenarios: Sequence[Scenario], replicates: Sequence[int]) -> Iterator[Task]:
-    """Yield all pieces of work, replicate by replicate, as scenarios share its world."""
-    ready = tuple(prepared(scenario) for scenario in scenarios)
+def chunks_of(scenarios: Sequence[Scenario]) -> list[Chunk]:
+    """Return scenarios in pieces, each ready to run."""
+    ready = [prepared(scenario) for scenario in scenarios]
+    places = range(0, len(ready), SCENARIOS_A_TASK)
+    pieces = [ready[place : place + SCENARIOS_A_TASK] for place in places]
+    return [Chunk(place, len(piece), branches(piece)) for place, piece in zip(places, pieces, strict=True)]
+
+
+def tasks(chunks: Sequence[Chunk], replicates: Sequence[int]) -> Iterator[Task]:
+    """Yield all pieces of work, replicate by replicate."""
     for run, replicate in enumerate(replicates):
-        for place in range(0, len(ready), SCENARIOS_A_TASK):
-            yield Task(place, run, replicate, ready[place : place + SCENARIOS_A_TASK])
+        yield from (Task(run, replicate, chunk) for chunk in chunks)
 
 
 def done(weights: NDArray[np.float64], window: slice, seed: int, task: Task) -> NDArray[np.float64]:
     """Return one row per scenario: sums of measures, sums they are divided by, partnerships signed by year."""
-    # Summed at once, as the next run writes over these counts.
-    rows = [
-        np.concatenate([yearly[window].sum(axis=(0, 1)) @ weights, yearly[:, :, SIGNED].sum(axis=1)])
-        for yearly in yearly_of_runs(task.scenarios, seed, task.replicate)
-    ]
-    return np.array(rows)
+    rows = np.empty((task.chunk.scenarios, weights.shape[1] + window.stop))
+    for place, yearly in yearly_of_runs(task.chunk.trees, seed, task.replicate, window.stop):
+        # Summed at once, as the next run writes over these counts.
+        rows[place] = *(yearly[window].sum(axis=(0, 1)) @ weights), *yearly[:, :, SIGNED].sum(axis=1)
+    return rows
 
 
 def weights_of(measures: Sequence[Measure]) -> NDArray[np.float64]:

@@ -128,7 +128,7 @@ def test_intervals_cover_no_effect_at_the_nominal_rate(classroom, monkeypatch):
     """A change that deals other luck in the same world and does nothing else; making worlds would take minutes."""
     comparisons, runs = 150, 8
     world = build_world(classroom, 9, 0)
-    monkeypatch.setattr(many_runs, "build_world", lambda _, seed, replicate: world._replace(replicate=replicate))
+    monkeypatch.setattr(many_runs, "new_world", lambda _, seed, replicate: world._replace(replicate=replicate))
     found = measure_runs([classroom], range(2 * comparisons * runs), seed=9)
     for name in ("signed", "successful", "cost", "cash_saved"):
         values = found.amount[0, :, found.place(name)].reshape(2, comparisons, runs)
