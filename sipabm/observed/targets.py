@@ -1,5 +1,8 @@
 """Numbers the model is compared with: each with statistic, unit, sample size, basis and source."""
 
+from collections.abc import Iterable
+from functools import cache
+
 import pandas as pd
 
 from sipabm.observed.launches import read_table
@@ -17,13 +20,20 @@ def targets() -> pd.DataFrame:
 
 def target(name: str, statistic: str) -> float:
     """Return one observed number in the unit and from the source that `targets` names."""
-    values = targets().set_index(["name", "statistic"])["value"]
-    if (name, statistic) not in values.index:
-        raise ValueError(f"no target {name!r} with statistic {statistic!r}; {known_names(values.index, name)}")
-    return float(values[name, statistic])
+    values = target_values()
+    if (name, statistic) not in values:
+        raise ValueError(f"no target {name!r} with statistic {statistic!r}; {known_names(values, name)}")
+    return values[name, statistic]
 
 
-def known_names(index: pd.Index, name: str) -> str:
+@cache
+def target_values() -> dict[tuple[str, str], float]:
+    """Return every observed number by name and statistic."""
+    table = targets()
+    return dict(zip(zip(table["name"], table["statistic"], strict=True), table["value"].astype(float), strict=True))
+
+
+def known_names(values: Iterable[tuple[str, str]], name: str) -> str:
     """Return what could have been asked for: the statistics of a target, or the targets if there is none like it."""
-    statistics = [statistic for known, statistic in index if known == name]
-    return f"known: {', '.join(statistics or sorted({known for known, _ in index}))}"
+    statistics = [statistic for known, statistic in values if known == name]
+    return f"known: {', '.join(statistics or sorted({known for known, _ in values}))}"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from sipabm.levers import BENDING_LEVERS
 from sipabm.report.funnel import EVERY_DOMAIN
-from sipabm.statistics.bands import share
 from sipabm.tables.run_tables import RunTables
 from sipabm.words import Domain
 
@@ -21,11 +22,9 @@ def bending(results: RunTables) -> pd.DataFrame:
     stood at the start, policies included. Both are of attempts when they start: among partnerships signed levers are
     more frequent by selection alone.
     """
-    yearly = results.yearly.assign(domain=results.yearly["domain"].astype(str))
-    # What nobody starts in an area and year is none, and not missing.
     areas = [domain.name.lower() for domain in Domain]
-    full = pd.MultiIndex.from_product([sorted(yearly["year"].unique()), areas], names=["year", "domain"])
-    by_area = yearly.groupby(["year", "domain"])[COLUMNS].sum().reindex(full, fill_value=0.0) / len(results.runs)
+    # observed=False: what nobody starts in an area and year is none, and not missing.
+    by_area = results.yearly.groupby(["year", "domain"], observed=False)[COLUMNS].sum() / len(results.runs)
     every = by_area.groupby("year").sum()
     parts = [rows_of(EVERY_DOMAIN, every)]
     parts += [rows_of(area, by_area.xs(area, level="domain")) for area in areas]
@@ -35,22 +34,24 @@ def bending(results: RunTables) -> pd.DataFrame:
 
 def rows_of(domain: str, sums: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of one domain from its sums a year."""
-    started = sums["started"]
-    parts = [
-        pd.DataFrame(
-            {
-                "year": sums.index,
-                "domain": domain,
-                "lever": lever,
-                "label": label_of(lever),
-                "started_a_run": started.to_numpy(),
-                "propensity": share(sums[f"propensity_{lever}"], started).to_numpy(),
-                "use": share(sums[f"bends_{lever}"], started).to_numpy(),
-            }
-        )
-        for lever in LEVER_NAMES
-    ]
-    return pd.concat(parts)
+    levers, years = len(LEVER_NAMES), len(sums)
+    return pd.DataFrame(
+        {
+            "year": np.tile(sums.index, levers),
+            "domain": domain,
+            "lever": np.repeat(LEVER_NAMES, years),
+            "label": np.repeat([label_of(lever) for lever in LEVER_NAMES], years),
+            "started_a_run": np.tile(sums["started"], levers),
+            "propensity": shares(sums, "propensity"),
+            "use": shares(sums, "bends"),
+        }
+    )
+
+
+def shares(sums: pd.DataFrame, kind: str) -> NDArray[np.float64]:
+    """Return a count of each lever, year by year, as a share of the attempts started; missing if none started."""
+    counts = sums[[f"{kind}_{lever}" for lever in LEVER_NAMES]]
+    return counts.div(sums["started"].replace(0, np.nan), axis=0).to_numpy().T.ravel()
 
 
 def label_of(lever: str) -> str:

@@ -11,7 +11,8 @@ LOW, HIGH = 0.05, 0.95
 
 def band(values: pd.DataFrame) -> pd.DataFrame:
     """Return mean, low and high (5 and 95 % quantiles over the rows, one per run) of each column."""
-    return pd.DataFrame({"mean": values.mean(), "low": values.quantile(LOW), "high": values.quantile(HIGH)})
+    low, high = values.quantile([LOW, HIGH]).to_numpy()
+    return pd.DataFrame({"mean": values.mean(), "low": low, "high": high})
 
 
 def share(part: pd.Series, whole: pd.Series | float) -> pd.Series:
