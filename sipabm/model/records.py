@@ -9,10 +9,13 @@ from typing import Any, NamedTuple
 from sipabm.levers import BENDING
 from sipabm.rules.learning import UNKNOWN_COST
 from sipabm.traits import AUTHORITY_TRAITS, INVESTOR_TRAITS, PROVIDER_TRAITS, Trait
-from sipabm.words import CONTRACT_YEARS, NOBODY, Domain, Pocket
+from sipabm.words import CONTRACT_YEARS, NOBODY, Domain, Pocket, Programme
 
 DOMAINS = len(Domain)
+PROGRAMMES = len(Programme)
 DURATIONS = len(CONTRACT_YEARS)
+# A programme over a duration: what parties expect of it depends on nothing else that is written into a contract.
+PLANS = PROGRAMMES * DURATIONS
 # Parts of public value by pocket and welfare area, which add up to 1; set from weights when the run starts.
 PARTS = tuple(f"{pocket.name.lower()}_part" for pocket in Pocket)
 # Rows of arrays have a fixed length, so a syndicate has a largest size.
@@ -303,21 +306,24 @@ CONTRACT = (
     whole("in_house", "1 while an innovation house runs it"),
 )
 TABLE = (
-    whole("programme", "programme that is looked at"),
-    real("worth", "value at target to the budgets that count it, whenever it shows, as a multiple of capital"),
+    # by programme and duration, one after another, whatever is relaxed
+    several(real("seen", "share of the effect that shows"), PLANS),
+    several(real("authority_outlook", "what the authority expects technology to leave"), PLANS),
+    several(real("investor_outlook", "the same of the syndicate"), PLANS),
+    several(real("provider_outlook", "the same of the provider"), PLANS),
+    several(real("programme_worth", "value at target of each programme, as a multiple of capital"), PROGRAMMES),
+    real("authority_belief", "the authority's confidence in the case, share"),
+    real("investor_signal", "quality of the programme as the syndicate sees it, share of target"),
+    real("investor_uncertainty", "its uncertainty about that, standard deviation of log success"),
+    real("fund_carries", "share of payments that the outcomes fund carries net of repayment"),
+    # with one barrier relaxed, or none
+    real("counted", "share of public value that the budgets which pay count"),
+    whole("whole_effect", "1 if all of the effect counts, whenever it shows"),
     whole("forms", "number of forms of contract that are allowed"),
     whole("lightest", "lightest evaluation that is allowed"),
     real("evaluation_counts", "1 if evaluation costs and burdens, 0 if that is relaxed"),
-    real("authority_belief", "the authority's confidence in the case, share"),
     real("investor_view", "the syndicate's confidence in the case, share"),
-    real("investor_signal", "quality of the programme as the syndicate sees it, share of target"),
-    real("investor_uncertainty", "its uncertainty about that, standard deviation of log success"),
     real("aversion", "the syndicate's risk aversion"),
-    real("fund_carries", "share of payments that the outcomes fund carries net of repayment"),
-    several(real("seen", "share of the effect that shows, by duration"), DURATIONS),
-    several(real("authority_outlook", "what the authority expects technology to leave, by duration"), DURATIONS),
-    several(real("investor_outlook", "the same of the syndicate"), DURATIONS),
-    several(real("provider_outlook", "the same of the provider"), DURATIONS),
 )
 EVENT = (
     whole("kind", "closed, failed or delivered"),
