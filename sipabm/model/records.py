@@ -94,6 +94,7 @@ COUNTRY = (
     several(whole("law_since", "quarter of the last law by welfare area, -1 if none", BEFORE_THE_RUN), DOMAINS),
     several(whole("fund_calls", "1 for each welfare area for which an outcomes fund calls for projects"), DOMAINS),
     several(whole("support_open", "1 for each welfare area in which a fund supports development"), DOMAINS),
+    real("most_pull", "largest pull of open calls over its welfare areas, share of interest"),
     several(real("development_share", "largest share of development cost that a fund carries"), DOMAINS),
     several(real("fund_share", "net share of payments that open funds carry, mean weighted by purse"), DOMAINS),
 )
@@ -121,12 +122,12 @@ AUTHORITY = (
     real("news", "recent signatures of peers, weighted by trust"),
     whole("developing", "projects under development"),
     whole("has_left", "1 if it has given partnerships up, or is done with them"),
+    real("attention_factor", "attention relative to an authority of the usual size", 1.0),
     *trait_fields(AUTHORITY_TRAITS),
     whole("areas", "welfare areas it is in charge of, as a sum of 1 << domain"),
     real("kind_size", "median size of its kind, relative to the usual authority"),
     real("kind_spread", "standard deviation of the logarithm of size within its kind"),
     real("relative_size", "size, relative to the usual authority", 1.0),
-    real("attention_factor", "attention relative to an authority of the usual size", 1.0),
     SIGNATURES,
     whole("government_since", "quarter in which the government came in, -1 before the run", BEFORE_THE_RUN),
     real("closing_successes", "first parameter of the belief about closing"),
@@ -367,7 +368,8 @@ class State(NamedTuple):
     of a tie list: `tie_neighbour` and `tie_number` from `tie_start` of an actor on, authorities first, from
     `first_provider` on providers, from `first_investor` on investors; `trust` is by tie. A project and its contract lie
     in the same slot;
-    `active`, `due` and `running` list slots.
+    `active`, `due` and `running` list slots. `identities` are those of authorities, `looks` and `needs` their numbers
+    of this quarter: whether they look at partnerships, and at which area.
     """
 
     run: Any
@@ -375,6 +377,9 @@ class State(NamedTuple):
     countries: Any
     funds: Any
     authorities: Any
+    identities: Any
+    looks: Any
+    needs: Any
     providers: Any
     investors: Any
     tie_start: Any
