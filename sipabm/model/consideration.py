@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sipabm.levers import BENDING, Lever
 from sipabm.model.beliefs import closing_belief, delivery_belief
-from sipabm.model.bending import propensity, use, uses_lever
+from sipabm.model.bending import propensity, use, uses_by
 from sipabm.model.counts import counts_of
 from sipabm.model.draws import normal, uniform, uniform_pairs
 from sipabm.model.project import NO_SLOT, enter_stage, open_project, pay, pay_partners, worth_counted
@@ -152,8 +152,9 @@ def count_bending(world: State, authority: Record, project: Record) -> None:
     """Count how far an authority would bend an attempt that it starts: later, only those that get on can be seen."""
     counts = counts_of(world, project.domain)
     for lever in range(BENDING):
-        counts.propensity[lever] += propensity(world, authority, project.domain, lever)
-        counts.bends[lever] += uses_lever(world, authority, project, lever)
+        own = propensity(world, authority, project.domain, lever)
+        counts.propensity[lever] += own
+        counts.bends[lever] += uses_by(world, authority, project, lever, own)
 
 
 def hold_early_meetings(project: Record, parameters: Record) -> None:

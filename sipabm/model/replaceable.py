@@ -32,7 +32,8 @@ def shortcut(decided: Callable[..., Any], otherwise: Callable[..., Any]) -> Call
     """Return what makes a function of world, actor and more a shortcut to what a decision usually says.
 
     It saves work where actors decide as usual, and nothing else: of an actor that decides in its own way `otherwise`
-    answers. Compiled code, in which all decide as usual, calls the shortcut itself.
+    answers. Compiled code, in which all decide as usual, calls the shortcut itself. The usual decision calls no
+    shortcut to itself: an actor may come to it by its own way, and would be asked again, without end.
     """
     usual = decided.__wrapped__  # type: ignore[attr-defined]
 

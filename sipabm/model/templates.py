@@ -233,7 +233,7 @@ def price_limit(world: State, authority: Record, project: Record, template: Temp
 @decision("price_asked")
 def price_of_investors(world: State, investor: Record, project: Record, template: Template) -> float:
     """Return the price at which the syndicate that an investor leads would carry the whole cost under a template."""
-    return price_up_to(world, investor, project, template, math.inf)
+    return price_of_syndicate(world, project, template, math.inf)
 
 
 @shortcut(
@@ -242,6 +242,11 @@ def price_of_investors(world: State, investor: Record, project: Record, template
 )
 def price_up_to(world: State, investor: Record, project: Record, template: Template, enough: float) -> float:
     """Return the same price if it is not above `enough`, otherwise any above it."""
+    return price_of_syndicate(world, project, template, enough)
+
+
+def price_of_syndicate(world: State, project: Record, template: Template, enough: float) -> float:
+    """Return the price that a project's syndicate usually asks, known exactly only up to `enough`."""
     parameters = world.parameters[0]
     return rules.investor_ask(
         template.investor_success,

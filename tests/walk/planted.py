@@ -65,7 +65,7 @@ ERRORS = {
     ),
     "propensities_are_counted_without_what_is_known": Error(
         "consideration",
-        "counts.propensity[lever] += propensity(world, authority, project.domain, lever)",
+        "counts.propensity[lever] += own",
         "counts.propensity[lever] += world.parameters[0].lever_practice[lever]",
     ),
     "a_start_has_the_luck_of_another_area": Error(
@@ -88,8 +88,8 @@ ERRORS = {
     ),
     "a_policy_replaces_what_actors_do_by_themselves": Error(
         "bending",
-        "max(policy, propensity(world, authority, domain, lever))",
-        "(policy if policy > 0.0 else propensity(world, authority, domain, lever))",
+        "max(policy, own)",
+        "(policy if policy > 0.0 else own)",
     ),
     "what_is_known_of_other_areas_counts_for_nothing": Error(
         "bending",
@@ -237,7 +237,9 @@ ERRORS = {
         "    if project.early_meeting == 1:\n        return misjudgement_after",
         "    if False:\n        return misjudgement_after",
     ),
-    "bayes_rule_is_left_out": Error("templates", "awareness = parameters.selection_awareness", "awareness = 0.0"),
+    "bayes_rule_is_left_out": Error(
+        "templates", "awareness = world.parameters[0].selection_awareness", "awareness = 0.0"
+    ),
     "investors_weigh_the_case_and_doubt_it_as_before": Error(
         "templates",
         "rules.weighed_uncertainty(project.uncertainty, project.usual_spread, awareness)",
