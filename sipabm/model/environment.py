@@ -24,8 +24,8 @@ def environment(world: State) -> None:
         pass_laws(world, country, number)
         country.votes = rules.is_election(world.run[0].quarter, country.first_election, country.election_period)
         any_votes = any_votes or country.votes == 1
-        # Before the talks of the quarter: a fund that they empty is closed from the next quarter on.
-        open_funds(world, country, number)
+    # Before the talks of the quarter: a fund that they empty is closed from the next quarter on.
+    open_funds(world)
     if any_votes:
         elections(world)
 

@@ -96,6 +96,7 @@ COUNTRY = (
     several(whole("support_open", "1 for each welfare area in which a fund supports development"), DOMAINS),
     real("most_pull", "largest pull of open calls over its welfare areas, share of interest"),
     several(real("development_share", "largest share of development cost that a fund carries"), DOMAINS),
+    several(real("fund_weight", "weight of the funds that are open, million USD"), DOMAINS),
     several(real("fund_share", "net share of payments that open funds carry, mean weighted by purse"), DOMAINS),
 )
 FUND = (

@@ -105,13 +105,11 @@ ERRORS = {
     "use_is_not_noted": Error("bending", "        project.used |= 1 << lever\n", "        pass\n"),
     # support
     "a_fund_calls_until_it_closes": Error("funds", "fund.closes, parameters.last_call,", "fund.closes, 0.0,"),
-    "support_comes_out_of_the_purse": Error(
-        "funds", "if share > 0.0 and is_for", "if share > 0.0 and weight > 0.0 and is_for"
-    ),
+    "support_comes_out_of_the_purse": Error("funds", "    if share > 0.0:", "    if share > 0.0 and weight > 0.0:"),
     "all_that_is_promised_reaches_an_attempt": Error(
         "funds", "parameters.development_support * fund.development_share", "fund.development_share"
     ),
-    "a_fund_for_development_backs_projects": Error("funds", "fund.share == 0.0 or not", "not"),
+    "a_fund_for_development_backs_projects": Error("funds", "if fund.share == 0.0 or not", "if not"),
     # look-ahead
     "without_a_case_ahead": Error(
         "autopsy", "        ahead |= judge_case(world, imagined).barriers\n", "        judge_case(world, imagined)\n"
