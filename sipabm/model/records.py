@@ -86,6 +86,8 @@ def trait_fields(traits: tuple[Trait, ...]) -> tuple[Field, ...]:
 
 
 COUNTRY = (
+    whole("first_authority", "number of the first of its authorities, which are numbered one after another"),
+    whole("authorities", "number of its authorities"),
     whole("first_election", "quarter of the first election"),
     whole("election_period", "quarters between elections, 0 for none"),
     whole("since", "first quarter in which its authorities look at partnerships"),
@@ -144,9 +146,10 @@ AUTHORITY = (
 )
 PROVIDER = (
     *ACTOR,
+    # what is asked of every candidate lies together, here and in the order of traits
+    whole("engaged", "projects and partnerships it is engaged in"),
     *trait_fields(PROVIDER_TRAITS),
     SIGNATURES,
-    whole("engaged", "projects and partnerships it is engaged in"),
 )
 INVESTOR = (*ACTOR, *trait_fields(INVESTOR_TRAITS), SIGNATURES)
 

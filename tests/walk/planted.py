@@ -18,7 +18,7 @@ ERRORS = {
     # environment and funds
     "laws_of_the_first_area_only": Error("environment", "number, domain, quarter)", "number, 0, quarter)"),
     "one_labour_market_for_all": Error("environment", "Decision.LABOUR_MARKET, number", "Decision.LABOUR_MARKET, 0"),
-    "everybody_votes": Error("environment", "if world.countries[authority.country].votes == 1:", "if True:"),
+    "everybody_votes": Error("environment", "if country.votes == 1:", "if True:"),
     "a_new_government_has_the_luck_of_its_turnover": Error(
         "environment", "parameters.heterogeneity, support)", "parameters.heterogeneity, turnover)"
     ),
