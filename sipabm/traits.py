@@ -95,12 +95,12 @@ AUTHORITY_TRAITS = (
 )
 PROVIDER_TRAITS = (
     Trait("works_in", 0, Distribution.AREA, "provider_breadth", "1 for each welfare area it works in", len(Domain)),
+    Trait("capacity", 8, Distribution.WHOLE_NUMBER, "provider_capacity", "partnerships it can run at once"),
     Trait("skill", 3, SHARE, "provider_skill", "skill, share"),
     Trait("contracts", 4, SHARE, "provider_competence", "competence in contracts, share"),
     Trait("evaluation", 5, SHARE, "provider_competence", "competence in evaluation, share"),
     Trait("risk_aversion", 6, SPREAD, "provider_risk_aversion", "risk aversion, capital per variance"),
     Trait("working_capital", 7, SPREAD, "working_capital", "working capital not tied up, million USD"),
-    Trait("capacity", 8, Distribution.WHOLE_NUMBER, "provider_capacity", "partnerships it can run at once"),
     Trait("delivery_size", 11, SPREAD, "provider_size", "capital it can deliver without partners, million USD"),
     Trait("novelty", 9, Distribution.LUCK, "", "novelty of its programmes, share"),
     Trait("trains", 10, YES_OR_NO, "upskilling_offered", "1 if it can train people instead of placing them"),
@@ -108,6 +108,7 @@ PROVIDER_TRAITS = (
 INVESTOR_TRAITS = (
     Trait("kind", 0, Distribution.CHOICE, "investor_kinds", "kind of investor"),
     Trait("available", 1, SPREAD, "investor_capital", "capital not tied up, million USD", by_kind=True),
+    Trait("competence", 5, SHARE, "investor_competence", "competence in finance and contracts, share"),
     # The luck of `available`: large investors offer large tickets.
     Trait("largest_ticket", 1, SPREAD, "largest_ticket", "largest ticket in a partnership, million USD", by_kind=True),
     Trait("hurdle_rate", 2, SPREAD, "hurdle_rate", "hurdle rate, per year", by_kind=True),
@@ -115,7 +116,6 @@ INVESTOR_TRAITS = (
     Trait("social_motive", 6, SPREAD, "social_motive", "return given up for impact, per year", by_kind=True),
     Trait("misjudgement", 4, ERROR, "misjudgement", "error about success, log points", spread="misjudgement_spread"),
     Trait("foresight", 7, YES_OR_NO, "investor_foresight", FORESIGHT, counts=False),
-    Trait("competence", 5, SHARE, "investor_competence", "competence in finance and contracts, share"),
 )
 
 

@@ -175,6 +175,9 @@ def new_state(scenario: Scenario, world: World, rows: bool, room: int = 1) -> St
         countries=country_array(scenario),
         funds=fund_array(scenario),
         authorities=authority_array(world),
+        identities=world.authorities.identity,
+        looks=np.zeros(authorities),
+        needs=np.zeros(authorities),
         providers=actor_array(world, "providers", PROVIDER),
         investors=actor_array(world, "investors", INVESTOR),
         # Not at their start values: a blank record is copied in before a slot is used.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sipabm.levers import ANSWERED, BENDING
 from sipabm.model.draws import uniform
 from sipabm.model.records import DOMAINS, Record, State
-from sipabm.model.replaceable import decision
+from sipabm.model.replaceable import decision, shortcut
 from sipabm.rules import bending as rules
 from sipabm.rules import environment
 from sipabm.rules.common import happens
@@ -23,13 +23,24 @@ def use(world: State, project: Record, lever: int) -> bool:
 @decision("uses_lever")
 def uses_lever(world: State, authority: Record, project: Record, lever: int) -> bool:
     """Return whether an authority's project uses a lever, by the authority's own propensity and any policy in force."""
+    return is_user(world, authority, project, lever, propensity(world, authority, project.domain, lever))
+
+
+@shortcut(uses_lever, lambda world, authority, project, lever, own: uses_lever(world, authority, project, lever))
+def uses_by(world: State, authority: Record, project: Record, lever: int, own: float) -> bool:
+    """Return the same where the authority's own propensity is known already."""
+    return is_user(world, authority, project, lever, own)
+
+
+def is_user(world: State, authority: Record, project: Record, lever: int, own: float) -> bool:
+    """Return whether a project is among those that use a lever, by its authority's own propensity and any policy."""
     # The luck is that of the start, the share that of today: a larger share adds users and exchanges none.
     luck = uniform(world, Decision.USE_LEVER, authority.identity, lever, project.started)
-    return happens(luck, share_using(world, authority, project.domain, lever))
+    return happens(luck, share_using(world, lever, own))
 
 
-def share_using(world: State, authority: Record, domain: int, lever: int) -> float:
-    """Return the probability that a project of an authority in a welfare area would use a lever this quarter."""
+def share_using(world: State, lever: int, own: float) -> float:
+    """Return the probability that a project uses a lever this quarter, by its authority's own propensity and policy."""
     parameters = world.parameters[0]
     policy = environment.policy_in_force(
         world.run[0].quarter,
@@ -38,7 +49,7 @@ def share_using(world: State, authority: Record, domain: int, lever: int) -> flo
         parameters.lever_last[lever],
     )
     # A policy is at least so much: it takes nobody away from what actors do by themselves.
-    return max(policy, propensity(world, authority, domain, lever))
+    return max(policy, own)
 
 
 def propensity(world: State, authority: Record, domain: int, lever: int) -> float:

@@ -195,22 +195,24 @@ def record_states(world: State) -> None:
     """Record the means of beliefs and other states, and the partnerships running, at the end of a year."""
     run = world.run[0]
     row = world.states[year_of(run)]
-    # Added one by one, in order: the rounding of a sum depends on its order, and both models must agree.
+    # Added one by one, in order: the rounding of a sum depends on its order, and both models must agree. Added up
+    # beside the record: the next addition then need not wait until the record holds the last one.
     authorities = len(world.authorities)
+    closing, delivery, cost, left, resistance, support = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
     for number in range(authorities):
         authority = world.authorities[number]
-        row.closing_belief += closing_belief(world, authority)
-        row.delivery_belief += delivery_belief(world, authority)
-        row.expected_cost += authority.expected_cost
-        row.left += authority.has_left
-        row.resistance += authority.resistance
-        row.support += authority.support
-    row.closing_belief /= authorities
-    row.delivery_belief /= authorities
-    row.expected_cost /= authorities
-    row.left /= authorities
-    row.resistance /= authorities
-    row.support /= authorities
+        closing += closing_belief(world, authority)
+        delivery += delivery_belief(world, authority)
+        cost += authority.expected_cost
+        left += authority.has_left
+        resistance += authority.resistance
+        support += authority.support
+    row.closing_belief = closing / authorities
+    row.delivery_belief = delivery / authorities
+    row.expected_cost = cost / authorities
+    row.left = left / authorities
+    row.resistance = resistance / authorities
+    row.support = support / authorities
     row.trust = mean(world.trust)
     row.machine_share = run.machines
     for place in range(run.contracts):

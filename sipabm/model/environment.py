@@ -16,18 +16,15 @@ from sipabm.words import CONTRACT_YEARS, Decision
 def environment(world: State) -> None:
     """Move technology and every country's environment a quarter on, and let those that vote hold elections."""
     move_technology(world)
-    # In most quarters nobody votes, and the authorities need not be visited.
-    any_votes = False
     for number in range(len(world.countries)):
         country = world.countries[number]
         move_labour_market(world, country, number)
         pass_laws(world, country, number)
         country.votes = rules.is_election(world.run[0].quarter, country.first_election, country.election_period)
-        any_votes = any_votes or country.votes == 1
-        # Before the talks of the quarter: a fund that they empty is closed from the next quarter on.
-        open_funds(world, country, number)
-    if any_votes:
-        elections(world)
+        if country.votes == 1:
+            elections(world, country)
+    # Before the talks of the quarter: a fund that they empty is closed from the next quarter on.
+    open_funds(world)
 
 
 def move_technology(world: State) -> None:
@@ -66,12 +63,10 @@ def pass_laws(world: State, country: Record, number: int) -> None:
             country.law_since[domain] = quarter
 
 
-def elections(world: State) -> None:
-    """Let authorities of the countries that vote have a new government, or not."""
-    for number in range(len(world.authorities)):
-        authority = world.authorities[number]
-        if world.countries[authority.country].votes == 1:
-            vote(world, authority)
+def elections(world: State, country: Record) -> None:
+    """Let every authority of a country have a new government, or not."""
+    for number in range(country.first_authority, country.first_authority + country.authorities):
+        vote(world, world.authorities[number])
 
 
 @decision("vote")

@@ -15,44 +15,68 @@ def is_for(fund: Record, country: int, domain: int) -> bool:
     return (fund.country == NOBODY or fund.country == country) and rules.fund_is_for(fund.domains, domain)
 
 
-def weight_of_fund(world: State, fund: Record, country: int, domain: int) -> float:
-    """Return how much a fund counts among those open to a country and area, 0 if it is closed, elsewhere or spent."""
+def weight_of_fund(world: State, fund: Record) -> float:
+    """Return how much a fund counts among those that pay for outcomes in the same place, 0 if it is closed or spent."""
     exhaustion = world.parameters[0].fund_exhaustion
     # A fund that supports development alone pays for no outcome.
-    if fund.share == 0.0 or not is_for(fund, country, domain):
-        return 0.0
-    if not rules.fund_is_open(world.run[0].quarter, fund.opens, fund.closes, exhaustion):
+    if fund.share == 0.0 or not rules.fund_is_open(world.run[0].quarter, fund.opens, fund.closes, exhaustion):
         return 0.0
     return rules.fund_weight(fund.remaining, fund.purse, exhaustion)
 
 
-def open_funds(world: State, country: Record, number: int) -> None:
-    """Set for each area which funds call a country's authorities, and what they carry of payments and development."""
+def open_funds(world: State) -> None:
+    """Set for each country and area which funds call, and what they carry of payments and development."""
+    for number in range(len(world.countries)):
+        forget_funds(world.countries[number])
+    # Funds first and then where they are: most are closed in most quarters, and need not be asked about every country.
+    for place in range(len(world.funds)):
+        fund = world.funds[place]
+        weight, calls = weight_of_fund(world, fund), is_calling(world, fund)
+        if weight > 0.0 or calls:
+            open_fund(world, fund, weight, calls)
+    for number in range(len(world.countries)):
+        country = world.countries[number]
+        for domain in range(len(country.fund_share)):
+            if country.fund_weight[domain] > 0.0:
+                country.fund_share[domain] /= country.fund_weight[domain]
+
+
+def forget_funds(country: Record) -> None:
+    """Let a country have no funds."""
     for domain in range(len(country.fund_calls)):
         country.fund_calls[domain], country.support_open[domain] = 0, 0
+        country.fund_weight[domain], country.fund_share[domain] = 0.0, 0.0
         country.development_share[domain] = 0.0
-        all_weights, weighted = 0.0, 0.0
-        for place in range(len(world.funds)):
-            fund = world.funds[place]
-            weight = weight_of_fund(world, fund, number, domain)
-            all_weights += weight
-            weighted += weight * negotiation.net_fund_share(fund.share, fund.repayment)
-            call_for_projects(world, country, number, domain, fund, weight)
-        country.fund_share[domain] = weighted / all_weights if all_weights > 0.0 else 0.0
 
 
-def call_for_projects(world: State, country: Record, number: int, domain: int, fund: Record, weight: float) -> None:
-    """Let a fund that has not had its last call draw attention, and carry its share of development cost."""
+def is_calling(world: State, fund: Record) -> bool:
+    """Return whether a fund has not had its last call."""
     parameters = world.parameters[0]
-    if not rules.is_calling(
+    return rules.is_calling(
         world.run[0].quarter, fund.opens, fund.closes, parameters.last_call, parameters.fund_exhaustion
-    ):
-        return
+    )
+
+
+def open_fund(world: State, fund: Record, weight: float, calls: bool) -> None:
+    """Let a fund of some weight carry payments wherever it is there for, and call for projects if it still does."""
+    carried = weight * negotiation.net_fund_share(fund.share, fund.repayment)
+    for number in range(len(world.countries)):
+        country = world.countries[number]
+        for domain in range(len(country.fund_calls)):
+            if is_for(fund, number, domain):
+                country.fund_weight[domain] += weight
+                country.fund_share[domain] += carried
+                if calls:
+                    call_for_projects(world, country, domain, fund, weight)
+
+
+def call_for_projects(world: State, country: Record, domain: int, fund: Record, weight: float) -> None:
+    """Let a fund draw attention to an area of a country, and carry its share of development cost."""
     if weight > 0.0:
         country.fund_calls[domain] = 1
     # By dates alone, and not by purse: grants for development are small beside payments for outcomes.
-    share = parameters.development_support * fund.development_share
-    if share > 0.0 and is_for(fund, number, domain):
+    share = world.parameters[0].development_support * fund.development_share
+    if share > 0.0:
         country.support_open[domain] = 1
         country.development_share[domain] = max(country.development_share[domain], share)
 
@@ -62,11 +86,11 @@ def pick_fund(world: State, authority: Record, project: Record) -> int:
     # Two passes that weigh each fund: compiled code makes no arrays in which weights could be kept.
     total = 0.0
     for place in range(len(world.funds)):
-        total += weight_of_fund(world, world.funds[place], project.country, project.domain)
+        total += weight_for(world, world.funds[place], project)
     luck = uniform(world, Decision.FUND, authority.identity, 0, project.started)
     picked, reached = NOBODY, 0.0
     for place in range(len(world.funds)):
-        weight = weight_of_fund(world, world.funds[place], project.country, project.domain)
+        weight = weight_for(world, world.funds[place], project)
         # A closed fund is never picked, not even where rounding leaves the sum below the total.
         if weight > 0.0:
             picked = place
@@ -74,6 +98,11 @@ def pick_fund(world: State, authority: Record, project: Record) -> int:
             if is_picked(luck, total, reached):
                 break
     return picked
+
+
+def weight_for(world: State, fund: Record, project: Record) -> float:
+    """Return how much a fund counts among those open to a project, 0 if it is closed, elsewhere or spent."""
+    return weight_of_fund(world, fund) if is_for(fund, project.country, project.domain) else 0.0
 
 
 def commit_fund(world: State, project: Record) -> bool:

@@ -10,7 +10,7 @@ from sipabm.model.exits import institution_barriers, release_tickets, stop, stop
 from sipabm.model.funds import commit_fund, pick_fund
 from sipabm.model.project import is_at
 from sipabm.model.records import Record, State
-from sipabm.model.templates import NO_SURPLUS, best_template
+from sipabm.model.templates import NO_SURPLUS, best_relaxed, best_template, lay_table
 from sipabm.rules import negotiation as rules
 from sipabm.rules.common import of_capital, with_barrier
 from sipabm.words import NOBODY, Stage
@@ -71,7 +71,7 @@ def come_to_the_table(world: State, project: Record) -> None:
 
 def choose_template(world: State, project: Record) -> None:
     """Set terms and surplus of the best template as things are."""
-    terms = best_template(world, project, Relaxation.NOTHING.value)
+    terms = best_template(world, project)
     project.surplus = terms.surplus
     project.programme = terms.programme
     project.instrument = terms.instrument
@@ -93,11 +93,13 @@ def what_closes(world: State, project: Record) -> tuple[int, int]:
         project.surplus = 0.0
         return with_barrier(0, Barrier.INVESTOR_APPETITE, True), Barrier.INVESTOR_APPETITE.value
     barriers, barrier, largest = 0, Barrier.NONE_ALONE.value, project.surplus
+    lay_table(world, project)
     # Each alone, and not in turn: the order would decide which one gets the blame for what two cause together.
     for relaxed in range(1, RELAXATIONS):
         if not can_open(project, relaxed):
             continue
-        surplus = best_template(world, project, relaxed).surplus
+        # A surplus that is neither worth it nor the largest changes nothing, and need not be known.
+        surplus = best_relaxed(world, project, relaxed, min(largest, rules.JUST_NOT_WORTH_IT)).surplus
         if rules.is_worth_it(surplus):
             barriers = with_barrier(barriers, BARRIER_OF_RELAXATION[relaxed], True)
             if surplus > largest:

@@ -7,14 +7,24 @@ from sipabm.rules import consideration, population, settlement
 
 
 def start(world: State) -> None:
-    """Set the parts of public value by pocket, and every authority's size and beliefs, before the first quarter."""
+    """Set parts of public value by pocket, where authorities lie, their size and beliefs, before the first quarter."""
     # Once and before everything: authorities know from their first thought on what refunds leave them.
     set_parts(world.parameters[0])
     news = world.parameters[0].news_at_start
     world.run[0].world_news = consideration.of_all(news, len(world.authorities))
+    find_authorities(world)
     for number in range(len(world.authorities)):
         set_size(world.authorities[number], world.parameters[0])
         start_beliefs(world.authorities[number], world.parameters[0])
+
+
+def find_authorities(world: State) -> None:
+    """Set where the authorities of each country lie."""
+    # From the last to the first, so that the first is what remains.
+    for number in range(len(world.authorities) - 1, -1, -1):
+        country = world.countries[world.authorities[number].country]
+        country.first_authority = number
+        country.authorities += 1
 
 
 def set_parts(parameters: Record) -> None:

@@ -9,10 +9,13 @@ from typing import Any, NamedTuple
 from sipabm.levers import BENDING
 from sipabm.rules.learning import UNKNOWN_COST
 from sipabm.traits import AUTHORITY_TRAITS, INVESTOR_TRAITS, PROVIDER_TRAITS, Trait
-from sipabm.words import CONTRACT_YEARS, NOBODY, Domain, Pocket
+from sipabm.words import CONTRACT_YEARS, NOBODY, Domain, Pocket, Programme
 
 DOMAINS = len(Domain)
+PROGRAMMES = len(Programme)
 DURATIONS = len(CONTRACT_YEARS)
+# A programme over a duration: what parties expect of it depends on nothing else that is written into a contract.
+PLANS = PROGRAMMES * DURATIONS
 # Parts of public value by pocket and welfare area, which add up to 1; set from weights when the run starts.
 PARTS = tuple(f"{pocket.name.lower()}_part" for pocket in Pocket)
 # Rows of arrays have a fixed length, so a syndicate has a largest size.
@@ -83,6 +86,8 @@ def trait_fields(traits: tuple[Trait, ...]) -> tuple[Field, ...]:
 
 
 COUNTRY = (
+    whole("first_authority", "number of the first of its authorities, which are numbered one after another"),
+    whole("authorities", "number of its authorities"),
     whole("first_election", "quarter of the first election"),
     whole("election_period", "quarters between elections, 0 for none"),
     whole("since", "first quarter in which its authorities look at partnerships"),
@@ -91,7 +96,9 @@ COUNTRY = (
     several(whole("law_since", "quarter of the last law by welfare area, -1 if none", BEFORE_THE_RUN), DOMAINS),
     several(whole("fund_calls", "1 for each welfare area for which an outcomes fund calls for projects"), DOMAINS),
     several(whole("support_open", "1 for each welfare area in which a fund supports development"), DOMAINS),
+    real("most_pull", "largest pull of open calls over its welfare areas, share of interest"),
     several(real("development_share", "largest share of development cost that a fund carries"), DOMAINS),
+    several(real("fund_weight", "weight of the funds that are open, million USD"), DOMAINS),
     several(real("fund_share", "net share of payments that open funds carry, mean weighted by purse"), DOMAINS),
 )
 FUND = (
@@ -118,12 +125,12 @@ AUTHORITY = (
     real("news", "recent signatures of peers, weighted by trust"),
     whole("developing", "projects under development"),
     whole("has_left", "1 if it has given partnerships up, or is done with them"),
+    real("attention_factor", "attention relative to an authority of the usual size", 1.0),
     *trait_fields(AUTHORITY_TRAITS),
     whole("areas", "welfare areas it is in charge of, as a sum of 1 << domain"),
     real("kind_size", "median size of its kind, relative to the usual authority"),
     real("kind_spread", "standard deviation of the logarithm of size within its kind"),
     real("relative_size", "size, relative to the usual authority", 1.0),
-    real("attention_factor", "attention relative to an authority of the usual size", 1.0),
     SIGNATURES,
     whole("government_since", "quarter in which the government came in, -1 before the run", BEFORE_THE_RUN),
     real("closing_successes", "first parameter of the belief about closing"),
@@ -139,9 +146,10 @@ AUTHORITY = (
 )
 PROVIDER = (
     *ACTOR,
+    # what is asked of every candidate lies together, here and in the order of traits
+    whole("engaged", "projects and partnerships it is engaged in"),
     *trait_fields(PROVIDER_TRAITS),
     SIGNATURES,
-    whole("engaged", "projects and partnerships it is engaged in"),
 )
 INVESTOR = (*ACTOR, *trait_fields(INVESTOR_TRAITS), SIGNATURES)
 
@@ -303,21 +311,24 @@ CONTRACT = (
     whole("in_house", "1 while an innovation house runs it"),
 )
 TABLE = (
-    whole("programme", "programme that is looked at"),
-    real("worth", "value at target to the budgets that count it, whenever it shows, as a multiple of capital"),
+    # by programme and duration, one after another, whatever is relaxed
+    several(real("seen", "share of the effect that shows"), PLANS),
+    several(real("authority_outlook", "what the authority expects technology to leave"), PLANS),
+    several(real("investor_outlook", "the same of the syndicate"), PLANS),
+    several(real("provider_outlook", "the same of the provider"), PLANS),
+    several(real("programme_worth", "value at target of each programme, as a multiple of capital"), PROGRAMMES),
+    real("authority_belief", "the authority's confidence in the case, share"),
+    real("investor_signal", "quality of the programme as the syndicate sees it, share of target"),
+    real("investor_uncertainty", "its uncertainty about that, standard deviation of log success"),
+    real("fund_carries", "share of payments that the outcomes fund carries net of repayment"),
+    # with one barrier relaxed, or none
+    real("counted", "share of public value that the budgets which pay count"),
+    whole("whole_effect", "1 if all of the effect counts, whenever it shows"),
     whole("forms", "number of forms of contract that are allowed"),
     whole("lightest", "lightest evaluation that is allowed"),
     real("evaluation_counts", "1 if evaluation costs and burdens, 0 if that is relaxed"),
-    real("authority_belief", "the authority's confidence in the case, share"),
     real("investor_view", "the syndicate's confidence in the case, share"),
-    real("investor_signal", "quality of the programme as the syndicate sees it, share of target"),
-    real("investor_uncertainty", "its uncertainty about that, standard deviation of log success"),
     real("aversion", "the syndicate's risk aversion"),
-    real("fund_carries", "share of payments that the outcomes fund carries net of repayment"),
-    several(real("seen", "share of the effect that shows, by duration"), DURATIONS),
-    several(real("authority_outlook", "what the authority expects technology to leave, by duration"), DURATIONS),
-    several(real("investor_outlook", "the same of the syndicate"), DURATIONS),
-    several(real("provider_outlook", "the same of the provider"), DURATIONS),
 )
 EVENT = (
     whole("kind", "closed, failed or delivered"),
@@ -361,7 +372,8 @@ class State(NamedTuple):
     of a tie list: `tie_neighbour` and `tie_number` from `tie_start` of an actor on, authorities first, from
     `first_provider` on providers, from `first_investor` on investors; `trust` is by tie. A project and its contract lie
     in the same slot;
-    `active`, `due` and `running` list slots.
+    `active`, `due` and `running` list slots. `identities` are those of authorities, `looks` and `needs` their numbers
+    of this quarter: whether they look at partnerships, and at which area.
     """
 
     run: Any
@@ -369,6 +381,9 @@ class State(NamedTuple):
     countries: Any
     funds: Any
     authorities: Any
+    identities: Any
+    looks: Any
+    needs: Any
     providers: Any
     investors: Any
     tie_start: Any

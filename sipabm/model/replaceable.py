@@ -22,6 +22,29 @@ def decision(method: str) -> Callable[[Function], Function]:
             own = getattr(actor, method, None)
             return own(*details) if own else usual(world, actor, *details)
 
+        asked.method = method  # type: ignore[attr-defined]
+        return asked  # type: ignore[return-value]
+
+    return mark
+
+
+def shortcut(decided: Callable[..., Any], otherwise: Callable[..., Any]) -> Callable[[Function], Function]:
+    """Return what makes a function of world, actor and more a shortcut to what a decision usually says.
+
+    It saves work where actors decide as usual, and nothing else: of an actor that decides in its own way `otherwise`
+    answers. Compiled code, in which all decide as usual, calls the shortcut itself. The usual decision calls no
+    shortcut to itself: an actor may come to it by its own way, and would be asked again, without end.
+    """
+    usual = decided.__wrapped__  # type: ignore[attr-defined]
+
+    def mark(quick: Function) -> Function:
+        @wraps(quick)
+        def asked(world: Any, actor: Any, *details: Any) -> Any:
+            own = getattr(actor, decided.method, None)  # type: ignore[attr-defined]
+            # A method that is the usual decision is made by wrapping just that function.
+            as_usual = own is None or getattr(own, "__wrapped__", None) is usual
+            return (quick if as_usual else otherwise)(world, actor, *details)
+
         return asked  # type: ignore[return-value]
 
     return mark

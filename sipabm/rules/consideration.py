@@ -5,6 +5,8 @@ import math
 from sipabm.rules.common import logistic
 
 HUNDRED = 100.0
+# Far more than what rounding can do to a probability. Neutral: any above that, as results stay the same.
+ROUNDING = 1e-9
 
 
 def interest(
@@ -28,6 +30,14 @@ def attention(interest: float, pull: float, size_factor: float) -> float:
     # A call multiplies interest and does not add to it: it wakes those who have heard of partnerships, and few others.
     # A rate has no bound, and a quarter has but one look: the chance that at least one occasion comes in it.
     return 1.0 - math.exp(-size_factor * interest * (1.0 + pull))
+
+
+def most_attention(interest: float, pull: float, size_factor: float) -> float:
+    """Return a rate that `attention` never exceeds: known without an exponential, and close to it where both are small.
+
+    Takes what `attention` takes; returns a rate per quarter, above 0.
+    """
+    return size_factor * interest * (1.0 + pull) + ROUNDING
 
 
 def pull_of_calls(fund_pull: float, fund_calls: bool, support_pull: float, support_open: bool) -> float:

@@ -20,6 +20,10 @@ LARGEST_MARKUP = 3.0
 CAP_STEPS = 3
 # So many standard deviations away nothing is left to luck.
 CERTAIN = 38.0
+# The largest surplus that is not worth agreeing on: the next number below 0, a part of no result.
+JUST_NOT_WORTH_IT = math.nextafter(0.0, -1.0)
+# Far more than what rounding can do to a price, relative to what it is made of. Neutral: any, as results stay the same.
+ROUNDING = 1e-9
 # Three parties have three relations: authority and provider, authority and lead, provider and lead.
 RELATIONS = 3.0
 
@@ -247,16 +251,21 @@ def density_at_cap(price: float, result: float, spread: float, most: float) -> f
     return math.exp(-0.5 * away * away) / math.sqrt(2.0 * math.pi)
 
 
-def price_under_cap(needed: float, result: float, spread: float, most: float) -> float:
+def price_under_cap(needed: float, result: float, spread: float, most: float, enough: float) -> float:
     """Return the price at which investors who may receive so much at most expect what they need.
 
-    Takes multiples of capital (needed, most), and shares of target; returns a multiple of capital, at most
+    A price above `enough` is as good as any other above it, and may be too low: nobody pays it.
+
+    Takes multiples of capital (needed, most, enough), and shares of target; returns a multiple of capital, at most
     `LARGEST_MARKUP` times the price without a cap.
     """
     plain = needed / result
     price = plain
     # Newton's method from below: expectations rise with the price ever more slowly, so no step goes too far.
     for _ in range(CAP_STEPS):
+        # No step leads down, so what is too dear already need not be known to the last digit.
+        if price > enough:
+            break
         below = share_below_cap(price, result, spread, most)
         slope = result * below - spread * density_at_cap(price, result, spread, most)
         # `expected_receipts`, from what is known already: normal probabilities cost more than all else here.
@@ -288,11 +297,15 @@ def investor_ask(
     variance: float,
     guarantee: float,
     most: float,
+    enough: float,
 ) -> float:
     """Return the price at which investors who carry the whole cost are content; a guarantee takes part of the risk.
 
-    Takes shares of target, years, rates per year (hurdle, motive), capital per variance, a variance, a share in [0, 1]
-    and the most they may receive as a multiple of capital; returns a multiple of capital, at least 0.
+    A price above `enough` is as good as any other above it, and may be too low: nobody pays it.
+
+    Takes shares of target, years, rates per year (hurdle, motive), capital per variance, a variance, a share in [0, 1],
+    the most they may receive and the highest price that matters as multiples of capital; returns a multiple of capital,
+    at least 0.
     Source: Markowitz (1952), mean and variance.
     """
     # Risk falls with the square of what is at risk, as variance does.
@@ -300,7 +313,7 @@ def investor_ask(
     required = 1.0 + (hurdle - motive) * years_tied + 0.5 * aversion * variance * at_risk * at_risk
     promised = expected_guarantee(guarantee, success)
     # Not below 0: a strong motive makes investors give their capital away, but not pay to take part.
-    return price_under_cap(max(0.0, required - promised), success + deadweight, math.sqrt(variance), most)
+    return price_under_cap(max(0.0, required - promised), success + deadweight, math.sqrt(variance), most, enough)
 
 
 def provider_ask(
@@ -329,6 +342,25 @@ def consortium_ask(provider_carries: float, investor_price: float, provider_pric
     Takes a share in [0, 1] and multiples of capital; returns a multiple of capital, at least 0.
     """
     return (1.0 - provider_carries) * investor_price + provider_carries * provider_price + burden_price
+
+
+def highest_investor_price(
+    provider_carries: float,
+    limit: float,
+    highest: float,
+    surplus: float,
+    provider_price: float,
+    burden_price: float,
+) -> float:
+    """Return the highest price of investors at which a template may leave more than some joint surplus.
+
+    Takes a share in [0, 1) and multiples of capital; returns a multiple of capital, of either sign.
+    """
+    # `consortium_ask` and `joint_surplus` turned round, and a little more for what rounding does to them.
+    others = provider_carries * provider_price + burden_price
+    ask = min(limit - surplus, highest - min(surplus, 0.0))
+    slack = ROUNDING * (abs(limit) + abs(surplus) + abs(others))
+    return (ask - others + slack) / (1.0 - provider_carries)
 
 
 def provider_payment_share(provider_carries: float, provider_price: float, burden_price: float, ask: float) -> float:

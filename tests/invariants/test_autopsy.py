@@ -57,7 +57,7 @@ def surplus_with(s, project, switch):
     """Return the surplus of the best template with one barrier switched off, leaving everything as it was."""
     before = s.parameters.copy(), s.projects.copy(), s.imagined.copy()
     switch(s.parameters[0], project)
-    surplus = templates.best_template(s, project, Relaxation.NOTHING.value)[0]
+    surplus = templates.best_template(s, project)[0]
     s.parameters[:], s.projects[:], s.imagined[:] = before
     return surplus
 

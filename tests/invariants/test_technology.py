@@ -5,7 +5,6 @@ import math
 import numpy as np
 import pytest
 
-from sipabm.barriers import Relaxation
 from sipabm.model import negotiation, templates
 from sipabm.rules.technology import YEARS_TO_SERVICE
 from sipabm.tables.history import STATE_COLUMNS
@@ -81,7 +80,7 @@ def test_people_are_trained_exactly_where_that_leaves_the_larger_surplus(eager, 
         provider = s.providers[project.provider]
         if provider.trains == 1:
             provider.trains = 0
-            placed = templates.best_template(s, project, Relaxation.NOTHING.value).surplus
+            placed = templates.best_template(s, project).surplus
             provider.trains = 1
             seen.append((project.programme == Programme.UPSKILLING, placed, project.surplus))
 

@@ -5,6 +5,8 @@ a bond it pays only for success, so its limit is the value itself, and investors
 project that is not paid for directly if and only if value x m_A < 1 <= value x m_I: a pessimistic authority.
 """
 
+import math
+
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
@@ -19,7 +21,7 @@ NO_CAP = 1e9  # times the capital
 def bond_is_feasible(value, of_authority, of_investor, luck_dislike=0.0, luck=0.0, fund_share=0.0):
     """Return whether the price an authority pays at most covers what risk-neutral investors without hurdle ask."""
     limit = authority_limit(value, of_authority, 0.0, 0.0, luck_dislike, luck, fund_share)
-    return limit >= investor_ask(of_investor, 0.0, 4.0, 0.0, 0.0, 0.0, 0.3, 0.0, NO_CAP)
+    return limit >= investor_ask(of_investor, 0.0, 4.0, 0.0, 0.0, 0.0, 0.3, 0.0, NO_CAP, math.inf)
 
 
 def is_paid_directly(value, of_authority):

@@ -69,6 +69,26 @@ def test_each_of_these_decisions_changes_what_it_should(lively):
     assert modest.max(initial=0.0) <= 0.2
 
 
+class Asked(Authority):
+    """Decides as usual, and keeps note of who was asked when."""
+
+    def attention(self, domain):
+        self.model.asked.append((self.model.quarter, self.number))
+        return super().attention(domain)
+
+
+def test_an_own_attention_is_asked_of_everyone_who_has_a_team_and_changes_nothing_by_itself(lively):
+    scenario = lively.replace(quarters=8, development_slots=50.0)
+    usual, model = PartnershipModel(scenario, 1).run(), PartnershipModel(scenario, 1, authority_class=Asked)
+    model.asked = []
+    model.run()
+    begun = min(country.since for country in model.state.countries)
+    stayed = [each.number for each in model.authorities if each.has_left == 0 and each.areas == 7]
+    assert begun <= 0
+    assert {(quarter, number) for quarter in range(8) for number in stayed} <= set(model.asked)
+    assert (model.history().yearly == usual.history().yearly).all()
+
+
 def test_beliefs_are_those_of_the_authority_with_what_everyone_has_learnt(model):
     run = model.state.run[0]
     weight = model.parameters.world_learning * 100 / len(model.authorities)  # of each, per hundred authorities

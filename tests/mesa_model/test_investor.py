@@ -4,12 +4,21 @@ import pytest
 
 from sipabm.barriers import Barrier
 from sipabm.mesa_model import Investor, PartnershipModel
+from sipabm.model import templates
 from sipabm.words import NOBODY, Outcome
 
 
 class Generous(Investor):
     def price_asked(self, project, template):
         return 0.0
+
+
+class Counting(Investor):
+    """Asks what is usual, and counts how often it is asked."""
+
+    def price_asked(self, project, template):
+        self.model.asked = getattr(self.model, "asked", 0) + 1
+        return super().price_asked(project, template)
 
 
 class Closed(Investor):
@@ -58,6 +67,16 @@ def usual(short):
 
 def test_investors_that_ask_for_nothing_sign_more(short, usual):
     assert len(signed(PartnershipModel(short, 1, investor_class=Generous).run())) > len(signed(usual)) > 0
+
+
+def test_an_own_price_is_asked_for_every_template_and_the_usual_one_among_them_changes_nothing(
+    short, usual, monkeypatch
+):
+    templates_seen, original = [], templates.better_terms
+    monkeypatch.setattr(templates, "better_terms", lambda *given: templates_seen.append(given) or original(*given))
+    model = PartnershipModel(short, 1, investor_class=Counting).run()
+    assert model.asked == sum(project.investor != NOBODY for _, project, _, _ in templates_seen) > 0
+    assert (model.history().yearly == usual.history().yearly).all()
 
 
 def test_without_anyone_to_lead_nobody_is_found(short):

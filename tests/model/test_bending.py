@@ -95,7 +95,8 @@ def test_a_policy_is_at_least_so_much_between_its_quarters_alone(calm, records, 
     shares = []
     for quarter in range(5):
         world.run[0].quarter = quarter
-        shares.append(share_using(world, world.authorities[0], EMPLOYMENT, POOLED))
+        own = propensity(world, world.authorities[0], EMPLOYMENT, POOLED)
+        shares.append(share_using(world, POOLED, own))
     assert shares == pytest.approx(expected)
 
 

@@ -129,11 +129,11 @@ def test_closed_funds_carry_nothing_and_open_ones_their_mean_by_purse(calm, reco
     """Purses of 10 and 30: the mean of 0.4 and half of 0.6 is 0.325; the third fund has not opened yet."""
     one, two = fund(0, 5, 10.0, 0.4), fund(0, 5, 30.0, 0.6, repayment=0.5)
     world = records(calm(starts=(), funds=(one, two, fund(3, 5, 1e6, 0.9))))
-    open_funds(world, world.countries[0], 0)
+    open_funds(world)
     assert list(world.countries[0].fund_calls) == [1, 1, 1]
     assert list(world.countries[0].fund_share) == pytest.approx([0.325] * 3)
     world.run[0].quarter = 6
-    open_funds(world, world.countries[0], 0)
+    open_funds(world)
     assert list(world.countries[0].fund_calls) == [0, 0, 0]
     assert list(world.countries[0].fund_share) == [0.0, 0.0, 0.0]
 
@@ -196,13 +196,13 @@ def test_support_is_open_until_the_last_call_whatever_is_in_the_purse(calm, quar
 
 def test_of_several_funds_the_largest_share_of_development_is_carried(calm, records):
     world = records(calm(starts=(), funds=(supporter(0, 5, 0.3), supporter(0, 5, 0.6), supporter(0, 5, 0.5))))
-    open_funds(world, world.countries[0], 0)
+    open_funds(world)
     assert list(world.countries[0].development_share) == pytest.approx([0.6] * 3)
 
 
 def test_without_support_that_reaches_attempts_no_support_is_open(calm, records):
     world = records(calm(starts=(), funds=(supporter(0, 5, 0.6),), development_support=0.0))
-    open_funds(world, world.countries[0], 0)
+    open_funds(world)
     assert list(world.countries[0].support_open) == NONE_CALL
 
 

@@ -1,14 +1,21 @@
 """Decisions: the usual one, unless the actor has a method of the name."""
 
+import functools
 import inspect
 
-from sipabm.model.replaceable import decision
+from sipabm.model.replaceable import decision, shortcut
 
 
 @decision("weighs")
 def weigh(world, authority, domain, factor):
     """Return what the usual decision says."""
     return "usual", world, authority, domain, factor
+
+
+@shortcut(weigh, lambda *_: "asked")
+def weigh_quickly(world, authority, limit):
+    """Return what is known without asking."""
+    return "quick", world, authority, limit
 
 
 class Row:
@@ -39,3 +46,24 @@ def test_compiled_code_finds_the_usual_decision_in_the_function():
     usual = inspect.unwrap(weigh)
     assert usual("world", Agent(), 1, 0.5)[0] == "usual"
     assert (weigh.__name__, weigh.__doc__) == (usual.__name__, usual.__doc__) != (None, None)
+
+
+class Usual:
+    weighs = functools.wraps(inspect.unwrap(weigh))(lambda self, domain, factor: "usual")
+
+
+class Wrapping(Usual):
+    @functools.wraps(Usual.weighs)
+    def weighs(self, domain, factor):
+        return "own"
+
+
+def test_a_shortcut_is_taken_where_the_usual_decision_is_in_force_and_nowhere_else():
+    for actor in (Row(), Other(), Usual()):
+        assert weigh_quickly("world", actor, 2.0) == ("quick", "world", actor, 2.0)
+    for actor in (Agent(), Wrapping()):
+        assert weigh_quickly("world", actor, 2.0) == "asked"
+
+
+def test_compiled_code_always_takes_the_shortcut():
+    assert inspect.unwrap(weigh_quickly)("world", Agent(), 2.0)[0] == "quick"

@@ -199,34 +199,57 @@ def test_expected_receipts_are_the_mean_of_payments_cut_off_at_the_cap(price, re
 def test_one_step_of_newtons_method_raises_the_price_by_what_is_missing(monkeypatch):
     # at 2 they miss 0.39894; a unit of price brings 1 x 0.5 - 0.5 x 0.39894 = 0.30053
     monkeypatch.setattr(rules, "CAP_STEPS", 1)
-    assert rules.price_under_cap(2.0, 1.0, 0.5, 2.0) == pytest.approx(2.0 + 0.398942 / 0.300529, abs=1e-5)
+    assert rules.price_under_cap(2.0, 1.0, 0.5, 2.0, math.inf) == pytest.approx(2.0 + 0.398942 / 0.300529, abs=1e-5)
 
 
 def test_under_a_cap_investors_ask_a_price_at_which_they_expect_what_they_need_to_a_thousandth():
     for spread in (0.1, 0.2, 0.3):
-        price = rules.price_under_cap(1.05, 0.9, spread, 1.25)
+        price = rules.price_under_cap(1.05, 0.9, spread, 1.25, math.inf)
         assert rules.expected_receipts(price, 0.9, spread, 1.25) == pytest.approx(1.05, abs=1e-3)
         assert price > 1.05 / 0.9
 
 
 def test_no_price_makes_up_for_a_cap_below_what_they_need():
-    assert rules.price_under_cap(1.2, 0.8, 0.0, 1.1) == pytest.approx(3 * 1.2 / 0.8)
-    assert rules.price_under_cap(1.2, 0.8, 0.3, 1.1) == pytest.approx(3 * 1.2 / 0.8)
+    assert rules.price_under_cap(1.2, 0.8, 0.0, 1.1, math.inf) == pytest.approx(3 * 1.2 / 0.8)
+    assert rules.price_under_cap(1.2, 0.8, 0.3, 1.1, math.inf) == pytest.approx(3 * 1.2 / 0.8)
 
 
 def test_without_luck_a_cap_that_leaves_what_they_need_changes_no_price():
-    assert rules.price_under_cap(1.1, 0.8, 0.0, 1.2) == pytest.approx(1.1 / 0.8)
+    assert rules.price_under_cap(1.1, 0.8, 0.0, 1.2, math.inf) == pytest.approx(1.1 / 0.8)
 
 
 @given(st.floats(0.01, 3), successes, st.floats(0, 1), st.floats(1, 3))
 def test_a_cap_never_lowers_the_price_and_trebles_it_at_most(needed, result, spread, most):
-    price = rules.price_under_cap(needed, result, spread, most)
+    price = rules.price_under_cap(needed, result, spread, most, math.inf)
     assert needed / result * (1 - 1e-12) <= price <= 3 * needed / result * (1 + 1e-12)
+
+
+@given(st.floats(0.01, 3), successes, st.floats(0, 1), st.floats(1, 3), st.floats(0, 10))
+def test_a_price_is_known_exactly_up_to_what_is_enough_and_above_it_only_as_above_it(
+    needed, result, spread, most, enough
+):
+    price = rules.price_under_cap(needed, result, spread, most, math.inf)
+    told = rules.price_under_cap(needed, result, spread, most, enough)
+    assert told == price if price <= enough else enough < told <= price * (1 + 1e-12)
+
+
+@given(st.floats(0, 0.9), st.floats(0, 3), st.floats(0, 3), st.floats(-2, 2), st.floats(0, 3), shares, st.floats(0, 1))
+def test_a_template_leaves_more_than_a_surplus_exactly_where_investors_ask_less_than_the_highest_price(
+    carries, limit, cap, surplus, of_provider, of_burden, more
+):
+    highest = min(limit, cap)
+    price = rules.highest_investor_price(carries, limit, highest, surplus, of_provider, of_burden)
+
+    def left(of_investors):
+        ask = rules.consortium_ask(carries, of_investors, of_provider, of_burden)
+        return rules.joint_surplus(limit, highest, ask)
+
+    assert left(price + more) <= surplus < left(price - 1e-6)
 
 
 def test_no_cap_is_reckoned_with_at_the_neutral_value_of_steps(monkeypatch):
     monkeypatch.setattr(rules, "CAP_STEPS", 0)
-    assert rules.price_under_cap(1.2, 0.8, 0.3, 1.1) == pytest.approx(1.2 / 0.8)
+    assert rules.price_under_cap(1.2, 0.8, 0.3, 1.1, math.inf) == pytest.approx(1.2 / 0.8)
 
 
 def test_a_cap_on_the_price_shares_out_the_surplus_unless_nobody_can_be_paid_under_it():
@@ -246,15 +269,16 @@ def test_a_joint_surplus_is_there_exactly_if_the_highest_price_covers_the_ask(li
 def test_investors_ask_capital_hurdle_and_risk_less_motive_and_guarantee():
     # required 1 + (0.06 - 0.02) x 2.5 + 0.5 x 0.8 x 0.25 x 0.75 squared; promised 0.25 x 0.2; for 0.8 + 0.1
     required = 1 + 0.1 + 0.1 * 0.75**2
-    asked = rules.investor_ask(0.8, 0.1, 2.5, 0.06, 0.02, 0.8, 0.25, 0.25, FAR)
+    asked = rules.investor_ask(0.8, 0.1, 2.5, 0.06, 0.02, 0.8, 0.25, 0.25, FAR, math.inf)
     assert asked == pytest.approx((required - 0.25 * 0.2) / 0.9)
-    assert rules.investor_ask(0.8, 0.1, 2.0, 0.0, 0.25, 0.0, 0.0, 0.0, FAR) == pytest.approx(0.5 / 0.9)
-    assert rules.investor_ask(0.8, 0.1, 5.0, 0.0, 0.25, 0.0, 0.0, 0.0, FAR) == 0.0  # they never pay to take part
+    assert rules.investor_ask(0.8, 0.1, 2.0, 0.0, 0.25, 0.0, 0.0, 0.0, FAR, math.inf) == pytest.approx(0.5 / 0.9)
+    # they never pay to take part
+    assert rules.investor_ask(0.8, 0.1, 5.0, 0.0, 0.25, 0.0, 0.0, 0.0, FAR, math.inf) == 0.0
 
 
 def test_investors_whose_receipts_are_capped_ask_for_the_price_that_makes_up_for_it():
     # they need 1 + 0.04 x 2.5 = 1.1 for a result of 0.9 with a spread of 0.3
-    asked = rules.investor_ask(0.8, 0.1, 2.5, 0.06, 0.02, 0.0, 0.09, 0.0, 1.25)
+    asked = rules.investor_ask(0.8, 0.1, 2.5, 0.06, 0.02, 0.0, 0.09, 0.0, 1.25, math.inf)
     assert rules.expected_receipts(asked, 0.9, 0.3, 1.25) == pytest.approx(1.1, abs=5e-3)
     assert asked > 1.1 / 0.9
 
@@ -262,7 +286,7 @@ def test_investors_whose_receipts_are_capped_ask_for_the_price_that_makes_up_for
 @given(successes, shares, years, st.floats(0, 0.5), st.floats(0, 0.1), st.floats(0, 5), shares, shares, shares)
 def test_what_harms_investors_raises_their_ask(success, deadweight, tied, hurdle, motive, aversion, variance, g, more):
     def ask(success=success, hurdle=hurdle, motive=motive, aversion=aversion, variance=variance, g=g):
-        return rules.investor_ask(success, deadweight, tied, hurdle, motive, aversion, variance, g, FAR)
+        return rules.investor_ask(success, deadweight, tied, hurdle, motive, aversion, variance, g, FAR, math.inf)
 
     assert ask(hurdle=hurdle + more) >= ask()
     assert ask(aversion=aversion + more) >= ask()
@@ -273,8 +297,8 @@ def test_what_harms_investors_raises_their_ask(success, deadweight, tied, hurdle
 
 @given(successes, years, st.floats(0, 0.3), shares)
 def test_a_full_guarantee_never_makes_investors_ask_more(success, tied, hurdle, variance):
-    without = rules.investor_ask(success, 0.0, tied, hurdle, 0.0, 1.0, variance, 0.0, FAR)
-    assert rules.investor_ask(success, 0.0, tied, hurdle, 0.0, 1.0, variance, 1.0, FAR) <= without
+    without = rules.investor_ask(success, 0.0, tied, hurdle, 0.0, 1.0, variance, 0.0, FAR, math.inf)
+    assert rules.investor_ask(success, 0.0, tied, hurdle, 0.0, 1.0, variance, 1.0, FAR, math.inf) <= without
 
 
 def test_providers_ask_cost_of_finance_and_risk():
@@ -338,7 +362,7 @@ def test_what_an_authority_gives_back_a_fund_does_not_carry():
 
 @given(successes, shares, years, st.floats(0, 0.5))
 def test_at_the_price_they_ask_investors_are_promised_capital_and_hurdle(success, deadweight, tied, hurdle):
-    ask = rules.investor_ask(success, deadweight, tied, hurdle, 0.0, 0.0, 0.0, 0.0, FAR)
+    ask = rules.investor_ask(success, deadweight, tied, hurdle, 0.0, 0.0, 0.0, 0.0, FAR, math.inf)
     promised = rules.expected_receipts(ask, success + deadweight, 0.0, FAR)
     assert promised == pytest.approx(1.0 + hurdle * tied)
 

@@ -18,7 +18,7 @@ ERRORS = {
     # environment and funds
     "laws_of_the_first_area_only": Error("environment", "number, domain, quarter)", "number, 0, quarter)"),
     "one_labour_market_for_all": Error("environment", "Decision.LABOUR_MARKET, number", "Decision.LABOUR_MARKET, 0"),
-    "everybody_votes": Error("environment", "if world.countries[authority.country].votes == 1:", "if True:"),
+    "everybody_votes": Error("environment", "if country.votes == 1:", "if True:"),
     "a_new_government_has_the_luck_of_its_turnover": Error(
         "environment", "parameters.heterogeneity, support)", "parameters.heterogeneity, turnover)"
     ),
@@ -65,7 +65,7 @@ ERRORS = {
     ),
     "propensities_are_counted_without_what_is_known": Error(
         "consideration",
-        "counts.propensity[lever] += propensity(world, authority, project.domain, lever)",
+        "counts.propensity[lever] += own",
         "counts.propensity[lever] += world.parameters[0].lever_practice[lever]",
     ),
     "a_start_has_the_luck_of_another_area": Error(
@@ -88,8 +88,8 @@ ERRORS = {
     ),
     "a_policy_replaces_what_actors_do_by_themselves": Error(
         "bending",
-        "max(policy, propensity(world, authority, domain, lever))",
-        "(policy if policy > 0.0 else propensity(world, authority, domain, lever))",
+        "max(policy, own)",
+        "(policy if policy > 0.0 else own)",
     ),
     "what_is_known_of_other_areas_counts_for_nothing": Error(
         "bending",
@@ -105,13 +105,11 @@ ERRORS = {
     "use_is_not_noted": Error("bending", "        project.used |= 1 << lever\n", "        pass\n"),
     # support
     "a_fund_calls_until_it_closes": Error("funds", "fund.closes, parameters.last_call,", "fund.closes, 0.0,"),
-    "support_comes_out_of_the_purse": Error(
-        "funds", "if share > 0.0 and is_for", "if share > 0.0 and weight > 0.0 and is_for"
-    ),
+    "support_comes_out_of_the_purse": Error("funds", "    if share > 0.0:", "    if share > 0.0 and weight > 0.0:"),
     "all_that_is_promised_reaches_an_attempt": Error(
         "funds", "parameters.development_support * fund.development_share", "fund.development_share"
     ),
-    "a_fund_for_development_backs_projects": Error("funds", "fund.share == 0.0 or not", "not"),
+    "a_fund_for_development_backs_projects": Error("funds", "if fund.share == 0.0 or not", "if not"),
     # look-ahead
     "without_a_case_ahead": Error(
         "autopsy", "        ahead |= judge_case(world, imagined).barriers\n", "        judge_case(world, imagined)\n"
@@ -237,7 +235,9 @@ ERRORS = {
         "    if project.early_meeting == 1:\n        return misjudgement_after",
         "    if False:\n        return misjudgement_after",
     ),
-    "bayes_rule_is_left_out": Error("templates", "awareness = parameters.selection_awareness", "awareness = 0.0"),
+    "bayes_rule_is_left_out": Error(
+        "templates", "awareness = world.parameters[0].selection_awareness", "awareness = 0.0"
+    ),
     "investors_weigh_the_case_and_doubt_it_as_before": Error(
         "templates",
         "rules.weighed_uncertainty(project.uncertainty, project.usual_spread, awareness)",
