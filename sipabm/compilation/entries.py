@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import struct
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from types import ModuleType
@@ -32,7 +33,8 @@ MODULES: list[ModuleType] = []
 
 def may_call(module: ModuleType) -> None:
     """Let machine code call every function that a module defines; the functions themselves stay plain Python."""
-    MODULES.append(module)
+    if module not in MODULES:
+        MODULES.append(module)
 
 
 def may_call_package(package: ModuleType) -> None:
@@ -53,6 +55,7 @@ class Entry:
         self.name = f"{function.__module__}.{function.__qualname__}"
         self.flat = tuple(flattened(kinds))
         ENTRIES[self.name] = self
+        may_call(sys.modules[function.__module__])
 
     def __call__(self, *values: Any) -> int:
         """Return what the function returns for some values, 0 for nothing; TypeError if one is of another kind."""

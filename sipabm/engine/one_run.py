@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from sipabm import model, rules
 from sipabm.arguments import whole_number
-from sipabm.compilation import Array, Entry, may_call, may_call_package
+from sipabm.compilation import Array, Entry, may_call_package
 from sipabm.compilation.machine_code import library
 from sipabm.engine import actor_traits
 from sipabm.engine.arrays import STATE_TYPES, new_state
@@ -21,7 +21,6 @@ from sipabm.world import World
 
 for package in (rules, model):
     may_call_package(package)
-may_call(actor_traits)
 REALS = Array(np.dtype("f8"))
 compiled_set_traits = Entry(
     actor_traits.set_traits,

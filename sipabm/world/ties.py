@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sipabm.compilation import Array, Entry, may_call
+from sipabm.compilation import Array, Entry
 from sipabm.scenario import Country, Scenario
 from sipabm.world import acquaintance, tie_rows
 from sipabm.world.acquaintance import (
@@ -29,8 +29,6 @@ from sipabm.world.acquaintance import (
 from sipabm.world.actors import Actors, numbers_by_kind
 from sipabm.world.edge_list import read_edge_list
 
-may_call(acquaintance)
-may_call(tie_rows)
 WHOLES, REALS, ENDS = Array(np.dtype("i8")), Array(np.dtype("f8")), Array(np.dtype("i4"), 2)
 ROW = Array(np.dtype("i4"))
 # What machine code is told of a plan.

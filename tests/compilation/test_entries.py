@@ -22,6 +22,7 @@ NUMBERS = Array(np.dtype("f8"))
 def entry(monkeypatch):
     """Return an entry point that takes two arrays as one value, a table, a whole number and a real one."""
     monkeypatch.setattr(entries, "ENTRIES", {})
+    monkeypatch.setattr(entries, "MODULES", [])
     kinds = Pair(NUMBERS, Array(np.dtype("i8"))), Array(np.dtype("f8"), 2), int, float
     return Entry(lambda pair, table, whole, real: None, *kinds)
 

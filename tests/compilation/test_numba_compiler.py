@@ -2,6 +2,7 @@
 
 import ctypes
 import inspect
+import sys
 from pathlib import Path
 from types import ModuleType
 
@@ -38,11 +39,13 @@ def add_up(table, factor, times, sums):
 
 @pytest.fixture(scope="module")
 def made():
-    """Return a module of its own with functions and a decision, registered."""
+    """Lend a module of its own with functions and a decision, registered."""
     module = ModuleType("made_for_this_test")
     exec(SOURCE, vars(module))
     numba_compiler.register_functions(module)
-    return module
+    sys.modules[module.__name__] = module
+    yield module
+    del sys.modules[module.__name__]
 
 
 def test_compiled_code_calls_registered_functions_which_stay_plain_python(made):
@@ -87,6 +90,7 @@ def test_a_package_is_registered_with_all_of_its_modules(monkeypatch):
 
 def test_an_entry_point_does_as_machine_code_what_its_function_does(made, monkeypatch):
     monkeypatch.setattr(entries, "ENTRIES", {})
+    monkeypatch.setattr(entries, "MODULES", [])
     reals = Array(np.dtype("f8"))
     entry = Entry(made.add_up, Array(np.dtype("f8"), 2), float, int, reals)
     module = llvm.parse_bitcode(numba_compiler.bitcode_of([entry]))
