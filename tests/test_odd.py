@@ -95,7 +95,7 @@ def rule_functions():
 
 def decisions():
     """Return the functions of the walk that are decisions of an actor."""
-    return [function for _, function in functions_of(model) if hasattr(function, "__wrapped__")]
+    return [function for _, function in functions_of(model) if hasattr(function, "method")]
 
 
 def state_variables():

@@ -311,12 +311,14 @@ CONTRACT = (
     whole("in_house", "1 while an innovation house runs it"),
 )
 TABLE = (
-    # by programme and duration, one after another, whatever is relaxed
-    several(real("seen", "share of the effect that shows"), PLANS),
-    several(real("authority_outlook", "what the authority expects technology to leave"), PLANS),
+    # whatever is relaxed; programmes one after another
+    several(real("seen", "share of the effect that shows, by programme and duration"), PLANS),
+    several(real("authority_outlook", "what the authority expects technology to leave, likewise"), PLANS),
     several(real("investor_outlook", "the same of the syndicate"), PLANS),
     several(real("provider_outlook", "the same of the provider"), PLANS),
-    several(real("programme_worth", "value at target of each programme, as a multiple of capital"), PROGRAMMES),
+    several(
+        real("programme_worth", "value at target by programme, whenever it shows, as a multiple of capital"), PROGRAMMES
+    ),
     real("authority_belief", "the authority's confidence in the case, share"),
     real("investor_signal", "quality of the programme as the syndicate sees it, share of target"),
     real("investor_uncertainty", "its uncertainty about that, standard deviation of log success"),

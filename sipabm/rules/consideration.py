@@ -35,7 +35,8 @@ def attention(interest: float, pull: float, size_factor: float) -> float:
 def most_attention(interest: float, pull: float, size_factor: float) -> float:
     """Return a rate that `attention` never exceeds: known without an exponential, and close to it where both are small.
 
-    Takes what `attention` takes; returns a rate per quarter, above 0.
+    Takes a rate per quarter and the pull of open calls, at least 0, and a factor by the size of the authority; returns
+    a rate per quarter, above 0.
     """
     return size_factor * interest * (1.0 + pull) + ROUNDING
 

@@ -36,6 +36,16 @@ def test_authorities_begin_with_the_same_beliefs_and_nothing_has_happened_to_the
 KINDS = ("closing", "delivery")
 
 
+def test_authorities_of_a_country_lie_together(calm, records):
+    state = records(calm(layout=((3, 1, 1), (0, 1, 1), (2, 1, 1)), starts=()))
+    found = [
+        list(range(country.first_authority, country.first_authority + country.authorities))
+        for country in state.countries
+    ]
+    assert found == [[0, 1, 2], [], [3, 4]]
+    assert [authority.country for authority in state.authorities] == [0, 0, 0, 2, 2]
+
+
 def test_optimism_moves_beliefs_at_the_start_from_what_is_realistic_to_certainty(calm, records):
     for optimism, closing, delivery in ((0.0, 0.3, 0.75), (0.5, 0.65, 0.875), (1.0, 1.0, 1.0)):
         authority = records(calm(changes={"initial_optimism": optimism, "belief_weight": 10.0})).authorities[0]

@@ -139,3 +139,15 @@ def test_a_country_begins_in_its_quarter_or_has_begun_before_the_run():
     assert not rules.has_begun(31, 32)
     assert rules.has_begun(32, 32)
     assert rules.has_begun(0, -4)
+
+
+@given(st.floats(0, 5), st.floats(0, 1000), st.floats(0, 20))
+def test_attention_never_exceeds_the_most_and_comes_near_it_where_both_are_small(interest, pull, size):
+    attention, most = rules.attention(interest, pull, size), rules.most_attention(interest, pull, size)
+    assert attention < most
+    # 1 - exp(-x) lies above x - x squared / 2
+    assert attention >= most - 0.5 * most**2 - 2e-9
+
+
+def test_the_most_attention_is_the_rate_at_which_an_authority_looks():
+    assert rules.most_attention(0.02, 1.5, 0.8) == pytest.approx(0.8 * 0.02 * 2.5, abs=1e-8)
