@@ -171,7 +171,8 @@ def new_state(scenario: Scenario, world: World, rows: bool, room: int = 1) -> St
 
     `room` multiplies the space for projects and rows; a run that finds too little says so and is repeated.
     """
-    slots, years = room * max(64, len(world.authorities.country)), years_of(scenario)
+    authorities, years = len(world.authorities.country), years_of(scenario)
+    slots = room * max(64, authorities)
     return State(
         **of_replicate(scenario, world),
         parameters=parameter_array(scenario),

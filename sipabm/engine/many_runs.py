@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -78,9 +79,8 @@ class Arena:
             return
         saved, trunk = self.save(), self.one
         for part in tree.parts:
-            _, head = part.members[0]
-            if head is not self.one:
-                self.restore(saved, trunk, head)
+            if part.trunk is not self.one:
+                self.restore(saved, trunk, part.trunk)
             yield from self.runs(part, quarters)
 
     def advance(self, until: int) -> None:
@@ -169,9 +169,11 @@ def yearly_of_runs(
 
     Runs end with the last of so many calendar years.
     """
-    for tree in trees:
-        _, one = tree.members[0]
+    for _, group in groupby(trees, lambda tree: tree.trunk.shares):
+        same_world = list(group)
+        one = same_world[0].trunk
+        quarters = quarters_until(one.scenario, years)
         with arena_for(one, seed, replicate) as arena:
-            arena.begin(one)
-            for place, yearly in arena.runs(tree, quarters_until(one.scenario, years)):
-                yield place, yearly[:years]
+            for tree in same_world:
+                arena.begin(tree.trunk)
+                yield from ((place, yearly[:years]) for place, yearly in arena.runs(tree, quarters))

@@ -40,6 +40,11 @@ class Branch(NamedTuple):
     until: int
     parts: tuple[Branch, ...]
 
+    @property
+    def trunk(self) -> Prepared:
+        """Return the scenario that is run until they part."""
+        return self.members[0][1]
+
 
 def prepared(scenario: Scenario) -> Prepared:
     """Return a scenario ready for many runs."""
@@ -53,16 +58,16 @@ def prepared(scenario: Scenario) -> Prepared:
 
 
 def branches(scenarios: Iterable[Prepared]) -> tuple[Branch, ...]:
-    """Return the trees of runs in which scenarios share all quarters before they can differ."""
+    """Return the trees of runs in which scenarios share all quarters before they can differ, world by world."""
     beginnings: dict[tuple[str, bytes], list[tuple[int, Prepared]]] = {}
     for place, one in enumerate(scenarios):
         beginnings.setdefault((one.shares, one.begins), []).append((place, one))
-    return tuple(branch(members) for members in beginnings.values())
+    return tuple(branch(beginnings[begins]) for begins in sorted(beginnings))
 
 
 def branch(members: Sequence[tuple[int, Prepared]]) -> Branch:
     """Return the tree of scenarios that begin alike."""
-    _, trunk = members[0]
+    (_, trunk), *_ = members
     until = min(first_difference(trunk, other) for _, other in members)
     if until >= trunk.scenario.quarters:
         return Branch(tuple(members), until, ())

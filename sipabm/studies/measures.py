@@ -26,7 +26,7 @@ from sipabm.tables.history import YEARLY_COLUMNS
 from sipabm.words import CASH_POCKETS, Pocket
 
 MILLIONS = "million USD"
-# An eighth of a second: short enough to stop soon, long enough to share the arrays.
+# Less than a second: short enough to stop soon, long enough to share a world and the quarters before scenarios differ.
 SCENARIOS_A_TASK = 32
 PLACES = {column.name: place for place, column in enumerate(YEARLY_COLUMNS)}
 SIGNED = PLACES["signed"]

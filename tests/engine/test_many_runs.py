@@ -119,6 +119,15 @@ def test_arrays_are_made_once_a_thread_and_given_back_at_the_end(lively):
         assert new is not first
 
 
+def test_a_world_is_made_once_for_all_scenarios_in_it(lively, monkeypatch):
+    made, new_world = [], many_runs.new_world
+    monkeypatch.setattr(many_runs, "new_world", lambda *which: made.append(which) or new_world(*which))
+    others = [lively.replace(give_up=0.01 * number, name=str(number)) for number in range(3)]
+    denser = [scenario.replace(known_providers=1.0) for scenario in others]
+    assert len(together([one for pair in zip(others, denser, strict=True) for one in pair], seed=1, replicate=0)) == 6
+    assert len(made) == 2
+
+
 def spoil(arena):
     """Fill everything that is said to be never reset with a number that would be noticed."""
     for name in NEVER_RESET:
