@@ -9,6 +9,8 @@ from sipabm.mesa_model import PartnershipModel
 from sipabm.report.run_network import KINDS, RunNetwork, run_network
 from sipabm.world import build_world
 
+REPLICATE = 6  # in which all instruments are signed, and some partnerships run at the end
+
 
 @pytest.fixture(scope="module")
 def busy(lively):
@@ -18,13 +20,13 @@ def busy(lively):
 
 @pytest.fixture(scope="module")
 def network(busy):
-    return run_network(busy, seed=3, replicate=2)
+    return run_network(busy, seed=3, replicate=REPLICATE)
 
 
 @pytest.fixture(scope="module")
 def contracts(busy):
-    results = simulate(busy, 3, seed=3)
-    return results.contracts[results.contracts["run"] == 2]
+    results = simulate(busy, REPLICATE + 1, seed=3)
+    return results.contracts[results.contracts["run"] == REPLICATE]
 
 
 def small(partnerships, quarters=8):
@@ -37,7 +39,7 @@ def small(partnerships, quarters=8):
 
 
 def test_actors_and_ties_are_those_of_the_world(busy, network):
-    world = build_world(busy, 3, 2)
+    world = build_world(busy, 3, REPLICATE)
     kinds = (world.authorities, world.providers, world.investors)
     assert network.actors["kind"].value_counts(sort=False).to_dict() == {
         name: len(kind.country) for name, kind in zip(KINDS, kinds, strict=True)
@@ -48,7 +50,7 @@ def test_actors_and_ties_are_those_of_the_world(busy, network):
 
 
 def test_its_ties_are_those_of_the_mesa_model(busy, network):
-    agents = PartnershipModel(busy, seed=3, replicate=2).network
+    agents = PartnershipModel(busy, seed=3, replicate=REPLICATE).network
     pairs = {tuple(sorted((first.unique_id, second.unique_id))) for first, second in agents.edges}
     assert pairs == set(network.ties.itertuples(index=False, name=None))
 
@@ -86,7 +88,7 @@ def test_tables_name_actors_and_quarters():
 
 
 def test_of_a_country_there_are_its_actors_and_whom_its_authorities_signed_with(busy, network):
-    part = run_network(busy, 3, 2, country="B")
+    part = run_network(busy, 3, REPLICATE, country="B")
     at_home = network.actors["country"] == "B"
     assert set(part.actors.index) >= set(network.actors.index[at_home])
     abroad = part.actors.index[part.actors["country"] != "B"]
@@ -99,7 +101,7 @@ def test_of_a_country_there_are_its_actors_and_whom_its_authorities_signed_with(
 
 def test_the_ties_written_can_be_given_as_edge_list(busy, network, tmp_path):
     network.tables()["ties"].to_csv(tmp_path / "ties.csv", index=False)
-    again = run_network(busy.replace(ties="edge_list", edge_list=str(tmp_path / "ties.csv")), 3, 2)
+    again = run_network(busy.replace(ties="edge_list", edge_list=str(tmp_path / "ties.csv")), 3, REPLICATE)
     assert again.ties.equals(network.ties)
 
 
