@@ -3,6 +3,7 @@
 import pickle
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
+from threading import Event
 
 import pandas as pd
 import pytest
@@ -10,6 +11,7 @@ import pytest
 import sipabm
 from sipabm import Results, Scenario, ScenarioError, runs, simulate
 from sipabm.mesa_model import PartnershipModel
+from sipabm.simulation import one_behind
 from sipabm.tables.codebook import TABLES
 
 
@@ -168,3 +170,43 @@ def test_a_failing_run_ends_the_others(classroom, monkeypatch):
     monkeypatch.setattr(runs, "run_history", failing)
     with pytest.raises(KeyboardInterrupt):
         simulate(classroom, replicates=50, threads=1)
+
+
+class TestOneBehind:
+    def test_what_an_action_returns_comes_in_the_order_of_the_items(self):
+        assert list(one_behind(lambda item: item**2, range(5))) == [0, 1, 4, 9, 16]
+        assert list(one_behind(abs, [])) == []
+
+    def test_the_next_item_is_made_while_the_action_is_at_work(self):
+        made = Event()
+
+        def items():
+            yield "first"
+            made.set()
+            yield "second"
+
+        # The first action would wait for ever if the second item were made after it.
+        assert list(one_behind(lambda item: made.wait(timeout=60), items())) == [True, True]
+
+    def test_what_was_begun_is_ended_if_the_next_item_fails(self):
+        done = []
+
+        def items():
+            yield "first"
+            raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            list(one_behind(done.append, items()))
+        assert done == ["first"]
+
+    def test_a_failure_of_the_action_is_raised_and_later_items_are_left_alone(self):
+        done = []
+
+        def fail_at_two(item):
+            if item == 2:
+                raise OSError("full")
+            done.append(item)
+
+        with pytest.raises(OSError, match="full"):
+            list(one_behind(fail_at_two, range(6)))
+        assert done == [0, 1]

@@ -23,8 +23,10 @@ def bending(results: RunTables) -> pd.DataFrame:
     more frequent by selection alone.
     """
     areas = [domain.name.lower() for domain in Domain]
-    # observed=False: what nobody starts in an area and year is none, and not missing.
-    by_area = results.yearly.groupby(["year", "domain"], observed=False)[COLUMNS].sum() / len(results.runs)
+    totals = results.yearly.groupby(["year", "domain"], observed=False)[COLUMNS].sum()
+    # What nobody starts in an area and year is none, and not missing.
+    full = pd.MultiIndex.from_product([totals.index.levels[0], areas], names=["year", "domain"])
+    by_area = totals.reindex(full, fill_value=0.0) / len(results.runs)
     every = by_area.groupby("year").sum()
     parts = [rows_of(EVERY_DOMAIN, every)]
     parts += [rows_of(area, by_area.xs(area, level="domain")) for area in areas]

@@ -33,9 +33,8 @@ def pockets(results: RunTables) -> pd.DataFrame:
     gains = [f"value_{pocket.name.lower()}" for pocket in Pocket]
     columns = [*PAYMENTS, "fund_repaid", "break_fee"]
     areas = [domain.name.lower() for domain in Domain]
-    # observed=False keeps an area in which nothing happened, as zeros.
     by_area = results.contracts.groupby("domain", observed=False)[[*gains, *columns]].sum()
-    sums = by_area.set_axis(areas) / len(results.runs)
+    sums = by_area.reindex(areas, fill_value=0.0) / len(results.runs)
     parts = [pockets_of(EVERY_DOMAIN, sums.sum()), *(pockets_of(area, sums.loc[area]) for area in areas)]
     return pd.concat(parts, ignore_index=True)
 

@@ -23,9 +23,8 @@ def public_value(results: RunTables) -> pd.DataFrame:
     ordinary services would have brought for the same money. Cash and other value are never added.
     """
     areas = [domain.name.lower() for domain in Domain]
-    # observed=False keeps an area in which nothing happened, as zeros.
-    sums = results.yearly.groupby("domain", observed=False)[[*VALUES, *COLUMNS]].sum().set_axis(areas)
-    sums /= len(results.runs)
+    totals = results.yearly.groupby("domain", observed=False)[[*VALUES, *COLUMNS]].sum()
+    sums = totals.reindex(areas, fill_value=0.0) / len(results.runs)
     parts = {EVERY_DOMAIN: sums.sum(), **{area: sums.loc[area] for area in areas}}
     return pd.DataFrame([row for domain, part in parts.items() for row in rows_of(domain, part)])
 

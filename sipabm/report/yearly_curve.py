@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from sipabm.observed.by_scenario import ObservedLaunches, observed_launches, quarters_in_years
@@ -12,22 +14,22 @@ from sipabm.tables.run_tables import RunTables
 YEARLY_MEASURES = ("signed", "considered", "started", "stopped", "delivered", "ended_early", "running", "capital")
 
 
-def sums_by_run_and_year(results: RunTables) -> pd.DataFrame:
-    """Return the yearly measures over all domains: one row per run and year."""
+def sums_by_run_and_year(results: RunTables, measures: Sequence[str]) -> pd.DataFrame:
+    """Return yearly measures over all domains: one row per run and year."""
     # The yearly table counts stopped attempts by the stage in which they stopped, and has no sum of them.
-    counted = [measure for measure in YEARLY_MEASURES if measure != "stopped"]
+    counted = [measure for measure in measures if measure != "stopped"]
     sums = results.yearly.groupby(["run", "year"])[[*counted, *EXITS]].sum()
     return sums[counted].assign(stopped=sums[EXITS].sum(axis=1))
 
 
 def by_run_and_year(results: RunTables, measure: str) -> pd.DataFrame:
     """Return a yearly measure over all domains: one row per run, one column per year."""
-    return sums_by_run_and_year(results)[measure].unstack()
+    return sums_by_run_and_year(results, [measure])[measure].unstack()
 
 
 def yearly_summary(results: RunTables) -> pd.DataFrame:
     """Return one row per year: quarters simulated, partnerships observed and where, mean and band of each measure."""
-    sums = sums_by_run_and_year(results)
+    sums = sums_by_run_and_year(results, YEARLY_MEASURES)
     bands = [band(sums[measure].unstack()).add_prefix(f"{measure}_") for measure in YEARLY_MEASURES]
     table = pd.concat(bands, axis=1).rename_axis(index="year")
     # A year that is simulated in part looks like a fall; this column says that it is none.

@@ -92,8 +92,7 @@ def rows_frame(table: str, histories: Sequence[History], scenario: Scenario) -> 
     values["run"] = np.repeat([history.replicate for history in histories], [len(part) for part in parts])
     values["barrier_family"] = families(values["barrier"]) if "barrier" in values else np.array([])
     stands_for = called(scenario)
-    # Nobody else has these arrays, so that pandas need not copy them.
-    return pd.DataFrame({column.name: readable(column, values, stands_for) for column in TABLES[table]}, copy=False)
+    return pd.DataFrame({column.name: readable(column, values, stands_for) for column in TABLES[table]})
 
 
 def names_of(parts: Sequence[NDArray[Any]]) -> tuple[str, ...]:
@@ -106,7 +105,7 @@ def readable(column: Column, values: dict[str, NDArray[Any]], stands_for: Called
     if column.name in values:
         return READ[column.kind](column, values[column.name], stands_for)
     name, _, place = column.name.rpartition("_")
-    return READ[column.kind](column._replace(name=name), values[name][:, int(place) - 1].copy(), stands_for)
+    return READ[column.kind](column._replace(name=name), values[name][:, int(place) - 1], stands_for)
 
 
 def as_recorded(column: Column, values: NDArray[Any], stands_for: Called) -> NDArray[Any]:

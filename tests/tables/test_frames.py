@@ -1,13 +1,15 @@
 """Tables: names instead of numbers, joined on the column run, as a pandas user expects them."""
 
+import warnings
+
 import numpy as np
 import pandas as pd
 import pytest
 
-from sipabm import simulate
+from sipabm import simulate, simulate_to_folder
 from sipabm.barriers import FAMILY_OF_BARRIER, Barrier
 from sipabm.model.records import MOST_INVESTORS
-from sipabm.tables.codebook import TOTALS
+from sipabm.tables.codebook import TABLES, TOTALS
 from sipabm.tables.frames import EXITS
 from sipabm.tables.history import ATTEMPT_COLUMNS, CONTRACT_COLUMNS, STATE_COLUMNS, YEARLY_COLUMNS
 from sipabm.words import ContractStatus, Domain, Form, Instrument, Outcome, Programme, Rigour, Stage
@@ -139,6 +141,15 @@ def test_syndicates_have_a_column_for_each_place(results):
 def test_every_recorded_column_is_there(results):
     assert {column.name for column in ATTEMPT_COLUMNS} <= set(results.attempts.columns)
     assert {column.name for column in CONTRACT_COLUMNS if not column.size} <= set(results.contracts.columns)
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_columns_can_be_added_to_a_table_without_a_warning_of_pandas(results, lively, table, tmp_path):
+    stored = simulate_to_folder(lively, tmp_path / "out", replicates=2, chunk=1)
+    for frame in (getattr(results, table), getattr(stored, table)):
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")  # pandas warns if a table lies in many pieces
+            assert len(frame.assign(one=1, two=2)) == len(frame)
 
 
 def test_without_rows_tables_have_columns_but_no_rows(lively, results):
