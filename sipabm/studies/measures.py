@@ -143,8 +143,9 @@ def measure_runs(
 ) -> Measured:
     """Return the measures of every scenario on every replicate, summed over the calendar years from first to last.
 
-    All scenarios must cover the same time. The numbers depend on scenario, seed and replicate alone, not on what else
-    is measured, nor on threads or the executor (any of `concurrent.futures`).
+    All scenarios must cover the same time; no run goes on beyond the last year asked for. The numbers depend on
+    scenario, seed and replicate alone, not on what else is measured, nor on threads or the executor (any of
+    `concurrent.futures`).
     """
     worlds = [checked_scenario(scenario) for scenario in scenarios]
     replicates, calendar = tuple(replicates), checked_calendar(worlds)
