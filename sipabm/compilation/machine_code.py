@@ -58,14 +58,20 @@ def library() -> Any:
 @cache
 def loaded() -> Any:
     """Return the machine code of all entry points, ready to be called."""
+    code = empty_code()
+    code.add_object_file(llvm.ObjectFileRef.from_data(object_code()))
+    code.finalize_object()
+    return code
+
+
+@cache
+def empty_code() -> Any:
+    """Return machine code without any function yet; from now on LLVM knows this machine and the functions around."""
     with suppress(RuntimeError):  # older versions of llvmlite ask for it, newer ones refuse
         llvm.initialize()
     llvm.initialize_native_target()
     llvm.initialize_native_asmprinter()
-    code = llvm.create_mcjit_compiler(llvm.parse_assembly(""), target_machine())
-    code.add_object_file(llvm.ObjectFileRef.from_data(object_code()))
-    code.finalize_object()
-    return code
+    return llvm.create_mcjit_compiler(llvm.parse_assembly(""), target_machine())
 
 
 def target_machine() -> Any:
@@ -120,6 +126,7 @@ def shipped_module() -> Any:
         module = llvm.parse_bitcode(bitcode)
     except RuntimeError:  # of a newer LLVM than this machine has
         return None
+    empty_code()
     called = (function.name for function in module.functions if function.is_declaration)
     # LLVM ends the whole process if it does not find a function of mathematics.
     found = (name.startswith("llvm.") or llvm.address_of_symbol(name) for name in called)
