@@ -15,6 +15,7 @@ from sipabm.rules.common import happens, towards_one, with_barrier
 from sipabm.words import NOBODY, Decision, InvestorKind, Stage
 
 Candidate = tuple[float, int, float]  # score, number and trust
+MOST_LUCK = 1.0
 NO_CANDIDATE: Candidate = (-1e9, NOBODY, 0.0)  # every score is higher
 
 
@@ -136,10 +137,12 @@ def best_provider(
         if can_take(world, provider, project):
             trust = rules.trust_through_friend(in_friend, world.trust[world.tie_number[at]])
             score = partner_score(world, authority, provider.skill, trust)
-            luck = uniform(world, Decision.TENDER, authority.identity, provider.identity, project.started)
-            score = rules.tender_score(score, world.parameters[0].tender_luck, luck)
-            if score > best[0]:
-                best = score, number, trust
+            # Luck is drawn only where it can still decide: most candidates are worse than the best with any luck.
+            if rules.tender_score(score, world.parameters[0].tender_luck, MOST_LUCK) > best[0]:
+                luck = uniform(world, Decision.TENDER, authority.identity, provider.identity, project.started)
+                score = rules.tender_score(score, world.parameters[0].tender_luck, luck)
+                if score > best[0]:
+                    best = score, number, trust
     return best
 
 

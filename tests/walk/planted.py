@@ -107,7 +107,7 @@ ERRORS = {
     "a_fund_calls_until_it_closes": Error("funds", "fund.closes, parameters.last_call,", "fund.closes, 0.0,"),
     "support_comes_out_of_the_purse": Error("funds", "    if share > 0.0:", "    if share > 0.0 and weight > 0.0:"),
     "all_that_is_promised_reaches_an_attempt": Error(
-        "funds", "parameters.development_support * fund.development_share", "fund.development_share"
+        "funds", "world.parameters[0].development_support * fund.development_share", "fund.development_share"
     ),
     "a_fund_for_development_backs_projects": Error("funds", "if fund.share == 0.0 or not", "if not"),
     # look-ahead
