@@ -227,7 +227,7 @@ def small(changing):
 
 
 def test_nothing_is_found_in_the_lively_scenario(lively, history):
-    assert audit(lively, 1, history(lively)) == []
+    assert audit(lively, 2, history(lively, 2)) == []
 
 
 def test_nothing_is_found_in_the_changing_scenario(changing, history):
@@ -276,7 +276,7 @@ def test_nothing_is_found_where_funds_support_development(number, history):
 
 def test_the_scenarios_show_every_barrier_status_and_stage(lively, changing, variant, history):
     """What no history holds cannot be audited."""
-    told = [(lively, 1, 0), (changing, 2, 0), *((variant(name), 3, 0) for name in VARIANTS)]
+    told = [(lively, 2, 0), (changing, 2, 0), *((variant(name), 3, 0) for name in VARIANTS)]
     runs = [history(*each) for each in told]
     attempts, contracts = (np.concatenate([getattr(run, table) for run in runs]) for table in ("attempts", "contracts"))
     stood = int(np.bitwise_or.reduce(attempts["barriers"]))
