@@ -61,18 +61,20 @@ def against_mesa(repetitions: int) -> Iterator[Line]:
 
 def same_events(first: History, second: History) -> bool:
     """Return whether two histories have the same events and the same numbers to 1e-12."""
-    return all(
-        np.allclose(getattr(first, part)[name], getattr(second, part)[name], rtol=1e-12, atol=1e-12)
-        for part in ("attempts", "contracts")
-        for name in getattr(first, part).dtype.names
+    pairs = [(first.attempts, second.attempts), (first.contracts, second.contracts)]
+    return all(len(one) == len(other) for one, other in pairs) and all(
+        np.allclose(one[name], other[name], rtol=1e-12, atol=1e-12) for one, other in pairs for name in one.dtype.names
     )
 
 
 def scaled(scenario: Scenario, authorities: int) -> Scenario:
     """Return a scenario with more actors, and purses that grow with them."""
-    factor = authorities / scenario.actors("authorities")
+    countries = scenario.pooled_countries()
+    factor = authorities / sum(country.authorities for country in countries)
+    # Not by the pool, which has a bound.
     return scenario.replace(
-        pool=factor * scenario.population.pool,
+        pool=1.0,
+        countries=[country.multiplied(factor).model_dump() for country in countries],
         funds=[{**fund.model_dump(), "purse": fund.purse * factor} for fund in scenario.funds],
         quarters=QUARTERS_OF_LARGE,
     )
