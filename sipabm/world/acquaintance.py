@@ -133,9 +133,9 @@ def find_all(plan: Plan, search: Search, purpose: int, near: int, count: int, en
     # seat of that level itself or the next entry of the level below. Levels that nobody reaches change nothing, so the
     # list is the same however long the rows are.
     for number in range(count):
-        top = plan.top[purpose, search.group[number]]
-        for level in range(top + 1):
+        for level in range(LEVELS):
             search.seen[number, level] = 0
+        top = plan.top[purpose, search.group[number]]
         search.draws.step[number] = purpose * STEPS + next_step(search, number, top)
     # One entry of each at a time: what is drawn at once takes a tenth of the time.
     while count > 0:
@@ -146,23 +146,22 @@ def find_all(plan: Plan, search: Search, purpose: int, near: int, count: int, en
 def left_after(plan: Plan, search: Search, purpose: int, near: int, count: int, ends: Ends) -> int:
     """Read the entries just drawn, and return how many ties wait for a further one; these move to the front."""
     draws, left = search.draws, 0
+    # Without a branch, as chance decides: a processor that guesses wrong loses more time than all steps here take.
     for place in range(count):
-        number = search.waiting[place]
-        level = search.level[number]
+        number, actor = search.waiting[place], draws.actor[place]
+        level, group = search.level[number], search.group[number]
+        luck = draws.first[place]
         # First entries are no choice between two levels, as a coin made that.
-        side = draws.first[place] if search.seen[number, level] == 1 else 2.0 * draws.first[place] - 1.0
-        if side < 0.0 and level > 0:
-            level -= 1
-        else:
-            other = who_sits(plan, purpose, search.group[number], level, side, draws.second[place])
-            if other >= 0 and is_far(plan, near, int(draws.actor[place]), other):
-                ends[search.place[number], 1] = other
-                continue
-            level = plan.top[purpose, search.group[number]]
+        side = luck if search.seen[number, level] == 1 else 2.0 * luck - 1.0
+        is_below = (side < 0.0) & (level > 0)
+        other = who_sits(plan, purpose, group, level, side, draws.second[place])
+        is_found = (other >= 0) & (not is_below) & is_far(plan, near, actor, other)
+        # Written over and over until it is right.
+        ends[search.place[number], 1] = other
         search.waiting[left] = number
-        step = purpose * STEPS + next_step(search, number, level)
-        ask(draws, left, draws.actor[place], draws.partner[place], step)
-        left += 1
+        step = next_step(search, number, level - 1 if is_below else plan.top[purpose, group])
+        ask(draws, left, actor, draws.partner[place], purpose * STEPS + step)
+        left += 0 if is_found else 1
     return left
 
 
@@ -183,7 +182,8 @@ def who_sits(plan: Plan, purpose: int, group: int, level: int, side: float, dept
     rows = plan.group_rows[group]
     row = plan.group_row[group] + min(int(abs(side) * rows), rows - 1)
     seat = seat_at(level, depth, plan.hubs[purpose])
-    return plan.row_first[row] + seat if seat < plan.row_number[row] else -1
+    other = plan.row_first[row] + seat
+    return other if seat < plan.row_number[row] else -1
 
 
 def is_far(plan: Plan, near: int, identity: int, other: int) -> bool:
@@ -193,7 +193,7 @@ def is_far(plan: Plan, near: int, identity: int, other: int) -> bool:
 
 def seat_at(level: int, depth: float, hubs: float) -> int:
     """Return the seat, from 0, at a depth in [0, 1) of a level; a level holds seats 2^(level-1) to 2^level, to hubs."""
-    place = depth if level == 0 else (1 << (level - 1)) * (1.0 + depth)
+    place = depth if level == 0 else (1 << level) * (0.5 + 0.5 * depth)
     return int(place) if hubs == 1.0 else int(place**hubs)
 
 

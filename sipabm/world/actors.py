@@ -28,7 +28,7 @@ Shared = TypeVar("Shared", bound=tuple[Any, ...])
 
 
 class Actors(NamedTuple):
-    """Actors of one kind: country number, identity and trait draws (actors × traits, uniform)."""
+    """Actors of one kind: country number, identity and trait draws (actors × traits, uniform; by trait in memory)."""
 
     country: NDArray[np.int64]
     identity: NDArray[np.int64]
@@ -38,11 +38,11 @@ class Actors(NamedTuple):
 def fill_draws(
     seed: int, replicate: int, decision: int, identity: NDArray[np.int64], traits: NDArray[np.float64]
 ) -> None:
-    """Write the uniform draw of each trait of each actor."""
-    # Trait by trait: with nothing but numbers in the loop the compiler draws for several actors at once.
-    for trait in range(traits.shape[1]):
+    """Write the uniform draw of each trait of each actor, a row for each trait."""
+    # Side by side in memory, and nothing but numbers in the loop: the compiler then draws for several actors at once.
+    for trait in range(len(traits)):
         for actor in range(len(identity)):
-            traits[actor, trait] = uniform(seed, replicate, decision, int(identity[actor]), trait, 0)
+            traits[trait, actor] = uniform(seed, replicate, decision, int(identity[actor]), trait, 0)
 
 
 may_call(randomness)
@@ -64,9 +64,9 @@ def actors(countries: tuple[Country, ...], kind: str, seed: int, replicate: int)
 def with_traits(places: Places, kind: str, seed: int, replicate: int) -> Actors:
     """Return actors of a kind with the draws of their traits."""
     decision, traits = TRAITS[kind]
-    draws = np.empty((len(places.identity), traits))
+    draws = np.empty((traits, len(places.identity)))
     compiled_fill_draws(seed, replicate, decision.value, places.identity, draws)
-    return Actors(*places, draws)
+    return Actors(*places, draws.T)
 
 
 def places_of(countries: tuple[Country, ...], kind: str) -> Places:
