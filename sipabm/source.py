@@ -23,6 +23,7 @@ COMPILED = (
     "words.py",
     "world/acquaintance.py",
     "world/actors.py",
+    "world/draws_at_once.py",
     "world/tie_rows.py",
 )
 # Not here: what sets parameters and scenarios, whose values are in the digest of a scenario, and what only reports.

@@ -81,7 +81,8 @@ class Entry:
         # Machine code would read whatever lies there as if it were of the kind it was compiled for.
         if array.dtype != kind.type or array.ndim != kind.dimensions or not array.flags.c_contiguous:
             raise TypeError(f"{self.name} takes an {kind}, and was given {array.dtype} of shape {array.shape}")
-        return struct.pack(f"{1 + kind.dimensions}q", array.__array_interface__["data"][0], *array.shape)
+        # Not from `__array_interface__`, which lists all fields of a record: a millisecond for all arrays of a run.
+        return struct.pack(f"{1 + kind.dimensions}q", array.ctypes.data, *array.shape)
 
     def signature(self) -> str:
         """Return the kinds as text, the same on every machine."""

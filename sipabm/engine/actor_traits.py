@@ -18,6 +18,7 @@ from sipabm.traits import AUTHORITY_TRAITS, INVESTOR_TRAITS, PROVIDER_TRAITS, Di
 
 NOT_GIVEN = -1
 WORD = 8
+AT_ONCE = 256
 COLUMNS = ("place", "whole", "distribution", "draw", "numbers", "parameter", "of_parameter", "spread", "by_kind")
 ROW = np.dtype([(name, "i8") for name in COLUMNS])
 
@@ -72,21 +73,45 @@ def set_traits(
     kind: int,
     parameters: NDArray[np.float64],
     luck: NDArray[np.float64],
+    likeliest: NDArray[np.float64],
 ) -> None:
-    """Set the traits of all actors of a kind; `whole` and `real` are the words of their records as either number."""
-    for actor in range(len(real)):
+    """Set the traits of all actors of a kind; `whole` and `real` are the words of their records as either number.
+
+    `luck` has a row for each draw; `likeliest` is room for a number of each actor.
+    """
+    # So many actors at once that their records stay near; then trait by trait, as the luck for one lies side by side.
+    for first in range(0, len(real), AT_ONCE):
+        until = min(first + AT_ONCE, len(real))
         for number in range(len(rows)):
-            row = rows[number]
-            # Known before any number is set: who would work in no welfare area works in the likeliest one.
-            likeliest = 1.0
-            for place in range(row.numbers):
-                likeliest = min(likeliest, luck[actor, row.draw + place])
-            for place in range(row.numbers):
-                value = value_of(row, place, whole[actor, kind], parameters, luck[actor, row.draw + place], likeliest)
-                if row.whole == 1:
-                    whole[actor, row.place + place] = int(value)
-                else:
-                    real[actor, row.place + place] = value
+            set_trait(whole, real, rows[number], kind, parameters, luck, likeliest, first, until)
+
+
+def set_trait(
+    whole: NDArray[np.int64],
+    real: NDArray[np.float64],
+    row: Any,
+    kind: int,
+    parameters: NDArray[np.float64],
+    luck: NDArray[np.float64],
+    likeliest: NDArray[np.float64],
+    first: int,
+    until: int,
+) -> None:
+    """Set one trait of some actors."""
+    # Known before any number is set: who would work in no welfare area works in the likeliest one.
+    for actor in range(first, until):
+        likeliest[actor] = 1.0
+        for place in range(row.numbers):
+            likeliest[actor] = min(likeliest[actor], luck[row.draw + place, actor])
+    for place in range(row.numbers):
+        for actor in range(first, until):
+            value = value_of(
+                row, place, whole[actor, kind], parameters, luck[row.draw + place, actor], likeliest[actor]
+            )
+            if row.whole == 1:
+                whole[actor, row.place + place] = int(value)
+            else:
+                real[actor, row.place + place] = value
 
 
 def value_of(row: Any, place: int, kind: int, parameters: Any, luck: float, likeliest: float) -> float:

@@ -32,7 +32,6 @@ from sipabm.scenario import Levers, Scenario
 from sipabm.tables.history import record_type
 from sipabm.world import World
 from sipabm.world.calendar import first_quarter_of, fund_terms, lever_terms, since_of, years_of
-from sipabm.world.ties import first_of
 
 
 def parameter_type() -> np.dtype:
@@ -153,14 +152,14 @@ def run_array(scenario: Scenario, world: World) -> NDArray[Any]:
 
 def of_replicate(scenario: Scenario, world: World) -> dict[str, NDArray[Any]]:
     """Return the arrays before the first quarter in which replicates differ, those of the same actors and time."""
-    ties, authorities = world.ties, len(world.authorities.country)
+    ties = world.ties
     return {
         "run": run_array(scenario, world),
         "tie_start": ties.start,
         "tie_neighbour": ties.neighbour,
         "tie_number": ties.tie,
-        "first_provider": first_of(ties, authorities),
-        "first_investor": first_of(ties, authorities + len(world.providers.country)),
+        "first_provider": ties.first_provider,
+        "first_investor": ties.first_investor,
         # The one part of the ties that a run changes: worlds are remembered and shared.
         "trust": ties.given_trust.copy(),
     }

@@ -30,6 +30,7 @@ compiled_set_traits = Entry(
     int,
     REALS,
     Array(np.dtype("f8"), 2),
+    REALS,
 )
 compiled_set_trust = Entry(actor_traits.set_trust, REALS, float, float, REALS)
 compiled_start = Entry(population.start, STATE_TYPES)
@@ -48,9 +49,9 @@ def begin(state: State, world: World) -> None:
         actors = getattr(state, name)
         # An array without rows cannot be viewed as words.
         if len(actors):
-            luck = getattr(world, name).traits
+            luck, room = getattr(world, name).traits.T, np.empty(len(actors))
             # Two views of the same memory: compiled code asks for one type, and a record has two.
-            compiled_set_traits(words(actors, "i8"), words(actors, "f8"), rows, kind, parameters, luck)
+            compiled_set_traits(words(actors, "i8"), words(actors, "f8"), rows, kind, parameters, luck, room)
     mean, heterogeneity = state.parameters["trust"][0], state.parameters["heterogeneity"][0]
     compiled_set_trust(state.trust, mean, heterogeneity, world.ties.trust_draw)
     compiled_start(state)

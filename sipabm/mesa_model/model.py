@@ -28,7 +28,7 @@ from sipabm.tables.history import History
 from sipabm.world import World, build_world
 from sipabm.world.actors import Actors, Kinds
 from sipabm.world.calendar import first_quarter_of, fund_terms, lever_terms, since_of, years_of
-from sipabm.world.ties import Ties, first_of
+from sipabm.world.ties import Ties
 
 # The keys of the random numbers are words of 32 bits.
 LARGEST_SEED = 1 << 32
@@ -194,8 +194,8 @@ def records_of(
         tie_start=ties.start.tolist(),
         tie_neighbour=ties.neighbour.tolist(),
         tie_number=ties.tie.tolist(),
-        first_provider=first_of(ties, len(authorities)).tolist(),
-        first_investor=first_of(ties, len(authorities) + len(providers)).tolist(),
+        first_provider=ties.first_provider.tolist(),
+        first_investor=ties.first_investor.tolist(),
         trust=trust,
         **{name: Places() for name in PLACES},
         table=[Record(TABLE)],

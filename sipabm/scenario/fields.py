@@ -87,10 +87,7 @@ class ScenarioFields(Frozen):
 
     def pooled_countries(self) -> tuple[Country, ...]:
         """Return the countries with the actors that a run has: `pool` times those listed."""
-        # As they are where nothing is multiplied, so that worlds are compared by what is listed.
-        if self.population.pool == 1.0:
-            return self.countries
-        return tuple(country.multiplied(self.population.pool) for country in self.countries)
+        return pooled(self.countries, self.population.pool)
 
     def last_quarter(self) -> str:
         """Return the quarter of the last step."""
@@ -99,3 +96,9 @@ class ScenarioFields(Frozen):
     def step_of(self, quarter: str) -> int:
         """Return the step (0 for the first) of a quarter, possibly outside the run."""
         return quarters.ordinal(quarter) - quarters.ordinal(self.first_quarter)
+
+
+def pooled(countries: tuple[Country, ...], pool: float) -> tuple[Country, ...]:
+    """Return countries with `pool` times the actors that they list."""
+    # As they are where nothing is multiplied, so that worlds are compared by what is listed.
+    return countries if pool == 1.0 else tuple(country.multiplied(pool) for country in countries)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,8 +24,11 @@ TRAITS = {
 }
 
 
+Shared = TypeVar("Shared", bound=tuple[Any, ...])
+
+
 class Actors(NamedTuple):
-    """Actors of one kind: country number, identity and trait draws (actors × traits, uniform)."""
+    """Actors of one kind: country number, identity and trait draws (actors × traits, uniform; by trait in memory)."""
 
     country: NDArray[np.int64]
     identity: NDArray[np.int64]
@@ -35,26 +38,51 @@ class Actors(NamedTuple):
 def fill_draws(
     seed: int, replicate: int, decision: int, identity: NDArray[np.int64], traits: NDArray[np.float64]
 ) -> None:
-    """Write the uniform draw of each trait of each actor."""
-    for actor in range(len(identity)):
-        for trait in range(traits.shape[1]):
-            traits[actor, trait] = uniform(seed, replicate, decision, int(identity[actor]), trait, 0)
+    """Write the uniform draw of each trait of each actor, a row for each trait."""
+    # Side by side in memory, and nothing but numbers in the loop: the compiler then draws for several actors at once.
+    for trait in range(len(traits)):
+        for actor in range(len(identity)):
+            traits[trait, actor] = uniform(seed, replicate, decision, int(identity[actor]), trait, 0)
 
 
 may_call(randomness)
 compiled_fill_draws = Entry(fill_draws, int, int, int, Array(np.dtype("i8")), Array(np.dtype("f8"), 2))
 
 
+class Places(NamedTuple):
+    """Actors of one kind without draws: country number and identity."""
+
+    country: NDArray[np.int64]
+    identity: NDArray[np.int64]
+
+
 def actors(countries: tuple[Country, ...], kind: str, seed: int, replicate: int) -> Actors:
     """Return all actors of a kind ('authorities', 'providers', 'investors'), country by country."""
+    return with_traits(places_of(countries, kind), kind, seed, replicate)
+
+
+def with_traits(places: Places, kind: str, seed: int, replicate: int) -> Actors:
+    """Return actors of a kind with the draws of their traits."""
+    decision, traits = TRAITS[kind]
+    draws = np.empty((traits, len(places.identity)))
+    compiled_fill_draws(seed, replicate, decision.value, places.identity, draws)
+    return Actors(*places, draws.T)
+
+
+def places_of(countries: tuple[Country, ...], kind: str) -> Places:
+    """Return all actors of a kind without their draws, country by country."""
     counts = [getattr(country, kind) for country in countries]
     country = np.repeat(np.arange(len(counts), dtype=np.int64), counts)
     parts = [places(country, kind) for country in countries]
-    identity = country * IDENTITIES_A_COUNTRY + np.concatenate(parts)
-    decision, traits = TRAITS[kind]
-    draws = np.empty((len(identity), traits))
-    compiled_fill_draws(seed, replicate, decision.value, identity, draws)
-    return Actors(country, identity, draws)
+    return only_read(Places(country, country * IDENTITIES_A_COUNTRY + np.concatenate(parts)))
+
+
+def only_read(arrays: Shared) -> Shared:
+    """Return arrays that nobody may write to from now on, as worlds share them."""
+    for array in arrays:
+        if isinstance(array, np.ndarray):
+            array.flags.writeable = False
+    return arrays
 
 
 def places(country: Country, kind: str) -> NDArray[np.int64]:
@@ -84,4 +112,4 @@ def kinds_of_authorities(countries: tuple[Country, ...]) -> Kinds:
     numbers = [kind.number for kind in kinds]
     areas = np.array([set_of_areas(kind.areas) for kind in kinds], dtype=np.int64)
     sizes = np.array([(kind.size, kind.size_spread) for kind in kinds])
-    return Kinds(*(np.repeat(values, numbers) for values in (areas, sizes[:, 0], sizes[:, 1])))
+    return only_read(Kinds(*(np.repeat(values, numbers) for values in (areas, sizes[:, 0], sizes[:, 1]))))

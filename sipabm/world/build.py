@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from functools import lru_cache
 from threading import Lock
 from typing import NamedTuple
 
+from sipabm.parameters import Network
 from sipabm.scenario import Country, Scenario
-from sipabm.world.actors import Actors, Kinds, actors, kinds_of_authorities
-from sipabm.world.ties import Ties, make_ties
+from sipabm.scenario.fields import pooled
+from sipabm.world.acquaintance import Plan
+from sipabm.world.actors import TRAITS, Actors, Kinds, Places, kinds_of_authorities, places_of, with_traits
+from sipabm.world.ties import Ties, make_ties, plan_of
 
 BYTES_REMEMBERED = (
     1 << 28
 )  # about a hundred and fifty worlds of the scenario `world`, none of half a million authorities
+GROUNDS_REMEMBERED = 4  # enough for runs side by side; that of half a million authorities takes a hundred megabytes
 
 
 class World(NamedTuple):
@@ -85,12 +90,34 @@ def size_of(part: object) -> int:
 MEMORY = Memory(BYTES_REMEMBERED)
 
 
+class Ground(NamedTuple):
+    """What all replicates share: countries, actors without their draws, kinds of authorities, and the plan of ties."""
+
+    countries: tuple[Country, ...]
+    actors: tuple[Places, Places, Places]
+    kinds: Kinds
+    plan: Plan
+
+
+def ground_of(scenario: Scenario) -> Ground:
+    """Return what all replicates of a scenario share; scenarios with the same actors and network share it too."""
+    return ground(scenario.countries, scenario.population.pool, scenario.network, scenario.ties)
+
+
+@lru_cache(GROUNDS_REMEMBERED)
+def ground(countries: tuple[Country, ...], pool: float, network: Network, sort: str) -> Ground:
+    """Return what all replicates share, of countries from a pool of so many times the actors."""
+    countries = pooled(countries, pool)
+    authorities, providers, investors = (places_of(countries, kind) for kind in TRAITS)
+    actors = (authorities, providers, investors)
+    return Ground(countries, actors, kinds_of_authorities(countries), plan_of(network, sort, countries, actors))
+
+
 def new_world(scenario: Scenario, seed: int, replicate: int) -> World:
     """Return a world made from its draws."""
-    countries = scenario.pooled_countries()
+    ground = ground_of(scenario)
     authorities, providers, investors = (
-        actors(countries, kind, seed, replicate) for kind in ("authorities", "providers", "investors")
+        with_traits(places, kind, seed, replicate) for places, kind in zip(ground.actors, TRAITS, strict=True)
     )
-    ties = make_ties(scenario, countries, (authorities, providers, investors), seed, replicate)
-    kinds = kinds_of_authorities(countries)
-    return World(seed, replicate, countries, authorities, kinds, providers, investors, ties)
+    ties = make_ties(scenario, ground.plan._replace(seed=seed, replicate=replicate))
+    return World(seed, replicate, ground.countries, authorities, ground.kinds, providers, investors, ties)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sipabm.randomness import uniform
 from sipabm.words import Decision
 from sipabm.world.acquaintance import KINDS, Ends, Real, Whole
+from sipabm.world.draws_at_once import AT_ONCE, Draws, ask, draw
 
 LOWER, HIGHER = range(2)
 
@@ -60,24 +60,25 @@ def fill_rows(
     start: Ends,
     neighbour: Ends,
     tie: Ends,
-    seed: int,
-    replicate: int,
-    identity: Whole,
+    first_provider: Ends,
+    first_investor: Ends,
     begin: Whole,
-    trust: Real,
 ) -> None:
-    """Write the rows of all actors, neighbours in order with the number of the tie to each, and the draws of trust.
+    """Write the rows of all actors: neighbours in order with the number of the tie to each, and where kinds begin.
 
     `begin` is where each kind of actors begins; `places` is as long as `start`, one more than there are actors.
     """
     begin_rows(pairs, places, start)
+    for actor in range(len(first_provider)):
+        first_provider[actor] = first_investor[actor] = start[actor]
     # Lower neighbours first, then higher ones: as ties are sorted, each row is.
     for own, other in ((HIGHER, LOWER), (LOWER, HIGHER)):
         for number in range(len(pairs)):
             actor = pairs[number, own]
             neighbour[places[actor]], tie[places[actor]] = pairs[number, other], number
             places[actor] += 1
-    fill_trust(seed, replicate, pairs, identity, begin, trust)
+            first_provider[actor] += int(pairs[number, other] < begin[1])
+            first_investor[actor] += int(pairs[number, other] < begin[2])
 
 
 def begin_rows(pairs: Ends, places: Whole, start: Ends) -> None:
@@ -94,13 +95,19 @@ def begin_rows(pairs: Ends, places: Whole, start: Ends) -> None:
         before += own
 
 
-def fill_trust(seed: int, replicate: int, pairs: Ends, identity: Whole, begin: Whole, trust: Real) -> None:
+def fill_trust(
+    seed: int, replicate: int, pairs: Ends, identity: Whole, begin: Whole, draws: Draws, trust: Real
+) -> None:
     """Write the draw of each tie's trust, addressed by its ends; `begin` is where each kind of actors begins."""
-    for tie in range(len(pairs)):
-        first, second = int(pairs[tie, LOWER]), int(pairs[tie, HIGHER])
-        kinds = kind_of(first, begin) * KINDS + kind_of(second, begin)
-        address = (int(identity[first]), int(identity[second]), kinds)
-        trust[tie] = uniform(seed, replicate, Decision.TIE_TRUST.value, *address)
+    for before in range(0, len(pairs), AT_ONCE):
+        count = min(AT_ONCE, len(pairs) - before)
+        for place in range(count):
+            first, second = pairs[before + place, LOWER], pairs[before + place, HIGHER]
+            kinds = kind_of(first, begin) * KINDS + kind_of(second, begin)
+            ask(draws, place, identity[first], identity[second], kinds)
+        draw(draws, count, seed, replicate, Decision.TIE_TRUST.value)
+        for place in range(count):
+            trust[before + place] = draws.first[place]
 
 
 def kind_of(actor: int, begin: Whole) -> int:

@@ -9,9 +9,10 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sipabm.compilation import Array, Entry
+from sipabm.compilation import Array, Entry, may_call
+from sipabm.parameters import Network
 from sipabm.scenario import Country, Scenario
-from sipabm.world import acquaintance, tie_rows
+from sipabm.world import acquaintance, draws_at_once, tie_rows
 from sipabm.world.acquaintance import (
     BLOCK,
     KINDS,
@@ -23,10 +24,12 @@ from sipabm.world.acquaintance import (
     Ends,
     Plan,
     Real,
+    Search,
     Whole,
     random_ties,
 )
-from sipabm.world.actors import Actors, numbers_by_kind
+from sipabm.world.actors import Places, numbers_by_kind, only_read
+from sipabm.world.draws_at_once import AT_ONCE, OF_DRAWS, Draws, room_for_draws
 from sipabm.world.edge_list import read_edge_list
 
 WHOLES, REALS, ENDS = Array(np.dtype("i8")), Array(np.dtype("f8")), Array(np.dtype("i4"), 2)
@@ -52,11 +55,15 @@ OF_PLAN: dict[str, Any] = {
     "group_rows": WHOLES,
     "group_actors": WHOLES,
     "top": Array(np.dtype("i8"), 2),
-    "seen": WHOLES,
+    "most": int,
 }
-compiled_make_ends = Entry(acquaintance.make_ends, Plan(**OF_PLAN), ENDS)
+DRAWS = Draws(*OF_DRAWS)
+OF_SEARCH: tuple[Any, ...] = (DRAWS, *(WHOLES,) * 5, ENDS)
+may_call(draws_at_once)
+compiled_make_ends = Entry(acquaintance.make_ends, Plan(**OF_PLAN), Search(*OF_SEARCH), ENDS)
 compiled_sort_ties = Entry(tie_rows.sort_ties, ENDS, ENDS, WHOLES)
-compiled_fill_rows = Entry(tie_rows.fill_rows, ENDS, WHOLES, ROW, ROW, ROW, int, int, WHOLES, WHOLES, REALS)
+compiled_fill_rows = Entry(tie_rows.fill_rows, ENDS, WHOLES, *(ROW,) * 5, WHOLES)
+compiled_fill_trust = Entry(tie_rows.fill_trust, int, int, ENDS, WHOLES, WHOLES, DRAWS, REALS)
 AUTHORITY, PROVIDER, INVESTOR = range(KINDS)
 ENDS_OF = np.array(  # from whom and to whom ties of each purpose lead
     [
@@ -74,7 +81,8 @@ SORTS = {"small_world": SMALL_WORLD, "preferential_attachment": PREFERENTIAL_ATT
 class Ties(NamedTuple):
     """Undirected ties: row i of `neighbour` and `tie` is start[i]:start[i + 1], in the order of actors.
 
-    Actors are numbered authorities first, then providers, then investors; `given_trust` is -1 where none is given.
+    Actors are numbered authorities first, then providers, then investors; `first_provider` and `first_investor` say
+    where in each row these begin. `given_trust` is -1 where none is given.
     """
 
     pairs: Ends
@@ -83,33 +91,22 @@ class Ties(NamedTuple):
     tie: NDArray[np.int32]
     trust_draw: Real
     given_trust: Real
+    first_provider: NDArray[np.int32]
+    first_investor: NDArray[np.int32]
 
 
-def make_ties(
-    scenario: Scenario, countries: tuple[Country, ...], kinds: tuple[Actors, Actors, Actors], seed: int, replicate: int
-) -> Ties:
-    """Return the ties of a scenario; ScenarioError if an edge list does not fit its actors."""
-    identity = np.concatenate([actors.identity for actors in kinds])
-    start = np.concatenate(([0], np.cumsum([len(actors.identity) for actors in kinds])))
+def make_ties(scenario: Scenario, plan: Plan) -> Ties:
+    """Return the ties of a scenario by their plan; ScenarioError if an edge list does not fit its actors."""
     if scenario.edge_list is not None:
         pairs, given = read_edge_list(Path(scenario.edge_list), scenario)
-        return as_arrays(pairs, given, identity, start, seed, replicate)
-    plan = plan_of(scenario, countries, kinds, identity, start, seed, replicate)
-    pairs = sorted_ties(generate(plan), len(identity))
-    return as_arrays(pairs, np.full(len(pairs), -1.0), identity, start, seed, replicate)
+    else:
+        pairs = sorted_ties(generate(plan), len(plan.identity))
+        given = np.full(len(pairs), -1.0)
+    return as_arrays(pairs, given, plan.identity, plan.start, plan.seed, plan.replicate)
 
 
-def plan_of(
-    scenario: Scenario,
-    countries: tuple[Country, ...],
-    kinds: tuple[Actors, Actors, Actors],
-    identity: Whole,
-    start: Whole,
-    seed: int,
-    replicate: int,
-) -> Plan:
-    """Return what the ties of a scenario are made from."""
-    network = scenario.network
+def plan_of(network: Network, sort: str, countries: tuple[Country, ...], kinds: tuple[Places, Places, Places]) -> Plan:
+    """Return what the ties of a sort are made from, but for seed and replicate: both are 0."""
     # Half the neighbours are drawn where both ends are of one kind: a tie that one draws is a neighbour of both.
     mean = (
         network.peers,
@@ -122,10 +119,10 @@ def plan_of(
     hubs = np.array((1.0, 1.0, 1.0, network.investor_hubs, network.investor_hubs, 1.0))
     numbers, groups = rows_of_seats(countries)
     largest = np.array([max(numbers[row : row + rows], default=0) for row, rows in groups])
-    return Plan(
-        seed=seed,
-        replicate=replicate,
-        ties=SORTS[scenario.ties],
+    plan = Plan(
+        seed=0,
+        replicate=0,
+        ties=SORTS[sort],
         half=round(network.peers / 2),
         rewiring=network.rewiring,
         mean=np.array(mean),
@@ -133,9 +130,9 @@ def plan_of(
         hubs=hubs,
         source=ENDS_OF[:, 0].copy(),
         target=ENDS_OF[:, 1].copy(),
-        identity=identity,
-        country=np.concatenate([actors.country for actors in kinds]),
-        start=start,
+        identity=np.concatenate([places.identity for places in kinds]),
+        country=np.concatenate([places.country for places in kinds]),
+        start=np.concatenate(([0], np.cumsum([len(places.identity) for places in kinds]))),
         row_first=np.cumsum(numbers) - np.array(numbers),
         row_number=np.array(numbers),
         group_row=np.array([row for row, _ in groups]),
@@ -143,8 +140,9 @@ def plan_of(
         group_actors=np.array([sum(numbers[row : row + rows]) for row, rows in groups]),
         # A little more, as a level too many changes nothing and one too few would lose seats.
         top=np.ceil(np.log2(np.maximum(largest, 1)) / hubs[:, np.newaxis] + 1e-9).astype(np.int64),
-        seen=np.zeros(LEVELS, dtype=np.int64),
+        most=0,
     )
+    return only_read(plan._replace(most=most_ties(plan)))
 
 
 def rows_of_seats(countries: tuple[Country, ...]) -> tuple[list[int], list[tuple[int, int]]]:
@@ -163,8 +161,15 @@ def rows_of_seats(countries: tuple[Country, ...]) -> tuple[list[int], list[tuple
 
 def generate(plan: Plan) -> Ends:
     """Return the ends of all ties, loops and repetitions among them."""
-    ends = np.empty((most_ties(plan), 2), dtype=np.int32)
-    return ends[: compiled_make_ends(plan, ends)]
+    ends = np.empty((plan.most, 2), dtype=np.int32)
+    return ends[: compiled_make_ends(plan, new_search(), ends)]
+
+
+def new_search() -> Search:
+    """Return room for the search of as many ties as are drawn at once."""
+    waiting, place, group, coins, level = np.zeros((5, AT_ONCE), dtype=np.int64)
+    seen = np.zeros((AT_ONCE, LEVELS), dtype=np.int32)
+    return Search(room_for_draws(), waiting, place, group, coins, level, seen)
 
 
 def most_ties(plan: Plan) -> int:
@@ -203,16 +208,10 @@ def as_arrays(pairs: Ends, given: Real, identity: Whole, start: Whole, seed: int
         tie=np.empty(2 * len(pairs), dtype=np.int32),
         trust_draw=np.empty(len(pairs)),
         given_trust=given,
+        first_provider=np.empty(actors, dtype=np.int32),
+        first_investor=np.empty(actors, dtype=np.int32),
     )
-    places = np.empty(actors + 1, dtype=np.int64)
-    compiled_fill_rows(
-        pairs, places, ties.start, ties.neighbour, ties.tie, seed, replicate, identity, start, ties.trust_draw
-    )
+    rows = (ties.start, ties.neighbour, ties.tie, ties.first_provider, ties.first_investor)
+    compiled_fill_rows(pairs, np.empty(actors + 1, dtype=np.int64), *rows, start)
+    compiled_fill_trust(seed, replicate, pairs, identity, start, room_for_draws(), ties.trust_draw)
     return ties
-
-
-def first_of(ties: Ties, offset: int) -> NDArray[np.int32]:
-    """Return for each actor where in its row the neighbours numbered from `offset` on begin."""
-    before = np.zeros(len(ties.neighbour) + 1, dtype=np.int32)
-    np.cumsum(ties.neighbour < offset, out=before[1:])
-    return ties.start[:-1] + before[ties.start[1:]] - before[ties.start[:-1]]
