@@ -89,7 +89,7 @@ def test_a_plot_is_drawn_into_the_axes_that_are_given_or_into_a_figure_of_its_ow
 
 
 def test_panels_that_share_an_axis_show_all_of_each(results):
-    more = simulate(results.scenario.replace(own_interest=0.4), 5, seed=3)
+    more = simulate(results.scenario.replace(own_interest=0.8), 5, seed=3)
     first, second = Figure().subplots(1, 2, sharey=True)
     for one, axes in ((results, first), (more, second)):
         one.plot("curve", axes=axes, title="one of two")

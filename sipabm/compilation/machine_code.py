@@ -21,7 +21,7 @@ from typing import Any
 import llvmlite
 import llvmlite.binding as llvm
 
-from sipabm.compilation.entries import ENTRIES
+from sipabm.compilation.declarations import DECLARED
 from sipabm.compilation.shipped import shipped_bitcode
 from sipabm.source import COMPILED, source_digest
 from sipabm.whole_files import aside
@@ -44,8 +44,8 @@ def key() -> str:
         importlib.import_module(module)
     digest = hashlib.sha256(source_digest(COMPILED).encode())
     # The records as well: they grow with the parameters, whose source is not compiled.
-    for name in sorted(ENTRIES):
-        digest.update(f"{name} {ENTRIES[name].signature()}\n".encode())
+    for name in sorted(DECLARED):
+        digest.update(f"{name} {DECLARED[name].signature()}\n".encode())
     return digest.hexdigest()[:16]
 
 
@@ -138,7 +138,7 @@ def compiled_bitcode() -> bytes:
     print(COMPILING, file=sys.stderr, flush=True)
     from sipabm.compilation.numba_compiler import bitcode_of  # numba is slow to import, and seldom needed
 
-    return bitcode_of(ENTRIES[name] for name in sorted(ENTRIES))
+    return bitcode_of(DECLARED[name] for name in sorted(DECLARED))
 
 
 def cache_folder() -> Path:

@@ -17,7 +17,7 @@ from numba.extending import intrinsic, overload
 from numba.np import numpy_support
 from numba.np.arrayobj import make_array, populate_array
 
-from sipabm.compilation.entries import MODULES, Array, Entry, Kind
+from sipabm.compilation.declarations import MODULES, Array, Declaration, Kind
 
 INLINED = {"forceinline": True}  # a call that passes `State` copies two hundred words: a run is a quarter shorter
 # Reference counts (`_nrt`) are off: machine code makes no arrays, and counting those of `State` at every call took half
@@ -44,7 +44,7 @@ def register_all() -> None:
         register_functions(module)
 
 
-def bitcode_of(entries: Iterable[Entry]) -> bytes:
+def bitcode_of(entries: Iterable[Declaration]) -> bytes:
     """Return entry points as bitcode: functions of their names, which take the address of their slots."""
     register_all()
     whole = llvm.parse_assembly("")
@@ -53,7 +53,7 @@ def bitcode_of(entries: Iterable[Entry]) -> bytes:
     return bytes(whole.as_bitcode())
 
 
-def module_of(entry: Entry) -> Any:
+def module_of(entry: Declaration) -> Any:
     """Return an entry point as a module of LLVM that holds nothing else, and no names of this machine."""
     compiled = numba.njit(**OPTIONS)(called_with_slots(entry))
     compiled.compile((types.intp,))
@@ -82,7 +82,7 @@ def stripped(module: Any) -> Any:
     return llvm.parse_assembly(re.sub(r'!"_ZN[^"]*"', '!""', str(module)))
 
 
-def called_with_slots(entry: Entry) -> Callable[[int], int | None]:
+def called_with_slots(entry: Declaration) -> Callable[[int], int | None]:
     """Return a function that calls an entry point with the values that lie at an address."""
     function, kinds = entry.function, types.Tuple([type_of(kind) for kind in entry.kinds])
 

@@ -21,11 +21,11 @@ from sipabm.world import World
 from sipabm.world.build import new_world
 from sipabm.world.calendar import first_quarter_of
 
-# Slots are written before they are read, and events last no longer than a quarter: neither is ever reset.
+# Slots are written before they are read, events and draws of a quarter last no longer: none is ever reset.
 SLOTS = ("projects", "contracts", "active", "due", "running", "freed")
-NEVER_RESET = (*SLOTS, "events")
+NEVER_RESET = (*SLOTS, "events", "looks", "needs")
 TIES = ("tie_start", "tie_neighbour", "tie_number", "first_provider", "first_investor")
-ONLY_READ = (*TIES, "blank_project", "blank_contract", "blank_event")
+ONLY_READ = (*TIES, "identities", "blank_project", "blank_contract", "blank_event")
 OF_SCENARIO = ("parameters", "funds")
 CHANGED = tuple(name for name in State._fields if name not in (*NEVER_RESET, *ONLY_READ, *OF_SCENARIO))
 Arrays = dict[str, NDArray[Any]]

@@ -63,7 +63,7 @@ def same_events(first: History, second: History) -> bool:
     """Return whether two histories have the same events and the same numbers to 1e-12."""
     pairs = [(first.attempts, second.attempts), (first.contracts, second.contracts)]
     return all(len(one) == len(other) for one, other in pairs) and all(
-        np.allclose(one[name], other[name], rtol=1e-12, atol=1e-12) for one, other in pairs for name in one.dtype.names
+        np.allclose(one[name], other[name], rtol=1e-12, atol=1e-12) for one, other in pairs for name in one.dtype.names or ()
     )
 
 

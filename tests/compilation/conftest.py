@@ -23,7 +23,9 @@ def start(cache):
 
     def start(code, **variables):
         environment = {**os.environ, **variables}
-        return subprocess.run([sys.executable, "-c", code], env=environment, check=True, capture_output=True, text=True)
+        # Elsewhere, as Python looks for packages in the folder where it is started.
+        place = {"cwd": cache.parent, "env": environment}
+        return subprocess.run([sys.executable, "-c", code], **place, check=True, capture_output=True, text=True)
 
     return start
 

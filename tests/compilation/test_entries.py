@@ -6,8 +6,9 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 
-from sipabm.compilation import entries
-from sipabm.compilation.entries import Array, Entry
+from sipabm.compilation import declarations
+from sipabm.compilation.declarations import Array
+from sipabm.compilation.entries import Entry
 
 
 class Pair(NamedTuple):
@@ -21,8 +22,8 @@ NUMBERS = Array(np.dtype("f8"))
 @pytest.fixture
 def entry(monkeypatch):
     """Return an entry point that takes two arrays as one value, a table, a whole number and a real one."""
-    monkeypatch.setattr(entries, "ENTRIES", {})
-    monkeypatch.setattr(entries, "MODULES", [])
+    monkeypatch.setattr(declarations, "DECLARED", {})
+    monkeypatch.setattr(declarations, "MODULES", [])
     kinds = Pair(NUMBERS, Array(np.dtype("i8"))), Array(np.dtype("f8"), 2), int, float
     return Entry(lambda pair, table, whole, real: None, *kinds)
 

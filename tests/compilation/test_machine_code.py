@@ -42,7 +42,7 @@ def test_clones_of_the_same_source_have_the_same_key_wherever_they_are(start, tm
 
 def test_another_parameter_gives_another_key_as_records_are_longer(monkeypatch):
     before = machine_code.key()
-    entry = next(iter(machine_code.ENTRIES.values()))
+    entry = next(iter(machine_code.DECLARED.values()))
     monkeypatch.setattr(entry, "flat", (*entry.flat, int))
     assert machine_code.key() != before
 

@@ -12,8 +12,9 @@ import numpy as np
 import pytest
 
 from sipabm import model
-from sipabm.compilation import entries, may_call_package, numba_compiler
-from sipabm.compilation.entries import Array, Entry
+from sipabm.compilation import declarations, may_call_package, numba_compiler
+from sipabm.compilation.declarations import Array
+from sipabm.compilation.entries import Entry
 from sipabm.compilation.machine_code import MACHINE_FUNCTION, target_machine
 
 SOURCE = """
@@ -82,15 +83,15 @@ def test_functions_that_a_module_imports_are_not_registered_with_it(monkeypatch)
 
 def test_a_package_is_registered_with_all_of_its_modules(monkeypatch):
     modules = []
-    monkeypatch.setattr(entries, "MODULES", modules)
+    monkeypatch.setattr(declarations, "MODULES", modules)
     may_call_package(model)
     listed = {path.stem for path in Path(model.__file__).parent.glob("*.py")} - {"__init__"}
     assert {module.__name__.removeprefix("sipabm.model.") for module in modules} == listed
 
 
 def test_an_entry_point_does_as_machine_code_what_its_function_does(made, monkeypatch):
-    monkeypatch.setattr(entries, "ENTRIES", {})
-    monkeypatch.setattr(entries, "MODULES", [])
+    monkeypatch.setattr(declarations, "DECLARED", {})
+    monkeypatch.setattr(declarations, "MODULES", [])
     reals = Array(np.dtype("f8"))
     entry = Entry(made.add_up, Array(np.dtype("f8"), 2), float, int, reals)
     module = llvm.parse_bitcode(numba_compiler.bitcode_of([entry]))

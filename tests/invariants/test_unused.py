@@ -77,4 +77,4 @@ def test_where_its_mechanism_is_on_every_one_of_these_parameters_changes_somethi
     low, high = declaration(GROUPS[GROUP_OF[name]], name)["bounds"]
     first = next(case for case, _ in numbers(GROUPS[GROUP_OF[name]].model_fields[name].default))
     changed = [changing.replace({f"{name}.{first}" if first else name: bound}) for bound in (low, high)]
-    assert any(not same(told(changing, seed), told(each, seed)) for each in changed for seed in (1, 2, 3))
+    assert any(not same(told(changing, seed), told(each, seed)) for each in changed for seed in range(1, 10))

@@ -91,4 +91,4 @@ def hard(lively):
 
 @pytest.fixture(scope="session")
 def hard_results(hard):
-    return simulate(hard, 6)
+    return simulate(hard, 6, seed=2)
