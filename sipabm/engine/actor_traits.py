@@ -15,10 +15,10 @@ from sipabm.model.records import AUTHORITY, INVESTOR, PROVIDER, Field
 from sipabm.rules.common import pick
 from sipabm.rules.population import drawn, spread_share
 from sipabm.traits import AUTHORITY_TRAITS, INVESTOR_TRAITS, PROVIDER_TRAITS, Distribution, Trait
+from sipabm.world.draws_at_once import AT_ONCE
 
 NOT_GIVEN = -1
 WORD = 8
-AT_ONCE = 256
 COLUMNS = ("place", "whole", "distribution", "draw", "numbers", "parameter", "of_parameter", "spread", "by_kind")
 ROW = np.dtype([(name, "i8") for name in COLUMNS])
 

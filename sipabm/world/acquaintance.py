@@ -194,7 +194,8 @@ def is_far(plan: Plan, near: int, identity: int, other: int) -> bool:
 def seat_at(level: int, depth: float, hubs: float) -> int:
     """Return the seat, from 0, at a depth in [0, 1) of a level; a level holds seats 2^(level-1) to 2^level, to hubs."""
     place = depth if level == 0 else (1 << level) * (0.5 + 0.5 * depth)
-    return int(place) if hubs == 1.0 else int(place**hubs)
+    # A power takes as long as a draw; the usual ones need none.
+    return int(place if hubs == 1.0 else place * place if hubs == 2.0 else place**hubs)
 
 
 def add_links(plan: Plan, search: Search, purpose: int, ends: Ends, count: int) -> int:

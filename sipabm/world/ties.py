@@ -76,6 +76,7 @@ ENDS_OF = np.array(  # from whom and to whom ties of each purpose lead
     ]
 )
 SORTS = {"small_world": SMALL_WORLD, "preferential_attachment": PREFERENTIAL_ATTACHMENT, "block": BLOCK}
+FROM_FILE = len(SORTS)  # of which nothing is made
 
 
 class Ties(NamedTuple):
@@ -122,7 +123,7 @@ def plan_of(network: Network, sort: str, countries: tuple[Country, ...], kinds: 
     plan = Plan(
         seed=0,
         replicate=0,
-        ties=SORTS[sort],
+        ties=SORTS.get(sort, FROM_FILE),
         half=round(network.peers / 2),
         rewiring=network.rewiring,
         mean=np.array(mean),

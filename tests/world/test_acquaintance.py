@@ -7,11 +7,13 @@ import numpy as np
 import pytest
 
 from sipabm import Scenario
+from sipabm.randomness import uniform_pair
 from sipabm.scenario import AuthorityKind, Country
+from sipabm.words import Decision
 from sipabm.world import acquaintance
-from sipabm.world.actors import actors
-from sipabm.world.build import new_world
-from sipabm.world.ties import generate, most_ties, plan_of
+from sipabm.world.build import ground_of, new_world
+from sipabm.world.draws_at_once import AT_ONCE
+from sipabm.world.ties import generate, new_search
 
 SORTS = ("small_world", "preferential_attachment", "block")
 NOBODY_ELSE = dict.fromkeys(
@@ -21,11 +23,7 @@ NOBODY_ELSE = dict.fromkeys(
 
 def planned(scenario, seed=1, replicate=0):
     """Return what the ties of a scenario are made from."""
-    countries = scenario.pooled_countries()
-    kinds = tuple(actors(countries, kind, seed, replicate) for kind in ("authorities", "providers", "investors"))
-    identity = np.concatenate([kind.identity for kind in kinds])
-    start = np.concatenate(([0], np.cumsum([len(kind.identity) for kind in kinds])))
-    return plan_of(scenario, countries, kinds, identity, start, seed, replicate)
+    return ground_of(scenario).plan._replace(seed=seed, replicate=replicate)
 
 
 def among_peers(authorities, sort, peers, **changes):
@@ -103,6 +101,52 @@ def test_a_level_holds_the_seats_of_a_power_of_two():
     assert [acquaintance.seat_at(2, depth, 2.0) for depth in (0.0, 0.5)] == [4, 9]
 
 
+def test_hubs_of_two_need_no_power():
+    for level, depth in ((0, 0.3), (1, 0.0), (6, 0.123), (11, 0.9)):
+        assert acquaintance.seat_at(level, depth, 2.0) == acquaintance.seat_at(level, depth, 1.9999999999999998)
+
+
+def first_on_list(plan, purpose, actor, tie, luck, group):
+    """Return who sits on the first seat of a tie's list that is taken, by one draw after the other."""
+    seen, coins, top = {}, int(luck * 2**53) % 2**26, plan.top[purpose, group]
+
+    def entry(level):
+        number = seen[level] = seen.get(level, -1) + 1
+        if number == 0 and level > 0 and coins >> level & 1:
+            return entry(level - 1)
+        step = purpose * acquaintance.STEPS + 1 + level + acquaintance.LEVELS * number
+        address = (Decision.NETWORK.value, int(plan.identity[actor]), tie, int(step))
+        side, depth = uniform_pair(plan.seed, plan.replicate, *address)
+        side = side if number == 0 else 2 * side - 1
+        return entry(level - 1) if side < 0 < level else (level, abs(side), depth)
+
+    while True:
+        level, side, depth = entry(top)
+        row = plan.group_row[group] + int(side * plan.group_rows[group])
+        seat = int((depth if level == 0 else 2 ** (level - 1) * (1 + depth)) ** plan.hubs[purpose])
+        if seat < plan.row_number[row]:
+            return plan.row_first[row] + seat
+
+
+def test_ties_found_at_once_are_those_found_one_by_one():
+    scenario = of_kinds(17, 3).replace({**NOBODY_ELSE, "provider_investors": 2.0, "foreign_share": 1.0})
+    plan, purpose = planned(scenario, 3, 4), acquaintance.PROVIDER_INVESTORS
+    anywhere = len(plan.group_row) - 1
+    expected = {
+        (actor, tie): first_on_list(plan, purpose, actor, tie, luck_of(plan, purpose, actor, tie), anywhere)
+        for actor in range(plan.start[1], plan.start[2])
+        for tie in range(2)
+    }
+    found = sorted(generate(plan).tolist())
+    assert found == sorted([actor, other] for (actor, _), other in expected.items())
+
+
+def luck_of(plan, purpose, actor, tie):
+    """Return the second number that a tie itself draws."""
+    address = (Decision.NETWORK.value, int(plan.identity[actor]), tie, purpose * acquaintance.STEPS)
+    return uniform_pair(plan.seed, plan.replicate, *address)[1]
+
+
 def test_who_has_nobody_at_home_goes_abroad():
     countries = (Country(code="A", authorities=30), Country(code="B", authorities=0, providers=3, investors=1))
     scenario = Scenario(countries=countries).replace({**NOBODY_ELSE, "known_providers": 2.0, "foreign_share": 0.0})
@@ -120,10 +164,11 @@ def test_a_mean_between_whole_numbers_is_met_by_chance():
 
 @pytest.mark.parametrize("sort", SORTS)
 def test_compiled_and_interpreted_make_the_same_ties(sort):
-    scenario = of_kinds(17, 3).replace(ties=sort, peers=4.0, foreign_peers=1.5, rewiring=0.4)
+    # More authorities in the first country than are drawn at once.
+    scenario = of_kinds(AT_ONCE + 17, 3).replace(ties=sort, peers=4.0, foreign_peers=1.5, rewiring=0.4)
     plan = planned(scenario, 7, 3)
-    ends = np.zeros((most_ties(plan), 2), dtype=np.int32)
-    count = acquaintance.make_ends(plan, ends)
+    ends = np.zeros((plan.most, 2), dtype=np.int32)
+    count = acquaintance.make_ends(plan, new_search(), ends)
     assert np.array_equal(ends[:count], generate(plan))
 
 
@@ -165,7 +210,7 @@ def test_room_for_ties_is_never_too_small(sort, peers):
     for number in (*range(1, 13), 50, 51, 52):
         plan = planned(among_peers(number, sort, peers, rewiring=0.5))
         # Not compiled: an array in plain Python is an error to write beyond.
-        assert acquaintance.make_ends(plan, np.zeros((most_ties(plan), 2), dtype=np.int32)) <= most_ties(plan)
+        assert acquaintance.make_ends(plan, new_search(), np.zeros((plan.most, 2), dtype=np.int32)) <= plan.most
 
 
 def test_newcomers_choose_different_earlier_ones():

@@ -86,7 +86,7 @@ def test_a_larger_pool_leaves_identities_and_draws_of_those_who_were_there(two_c
 
 def test_compiled_and_interpreted_draw_the_same_traits():
     identity = np.array([0, 5, IDENTITIES_A_COUNTRY + 7])
-    plain, fast = np.zeros((3, 4)), np.zeros((3, 4))
+    plain, fast = np.zeros((4, 3)), np.zeros((4, 3))
     fill_draws(3, 1, 2, identity, plain)
     compiled_fill_draws(3, 1, 2, identity, fast)
     assert np.array_equal(plain, fast) and (plain > 0).all()

@@ -79,3 +79,11 @@ def test_two_threads_that_make_the_same_world_count_it_once():
 def test_the_size_of_a_world_is_that_of_its_arrays(two_countries):
     world = build_world(two_countries, 1, 0)
     assert size_of(world) > world.ties.neighbour.nbytes + world.authorities.traits.nbytes
+
+
+def test_what_replicates_share_is_made_once_and_cannot_be_written_to(two_countries):
+    one, other = (build_world(two_countries, 1, replicate) for replicate in (0, 1))
+    assert one.authorities.identity is other.authorities.identity
+    assert one.kinds is other.kinds
+    for shared in (one.providers.country, one.investors.identity, one.kinds.areas):
+        assert not shared.flags.writeable

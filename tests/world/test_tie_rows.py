@@ -6,6 +6,7 @@ import pytest
 from sipabm.randomness import uniform
 from sipabm.words import Decision
 from sipabm.world import tie_rows
+from sipabm.world.draws_at_once import AT_ONCE, room_for_draws
 from sipabm.world.ties import as_arrays, sorted_ties
 
 NOT_SORTED = [[3, 1], [1, 3], [2, 2], [1, 0], [0, 1], [2, 0]]
@@ -42,6 +43,21 @@ def test_each_actor_has_a_row_of_its_neighbours_in_order_with_the_number_of_the_
     assert ties.tie.tolist() == [0, 1, 0, 2, 1, 2]
 
 
+def test_rows_say_where_providers_and_investors_begin():
+    ties = rows(SORTED)
+    # Actor 0 knows authority 1 and provider 2; 1 knows 0 and investor 3; 2 and 3 know an authority each.
+    assert ties.first_provider.tolist() == [1, 3, 5, 6]
+    assert ties.first_investor.tolist() == [2, 3, 5, 6]
+
+
+def test_trust_of_more_ties_than_are_drawn_at_once_is_the_draw_of_each():
+    identity = np.arange(700)
+    pairs = np.stack((np.zeros(699, dtype=np.int64), identity[1:]), axis=1)
+    drawn = rows(pairs, identity, (0, 700, 700, 700)).trust_draw
+    expected = [uniform(5, 6, Decision.TIE_TRUST.value, 0, other, 0) for other in range(1, 700)]
+    assert len(pairs) > AT_ONCE and drawn.tolist() == expected
+
+
 def test_without_ties_all_rows_are_empty():
     assert rows([]).start.tolist() == [0] * 5
 
@@ -57,9 +73,9 @@ def test_compiled_and_interpreted_make_the_same_rows():
     pairs = sorted_ties(generator.integers(0, 30, (100, 2), dtype=np.int32), 30)
     identity, begin = np.arange(100, 130), np.array([0, 9, 20, 30])
     ties = as_arrays(pairs, np.full(len(pairs), -1.0), identity, begin, 3, 4)
-    plain = [np.zeros_like(each) for each in (ties.start, ties.neighbour, ties.tie, ties.trust_draw)]
-    start, neighbour, tie, trust = plain
-    places = np.zeros(31, dtype=np.int64)
-    tie_rows.fill_rows(pairs, places, start, neighbour, tie, 3, 4, identity, begin, trust)
-    for mine, compiled in zip(plain, (ties.start, ties.neighbour, ties.tie, ties.trust_draw), strict=True):
+    rows = (ties.start, ties.neighbour, ties.tie, ties.first_provider, ties.first_investor)
+    plain, trust = [np.zeros_like(each) for each in rows], np.zeros(len(pairs))
+    tie_rows.fill_rows(pairs, np.zeros(31, dtype=np.int64), *plain, begin)
+    tie_rows.fill_trust(3, 4, pairs, identity, begin, room_for_draws(), trust)
+    for mine, compiled in zip((*plain, trust), (*rows, ties.trust_draw), strict=True):
         assert np.array_equal(mine, compiled)
