@@ -32,8 +32,9 @@ def engine_seconds(scenario: Scenario, world: World, repetitions: int = REPETITI
     times = []
     for _ in range(repetitions + 1):
         for array, start in zip(run.state, fresh, strict=True):
-            # As bytes, since numpy copies records field by field.
-            np.copyto(array.view(np.uint8), start.view(np.uint8))
+            if array.flags.writeable:
+                # As bytes, since numpy copies records field by field.
+                np.copyto(array.view(np.uint8), start.view(np.uint8))
         began = time.process_time()
         compiled_advance(run.state, scenario.quarters)
         times.append(time.process_time() - began)
@@ -63,7 +64,9 @@ def same_events(first: History, second: History) -> bool:
     """Return whether two histories have the same events and the same numbers to 1e-12."""
     pairs = [(first.attempts, second.attempts), (first.contracts, second.contracts)]
     return all(len(one) == len(other) for one, other in pairs) and all(
-        np.allclose(one[name], other[name], rtol=1e-12, atol=1e-12) for one, other in pairs for name in one.dtype.names or ()
+        np.allclose(one[name], other[name], rtol=1e-12, atol=1e-12)
+        for one, other in pairs
+        for name in one.dtype.names or ()
     )
 
 
