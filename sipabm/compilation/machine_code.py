@@ -21,7 +21,7 @@ from typing import Any
 import llvmlite
 import llvmlite.binding as llvm
 
-from sipabm.compilation.declarations import DECLARED
+from sipabm.compilation.declarations import DECLARED, Declaration
 from sipabm.compilation.shipped import shipped_bitcode
 from sipabm.source import COMPILED, source_digest
 from sipabm.whole_files import aside
@@ -38,14 +38,19 @@ PROCESSORS = ("x86_64", "amd64", "aarch64", "arm64")
 COMPILING = "Compiling the engine: one to four minutes, once after a change of its source."
 
 
-def key() -> str:
-    """Return a text that is the same for the same source and the same records."""
+def all_declared() -> list[Declaration]:
+    """Return all entry points, in the order of their names."""
     for module in WITH_ENTRIES:
         importlib.import_module(module)
+    return [DECLARED[name] for name in sorted(DECLARED)]
+
+
+def key() -> str:
+    """Return a text that is the same for the same source and the same records."""
     digest = hashlib.sha256(source_digest(COMPILED).encode())
     # The records as well: they grow with the parameters, whose source is not compiled.
-    for name in sorted(DECLARED):
-        digest.update(f"{name} {DECLARED[name].signature()}\n".encode())
+    for entry in all_declared():
+        digest.update(f"{entry.name} {entry.signature()}\n".encode())
     return digest.hexdigest()[:16]
 
 
@@ -138,7 +143,7 @@ def compiled_bitcode() -> bytes:
     print(COMPILING, file=sys.stderr, flush=True)
     from sipabm.compilation.numba_compiler import bitcode_of  # numba is slow to import, and seldom needed
 
-    return bitcode_of(DECLARED[name] for name in sorted(DECLARED))
+    return bitcode_of(all_declared())
 
 
 def cache_folder() -> Path:
