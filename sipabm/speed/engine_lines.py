@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from sipabm.engine.one_run import EngineRun, compiled_advance
+from sipabm.engine.many_runs import Arena
+from sipabm.engine.shared_quarters import prepared
 from sipabm.runs import run_history
 from sipabm.scenario import Scenario
 from sipabm.speed.clock import Line, median_seconds
@@ -27,16 +28,11 @@ LARGE = 50_000  # from here on a run takes seconds, and is not repeated often
 
 def engine_seconds(scenario: Scenario, world: World, repetitions: int = REPETITIONS) -> float:
     """Return the median processor time of the walk alone, on arrays that were used before."""
-    run = EngineRun(scenario, world, rows=True, room=4)
-    fresh = [array.copy() for array in run.state]
-    times = []
+    arena, times = Arena(prepared(scenario), world), []
     for _ in range(repetitions + 1):
-        for array, start in zip(run.state, fresh, strict=True):
-            if array.flags.writeable:
-                # As bytes, since numpy copies records field by field.
-                np.copyto(array.view(np.uint8), start.view(np.uint8))
+        arena.begin(arena.one)
         began = time.process_time()
-        compiled_advance(run.state, scenario.quarters)
+        arena.advance(scenario.quarters)
         times.append(time.process_time() - began)
     # The first one warms the arrays up.
     return float(np.median(times[1:]))

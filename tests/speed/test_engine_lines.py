@@ -24,7 +24,7 @@ def test_the_engine_is_timed_on_whole_runs(monkeypatch, lively):
         quarters.append((int(state.run[0]["quarter"]), number))
         state.run["quarter"] += number
 
-    monkeypatch.setattr("sipabm.speed.engine_lines.compiled_advance", advance)
+    monkeypatch.setattr("sipabm.engine.many_runs.compiled_advance", advance)
     assert engine_seconds(lively, build_world(lively, 1, 0), 3) >= 0.0
     assert quarters == [(0, lively.quarters)] * 4  # from the beginning each time, and one more to warm up
 
