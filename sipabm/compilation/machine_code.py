@@ -9,7 +9,6 @@ import os
 import platform
 import shutil
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -31,6 +30,7 @@ WITH_ENTRIES = ("sipabm.world.ties", "sipabm.engine.one_run")
 SECONDS_UNUSED = 30 * 24 * 3600.0
 SECONDS_A_DAY = 24 * 3600.0
 WRITABLE_FOR_OTHERS = 0o022
+DIGEST_LENGTH = 32
 # Where to put what is returned, where to put an error, and the slots.
 MACHINE_FUNCTION = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_char_p)
 LOCK = Lock()
@@ -106,11 +106,11 @@ def object_code() -> bytes:
     processor = f"{llvm.get_host_cpu_name()} {llvm.get_host_cpu_features().flatten()} {llvmlite.__version__}"
     made_for = hashlib.sha256(f"{sys.platform} {processor}".encode()).hexdigest()[:8]
     path = cache_folder() / f"{key()}-{made_for}.o"
-    kept = read_kept(path)
-    if kept is None:
-        kept = made_object_code()
-        keep(path, kept)
-    return kept
+    code = read_kept(path)
+    if code is None:
+        code = made_object_code()
+        keep(path, code)
+    return code
 
 
 def made_object_code() -> bytes:
@@ -147,52 +147,41 @@ def compiled_bitcode() -> bytes:
 
 
 def cache_folder() -> Path:
-    """Return the folder for machine code: ~/.cache/sipabm, or what the variable SIPABM_CACHE_DIR names.
-
-    A folder of this process alone where that cannot be written, or where others could have written.
-    """
-    folder = Path(os.environ.get("SIPABM_CACHE_DIR") or Path.home() / ".cache" / "sipabm")
-    try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        return folder if is_ours_alone(folder) else own_folder()
-    except OSError:
-        return own_folder()
-
-
-@cache
-def own_folder() -> Path:
-    """Return a folder of this process alone."""
-    return Path(tempfile.mkdtemp(prefix="sipabm-"))
-
-
-def is_ours_alone(path: Path) -> bool:
-    """Return whether nobody but this user and the administrator could have written a file or folder."""
-    # Machine code that another user has put there would run as ours.
-    if not hasattr(os, "getuid"):
-        return True
-    about = path.stat()
-    return about.st_uid in (os.getuid(), 0) and not about.st_mode & WRITABLE_FOR_OTHERS
+    """Return the folder for machine code: ~/.cache/sipabm, or what the variable SIPABM_CACHE_DIR names."""
+    return Path(os.environ.get("SIPABM_CACHE_DIR") or Path.home() / ".cache" / "sipabm")
 
 
 def read_kept(path: Path) -> bytes | None:
-    """Return the object code in a file if it is there, whole, and ours."""
+    """Return the object code in a file if it is there, whole, and nobody else can have written it."""
     try:
-        if not is_ours_alone(path):
-            return None
-        digest, code = path.read_bytes()[:32], path.read_bytes()[32:]
+        with path.open("rb") as file:
+            if not is_ours_alone(os.fstat(file.fileno())):
+                return None
+            content = file.read()
         if time.time() - path.stat().st_mtime > SECONDS_A_DAY:
             os.utime(path)  # it is in use
     except OSError:
         return None
+    digest, code = content[:DIGEST_LENGTH], content[DIGEST_LENGTH:]
     return code if hashlib.sha256(code).digest() == digest else None
+
+
+def is_ours_alone(about: os.stat_result) -> bool:
+    """Return whether nobody but this user and the administrator can have written a file."""
+    # Machine code that another user has put into a shared folder would run as ours.
+    if not hasattr(os, "getuid"):
+        return True
+    return about.st_uid in (os.getuid(), 0) and not about.st_mode & WRITABLE_FOR_OTHERS
 
 
 def keep(path: Path, code: bytes) -> None:
     """Keep object code in a file, and remove what nobody has used for a month."""
     # What cannot be kept is made again the next time.
     with suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with aside(path) as beside:
             beside.write_bytes(hashlib.sha256(code).digest() + code)
+            beside.chmod(0o600)
         for other in path.parent.glob("*-*"):
             if time.time() - other.stat().st_mtime > SECONDS_UNUSED:
                 shutil.rmtree(other) if other.is_dir() else other.unlink()

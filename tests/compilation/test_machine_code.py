@@ -4,6 +4,7 @@ import os
 import shutil
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -62,28 +63,38 @@ def test_a_damaged_file_is_made_anew(cache, made, damage):
     assert machine_code.read_kept(kept) == b"object code"
 
 
-def test_a_folder_in_which_others_can_write_is_not_used(cache, made):
-    cache.mkdir()
-    cache.chmod(0o777)
-    assert machine_code.object_code() == b"object code"
-    assert list(cache.iterdir()) == []
-
-
-def test_a_file_which_others_can_change_is_not_run(cache, made):
+def test_a_file_that_another_user_wrote_or_can_change_is_not_run(cache, made, monkeypatch):
     machine_code.object_code()
     (kept,) = cache.iterdir()
+    assert kept.stat().st_mode & 0o777 == 0o600
     kept.chmod(0o666)
     machine_code.object_code()
     assert made == ["made", "made"]
+    assert kept.stat().st_mode & 0o777 == 0o600
+    somebody_else = kept.stat().st_uid + 1
+    monkeypatch.setattr(machine_code.os, "getuid", lambda: somebody_else)
+    # The administrator may put a file there for everybody.
+    assert (machine_code.read_kept(kept) is None) == (kept.stat().st_uid != 0)
 
 
-def test_where_nothing_can_be_written_it_is_kept_for_this_process_alone(monkeypatch, tmp_path, made):
+@pytest.mark.skipif(os.name != "posix", reason="users have no numbers here")
+def test_whose_file_it_is_decides(monkeypatch):
+    about = SimpleNamespace(st_uid=7, st_mode=0o100600)
+    monkeypatch.setattr(machine_code.os, "getuid", lambda: 7)
+    assert machine_code.is_ours_alone(about)
+    monkeypatch.setattr(machine_code.os, "getuid", lambda: 8)
+    assert not machine_code.is_ours_alone(about)
+    assert machine_code.is_ours_alone(SimpleNamespace(st_uid=0, st_mode=0o100644))
+    assert not machine_code.is_ours_alone(SimpleNamespace(st_uid=8, st_mode=0o100660))
+
+
+def test_where_nothing_can_be_written_it_is_made_each_time_and_nothing_is_left(monkeypatch, tmp_path, made):
     file = tmp_path / "file"
     file.touch()
     monkeypatch.setenv("SIPABM_CACHE_DIR", str(file))
-    folder = machine_code.cache_folder()
-    assert folder.is_dir() and tmp_path not in folder.parents
-    assert machine_code.object_code() == b"object code"
+    assert machine_code.object_code() == machine_code.object_code() == b"object code"
+    assert made == ["made", "made"]
+    assert list(tmp_path.iterdir()) == [file]
 
 
 def test_what_nobody_has_used_for_a_month_goes_when_something_new_is_kept(cache, made):
