@@ -65,7 +65,7 @@ verdicts: $(VENV)/.installed-test
 	$(BIN)/python tests/validation/stored_verdicts.py
 
 clean:
-	rm -rf .venv .venv-newer $(VENV) build dist *.egg-info .sipabm-cache
+	rm -rf .venv .venv-newer $(VENV) build dist *.egg-info
 	rm -rf .hypothesis .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

@@ -156,6 +156,8 @@ def read_results(folder: str | Path) -> Results:
     made = store.read_manifest(folder)
     if "study" in made:
         raise ScenarioError(f"folder '{folder}' holds no runs but the tables of a study ({made['study']})")
+    if not (folder / store.SCENARIO).is_file():
+        raise ScenarioError(f"folder '{folder}' lacks {store.SCENARIO}; run the same command again to mend it")
     return Results(Scenario.load(folder / store.SCENARIO), made, partial(store.read_stored, folder))
 
 

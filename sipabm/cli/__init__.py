@@ -66,7 +66,7 @@ app.command(epilog="Example: sipabm compare world --lever early_meetings=0.5,1 -
 app.command(epilog="Example: sipabm attribute world --decline --out output/decline")(attribute)
 app.command(epilog="Example: sipabm autopsy output/world --out output/autopsy")(autopsy)
 app.command(epilog="Example: sipabm validate world --out output/validation")(validate)
-app.command(epilog="Example: sipabm network denmark --animation --out output/network")(network)
+app.command(epilog="Example: sipabm network classroom --animation --out output/network")(network)
 app.command(epilog="Example: sipabm scenarios")(scenarios)
 app.command(epilog="Example: sipabm show world > my_world.toml")(show)
 app.command(epilog="Example: sipabm parameters --search bending")(parameters)

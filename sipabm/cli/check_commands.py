@@ -38,7 +38,7 @@ def shortened(names: list[str]) -> str:
 
 
 def bench(quick: Annotated[bool, typer.Option("--quick", help="Leave out what takes minutes.")] = False) -> None:
-    """Measure the speed of the engine, as ratios within one run."""
+    """Measure the speed of the engine and of whole jobs, each beside its goal."""
     from sipabm.speed import main
 
     main(quick)

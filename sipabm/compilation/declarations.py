@@ -55,15 +55,16 @@ class Declaration:
 
     def slots(self, values: Any) -> bytes:
         """Return values as words of eight bytes: of an array its address and its length, of a number itself."""
-        words = b""
-        for kind, value in zip(self.flat, flattened(values), strict=True):
-            if kind is int:
-                words += struct.pack("q", value)
-            elif kind is float:
-                words += struct.pack("d", value)
-            else:
-                words += self.slots_of_array(kind, value)
-        return words
+        try:
+            return b"".join(self.slot(*each) for each in zip(self.flat, flattened(values), strict=True))
+        except (struct.error, ValueError, AttributeError) as error:
+            raise TypeError(f"{self.name} was given other values than it takes ({error})") from None
+
+    def slot(self, kind: Kind, value: Any) -> bytes:
+        """Return one value as words."""
+        if kind is int:
+            return struct.pack("q", value)
+        return struct.pack("d", value) if kind is float else self.slots_of_array(kind, value)
 
     def slots_of_array(self, kind: Array, array: Any) -> bytes:
         """Return where an array lies, and its shape."""

@@ -7,8 +7,10 @@ import hashlib
 import importlib
 import os
 import platform
+import re
 import shutil
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -31,6 +33,9 @@ SECONDS_UNUSED = 30 * 24 * 3600.0
 SECONDS_A_DAY = 24 * 3600.0
 WRITABLE_FOR_OTHERS = 0o022
 DIGEST_LENGTH = 32
+# What is kept, and the folders in which Numba kept it for earlier versions.
+OWN_NAME = re.compile(r"[0-9a-f]{16}-([0-9a-f]{8}\.o|numba-[\w.]+)")
+EACH_START = "each start makes it anew; let SIPABM_CACHE_DIR name a folder that can be written"
 # Where to put what is returned, where to put an error, and the slots.
 MACHINE_FUNCTION = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_char_p)
 LOCK = Lock()
@@ -148,7 +153,11 @@ def compiled_bitcode() -> bytes:
 
 def cache_folder() -> Path:
     """Return the folder for machine code: ~/.cache/sipabm, or what the variable SIPABM_CACHE_DIR names."""
-    return Path(os.environ.get("SIPABM_CACHE_DIR") or Path.home() / ".cache" / "sipabm")
+    chosen = os.environ.get("SIPABM_CACHE_DIR")
+    try:
+        return Path(chosen) if chosen else Path.home() / ".cache" / "sipabm"
+    except RuntimeError:  # a user without a home, as in some containers
+        return Path(tempfile.gettempdir()) / "sipabm"
 
 
 def read_kept(path: Path) -> bytes | None:
@@ -175,13 +184,24 @@ def is_ours_alone(about: os.stat_result) -> bool:
 
 
 def keep(path: Path, code: bytes) -> None:
-    """Keep object code in a file, and remove what nobody has used for a month."""
-    # What cannot be kept is made again the next time.
-    with suppress(OSError):
+    """Keep object code in a file, and remove what nobody has used for a month; say so if it cannot be kept."""
+    try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with aside(path) as beside:
             beside.write_bytes(hashlib.sha256(code).digest() + code)
             beside.chmod(0o600)
-        for other in path.parent.glob("*-*"):
-            if time.time() - other.stat().st_mtime > SECONDS_UNUSED:
-                shutil.rmtree(other) if other.is_dir() else other.unlink()
+    except OSError as error:
+        reason = error.strerror or error
+        print(f"The engine cannot be kept in '{path.parent}' ({reason}), so {EACH_START}", file=sys.stderr)
+        return
+    for other in path.parent.iterdir():
+        # Its own names alone: whoever chose the folder may have other things there.
+        if OWN_NAME.fullmatch(other.name):
+            with suppress(OSError):
+                remove_if_unused(other)
+
+
+def remove_if_unused(path: Path) -> None:
+    """Remove what was kept if nobody has used it for a month."""
+    if time.time() - path.stat().st_mtime > SECONDS_UNUSED:
+        shutil.rmtree(path) if path.is_dir() else path.unlink()

@@ -48,10 +48,8 @@ def check_size(network: RunNetwork) -> None:
     if len(network.actors) > MOST_ACTORS:
         sizes = network.actors.groupby("country", sort=False).size()
         small = ", ".join(sizes.index[sizes <= MOST_ACTORS])
-        raise ScenarioError(
-            f"{len(network.actors)} actors are too many for one figure (at most {MOST_ACTORS}); choose a smaller "
-            f"country: {small}"
-        )
+        what = f"choose a smaller country: {small}" if small else "choose a scenario with fewer, or a smaller pool"
+        raise ScenarioError(f"{len(network.actors)} actors are too many for one figure (at most {MOST_ACTORS}); {what}")
     if network.actors.empty:
         raise ScenarioError("there are no actors to draw; choose another country")
 

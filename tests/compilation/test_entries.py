@@ -43,6 +43,7 @@ def test_an_array_of_another_kind_is_refused_before_any_machine_code_reads_it(en
         entry((Pair(wrong, good[0])), good[1], 1, 1.0)
 
 
-def test_too_few_values_are_refused(entry):
-    with pytest.raises(ValueError):
-        entry(Pair(np.zeros(3), np.zeros(5, dtype=np.int64)))
+@pytest.mark.parametrize("more", [(), (None, 1, 1.0), (np.zeros((2, 4)), "1", 1.0)], ids=["few", "none", "text"])
+def test_too_few_values_and_others_than_arrays_and_numbers_are_refused(entry, more):
+    with pytest.raises(TypeError, match="was given other values than it takes"):
+        entry(Pair(np.zeros(3), np.zeros(5, dtype=np.int64)), *more)

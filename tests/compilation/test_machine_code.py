@@ -88,28 +88,43 @@ def test_whose_file_it_is_decides(monkeypatch):
     assert not machine_code.is_ours_alone(SimpleNamespace(st_uid=8, st_mode=0o100660))
 
 
-def test_where_nothing_can_be_written_it_is_made_each_time_and_nothing_is_left(monkeypatch, tmp_path, made):
+def test_where_nothing_can_be_written_it_is_made_each_time_which_is_said(monkeypatch, tmp_path, made, capsys):
     file = tmp_path / "file"
     file.touch()
     monkeypatch.setenv("SIPABM_CACHE_DIR", str(file))
     assert machine_code.object_code() == machine_code.object_code() == b"object code"
     assert made == ["made", "made"]
     assert list(tmp_path.iterdir()) == [file]
+    first, second = capsys.readouterr().err.splitlines()
+    assert first == second and f"cannot be kept in '{file}'" in first and "SIPABM_CACHE_DIR" in first
 
 
 def test_what_nobody_has_used_for_a_month_goes_when_something_new_is_kept(cache, made):
     cache.mkdir(mode=0o700)
-    old, recent, of_another = cache / "0123-old.o", cache / "0123-recent.o", cache / "notes.txt"
-    earlier_scheme = cache / "0123-numba-0.68"
-    earlier_scheme.mkdir()
-    for path in (old, recent, of_another, earlier_scheme / "index.nbi"):
+    old, recent = (cache / f"0123456789abcde{last}-01234567.o" for last in "01")
+    earlier_scheme, thesis, notes = cache / "0123456789abcdef-numba-0.68.1", cache / "my-thesis", cache / "a-note.o"
+    for folder in (earlier_scheme, thesis):
+        folder.mkdir()
+    for path in (old, recent, notes, earlier_scheme / "index.nbi", thesis / "chapter.txt"):
         path.touch()
     two_months_ago = time.time() - 60 * 24 * 3600
-    for path in (old, of_another, earlier_scheme):
+    for path in (old, notes, earlier_scheme, thesis):
         os.utime(path, (two_months_ago, two_months_ago))
     machine_code.object_code()
     assert not old.exists() and not earlier_scheme.exists()
-    assert recent.exists() and of_another.exists()
+    assert recent.exists()
+    # Of somebody else, who chose the folder for other things as well.
+    assert notes.exists() and (thesis / "chapter.txt").exists()
+
+
+def test_a_user_without_a_home_keeps_it_in_the_folder_for_temporary_files(monkeypatch, tmp_path):
+    def nowhere():
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.delenv("SIPABM_CACHE_DIR", raising=False)
+    monkeypatch.setattr(machine_code.Path, "home", nowhere)
+    monkeypatch.setattr(machine_code.tempfile, "gettempdir", lambda: str(tmp_path))
+    assert machine_code.cache_folder() == tmp_path / "sipabm"
 
 
 def test_use_makes_a_kept_file_young_again(cache, made):
