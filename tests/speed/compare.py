@@ -34,7 +34,7 @@ if {warm}:
     sipabm.simulate("world", 1, progress=False)
     began = time.process_time()
 {job}
-print(time.process_time() - began)
+print(sipabm.__file__, time.process_time() - began)
 """
 
 
@@ -42,10 +42,14 @@ def seconds(tree, name):
     """Return the processor time of a job in a tree, without starting and loading unless that is the job."""
     code = WORKER.format(job=JOBS[name], warm=name != "start")
     environment = {**os.environ, "PYTHONPATH": str(tree)}
-    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
+    # From elsewhere: Python looks first where it is started, and would compare a tree with itself.
+    place = {"env": environment, "cwd": tempfile.gettempdir()}
+    done = subprocess.run([sys.executable, "-c", code], **place, capture_output=True, text=True, check=False)
     if done.returncode:
         raise RuntimeError(done.stderr.strip().splitlines()[-1])
-    return float(done.stdout)
+    home, spent = done.stdout.split()[-2:]
+    assert Path(home).parents[1] == Path(tree).resolve(), f"{tree} was to be timed, and {home} was"
+    return float(spent)
 
 
 def ratios(own, other, name, pairs):

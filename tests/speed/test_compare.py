@@ -40,6 +40,16 @@ def test_pairs_take_turns_and_compare_own_with_other(monkeypatch):
     assert asked == ["other", "own", "own", "other"]
 
 
+def test_each_job_runs_the_tree_that_is_asked_for(tmp_path):
+    (tmp_path / "sipabm").mkdir()
+    (tmp_path / "sipabm" / "__init__.py").write_text("def simulate(*_, **__): pass\n")
+    assert compare.seconds(tmp_path, "start") >= 0.0
+    (tmp_path / "sipabm" / "__init__.py").unlink()
+    (tmp_path / "sipabm").rmdir()
+    with pytest.raises(AssertionError, match="was to be timed"):
+        compare.seconds(tmp_path, "start")
+
+
 def test_the_line_tells_median_and_range():
     assert compare.verdict([1.2, 1.1, 1.3])[1] == " 1.200  1.100 to 1.300  SLOWER"
     assert compare.verdict([0.5, 0.4, 0.6])[1] == " 0.500  0.400 to 0.600  faster"

@@ -23,6 +23,7 @@ MODELS = ("engine", "mesa")
 CHUNK = 25
 OTHERS = """
 import pickle, sys
+import sipabm
 try:
     from sipabm.runs import run_history as history
 except ImportError:  # before there were runs, the simulation told histories
@@ -35,7 +36,7 @@ for number in range(first, last):
     runs = {model: tuple(history(scenario, number, model, True, number % 3)) for model in ("engine", "mesa")}
     told[number] = scenario.digest(), runs
 with open(path, "wb") as file:
-    pickle.dump(told, file)
+    pickle.dump((sipabm.__file__, told), file)
 """
 
 
@@ -43,8 +44,12 @@ def others(tree, first, last, folder):
     """Return digest and histories of some scenarios as the code of another tree runs them."""
     path = Path(folder) / "told.pickle"
     environment = {**os.environ, "PYTHONPATH": str(tree)}
-    subprocess.run([sys.executable, "-c", OTHERS, str(first), str(last), str(path)], env=environment, check=True)
-    return pickle.loads(path.read_bytes())
+    command = [sys.executable, "-c", OTHERS, str(first), str(last), str(path)]
+    # From elsewhere: Python looks first where it is started, and would compare a tree with itself.
+    subprocess.run(command, env=environment, cwd=folder, check=True)
+    home, told = pickle.loads(path.read_bytes())
+    assert Path(home).parents[1] == Path(tree).resolve(), f"the other tree is {tree}, but {home} was run"
+    return told
 
 
 def compared(number, digest, runs):
