@@ -72,9 +72,9 @@ def run_histories(
 ) -> Iterator[History]:
     """Yield the histories of some replicates, in their order, as they are ready."""
     if is_compiled(model):
-        from sipabm.engine.one_run import compile_once
+        from sipabm.compilation.machine_code import library
 
-        compile_once()  # here, not in every thread, so that an interruption is heard at once
+        library()  # made here, not in every thread, so that an interruption is heard at once
     yield from in_order(partial(run_history, scenario, seed, model, rows), replicates, threads, executor)
 
 

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from sipabm import model, rules
 from sipabm.arguments import whole_number
 from sipabm.compilation import Array, Entry, may_call_package
-from sipabm.compilation.machine_code import library
 from sipabm.engine import actor_traits
 from sipabm.engine.arrays import STATE_TYPES, new_state
 from sipabm.model import population, timetable
@@ -92,11 +91,6 @@ class EngineRun:
 def run_engine(scenario: Scenario, world: World, rows: bool = True) -> State:
     """Return the arrays of a finished run."""
     return EngineRun(scenario, world, rows).advance(scenario.quarters).state
-
-
-def compile_once() -> None:
-    """Load the machine code, or make it, before many threads ask for it."""
-    library()
 
 
 def history_of(state: State) -> History:

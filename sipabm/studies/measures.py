@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sipabm.arguments import ScenarioOrName, checked_scenario, checked_seed, whole_number
+from sipabm.compilation.machine_code import library
 from sipabm.engine.many_runs import arrays_given_back, yearly_of_runs
-from sipabm.engine.one_run import compile_once
 from sipabm.engine.shared_quarters import Branch, branches, prepared
 from sipabm.errors import ScenarioError, nearest
 from sipabm.progress import progress_bar
@@ -154,7 +154,7 @@ def measure_runs(
     one = partial(done, weights_of(measures), window, seed)
     # After all arguments are checked, as a year mistyped should not be found a minute later; and here, not in every
     # thread, so that an interruption is heard at once.
-    compile_once()
+    library()
     runs = np.empty((len(worlds), len(replicates), 2 * len(measures) + window.stop))
     chunks = chunks_of(worlds)
     with progress_bar(len(worlds) * len(replicates), title, progress) as bar, arrays_given_back():

@@ -56,11 +56,6 @@ class Places(NamedTuple):
     identity: NDArray[np.int64]
 
 
-def actors(countries: tuple[Country, ...], kind: str, seed: int, replicate: int) -> Actors:
-    """Return all actors of a kind ('authorities', 'providers', 'investors'), country by country."""
-    return with_traits(places_of(countries, kind), kind, seed, replicate)
-
-
 def with_traits(places: Places, kind: str, seed: int, replicate: int) -> Actors:
     """Return actors of a kind with the draws of their traits."""
     decision, traits = TRAITS[kind]
@@ -70,7 +65,7 @@ def with_traits(places: Places, kind: str, seed: int, replicate: int) -> Actors:
 
 
 def places_of(countries: tuple[Country, ...], kind: str) -> Places:
-    """Return all actors of a kind without their draws, country by country."""
+    """Return all actors of a kind ('authorities', 'providers', 'investors') without their draws, by country."""
     counts = [getattr(country, kind) for country in countries]
     country = np.repeat(np.arange(len(counts), dtype=np.int64), counts)
     parts = [places(country, kind) for country in countries]

@@ -10,11 +10,17 @@ from sipabm.world import build_world
 from sipabm.world.actors import (
     IDENTITIES_A_COUNTRY,
     IDENTITIES_A_KIND,
-    actors,
     compiled_fill_draws,
     fill_draws,
     kinds_of_authorities,
+    places_of,
+    with_traits,
 )
+
+
+def actors(countries, kind, seed, replicate):
+    """Return all actors of a kind, as a world has them."""
+    return with_traits(places_of(countries, kind), kind, seed, replicate)
 
 
 def test_traits_are_uniform_and_differ_by_actor_and_trait(two_countries):
