@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 
+import numpy as np
 import pandas as pd
 
 from sipabm import Scenario
@@ -55,7 +56,7 @@ def answer(effort: Effort) -> Finding:
 def with_weaker_effects(base: Scenario, part: str, policy: Policy, runs: int, seed: int) -> Comparison:
     """Return what meetings bring in a world in which each of them does but a part of what is assumed."""
     # The base is weakened, too: some projects meet early anyway.
-    weak = base.replace({name: WEAKER[part] * base.flat()[name] for name in EFFECTS})
+    weak = base.replace({name: WEAKER[part] * np.asarray(base.flat()[name]).item() for name in EFFECTS})
     return compare(weak, {part: with_policy(weak, LEVER, policy)}, runs, seed)
 
 

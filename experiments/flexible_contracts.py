@@ -177,7 +177,7 @@ def plural(rigour: str) -> str:
 def successful_sentence(measured: Measured, rows: Rows, places: list[Place]) -> str:
     """Return where flexible contracts help more, by successful partnerships."""
     pairs = [(base_of(places, rigour), places.index((rigour, ALL))) for rigour in (RIGOURS[0], RIGOURS[-1])]
-    gap = {**change_of_change(measured.by_run("successful"), *pairs), "unit": ""}
+    gap: dict[str, Any] = {**change_of_change(measured.by_run("successful"), *pairs), "unit": ""}
     where = "more where rigour is low" if gap["difference"] < 0 else "more where rigour is high"
     if is_noise(gap):
         where = "as much where rigour is low as where it is high, as far as these runs can show"

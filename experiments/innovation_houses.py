@@ -68,7 +68,8 @@ def answer(effort: Effort) -> Finding:
     runs = measured_sums(MEASURES, [sums_of(simulate(world, replicates, effort.seed)) for world in worlds.values()])
     table = changes(runs, list(worlds))
     optimum = best_houses(runs, list(worlds), table, effort.seed)
-    stability = best_under_assumptions(worlds, responses[-1], *effort.choose((40, 10), (2, 2)), effort.seed)
+    draws, each = effort.choose((40, 10), (2, 2))
+    stability = best_under_assumptions(worlds, responses[-1], draws, each, effort.seed)
     return Finding(
         table=table,
         figure=houses_figure(table),

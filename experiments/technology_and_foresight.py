@@ -438,7 +438,7 @@ def thirty_steps_sentence(scenario: Scenario) -> str:
     """Return where thirty steps and doublings lead, and where among them a run and the work of its people lie."""
     p, (first, last), years = scenario.technology, years_of(scenario), scenario.quarters / QUARTERS_A_YEAR
     shares = np.array([machines(scenario, year) for year in (0.0, years)])
-    exposed, of_people = (span(*each, "share") for each in (shares, p.exposure.employment * shares))
+    exposed, of_people = (span(low, high, "share") for low, high in (shares, p.exposure.employment * shares))
     return (
         f"Thirty linear steps lead {THIRTY} steps far, thirty doublings {number(2.0**THIRTY, 0)}; a run of "
         f"`{scenario.name}` ({first} to {last}) passes {number(doublings_passed(scenario), 1)} doublings, in which "

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from scipy.stats import qmc
 
 from sipabm import Scenario
-from sipabm.engine.one_run import compile_once, run_engine, yearly_of
+from sipabm.compilation.machine_code import library
+from sipabm.engine.one_run import run_engine, yearly_of
 from sipabm.experiment import Effort, Finding, run
 from sipabm.language.numbers import number, percent
 from sipabm.language.units import factor
@@ -150,7 +151,7 @@ class Search:
         self.base, self.histories, self.seed = base, histories, seed
         self.sides = cube()
         self.middle = self.point_of(base)
-        compile_once()
+        library()  # before many threads ask for it
 
     def point_of(self, scenario: Scenario) -> Numbers:
         """Return where a scenario's own numbers lie, each from 0 to 1 of its range."""
@@ -206,7 +207,7 @@ class Search:
 
     def row_of(self, point: Numbers) -> dict[str, float]:
         """Return what the histories of one set show."""
-        return judged(self.measured(scenario_at(self.base, point)))
+        return judged(self.measured(scenario_at(self.base, point.tolist())))
 
     def measured(self, scenario: Scenario) -> pd.DataFrame:
         """Return the statistics of each history of a scenario; of few if these are far from what was observed."""

@@ -20,6 +20,7 @@ settings.register_profile(
 )
 settings.load_profile("same_every_time")
 
+
 def lively_scenario():
     """Return two countries with a fund and the other levers half in use: everything happens within 60 quarters."""
     return Scenario(
