@@ -12,13 +12,12 @@ from typing import Any
 import numpy as np
 
 from sipabm.arguments import ScenarioOrName, checked_scenario, checked_seed, whole_number
-from sipabm.errors import ScenarioError
 from sipabm.progress import progress_bar
 from sipabm.runs import Model, checked_model
 from sipabm.sweeps.measured import Measured
 from sipabm.sweeps.measures import MEASURES, Measure, measures_named
 from sipabm.sweeps.run_columns import OwnColumns, by_country, columns_by_country, picks_of
-from sipabm.sweeps.running import Kept, Point, followed, tasks
+from sipabm.sweeps.running import Kept, Point, followed, raise_for, tasks
 from sipabm.sweeps.spans import Span, span_of
 
 Names = Sequence[str | Measure]
@@ -58,7 +57,7 @@ def measure_runs(
         else:
             from sipabm.sweeps.storing import in_folder
 
-            values = in_folder(Path(folder), kept, list(points.values()), replicates, bar.bar.update, **how)
+            values = in_folder(Path(folder), kept, list(points.values()), replicates, span, bar.bar.update, **how)
     return Measured(tuple(points), tuple(asked), kept.columns, values)
 
 
@@ -98,9 +97,3 @@ def in_memory(
         values[list(task.places), task.runs.start : task.runs.stop] = rows.values
         moved(len(task.places) * len(task.runs))
     return values
-
-
-def raise_for(failed: Mapping[tuple[int, int], str]) -> None:
-    """Raise ScenarioError if runs failed: a study of runs some of which are missing would be one of the others."""
-    for reason in failed.values():
-        raise ScenarioError(f"a run failed ({reason}); mend its model or scenario, or use a sweep, which goes on")
