@@ -59,7 +59,7 @@ class BlockRows:
             self.values = np.pad(self.values, ((0, 0), (0, more), (0, 0)), constant_values=np.nan)
             self.there = np.pad(self.there, ((0, 0), (0, more)))
 
-    def pieces(self, points: Sequence[Point | None]) -> Iterator[Task]:
+    def pieces(self, points: Mapping[int, Point]) -> Iterator[Task]:
         """Yield the tasks of all runs that are wanted and not there; points that lack the same runs share them."""
         lacking: dict[tuple[int, ...], list[int]] = {}
         for place, wanted in enumerate(self.wanted):

@@ -91,7 +91,7 @@ def in_memory(
 ) -> np.ndarray:
     """Return what is kept of all runs: points × runs × columns."""
     values = np.empty((len(points), replicates, len(kept.columns)))
-    pieces = tasks(points, range(len(points)), range(replicates))
+    pieces = tasks(dict(enumerate(points)), range(len(points)), range(replicates))
     for task, rows in followed(kept, pieces, threads, executor):
         raise_for(rows.failed)
         values[list(task.places), task.runs.start : task.runs.stop] = rows.values

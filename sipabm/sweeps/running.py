@@ -100,7 +100,7 @@ def cost_of(scenario: Scenario) -> int:
     return max(1, sum(scenario.actors(kind) for _, kind in KINDS) * scenario.quarters)
 
 
-def tasks(points: Sequence[Point], places: Sequence[int], runs: range) -> Iterator[Task]:
+def tasks(points: Mapping[int, Point], places: Sequence[int], runs: range) -> Iterator[Task]:
     """Yield the pieces of some runs of some points."""
     for begin in range(0, len(places), POINTS_A_TASK):
         piece = tuple(places[begin : begin + POINTS_A_TASK])

@@ -121,7 +121,7 @@ class Points:
     def __init__(self, store: Store, wanted: Wanted) -> None:
         self.store, self.wanted = store, wanted
         stored = store.get(POINTS_BLOCK)
-        self.table = stored[POINTS] if stored else None
+        self.table: Any = stored[POINTS] if stored else None
         self.digests: list[str] = self.table["digest"].to_pylist() if self.table else []
         self.complete: list[int] = self.table[RUNS].to_pylist() if self.table else []
         places = {digest: place for place, digest in enumerate(self.digests)}
@@ -164,12 +164,12 @@ class Points:
         """Return the replicate with which the runs of each point of a block begin."""
         return self.table["first"].to_pylist()[block.places.start : block.places.stop]
 
-    def of_block(self, block: Block) -> tuple[list[Point | None], list[int]]:
-        """Return the points of a block that are asked for, and how many runs of each are wanted of it."""
-        asked = [self.asked.get(place) for place in block.places]
-        points = [None if place is None else self.wanted.points[place] for place in asked]
+    def of_block(self, block: Block) -> tuple[dict[int, Point], list[int]]:
+        """Return the points of a block that are asked for, by place, and how many runs of each are wanted of it."""
+        asked = {place: self.asked[each] for place, each in enumerate(block.places) if each in self.asked}
         runs = max(0, min(self.wanted.replicates, block.runs.stop) - block.runs.start)
-        return points, [0 if point is None else runs for point in points]
+        points = {place: self.wanted.points[each] for place, each in asked.items()}
+        return points, [runs if place in points else 0 for place in range(len(block.places))]
 
 
 def points_table(wanted: Wanted, new: Sequence[int], begin: int) -> pyarrow.Table:
