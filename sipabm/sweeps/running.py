@@ -21,7 +21,7 @@ from sipabm.scenario import Scenario
 from sipabm.scenario.overview import KINDS
 from sipabm.simulation import made_table
 from sipabm.statistics import Numbers
-from sipabm.sweeps.run_columns import OwnColumns, Picks, picked
+from sipabm.sweeps.run_columns import OwnColumns, Picks, of_countries, picked
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -49,17 +49,25 @@ class Kept(NamedTuple):
     own: tuple[OwnColumns, ...]
     window: slice
     model: Model
+    countries: tuple[str, ...] = ()  # whose contracts are counted, if any
     rows: bool = False
 
     @property
     def columns(self) -> tuple[str, ...]:
         """Return the names of all columns that are kept."""
-        return (*self.picks.names, *(name for own in self.own for name in own.names))
+        return (*self.picks.names, *(name for each in self.made_of_rows for name in each.names))
+
+    @property
+    def made_of_rows(self) -> tuple[OwnColumns, ...]:
+        """Return the columns that are made of rows: those of one's own, and counts of contracts by country."""
+        if not self.countries:
+            return self.own
+        return (*self.own, of_countries(self.countries, self.picks.first_year + self.window.start))
 
     @property
     def from_rows(self) -> bool:
         """Return whether attempts and contracts are needed, or a model that the engine does not run."""
-        return bool(self.own) or self.rows or not is_compiled(self.model)
+        return self.rows or bool(self.made_of_rows) or not is_compiled(self.model)
 
 
 class Group(NamedTuple):
@@ -174,12 +182,12 @@ def take(rows: Rows, kept: Kept, place: int, point: Point, runs: range, columns:
     """Make runs of a point that leave attempts and contracts, or that a model of one's own runs, and fill them in."""
     scenario, years = point.scenario, kept.window.stop
     replicates = range(point.first + runs.start, point.first + runs.stop)
-    with_rows = bool(kept.own) or kept.rows
+    with_rows = kept.rows or bool(kept.made_of_rows)
     begun = (new_run(scenario, kept.seed, replicate, kept.model, rows=with_rows) for replicate in replicates)
     told = [one.advance(quarters_until(scenario, years)).history() for one in begun]
     counted = [picked(kept.picks, *Counts(one.yearly, one.states).until(years), kept.window) for one in told]
     results = Results(scenario, {}, partial(made_table, histories=told, scenario=scenario, seed=kept.seed))
-    own = [each.of(results)[list(each.names)].to_numpy(dtype=float) for each in kept.own]
+    own = [each.of(results)[list(each.names)].to_numpy(dtype=float) for each in kept.made_of_rows]
     rows.values[place, columns] = np.hstack([np.array(counted), *own])
     for name, parts in rows.tables.items():
         parts.append((place, results.load(name)))

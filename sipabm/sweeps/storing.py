@@ -25,7 +25,19 @@ from sipabm.tables.store import Store, Stored, read_store, writing_store
 
 SWEEP = "sweep"
 POINTS, POINTS_BLOCK = "points", "000000"
-SAME = ("sipabm", "source_digest", "kind", "model", "model_digest", "seed", "years", "window", "own", "rows", "shard")
+SAME = (
+    "sipabm",
+    "source_digest",
+    "kind",
+    "model",
+    "model_digest",
+    "seed",
+    "years",
+    "window",
+    "own_columns",
+    "rows",
+    "shard",
+)
 WHOLE = (1, 1)  # a sweep that is no shard of one
 
 
@@ -94,7 +106,8 @@ def started(wanted: Wanted) -> dict[str, Any]:
         "years": list(wanted.years),
         "window": [wanted.years[kept.window.start], wanted.years[kept.window.stop - 1]],
         "columns": list(kept.columns),
-        "own": own,
+        "own_columns": own,
+        "countries": list(kept.countries),
         "rows": kept.rows,
         "shape": list(shape_of(first.scenario, len(wanted.points))),
         "shard": list(wanted.shard),
@@ -111,8 +124,10 @@ def kept_in(store: Store, wanted: Wanted) -> Kept:
             f"folder '{store.folder}' does not keep {listed(lacking[:5])} of its runs; ask for what it keeps, "
             "choose another folder (--out) or replace it (--overwrite)"
         )
-    of_own = {name for own in wanted.kept.own for name in own.names}
-    return wanted.kept._replace(picks=picks_of([name for name in stored if name not in of_own], wanted.years))
+    countries = tuple(store.made["countries"])
+    kept = wanted.kept._replace(countries=countries)
+    made_of_rows = {name for each in kept.made_of_rows for name in each.names}
+    return kept._replace(picks=picks_of([name for name in stored if name not in made_of_rows], wanted.years))
 
 
 class Points:
@@ -136,7 +151,7 @@ class Points:
         new = [self.asked[len(self.digests) + number] for number in range(len(digests))]
         rows = points_table(self.wanted, new, len(self.digests))
         self.table = (
-            rows if self.table is None else pyarrow.concat_tables([self.table, rows], promote_options="default")
+            rows if self.table is None else pyarrow.concat_tables([self.table, rows], promote_options="permissive")
         )
         self.digests, self.complete = [*self.digests, *digests], [*self.complete, *([0] * len(digests))]
         self.write()
