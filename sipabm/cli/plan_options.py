@@ -25,7 +25,7 @@ def planned(scenario: str, varied: Mapping[str, Any], asked: Mapping[str, Any]) 
     from sipabm.sweeps.design_files import is_design, read_plan
     from sipabm.sweeps.plans import Plan
 
-    given = {name: value for name, value in asked.items() if value not in (None, False)}
+    given = {name: value for name, value in asked.items() if value is not None and value is not False}
     if not is_design(scenario):
         return Plan(scenario, **varied)._replace(**given)
     if any(varied.values()):

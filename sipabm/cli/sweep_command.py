@@ -18,6 +18,9 @@ from sipabm.errors import ScenarioError
 from sipabm.language.lists import counted
 
 if TYPE_CHECKING:
+    import pandas as pd
+
+    from sipabm.scenario import Scenario
     from sipabm.sweeps.plans import Plan
 
 SHOWN_FAILURES = 10
@@ -108,20 +111,23 @@ def sweep(
     }
     varied = varied_by(grid or (), ranges or (), latin, sobol, factorial, first_quarter, uncertain, table)
     plan, part, how = planned(scenario, varied, asked), parse_shard(shard), Output(quiet, as_json)
+    base, design = plan.base(), plan.design()
     if dry_run:
-        return foretell(plan, part, out, overwrite, threads, how)
+        return foretell(plan, base, design, part, out, overwrite, threads, how)
     if out is None:
         raise ScenarioError("a sweep needs a folder; give one as --out output/sweep, or try it with --dry-run")
-    for note in lowering_policies(plan.base()):
+    for note in lowering_policies(base):
         how.note(note)
     try:
-        make(plan, out, part, overwrite, threads, dask, how)
+        make(plan, base, design, out, part, overwrite, threads, dask, how)
     except KeyboardInterrupt:
         raise InterruptionError(what_is_left(out, overwrite)) from None
 
 
 def make(
     plan: Plan,
+    base: Scenario,
+    design: pd.DataFrame,
     folder: Path,
     shard: tuple[int, int],
     overwrite: bool,
@@ -135,7 +141,6 @@ def make(
     from sipabm.sweeps.explained import explain, forget
     from sipabm.sweeps.sweep import sweep as swept
 
-    base, design = plan.base(), plan.design()
     asked: dict[str, Any] = {"measures": plan.measures, "first": plan.first, "last": plan.last, "rows": plan.rows}
     where: dict[str, Any] = {"folder": folder, "shard": shard, "overwrite": overwrite, "progress": how.progress}
     if overwrite:
@@ -196,14 +201,20 @@ def told_failures(failed: list[Any]) -> list[str]:
 
 
 def foretell(
-    plan: Plan, shard: tuple[int, int], folder: Path | None, overwrite: bool, threads: int | None, how: Output
+    plan: Plan,
+    base: Scenario,
+    design: pd.DataFrame,
+    shard: tuple[int, int],
+    folder: Path | None,
+    overwrite: bool,
+    threads: int | None,
+    how: Output,
 ) -> None:
     """Print what a plan will take, after checking all of it, and write nothing."""
     from sipabm.cli.sweep_tables import estimate_lines
     from sipabm.sweeps.estimate import check_folder, estimated
     from sipabm.sweeps.sweep import checked, wanted_of
 
-    base, design = plan.base(), plan.design()
     effort, counted_years = (plan.replicates, plan.seed), (plan.first, plan.last)
     asked = checked(base, design, *effort, plan.measures, (), *counted_years, "engine", plan.rows)
     if folder:

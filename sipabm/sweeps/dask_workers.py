@@ -9,7 +9,7 @@ from contextlib import ExitStack, contextmanager
 from sipabm.errors import ScenarioError
 
 LOCAL = "local"
-SECONDS_TO_CONNECT = 20
+SECONDS_TO_CONNECT = 10
 
 
 @contextmanager

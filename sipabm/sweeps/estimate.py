@@ -5,19 +5,21 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
+from sipabm.runs import processors
 from sipabm.sweeps.block_rows import BlockRows
 from sipabm.sweeps.blocks import Block, blocks_of, shape_of
-from sipabm.sweeps.running import Point, Rows, Task, followed, tasks
-from sipabm.sweeps.storing import SAME, WHOLE, Wanted, started
-from sipabm.sweeps.sweep import Asked
+from sipabm.sweeps.running import ROW_TABLES, Point, Rows, Task, followed, tasks
+from sipabm.sweeps.storing import SAME, WHOLE, Wanted, points_table, started
+from sipabm.sweeps.sweep import Asked, wanted_of
 from sipabm.tables.folders import beginning_of_same, check_is_ours_or_empty
 from sipabm.tables.store import parquet_of
 
 SECONDS = 2.0
+CHARACTERS_OF_A_NUMBER = 18
 
 
 class Estimate(NamedTuple):
@@ -40,9 +42,9 @@ def estimated(asked: Asked, shard: tuple[int, int] = WHOLE, threads: int | None 
     measured, seconds = first_runs(asked, threads)
     done = sum(len(task.points) * len(task.runs) for task, _ in measured)
     empty, full = sizes(asked, measured)
-    names = 1 + (2 if asked.kept.rows else 0)
-    each = max(0.0, full - empty) / done
-    return Estimate(runs, names * len(blocks), empty * len(blocks) + each * runs, seconds / done * runs, done, seconds)
+    files = len(blocks) * (1 + (len(ROW_TABLES) if asked.kept.rows else 0))
+    written = of_points(asked, shard) + empty * len(blocks) + max(0.0, full - empty) / done * runs
+    return Estimate(runs, files, written, seconds / done * runs, done, seconds)
 
 
 def blocks_of_shard(asked: Asked, shard: tuple[int, int]) -> list[Block]:
@@ -52,18 +54,18 @@ def blocks_of_shard(asked: Asked, shard: tuple[int, int]) -> list[Block]:
 
 
 def first_runs(asked: Asked, threads: int | None) -> tuple[list[tuple[Task, Rows]], float]:
-    """Return the first pieces of a sweep, as many as two seconds allow, and the seconds that they took."""
+    """Return the first pieces of a sweep, as many as take two seconds or more, and the seconds that they took."""
     points = dict(enumerate(asked.points))
     # One run before, as the first of all reads machine code and makes what is kept for the others.
     for _ in followed(asked.kept, tasks(points, [0], range(1)), 1, None):
         pass
-    found, began = [], time.perf_counter()
-    with closing(followed(asked.kept, pieces(asked, points), threads, None)) as rows:
-        for each in rows:
-            found.append(each)
-            seconds = time.perf_counter() - began
-            if seconds > SECONDS:
-                break
+    found: list[tuple[Task, Rows]] = []
+    waiting, seconds, count = pieces(asked, points), 0.0, threads or processors()
+    # In rounds that are waited for: of pieces that are under way when a clock is stopped nobody knows how far they are.
+    while seconds < SECONDS and (several := list(islice(waiting, count))):
+        began = time.perf_counter()
+        found += followed(asked.kept, several, threads, None)
+        seconds, count = seconds + time.perf_counter() - began, 2 * count
     return found, seconds
 
 
@@ -82,6 +84,13 @@ def sizes(asked: Asked, measured: list[tuple[Task, Rows]]) -> tuple[int, int]:
     for task, each in measured:
         rows.put(task, each)
     return empty, bytes_of(rows, asked)
+
+
+def of_points(asked: Asked, shard: tuple[int, int]) -> float:
+    """Return the bytes of the tables of points: Parquet, and CSV with the measures, each with its interval."""
+    stored = points_table(wanted_of(asked, shard, overwrite=False), range(len(asked.points)), 0)
+    numbers = len(asked.points) * len(asked.measures) * 3
+    return len(parquet_of(stored)) + len(asked.design.to_csv()) + numbers * CHARACTERS_OF_A_NUMBER
 
 
 def bytes_of(rows: BlockRows, asked: Asked) -> int:

@@ -91,10 +91,18 @@ def read_table(path: Path) -> pd.DataFrame:
         if path.suffix.lower() == PARQUET:
             return pd.read_parquet(path)
         if path.suffix.lower() == CSV:
-            # pandas' own reader may miss a number's last digit, and takes the code NA for nothing.
-            return pd.read_csv(path, float_precision="round_trip", keep_default_na=False, na_values=[""])
+            return read_csv(path)
     except OSError as error:
         raise ScenarioError(f"'{path}' cannot be read ({error.strerror or error}); give the path of a table") from None
     except ValueError as error:
         raise ScenarioError(f"'{path}' is no table ({str(error).splitlines()[0]})") from None
     raise ScenarioError(f"'{path}' is neither CSV nor Parquet; save the table as {CSV} or {PARQUET}")
+
+
+def read_csv(path: Path) -> pd.DataFrame:
+    """Return a CSV file as a frame, in which only what is empty is missing."""
+    from pyarrow import csv
+
+    # Not by pandas, some versions of which miss the last digit of a number and take the code NA for nothing.
+    empty = csv.ConvertOptions(null_values=[""], strings_can_be_null=True)
+    return csv.read_csv(path, convert_options=empty).to_pandas()
