@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sipabm.errors import ScenarioError, nearest
-from sipabm.tables import folders as store
+from sipabm.tables import run_store
 from sipabm.tables.codebook import TABLES
+from sipabm.tables.folders import write_scenario
 from sipabm.tables.run_tables import RunTables
 
 if TYPE_CHECKING:
@@ -40,17 +41,20 @@ class Results(RunTables):
     def save(self, folder: str | Path, overwrite: bool = False) -> Path:
         """Return the folder to which the tables, the scenario and the manifest were written, for `read_results`.
 
-        The same runs are written again; ScenarioError if the folder holds something else, other runs of sipabm among
-        it unless they may be overwritten.
+        The files are those of `simulate_to_folder`, and runs that the folder holds already stay. ScenarioError if it
+        holds something else, other runs of sipabm among it unless they may be overwritten.
         """
-        folder = Path(folder)
+        folder, replicates = Path(folder), self.manifest["replicates"]
         # First of all, as they may come from this very folder, which is cleared to be overwritten.
         tables = {table: getattr(self, table) for table in TABLES}
-        made = store.prepare_folder(folder, self.manifest, overwrite)
-        store.write_scenario(folder, self.scenario)
-        store.write_chunk(folder, 0, tables)
-        store.drop_chunks_from(folder, 1)
-        store.write_manifest(folder, {**made, **self.manifest}, finished=True)
+        with run_store.writing_runs(folder, self.manifest, overwrite) as store:
+            write_scenario(folder, self.scenario)
+            run_store.begin_runs(store, replicates)
+            for task in run_store.tasks(store, replicates, run_store.RUNS_PER_CHUNK):
+                if task.missing:
+                    frames = {table: run_store.by_run(frame, task.missing) for table, frame in tables.items()}
+                    run_store.put_runs(store, task, frames)
+            run_store.finish_runs(store, replicates)
         return folder
 
     def plot(self, what: str = "curve", axes: Any = None, **options: Any) -> Axes | list[Axes]:
