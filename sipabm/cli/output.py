@@ -59,14 +59,14 @@ class Output(NamedTuple):
         `units` are of columns that `column_units` does not know. Facts are what JSON can hold, and paths.
         """
         if self.json:
-            print(json.dumps(document(command, tables, units or {}, facts), allow_nan=False, default=str))
+            print(json.dumps(document(command, tables, units or {}, facts), allow_nan=False, default=simple))
         elif not self.quiet:
             print_parts(parts)
             print("".join(f"{line}\n" for line in lines), end="")
 
 
 def document(command: str, tables: Tables, units: Mapping[str, str], facts: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the document of a command; facts that are None are told as null."""
+    """Return the document of a command."""
     drawn = {name: as_json(name, table, units) for name, table in tables.items()}
     return {"command": command, **facts, "tables": drawn}
 
@@ -86,3 +86,8 @@ def cell(value: Any) -> Any:
     """Return a cell as JSON has it: Python's own numbers with every digit, None for those that are none."""
     plain = value.item() if hasattr(value, "item") else value
     return None if isinstance(plain, float) and not isfinite(plain) else plain
+
+
+def simple(fact: Any) -> Any:
+    """Return a fact that JSON does not know as it does: a number of numpy's as Python's, a path as text."""
+    return cell(fact) if hasattr(fact, "item") else str(fact)

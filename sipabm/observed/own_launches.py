@@ -49,26 +49,29 @@ def read_table(path: Path) -> pd.DataFrame:
         return pd.read_parquet(path) if is_parquet else read_csv(path)
     except UnicodeDecodeError:
         raise ScenarioError(f"{path.name}: neither UTF-8 text nor Parquet; {WANTED}") from None
-    except (OSError, ValueError, csv.Error) as error:  # ValueError: pyarrow's ArrowInvalid
-        raise ScenarioError(f"{path.name}: cannot be read ({' '.join(str(error).split())}); {WANTED}") from None
+    except ValueError:  # pyarrow's ArrowInvalid
+        raise ScenarioError(f"{path.name}: the Parquet file is damaged; {WANTED}") from None
+    except (OSError, csv.Error) as error:
+        reason = getattr(error, "strerror", None) or " ".join(str(error).split())
+        raise ScenarioError(f"{path.name}: cannot be read ({reason}); {WANTED}") from None
 
 
 def read_csv(path: Path) -> pd.DataFrame:
     """Return the rows of a CSV file as text as it stands."""
-    # Not by pandas, which takes the first column for an index where rows are longer than the header.
+    # Not by pandas, which takes the first column for an index where rows are longer than the header, and renames twins.
     with path.open(encoding="utf-8-sig", newline="") as file:  # table programs put a mark before the text
         reader = csv.reader(file, skipinitialspace=True)
         header = [name.strip() for name in next(reader, [])]
-        rows = [dict(zip(header, row, strict=False)) for row in reader if any(map(str.strip, row))]
-    return pd.DataFrame(rows, columns=list(dict.fromkeys(header)))
+        rows = [row[: len(header)] for row in reader if any(map(str.strip, row))]
+    return pd.DataFrame([row + [""] * (len(header) - len(row)) for row in rows], columns=header)
 
 
 def counts_of(table: pd.DataFrame, name: str) -> pd.Series:
     """Return the counts of a table by year; ScenarioError naming column and value of what is wrong."""
     for column in (YEAR, SIGNED):
-        if column not in table:
-            found = ", ".join(map(str, table)) or "none"
-            raise ScenarioError(f"{name}: no column '{column}' (columns: {found}); {WANTED}, parted by commas")
+        if (times := list(table).count(column)) != 1:
+            fault, found = "more than one" if times else "no", ", ".join(map(str, table)) or "none"
+            raise ScenarioError(f"{name}: {fault} column '{column}' (columns: {found}); {WANTED}, parted by commas")
     if table.empty:
         raise ScenarioError(f"{name}: no rows; {WANTED}")
     counts: dict[int, float] = {}
