@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from sipabm.speed.clock import Line, free_cores
 from sipabm.speed.engine_lines import against_mesa, by_size
-from sipabm.speed.job_lines import decline, million, million_in_mesa, one_run_command, replicates, threads
+from sipabm.speed.job_lines import decline, million, one_run_command, replicates, threads
+from sipabm.speed.mesa_lines import million_in_mesa
 from sipabm.speed.start_lines import first_start, import_and_simulate
 
 

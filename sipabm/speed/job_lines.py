@@ -9,7 +9,7 @@ from itertools import count
 
 from sipabm.runs import processors
 from sipabm.scenario import Scenario
-from sipabm.speed.clock import Line, median_spent, spent_by, wall_seconds
+from sipabm.speed.clock import Line, median_spent, wall_seconds
 from sipabm.speed.engine_lines import SEED, engine_seconds
 from sipabm.studies.attribution import Player, scenarios_of
 from sipabm.studies.decline_attribution import until_last_observed
@@ -21,13 +21,6 @@ RUNS = 128
 PAIRS = 5
 RUNS_OF_DECLINE = 102_400
 MILLION = 1_000_000
-SECONDS_A_DAY = 86_400.0
-# With yearly rows of what the model's data collector has.
-BATCH = (
-    "import mesa; from sipabm import PartnershipModel; "
-    "mesa.batch_run(PartnershipModel, {{'scenario': 'world', 'replicate': range({runs})}}, "
-    "number_processes={processes}, data_collection_period=4, display_progress=False)"
-)
 NEW = count(10_000)  # replicates that nobody has asked for yet: worlds are remembered
 
 
@@ -92,18 +85,6 @@ def million(runs: int = 2_000) -> Line:
     bytes_kept = sum(array.nbytes for array in (kept.amount, kept.per, kept.signed)) / runs
     note = f"{bytes_kept:,.0f} bytes kept a run, memory grew by {grown:,.0f}; told from {runs:,} runs"
     return Line("a million runs of `world`, yearly counts kept", f"{minutes:.0f} min", "≤ 35 min", note)
-
-
-def million_in_mesa(seconds: float = 600.0) -> Line:
-    """Return how long a million runs of `world` take by Mesa's batch_run, told from so many seconds of them."""
-    processes = processors()
-    # In a process of its own, as Mesa's workers begin by importing what their parent was started with.
-    first = spent_by(["-c", BATCH.format(runs=processes, processes=processes)])
-    runs = processes * max(1, round(seconds / first.wall))
-    spent = spent_by(["-c", BATCH.format(runs=runs, processes=processes)])
-    days = spent.wall / runs * MILLION / SECONDS_A_DAY
-    note = f"{runs / spent.wall * 60.0:.1f} runs a minute on {processes} processes; told from {runs:,} runs"
-    return Line("a million runs of `world`, Mesa's batch_run", f"{days:.0f} days", "", note)
 
 
 def largest_memory() -> float:
