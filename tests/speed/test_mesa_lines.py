@@ -1,4 +1,4 @@
-"""Whole jobs told from a part of them: the arithmetic of it, with numbers worked out by hand."""
+"""A million runs by Mesa's batch_run, told from a part of them: the arithmetic, with numbers worked out by hand."""
 
 from sipabm.speed import mesa_lines
 from sipabm.speed.clock import Spent
