@@ -1,0 +1,160 @@
+"""Sensitivity: how much of what comes out each input decides, over the whole unit cube of inputs.
+
+Morris (1991) screens many inputs with few points: from each of some random starts every input moves once, by two thirds
+of its range. Sobol (1993) splits the variance of the output among inputs, which needs many more points. SALib draws the
+points and computes the indices. Outputs are points × replicates: replicates are averaged, so that luck does not pass
+for influence, and what is left of luck is returned beside the indices.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sipabm.errors import ScenarioError
+from sipabm.statistics import Numbers
+from sipabm.statistics.resampling import RESAMPLES
+
+LEVELS = 4  # of an input among Morris's points: 0, 1/3, 2/3 and 1
+MEAN_SIZE = np.sqrt(2 / np.pi)  # of a normal number around zero, in its standard deviations
+
+
+class Screening(NamedTuple):
+    """Morris's indices of each input, in the unit of the output; intervals are 95 % ones.
+
+    `mu_star` is the mean size of the output's change if the input moves over its range, with its interval, `mu` the
+    mean change with its sign, `sigma` how much the change differs from place to place, `luck` the `mu_star` that an
+    input without influence would have (missing for one replicate). `noise_share` is that of `noise_share`; `starts` are
+    those from which every point has an output.
+    """
+
+    mu_star: Numbers
+    low: Numbers
+    high: Numbers
+    mu: Numbers
+    sigma: Numbers
+    luck: Numbers
+    noise_share: float
+    starts: int
+
+
+class Shares(NamedTuple):
+    """Sobol's indices of each input: the share of the output's variance that it decides, with 95 % intervals.
+
+    `first` is what it decides alone, `total` with all its interactions. `starts` are as in `Screening`.
+    """
+
+    first: Numbers
+    first_low: Numbers
+    first_high: Numbers
+    total: Numbers
+    total_low: Numbers
+    total_high: Numbers
+    noise_share: float
+    starts: int
+
+
+def morris_points(starts: int, inputs: int, seed: int) -> Numbers:
+    """Return Morris's points in the unit cube: one start after another, each with inputs + 1 points."""
+    from SALib.sample.morris import sample  # slow to import
+
+    return np.asarray(sample(problem(inputs), starts, num_levels=LEVELS, seed=seed))
+
+
+def sobol_points(starts: int, inputs: int, seed: int) -> Numbers:
+    """Return Sobol's points in the unit cube: one start after another, each with inputs + 2 points.
+
+    ScenarioError unless the number of starts is a power of two, as the evenness of the points depends on that.
+    """
+    from SALib.sample.sobol import sample
+
+    if starts < 1 or starts & (starts - 1):
+        raise ScenarioError(f"Sobol's points need a power of two as number of starts (64, 128, ...), not {starts}")
+    return np.asarray(sample(problem(inputs), starts, calc_second_order=False, seed=seed))
+
+
+def problem(inputs: int) -> dict[str, Any]:
+    """Return the unit cube as SALib takes it."""
+    return {"num_vars": inputs, "names": [str(each) for each in range(inputs)], "bounds": [[0.0, 1.0]] * inputs}
+
+
+def morris(points: Numbers, outputs: Numbers, seed: int) -> Screening:
+    """Return Morris's indices of outputs (points × replicates) at `morris_points`; the same seed, the same intervals.
+
+    A start is left out if no replicate of one of its points has an output; ScenarioError if fewer than two are left.
+    """
+    from SALib.analyze.morris import analyze
+
+    inputs = points.shape[1]
+    whole = whole_starts(outputs, inputs + 1)
+    points, outputs = points[whole], outputs[whole]
+    averages = np.nanmean(outputs, axis=1)
+    found = analyze(problem(inputs), points, averages, num_resamples=RESAMPLES, num_levels=LEVELS, seed=seed)
+    mu, mu_star, half, sigma = (np.asarray(found[key], float) for key in ("mu", "mu_star", "mu_star_conf", "sigma"))
+    ends = np.maximum(mu_star - half, 0.0), mu_star + half
+    starts = len(points) // (inputs + 1)
+    return Screening(mu_star, *ends, mu, sigma, luck_of(points, outputs), noise_share(outputs), starts)
+
+
+def luck_of(points: Numbers, outputs: Numbers) -> Numbers:
+    """Return for each input of Morris's points the mean size of change that luck alone would make."""
+    inputs, replicates = points.shape[1], outputs.shape[1]
+    if replicates == 1:
+        return np.full(inputs, np.nan)
+    # From the changes of single replicates: these may share their luck, and then differ less than outputs do.
+    steps = np.diff(points.reshape(-1, inputs + 1, inputs), axis=1)
+    changes = np.diff(outputs.reshape(-1, inputs + 1, replicates), axis=1)
+    moved = np.abs(steps).argmax(axis=2)
+    effects = changes / np.take_along_axis(steps, moved[:, :, None], axis=2)
+    variances = variance_of_mean(effects.reshape(-1, replicates))
+    return np.array([MEAN_SIZE * np.sqrt(np.nanmean(variances[moved.ravel() == each])) for each in range(inputs)])
+
+
+def sobol(inputs: int, outputs: Numbers, seed: int) -> Shares:
+    """Return Sobol's indices of outputs (points × replicates) at `sobol_points`; the same seed, the same intervals.
+
+    A start is left out if no replicate of one of its points has an output; ScenarioError if fewer than two are left.
+    """
+    from SALib.analyze.sobol import analyze
+
+    outputs = outputs[whole_starts(outputs, inputs + 2)]
+    averages, starts = np.nanmean(outputs, axis=1), len(outputs) // (inputs + 2)
+    if np.ptp(averages) == 0:  # nothing to split
+        none = np.zeros(inputs)
+        return Shares(none, none, none, none, none, none, noise_share(outputs), starts)
+    # Not the bare seed: SALib takes 0 for none.
+    luck = np.random.SeedSequence(seed)
+    found = analyze(problem(inputs), averages, calc_second_order=False, num_resamples=RESAMPLES, seed=luck)
+    first, first_half, total, total_half = (np.asarray(found[key], float) for key in ("S1", "S1_conf", "ST", "ST_conf"))
+    firsts = first, first - first_half, first + first_half
+    totals = total, np.maximum(total - total_half, 0.0), total + total_half
+    return Shares(*firsts, *totals, noise_share(outputs), starts)
+
+
+def whole_starts(outputs: Numbers, size: int) -> NDArray[np.bool_]:
+    """Return which points belong to starts of so many points that all have an output."""
+    if len(outputs) % size:
+        raise ScenarioError(f"{len(outputs)} outputs are not those of whole starts of {size} points each")
+    # A change needs both of its points, so a point without any output takes its whole start with it.
+    whole: NDArray[np.bool_] = np.all((~np.isnan(outputs)).any(axis=1).reshape(-1, size), axis=1)
+    if whole.sum() < 2:
+        raise ScenarioError(f"{whole.sum()} of {len(whole)} starts have an output at every point; two are needed")
+    return np.repeat(whole, size)
+
+
+def noise_share(outputs: Numbers) -> float:
+    """Return which share of the variance of averages over replicates is luck; missing for one replicate."""
+    if outputs.shape[1] == 1:
+        return float("nan")
+    between = float(np.nanmean(outputs, axis=1).var(ddof=1))
+    return float(np.nanmean(variance_of_mean(outputs))) / between if between > 0 else 0.0
+
+
+def variance_of_mean(by_replicate: Numbers) -> Numbers:
+    """Return the variance of each row's mean over those replicates that have a number; missing for fewer than two."""
+    numbers = (~np.isnan(by_replicate)).sum(axis=1)
+    means = np.nansum(by_replicate, axis=1) / np.maximum(numbers, 1)
+    squares = np.nansum((by_replicate - means[:, None]) ** 2, axis=1)
+    return np.where(numbers > 1, squares / np.maximum(numbers * (numbers - 1), 1), np.nan)
