@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sipabm.studies.comparison import Comparison, compare
     from sipabm.studies.questions import attribute
     from sipabm.studies.relaxations import relaxations
+    from sipabm.studies.uncertain import salib_problem, uncertain
     from sipabm.tables.codebook import columns
     from sipabm.validation import Validation, validate
 
@@ -49,9 +50,11 @@ __all__ = [
     "read_results",
     "relaxations",
     "run_network",
+    "salib_problem",
     "scenarios",
     "simulate",
     "simulate_to_folder",
+    "uncertain",
     "validate",
     "write_attribution",
 ]
@@ -79,9 +82,11 @@ HOMES = {
     "read_results": "simulation",
     "relaxations": "studies.relaxations",
     "run_network": "report.run_network",
+    "salib_problem": "studies.uncertain",
     "scenarios": "scenario",
     "simulate": "simulation",
     "simulate_to_folder": "simulation",
+    "uncertain": "studies.uncertain",
     "validate": "validation",
     "write_attribution": "studies.attribution_folder",
 }
