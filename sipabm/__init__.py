@@ -22,6 +22,11 @@ if TYPE_CHECKING:
     from sipabm.studies.questions import attribute
     from sipabm.studies.relaxations import relaxations
     from sipabm.studies.uncertain import salib_problem, uncertain
+    from sipabm.sweeps.designs import crossed, factorial, grid, plausible_ranges, sampled
+    from sipabm.sweeps.measures import Measure
+    from sipabm.sweeps.merging import merge
+    from sipabm.sweeps.run_columns import OwnColumns
+    from sipabm.sweeps.sweep import read_sweep, sweep
     from sipabm.tables.codebook import columns
     from sipabm.validation import Validation, validate
 
@@ -33,6 +38,8 @@ __all__ = [
     "Comparison",
     "Country",
     "Fund",
+    "Measure",
+    "OwnColumns",
     "PartnershipModel",
     "Report",
     "Results",
@@ -45,15 +52,23 @@ __all__ = [
     "autopsy",
     "columns",
     "compare",
+    "crossed",
+    "factorial",
+    "grid",
+    "merge",
     "new_run",
+    "plausible_ranges",
     "read_attribution",
     "read_results",
+    "read_sweep",
     "relaxations",
     "run_network",
     "salib_problem",
+    "sampled",
     "scenarios",
     "simulate",
     "simulate_to_folder",
+    "sweep",
     "uncertain",
     "validate",
     "write_attribution",
@@ -66,6 +81,8 @@ HOMES = {
     "Comparison": "studies.comparison",
     "Country": "scenario",
     "Fund": "scenario",
+    "Measure": "sweeps.measures",
+    "OwnColumns": "sweeps.run_columns",
     "PartnershipModel": "mesa_model",
     "Report": "report",
     "Results": "results",
@@ -77,15 +94,23 @@ HOMES = {
     "autopsy": "studies.autopsy",
     "columns": "tables.codebook",
     "compare": "studies.comparison",
+    "crossed": "sweeps.designs",
+    "factorial": "sweeps.designs",
+    "grid": "sweeps.designs",
+    "merge": "sweeps.merging",
     "new_run": "runs",
+    "plausible_ranges": "sweeps.designs",
     "read_attribution": "studies.attribution_folder",
     "read_results": "simulation",
+    "read_sweep": "sweeps.sweep",
     "relaxations": "studies.relaxations",
     "run_network": "report.run_network",
     "salib_problem": "studies.uncertain",
+    "sampled": "sweeps.designs",
     "scenarios": "scenario",
     "simulate": "simulation",
     "simulate_to_folder": "simulation",
+    "sweep": "sweeps.sweep",
     "uncertain": "studies.uncertain",
     "validate": "validation",
     "write_attribution": "studies.attribution_folder",

@@ -54,12 +54,13 @@ def attribute(
     base = scenario_from(scenario, changes, policies)
     from sipabm.studies.attribution import STUDY
     from sipabm.studies.decline_attribution import attribute_decline
-    from sipabm.studies.lever_attribution import attribute_levers, checked_measure
+    from sipabm.studies.lever_attribution import attribute_levers
     from sipabm.studies.study_folder import check_folder
+    from sipabm.sweeps.measures import measure_named
 
     if out:  # before the runs: nobody waits minutes for a refusal
         check_folder(out, STUDY, overwrite)
-    shown = checked_measure(measure or "signed").name if levers else None
+    shown = measure_named(measure or "signed").name if levers else None
     if levers:
         found = attribute_levers(base, first_quarter or FIRST_QUARTER, replicates, seed, threads=threads)
     else:

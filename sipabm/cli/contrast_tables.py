@@ -19,7 +19,7 @@ from sipabm.language.numbers import is_noise
 from sipabm.language.units import of_level
 from sipabm.studies import Comparison
 from sipabm.studies.contrasts import COST_PER_SUCCESS, NO_ADDITIONAL, NO_COST, NOISE, SAME, UNDEFINED
-from sipabm.studies.measures import MILLIONS, POCKETS
+from sipabm.sweeps.measures import MILLIONS, POCKETS
 
 SHORT = {NOISE: "noise", NO_COST: "noise", SAME: "the same", NO_ADDITIONAL: "undefined", UNDEFINED: "undefined"}
 OVERVIEW = {"signed": "signed", "successful": "successful", COST_PER_SUCCESS: f"one more success costs, {MILLIONS}"}

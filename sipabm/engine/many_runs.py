@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,7 @@ from sipabm.engine.shared_quarters import POLICY, Branch, Prepared
 from sipabm.model.records import State
 from sipabm.quarters import QUARTERS_A_YEAR
 from sipabm.scenario import Scenario
+from sipabm.tables.history import numbers
 from sipabm.world import World
 from sipabm.world.build import new_world
 from sipabm.world.calendar import first_quarter_of
@@ -29,6 +30,17 @@ ONLY_READ = (*TIES, "identities", "blank_project", "blank_contract", "blank_even
 OF_SCENARIO = ("parameters", "funds")
 CHANGED = tuple(name for name in State._fields if name not in (*NEVER_RESET, *ONLY_READ, *OF_SCENARIO))
 Arrays = dict[str, NDArray[Any]]
+
+
+class Counts(NamedTuple):
+    """What is counted of a run: by year and welfare area (years × areas × counts), and by year (years × states)."""
+
+    yearly: NDArray[np.float64]
+    states: NDArray[np.float64]
+
+    def until(self, years: int) -> Counts:
+        """Return the counts of the first years alone."""
+        return Counts(self.yearly[:years], self.states[:years])
 
 
 class Arena:
@@ -70,12 +82,12 @@ class Arena:
         parameters, funds = with_policies(saved["parameters"], one), with_purses(saved["funds"], trunk, one)
         self.state = self.state._replace(parameters=parameters, funds=funds)
 
-    def runs(self, tree: Branch, quarters: int) -> Iterator[tuple[int, NDArray[np.float64]]]:
+    def runs(self, tree: Branch, quarters: int) -> Iterator[tuple[int, Counts]]:
         """Yield place and yearly counts of each scenario of a tree, whose trunk it continues, after some quarters."""
         self.advance(min(tree.until, quarters))
         if tree.until >= quarters:
-            yearly = self.yearly(quarters)
-            yield from ((place, yearly) for place, _ in tree.members)
+            counts = self.counts(quarters)
+            yield from ((place, counts) for place, _ in tree.members)
             return
         saved, trunk = self.save(), self.one
         for part in tree.parts:
@@ -89,12 +101,13 @@ class Arena:
         if not run["overflow"]:
             compiled_advance(self.state, until - int(run["quarter"]))
 
-    def yearly(self, quarters: int) -> NDArray[np.float64]:
-        """Return the yearly counts of a run of some quarters; the next run writes over them."""
-        if not self.state.run["overflow"][0]:
-            return yearly_of(self.state)
-        # Rare enough for a run with arrays of its own, which grow until they suffice.
-        return yearly_of(EngineRun(self.one.scenario, self.world, rows=False).advance(quarters).state)
+    def counts(self, quarters: int) -> Counts:
+        """Return what is counted of a run of some quarters; the next run writes over it."""
+        state = self.state
+        if state.run["overflow"][0]:
+            # Rare enough for a run with arrays of its own, which grow until they suffice.
+            state = EngineRun(self.one.scenario, self.world, rows=False).advance(quarters).state
+        return Counts(yearly_of(state), numbers(state.states))
 
 
 def with_policies(parameters: NDArray[Any], one: Prepared) -> NDArray[Any]:
@@ -162,9 +175,7 @@ def quarters_until(scenario: Scenario, years: int) -> int:
     return min(scenario.quarters, QUARTERS_A_YEAR * years - first_quarter_of(scenario))
 
 
-def yearly_of_runs(
-    trees: Iterable[Branch], seed: int, replicate: int, years: int
-) -> Iterator[tuple[int, NDArray[np.float64]]]:
+def counts_of_runs(trees: Iterable[Branch], seed: int, replicate: int, years: int) -> Iterator[tuple[int, Counts]]:
     """Yield place and yearly counts of each scenario on one replicate, each good until the next is asked for.
 
     Runs end with the last of so many calendar years.
@@ -176,4 +187,4 @@ def yearly_of_runs(
         with arena_for(one, seed, replicate) as arena:
             for tree in same_world:
                 arena.begin(tree.trunk)
-                yield from ((place, yearly[:years]) for place, yearly in arena.runs(tree, quarters))
+                yield from ((place, counts.until(years)) for place, counts in arena.runs(tree, quarters))

@@ -6,32 +6,25 @@ import os
 import statistics
 import tempfile
 import time
-from itertools import count
 
 from sipabm.scenario import Scenario
 from sipabm.speed.clock import Line, median_spent, wall_seconds
 from sipabm.speed.engine_lines import SEED, engine_seconds
 from sipabm.studies.attribution import Player, scenarios_of
 from sipabm.studies.decline_attribution import until_last_observed
-from sipabm.studies.measures import MEASURES, measure_runs
 from sipabm.studies.mechanisms import MECHANISMS
+from sipabm.sweeps.measuring import measure_runs
 from sipabm.world import build_world
 
 RUNS = 128
 PAIRS = 5
 RUNS_OF_DECLINE = 102_400
 MILLION = 1_000_000
-NEW = count(10_000)  # replicates that nobody has asked for yet: worlds are remembered
-
-
-def new_replicates(runs: int) -> list[int]:
-    """Return numbers of replicates that were not simulated before."""
-    return [next(NEW) for _ in range(runs)]
 
 
 def job(runs: int, threads: int) -> None:
     """Measure some new replicates of `world`."""
-    measure_runs(["world"], new_replicates(runs), SEED, threads=threads, progress=False)
+    measure_runs({"world": "world"}, runs, SEED, threads=threads, progress=False)
 
 
 def replicates() -> Line:
@@ -68,7 +61,7 @@ def decline(runs: int = 4) -> Line:
 
     def some() -> None:
         """Measure every combination on some new replicates."""
-        measure_runs(scenarios, new_replicates(runs), SEED, measures=(), progress=False)
+        measure_runs(scenarios, runs, SEED, measures=["signed_by_year"], progress=False)
 
     seconds = statistics.median(wall_seconds(some) for _ in range(3)) * RUNS_OF_DECLINE / (runs * len(scenarios))
     note = f"{len(scenarios)} combinations; told from {runs * len(scenarios):,} runs, three times"
@@ -79,10 +72,10 @@ def million(runs: int = 2_000) -> Line:
     """Return how long a million runs of `world` take on all processors, told from some thousand, and their memory."""
     job(runs // 4, os.cpu_count() or 1)
     before, began = largest_memory(), time.perf_counter()
-    kept = measure_runs(["world"], new_replicates(runs), SEED, measures=MEASURES, progress=False)
+    kept = measure_runs({"world": "world"}, runs, SEED, measures=["signed_by_year"], progress=False)
     minutes = (time.perf_counter() - began) / runs * MILLION / 60.0
     grown = (largest_memory() - before) / runs
-    bytes_kept = sum(array.nbytes for array in (kept.amount, kept.per, kept.signed)) / runs
+    bytes_kept = kept.values.nbytes / runs
     note = f"{bytes_kept:,.0f} bytes kept a run, memory grew by {grown:,.0f}; told from {runs:,} runs"
     return Line("a million runs of `world`, yearly counts kept", f"{minutes:.0f} min", "≤ 35 min", note)
 

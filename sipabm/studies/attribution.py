@@ -17,7 +17,7 @@ from sipabm.errors import ScenarioError, nearest
 from sipabm.report.notebook import notebook_page
 from sipabm.scenario import Scenario
 from sipabm.statistics import Numbers, shapley
-from sipabm.studies.measures import Measure
+from sipabm.sweeps.measures import Measure
 
 # 4096 combinations; each player more doubles them, and with them the time.
 MOST_PLAYERS = 12
@@ -99,15 +99,21 @@ class Attribution:
         return rows.iloc[0]
 
 
-def scenarios_of(scenario: Scenario, players: Sequence[Player]) -> list[Scenario]:
-    """Return the scenario of every combination of players, in the order of `sipabm.statistics.shapley`."""
+def scenarios_of(scenario: Scenario, players: Sequence[Player]) -> dict[str, Scenario]:
+    """Return the scenario of every combination of players by who takes part, in the order of `statistics.shapley`."""
     names = [player.name for player in players]
     for name in names:
         if names.count(name) > 1:
             raise ScenarioError(f"'{name}' is given twice; give it once")
     if not 1 <= len(players) <= MOST_PLAYERS:
         raise ScenarioError(f"{len(players)} players are not allowed; give 1 to {MOST_PLAYERS}")
-    return [scenario.replace(changes_of(players, row)) for row in shapley.members(len(players))]
+    combinations = shapley.members(len(players))
+    return {combination(names, row): scenario.replace(changes_of(players, row)) for row in combinations}
+
+
+def combination(names: Sequence[str], taking_part: Sequence[bool]) -> str:
+    """Return what a combination is called: all that take part, or nobody."""
+    return " + ".join(name for name, there in zip(names, taking_part, strict=True) if there) or NOBODY
 
 
 def changes_of(players: Sequence[Player], taking_part: Sequence[bool]) -> dict[str, Any]:

@@ -11,10 +11,10 @@ from sipabm.errors import ScenarioError
 from sipabm.scenario import Scenario
 from sipabm.studies import decline_attribution, lever_attribution
 from sipabm.studies.attribution import STUDY, TABLES, Attribution
-from sipabm.studies.measures import MEASURES
 from sipabm.studies.mechanisms import Mechanism
 from sipabm.studies.study_folder import check_folder, write_study
-from sipabm.tables import store
+from sipabm.sweeps.measures import MEASURES
+from sipabm.tables import folders as store
 
 SCENARIO = "scenario"
 

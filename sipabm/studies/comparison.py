@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -17,10 +18,16 @@ from sipabm.language.lists import counted
 from sipabm.language.numbers import INDISTINCT
 from sipabm.language.units import factor
 from sipabm.report.notebook import notebook_page
+from sipabm.runs import Model, name_of
 from sipabm.scenario import Scenario
 from sipabm.studies.alternatives import Others, labelled
 from sipabm.studies.contrasts import contrast_table, is_precise, runs_missing
-from sipabm.studies.measures import Measured, measure_runs
+from sipabm.sweeps.measured import Measured
+from sipabm.sweeps.measures import MEASURES, Measure
+from sipabm.sweeps.measuring import measure_runs
+from sipabm.sweeps.run_columns import OwnColumns
+from sipabm.sweeps.running import Point
+from sipabm.tables.frames import years
 from sipabm.tables.manifest import manifest
 
 STUDY = "comparison"
@@ -71,6 +78,10 @@ def compare(
     most_replicates: int = 5000,
     first: int | None = None,
     last: int | None = None,
+    measures: Sequence[str | Measure] = MEASURES,
+    own: Sequence[OwnColumns] = (),
+    model: Model = "engine",
+    folder: str | Path | None = None,
     threads: int | None = None,
     executor: Executor | None = None,
     progress: bool | None = None,
@@ -78,27 +89,45 @@ def compare(
     """Return how other scenarios differ from a base under the same luck, summed over calendar years first to last.
 
     With a `precision` as many runs again are added until half of the interval is at most that share of the base, for
-    partnerships signed and for successful ones in every alternative, or until there are `most_replicates`.
+    partnerships signed and for successful ones in every alternative, or until there are `most_replicates`. `measures`
+    may be names, as in `sipabm.sweep`, and `model` a class of one's own. With a folder, runs that it holds are not made
+    again.
     """
     base = checked_scenario(base)
     named = labelled(base, others)
     replicates, most, precision = checked_effort(replicates, most_replicates, precision)
     began, seed = time.perf_counter(), checked_seed(seed)
-    how: dict[str, Any] = {"seed": seed, "first": first, "last": last, "title": "runs compared"}
-    how |= {"threads": threads, "executor": executor, "progress": progress}
-    worlds = [base, *named.values()]
-    runs = measure_runs(worlds, range(replicates), **how)
+    how: dict[str, Any] = {"seed": seed, "first": first, "last": last, "title": "runs compared", "model": model}
+    how |= {"measures": measures, "own": own, "threads": threads, "executor": executor, "progress": progress}
+    worlds = {label_of(base, named): base, **named}
+    runs = measure_runs(worlds, replicates, folder=folder, **how)
     # Earlier runs stay: a run's luck does not depend on how many there are. Without a precision no table is precise,
     # but the first runs are also the most.
-    while not is_precise(table := contrast_table(runs, list(named), precision)) and runs.runs < most:
-        more = range(runs.runs, min(runs.runs + replicates, most))
-        runs = runs.followed_by(measure_runs(worlds, more, **how))
-    window = (int(first or runs.years[0]), int(last or runs.years[-1]))
-    made = {**manifest(base, seed, runs.runs, "engine"), "study": STUDY, "years": list(window), "precision": precision}
+    while not is_precise(table := contrast_table(runs, precision)) and runs.runs < most:
+        runs = with_more_runs(runs, worlds, min(runs.runs + replicates, most), folder, how)
+    calendar = years(base)
+    window = (int(first or calendar[0]), int(last or calendar[-1]))
+    made = {**manifest(base, seed, runs.runs, name_of(model)), "study": STUDY}
+    made |= {"years": list(window), "precision": precision}
     # Only their digests: whoever keeps a comparison writes the scenarios beside its manifest.
     made["alternatives"] = {label: other.digest() for label, other in named.items()}
     made["seconds"] = round(time.perf_counter() - began, 3)
     return Comparison(base, named, table, runs, window, precision, made)
+
+
+def label_of(base: Scenario, named: Mapping[str, Scenario]) -> str:
+    """Return what the base is called beside its alternatives."""
+    return base.name if base.name not in named else f"{base.name} as it is"
+
+
+def with_more_runs(
+    runs: Measured, worlds: Mapping[str, Scenario], total: int, folder: str | Path | None, how: Mapping[str, Any]
+) -> Measured:
+    """Return runs and further ones, so many in all."""
+    if folder is not None:
+        return measure_runs(worlds, total, folder=folder, **how)
+    points = {label: Point(world, runs.runs) for label, world in worlds.items()}
+    return runs.followed_by(measure_runs(points, total - runs.runs, **how))
 
 
 def checked_effort(replicates: Any, most: Any, precision: Any) -> tuple[int, int, float | None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from math import isnan, nan
 from typing import Any
 
@@ -10,8 +10,9 @@ import numpy as np
 import pandas as pd
 
 from sipabm.statistics import Numbers
-from sipabm.statistics.intervals import half_width, linear_values, ratio_interval, runs_needed, variance_ratio
-from sipabm.studies.measures import MILLIONS, Measure, Measured
+from sipabm.statistics.intervals import half_width, ratio_interval, runs_needed, variance_ratio
+from sipabm.sweeps.measured import Measured
+from sipabm.sweeps.measures import MILLIONS, Measure
 
 SUCCESSFUL = "successful"
 # Precision is asked of these alone: a measure with a small base, such as one pocket's value, could ask for runs without
@@ -33,15 +34,15 @@ NO_ADDITIONAL = "not defined: no additional successes beyond noise"
 NO_COST, COSTS, SAVES = "no cost beyond noise", "costs", "saves"
 
 
-def contrast_table(runs: Measured, alternatives: Sequence[str], precision: float | None) -> pd.DataFrame:
+def contrast_table(runs: Measured, precision: float | None) -> pd.DataFrame:
     """Return one row for each alternative and measure; the first scenario of the runs is the base.
 
     Difference with its paired 95 % interval, verdict, how many times more runs separate luck would need, runs so far,
     and the runs that are missing for a half interval of `precision` times the base (for the cost of one more success,
     times that cost); missing where no number is enough or nothing was asked.
     """
-    pairs = [(label, runs.of([0, place])) for place, label in enumerate(alternatives, 1)]
-    table = pd.DataFrame([row for label, pair in pairs for row in rows(label, pair)])
+    base, *alternatives = runs.scenarios
+    table = pd.DataFrame([row for label in alternatives for row in rows(base, label, runs)])
     # A cost of one more success has no base, so it is measured by itself.
     half = (precision or nan) * table["base"].fillna(table["difference"]).abs()
     needed = np.array([runs_needed(*pair) for pair in zip(table.pop("spread"), half, strict=True)])
@@ -49,14 +50,15 @@ def contrast_table(runs: Measured, alternatives: Sequence[str], precision: float
     return table.assign(runs=runs.runs, runs_missing=pd.array(missing, dtype="Int64"))
 
 
-def rows(label: str, pair: Measured) -> Iterator[dict[str, Any]]:
+def rows(base: str, label: str, runs: Measured) -> Iterator[dict[str, Any]]:
     """Yield the rows of one alternative, from the runs of the base and its own."""
-    values, means = linear_values(pair.amount, pair.per), pair.means()
-    for number, measure in enumerate(pair.measures):
+    pair = [base, label]
+    for measure in runs.measures:
         about = {"alternative": label, "measure": measure.name, "label": measure.label, "unit": measure.unit}
-        yield {**about, "base": means[0, number], "other": means[1, number], **contrast(measure, *values[:, :, number])}
+        means, values = runs.mean(measure.name)[pair], runs.by_run(measure.name)[pair].to_numpy().T
+        yield {**about, "base": means.iloc[0], "other": means.iloc[1], **contrast(measure, *values)}
         if measure.name == COST:
-            sums = (pair.amount[:, :, pair.place(name)] for name in (COST, SUCCESSFUL))
+            sums = (runs.of(pair).amounts(name)[0] for name in (COST, SUCCESSFUL))
             yield {"alternative": label, **COST_OF_SUCCESS, **cost_of_success(*sums)}
 
 

@@ -11,20 +11,22 @@ import pandas as pd
 from sipabm.statistics import Numbers, shapley
 from sipabm.statistics.intervals import half_width
 from sipabm.studies.attribution import EVERYBODY, NOBODY, TOGETHER, Player, Solved
-from sipabm.studies.measures import Measured
+from sipabm.sweeps.measured import Measured
 
 # Far above what adding up 4096 numbers leaves by rounding, far below what any number of runs could find.
 ROUNDING = 1e-11
 
 
-def tables(players: Sequence[Player], quantities: Sequence[Solved], measured: Measured) -> dict[str, Any]:
+def tables(
+    players: Sequence[Player], quantities: Sequence[Solved], measured: Measured, years: Sequence[int]
+) -> dict[str, Any]:
     """Return the names of quantities and the tables of their attribution, as `Attribution` takes them."""
     return {
         "quantities": tuple(one.quantity.name for one in quantities),
         "shares": pd.concat([shares_table(players, one) for one in quantities], ignore_index=True),
         "interactions": pd.concat([interactions_table(players, one) for one in quantities], ignore_index=True),
         "totals": pd.concat([totals_table(one) for one in quantities], ignore_index=True),
-        "combinations": combinations_table(players, quantities, measured),
+        "combinations": combinations_table(players, quantities, measured, years),
     }
 
 
@@ -98,9 +100,12 @@ def totals_table(solution: Solved) -> pd.DataFrame:
     )
 
 
-def combinations_table(players: Sequence[Player], quantities: Sequence[Solved], measured: Measured) -> pd.DataFrame:
+def combinations_table(
+    players: Sequence[Player], quantities: Sequence[Solved], measured: Measured, years: Sequence[int]
+) -> pd.DataFrame:
     """Return a row for each combination: who takes part, each quantity, and mean signatures by year."""
     taking_part = pd.DataFrame(shapley.members(len(players)), columns=[player.name for player in players])
     values = pd.DataFrame({f"value_{one.quantity.name}": one.values for one in quantities})
-    curves = pd.DataFrame(measured.signed.mean(axis=1), columns=[f"signed_{year}" for year in measured.years])
+    means = measured.by_year("signed", years).mean(axis=1)
+    curves = pd.DataFrame(means, columns=[f"signed_{year}" for year in years])
     return pd.concat([taking_part, values, curves], axis=1)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from sipabm.report.returns import deals_with_investors, last_year_ended
-from sipabm.studies.measures import Measure
 from sipabm.studies.outcomes import SAME_DEAL, sums_by_run
+from sipabm.sweeps.measures import Measure
 from sipabm.tables.run_tables import RunTables
 from sipabm.words import CONTRACT_YEARS, ContractStatus, Programme
 

@@ -23,11 +23,12 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from sipabm.arguments import ScenarioOrName, checked_scenario, whole_number
+from sipabm.arguments import ScenarioOrName, checked_scenario
 from sipabm.errors import ScenarioError
 from sipabm.observed import launches_by_year
 from sipabm.observed.by_scenario import quarters_in_years
@@ -37,8 +38,9 @@ from sipabm.statistics import Numbers
 from sipabm.statistics.jackknife import pseudo_values
 from sipabm.studies.attribution import STUDY, Attribution, Player, Quantity, Solved, scenarios_of
 from sipabm.studies.contributions import tables
-from sipabm.studies.measures import measure_runs
 from sipabm.studies.mechanisms import MECHANISMS, Mechanism, mechanism_of
+from sipabm.sweeps.measuring import measure_runs
+from sipabm.tables.frames import years
 from sipabm.tables.manifest import manifest
 
 SPAN = 3
@@ -53,6 +55,7 @@ def attribute_decline(
     seed: int = 1,
     *,
     mechanisms: Sequence[Mechanism | str] = MECHANISMS,
+    folder: str | Path | None = None,
     threads: int | None = None,
     executor: Executor | None = None,
     progress: bool | None = None,
@@ -60,7 +63,8 @@ def attribute_decline(
     """Return what each mechanism contributes to the fall from the peak to the last three years observed.
 
     A mechanism that takes part is as in the scenario; one that does not is at its neutral values. Only the years up to
-    the last one observed are simulated; ScenarioError if they are fewer than four.
+    the last one observed are simulated; ScenarioError if they are fewer than four. With a folder, runs that it holds
+    are not made again.
     """
     began = time.perf_counter()
     scenario = checked_scenario(scenario)
@@ -68,13 +72,12 @@ def attribute_decline(
     calendar = counted_years(watched)
     asked = [mechanism_of(one) if isinstance(one, str) else one for one in mechanisms]
     players = [Player(one.name, one.label, {}, one.off()) for one in asked]
-    members = range(whole_number("replicates", replicates, 1))
     worlds = scenarios_of(watched, players)
-    how: dict[str, Any] = {"threads": threads, "executor": executor, "progress": progress}
-    runs = measure_runs(worlds, members, seed, measures=(), title="all combinations of mechanisms", **how)
-    curves = runs.signed[..., [year in calendar for year in runs.years]]
-    found = tables(players, solutions(curves, calendar), runs)
-    made = {**manifest(scenario, seed, len(members), "engine"), "study": STUDY, "question": QUESTION}
+    how: dict[str, Any] = {"folder": folder, "threads": threads, "executor": executor, "progress": progress}
+    curve, title = ["signed_by_year"], "all combinations of mechanisms"
+    runs = measure_runs(worlds, replicates, seed, measures=curve, title=title, **how)
+    found = tables(players, solutions(runs.by_year("signed", calendar), calendar), runs, years(watched))
+    made = {**manifest(scenario, seed, runs.runs, "engine"), "study": STUDY, "question": QUESTION}
     made["arguments"] = {"mechanisms": [one._asdict() for one in asked]}
     made["seconds"] = round(time.perf_counter() - began, 3)
     return Attribution(QUESTION, scenario, manifest=made, **found)

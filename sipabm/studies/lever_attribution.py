@@ -5,15 +5,18 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from concurrent.futures import Executor
+from pathlib import Path
 from typing import Any
 
-from sipabm.arguments import ScenarioOrName, checked_scenario, whole_number
+from sipabm.arguments import ScenarioOrName, checked_scenario
 from sipabm.errors import ScenarioError, nearest
 from sipabm.scenario import Levers, Scenario
-from sipabm.statistics.intervals import linear_values
 from sipabm.studies.attribution import STUDY, Attribution, Player, Solved, scenarios_of
 from sipabm.studies.contributions import tables
-from sipabm.studies.measures import MEASURES, Measure, Measured, measure_runs
+from sipabm.sweeps.measured import Measured
+from sipabm.sweeps.measures import MEASURES, Measure, measure_named
+from sipabm.sweeps.measuring import measure_runs
+from sipabm.tables.frames import years
 from sipabm.tables.manifest import manifest
 
 LEVERS = tuple(Levers.model_fields)
@@ -28,6 +31,7 @@ def attribute_levers(
     *,
     levers: Sequence[str] | str = LEVERS,
     measures: Sequence[Measure | str] = MEASURES,
+    folder: str | Path | None = None,
     threads: int | None = None,
     executor: Executor | None = None,
     progress: bool | None = None,
@@ -35,19 +39,20 @@ def attribute_levers(
     """Return what each lever contributes to every measure, summed over the whole run, if all start in a quarter.
 
     A lever that takes part is used by every project from that quarter on; one that does not stays as in the scenario.
-    An outcomes fund then pays as much of the outcomes as a fund can, up to its purse.
+    An outcomes fund then pays as much of the outcomes as a fund can, up to its purse. With a folder, runs that it holds
+    are not made again.
     """
     began = time.perf_counter()
     scenario = checked_scenario(scenario)
     levers = [levers] if isinstance(levers, str) else list(levers)
-    asked = [checked_measure(each) if isinstance(each, str) else each for each in measures]
+    asked = [measure_named(each) if isinstance(each, str) else each for each in measures]
     players = [lever_player(scenario, lever, first) for lever in levers]
-    members = range(whole_number("replicates", replicates, 1))
     worlds = scenarios_of(scenario, players)
-    how: dict[str, Any] = {"threads": threads, "executor": executor, "progress": progress}
-    runs = measure_runs(worlds, members, seed, measures=asked, title="all combinations of levers", **how)
-    found = tables(players, [of_measure(runs, place) for place in range(len(asked))], runs)
-    made = {**manifest(scenario, seed, len(members), "engine"), "study": STUDY, "question": QUESTION}
+    how: dict[str, Any] = {"folder": folder, "threads": threads, "executor": executor, "progress": progress}
+    how |= {"measures": [*asked, "signed_by_year"], "title": "all combinations of levers"}
+    runs = measure_runs(worlds, replicates, seed, **how)
+    found = tables(players, [of_measure(runs, measure) for measure in asked], runs, years(scenario))
+    made = {**manifest(scenario, seed, runs.runs, "engine"), "study": STUDY, "question": QUESTION}
     names = [measure.name for measure in asked]
     made["arguments"] = {"first": first, "levers": list(levers), "measures": names}
     made["seconds"] = round(time.perf_counter() - began, 3)
@@ -64,15 +69,6 @@ def lever_player(scenario: Scenario, lever: str, first: str) -> Player:
     return Player(lever, lever.replace("_", " "), {f"levers.{lever}": pulled}, {})
 
 
-def checked_measure(name: str) -> Measure:
-    """Return the measure of a name; ScenarioError if there is none of that name."""
-    known = {measure.name: measure for measure in MEASURES}
-    if name not in known:
-        raise ScenarioError(f"no measure '{name}'{nearest(name, known)} (measures: {', '.join(known)})")
-    return known[name]
-
-
-def of_measure(runs: Measured, place: int) -> Solved:
+def of_measure(runs: Measured, measure: Measure) -> Solved:
     """Return a measure in every combination."""
-    # A ratio of means has no value for a run; what each run adds to it has the same mean and its spread.
-    return Solved(runs.measures[place], runs.means()[:, place], linear_values(runs.amount, runs.per)[..., place])
+    return Solved(measure, runs.mean(measure.name).to_numpy(), runs.by_run(measure.name).to_numpy().T)

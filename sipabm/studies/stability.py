@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -22,12 +23,14 @@ import pandas as pd
 
 from sipabm.arguments import whole_number
 from sipabm.errors import ScenarioError
-from sipabm.progress import progress_bar
 from sipabm.statistics import Numbers
 from sipabm.studies.assumptions import differing, drawn_points, drawn_scenario, varied
 from sipabm.studies.comparison import Comparison
-from sipabm.studies.measures import Measure, Measured, measure_runs
 from sipabm.studies.stability_tables import complete, tables
+from sipabm.sweeps.measured import Measured
+from sipabm.sweeps.measures import Measure
+from sipabm.sweeps.measuring import measure_runs
+from sipabm.sweeps.running import Point
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,7 @@ def rank_stability(
     measure: str = "successful",
     *,
     kept: Collection[str] = (),
+    folder: str | Path | None = None,
     threads: int | None = None,
     executor: Executor | None = None,
     progress: bool | None = None,
@@ -71,24 +75,26 @@ def rank_stability(
     The runs of the comparison are split evenly over the draws, so give it as many as all draws need. What alternatives
     change themselves is not drawn, nor are the fields that are `kept`.
     """
-    place, worlds = found.runs.place(measure), [found.base, *found.others.values()]
+    asked = found.runs.measure(measure)
+    worlds = dict(zip(found.runs.scenarios, [found.base, *found.others.values()], strict=True))
     replicates = found.runs.runs // whole_number("draws", draws, 1, found.runs.runs)
-    kept = {*kept, *differing(worlds)}
-    seed, measures = found.manifest["seed"], [found.runs.measures[place]]
-    how: dict[str, Any] = {"measures": measures, "first": found.years[0], "last": found.years[1]}
-    # No bar of its own for a draw: the one over all draws would be lost among a hundred.
-    how |= {"seed": seed, "threads": threads, "executor": executor, "progress": False}
-    with progress_bar(draws, "draws from plausible ranges", progress) as bar:
-        points = bar.follow(drawn_points(draws, seed).tolist())
-        drawn = ([drawn_scenario(world, point, kept) for world in worlds] for point in points)
-        runs = (measure_runs(each, block(draw, replicates), **how) for draw, each in enumerate(drawn))
-        values = np.array([each.means()[:, 0] for each in runs])
+    kept = {*kept, *differing(list(worlds.values()))}
+    seed = found.manifest["seed"]
+    how: dict[str, Any] = {"measures": [asked], "first": found.years[0], "last": found.years[1], "folder": folder}
+    how |= {"seed": seed, "threads": threads, "executor": executor, "progress": progress}
+    points = {
+        f"{draw} {label}": Point(drawn_scenario(world, point, kept), draw * replicates)
+        for draw, point in enumerate(drawn_points(draws, seed).tolist())
+        for label, world in worlds.items()
+    }
+    runs = measure_runs(points, replicates, title="draws from plausible ranges", **how)
+    values = runs.mean(measure).to_numpy().reshape(draws, len(worlds))
     if not (counted := int(complete(values).sum())):
         raise ScenarioError(f"none of {draws} draws leaves anything to measure; give more draws")
     rows = found.table[found.table["measure"] == measure].set_index("alternative")["difference"]
     return Stability(
-        found.runs.measures[place],
-        **tables(rows[list(found.others)], means_of_blocks(found.runs, place, draws, replicates), values),
+        asked,
+        **tables(rows[list(found.others)], means_of_blocks(found.runs, measure, draws, replicates), values),
         varied=tuple(varied(kept)),
         counted=counted,
         left_out=draws - counted,
@@ -96,16 +102,11 @@ def rank_stability(
     )
 
 
-def block(draw: int, replicates: int) -> range:
-    """Return the replicates of a draw, or of the block that it is compared with."""
-    return range(draw * replicates, (draw + 1) * replicates)
-
-
-def means_of_blocks(runs: Measured, place: int, blocks: int, replicates: int) -> Numbers:
-    """Return a measure in each block of runs: blocks × scenarios."""
+def means_of_blocks(runs: Measured, measure: str, blocks: int, replicates: int) -> Numbers:
+    """Return a measure in each block of runs, those of the draw that it is compared with: blocks × scenarios."""
     amount, per = (
-        part[:, : blocks * replicates, place].reshape(len(part), blocks, replicates).sum(axis=2)
-        for part in (runs.amount, runs.per)
+        part[:, : blocks * replicates].reshape(len(part), blocks, replicates).sum(axis=2)
+        for part in runs.amounts(measure)
     )
     with np.errstate(invalid="ignore", divide="ignore"):
         return np.asarray((amount / per).T)

@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from sipabm.language.lists import listed
@@ -18,12 +17,14 @@ from sipabm.language.numbers import judged, level, more, percent, plain
 from sipabm.language.units import PERCENT
 from sipabm.plots import Drawn, ResponsePanel, measure_panel, plot_response_panels, same_scale
 from sipabm.scenario import Scenario
-from sipabm.statistics import Numbers
-from sipabm.statistics.intervals import change_of_change, with_interval
+from sipabm.statistics.intervals import with_interval
 from sipabm.studies.contrasts import contrast_table
-from sipabm.studies.measures import MEASURES, Measure, Measured, measure_runs
+from sipabm.sweeps.measured import Measured
+from sipabm.sweeps.measures import Measure
+from sipabm.sweeps.measuring import measure_runs
 
 BENDING, STRAIGHT = "actors bend", "nobody bends"
+NO_POLICY = "no policy"
 USE = "use"
 DRAWN = (USE, "signed", "successful")
 ABOUT = ("signed", "successful", "cost", "mean_months_to_signature", "mean_effect", "share_ended_early")
@@ -46,7 +47,7 @@ class Uptake:
 
     def scenarios(self) -> dict[str, Scenario]:
         """Return every world that was simulated, by name."""
-        found = {f"{name}, no policy": world for name, world in self.worlds.items()}
+        found = {f"{name}, {NO_POLICY}": world for name, world in self.worlds.items()}
         for name, world in self.worlds.items():
             found |= {f"{name}, {label(one)}": with_policy(world, self.lever, one) for one in self.policies}
         return found
@@ -58,15 +59,14 @@ class Uptake:
 
     def gap(self, policy: Policy, measure: str) -> dict[str, Any]:
         """Return how much more a policy adds where actors bend than where nobody does, with its interval."""
-        place, number = self.policies.index(policy) + 1, self.runs[BENDING].place(measure)
-        values = [each.by_run(measure) for each in (self.runs[STRAIGHT], self.runs[BENDING])]
-        both: Numbers = np.concatenate([each[[0, place]] for each in values])
-        return {**change_of_change(both, (0, 1), (2, 3)), "unit": self.runs[BENDING].measures[number].unit}
+        straight, bent = (self.runs[name].by_run(measure) for name in (STRAIGHT, BENDING))
+        added = [each[label(policy)] - each[NO_POLICY] for each in (straight, bent)]
+        return {**with_interval((added[1] - added[0]).to_numpy()), "unit": self.runs[BENDING].measure(measure).unit}
 
     def without_policy(self, world: str, measure: str) -> dict[str, Any]:
         """Return a measure without policy, with its interval."""
-        runs = self.runs[world]
-        return {**with_interval(runs.by_run(measure)[0], "value"), "unit": runs.measures[runs.place(measure)].unit}
+        by_run = self.runs[world].by_run(measure)[NO_POLICY].to_numpy()
+        return {**with_interval(by_run, "value"), "unit": self.runs[world].measure(measure).unit}
 
 
 def uptake(
@@ -75,12 +75,12 @@ def uptake(
     """Return what a policy on a lever adds by the end, for each intensity above none and each start."""
     worlds = {BENDING: base, STRAIGHT: base.replace(bending=0.0)}
     policies = tuple((intensity, start) for start in starts for intensity in intensities if intensity > 0)
-    measures = [each for each in MEASURES if each.name in ABOUT] + [use_of(lever)]
+    measures: list[str | Measure] = [*ABOUT, use_of(lever)]
     runs, tables = {}, []
     for name, world in worlds.items():
-        others = [with_policy(world, lever, policy) for policy in policies]
-        runs[name] = measure_runs([world, *others], range(replicates), seed, measures=measures, title=name)
-        contrasts = contrast_table(runs[name], [label(policy) for policy in policies], None)
+        others = {label(policy): with_policy(world, lever, policy) for policy in policies}
+        runs[name] = measure_runs({NO_POLICY: world, **others}, replicates, seed, measures=measures, title=name)
+        contrasts = contrast_table(runs[name], None)
         tables.append(contrasts.assign(world=name).drop(columns="runs_missing"))
     table = pd.concat(tables, ignore_index=True)
     for place, column in enumerate(("intensity", "start")):

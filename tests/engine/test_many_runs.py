@@ -5,7 +5,7 @@ import pytest
 
 from sipabm import Scenario, quarters
 from sipabm.engine import many_runs, shared_quarters
-from sipabm.engine.many_runs import NEVER_RESET, Arena, arena_for, arrays_given_back, as_bytes, yearly_of_runs
+from sipabm.engine.many_runs import NEVER_RESET, Arena, arena_for, arrays_given_back, as_bytes, counts_of_runs
 from sipabm.engine.one_run import run_engine, yearly_of
 from sipabm.engine.shared_quarters import branches, prepared
 from sipabm.parameters import GROUPS
@@ -44,7 +44,7 @@ def with_other_policies(scenario, luck):
 def together(scenarios, seed, replicate):
     """Return the yearly counts of runs that share what they can, by place."""
     trees, years = branches(map(prepared, scenarios)), max(map(years_of, scenarios))
-    return {place: yearly.copy() for place, yearly in yearly_of_runs(trees, seed, replicate, years)}
+    return {place: counts.yearly.copy() for place, counts in counts_of_runs(trees, seed, replicate, years)}
 
 
 def assert_same(scenarios, seed, replicate):
@@ -160,8 +160,8 @@ def test_runs_end_with_the_last_year_that_is_asked_for(any_scenario):
         scenario = any_scenario(number)
         whole = alone(scenario, 3, 0)
         for years in range(1, len(whole) + 1):
-            ((_, part),) = yearly_of_runs(branches([prepared(scenario)]), 3, 0, years)
-            assert part.shape[0] == years and (part == whole[:years]).all()
+            ((_, part),) = counts_of_runs(branches([prepared(scenario)]), 3, 0, years)
+            assert len(part.states) == len(part.yearly) == years and (part.yearly == whole[:years]).all()
 
 
 def test_bytes_of_an_array_are_its_memory():

@@ -1,0 +1,99 @@
+"""Measuring: what is kept of many runs, in memory or in a folder, from which an interrupted call goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from sipabm.arguments import ScenarioOrName, checked_scenario, checked_seed, whole_number
+from sipabm.progress import progress_bar
+from sipabm.runs import Model, checked_model
+from sipabm.statistics import Numbers
+from sipabm.sweeps.measured import Measured
+from sipabm.sweeps.measures import MEASURES, Measure, measures_named
+from sipabm.sweeps.run_columns import OwnColumns, columns_by_country, picks_of
+from sipabm.sweeps.running import Kept, Point, followed, raise_for, tasks
+from sipabm.sweeps.spans import Span, span_of
+
+Names = Sequence[str | Measure]
+
+
+def measure_runs(
+    scenarios: Mapping[str, ScenarioOrName | Point],
+    replicates: int,
+    seed: int = 1,
+    *,
+    measures: Names = MEASURES,
+    own: Sequence[OwnColumns] = (),
+    first: int | None = None,
+    last: int | None = None,
+    model: Model = "engine",
+    folder: str | Path | None = None,
+    threads: int | None = None,
+    executor: Executor | None = None,
+    progress: bool | None = None,
+    title: str = "runs",
+) -> Measured:
+    """Return the measures of as many runs of every scenario, of the calendar years from first to last.
+
+    The numbers depend on scenario, seed and replicate alone, not on what else is measured, nor on threads or the
+    executor (any of `concurrent.futures`). With a folder, runs that it holds are not made again. ScenarioError if a
+    run fails, or if the scenarios do not cover the same time: no run goes on beyond the last year asked for.
+    """
+    points = {label: checked_point(scenario) for label, scenario in scenarios.items()}
+    replicates = whole_number("replicates", replicates, 1)
+    span = span_of((point.scenario for point in points.values()), first, last)
+    asked, kept = what_is_kept(list(points.values()), seed, measures, own, span, model)
+    threads = None if threads is None else whole_number("threads", threads, 1)
+    how: dict[str, Any] = {"threads": threads, "executor": executor}
+    with progress_bar(len(points) * replicates, title, progress) as bar:
+        if folder is None:
+            values, failed = in_memory(kept, list(points.values()), replicates, bar.bar.update, **how)
+            raise_for(failed)
+        else:
+            from sipabm.sweeps.storing import in_folder
+
+            values = in_folder(Path(folder), kept, list(points.values()), replicates, span, bar.bar.update, **how)
+    return Measured(tuple(points), tuple(asked), kept.columns, values)
+
+
+def checked_point(scenario: Any) -> Point:
+    """Return a point, that of a scenario, or of its name or file; ScenarioError if there is none."""
+    return scenario if isinstance(scenario, Point) else Point(checked_scenario(scenario))
+
+
+def what_is_kept(
+    points: Sequence[Point], seed: int, names: Names, own: Sequence[OwnColumns], span: Span, model: Model
+) -> tuple[list[Measure], Kept]:
+    """Return the measures of some names, and what must be kept of each run for them."""
+    codes = list(dict.fromkeys(country.code for point in points for country in point.scenario.countries))
+    asked = measures_named(names, span.counted, codes)
+    used = list(dict.fromkeys(chain.from_iterable((*measure.columns, *measure.per) for measure in asked)))
+    made_of_rows = {*columns_by_country(codes), *(name for each in own for name in each.names)}
+    chosen = picks_of((column for column in used if column not in made_of_rows), span.years)
+    countries = tuple(codes) if set(used) & set(columns_by_country(codes)) else ()
+    return asked, Kept(checked_seed(seed), chosen, tuple(own), span.window, checked_model(model), countries)
+
+
+def in_memory(
+    kept: Kept,
+    points: Sequence[Point],
+    replicates: int,
+    moved: Any,
+    threads: int | None = None,
+    executor: Executor | None = None,
+) -> tuple[Numbers, dict[tuple[int, int], str]]:
+    """Return what is kept of all runs (points × runs × columns), and why runs failed, by point and run."""
+    values = np.empty((len(points), replicates, len(kept.columns)))
+    failed: dict[tuple[int, int], str] = {}
+    pieces = tasks(dict(enumerate(points)), range(len(points)), range(replicates))
+    for task, rows in followed(kept, pieces, threads, executor):
+        values[list(task.places), task.runs.start : task.runs.stop] = rows.values
+        failed |= {(task.places[place], task.runs.start + run): why for (place, run), why in rows.failed.items()}
+        moved(len(task.places) * len(task.runs))
+    return values, failed
