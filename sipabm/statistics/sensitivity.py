@@ -2,7 +2,7 @@
 
 Morris (1991) screens many inputs with few points: from each of some random starts every input moves once, by two thirds
 of its range. Sobol (1993) splits the variance of the output among inputs, which needs many more points. SALib draws the
-points and computes the indices. Outputs are points × replicates: replicates are averaged, so that luck does not pass
+points. Outputs are points × replicates: replicates are averaged, so that luck does not pass
 for influence, and what is left of luck is returned beside the indices.
 """
 
@@ -12,9 +12,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.stats import norm
 
 from sipabm.errors import ScenarioError
 from sipabm.statistics import Numbers
+from sipabm.statistics.intervals import QUANTILE
 from sipabm.statistics.resampling import RESAMPLES
 
 LEVELS = 4  # of an input among Morris's points: 0, 1/3, 2/3 and 1
@@ -26,8 +28,8 @@ class Screening(NamedTuple):
 
     `mu_star` is the mean size of the output's change if the input moves over its range, with its interval, `mu` the
     mean change with its sign, `sigma` how much the change differs from place to place, `luck` the `mu_star` that an
-    input without influence would have (missing for one replicate). `noise_share` is that of `noise_share`; `starts` are
-    those from which every point has an output.
+    input without influence would have (missing for one replicate), `changes` from how many starts its change is known.
+    `noise_share` is the share of the variance of averaged outputs that is luck.
     """
 
     mu_star: Numbers
@@ -36,14 +38,15 @@ class Screening(NamedTuple):
     mu: Numbers
     sigma: Numbers
     luck: Numbers
+    changes: NDArray[np.int64]
     noise_share: float
-    starts: int
 
 
 class Shares(NamedTuple):
     """Sobol's indices of each input: the share of the output's variance that it decides, with 95 % intervals.
 
-    `first` is what it decides alone, `total` with all its interactions. `starts` are as in `Screening`.
+    `first` is what it decides alone, `total` with all its interactions. `starts` are those whose points all have an
+    output; `noise_share` is as in `Screening`.
     """
 
     first: Numbers
@@ -83,33 +86,54 @@ def problem(inputs: int) -> dict[str, Any]:
 def morris(points: Numbers, outputs: Numbers, seed: int) -> Screening:
     """Return Morris's indices of outputs (points × replicates) at `morris_points`; the same seed, the same intervals.
 
-    A start is left out if no replicate of one of its points has an output; ScenarioError if fewer than two are left.
+    A change counts in those replicates in which both of its points have an output.
     """
-    from SALib.analyze.morris import analyze
+    # By hand and not by SALib (whose numbers these are, a test sees to that): it knows no point without an output.
+    effects = effects_of(points, outputs)
+    means = mean_of_known(effects, axis=2)
+    mu, mu_star = mean_of_known(means, axis=0), mean_of_known(np.abs(means), axis=0)
+    changes = (~np.isnan(means)).sum(axis=0)
+    return Screening(
+        mu_star,
+        *interval(np.abs(means), seed),
+        mu,
+        spread_of_known(means),
+        luck_of(effects),
+        changes,
+        noise_share(outputs),
+    )
 
-    inputs = points.shape[1]
-    whole = whole_starts(outputs, inputs + 1)
-    points, outputs = points[whole], outputs[whole]
-    averages = np.nanmean(outputs, axis=1)
-    found = analyze(problem(inputs), points, averages, num_resamples=RESAMPLES, num_levels=LEVELS, seed=seed)
-    mu, mu_star, half, sigma = (np.asarray(found[key], float) for key in ("mu", "mu_star", "mu_star_conf", "sigma"))
-    ends = np.maximum(mu_star - half, 0.0), mu_star + half
-    starts = len(points) // (inputs + 1)
-    return Screening(mu_star, *ends, mu, sigma, luck_of(points, outputs), noise_share(outputs), starts)
 
-
-def luck_of(points: Numbers, outputs: Numbers) -> Numbers:
-    """Return for each input of Morris's points the mean size of change that luck alone would make."""
+def effects_of(points: Numbers, outputs: Numbers) -> Numbers:
+    """Return what each input's one move from each start changes, over its whole range: starts × inputs × replicates."""
     inputs, replicates = points.shape[1], outputs.shape[1]
-    if replicates == 1:
-        return np.full(inputs, np.nan)
-    # From the changes of single replicates: these may share their luck, and then differ less than outputs do.
-    steps = np.diff(points.reshape(-1, inputs + 1, inputs), axis=1)
-    changes = np.diff(outputs.reshape(-1, inputs + 1, replicates), axis=1)
-    moved = np.abs(steps).argmax(axis=2)
-    effects = changes / np.take_along_axis(steps, moved[:, :, None], axis=2)
-    variances = variance_of_mean(effects.reshape(-1, replicates))
-    return np.array([MEAN_SIZE * np.sqrt(np.nanmean(variances[moved.ravel() == each])) for each in range(inputs)])
+    if len(outputs) % (inputs + 1):
+        raise ScenarioError(f"{len(outputs)} outputs are not those of whole starts of {inputs + 1} points each")
+    moves = np.diff(points.reshape(-1, inputs + 1, inputs), axis=1)
+    which = np.abs(moves).argmax(axis=2)[:, :, None]
+    changes = np.diff(outputs.reshape(-1, inputs + 1, replicates), axis=1) / np.take_along_axis(moves, which, axis=2)
+    effects = np.empty_like(changes)
+    np.put_along_axis(effects, which, changes, axis=1)
+    return effects
+
+
+def interval(sizes: Numbers, seed: int) -> tuple[Numbers, Numbers]:
+    """Return the 95 % interval of the mean size of each input (starts × inputs), from starts drawn with replacement."""
+    drawn = np.random.default_rng(seed).integers(len(sizes), size=(RESAMPLES, len(sizes)))
+    times = np.array([np.bincount(row, minlength=len(sizes)) for row in drawn])
+    known = times @ ~np.isnan(sizes)
+    means = np.where(known > 0, times @ np.nan_to_num(sizes) / np.maximum(known, 1), np.nan)
+    half = norm.ppf(QUANTILE) * spread_of_known(means)
+    middle = mean_of_known(sizes, axis=0)
+    return np.maximum(middle - half, 0.0), middle + half
+
+
+def luck_of(effects: Numbers) -> Numbers:
+    """Return for each input the mean size of change that luck alone would make; missing for one replicate."""
+    # From the spread of changes and not of outputs: at two points near each other much of the luck may be the same.
+    starts, inputs, replicates = effects.shape
+    variances = variance_of_mean(effects.reshape(-1, replicates)).reshape(starts, inputs)
+    return np.asarray(MEAN_SIZE * np.sqrt(mean_of_known(variances, axis=0)))
 
 
 def sobol(inputs: int, outputs: Numbers, seed: int) -> Shares:
@@ -148,13 +172,24 @@ def noise_share(outputs: Numbers) -> float:
     """Return which share of the variance of averages over replicates is luck; missing for one replicate."""
     if outputs.shape[1] == 1:
         return float("nan")
-    between = float(np.nanmean(outputs, axis=1).var(ddof=1))
-    return float(np.nanmean(variance_of_mean(outputs))) / between if between > 0 else 0.0
+    between = float(spread_of_known(mean_of_known(outputs, axis=1)) ** 2)
+    return float(mean_of_known(variance_of_mean(outputs), axis=0)) / between if between > 0 else 0.0
 
 
 def variance_of_mean(by_replicate: Numbers) -> Numbers:
     """Return the variance of each row's mean over those replicates that have a number; missing for fewer than two."""
-    numbers = (~np.isnan(by_replicate)).sum(axis=1)
-    means = np.nansum(by_replicate, axis=1) / np.maximum(numbers, 1)
-    squares = np.nansum((by_replicate - means[:, None]) ** 2, axis=1)
-    return np.where(numbers > 1, squares / np.maximum(numbers * (numbers - 1), 1), np.nan)
+    return np.asarray(spread_of_known(by_replicate.T) ** 2 / np.maximum((~np.isnan(by_replicate)).sum(axis=1), 1))
+
+
+def mean_of_known(values: Numbers, axis: int) -> Numbers:
+    """Return the mean over an axis of what is not missing; missing where nothing is known."""
+    # Not `nanmean`, which warns where nothing is known.
+    known = (~np.isnan(values)).sum(axis=axis)
+    return np.where(known > 0, np.nansum(values, axis=axis) / np.maximum(known, 1), np.nan)
+
+
+def spread_of_known(values: Numbers) -> Numbers:
+    """Return the standard deviation over the first axis of what is not missing; missing for fewer than two numbers."""
+    known = (~np.isnan(values)).sum(axis=0)
+    squares = np.nansum((values - mean_of_known(values, axis=0)) ** 2, axis=0)
+    return np.where(known > 1, np.sqrt(squares / np.maximum(known - 1, 1)), np.nan)

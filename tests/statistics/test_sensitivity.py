@@ -2,9 +2,10 @@
 
 import numpy as np
 import pytest
+from SALib.analyze.morris import analyze
 
 from sipabm import ScenarioError
-from sipabm.statistics.sensitivity import morris, morris_points, noise_share, sobol, sobol_points
+from sipabm.statistics.sensitivity import morris, morris_points, noise_share, problem, sobol, sobol_points
 
 G = np.array([0.0, 1.0, 4.5, 9.0, 99.0])  # of the g-function: the larger, the less its input matters
 ISHIGAMI_FIRST, ISHIGAMI_TOTAL = (0.3139, 0.4424, 0.0), (0.5576, 0.4424, 0.2437)
@@ -145,17 +146,40 @@ def test_points_lie_in_the_unit_cube_start_after_start():
     assert sobol_points(4, 6, seed=1).shape == (4 * 8, 6)
 
 
-def test_a_start_with_a_point_that_never_ran_is_left_out_and_one_failed_run_is_not():
+def test_without_luck_morris_is_what_salib_computes():
+    points = morris_points(20, 5, seed=1)
+    ours, theirs = morris(points, g_function(points)[:, None], seed=1), analyze(problem(5), points, g_function(points))
+    for name in ("mu", "mu_star", "sigma"):
+        assert getattr(ours, name) == pytest.approx(np.asarray(theirs[name], float), rel=1e-12)
+    assert ours.high - ours.mu_star == pytest.approx(np.asarray(theirs["mu_star_conf"], float), rel=0.25)
+
+
+def test_of_morris_a_point_that_never_ran_costs_two_changes_and_a_failed_run_none():
     points = morris_points(6, 3, seed=1)
     outputs = with_luck(ishigami(points), 0.1, 3)
     broken = outputs.copy()
-    broken[5] = np.nan  # the second start
+    broken[5] = np.nan  # the second of the second start: the first and second moves are unknown
     broken[0, 1] = np.nan
-    found = morris(points, broken, seed=1)
-    kept = np.r_[0:4, 8:24]
-    without = morris(points[kept], broken[kept], seed=1)
-    assert found.starts == 5 and np.array_equal(found.mu_star, without.mu_star)
-    assert np.isfinite([*found.luck, found.noise_share]).all()
+    found, whole = morris(points, broken, seed=1), morris(points, outputs, seed=1)
+    first, second = (int(np.abs(points[4 + move + 1] - points[4 + move]).argmax()) for move in (0, 1))
+    assert [found.changes[first], found.changes[second], found.changes.sum()] == [5, 5, 16]
+    assert np.isfinite([*found.mu_star, *found.low, *found.luck, found.noise_share]).all()
+    last = 3 - first - second
+    assert found.mu_star[last] == pytest.approx(whole.mu_star[last], rel=0.1)
+
+
+def test_of_sobol_a_start_with_a_point_that_never_ran_is_left_out():
+    outputs = with_luck(ishigami(sobol_points(8, 3, seed=1)), 0.1, 2)
+    broken = outputs.copy()
+    broken[6] = np.nan  # the second of eight starts of five points
+    found, without = sobol(3, broken, seed=1), sobol(3, np.delete(outputs, slice(5, 10), axis=0), seed=1)
+    assert found.starts == 7 and (found.total == without.total).all() and (found.first_high == without.first_high).all()
+
+
+def test_an_input_whose_changes_are_all_unknown_has_no_index():
+    points = morris_points(3, 2, seed=1)
+    found = morris(points, np.full((9, 2), np.nan), seed=1)
+    assert np.isnan(found.mu_star).all() and list(found.changes) == [0, 0]
 
 
 def test_an_output_that_never_changes_is_due_to_nothing():
@@ -168,14 +192,19 @@ def test_an_output_that_never_changes_is_due_to_nothing():
 @pytest.mark.parametrize(
     ("outputs", "words"),
     [
-        (np.ones((7, 1)), "7 outputs are not those of whole starts of 3 points each"),
-        (np.full((6, 1), np.nan), "0 of 2 starts have an output at every point; two are needed"),
-        (np.ones((3, 1)), "1 of 1 starts have an output"),
+        (np.ones((7, 1)), "7 outputs are not those of whole starts of 4 points each"),
+        (np.full((8, 1), np.nan), "0 of 2 starts have an output at every point; two are needed"),
+        (np.ones((4, 1)), "1 of 1 starts have an output"),
     ],
 )
 def test_outputs_that_say_nothing_are_refused(outputs, words):
     with pytest.raises(ScenarioError, match=words):
-        morris(np.zeros((len(outputs), 2)), outputs, seed=1)
+        sobol(2, outputs, seed=1)
+
+
+def test_outputs_of_broken_starts_are_refused_by_morris_too():
+    with pytest.raises(ScenarioError, match="7 outputs are not those of whole starts of 3 points each"):
+        morris(np.zeros((7, 2)), np.ones((7, 1)), seed=1)
 
 
 def test_a_number_of_starts_that_spoils_sobols_points_is_refused():
