@@ -149,10 +149,15 @@ def by_chance(box: Box, which: int, points: Numbers, outcome: Numbers) -> float:
     return float(betainc(inside.sum(), len(inside) - inside.sum() + 1, without.mean()))
 
 
+def everything(inputs: int) -> Box:
+    """Return the box of all points."""
+    return Box(np.full(inputs, -np.inf), np.full(inputs, np.inf))
+
+
 def peeled(points: Numbers, outcome: Numbers) -> list[Box]:
     """Return the path of boxes from that of all points, a slice less each time, as long as a cut gains anything."""
     inputs = points.shape[1]
-    path = [Box(np.full(inputs, -np.inf), np.full(inputs, np.inf))]
+    path = [everything(inputs)]
     columns = np.ascontiguousarray(points.T)
     order = np.argsort(columns, axis=1, kind="stable")
     while inputs and (cut := best_cut(columns, outcome, order)):
@@ -224,6 +229,6 @@ def place_of_side(box: Box, which: int, upper: bool, points: Numbers, outcome: N
 
 def widened(box: Box, kept: Mask) -> Box:
     """Return a box of some of the inputs as one of all of them."""
-    low, high = np.full(len(kept), -np.inf), np.full(len(kept), np.inf)
-    low[kept], high[kept] = box
-    return Box(low, high)
+    wide = everything(len(kept))
+    wide.low[kept], wide.high[kept] = box
+    return wide

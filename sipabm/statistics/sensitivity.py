@@ -86,13 +86,16 @@ def problem(inputs: int) -> dict[str, Any]:
 def morris(points: Numbers, outputs: Numbers, seed: int) -> Screening:
     """Return Morris's indices of outputs (points × replicates) at `morris_points`; the same seed, the same intervals.
 
-    A change counts in those replicates in which both of its points have an output.
+    A change counts in those replicates in which both of its points have an output; an input with fewer than two changes
+    has no index.
     """
     # By hand and not by SALib (whose numbers these are, a test sees to that): it knows no point without an output.
     effects = effects_of(points, outputs)
     means = mean_of_known(effects, axis=2)
     mu, mu_star = mean_of_known(means, axis=0), mean_of_known(np.abs(means), axis=0)
     changes = (~np.isnan(means)).sum(axis=0)
+    # One change has no interval, and a number must not come first by it.
+    mu_star = np.where(changes > 1, mu_star, np.nan)
     return Screening(
         mu_star,
         *interval(np.abs(means), seed),

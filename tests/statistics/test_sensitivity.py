@@ -176,10 +176,17 @@ def test_of_sobol_a_start_with_a_point_that_never_ran_is_left_out():
     assert found.starts == 7 and (found.total == without.total).all() and (found.first_high == without.first_high).all()
 
 
-def test_an_input_whose_changes_are_all_unknown_has_no_index():
+def test_an_input_with_fewer_than_two_known_changes_has_no_index():
     points = morris_points(3, 2, seed=1)
     found = morris(points, np.full((9, 2), np.nan), seed=1)
     assert np.isnan(found.mu_star).all() and list(found.changes) == [0, 0]
+    found = morris(points, np.r_[np.ones((3, 2)), np.full((6, 2), np.nan)], seed=1)
+    assert np.isnan(found.mu_star).all() and list(found.changes) == [1, 1]
+
+
+def test_more_starts_begin_with_the_points_of_fewer():
+    assert (morris_points(9, 4, seed=1)[:20] == morris_points(4, 4, seed=1)).all()
+    assert (sobol_points(16, 4, seed=1)[: 8 * 6] == sobol_points(8, 4, seed=1)).all()
 
 
 def test_an_output_that_never_changes_is_due_to_nothing():
