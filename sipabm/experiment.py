@@ -21,14 +21,20 @@ import pandas as pd
 from sipabm.errors import ScenarioError
 from sipabm.plots import Drawn, save_figures
 from sipabm.scenario import Scenario
+from sipabm.simulation import simulate
 from sipabm.source import source_digest
+from sipabm.sweeps.measured import Measured
+from sipabm.sweeps.measuring import measure_runs
+from sipabm.sweeps.running import Point
 from sipabm.tables.manifest import version
+from sipabm.tables.run_tables import RunTables
 from sipabm.whole_files import write_aside
 
 # Results are kept beside the scripts: more digits than anybody reads would only hide what changed in them.
 SIGNIFICANT_DIGITS = "%.6g"
 # What argparse returns for wrong arguments, too.
 WRONG_INPUT = 2
+RowsOf = Callable[[RunTables], pd.DataFrame]
 
 
 @dataclass(frozen=True)
@@ -41,6 +47,14 @@ class Effort:
     def choose(self, full: Any, quick: Any) -> Any:
         """Return what the full effort takes, or the quick one."""
         return quick if self.quick else full
+
+    def measure(self, worlds: Mapping[str, Scenario | Point], replicates: int, **what: Any) -> Measured:
+        """Return the measures of so many runs of every world; `what` is as for `measure_runs`."""
+        return measure_runs(worlds, replicates, **{"seed": self.seed, **what})
+
+    def rows(self, worlds: Mapping[str, Scenario], replicates: int, of: RowsOf) -> dict[str, pd.DataFrame]:
+        """Return the rows that a function takes from the tables of every world's runs, for what compares row by row."""
+        return {label: of(simulate(world, replicates, self.seed)) for label, world in worlds.items()}
 
 
 @dataclass(frozen=True)
