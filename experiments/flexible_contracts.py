@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -14,7 +15,7 @@ from sipabm.language.numbers import LEVEL, change, is_noise, judged, level, more
 from sipabm.plots import plot_responses
 from sipabm.statistics.intervals import change_of_change
 from sipabm.studies.labelled import pair_table, rows_by
-from sipabm.studies.outcomes import columns_of, outcomes, sums_by_run
+from sipabm.studies.outcomes import SUCCESSFUL, columns_of, outcomes, sums_by_run
 from sipabm.studies.uptake import STRAIGHT, policy_sentences, uptake, uptake_figure
 from sipabm.sweeps.measured import Measured
 from sipabm.sweeps.measures import Measure
@@ -29,7 +30,7 @@ LIGHT, STRICT, ROOMY = "monitoring", "experiment", "experiment, with full room t
 HIGHER = ("higher", "lower")
 MEASURES = (
     Measure("signed", "partnerships signed", "partnerships", ("deal",)),
-    Measure("successful", "successful partnerships", "partnerships", ("successful",), less="fewer"),
+    SUCCESSFUL,
     Measure("mean_effect", "mean effect", "share of target", ("effect",), ("ended",), *HIGHER),
     Measure("share_ended_early", "ended early of those ended", "share", ("ended_early",), ("ended",), *HIGHER),
     Measure("misplaced", "payments for no effect", "share", ("misplaced",), ("paid",), *HIGHER),
@@ -150,7 +151,7 @@ def successful_sentence(measured: Measured, rows: Rows) -> str:
     """Return where flexible contracts help more, by successful partnerships."""
     by_run = measured.by_run("successful")
     light, strict = ((by_run[rigid(each)].to_numpy(), by_run[flexible(each)].to_numpy()) for each in (LIGHT, STRICT))
-    gap = {**change_of_change(light, strict), "unit": ""}
+    gap: dict[str, Any] = {**change_of_change(light, strict), "unit": ""}
     where = "more where rigour is low" if gap["difference"] < 0 else "more where rigour is high"
     if is_noise(gap):
         where = "as much where rigour is low as where it is high, as far as these runs can show"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from sipabm.report.returns import deals_with_investors, last_year_ended
-from sipabm.studies.outcomes import SAME_DEAL, sums_by_run
+from sipabm.studies.outcomes import SAME_DEAL
 from sipabm.sweeps.measures import Measure
 from sipabm.tables.run_tables import RunTables
 from sipabm.words import CONTRACT_YEARS, ContractStatus, Programme
@@ -59,20 +59,3 @@ def terms(results: RunTables, domain: str) -> pd.DataFrame:
     contracts = results.contracts[results.contracts["domain"] == domain]
     trains = contracts["programme"] == Programme.UPSKILLING.name.lower()
     return contracts[["run", "price", "years"]].assign(contracts=1.0, upskilling=trains.astype(float))
-
-
-def deal_sums(deals: pd.DataFrame, runs: int) -> pd.DataFrame:
-    """Return sums over the deals of each run, which `RETURNS` need."""
-    return sums_by_run(deals, list(deals.columns.difference([*SAME_DEAL, "year"])), runs)
-
-
-def term_sums(contracts: pd.DataFrame, runs: int) -> pd.DataFrame:
-    """Return sums over the contracts of each run, which `TERMS` need."""
-    return sums_by_run(contracts, list(contracts.columns.difference(["run"])), runs)
-
-
-def on_same_deals(first: pd.DataFrame, second: pd.DataFrame) -> list[pd.DataFrame]:
-    """Return the rows of two tables of deals that stand in both, as each has them."""
-    # Terms may differ between the worlds, the deals not: what differs then is what the change did to them.
-    same = first[SAME_DEAL].merge(second[SAME_DEAL])
-    return [same.merge(deals, on=SAME_DEAL) for deals in (first, second)]

@@ -19,6 +19,9 @@ from sipabm.words import CONTRACT_YEARS
 # An authority starts one attempt per quarter at most.
 SAME_ATTEMPT = ["run", "authority", "started"]
 SAME_DEAL = [*SAME_ATTEMPT, "provider"]
+# Of the rows of `outcomes`.
+SIGNED = Measure("signed", "partnerships signed", "partnerships", ("deal",), less="fewer")
+SUCCESSFUL = Measure("successful", "successful partnerships", "partnerships", ("successful",), less="fewer")
 
 
 def until_all_ended(scenario: ScenarioOrName) -> Scenario:
@@ -69,12 +72,14 @@ def money(contracts: pd.DataFrame, cap: float, ended: pd.Series) -> dict[str, pd
     }
 
 
-def same_deals(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
-    """Return deals that two worlds share: the same attempt with the same provider; columns end in _first and _second.
+def same_deals(first: pd.DataFrame, second: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the rows of deals that two worlds share, as each has them: the same attempt with the same provider.
 
     Such deals have the same capital, and the same luck in programme, delivery and measurement.
     """
-    return first.merge(second, on=SAME_DEAL, suffixes=("_first", "_second"))
+    # Terms may differ between the worlds, the deals not: what differs then is what the change did to them.
+    same = first[SAME_DEAL].merge(second[SAME_DEAL])
+    return same.merge(first, on=SAME_DEAL), same.merge(second, on=SAME_DEAL)
 
 
 def is_attempt_of(rows: pd.DataFrame, others: pd.DataFrame) -> pd.Series:
