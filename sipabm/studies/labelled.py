@@ -54,3 +54,8 @@ def from_nothing(table: pd.DataFrame, lines: Sequence[str], **start: Any) -> pd.
     """Return a table in which every line begins where a setting is at its start and nothing differs from that."""
     first = table.drop_duplicates(list(lines)).assign(**start, **dict.fromkeys(DIFFERENCE, 0.0))
     return pd.concat([first, table], ignore_index=True)
+
+
+def turned(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a difference seen from the other side."""
+    return {**row, "difference": -row["difference"], "low": -row["high"], "high": -row["low"]}
