@@ -69,7 +69,7 @@ def answer(effort: Effort) -> Finding:
         worlds = {name: worlds[name] for name in (ALL, NO_BOTH, BOND_ALONE, FINANCED, PBR_FINANCED)}
     last = last_year_ended(worlds[ALL], max(CONTRACT_YEARS))
     # Rows, not sums: deals of two worlds are compared one by one.
-    rows = effort.rows(worlds, runs, partial(signed_until, last))
+    rows = effort.of_each(worlds, runs, partial(signed_until, last))
     measured = measured_rows(WORLDS, rows, runs)
     levels, used = measured.levels(), deals_by_instrument(rows[ALL], runs)
     same = pd.concat([same_deals_table(name, rows, runs) for name in PAIRS], ignore_index=True)

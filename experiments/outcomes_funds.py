@@ -78,7 +78,7 @@ def answer(effort: Effort) -> Finding:
         worlds = {name: worlds[name] for name in (NONE, AS_THEY_ARE, "× 4", NO_LIMIT)}
     last = last_year_ended(worlds[NONE], max(CONTRACT_YEARS))
     # Rows, not sums: deals of two worlds are compared one by one.
-    rows = effort.rows(worlds, runs, partial(signed_until, last))
+    rows = effort.of_each(worlds, runs, partial(signed_until, last))
     measured = measured_rows(MEASURES, rows, runs)
     table = table_of(measured, worlds)
     curve, batches = curve_of(rows, runs), batches_of(rows, worlds[AS_THEY_ARE].funds, runs)

@@ -76,7 +76,7 @@ def answer(effort: Effort) -> Finding:
     keys, worlds = {key.label: key for key in made}, {key.label: world for key, world in made.items()}
     replicates = effort.choose(200, 10)
     # Rows, not sums: deals of two worlds are compared one by one.
-    deals = effort.rows(worlds, replicates, partial(deals_of, domain=AREA))
+    deals = effort.of_each(worlds, replicates, partial(deals_of, domain=AREA))
     measured = measured_rows((*RETURNS, *TERMS), deals, replicates)
     table, foresight, same = level_and_change(measured, keys), seen(measured, keys), shared(deals, keys, replicates)
     rows, others, shared_rows = (rows_by(each, "measure", *Key._fields) for each in (table, foresight, same))

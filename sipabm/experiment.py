@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -34,7 +34,7 @@ from sipabm.whole_files import write_aside
 SIGNIFICANT_DIGITS = "%.6g"
 # What argparse returns for wrong arguments, too.
 WRONG_INPUT = 2
-RowsOf = Callable[[RunTables], pd.DataFrame]
+Shown = TypeVar("Shown")
 
 
 @dataclass(frozen=True)
@@ -52,8 +52,10 @@ class Effort:
         """Return the measures of so many runs of every world; `what` is as for `measure_runs`."""
         return measure_runs(worlds, replicates, **{"seed": self.seed, **what})
 
-    def rows(self, worlds: Mapping[str, Scenario], replicates: int, of: RowsOf) -> dict[str, pd.DataFrame]:
-        """Return the rows that a function takes from the tables of every world's runs, for what compares row by row."""
+    def of_each(
+        self, worlds: Mapping[str, Scenario], replicates: int, of: Callable[[RunTables], Shown]
+    ) -> dict[str, Shown]:
+        """Return what a function takes from the tables of every world's runs: for what needs the rows of whole runs."""
         return {label: of(simulate(world, replicates, self.seed)) for label, world in worlds.items()}
 
 
