@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     from sipabm.studies.comparison import Comparison, compare
     from sipabm.studies.questions import attribute
     from sipabm.studies.relaxations import relaxations
+    from sipabm.sweeps.designs import crossed, factorial, grid, plausible_ranges, sampled
+    from sipabm.sweeps.measures import Measure
+    from sipabm.sweeps.merging import merge
+    from sipabm.sweeps.run_columns import OwnColumns
+    from sipabm.sweeps.sweep import read_sweep, sweep
     from sipabm.tables.codebook import columns
     from sipabm.validation import Validation, validate
 
@@ -32,6 +37,8 @@ __all__ = [
     "Comparison",
     "Country",
     "Fund",
+    "Measure",
+    "OwnColumns",
     "PartnershipModel",
     "Report",
     "Results",
@@ -44,14 +51,22 @@ __all__ = [
     "autopsy",
     "columns",
     "compare",
+    "crossed",
+    "factorial",
+    "grid",
+    "merge",
     "new_run",
+    "plausible_ranges",
     "read_attribution",
     "read_results",
+    "read_sweep",
     "relaxations",
     "run_network",
+    "sampled",
     "scenarios",
     "simulate",
     "simulate_to_folder",
+    "sweep",
     "validate",
     "write_attribution",
 ]
@@ -63,6 +78,8 @@ HOMES = {
     "Comparison": "studies.comparison",
     "Country": "scenario",
     "Fund": "scenario",
+    "Measure": "sweeps.measures",
+    "OwnColumns": "sweeps.run_columns",
     "PartnershipModel": "mesa_model",
     "Report": "report",
     "Results": "results",
@@ -74,14 +91,22 @@ HOMES = {
     "autopsy": "studies.autopsy",
     "columns": "tables.codebook",
     "compare": "studies.comparison",
+    "crossed": "sweeps.designs",
+    "factorial": "sweeps.designs",
+    "grid": "sweeps.designs",
+    "merge": "sweeps.merging",
     "new_run": "runs",
+    "plausible_ranges": "sweeps.designs",
     "read_attribution": "studies.attribution_folder",
     "read_results": "simulation",
+    "read_sweep": "sweeps.sweep",
     "relaxations": "studies.relaxations",
     "run_network": "report.run_network",
+    "sampled": "sweeps.designs",
     "scenarios": "scenario",
     "simulate": "simulation",
     "simulate_to_folder": "simulation",
+    "sweep": "sweeps.sweep",
     "validate": "validation",
     "write_attribution": "studies.attribution_folder",
 }

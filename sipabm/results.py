@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sipabm.errors import ScenarioError, nearest
-from sipabm.tables import store
+from sipabm.tables import folders as store
 from sipabm.tables.codebook import TABLES
 from sipabm.tables.run_tables import RunTables
 

@@ -15,7 +15,7 @@ from sipabm.progress import ProgressBar, progress_bar
 from sipabm.results import Results
 from sipabm.runs import Model, checked_model, name_of, run_histories
 from sipabm.scenario import Scenario
-from sipabm.tables import store
+from sipabm.tables import folders as store
 from sipabm.tables.codebook import TABLES
 from sipabm.tables.history import History
 from sipabm.tables.manifest import manifest

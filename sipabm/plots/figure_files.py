@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from sipabm.plots.drawn import Drawn, figure_of
 from sipabm.plots.style import style
-from sipabm.tables.store import write_aside
+from sipabm.whole_files import write_aside
 
 KINDS: tuple[Literal["svg", "png"], ...] = ("svg", "png")
 # Dates and versions would make every file differ.

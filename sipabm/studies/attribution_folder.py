@@ -14,7 +14,7 @@ from sipabm.studies.attribution import STUDY, TABLES, Attribution
 from sipabm.studies.mechanisms import Mechanism
 from sipabm.studies.study_folder import check_folder, write_study
 from sipabm.sweeps.measures import MEASURES
-from sipabm.tables import store
+from sipabm.tables import folders as store
 
 SCENARIO = "scenario"
 

@@ -12,7 +12,7 @@ import pandas as pd
 
 from sipabm.errors import ScenarioError
 from sipabm.scenario import Scenario
-from sipabm.tables import store
+from sipabm.tables import folders as store
 from sipabm.whole_files import write_aside
 
 

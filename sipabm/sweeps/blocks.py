@@ -10,7 +10,7 @@ from sipabm.sweeps.running import POINTS_A_TASK, cost_of
 
 # A few seconds of one processor: what a killed process loses at most. By the scenario alone, never by the machine, or
 # the same sweep would leave other files elsewhere.
-ACTOR_QUARTERS_A_BLOCK = 50_000_000
+ACTOR_QUARTERS_A_BLOCK = 200_000_000
 
 
 class Shape(NamedTuple):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
-from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -12,13 +11,13 @@ from typing import Any
 import numpy as np
 
 from sipabm.arguments import ScenarioOrName, checked_scenario, checked_seed, whole_number
-from sipabm.errors import ScenarioError
 from sipabm.progress import progress_bar
 from sipabm.runs import Model, checked_model
+from sipabm.statistics import Numbers
 from sipabm.sweeps.measured import Measured
 from sipabm.sweeps.measures import MEASURES, Measure, measures_named
-from sipabm.sweeps.run_columns import OwnColumns, by_country, columns_by_country, picks_of
-from sipabm.sweeps.running import Kept, Point, followed, tasks
+from sipabm.sweeps.run_columns import OwnColumns, columns_by_country, picks_of
+from sipabm.sweeps.running import Kept, Point, followed, raise_for, tasks
 from sipabm.sweeps.spans import Span, span_of
 
 Names = Sequence[str | Measure]
@@ -54,11 +53,12 @@ def measure_runs(
     how: dict[str, Any] = {"threads": threads, "executor": executor}
     with progress_bar(len(points) * replicates, title, progress) as bar:
         if folder is None:
-            values = in_memory(kept, list(points.values()), replicates, bar.bar.update, **how)
+            values, failed = in_memory(kept, list(points.values()), replicates, bar.bar.update, **how)
+            raise_for(failed)
         else:
             from sipabm.sweeps.storing import in_folder
 
-            values = in_folder(Path(folder), kept, list(points.values()), replicates, bar.bar.update, **how)
+            values = in_folder(Path(folder), kept, list(points.values()), replicates, span, bar.bar.update, **how)
     return Measured(tuple(points), tuple(asked), kept.columns, values)
 
 
@@ -74,12 +74,10 @@ def what_is_kept(
     codes = list(dict.fromkeys(country.code for point in points for country in point.scenario.countries))
     asked = measures_named(names, span.counted, codes)
     used = list(dict.fromkeys(chain.from_iterable((*measure.columns, *measure.per) for measure in asked)))
-    if any(column in columns_by_country(codes) for column in used):
-        of_countries = partial(by_country, tuple(codes), span.counted[0])
-        own = [*own, OwnColumns(tuple(columns_by_country(codes)), of_countries)]
-    of_own = {name for each in own for name in each.names}
-    chosen = picks_of((column for column in used if column not in of_own), span.years)
-    return asked, Kept(checked_seed(seed), chosen, tuple(own), span.window, checked_model(model))
+    made_of_rows = {*columns_by_country(codes), *(name for each in own for name in each.names)}
+    chosen = picks_of((column for column in used if column not in made_of_rows), span.years)
+    countries = tuple(codes) if set(used) & set(columns_by_country(codes)) else ()
+    return asked, Kept(checked_seed(seed), chosen, tuple(own), span.window, checked_model(model), countries)
 
 
 def in_memory(
@@ -89,18 +87,13 @@ def in_memory(
     moved: Any,
     threads: int | None = None,
     executor: Executor | None = None,
-) -> np.ndarray:
-    """Return what is kept of all runs: points × runs × columns."""
+) -> tuple[Numbers, dict[tuple[int, int], str]]:
+    """Return what is kept of all runs (points × runs × columns), and why runs failed, by point and run."""
     values = np.empty((len(points), replicates, len(kept.columns)))
-    pieces = tasks(points, range(len(points)), range(replicates))
+    failed: dict[tuple[int, int], str] = {}
+    pieces = tasks(dict(enumerate(points)), range(len(points)), range(replicates))
     for task, rows in followed(kept, pieces, threads, executor):
-        raise_for(rows.failed)
         values[list(task.places), task.runs.start : task.runs.stop] = rows.values
+        failed |= {(task.places[place], task.runs.start + run): why for (place, run), why in rows.failed.items()}
         moved(len(task.places) * len(task.runs))
-    return values
-
-
-def raise_for(failed: Mapping[tuple[int, int], str]) -> None:
-    """Raise ScenarioError if runs failed: a study of runs some of which are missing would be one of the others."""
-    for reason in failed.values():
-        raise ScenarioError(f"a run failed ({reason}); mend its model or scenario, or use a sweep, which goes on")
+    return values, failed

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import inspect
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -141,6 +142,11 @@ def by_country(codes: Sequence[str], first: int, results: RunTables) -> pd.DataF
     sums.columns = [f"{name}_{code}" for name, code in sums.columns]
     names = columns_by_country(codes)
     return sums.reindex(index=results.runs["run"], columns=names, fill_value=0).astype(float)
+
+
+def of_countries(codes: Sequence[str], first: int) -> OwnColumns:
+    """Return the columns of countries, of contracts signed from a year on."""
+    return OwnColumns(tuple(columns_by_country(codes)), partial(by_country, tuple(codes), first))
 
 
 def columns_by_country(codes: Sequence[str]) -> list[str]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor
 from contextlib import contextmanager
 from functools import partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -21,8 +21,12 @@ from sipabm.scenario import Scenario
 from sipabm.scenario.overview import KINDS
 from sipabm.simulation import made_table
 from sipabm.statistics import Numbers
-from sipabm.sweeps.run_columns import OwnColumns, Picks, picked
+from sipabm.sweeps.run_columns import OwnColumns, Picks, of_countries, picked
 
+if TYPE_CHECKING:
+    import pandas as pd
+
+ROW_TABLES = ("attempts", "contracts")
 # So many scenarios share a world and the quarters before they differ.
 POINTS_A_TASK = 32
 # Less than half a second: short enough to stop soon and to keep all processors busy, long enough to be worth sending.
@@ -45,16 +49,25 @@ class Kept(NamedTuple):
     own: tuple[OwnColumns, ...]
     window: slice
     model: Model
+    countries: tuple[str, ...] = ()  # whose contracts are counted, if any
+    rows: bool = False
 
     @property
     def columns(self) -> tuple[str, ...]:
         """Return the names of all columns that are kept."""
-        return (*self.picks.names, *(name for own in self.own for name in own.names))
+        return (*self.picks.names, *(name for each in self.made_of_rows for name in each.names))
+
+    @property
+    def made_of_rows(self) -> tuple[OwnColumns, ...]:
+        """Return the columns that are made of rows: those of one's own, and counts of contracts by country."""
+        if not self.countries:
+            return self.own
+        return (*self.own, of_countries(self.countries, self.picks.first_year + self.window.start))
 
     @property
     def from_rows(self) -> bool:
         """Return whether attempts and contracts are needed, or a model that the engine does not run."""
-        return bool(self.own) or not is_compiled(self.model)
+        return self.rows or bool(self.made_of_rows) or not is_compiled(self.model)
 
 
 class Group(NamedTuple):
@@ -75,10 +88,14 @@ class Task(NamedTuple):
 
 
 class Rows(NamedTuple):
-    """What is kept of a task: numbers by point, run and column, and why runs failed, by place and run."""
+    """What is kept of a task: numbers by point, run and column, why runs failed, by place and run, and rows of points.
+
+    Rows are attempts and contracts, by table, each with the place of its point; none unless they are kept.
+    """
 
     values: Numbers
     failed: dict[tuple[int, int], str]
+    tables: dict[str, list[tuple[int, pd.DataFrame]]]
 
 
 def task_size(scenario: Scenario) -> int:
@@ -91,7 +108,7 @@ def cost_of(scenario: Scenario) -> int:
     return max(1, sum(scenario.actors(kind) for _, kind in KINDS) * scenario.quarters)
 
 
-def tasks(points: Sequence[Point], places: Sequence[int], runs: range) -> Iterator[Task]:
+def tasks(points: Mapping[int, Point], places: Sequence[int], runs: range) -> Iterator[Task]:
     """Yield the pieces of some runs of some points."""
     for begin in range(0, len(places), POINTS_A_TASK):
         piece = tuple(places[begin : begin + POINTS_A_TASK])
@@ -136,7 +153,11 @@ def followed(
 
 def done(kept: Kept, task: Task) -> Rows:
     """Return the rows of a task; a run that fails costs no other."""
-    rows = Rows(np.full((len(task.points), len(task.runs), len(kept.columns)), np.nan), {})
+    rows = Rows(
+        np.full((len(task.points), len(task.runs), len(kept.columns)), np.nan),
+        {},
+        {name: [] for name in ROW_TABLES if kept.rows},
+    )
     if kept.from_rows:
         for place, point in enumerate(task.points):
             fill_point(rows, kept, place, point, task.runs)
@@ -150,11 +171,26 @@ def done(kept: Kept, task: Task) -> Rows:
 def fill_point(rows: Rows, kept: Kept, place: int, point: Point, runs: range) -> None:
     """Fill in the runs of a point together; if one fails, each by itself."""
     try:
-        rows.values[place] = from_rows(kept, point, runs)
+        take(rows, kept, place, point, runs, slice(None))
     except Exception:
         for column, run in enumerate(runs):
             with noting_failure(rows, place, column):
-                rows.values[place, column] = from_rows(kept, point, range(run, run + 1))[0]
+                take(rows, kept, place, point, range(run, run + 1), slice(column, column + 1))
+
+
+def take(rows: Rows, kept: Kept, place: int, point: Point, runs: range, columns: slice) -> None:
+    """Make runs of a point that leave attempts and contracts, or that a model of one's own runs, and fill them in."""
+    scenario, years = point.scenario, kept.window.stop
+    replicates = range(point.first + runs.start, point.first + runs.stop)
+    with_rows = kept.rows or bool(kept.made_of_rows)
+    begun = (new_run(scenario, kept.seed, replicate, kept.model, rows=with_rows) for replicate in replicates)
+    told = [one.advance(quarters_until(scenario, years)).history() for one in begun]
+    counted = [picked(kept.picks, *Counts(one.yearly, one.states).until(years), kept.window) for one in told]
+    results = Results(scenario, {}, partial(made_table, histories=told, scenario=scenario, seed=kept.seed))
+    own = [each.of(results)[list(each.names)].to_numpy(dtype=float) for each in kept.made_of_rows]
+    rows.values[place, columns] = np.hstack([np.array(counted), *own])
+    for name, parts in rows.tables.items():
+        parts.append((place, results.load(name)))
 
 
 def fill_group(rows: Rows, kept: Kept, group: Group, column: int, run: int) -> None:
@@ -184,13 +220,7 @@ def noting_failure(rows: Rows, place: int, column: int) -> Iterator[None]:
         rows.failed[place, column] = f"{type(error).__name__}: {error}".splitlines()[0][:LONGEST_REASON]
 
 
-def from_rows(kept: Kept, point: Point, runs: range) -> Numbers:
-    """Return what is kept of runs that leave attempts and contracts, or that a model of one's own runs."""
-    scenario, years = point.scenario, kept.window.stop
-    replicates = range(point.first + runs.start, point.first + runs.stop)
-    begun = (new_run(scenario, kept.seed, replicate, kept.model, rows=bool(kept.own)) for replicate in replicates)
-    told = [one.advance(quarters_until(scenario, years)).history() for one in begun]
-    counted = [picked(kept.picks, *Counts(one.yearly, one.states).until(years), kept.window) for one in told]
-    results = Results(scenario, {}, partial(made_table, histories=told, scenario=scenario, seed=kept.seed))
-    own = [each.of(results)[list(each.names)].to_numpy(dtype=float) for each in kept.own]
-    return np.hstack([np.array(counted), *own])
+def raise_for(failed: Mapping[tuple[int, int], str]) -> None:
+    """Raise ScenarioError if runs failed: a study of runs some of which are missing would be one of the others."""
+    for reason in failed.values():
+        raise ScenarioError(f"a run failed ({reason}); mend its model or scenario, or use a sweep, which goes on")

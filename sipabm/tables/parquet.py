@@ -41,12 +41,17 @@ def field_of(column: Column) -> pyarrow.Field:
     return pyarrow.field(column.name, TYPES[column.kind], metadata=about)
 
 
-def write_table(path: Path, table: str, frame: pd.DataFrame) -> None:
-    """Write a table so that its file is either whole or not there."""
+def arrow_table(table: str, frame: pd.DataFrame) -> pyarrow.Table:
+    """Return a table as it is stored: in its fixed schema, quarters as text."""
     quarters = [column.name for column in TABLES[table] if column.kind == Kind.QUARTER]
     # By category: few quarters are written out as text, not one for each row.
     texts = {name: frame[name].astype("category").cat.rename_categories(str) for name in quarters}
-    content = pyarrow.Table.from_pandas(frame.assign(**texts), schema_of(table), preserve_index=False)
+    return pyarrow.Table.from_pandas(frame.assign(**texts), schema_of(table), preserve_index=False)
+
+
+def write_table(path: Path, table: str, frame: pd.DataFrame) -> None:
+    """Write a table so that its file is either whole or not there."""
+    content = arrow_table(table, frame)
     # Numbers that hardly repeat are looked up in vain, and nobody looks for a row but by its run.
     repeated = [column.name for column in TABLES[table] if column.kind != Kind.REAL]
     with aside(path) as beside:

@@ -1,218 +1,251 @@
-"""Storage: tables as Parquet, one file a chunk, written aside and renamed, so that a killed run loses one chunk.
+"""The store: a folder of chunks that one writer fills, that is never lost, and that is read only where it is whole.
 
-pandas and pyarrow are imported by what reads or writes a table: they are slow to import, and runs need not wait.
+A chunk is written aside, flushed and renamed, table by table, and then named in the journal with its hashes: it is
+there or not, whenever a process is killed. One that is missing, damaged or of other runs counts as not there.
 """
 
 from __future__ import annotations
 
+import hashlib
+import io
 import json
-import shutil
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from sipabm.errors import ScenarioError
-from sipabm.scenario import Scenario
-from sipabm.scenario.text import scenario_text
-from sipabm.tables.codebook import TABLES
-from sipabm.whole_files import write_aside
+from sipabm.tables import folders, journal
+from sipabm.tables.claim import claimed
+from sipabm.tables.folders import UNREADABLE, writing
+from sipabm.tables.journal import Chunk
+from sipabm.whole_files import read_plain, write_aside
 
 if TYPE_CHECKING:
-    import pandas as pd
+    import pyarrow
 
-MANIFEST = "manifest.json"
-SCENARIO = "scenario.toml"
-EDGE_LIST = "edge_list.csv"
-SUMMARIES = (
-    *(
-        "yearly_summary.csv",
-        "funnel.csv",
-        "barriers.csv",
-        "bending.csv",
-        "key_figures.csv",
-        "public_value.csv",
-        "pockets.csv",
-        "returns.csv",
-    ),
-    *("figure.svg", "figure.png", "returns.svg", "returns.png"),
-)
-SAME = ("sipabm", "source_digest", "scenario_digest", "model", "seed")
-KEPT = ("started_at", "seconds")  # of a manifest whose runs are continued
-# What to do, for the command line and for Python alike.
-OTHER_FOLDER = "choose another folder (--out)"
-OTHER_OR_REPLACED = f"{OTHER_FOLDER} or replace it (--overwrite)"
-UNREADABLE = (OSError, ValueError, LookupError)  # of a file: not there, damaged (pyarrow's errors), of other columns
-Chunk = Mapping[str, "pd.DataFrame"]  # tables by name
-
-
-def prepare_folder(folder: Path, made: Mapping[str, Any], overwrite: bool) -> dict[str, Any]:
-    """Make a folder ready for runs and return their manifest, which continues that of the same runs begun before.
-
-    ScenarioError if the folder cannot be written or holds something else.
-    """
-    with writing(folder):
-        if overwrite and is_ours(folder):
-            clear(folder)
-            earlier = {}
-        else:
-            earlier = beginning_of_same_runs(folder, made)
-            if earlier.get("replicates") != made["replicates"]:
-                drop_report(folder)  # it would tell of fewer runs than there are
-        for table in TABLES:
-            (folder / table).mkdir(parents=True, exist_ok=True)
-    continued = {**made, **{name: earlier[name] for name in KEPT if name in earlier}}
-    write_manifest(folder, continued, finished=False)
-    return continued
-
-
-def is_ours(folder: Path) -> bool:
-    """Return whether sipabm wrote a folder: its manifest says so or, if that is damaged, a scenario is there."""
-    if not (folder / MANIFEST).is_file():
-        return False
-    try:
-        return "sipabm" in parsed_manifest(folder)
-    except ScenarioError:
-        return (folder / SCENARIO).is_file()
+MEND = "run the same command again to mend it"
 
 
 @contextmanager
-def writing(folder: Path) -> Iterator[None]:
-    """Turn a failure to write, as on a full disk, into a ScenarioError that names the folder."""
-    try:
-        yield
-    except OSError as error:
-        reason = error.strerror or error
-        raise ScenarioError(
-            f"output folder '{folder}' cannot be written ({reason}); make room there or {OTHER_FOLDER}"
-        ) from None
+def writing_store(
+    folder: Path, made: Mapping[str, Any], *, same: Sequence[str], overwrite: bool = False
+) -> Iterator[Store]:
+    """Yield the store of a folder, claimed for this writer alone; its manifest is the earlier one, or else `made`.
 
-
-def clear(folder: Path) -> None:
-    """Remove what earlier runs left in a folder: tables, figure and summaries, but no edge list, perhaps in use."""
-    for table in TABLES:
-        for path in (folder / table).glob("part-*.parquet"):
-            path.unlink()
-        with suppress(OSError):  # somebody keeps other files there
-            (folder / table).rmdir()
-    (folder / SCENARIO).unlink(missing_ok=True)
-    drop_report(folder)
-
-
-def drop_report(folder: Path) -> None:
-    """Remove the small tables and figures that `sipabm report` wrote to a folder."""
-    for name in SUMMARIES:
-        (folder / name).unlink(missing_ok=True)
-
-
-def beginning_of_same_runs(folder: Path, made: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the manifest of a folder that holds the beginning of these runs, empty if it holds nothing.
-
-    ScenarioError if it holds something else, or more finished runs than are asked for.
+    ScenarioError if another writer has it, if it cannot be written, or if it holds something else: no store, or one
+    whose manifest differs from `made` in a field of `same`, unless that is to be overwritten.
     """
-    if not folder.exists() or not any(folder.iterdir()):
-        return {}
-    if not is_ours(folder):
-        raise ScenarioError(f"output folder '{folder}' is not empty and not from sipabm; {OTHER_FOLDER}")
-    earlier = parsed_manifest(folder)
-    for name in SAME:
-        if earlier.get(name) != made[name]:
-            raise ScenarioError(
-                f"output folder '{folder}' holds runs with another {name.replace('_', ' ')} "
-                f"({earlier.get(name)} instead of {made[name]}); {OTHER_OR_REPLACED}"
-            )
-    if earlier.get("finished") and earlier["replicates"] > made["replicates"]:
-        raise ScenarioError(
-            f"output folder '{folder}' holds {earlier['replicates']} finished runs, more than the "
-            f"{made['replicates']} asked for; {OTHER_OR_REPLACED}"
+    made = {**json.loads(json.dumps(made)), "made_from": journal.identity(made, same)}
+    with ExitStack() as held:
+        with writing(folder):
+            folders.check_is_ours_or_empty(folder)  # before anything is written there
+            folder.mkdir(parents=True, exist_ok=True)
+            held.enter_context(claimed(folder))
+            if overwrite and folders.is_ours(folder):
+                clear(folder, made)
+            store = Store(folder, continued(folder, made, same))
+        yield store
+
+
+def continued(folder: Path, made: Mapping[str, Any], same: Sequence[str]) -> dict[str, Any]:
+    """Return the manifest of a folder, which is written if there was none; ScenarioError if it is of something else."""
+    earlier = folders.beginning_of_same(folder, made, same)
+    if not earlier:
+        folders.write_manifest(folder, made, finished=False)
+    return {**made, "finished": False, **earlier, "made_from": made["made_from"]}
+
+
+class Store:
+    """A folder of chunks that is being written: its manifest `made`, and its `chunks` by block. Threads may share it.
+
+    What `writing_store` yields.
+    """
+
+    def __init__(self, folder: Path, made: dict[str, Any]) -> None:
+        self.folder, self.made, self.lock = folder, made, Lock()
+        found = journal.read_journal(folder, made["made_from"])
+        self.chunks = found.chunks
+        if found.damaged or found.cut:  # a line is only ever added after a whole one
+            journal.write_journal(folder, self.chunks, made["made_from"])
+
+    def put(self, block: str, holds: Mapping[str, Any], tables: Mapping[str, pyarrow.Table]) -> None:
+        """Write a chunk, which takes the place of an earlier one of its block; ScenarioError if that fails."""
+        with self.lock, writing(self.folder):
+            files = {name: write_part(self.folder, block, name, table) for name, table in tables.items()}
+            chunk = Chunk(block, json.loads(json.dumps(holds)), files)
+            journal.append(self.folder, chunk, self.made["made_from"])
+            before, self.chunks[block] = self.chunks.get(block), chunk
+            if before:
+                drop_parts(self.folder, before, chunk)
+
+    def get(self, block: str) -> dict[str, pyarrow.Table] | None:
+        """Return the tables of a chunk, or None if it is not there as it was written: it is then to be made again."""
+        if block not in self.chunks:
+            return None
+        try:
+            return {table: read_part(self.folder, table, file) for table, file in self.chunks[block].files.items()}
+        except UNREADABLE:
+            return None
+
+    def is_whole(self, block: str) -> bool:
+        """Return whether all files of a chunk are there as they were written; reads no table."""
+        try:
+            return bool([content_of(self.folder, *file) for file in self.chunks[block].files.items()])
+        except UNREADABLE:
+            return False
+
+    def note(self, **changes: Any) -> None:
+        """Change the manifest; an entry that becomes None leaves it."""
+        with self.lock:
+            made = {**self.made, **changes}
+            self.made = {name: value for name, value in made.items() if value is not None}
+            folders.write_manifest(self.folder, self.made, finished=self.made["finished"])
+
+    def finish(self, **changes: Any) -> None:
+        """Mark the folder as finished, its journal in the order of blocks, and without what killed writers left."""
+        with self.lock, writing(self.folder):
+            drop_strays(self.folder, self.chunks.values())
+            self.chunks = dict(sorted(self.chunks.items()))
+            journal.write_journal(self.folder, self.chunks, self.made["made_from"])
+        # Last, as it says that everything is there.
+        self.note(**changes, chunks=len(self.chunks), finished=True)
+
+
+def read_store(folder: Path, *, unfinished: bool = False) -> Stored:
+    """Return what a folder holds; ScenarioError if it holds no store, or one whose journal is damaged.
+
+    Unless `unfinished` ones are asked for, also if it was interrupted before it was first finished.
+    """
+    made = folders.parsed_manifest(folder) if unfinished else folders.read_manifest(folder)
+    found = journal.read_journal(folder, str(made.get("made_from")))
+    if found.damaged:
+        raise ScenarioError(f"'{folder / journal.JOURNAL}' is damaged in line {found.damaged}; {MEND}")
+    if not unfinished and len(found.chunks) < made.get("chunks", 1):
+        raise folders.interrupted(folder)
+    return Stored(folder, made, found.chunks)
+
+
+class Stored:
+    """A folder of chunks that is only read: its `manifest`, and its `chunks` by block. What `read_store` returns."""
+
+    def __init__(self, folder: Path, manifest: dict[str, Any], chunks: dict[str, Chunk]) -> None:
+        self.folder, self.manifest, self.chunks = folder, manifest, chunks
+
+    def blocks(self) -> list[str]:
+        """Return the names of all blocks, in their order."""
+        return list(self.chunks)
+
+    def table(self, name: str, blocks: Iterable[str] | None = None) -> pyarrow.Table:
+        """Return a table of some blocks, by default of all, in the order given; ScenarioError if a file is damaged."""
+        import pyarrow
+
+        parts = [self.part(name, block) for block in (self.blocks() if blocks is None else blocks)]
+        if not parts:
+            raise ScenarioError(f"folder '{self.folder}' holds no table '{name}'; {MEND}")
+        return pyarrow.concat_tables(parts)
+
+    def part(self, name: str, block: str) -> pyarrow.Table:
+        """Return a block's part of a table; ScenarioError if its file is damaged."""
+        file = self.chunks[block].files.get(name)
+        try:
+            return read_part(self.folder, name, file)
+        except UNREADABLE:
+            now = self.file_now(name, block)
+        try:
+            return read_part(self.folder, name, now if now != file else None)
+        except UNREADABLE:
+            shown = self.folder / name / (file[0] if file else f"part-{block}")
+            raise ScenarioError(f"'{shown}' is damaged; {MEND}") from None
+
+    def file_now(self, name: str, block: str) -> tuple[str, str] | None:
+        """Return the file of a part as the journal has it now: a chunk may have grown since it was read."""
+        now = journal.read_journal(self.folder, str(self.manifest.get("made_from"))).chunks
+        return now[block].files.get(name) if block in now else None
+
+
+def write_part(folder: Path, block: str, name: str, table: pyarrow.Table) -> tuple[str, str]:
+    """Return name and hash of the file that a table was written to; OSError if it cannot be, ValueError of its name."""
+    content = parquet_of(table)
+    digest = hashlib.sha256(content).hexdigest()
+    file = journal.part_name(block, digest)
+    if not (journal.BLOCK.fullmatch(block) and journal.TABLE.fullmatch(name)):
+        raise ValueError(f"a block is called like '00003' and a table like 'runs', not {block!r} and {name!r}")
+    (folder / name).mkdir(exist_ok=True)
+    write_aside(plain_folder(folder / name) / file, content)
+    return file, digest
+
+
+def parquet_of(table: pyarrow.Table) -> bytes:
+    """Return the Parquet file of a table, which depends on what the table holds alone."""
+    import pyarrow
+    import pyarrow.parquet
+
+    # Real numbers hardly repeat and are looked up in vain; nobody looks for a row but by the first column.
+    repeated = [field.name for field in table.schema if not pyarrow.types.is_floating(field.type)]
+    with io.BytesIO() as stream:
+        pyarrow.parquet.write_table(
+            *(table, stream),
+            compression="zstd",
+            use_dictionary=repeated,
+            write_statistics=table.schema.names[:1],
+            row_group_size=max(table.num_rows, 1),
         )
-    return earlier
+        return stream.getvalue()
 
 
-def write_scenario(folder: Path, scenario: Scenario) -> None:
-    """Write the complete scenario, with its edge list beside it, so that the folder can be run again anywhere."""
-    with writing(folder):
-        if scenario.edge_list is not None:
-            with suppress(shutil.SameFileError):  # a folder's own scenario is run again
-                shutil.copyfile(scenario.edge_list, folder / EDGE_LIST)
-            scenario = scenario.model_copy(update={"edge_list": EDGE_LIST})
-        write_aside(folder / SCENARIO, scenario_text(scenario))
+def read_part(folder: Path, table: str, file: tuple[str, str] | None) -> pyarrow.Table:
+    """Return the table of a file; OSError or ValueError if it is not there as it was written."""
+    import pyarrow
+    import pyarrow.parquet
+
+    return pyarrow.parquet.read_table(pyarrow.BufferReader(content_of(folder, table, file)))
 
 
-def chunk_path(folder: Path, table: str, chunk: int) -> Path:
-    """Return the file of a table's chunk."""
-    return folder / table / f"part-{chunk:05d}.parquet"
+def content_of(folder: Path, table: str, file: tuple[str, str] | None) -> bytes:
+    """Return the content of a part's file; OSError or ValueError if it is not there as it was written."""
+    if file is None:
+        raise FileNotFoundError(table)
+    name, digest = file
+    content = read_plain(plain_folder(folder / table) / name)
+    if hashlib.sha256(content).hexdigest() != digest:
+        raise ValueError(f"{name} has changed")
+    return content
 
 
-def write_chunk(folder: Path, chunk: int, tables: Chunk) -> None:
-    """Write a chunk of all tables; the file of `runs` goes first and comes last: it marks the chunk as complete."""
-    from sipabm.tables.parquet import write_table
-
-    with writing(folder):
-        chunk_path(folder, "runs", chunk).unlink(missing_ok=True)
-        for table in reversed(TABLES):
-            write_table(chunk_path(folder, table, chunk), table, tables[table])
+def plain_folder(path: Path) -> Path:
+    """Return the folder of a table unchanged; OSError if it is a link, which may lead anywhere."""
+    if path.is_symlink():
+        raise OSError(f"{path.name} is a link")
+    return path
 
 
-def read_chunk(folder: Path, chunk: int, members: range) -> Chunk | None:
-    """Return the tables of a chunk if it is complete, every table whole, and holds just these runs."""
-    if not chunk_path(folder, "runs", chunk).is_file():
-        return None
-    from sipabm.tables.parquet import read_table
+def drop_parts(folder: Path, before: Chunk, now: Chunk) -> None:
+    """Remove the files of an earlier chunk that the present one does not have."""
+    for table, file in before.files.items():
+        if now.files.get(table) != file:
+            (plain_folder(folder / table) / file[0]).unlink(missing_ok=True)
 
+
+def drop_strays(folder: Path, chunks: Iterable[Chunk]) -> None:
+    """Remove files called like ours that no chunk names: what killed writers left."""
+    named: dict[str, set[str]] = {table: set() for table in folders.TABLES}
+    for chunk in chunks:
+        for table, (name, _) in chunk.files.items():
+            named.setdefault(table, set()).add(name)
+    for table, names in named.items():
+        folders.drop_parts_but(folder / table, names)
+    folders.drop_left_aside(folder)
+
+
+def clear(folder: Path, made: Mapping[str, Any]) -> None:
+    """Remove what a folder of ours holds and write its new manifest, under which the old chunks never stand."""
     try:
-        stored = {table: read_table(chunk_path(folder, table, chunk), table) for table in TABLES}
-    except UNREADABLE:
-        return None
-    return stored if stored["runs"]["run"].tolist() == list(members) else None
-
-
-def drop_chunks_from(folder: Path, first: int) -> None:
-    """Remove chunks that an earlier, longer call left."""
-    with writing(folder):
-        for table in TABLES:
-            for path in (folder / table).glob("part-*.parquet"):
-                if int(path.stem.removeprefix("part-")) >= first:
-                    path.unlink()
-
-
-def read_manifest(folder: Path) -> dict[str, Any]:
-    """Return the manifest of a folder; ScenarioError if there is none or its runs were never finished."""
-    path = folder / MANIFEST
-    if not path.is_file():
-        raise ScenarioError(f"folder '{folder}' holds no results of sipabm ({MANIFEST} is missing)")
-    made = parsed_manifest(folder)
-    if not made.get("finished"):
-        raise ScenarioError(f"the runs in '{folder}' were interrupted; run the same command again to finish them")
-    return made
-
-
-def read_stored(folder: Path, table: str) -> pd.DataFrame:
-    """Return a table of all chunks in a folder, in the order of runs; ScenarioError if any is damaged."""
-    from sipabm.tables.parquet import joined, read_table
-
-    paths = sorted((folder / table).glob("part-*.parquet"))
-    try:
-        parts = [read_table(path, table) for path in paths]
-    except UNREADABLE:
-        parts = []
-    if not parts:
-        raise ScenarioError(f"table '{folder / table}' is damaged; run the same command again to mend it")
-    return joined(parts)
-
-
-def parsed_manifest(folder: Path) -> dict[str, Any]:
-    """Return the manifest of a folder as it stands; ScenarioError if it is damaged."""
-    try:
-        made = json.loads((folder / MANIFEST).read_text("utf-8"))
-    except (OSError, ValueError):
-        made = None
-    if not isinstance(made, dict):
-        raise ScenarioError(f"{folder / MANIFEST} is damaged; {OTHER_OR_REPLACED}")
-    return made
-
-
-def write_manifest(folder: Path, made: Mapping[str, Any], finished: bool) -> None:
-    """Write the manifest of a folder, which says whether its runs are all there."""
-    with writing(folder):
-        write_aside(folder / MANIFEST, json.dumps({**made, "finished": finished}, indent=2))
+        earlier = folders.parsed_manifest(folder)
+    except ScenarioError:
+        earlier = {}
+    chunks = journal.read_journal(folder, str(earlier.get("made_from"))).chunks
+    (folder / journal.JOURNAL).unlink(missing_ok=True)
+    folders.write_manifest(folder, made, finished=False)
+    folders.clear(folder, {*folders.TABLES, *(table for chunk in chunks.values() for table in chunk.files)})

@@ -393,7 +393,7 @@ def test_a_full_disk_is_one_line(cli, tmp_path, monkeypatch):
     def full(*_):
         raise OSError(28, "No space left on device", str(tmp_path / "out"))
 
-    monkeypatch.setattr("sipabm.tables.store.write_chunk", full)
+    monkeypatch.setattr("sipabm.tables.folders.write_chunk", full)
     line = refused(cli("run", "classroom", "--replicates", 1, "--out", tmp_path / "out"))
     assert line.endswith("No space left on device")
 

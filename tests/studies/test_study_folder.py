@@ -5,7 +5,7 @@ import pytest
 
 from sipabm import Scenario, ScenarioError
 from sipabm.studies.study_folder import check_folder, drop_scenarios, write_study
-from sipabm.tables import store
+from sipabm.tables import folders as store
 
 MADE = {"sipabm": "1", "study": "comparison"}
 TABLE = pd.DataFrame({"lever": ["a", "b"], "added": [1 / 3, 2.0]})

@@ -4,7 +4,6 @@ import numpy as np
 import pandas as pd
 import pytest
 from scipy.stats import t as student
-
 from sipabm.studies.measures import Measure
 from sipabm.studies.sums import level_table, measured_sums
 

@@ -1,40 +1,46 @@
-"""Folders of results: written chunk by chunk, never half, continued after an interruption, never mixed with others'."""
+"""The store: chunks are whole or not there, whatever happens; nothing finished is lost, nothing wrong is read."""
 
 import json
 import os
 
 import pandas as pd
-import pyarrow.parquet
+import pyarrow
 import pytest
 
-from sipabm import Scenario, ScenarioError, simulate
-from sipabm.simulation import read_results, simulate_to_folder
-from sipabm.tables import store
-from sipabm.tables.codebook import TABLES, TEXTS
+from sipabm import ScenarioError
+from sipabm.tables.claim import CLAIM
+from sipabm.tables.journal import JOURNAL
+from sipabm.tables.store import read_store, writing_store
+
+MADE = {"sipabm": "1", "seed": 1, "replicates": 4}
+SAME = ("sipabm", "seed")
 
 
 class PowerCutError(Exception):
     """Stands for whatever kills a process."""
 
 
-@pytest.fixture(scope="module")
-def small():
-    return Scenario.load("classroom").replace(quarters=30, own_interest=0.3)
+def rows(*runs):
+    """Return a table that holds some runs."""
+    return pyarrow.table({"run": runs, "signed": [run / 2 for run in runs]})
 
 
-def files(folder):
-    """Return every file below a folder with its content."""
-    return {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+def put(store, block, *runs):
+    store.put(block, {"runs": len(runs)}, {"runs": rows(*runs), "attempts": rows(*runs, *runs)})
 
 
-def same_tables(one, other):
-    for table in TABLES:
-        pd.testing.assert_frame_equal(plain_sets(getattr(one, table)), plain_sets(getattr(other, table)))
+def writing(folder, seed=1, **options):
+    return writing_store(folder, {**MADE, "seed": seed}, same=SAME, **options)
 
 
-def plain_sets(frame):
-    """Return a frame whose countries and sets of barriers are plain text, whichever there are."""
-    return frame.astype({name: str for name in TEXTS if name in frame})
+@pytest.fixture
+def folder(tmp_path):
+    """Return a finished folder of two chunks."""
+    with writing(tmp_path / "out") as store:
+        put(store, "00000", 0, 1)
+        put(store, "00001", 2, 3)
+        store.finish()
+    return tmp_path / "out"
 
 
 def line_of(action):
@@ -44,255 +50,363 @@ def line_of(action):
     return str(caught.value)
 
 
-def cut_power(monkeypatch, after):
-    """Let the process die after some files of tables were written."""
-    original, written = pyarrow.parquet.write_table, []
-
-    def dying(table, path, **settings):
-        if len(written) == after:
-            path.write_bytes(b"half a file")
-            raise PowerCutError
-        written.append(path)
-        return original(table, path, **settings)
-
-    monkeypatch.setattr(pyarrow.parquet, "write_table", dying)
+def files(folder):
+    """Return every file below a folder with its content."""
+    return {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def test_a_folder_holds_the_tables_of_simulate(small, tmp_path):
-    stored = simulate_to_folder(small, tmp_path / "out", replicates=5, seed=2, chunk=2)
-    same_tables(stored, simulate(small, replicates=5, seed=2))
-    same_tables(stored, read_results(tmp_path / "out"))
+def part(folder, table, block):
+    """Return the only file of a block."""
+    (path,) = (folder / table).glob(f"part-{block}-*.parquet")
+    return path
 
 
-def test_a_folder_holds_scenario_and_manifest(small, tmp_path):
-    stored = simulate_to_folder(small, tmp_path / "out", replicates=2, seed=2)
-    assert stored.scenario == small == Scenario.load(tmp_path / "out" / "scenario.toml")
-    made = json.loads((tmp_path / "out" / "manifest.json").read_text())
-    assert made == stored.manifest
-    assert made["finished"] is True
-    assert made["seed"] == 2
-    assert made["replicates"] == 2
-    assert made["scenario_digest"] == small.digest()
-    assert {"sipabm", "python", "platform", "packages", "started_at", "seconds", "model"} <= set(made)
-    assert {"numpy", "numba", "pandas"} <= set(made["packages"])
+def runs_of(folder, **options):
+    return read_store(folder, **options).table("runs")["run"].to_pylist()
 
 
-def test_chunks_do_not_matter(small, tmp_path):
-    one = simulate_to_folder(small, tmp_path / "one", replicates=4, chunk=1)
-    other = simulate_to_folder(small, tmp_path / "other", replicates=4, chunk=3)
-    same_tables(one, other)
+# what is written is read
 
 
-@pytest.mark.parametrize("after", [0, 1, 3, 4, 6, 9])
-def test_a_killed_run_is_continued_by_the_same_command(small, tmp_path, monkeypatch, after):
-    folder = tmp_path / "out"
+def test_tables_are_read_as_they_were_written_in_the_order_of_blocks(tmp_path):
+    with writing(tmp_path) as store:
+        put(store, "00001", 2, 3)
+        put(store, "00000", 0, 1)
+        store.finish(seconds=1.5)
+    stored = read_store(tmp_path)
+    assert stored.blocks() == ["00000", "00001"]
+    assert stored.table("runs").equals(rows(0, 1, 2, 3))
+    assert stored.table("attempts", ["00001"]).equals(rows(2, 3, 2, 3))
+    assert stored.chunks["00001"].holds == {"runs": 2}
+    assert {**MADE, "seconds": 1.5, "finished": True, "chunks": 2}.items() <= stored.manifest.items()
+
+
+def test_other_tools_read_the_folder_of_a_table(folder):
+    assert pd.read_parquet(folder / "runs")["run"].tolist() == [0, 1, 2, 3]
+
+
+def test_files_are_the_same_whatever_the_way_to_them(folder, tmp_path):
+    with writing(tmp_path / "other") as store:
+        put(store, "00001", 2)
+        put(store, "00000", 0, 1)
+    with writing(tmp_path / "other") as store:
+        put(store, "00001", 2, 3)
+        store.finish()
+    assert files(tmp_path / "other") == files(folder)
+
+
+def test_reading_writes_nothing(folder):
+    before = {path: path.stat().st_mtime_ns for path in folder.rglob("*")}
+    read_store(folder).table("runs")
+    assert {path: path.stat().st_mtime_ns for path in folder.rglob("*")} == before
+
+
+def test_a_folder_continued_keeps_its_manifest_and_chunks(folder):
+    with writing_store(folder, {**MADE, "replicates": 9}, same=SAME) as store:
+        assert (store.made["replicates"], store.made["finished"]) == (4, True)
+        assert list(store.chunks) == ["00000", "00001"]
+        assert store.get("00001")["runs"].equals(rows(2, 3))
+        assert store.is_whole("00001") and not store.is_whole("00002")
+        assert store.get("00002") is None
+
+
+def test_notes_stand_in_the_manifest_at_once_and_none_takes_one_away(tmp_path):
+    with writing(tmp_path) as store:
+        store.note(points=3)
+        assert json.loads((tmp_path / "manifest.json").read_text()) == store.made
+        assert (store.made["points"], store.made["finished"]) == (3, False)
+        store.note(points=None)
+        assert "points" not in json.loads((tmp_path / "manifest.json").read_text())
+
+
+# interruptions
+
+
+def test_an_unfinished_folder_says_so_and_what_is_there_can_be_asked_for(tmp_path):
+    with writing(tmp_path) as store:
+        put(store, "00000", 0, 1)
+    assert "interrupted; run the same command again" in line_of(lambda: read_store(tmp_path))
+    assert runs_of(tmp_path, unfinished=True) == [0, 1]
+
+
+def test_a_finished_folder_stays_readable_while_it_is_extended_and_after(folder):
+    with writing(folder) as store:
+        assert runs_of(folder) == [0, 1, 2, 3]
+        put(store, "00002", 4)
+        store.note(asked=9)
+    assert runs_of(folder) == [0, 1, 2, 3, 4]
+    assert read_store(folder).manifest["asked"] == 9
+
+
+def steps(monkeypatch, die_at):
+    """Count every step that changes the disk, and let the process die before one of them; returns the steps so far."""
+    done = []
+
+    def stepping(name):
+        original = getattr(os, name)
+
+        def step(*arguments, **options):
+            if len(done) == die_at:
+                raise PowerCutError
+            done.append(name)
+            return original(*arguments, **options)
+
+        monkeypatch.setattr(os, name, step)
+
+    for name in ("replace", "fsync", "write", "unlink"):
+        stepping(name)
+    return done
+
+
+def grow(folder):
+    with writing(folder) as store:
+        put(store, "00000", 0, 1)
+        put(store, "00001", 2)
+        put(store, "00001", 2, 3)
+        store.finish()
+
+
+def test_a_writer_that_dies_at_any_step_loses_no_finished_chunk_and_the_same_calls_end_in_the_same_files(
+    folder, tmp_path, monkeypatch
+):
     with monkeypatch.context() as patch:
-        cut_power(patch, after)
-        with pytest.raises(PowerCutError):
-            simulate_to_folder(small, folder, replicates=5, chunk=2)
-    assert not list(folder.rglob("*.aside"))
-    assert "interrupted" in line_of(lambda: read_results(folder))
-    kept = {path: path.stat().st_mtime_ns for path in folder.rglob("runs/*.parquet")}
-    again = simulate_to_folder(small, folder, replicates=5, chunk=2)
-    same_tables(again, simulate(small, replicates=5))
-    assert len(kept) == after // len(TABLES)
-    assert all(path.stat().st_mtime_ns == written for path, written in kept.items())
+        done = steps(patch, die_at=-1)
+        grow(tmp_path / "counted")
+    assert len(done) > 20
+    for die_at in range(len(done)):
+        out = tmp_path / str(die_at)
+        with monkeypatch.context() as patch:
+            steps(patch, die_at)
+            with pytest.raises(PowerCutError):
+                grow(out)
+        known = read_store(out, unfinished=True).blocks() if (out / "manifest.json").exists() else []
+        with writing(out) as store:
+            assert all(store.get(block) for block in known) and list(store.chunks) == known
+        grow(out)
+        assert files(out) == files(folder)
 
 
-def test_more_runs_of_the_same_are_added(small, tmp_path):
-    for replicates in (2, 3, 5):
-        stored = simulate_to_folder(small, tmp_path / "out", replicates=replicates, chunk=2)
-        same_tables(stored, simulate(small, replicates=replicates))
+def test_what_killed_writers_left_goes_and_files_of_others_stay(folder):
+    strays = [
+        "runs/part-00007-0123abcd.parquet",
+        "runs/part-00003.parquet",
+        "attempts/.part-00007-0123abcd.parquet.0123456789abcdef.aside",
+        ".manifest.json.0123456789abcdef.aside",
+    ]
+    mine = ["runs/notes.txt", "runs/part-one.parquet", "mine/part-00007-0123abcd.parquet", ".mine.aside", "thesis.txt"]
+    (folder / "mine").mkdir()
+    for name in strays + mine:
+        (folder / name).write_text("text")
+    with writing(folder) as store:
+        store.finish()
+    assert not any((folder / name).exists() for name in strays)
+    assert all((folder / name).exists() for name in mine)
 
 
-def test_finished_runs_are_dropped_only_when_that_is_wanted(small, tmp_path):
-    simulate_to_folder(small, tmp_path / "out", replicates=3)
-    before = files(tmp_path)
-    line = line_of(lambda: simulate_to_folder(small, tmp_path / "out", replicates=2))
-    assert "holds 3 finished runs, more than the 2 asked for" in line and "--overwrite" in line
-    assert files(tmp_path) == before
-    stored = simulate_to_folder(small, tmp_path / "out", replicates=2, overwrite=True)
-    same_tables(stored, simulate(small, replicates=2))
+def test_a_folder_whose_writer_was_killed_as_it_began_is_still_empty(tmp_path):
+    (tmp_path / CLAIM).write_text("1 on here")
+    (tmp_path / ".manifest.json.0123456789abcdef.aside").write_text("{")
+    with writing(tmp_path) as store:
+        store.finish()
+    assert set(files(tmp_path)) == {type(tmp_path)("manifest.json"), type(tmp_path)(JOURNAL)}
 
 
-@pytest.mark.parametrize("table", TABLES)
-@pytest.mark.parametrize("damage", ["missing", "empty", "cut"])
-def test_a_chunk_that_lacks_a_whole_part_is_made_again(small, tmp_path, table, damage):
-    simulate_to_folder(small, tmp_path / "out", replicates=2, chunk=1)
-    part = tmp_path / "out" / table / "part-00001.parquet"
-    if damage == "missing":
-        part.unlink()
-    else:
-        part.write_bytes(part.read_bytes()[:100] if damage == "cut" else b"")
-        assert "is damaged" in line_of(lambda: getattr(read_results(tmp_path / "out"), table))
-    stored = simulate_to_folder(small, tmp_path / "out", replicates=2, chunk=1)
-    same_tables(stored, simulate(small, replicates=2))
+def test_a_chunk_that_grows_while_it_is_being_read_is_found(folder):
+    stored = read_store(folder)
+    with writing(folder) as store:
+        put(store, "00001", 2, 3, 4)
+    assert stored.table("runs")["run"].to_pylist() == [0, 1, 2, 3, 4]
 
 
-def test_repeating_a_finished_command_changes_no_manifest(small, tmp_path):
-    first = simulate_to_folder(small, tmp_path / "out", replicates=2)
-    path = tmp_path / "out" / "manifest.json"
-    path.write_text(json.dumps({**first.manifest, "started_at": "2020-01-01T00:00:00+00:00", "seconds": 7.0}))
-    again = simulate_to_folder(small, tmp_path / "out", replicates=2)
-    assert (again.manifest["started_at"], again.manifest["seconds"]) == ("2020-01-01T00:00:00+00:00", 7.0)
-
-
-def test_seconds_of_interrupted_stretches_add_up(small, tmp_path, monkeypatch):
-    folder = tmp_path / "out"
-    with monkeypatch.context() as patch:
-        cut_power(patch, len(TABLES))
-        with pytest.raises(PowerCutError):
-            simulate_to_folder(small, folder, replicates=2, chunk=1)
-    made = json.loads((folder / "manifest.json").read_text())
-    assert made["seconds"] > 0 and not made["finished"]
-    (folder / "manifest.json").write_text(json.dumps({**made, "seconds": 1000.0}))
-    stored = simulate_to_folder(small, folder, replicates=2, chunk=1)
-    assert 1000.0 < stored.manifest["seconds"] < 1100.0
-    assert stored.manifest["started_at"] == made["started_at"]
-
-
-def test_a_killed_longer_run_does_not_spoil_the_shorter_one(small, tmp_path, monkeypatch):
-    simulate_to_folder(small, tmp_path / "out", replicates=1, chunk=4)
-    with monkeypatch.context() as patch:
-        cut_power(patch, 3)
-        with pytest.raises(PowerCutError):
-            simulate_to_folder(small, tmp_path / "out", replicates=4, chunk=4)
-    same_tables(simulate_to_folder(small, tmp_path / "out", replicates=1, chunk=4), simulate(small, replicates=1))
-
-
-@pytest.mark.parametrize(("changes", "seed", "what"), [({"own_interest": 0.1}, 1, "scenario digest"), ({}, 2, "seed")])
-def test_a_folder_of_other_runs_is_left_alone(small, tmp_path, changes, seed, what):
-    folder = tmp_path / "out"
-    simulate_to_folder(small, folder, seed=1)
+def test_a_full_disk_is_one_line_and_leaves_what_was_there(folder, monkeypatch):
     before = files(folder)
-    line = line_of(lambda: simulate_to_folder(small.replace(changes), folder, seed=seed))
-    assert str(folder) in line
-    assert what in line
-    assert "--overwrite" in line
-    assert files(folder) == before
 
-
-def test_other_runs_are_replaced_when_that_is_wanted(small, tmp_path):
-    simulate_to_folder(small, tmp_path / "out", replicates=3, seed=1, chunk=1)
-    stored = simulate_to_folder(small, tmp_path / "out", seed=2, overwrite=True)
-    same_tables(stored, simulate(small, seed=2))
-
-
-@pytest.mark.parametrize("overwrite", [False, True])
-def test_a_folder_of_something_else_is_left_alone(small, tmp_path, overwrite):
-    (tmp_path / "thesis.txt").write_text("years of work")
-    line = line_of(lambda: simulate_to_folder(small, tmp_path, overwrite=overwrite))
-    assert "not empty and not from sipabm" in line
-    assert list(files(tmp_path).values()) == [b"years of work"]
-
-
-@pytest.mark.parametrize("text", ['{"name": "a web page"}', "[]", "not json"])
-def test_a_folder_with_the_manifest_of_something_else_is_left_alone(small, tmp_path, text):
-    (tmp_path / "manifest.json").write_text(text)
-    (tmp_path / "runs").mkdir()
-    (tmp_path / "runs" / "part-00000.parquet").write_text("years of work")
-    before = files(tmp_path)
-    for overwrite in (False, True):
-        line = line_of(lambda overwrite=overwrite: simulate_to_folder(small, tmp_path, overwrite=overwrite))
-        assert "not from sipabm" in line
-    assert files(tmp_path) == before
-
-
-@pytest.mark.parametrize("text", ["[]", "{", ""])
-def test_results_with_a_damaged_manifest_are_replaced_only_when_that_is_wanted(small, tmp_path, text):
-    simulate_to_folder(small, tmp_path)
-    (tmp_path / "manifest.json").write_text(text)
-    assert "manifest.json is damaged" in line_of(lambda: simulate_to_folder(small, tmp_path))
-    same_tables(simulate_to_folder(small, tmp_path, seed=2, overwrite=True), simulate(small, seed=2))
-
-
-def test_overwriting_keeps_files_that_are_not_of_the_tables(small, tmp_path):
-    simulate_to_folder(small, tmp_path / "out", replicates=2, chunk=1)
-    mine = [tmp_path / "out" / "runs" / "notes.txt", tmp_path / "out" / "thesis.txt"]
-    for path in mine:
-        path.write_text("years of work")
-    same_tables(simulate_to_folder(small, tmp_path / "out", overwrite=True), simulate(small))
-    assert [path.read_text() for path in mine] == ["years of work"] * 2
-
-
-def test_an_empty_folder_is_used(small, tmp_path):
-    assert len(simulate_to_folder(small, tmp_path).runs) == 1
-
-
-def test_folders_are_made_with_their_parents(small, tmp_path):
-    assert len(simulate_to_folder(small, tmp_path / "a" / "b").runs) == 1
-
-
-def test_a_file_is_no_folder(small, tmp_path):
-    path = tmp_path / "out"
-    path.write_text("mine")
-    assert str(path) in line_of(lambda: simulate_to_folder(small, path))
-    assert path.read_text() == "mine"
-    assert str(path) in line_of(lambda: simulate_to_folder(small, path / "below"))
-
-
-@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is forbidden to root")
-def test_a_folder_that_cannot_be_written_is_named(small, tmp_path):
-    tmp_path.chmod(0o500)
-    try:
-        assert "cannot be written" in line_of(lambda: simulate_to_folder(small, tmp_path / "out"))
-    finally:
-        tmp_path.chmod(0o700)
-
-
-def test_a_failure_to_write_is_named(small, tmp_path, monkeypatch):
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(store, "write_aside", full)
-    line = line_of(lambda: simulate_to_folder(small, tmp_path / "out"))
-    assert "cannot be written (No space left on device)" in line
+    with writing(folder) as store, monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        assert "cannot be written (No space left on device)" in line_of(lambda: put(store, "00001", 7))
+        assert "cannot be written (No space left on device)" in line_of(lambda: store.note(points=7))
+    assert files(folder) == before
+    with writing(folder) as store:
+        put(store, "00002", 4)
+        store.finish()
+    assert runs_of(folder) == [0, 1, 2, 3, 4]
 
 
-def test_a_disk_that_fills_up_later_is_named(small, tmp_path, monkeypatch):
-    def full(*_, **__):
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(pyarrow.parquet, "write_table", full)
-    assert "No space left" in line_of(lambda: simulate_to_folder(small, tmp_path / "out"))
+# damage
 
 
-def test_a_folder_without_results_is_named(tmp_path):
-    assert "manifest.json is missing" in line_of(lambda: read_results(tmp_path))
-    assert "manifest.json is missing" in line_of(lambda: read_results(tmp_path / "none"))
+@pytest.mark.parametrize("damage", ["missing", "empty", "cut", "bit", "zeros", "link", "folder"])
+@pytest.mark.parametrize("table", ["runs", "attempts"])
+def test_a_damaged_file_is_named_and_its_chunk_alone_is_not_there(folder, tmp_path, damage, table):
+    path = part(folder, table, "00001")
+    whole = path.read_bytes()
+    content = {
+        "empty": b"",
+        "cut": whole[:-9],
+        "bit": bytes([whole[0] ^ 1]) + whole[1:],
+        "zeros": whole[:40] + bytes(40) + whole[80:],
+    }
+    path.unlink()
+    if damage in content:
+        path.write_bytes(content[damage])
+    elif damage == "link":
+        (tmp_path / "elsewhere").write_bytes(whole)
+        path.symlink_to(tmp_path / "elsewhere")
+    elif damage == "folder":
+        path.mkdir()
+    line = line_of(lambda: read_store(folder).table(table))
+    assert line == f"'{path}' is damaged; run the same command again to mend it"
+    assert len(read_store(folder).table(table, ["00000"]))
+    with writing(folder) as store:
+        assert store.get("00001") is None and not store.is_whole("00001")
+        assert store.get("00000") and store.is_whole("00000")
+        if damage != "folder":
+            put(store, "00001", 2, 3)
+            store.finish()
+            assert runs_of(folder) == [0, 1, 2, 3]
 
 
-@pytest.mark.parametrize("text", ["not json", "[]", '{"name": "a web page"}'])
-def test_a_strange_manifest_is_named(tmp_path, text):
-    (tmp_path / "manifest.json").write_text(text)
-    assert str(tmp_path) in line_of(lambda: read_results(tmp_path))
+def test_a_journal_cut_off_is_read_as_far_as_it_goes_and_written_on(folder):
+    path = folder / JOURNAL
+    path.write_bytes(path.read_bytes()[:-9])
+    assert "interrupted" in line_of(lambda: read_store(folder))
+    with writing(folder) as store:
+        assert list(store.chunks) == ["00000"]
+        put(store, "00001", 2, 3)
+        store.finish()
+    assert runs_of(folder) == [0, 1, 2, 3]
 
 
-def test_a_stored_scenario_finds_its_edge_list(small, tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "ties.csv").write_text("first,second\nauthority:A:1,provider:A:61\n")
-    simulate_to_folder(small.replace(ties="edge_list", edge_list="ties.csv"), "out")
-    assert len(simulate(read_results("out").scenario).runs) == 1
+def test_a_damaged_line_is_named_and_its_chunk_made_again(folder):
+    path = folder / JOURNAL
+    first, *rest = path.read_text().splitlines(keepends=True)
+    path.write_text(first.replace('"runs"', '"../x"') + "".join(rest))
+    assert (
+        line_of(lambda: read_store(folder)) == f"'{path}' is damaged in line 1; run the same command again to mend it"
+    )
+    with writing(folder) as store:
+        assert list(store.chunks) == ["00001"]
+        put(store, "00000", 0, 1)
+        store.finish()
+    assert runs_of(folder) == [0, 1, 2, 3]
+
+
+@pytest.mark.parametrize("what", ["gone", "shorter"])
+def test_a_manifest_that_says_finished_is_not_believed_where_the_journal_lacks_a_chunk(folder, what):
+    lines = (folder / JOURNAL).read_text().splitlines(keepends=True)
+    (folder / JOURNAL).write_text("" if what == "gone" else lines[0])
+    assert "interrupted" in line_of(lambda: read_store(folder))
+
+
+@pytest.mark.parametrize("text", ["not json", "[]", "[" * 9999, "9" * 9999, "\x00", '{"name": "a web page"}'])
+def test_a_strange_manifest_is_one_line(folder, text):
+    (folder / "manifest.json").write_text(text)
+    assert str(folder) in line_of(lambda: read_store(folder))
+
+
+# other runs
+
+
+def test_other_runs_are_refused_and_left_alone_unless_they_are_to_be_overwritten(folder):
+    before = files(folder)
+    line = line_of(lambda: writing(folder, seed=2).__enter__())
+    assert "holds runs with another seed (1 instead of 2)" in line and "--overwrite" in line
+    assert files(folder) == before
+    with writing(folder, seed=2, overwrite=True) as store:
+        assert store.chunks == {} and not store.made["finished"]
+        put(store, "00000", 8)
+        store.finish()
+    assert runs_of(folder) == [8]
+    assert pd.read_parquet(folder / "runs")["run"].tolist() == [8]
+
+
+def overwrite(folder):
+    with writing(folder, seed=2, overwrite=True) as store:
+        put(store, "00000", 8)
+
+
+def dies(action):
+    """Return whether the process dies on the way."""
+    try:
+        action()
+    except PowerCutError:
+        return True
+    return False
+
+
+def test_overwriting_that_dies_at_any_step_never_shows_runs_under_the_manifest_of_others(folder, monkeypatch):
+    before, dead, die_at = files(folder), True, 0
+    while dead:
+        for path, content in before.items():
+            (folder / path).parent.mkdir(exist_ok=True)
+            (folder / path).write_bytes(content)
+        with monkeypatch.context() as patch:
+            steps(patch, die_at)
+            dead = dies(lambda: overwrite(folder))
+        die_at += 1
+        found = read_store(folder, unfinished=True)
+        values = [run for block in found.blocks() for run in found.part("runs", block)["run"].to_pylist()]
+        assert values in ([], [0, 1, 2, 3] if found.manifest["seed"] == 1 else [8])
+
+
+def test_chunks_of_other_runs_are_not_read_where_a_file_system_has_no_locks(folder):
+    before = (folder / JOURNAL).read_bytes()
+    with writing(folder, seed=2, overwrite=True):
+        with (folder / JOURNAL).open("ab") as file:  # by a writer with the seed before
+            file.write(before)
+        assert "is damaged in line 1" in line_of(lambda: read_store(folder, unfinished=True))
 
 
 @pytest.mark.parametrize("overwrite", [False, True])
-def test_a_folders_own_scenario_can_be_run_into_it_again(small, tmp_path, overwrite):
-    (tmp_path / "ties.csv").write_text("first,second\nauthority:A:1,provider:A:61\n")
-    first = simulate_to_folder(small.replace(ties="edge_list", edge_list=str(tmp_path / "ties.csv")), tmp_path / "out")
-    same_tables(simulate_to_folder(first.scenario, tmp_path / "out", overwrite=overwrite), first)
+def test_folders_of_others_are_left_alone(tmp_path, overwrite):
+    (tmp_path / "thesis.txt").write_text("years of work")
+    assert "not from sipabm" in line_of(lambda: writing(tmp_path, overwrite=overwrite).__enter__())
+    assert list(files(tmp_path).values()) == [b"years of work"]
 
 
-def test_columns_have_the_same_types_however_the_runs_were_cut_into_chunks(small, tmp_path):
-    in_memory = simulate(small, replicates=4).attempts.dtypes.to_dict()
-    for chunk in (1, 4):
-        stored = simulate_to_folder(small, tmp_path / str(chunk), replicates=4, chunk=chunk)
-        assert stored.attempts.dtypes.to_dict() == in_memory
+def test_a_second_writer_is_refused_before_it_changes_anything(folder):
+    with writing(folder):
+        before = files(folder)
+        assert "another call of this process" in line_of(lambda: writing(folder, seed=2, overwrite=True).__enter__())
+        assert files(folder) == before
 
 
-def test_columns_keep_their_types(small, tmp_path):
-    stored = simulate_to_folder(small, tmp_path / "out", replicates=3, chunk=1)
-    assert stored.attempts["early_meeting"].dtype == bool
-    assert stored.attempts["run"].dtype == "int64"
-    assert isinstance(stored.yearly["domain"].dtype, pd.CategoricalDtype)
-    assert isinstance(stored.attempts["barrier"].dtype, pd.CategoricalDtype)
-    assert stored.attempts["started"].dtype == "period[Q-DEC]"
+# links
+
+
+def test_a_table_folder_that_is_a_link_is_neither_read_nor_written_nor_cleared(folder, tmp_path):
+    (folder / "runs").rename(tmp_path / "mine")
+    (folder / "runs").symlink_to(tmp_path / "mine")
+    (tmp_path / "mine" / "part-00009-0123abcd.parquet").write_text("years of work")
+    before = files(tmp_path / "mine")
+    assert "is damaged" in line_of(lambda: read_store(folder).table("runs"))
+    with writing(folder) as store:
+        assert store.get("00000") is None
+        assert "is a link" in line_of(lambda: put(store, "00000", 0, 1))
+        store.finish()
+    with writing(folder, seed=2, overwrite=True):
+        pass
+    assert files(tmp_path / "mine") == before
+
+
+@pytest.mark.parametrize("name", ["manifest.json", JOURNAL])
+def test_files_that_are_links_are_not_followed(folder, tmp_path, name):
+    (folder / name).rename(tmp_path / name)
+    (folder / name).symlink_to(tmp_path / name)
+    before = (tmp_path / name).read_bytes()
+    assert "damaged" in line_of(lambda: read_store(folder))
+    if name == JOURNAL:
+        with writing(folder) as store:
+            assert store.chunks == {}
+            put(store, "00000", 0, 1)
+    assert (tmp_path / name).read_bytes() == before
+
+
+@pytest.mark.parametrize(("block", "table"), [("../0", "runs"), ("00000", "../runs"), ("a", "runs"), ("00000", "")])
+def test_a_misnamed_chunk_is_a_mistake_of_the_caller(tmp_path, block, table):
+    with writing(tmp_path / "out") as store, pytest.raises(ValueError, match="is called like"):
+        store.put(block, {}, {table: rows(0)})
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]

@@ -1,0 +1,82 @@
+"""Designs: tables of what a sweep varies, a row for each point, a column for each number, lever or date."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import product
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from scipy.stats import qmc
+
+from sipabm.arguments import checked_seed, whole_number
+from sipabm.errors import ScenarioError
+from sipabm.parameters.ranges import cube
+from sipabm.scenario import Levers
+from sipabm.statistics import Numbers
+from sipabm.statistics.designs import latin_hypercube
+from sipabm.sweeps.factors import FROM
+
+Range = tuple[float, float]
+LATIN, SOBOL = "latin", "sobol"
+
+
+def grid(values: Mapping[str, Sequence[Any]]) -> pd.DataFrame:
+    """Return every combination of some values of each name; the last one varies fastest."""
+    for name, several in values.items():
+        if not len(several):
+            raise ScenarioError(f"the grid has no value for '{name}'; give one or more")
+    return pd.DataFrame(list(product(*values.values())), columns=list(values))
+
+
+def factorial(levers: Sequence[str], first: str) -> pd.DataFrame:
+    """Return every combination of levers, each used by every project from a quarter on or left as it is."""
+    for lever in levers:
+        if lever not in Levers.model_fields:
+            raise ScenarioError(f"no lever '{lever}' (levers: {', '.join(Levers.model_fields)})")
+    # Left as it is, and not a policy of nothing, which some levers would take for an order to do without.
+    table = grid({lever: (None, 1.0) for lever in levers})
+    dates = {f"{lever}{FROM}": table[lever].map(lambda share: None if pd.isna(share) else first) for lever in levers}
+    return table.assign(**dates)
+
+
+def sampled(ranges: Mapping[str, Range], points: int, seed: int, method: str = LATIN) -> pd.DataFrame:
+    """Return points of a cube of ranges, evenly spread: a Latin hypercube, or the first points of a Sobol sequence.
+
+    More points of a Sobol sequence begin with those of fewer, so a sweep of them can be expanded.
+    """
+    points = whole_number("points", points, 1)
+    for name, (low, high) in ranges.items():
+        if not low < high:
+            raise ScenarioError(f"the range of '{name}' is from {low:g} to {high:g}; give a low end and a higher one")
+    unit = unit_points(len(ranges), points, checked_seed(seed), method)
+    ends = np.array(list(ranges.values()), dtype=float)
+    # In this form both ends are met exactly.
+    return pd.DataFrame(ends[:, 0] * (1.0 - unit) + ends[:, 1] * unit, columns=list(ranges))
+
+
+def unit_points(sides: int, points: int, seed: int, method: str) -> Numbers:
+    """Return points of the unit cube by a method; ScenarioError if there is none of that name."""
+    if method == LATIN:
+        return latin_hypercube(points, sides, seed)
+    if method != SOBOL:
+        raise ScenarioError(f"no method '{method}' to spread points; use {LATIN} or {SOBOL}")
+    # A power of two, as only that many are balanced; cut, as the first of more are the same.
+    whole = qmc.Sobol(sides, scramble=True, rng=seed).random_base2((points - 1).bit_length())
+    return np.asarray(whole[:points], dtype=np.float64)
+
+
+def plausible_ranges() -> dict[str, Range]:
+    """Return the range of every number that nobody knows exactly, by the name that a design takes."""
+    return {side.field: (side.low, side.high) for side in cube()}
+
+
+def crossed(*designs: pd.DataFrame) -> pd.DataFrame:
+    """Return every row of each design with every row of the others; ScenarioError if two have the same column."""
+    first, *others = designs
+    for other in others:
+        for name in set(first) & set(other):
+            raise ScenarioError(f"'{name}' is varied twice; vary it once")
+        first = first.merge(other, how="cross")
+    return first

@@ -1,0 +1,85 @@
+"""Factors: from a row of a design to the scenario that it describes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from sipabm.errors import ScenarioError
+from sipabm.scenario import Levers, Scenario
+from sipabm.scenario.changes import assign
+
+FROM, UNTIL = ".from", ".until"
+PARTS = {FROM: "first", UNTIL: "last"}
+
+
+def scenarios_of(base: Scenario, design: pd.DataFrame) -> Iterator[Scenario]:
+    """Yield the scenario of each row of a design; ScenarioError naming the row that describes none.
+
+    A column is a name that `Scenario.replace` takes, or a lever: the share of projects that use it by a policy, from
+    the quarter in the column LEVER.from (else from the first quarter) until that in LEVER.until. What is missing in a
+    row stays as it is in the base.
+    """
+    for column in design.columns:
+        check_column(base, str(column), design)
+    for number, row in enumerate(design.to_dict("records")):
+        try:
+            yield scenario_of(base, row)
+        except ScenarioError as error:
+            raise ScenarioError(f"row {number} of the design: {error}") from None
+
+
+def check_column(base: Scenario, column: str, design: pd.DataFrame) -> None:
+    """Raise ScenarioError if a column is none of a scenario's values, or is the date of a lever that is not varied."""
+    lever, part = lever_and_part(column)
+    if lever is None:
+        assign(base.model_dump(), column, None)  # for its error alone, which names the nearest
+    elif part and lever not in design:
+        raise ScenarioError(f"the design has '{column}' but no column '{lever}'; give the share of projects as well")
+
+
+def scenario_of(base: Scenario, row: Mapping[str, Any]) -> Scenario:
+    """Return the scenario that a row of a design describes."""
+    changes: dict[str, Any] = {}
+    policies: dict[str, dict[str, Any]] = {}
+    for column, value in row.items():
+        if is_missing(value):
+            continue
+        lever, part = lever_and_part(column)
+        if lever is None:
+            changes[column] = plain(value)
+        else:
+            policies.setdefault(lever, {})[PARTS.get(part, "intensity")] = plain(value)
+    for lever, policy in policies.items():
+        if "intensity" in policy:
+            changes[f"levers.{lever}"] = policy_of(base, lever, policy)
+    return base.replace(changes) if changes else base
+
+
+def policy_of(base: Scenario, lever: str, policy: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the setting of a lever under a policy, which starts with the run unless it has a date."""
+    setting = getattr(base.levers, lever).model_dump()
+    return {**setting, "first": base.first_quarter, "last": None, **policy}
+
+
+def lever_and_part(column: str) -> tuple[str | None, str]:
+    """Return the lever of a column, if it is one's, and which date of its policy the column has, if any."""
+    for ending in PARTS:
+        if column.endswith(ending) and column.removesuffix(ending) in Levers.model_fields:
+            return column.removesuffix(ending), ending
+    return (column, "") if column in Levers.model_fields else (None, "")
+
+
+def is_missing(value: Any) -> bool:
+    """Return whether a cell is empty, which leaves the base as it is."""
+    return value is None or value is pd.NA or (isinstance(value, float) and np.isnan(value))
+
+
+def plain(value: Any) -> Any:
+    """Return a value as Python's own: a frame's whole numbers and floats are numpy's, its quarters pandas periods."""
+    if isinstance(value, np.generic):
+        return value.item()
+    return str(value) if isinstance(value, pd.Period) else value

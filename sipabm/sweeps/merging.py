@@ -1,0 +1,68 @@
+"""Merging: the shards of a sweep as one folder, the same as if it had been made in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from sipabm.errors import ScenarioError
+from sipabm.language.lists import listed
+from sipabm.scenario import Scenario
+from sipabm.sweeps.storing import POINTS, POINTS_BLOCK, SAME, SWEEP, WHOLE
+from sipabm.tables.folders import SCENARIO, write_scenario
+from sipabm.tables.store import Stored, read_store, writing_store
+
+ALIKE = tuple(name for name in SAME if name != "shard")
+
+
+def merge(shards: Iterable[str | Path], folder: str | Path, *, overwrite: bool = False) -> Path:
+    """Return the folder to which all shards of a sweep were merged, file by file that of the sweep in one place.
+
+    ScenarioError if a shard is missing, was not finished, or is of another sweep.
+    """
+    stored = [read_shard(Path(shard)) for shard in shards]
+    check_shards(stored)
+    folder, made = Path(folder), {**stored[0].manifest, "shard": list(WHOLE)}
+    parts = {block: shard for shard in stored for block in shard.blocks()}
+    with writing_store(folder, made, same=SAME, overwrite=overwrite) as store:
+        for block in sorted(parts):
+            chunk = parts[block].chunks[block]
+            tables = {table: parts[block].part(table, block) for table in chunk.files}
+            if block not in store.chunks or store.chunks[block].holds != chunk.holds or not store.is_whole(block):
+                store.put(block, chunk.holds, tables)
+        store.finish(replicates=made["replicates"], points=made["points"])
+    write_scenario(folder, Scenario.load(stored[0].folder / SCENARIO))
+    return folder
+
+
+def read_shard(folder: Path) -> Stored:
+    """Return a shard's folder; ScenarioError if it holds none or was interrupted."""
+    stored = read_store(folder)
+    if stored.manifest.get("kind") != SWEEP or tuple(stored.manifest["shard"]) == WHOLE:
+        raise ScenarioError(f"folder '{folder}' holds no shard of a sweep; make one with --shard 1/4")
+    return stored
+
+
+def check_shards(stored: Sequence[Stored]) -> None:
+    """Raise ScenarioError unless all shards of one sweep are there, each once."""
+    if not stored:
+        raise ScenarioError("no shard is given; give the folders of all of them")
+    first, *others = stored
+    for other in others:
+        for name in (*ALIKE, "points", "replicates", "shape", "columns", "countries"):
+            if other.manifest.get(name) != first.manifest.get(name):
+                raise ScenarioError(f"'{other.folder}' and '{first.folder}' differ in {name}; give shards of one sweep")
+        if digests(other) != digests(first):
+            raise ScenarioError(f"'{other.folder}' and '{first.folder}' have other points; give shards of one sweep")
+    parts, of = [int(shard.manifest["shard"][0]) for shard in stored], int(first.manifest["shard"][1])
+    counts = {int(shard.manifest["shard"][1]) for shard in stored}
+    missing = [f"{part}/{of}" for part in range(1, of + 1) if part not in parts]
+    if len(counts) > 1 or missing or len(set(parts)) < len(parts):
+        told = f"{listed(missing[:5])} missing" if missing else "one of them twice, or of another number of shards"
+        raise ScenarioError(f"the shards are not whole: {told}; give each of the {of} once")
+
+
+def digests(stored: Stored) -> list[str]:
+    """Return the points of a folder by digest."""
+    found: list[str] = stored.table(POINTS, [POINTS_BLOCK])["digest"].to_pylist()
+    return found

@@ -1,0 +1,208 @@
+"""Sweep: a scenario at every point of a design, on replicates with the same luck, as one tidy table."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from concurrent.futures import Executor
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pandas as pd
+import pyarrow
+
+from sipabm.arguments import ScenarioOrName, checked_scenario, whole_number
+from sipabm.errors import ScenarioError
+from sipabm.progress import progress_bar
+from sipabm.runs import Model
+from sipabm.scenario import Scenario
+from sipabm.sweeps.factors import scenarios_of
+from sipabm.sweeps.measures import Measure
+from sipabm.sweeps.measuring import in_memory, what_is_kept
+from sipabm.sweeps.run_columns import OwnColumns
+from sipabm.sweeps.running import Kept, Point
+from sipabm.sweeps.spans import Span, span_of
+from sipabm.sweeps.storing import POINTS, POINTS_BLOCK, SWEEP, WHOLE, Found, Wanted, digest_of, fill, found_in
+from sipabm.sweeps.tidy import run_rows, summaries
+from sipabm.tables.folders import write_scenario
+from sipabm.tables.store import Stored, read_store
+
+USUAL = ("signed", "successful")
+KEYS = ("point", "digest", "first", "runs")  # columns of the table of points that are not the design's
+
+
+class Asked(NamedTuple):
+    """A sweep that was checked: scenario and design, its points, measures, what is kept, and the years."""
+
+    scenario: Scenario
+    design: pd.DataFrame
+    points: list[Point]
+    replicates: int
+    measures: list[Measure]
+    kept: Kept
+    span: Span
+
+
+def sweep(
+    scenario: ScenarioOrName,
+    design: pd.DataFrame,
+    replicates: int = 1,
+    seed: int = 1,
+    *,
+    measures: Sequence[str | Measure] | str = USUAL,
+    own: Sequence[OwnColumns] = (),
+    first: int | None = None,
+    last: int | None = None,
+    model: Model = "engine",
+    rows: bool = False,
+    folder: str | Path | None = None,
+    shard: tuple[int, int] = WHOLE,
+    overwrite: bool = False,
+    each_run: bool = False,
+    threads: int | None = None,
+    executor: Executor | None = None,
+    progress: bool | None = None,
+) -> pd.DataFrame:
+    """Return a row for each point of a design: its columns, the number of runs, and the mean of each measure.
+
+    Columns of the design are names that `Scenario.replace` takes, or levers (`early_meetings`, with
+    `early_meetings.from`). Run r has the same luck at every point. Each measure comes with its 95 % interval (NAME_low,
+    NAME_high), which holds luck alone; `sipabm measures` lists them. With `each_run` there is a row for each run
+    instead. `own` adds columns of one's own, `model` may be a class of one's own, `rows` keeps attempts and contracts.
+
+    With a folder the runs are kept there, an interrupted sweep goes on, and points or replicates may be added later.
+    `shard` makes one part of several (3 of 16 as `(3, 16)`), which `merge` joins. `executor` is any of
+    `concurrent.futures`. A run that fails is counted in `failed` and costs no other. Without a folder all is checked
+    first, too; ScenarioError names the row of the design that describes no scenario.
+    """
+    asked = checked(scenario, design, replicates, seed, measures, own, first, last, model, rows)
+    how: dict[str, Any] = {"threads": checked_threads(threads), "executor": executor}
+    total = len(asked.points) * asked.replicates
+    if folder is None:
+        if rows or shard != WHOLE:
+            raise ScenarioError("attempts and contracts, and shards, are kept in a folder; give one")
+        with progress_bar(total, "sweep", progress) as bar:
+            values, failed = in_memory(asked.kept, asked.points, asked.replicates, bar.bar.update, **how)
+        return tidy(asked, Found(asked.kept.columns, values, failed), each_run)
+    folder = Path(folder)
+    into(folder, asked, shard, overwrite, progress, how)
+    if shard != WHOLE:
+        return points_of(asked)
+    digests = [digest_of(point) for point in asked.points]
+    return tidy(
+        asked, found_in(read_store(folder, unfinished=True), asked.kept.columns, digests, asked.replicates), each_run
+    )
+
+
+def checked(
+    scenario: ScenarioOrName,
+    design: pd.DataFrame,
+    replicates: int,
+    seed: int,
+    measures: Sequence[str | Measure] | str,
+    own: Sequence[OwnColumns],
+    first: int | None,
+    last: int | None,
+    model: Model,
+    rows: bool,
+) -> Asked:
+    """Return a sweep all of whose points are valid; ScenarioError otherwise, before anything is run."""
+    base, replicates = checked_scenario(scenario), whole_number("replicates", replicates, 1)
+    table = checked_design(design)
+    points = [Point(each) for each in scenarios_of(base, table)]
+    span = span_of((point.scenario for point in points), first, last)
+    named, kept = what_is_kept(points, seed, measures, own, span, model)
+    return Asked(base, table, points, replicates, named, kept._replace(rows=rows), span)
+
+
+def checked_design(design: Any) -> pd.DataFrame:
+    """Return a design as a frame with rows from 0 on; ScenarioError if it is none or has no rows."""
+    if not isinstance(design, pd.DataFrame):
+        raise ScenarioError(f"the design is of type {type(design).__name__}; give a pandas frame, a row for each point")
+    if not len(design):
+        raise ScenarioError("the design has no rows; give one for each point")
+    names = [str(name) for name in design.columns]
+    for name in names:
+        if names.count(name) > 1:
+            raise ScenarioError(f"the design has two columns '{name}'; give one")
+        if name in (*KEYS, "run", "error", "failed"):
+            raise ScenarioError(f"the design has a column '{name}', which results have too; leave it out")
+    return design.set_axis(names, axis="columns").reset_index(drop=True)
+
+
+def checked_threads(threads: Any) -> int | None:
+    """Return a number of threads, or none for as many as the process may use."""
+    return None if threads is None else whole_number("threads", threads, 1)
+
+
+def into(
+    folder: Path, asked: Asked, shard: tuple[int, int], overwrite: bool, progress: bool | None, how: dict[str, Any]
+) -> None:
+    """Make the runs of a sweep that a folder does not hold yet, with the scenario beside them."""
+    about = {"scenario": asked.scenario.name, "measures": [measure._asdict() for measure in asked.measures]}
+    design = arrow_design(asked.design)
+    wanted = Wanted(asked.kept, asked.points, asked.replicates, asked.span.years, about, design, shard, overwrite)
+    total = len(asked.points) * asked.replicates // shard[1]
+    with progress_bar(total, "sweep", progress) as bar:
+        fill(folder, wanted, bar.bar.update, **how)
+    write_scenario(folder, asked.scenario)
+
+
+def arrow_design(design: pd.DataFrame) -> pyarrow.Table:
+    """Return a design as it is stored; a column of several kinds, like numbers and quarters, becomes text."""
+    columns = {}
+    for name in design:
+        values = [None if pd.isna(value) else value for value in design[name]]
+        try:
+            columns[name] = pyarrow.array(values)
+        except (pyarrow.ArrowInvalid, pyarrow.ArrowTypeError):
+            columns[name] = pyarrow.array(
+                [None if value is None else json.dumps(value, default=str) for value in values]
+            )
+    return pyarrow.table(columns)
+
+
+def tidy(asked: Asked, found: Found, each_run: bool) -> pd.DataFrame:
+    """Return what was found as a table: a row for each point, or for each run."""
+    if each_run:
+        return run_rows(asked.design, asked.measures, found, [point.first for point in asked.points])
+    return summaries(asked.design, asked.measures, found)
+
+
+def points_of(asked: Asked) -> pd.DataFrame:
+    """Return the points of a shard, of whose runs it has but a part."""
+    return asked.design.rename_axis("point").reset_index()
+
+
+def read_sweep(folder: str | Path, each_run: bool = False) -> pd.DataFrame:
+    """Return what a folder holds as `sweep` returned it: a row for each point, or with `each_run` for each run.
+
+    ScenarioError if it holds no sweep, one that was never finished, or a shard of one.
+    """
+    stored = read_store(Path(folder))
+    made = stored.manifest
+    if made.get("kind") != SWEEP:
+        raise ScenarioError(f"folder '{folder}' holds no sweep")
+    if tuple(made["shard"]) != WHOLE:
+        part, of = made["shard"]
+        raise ScenarioError(f"folder '{folder}' holds shard {part} of {of}; merge all of them first (sipabm merge)")
+    return stored_frame(stored, each_run)
+
+
+def stored_frame(stored: Stored, each_run: bool) -> pd.DataFrame:
+    """Return the runs that a folder was last asked for, all of which are there."""
+    points = stored.table(POINTS, [POINTS_BLOCK])
+    table = points.to_pandas()
+    asked = table[table["runs"] > 0]
+    columns = stored.manifest["columns"]
+    found = found_in(stored, columns, asked["digest"].tolist(), int(asked["runs"].max()))
+    design = asked.drop(columns=list(KEYS)).reset_index(drop=True)
+    measures = [measure_from(told) for told in stored.manifest["measures"]]
+    if each_run:
+        return run_rows(design, measures, found, asked["first"].tolist(), asked["runs"].tolist())
+    return summaries(design, measures, found)
+
+
+def measure_from(told: dict[str, Any]) -> Measure:
+    """Return a measure as a manifest tells it."""
+    return Measure(**{**told, "columns": tuple(told["columns"]), "per": tuple(told["per"])})

@@ -1,0 +1,116 @@
+"""The journal of a folder: a line for each chunk that is finished, with the hash of each of its files.
+
+Only files that the journal names are ever read, and their names follow from block and hash: none can lead elsewhere.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import json
+import os
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from sipabm.whole_files import opened_plain, read_plain, write_aside
+
+JOURNAL = "chunks.jsonl"
+BLOCK = re.compile(r"\d{1,20}(-\d{1,20})?", re.ASCII)
+TABLE = re.compile(r"[a-z][a-z0-9_]{0,60}", re.ASCII)
+HASH = re.compile(r"[0-9a-f]{64}", re.ASCII)
+PART = re.compile(r"part-\d+(-\d+)?(-[0-9a-f]{8})?\.parquet", re.ASCII)  # also as version 0.1 named them
+
+
+class Chunk(NamedTuple):
+    """A finished part of all tables: its block, what it holds, and of each table the file with its hash."""
+
+    block: str
+    holds: dict[str, Any]
+    files: dict[str, tuple[str, str]]
+
+
+class Journal(NamedTuple):
+    """The chunks of a journal by block, and the number of its first line that is damaged, 0 if none is."""
+
+    chunks: dict[str, Chunk]
+    damaged: int
+    cut: bool  # the last line was being written when its process ended
+
+
+def part_name(block: str, digest: str) -> str:
+    """Return the name of a chunk's file: by its content, so that no other content ever has its name."""
+    return f"part-{block}-{digest[:8]}.parquet"
+
+
+def identity(made: Mapping[str, Any], same: Iterable[str]) -> str:
+    """Return a hash of what all chunks of a folder have in common: a chunk of other runs is never taken for ours."""
+    text = json.dumps({name: made.get(name) for name in same}, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def line_of(chunk: Chunk, made_from: str) -> bytes:
+    """Return the line of a chunk."""
+    return json.dumps({**chunk._asdict(), "made_from": made_from}).encode() + b"\n"
+
+
+def chunk_of(line: bytes, made_from: str) -> Chunk:
+    """Return the chunk of a line; ValueError if it is damaged, of other runs, or names what is no file of ours."""
+    try:
+        told = json.loads(line)
+        files = {table: (name, digest) for table, (name, digest) in told["files"].items()}
+        chunk = Chunk(told["block"], dict(told["holds"]), files)
+        right = told["made_from"] == made_from and BLOCK.fullmatch(chunk.block)
+        right = right and all(is_ours(chunk.block, table, *file) for table, file in files.items())
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        right = None
+    if not right:
+        raise ValueError("no chunk of these runs")
+    return chunk
+
+
+def is_ours(block: str, table: str, name: str, digest: str) -> bool:
+    """Return whether a table's file is called as a store calls it."""
+    plain = TABLE.fullmatch(table) and HASH.fullmatch(digest)
+    return bool(plain) and name == part_name(block, digest)
+
+
+def read_journal(folder: Path, made_from: str) -> Journal:
+    """Return the journal of a folder; a later line of a block takes the place of an earlier one."""
+    try:
+        *lines, rest = read_plain(folder / JOURNAL).split(b"\n")
+    except FileNotFoundError:
+        return Journal({}, 0, False)
+    except OSError:
+        return Journal({}, 1, False)
+    chunks, damaged = {}, 0
+    for number, line in enumerate(lines, 1):
+        try:
+            chunk = chunk_of(line, made_from)
+        except ValueError:
+            damaged = damaged or number
+        else:
+            chunks[chunk.block] = chunk
+    return Journal(dict(sorted(chunks.items())), damaged, bool(rest))
+
+
+def append(folder: Path, chunk: Chunk, made_from: str) -> None:
+    """Write the line of a chunk at the end of the journal, to stay; if that fails, nothing of it stays."""
+    handle = opened_plain(folder / JOURNAL, os.O_RDWR | os.O_CREAT | os.O_APPEND)
+    length = os.fstat(handle).st_size
+    line = line_of(chunk, made_from)
+    try:
+        if os.write(handle, line) != len(line):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        os.fsync(handle)
+    except BaseException:
+        os.ftruncate(handle, length)
+        raise
+    finally:
+        os.close(handle)
+
+
+def write_journal(folder: Path, chunks: Mapping[str, Chunk], made_from: str) -> None:
+    """Write the whole journal anew, in the order of blocks."""
+    write_aside(folder / JOURNAL, b"".join(line_of(chunks[block], made_from) for block in sorted(chunks)))
