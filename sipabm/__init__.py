@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sipabm.studies.comparison import Comparison, compare
     from sipabm.studies.questions import attribute
     from sipabm.studies.relaxations import relaxations
+    from sipabm.studies.uncertain import salib_problem, uncertain
     from sipabm.sweeps.designs import crossed, factorial, grid, plausible_ranges, sampled
     from sipabm.sweeps.measures import Measure
     from sipabm.sweeps.merging import merge
@@ -62,11 +63,13 @@ __all__ = [
     "read_sweep",
     "relaxations",
     "run_network",
+    "salib_problem",
     "sampled",
     "scenarios",
     "simulate",
     "simulate_to_folder",
     "sweep",
+    "uncertain",
     "validate",
     "write_attribution",
 ]
@@ -102,11 +105,13 @@ HOMES = {
     "read_sweep": "sweeps.sweep",
     "relaxations": "studies.relaxations",
     "run_network": "report.run_network",
+    "salib_problem": "studies.uncertain",
     "sampled": "sweeps.designs",
     "scenarios": "scenario",
     "simulate": "simulation",
     "simulate_to_folder": "simulation",
     "sweep": "sweeps.sweep",
+    "uncertain": "studies.uncertain",
     "validate": "validation",
     "write_attribution": "studies.attribution_folder",
 }

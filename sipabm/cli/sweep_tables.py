@@ -13,7 +13,7 @@ from rich.text import Text
 
 from sipabm.cli.console import console
 from sipabm.cli.report_tables import titled
-from sipabm.language.cells import cells, digits
+from sipabm.language.cells import cells, count, digits, short
 from sipabm.language.lists import counted, listed
 from sipabm.language.numbers import NOTHING, number, plain
 from sipabm.language.sizes import duration, size
@@ -52,7 +52,7 @@ def columns_of(found: pd.DataFrame, varied: Sequence[str], measures: Sequence[st
     """Return the cells of all columns, header first, as they are shown."""
     texts = {name: [name, "", *map(varied_cell, found[name])] for name in varied}
     counts = [name for name in FIXED if name != "failed" or found[name].any()]
-    whole = {name: [name, "", *(f"{value:,}" for value in found[name])] for name in counts}
+    whole = {name: [name, "", *map(count, found[name])] for name in counts}
     measured = {name: measure_cells(found, name) for name in measures}
     return {"point": whole.pop("point"), **texts, **whole, **measured}
 
@@ -60,7 +60,7 @@ def columns_of(found: pd.DataFrame, varied: Sequence[str], measures: Sequence[st
 def varied_cell(value: Any) -> str:
     """Return a value of a design: a number that was drawn from a range is shown in short."""
     if isinstance(value, float):
-        return NOTHING if pd.isna(value) else f"{value:.4g}".replace("-", "−")
+        return short(value)
     return NOTHING if value is None or value is pd.NA else str(value)
 
 
@@ -144,8 +144,8 @@ def estimate_lines(asked: Asked, found: Estimate, shard: tuple[int, int], thread
     of_part = f" in shard {part} of {of}" if of > 1 else ""
     names = [measure.name for measure in asked.measures]
     told = {
-        "points": f"{len(asked.points):,}",
-        "runs": f"{found.runs:,}{of_part} ({counted(asked.replicates, 'run')} of each point)",
+        "points": count(len(asked.points)),
+        "runs": f"{count(found.runs)}{of_part} ({counted(asked.replicates, 'run')} of each point)",
         "years": f"{asked.span.counted[0]} to {asked.span.counted[-1]}",
         "measures": shortened(names),
         "time": f"about {duration(found.seconds)} {on}",
