@@ -114,7 +114,7 @@ def simulate_to_folder(
             pass
         run_store.finish_runs(store, replicates)
     found = {**store.made, "replicates": replicates}
-    return Results(scenario, found, partial(run_store.stored_frame, Stored(folder, found, store.chunks), replicates))
+    return stored_results(Stored(folder, found, store.chunks), scenario)
 
 
 def one_behind(action: Callable[[Item], Done], items: Iterable[Item]) -> Iterator[Done]:
@@ -152,10 +152,13 @@ def read_results(folder: str | Path) -> Results:
     stored = run_store.stored_runs(folder)
     if not (folder / SCENARIO).is_file():
         raise ScenarioError(f"folder '{folder}' lacks {SCENARIO}; {MEND}")
-    replicates = stored.manifest["replicates"]
-    return Results(
-        Scenario.load(folder / SCENARIO), stored.manifest, partial(run_store.stored_frame, stored, replicates)
-    )
+    return stored_results(stored, Scenario.load(folder / SCENARIO))
+
+
+def stored_results(stored: Stored, scenario: Scenario) -> Results:
+    """Return results whose tables are read from a folder when they are asked for."""
+    load = partial(run_store.stored_frame, stored, stored.manifest["replicates"], scenario)
+    return Results(scenario, stored.manifest, load)
 
 
 def checked_numbers(replicates: Any, seed: Any, threads: Any) -> tuple[int, int, int | None]:

@@ -179,7 +179,7 @@ def extend_and_die(small, folder, monkeypatch, replicates, after):
 
 
 @pytest.mark.parametrize("after", [0, 2, 4, 7, 8])
-def test_finished_runs_survive_an_extension_that_is_interrupted_and_a_smaller_wish(
+def test_finished_runs_survive_an_interrupted_extension_and_a_smaller_wish(
     small, expected, tmp_path, monkeypatch, after
 ):
     simulate_to_folder(small, tmp_path / "out", replicates=5, chunk=2)
@@ -193,9 +193,7 @@ def test_finished_runs_survive_an_extension_that_is_interrupted_and_a_smaller_wi
     same_files(tmp_path / "out", tmp_path / "at_once")
 
 
-def test_of_runs_that_were_never_finished_some_can_be_asked_for_and_the_others_stay(
-    small, expected, tmp_path, monkeypatch
-):
+def test_some_runs_of_an_unfinished_folder_can_be_asked_for_and_the_others_stay(small, expected, tmp_path, monkeypatch):
     extend_and_die(small, tmp_path, monkeypatch, 9, 3 * len(TABLES))
     made = runs_made(monkeypatch)
     same_tables(simulate_to_folder(small, tmp_path, replicates=3, chunk=2), expected[3])
