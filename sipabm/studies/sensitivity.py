@@ -20,6 +20,7 @@ from sipabm.studies.uncertain import uncertain
 from sipabm.sweeps.measures import CHARACTERISTICS, Measure, measure_named
 from sipabm.sweeps.sweep import USUAL, sweep
 
+FILE = "sensitivity.json"  # what a folder with the runs of a sensitivity has beside them
 POINTS = 6000
 LEAST_STARTS = 2
 # What the columns of a run that are no sums are called in a figure, and their units.

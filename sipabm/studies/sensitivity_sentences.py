@@ -14,6 +14,13 @@ from sipabm.studies.sensitivity import Sensitivity
 NAMED = 3  # numbers in a sentence
 
 
+def title(found: Sensitivity) -> str:
+    """Return what a sensitivity is about."""
+    made = found.manifest
+    effort = f"{counted(made['points'], 'point')}, {counted(made['replicates'], 'run')} of each"
+    return f"Numbers that decide most in scenario “{found.scenario.name}”, by {found.method.title()} ({effort})"
+
+
 def sentences(found: Sensitivity, named: int = NAMED) -> list[str]:
     """Return for each measure which numbers decide it most and how much of its spread is luck."""
     return [said for _, row in found.measures.iterrows() for said in sentences_of(found, row, named)]
@@ -22,6 +29,8 @@ def sentences(found: Sensitivity, named: int = NAMED) -> list[str]:
 def sentences_of(found: Sensitivity, measure: pd.Series, named: int) -> list[str]:
     """Return what is said of one measure."""
     rows = found.of(measure["measure"])
+    if not rows["mu_star" if found.method == "morris" else "total"].max() > 0:
+        return [f"No number changes {measure['label']}."]
     first = (
         screened_sentence(rows, measure, named) if found.method == "morris" else split_sentence(rows, measure, named)
     )
