@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 import pandas as pd
 
-from sipabm import Scenario, simulate
+from sipabm import Scenario
 from sipabm.experiment import Effort, Finding, run
 from sipabm.language.lists import listed
-from sipabm.language.numbers import DIFFERENCE, judged, more, number, percent, plain
-from sipabm.language.units import factor
+from sipabm.language.numbers import judged, more, number, percent, plain
 from sipabm.plots import DotsPanel, Drawn, plot_dots
 from sipabm.report.returns import last_year_ended
 from sipabm.studies.contrasts import contrast_table
-from sipabm.studies.measures import Measure
-from sipabm.studies.outcomes import outcomes, same_deals, sums_by_run, until_all_ended
-from sipabm.studies.sums import level_table, measured_sums
+from sipabm.studies.labelled import as_shown, levels_with_ends, rows_by
+from sipabm.studies.outcomes import SIGNED, SUCCESSFUL, columns_of, measured_rows, outcomes, same_deals, until_all_ended
+from sipabm.sweeps.measures import MILLIONS, Measure
+from sipabm.tables.run_tables import RunTables
 from sipabm.words import CONTRACT_YEARS, InvestorKind
 
 QUESTION = str(__doc__)
@@ -29,8 +30,8 @@ PBR_FINANCED = "payment by results alone, rich providers"
 AMPLE = 1000.0  # million USD, as much working capital as a parameter may be
 HIGHER = ("higher", "lower")
 WORLDS = (
-    Measure("signed", "partnerships signed", "partnerships", ("deal",), less="fewer"),
-    Measure("successful", "successful partnerships", "partnerships", ("successful",), less="fewer"),
+    SIGNED,
+    SUCCESSFUL,
     *(
         Measure(name, f"partnerships signed, {each}", "partnerships", (name,), less="fewer")
         for name, each in NAMES.items()
@@ -46,7 +47,7 @@ DEALS = (
     Measure("loss_provider", "losses of providers, of capital", "share", ("loss_provider",), ("capital",)),
     Measure("loss_investors", "losses of investors, of capital", "share", ("loss_investors",), ("capital",)),
     Measure("loss_guarantor", "losses of guarantors, of capital", "share", ("loss_guarantor",), ("capital",)),
-    Measure("capital", "capital", "million USD", ("capital",), ("deal",)),
+    Measure("capital", "capital", MILLIONS, ("capital",), ("deal",)),
 )
 # Deals that are a bond in the first world and the other instrument in the second.
 PAIRS = {PBR: (BOND_ALONE, PBR_FINANCED), BOTH: (NO_BOTH, ALL)}
@@ -57,10 +58,8 @@ WORDS = {
     PBR_FINANCED: "With payment by results alone and the capital for it",
 }
 LOSERS = {"loss_provider": "provider", "loss_investors": "investors", "loss_guarantor": "guarantor"}
-FIRST_OR_LEFT_OUT = ("compared", "against", "runs_missing")
-WORLD_COLUMNS = ["deal", "successful", *NAMES]
-DEAL_COLUMNS = sorted({column for measure in DEALS for column in (*measure.columns, *measure.per)})
-KEPT = [*dict.fromkeys(["run", "authority", "started", "provider", "instrument", *WORLD_COLUMNS, *DEAL_COLUMNS])]
+KEPT = {*columns_of((*WORLDS, *DEALS)), "run", "authority", "started", "provider", "instrument"}
+Rows = Mapping[tuple[str, str], pd.Series]
 
 
 def answer(effort: Effort) -> Finding:
@@ -69,16 +68,18 @@ def answer(effort: Effort) -> Finding:
     if effort.quick:
         worlds = {name: worlds[name] for name in (ALL, NO_BOTH, BOND_ALONE, FINANCED, PBR_FINANCED)}
     last = last_year_ended(worlds[ALL], max(CONTRACT_YEARS))
-    rows = {name: signed_until(world, last, runs, effort.seed) for name, world in worlds.items()}
-    measured = measured_sums(WORLDS, [sums_by_run(each, WORLD_COLUMNS, runs) for each in rows.values()])
-    levels, used = level_table(measured, list(worlds)), deals_by_instrument(rows[ALL], runs)
+    # Rows, not sums: deals of two worlds are compared one by one.
+    rows = effort.of_each(worlds, runs, partial(signed_until, last))
+    measured = measured_rows(WORLDS, rows, runs)
+    levels, used = measured.levels(), deals_by_instrument(rows[ALL], runs)
     same = pd.concat([same_deals_table(name, rows, runs) for name in PAIRS], ignore_index=True)
-    changed = contrast_table(measured, list(worlds)[1:], None).assign(compared="worlds", against=ALL)
-    table = pd.concat([changed, same.assign(compared="same deals", against=NAMES[BOND])], ignore_index=True)
-    table = table[["compared", "against", *(name for name in changed if name not in FIRST_OR_LEFT_OUT)]]
+    changed = contrast_table(measured, None).drop(columns="runs_missing")
+    parts = {"worlds": changed.assign(against=ALL), "same deals": same.assign(against=NAMES[BOND])}
+    table = pd.concat([part.assign(compared=name) for name, part in parts.items()], ignore_index=True)
     said = list(sentences(levels, changed, used, same, last))
     more_tables = {"by_instrument": levels, "deals_by_instrument": used}
-    return Finding(table, figure_of(levels, changed, same, last), said, worlds, runs, more_tables)
+    columns = ["compared", "against", *changed]
+    return Finding(table[columns], figure_of(levels, changed, same, last), said, worlds, runs, more_tables)
 
 
 def worlds_of(world: Scenario) -> dict[str, Scenario]:
@@ -88,9 +89,8 @@ def worlds_of(world: Scenario) -> dict[str, Scenario]:
     investors only payment by results remains, to providers that can carry the whole; rich ones always can. Patient
     providers are as averse to risk and as cheap to finance as public funds.
     """
-    longer, fund = until_all_ended(world), InvestorKind.PUBLIC_FUND.name.lower()
+    longer, fund, traits = until_all_ended(world), InvestorKind.PUBLIC_FUND.name.lower(), world.population
     no_investors = {f"investor_capital.{kind.name.lower()}": 0.0 for kind in InvestorKind}
-    traits = world.population
     patience = {
         "provider_risk_aversion": getattr(traits.investor_risk_aversion, fund),
         "provider_finance_cost": getattr(traits.hurdle_rate, fund),
@@ -106,58 +106,48 @@ def worlds_of(world: Scenario) -> dict[str, Scenario]:
     }
 
 
-def signed_until(world: Scenario, last: int, runs: int, seed: int) -> pd.DataFrame:
+def signed_until(last: int, results: RunTables) -> pd.DataFrame:
     """Return the deals signed until a year, by instrument, with what those who finance them got."""
-    rows = outcomes(simulate(world, runs, seed))
+    rows = outcomes(results)
     instrument, net = rows["instrument"].astype(str), rows["net_provider"] + rows["net_investors"]
+    rows = rows.assign(net_finance=net, loses=(net < 0).astype(float), capital_years=rows["capital"] * rows["years"])
     flags = {name: (instrument == name).astype(float) for name in NAMES}
-    tied = rows["capital"] * rows["years"]
-    of_finance = {"net_finance": net, "loses": (net < 0).astype(float), "capital_years": tied}
-    return rows.assign(**flags, **of_finance, instrument=instrument).loc[rows["year"] <= last, KEPT]
+    return rows.assign(**flags, instrument=instrument).loc[rows["year"] <= last, sorted(KEPT)]
 
 
 def deals_by_instrument(rows: pd.DataFrame, runs: int) -> pd.DataFrame:
     """Return what the deals of each instrument are like where all can be had: means with intervals, median capital."""
     groups = {name: rows[rows["instrument"] == name] for name in NAMES}
-    measured = measured_sums(DEALS, [sums_by_run(group, DEAL_COLUMNS, runs) for group in groups.values()])
-    about = {"measure": "median_capital", "label": "median capital", "unit": "million USD"}
+    about = {"measure": "median_capital", "label": "median capital", "unit": MILLIONS}
     medians = [{"alternative": name, **about, "value": group["capital"].median()} for name, group in groups.items()]
-    table = pd.concat([level_table(measured, list(groups)), pd.DataFrame(medians)], ignore_index=True)
+    table = pd.concat([measured_rows(DEALS, groups, runs).levels(), pd.DataFrame(medians)], ignore_index=True)
     return table.rename(columns={"alternative": "instrument"})
 
 
 def same_deals_table(instrument: str, rows: Mapping[str, pd.DataFrame], runs: int) -> pd.DataFrame:
     """Return what changes in deals that are a bond in one world if they are another instrument in a second world."""
-    both = same_deals(*(rows[name] for name in PAIRS[instrument]))
-    both = both[(both["instrument_first"] == BOND) & (both["instrument_second"] == instrument)]
-    sums = [sums_by_run(of_world(both, world), DEAL_COLUMNS, runs) for world in ("first", "second")]
-    table = contrast_table(measured_sums(DEALS, sums), [NAMES[instrument]], None)
-    return table.assign(deals_a_run=len(both) / runs)
-
-
-def of_world(both: pd.DataFrame, world: str) -> pd.DataFrame:
-    """Return one world's part of deals that two share, under the plain names of columns."""
-    columns = {f"{name}_{world}": name for name in DEAL_COLUMNS}
-    return both[["run", *columns]].rename(columns=columns)
+    bonds, others = same_deals(*(rows[name] for name in PAIRS[instrument]))
+    asked = (bonds["instrument"] == BOND) & (others["instrument"] == instrument)
+    deals = {NAMES[BOND]: bonds[asked], NAMES[instrument]: others[asked]}
+    return contrast_table(measured_rows(DEALS, deals, runs), None).assign(deals_a_run=asked.sum() / runs)
 
 
 def figure_of(levels: pd.DataFrame, changed: pd.DataFrame, same: pd.DataFrame, last: int) -> Drawn:
     """Return the figure: on the left what is signed in each world, on the right what instruments change in deals."""
-    uptake = levels[levels["measure"].isin(NAMES)].rename(columns={"value_low": "low", "value_high": "high"})
+    uptake = levels_with_ends(levels[levels["measure"].isin(NAMES)])
     uptake = uptake.assign(label=uptake["alternative"], instrument=uptake["measure"].map(NAMES))
     success = changed[changed["measure"] == "successful"]
-    success = success.assign(label=success["alternative"], value=success["difference"])
     from_base = f"change from {plain(success['base'].iloc[0])} per run"
     left = [
         DotsPanel(uptake, "a  Partnerships signed, by what can be had", "partnerships per run", "instrument"),
-        DotsPanel(success, "b  Successful partnerships", from_base, zero=True),
+        of_changes(success, "b  Successful partnerships", from_base),
     ]
     losses = same[same["measure"].isin(LOSERS)].assign(loser=same["measure"].map(LOSERS))
     right = [
-        of_deals(same, "price", "c  Price at target", "change, multiple of capital"),
-        of_deals(same, "effect", "d  Effect", "change, points of target"),
-        of_deals(same, "return", "e  Return of who finances", "change, points a year"),
-        of_deals(losses, None, "f  Losses, by who carries them", "change, % of capital")._replace(group="loser"),
+        of_changes(same[same["measure"] == "price"], "c  Price at target", "change, multiple of capital"),
+        of_changes(same[same["measure"] == "effect"], "d  Effect", "change, points of target"),
+        of_changes(same[same["measure"] == "return"], "e  Return of who finances", "change, points a year"),
+        of_changes(losses, "f  Losses, by who carries them", "change, % of capital")._replace(group="loser"),
     ]
     title = (
         f"Contract instruments in the world: what is signed until {last} (a, b), and what changes in the same deals if "
@@ -166,11 +156,10 @@ def figure_of(levels: pd.DataFrame, changed: pd.DataFrame, same: pd.DataFrame, l
     return plot_dots([left, right], title)
 
 
-def of_deals(same: pd.DataFrame, measure: str | None, title: str, x_label: str) -> DotsPanel:
-    """Return a panel of what instruments change in the same deals; shares in percent or points."""
-    rows = same if measure is None else same[same["measure"] == measure]
-    scaled = {name: factor(rows["unit"].iloc[0]) * rows[name] for name in DIFFERENCE}
-    return DotsPanel(rows.assign(**scaled, label=rows["alternative"]), title, x_label, value="difference", zero=True)
+def of_changes(rows: pd.DataFrame, title: str, x_label: str) -> DotsPanel:
+    """Return a panel of differences by world or instrument; shares in percent or points."""
+    shown = as_shown(rows).assign(label=rows["alternative"])
+    return DotsPanel(shown, title, x_label, value="difference", zero=True)
 
 
 def sentences(
@@ -178,18 +167,18 @@ def sentences(
 ) -> Iterator[str]:
     """Yield the answer in words: who uses what, what is signed without, the same deals, and what it depends on."""
     counts = levels.set_index(["alternative", "measure"])["value"]
-    rows = changed.set_index(["alternative", "measure"])
-    about = used.set_index(["instrument", "measure"])["value"]
-    capital = listed([f"{number(about[name, 'median_capital'], 1)} ({NAMES[name]})" for name in NAMES])
+    rows, deals = rows_by(changed, "alternative", "measure"), rows_by(used, "instrument", "measure")
+    capital = [f"{number(deals[name, 'median_capital']['value'], 1)} ({words})" for name, words in NAMES.items()]
     yield (
         f"Of {plain(counts[ALL, 'signed'])} partnerships signed until {last} {mixture(counts, ALL)}; their median "
-        f"capital is {capital} million USD. With bonds alone {signed_and_successful(rows, BOND_ALONE)}; without both "
-        f"{signed_and_successful(rows, NO_BOTH)}."
+        f"capital is {listed(capital)} million USD. With bonds alone {signed_and_successful(rows, BOND_ALONE)}; "
+        f"without both {signed_and_successful(rows, NO_BOTH)}."
     )
     for name, words in WORDS.items():
         if name in counts:
             yield f"{words}, {signed_and_successful(rows, name)}{mixture(counts, name, ': ')}."
-    yield from (same_sentence(each.set_index("measure")) for _, each in same.groupby("alternative", sort=False))
+    for name, each in same.groupby("alternative", sort=False):
+        yield same_sentence(str(name), rows_by(each, "measure"))
     yield (
         "Both mixes what providers and investors ask in proportion to what they carry, so it is hardly needed where "
         "the cheaper of the two can carry all. What a provider asks for risk and for money is assumed. How much "
@@ -204,20 +193,19 @@ def mixture(counts: pd.Series, world: str, before: str = "") -> str:
     return before + listed(parts) if max(shares.values()) < 1 else ""
 
 
-def signed_and_successful(rows: pd.DataFrame, world: str) -> str:
+def signed_and_successful(rows: Rows, world: str) -> str:
     """Return how many more or fewer are signed and succeed in a world."""
-    return f"{more(rows.loc[(world, 'signed')])} are signed and {more(rows.loc[(world, 'successful')])} succeed"
+    return f"{more(rows[world, 'signed'])} are signed and {more(rows[world, 'successful'])} succeed"
 
 
-def same_sentence(rows: pd.DataFrame) -> str:
+def same_sentence(name: str, rows: Mapping[str, pd.Series]) -> str:
     """Return what changes in the same deals if they are not a bond but another instrument."""
-    price, gain, name = rows.loc["price"], rows.loc["return"], rows["alternative"].iloc[0]
-    losses = listed([f"{judged(rows.loc[measure])} ({who})" for measure, who in LOSERS.items()])
-    loses, deals = rows.loc["loses"], number(rows["deals_a_run"].iloc[0], 0)
+    price, gain, loses = rows["price"], rows["return"], rows["loses"]
+    losses = listed([f"{judged(rows[measure])} ({who})" for measure, who in LOSERS.items()])
     return (
-        f"The same deal as {name} and not as a bond ({deals} per run): the price changes by {judged(price)} times the "
-        f"capital, from {number(price['base'], 2)}; the effect by {judged(rows.loc['effect'])}; duration by "
-        f"{judged(rows.loc['years'])} years. Those who finance get {judged(gain)} of return a year, from "
+        f"The same deal as {name} and not as a bond ({number(price['deals_a_run'], 0)} per run): the price changes by "
+        f"{judged(price)} times the capital, from {number(price['base'], 2)}; the effect by {judged(rows['effect'])}; "
+        f"duration by {judged(rows['years'])} years. Those who finance get {judged(gain)} of return a year, from "
         f"{percent(gain['base'], 1)}; the share of deals in which they lose changes by {judged(loses)}, from "
         f"{percent(loses['base'], 1)}. Losses, as a share of capital, change by {losses}."
     )

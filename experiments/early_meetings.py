@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 import pandas as pd
@@ -13,29 +13,30 @@ from sipabm.experiment import Effort, Finding, run
 from sipabm.language.lists import listed
 from sipabm.language.numbers import judged, level, more, number, plain
 from sipabm.statistics.intervals import ratio
-from sipabm.studies import Comparison, compare
+from sipabm.studies.labelled import pair_table, rows_by
 from sipabm.studies.uptake import (
     BENDING,
+    NO_POLICY,
     STRAIGHT,
     Policy,
     Uptake,
-    answer_sentence,
-    gap_sentence,
-    intensity_sentence,
-    start_sentence,
+    label,
+    policy_sentences,
+    starts_of,
     strongest,
     uptake,
     uptake_figure,
-    use_sentence,
     with_policy,
 )
 
 QUESTION = str(__doc__)
-LEVER = "early_meetings"
+LEVER, LAST = "early_meetings", 2029
 INTENSITIES, STARTS = (0.25, 0.5, 0.75, 1.0), (2012, 2016, 2020)
 EFFECTS = ("meeting_trust", "meeting_tailoring", "meeting_clarity", "meeting_foresight")
 WEAKER = {"half of the": 0.5, "none of the": 0.0}
+NOBODY = "nobody meets early"
 TITLE = "What a policy of early informal meetings adds to the world, 2010 to 2029"
+Rows = Mapping[str, Mapping[str, pd.Series]]
 
 
 def answer(effort: Effort) -> Finding:
@@ -43,41 +44,39 @@ def answer(effort: Effort) -> Finding:
     base, runs = Scenario.load("world"), effort.choose(60, 8)
     intensities, starts = effort.choose((INTENSITIES, STARTS), (INTENSITIES[1::2], STARTS[::2]))
     found = uptake(base, LEVER, intensities, starts, runs, effort.seed)
+    # Practice is taken away too: a policy of nothing takes nobody away from what actors do by themselves.
     straight = found.worlds[STRAIGHT]
-    weaker = {part: with_weaker_effects(straight, part, strongest(found), runs, effort.seed) for part in WEAKER}
-    nobody = compare(straight, {"nobody meets early": without_meetings(straight)}, runs, effort.seed)
-    scenarios = {**found.scenarios(), **nobody.others}
-    for part, each in weaker.items():
-        scenarios |= {f"{part} effects, no policy": each.base, f"{part} effects, policy": each.others[part]}
-    sentences = list(sentences_of(found, weaker, nobody))
-    return Finding(found.table, uptake_figure(found, TITLE), sentences, scenarios, runs)
+    others = {"nobody bends": straight, NOBODY: straight.replace({f"levers.{LEVER}.practice": 0.0})}
+    bases = {NOBODY: "nobody bends"}
+    for part in WEAKER:
+        names = f"{part} effects, no policy", f"{part} effects, policy"
+        others |= zip(names, with_weaker_effects(straight, part, strongest(found)), strict=True)
+        bases |= {names[1]: names[0]}
+    measured = effort.measure(others, runs, measures=["signed", "successful"])
+    rows = {label: rows_by(each, "measure") for label, each in pair_table(measured, bases).groupby("alternative")}
+    del others["nobody bends"]
+    scenarios = {**found.scenarios(), **others}
+    return Finding(found.table, uptake_figure(found, TITLE), list(sentences(found, rows)), scenarios, runs)
 
 
-def with_weaker_effects(base: Scenario, part: str, policy: Policy, runs: int, seed: int) -> Comparison:
-    """Return what meetings bring in a world in which each of them does but a part of what is assumed."""
+def with_weaker_effects(base: Scenario, part: str, policy: Policy) -> tuple[Scenario, Scenario]:
+    """Return a world in which each meeting does but a part of what is assumed, without and with a policy."""
     # The base is weakened, too: some projects meet early anyway.
     weak = base.replace({name: WEAKER[part] * np.asarray(base.flat()[name]).item() for name in EFFECTS})
-    return compare(weak, {part: with_policy(weak, LEVER, policy)}, runs, seed)
+    return weak, with_policy(weak, LEVER, policy)
 
 
-def without_meetings(straight: Scenario) -> Scenario:
-    """Return a world in which nobody bends with meetings practised by nobody."""
-    # A policy of nothing takes nobody away from what actors do by themselves.
-    return straight.replace({f"levers.{LEVER}.practice": 0.0})
-
-
-def sentences_of(found: Uptake, weaker: dict[str, Comparison], nobody: Comparison) -> Iterator[str]:
+def sentences(found: Uptake, rows: Rows) -> Iterator[str]:
     """Yield the answer in words: how much, by intensity and start, at which price, and what it depends on."""
-    last = nobody.years[1]
-    yield answer_sentence(found, last)
-    yield use_sentence(found)
-    yield intensity_sentence(found)
-    yield start_sentence(found, last)
-    yield gap_sentence(found)
+    yield from policy_sentences(found, LAST)
     yield price_sentence(found)
-    yield price_of_one(found, last)
-    yield without_sentence(nobody)
-    yield weaker_sentence(found, weaker)
+    yield price_of_one(found)
+    nobody = rows[NOBODY]
+    yield (
+        f"If nobody met early at all, and nobody bent, {more(nobody['signed'])} would be signed and "
+        f"{more(nobody['successful'])} succeed than with practice as it is."
+    )
+    yield weaker_sentence(found, rows)
 
 
 def price_sentence(found: Uptake) -> str:
@@ -92,42 +91,32 @@ def price_sentence(found: Uptake) -> str:
     )
 
 
-def price_of_one(found: Uptake, last: int) -> str:
+def price_of_one(found: Uptake) -> str:
     """Return what one more signed partnership costs, by start and in both worlds."""
     most, parts = strongest(found)[0], []
-    for start in dict.fromkeys(start for _, start in found.policies):
+    for start in starts_of(found):
         bent, straight = (cost_of_one(found, name, (most, start)) for name in (BENDING, STRAIGHT))
         parts.append(f"from {start} {bent} where actors bend and {straight} where nobody does")
     return (
         f"One more signed partnership costs, in million USD of transaction cost: {'; '.join(parts)}. Counted by the "
-        f"end of {last}."
+        f"end of {LAST}."
     )
 
 
 def cost_of_one(found: Uptake, world: str, policy: Policy) -> str:
     """Return the cost of one more signed partnership with its interval, or that there is none."""
-    runs, place = found.runs[world], found.policies.index(policy) + 1
-    cost, signed = (runs.by_run(name)[place] - runs.by_run(name)[0] for name in ("cost", "signed"))
+    by_run = (found.runs[world].by_run(name) for name in ("cost", "signed"))
+    cost, signed = ((each[label(policy)] - each[NO_POLICY]).to_numpy() for each in by_run)
     one = ratio(cost, signed)
     # With fewer signed the ratio would be what one less saves, not what one more costs.
     if pd.isna(one["low"]) or signed.mean() <= 0:
         return "an amount that these runs cannot determine"
-    return level({**one, "unit": ""}, ("difference", "low", "high"))
+    return level({**one, "unit": ""})
 
 
-def without_sentence(nobody: Comparison) -> str:
-    """Return what is lost if nobody meets early."""
-    rows = nobody.table.set_index("measure")
-    return (
-        f"If nobody met early at all, and nobody bent, {more(rows.loc['signed'])} would be signed and "
-        f"{more(rows.loc['successful'])} succeed than with practice as it is."
-    )
-
-
-def weaker_sentence(found: Uptake, weaker: dict[str, Comparison]) -> str:
+def weaker_sentence(found: Uptake, rows: Rows) -> str:
     """Return what is left of the answer if meetings do less than assumed, at the same cost and delay."""
-    rows = {part: each.table.set_index("measure").loc["successful"] for part, each in weaker.items()}
-    parts = [f"with {part} effects {more(row)}" for part, row in rows.items()]
+    parts = [f"with {part} effects {more(rows[f'{part} effects, policy']['successful'])}" for part in WEAKER]
     whole = found.row(STRAIGHT, strongest(found), "successful")
     return (
         "All effects of meetings (trust, tailoring, clarity, foresight) are assumed. At the same cost and delay, the "

@@ -3,54 +3,44 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import pandas as pd
 
-from sipabm import Scenario, simulate
+from sipabm import Scenario
 from sipabm.experiment import Effort, Finding, run
 from sipabm.language.lists import listed
 from sipabm.language.numbers import LEVEL, change, is_noise, judged, level, more, plain
-from sipabm.plots import Drawn, plot_responses
+from sipabm.plots import plot_responses
 from sipabm.statistics.intervals import change_of_change
-from sipabm.studies.contrasts import contrast_table
-from sipabm.studies.measures import Measure, Measured
-from sipabm.studies.outcomes import outcomes, sums_by_run
-from sipabm.studies.sums import level_table, measured_sums
-from sipabm.studies.uptake import (
-    STRAIGHT,
-    Uptake,
-    answer_sentence,
-    gap_sentence,
-    intensity_sentence,
-    start_sentence,
-    uptake,
-    uptake_figure,
-    use_sentence,
-)
+from sipabm.studies.labelled import pair_table, rows_by
+from sipabm.studies.outcomes import SUCCESSFUL, columns_of, outcomes, sums_by_run
+from sipabm.studies.uptake import STRAIGHT, policy_sentences, uptake, uptake_figure
+from sipabm.sweeps.measured import Measured
+from sipabm.sweeps.measures import Measure
+from sipabm.sweeps.run_columns import OwnColumns
+from sipabm.tables.run_tables import RunTables
 
 QUESTION = str(__doc__)
 LEVER = "flexible_contracts"
 INTENSITIES, STARTS, LAST = (0.25, 0.5, 0.75, 1.0), (2012, 2016, 2020), 2029
-RIGOURS = ("monitoring", "comparison", "experiment")
-SAME_ROOM = "experiment, with full room to adapt"
-NONE, ALL = 0.0, 1.0  # share of projects that may have a flexible contract
+RIGOURS = {"monitoring": "monitoring", "comparison": "comparisons", "experiment": "experiments"}
+LIGHT, STRICT, ROOMY = "monitoring", "experiment", "experiment, with full room to adapt"
 HIGHER = ("higher", "lower")
 MEASURES = (
     Measure("signed", "partnerships signed", "partnerships", ("deal",)),
-    Measure("successful", "successful partnerships", "partnerships", ("successful",), less="fewer"),
+    SUCCESSFUL,
     Measure("mean_effect", "mean effect", "share of target", ("effect",), ("ended",), *HIGHER),
     Measure("share_ended_early", "ended early of those ended", "share", ("ended_early",), ("ended",), *HIGHER),
     Measure("misplaced", "payments for no effect", "share", ("misplaced",), ("paid",), *HIGHER),
     Measure("left_unpaid", "effects left unpaid", "share", ("left_unpaid",), ("paid",), *HIGHER),
     Measure("flexible", "flexible of those signed", "share", ("flexible",), ("deal",), *HIGHER),
 )
-SHOWN = ("signed", "successful", "mean_effect", "share_ended_early", "misplaced", "left_unpaid")
+SHOWN = tuple(measure.name for measure in MEASURES[:-1])
 POLICY_TITLE = "What a policy that puts flexible contracts on the table adds to the world, 2010 to 2029"
 RIGOUR_TITLE = "What flexible contracts change if every project may have one, by evaluation"
-COLUMNS = sorted({column for measure in MEASURES for column in (*measure.columns, *measure.per)})
-Place = tuple[str, float]
+Rows = Mapping[tuple[str, str], pd.Series]
 
 
 def answer(effort: Effort) -> Finding:
@@ -59,38 +49,27 @@ def answer(effort: Effort) -> Finding:
     intensities, starts = effort.choose((INTENSITIES, STARTS), (INTENSITIES[1::2], STARTS[::2]))
     found = uptake(base, LEVER, intensities, starts, runs, effort.seed)
     worlds = worlds_of(found.worlds[STRAIGHT])
-    measured = measured_sums(MEASURES, [sums(world, runs, effort.seed) for world in worlds.values()])
-    by_rigour = table_of(measured, list(worlds))
+    measured = effort.measure(worlds, runs, measures=MEASURES, own=[OwnColumns(columns_of(MEASURES), sums_of)])
+    by_rigour = table_of(measured)
+    x_label = "evaluation that authorities ask for"
+    drawn = by_rigour[by_rigour["rigour_asked"] != ROOMY]
     return Finding(
         found.table,
         uptake_figure(found, POLICY_TITLE),
-        [*policy_sentences(found), *rigour_sentences(measured, by_rigour, list(worlds))],
-        {**found.scenarios(), **{label(*place): world for place, world in worlds.items()}},
+        [*policy_sentences(found, LAST), *rigour_sentences(measured, by_rigour)],
+        {**found.scenarios(), **worlds},
         runs,
-        more_tables={"by_rigour": by_rigour},
-        more_figures={"by_rigour": rigour_figure(by_rigour)},
+        {"by_rigour": by_rigour},
+        {"by_rigour": plot_responses(drawn, x="rigour_asked", measures=SHOWN, title=RIGOUR_TITLE, x_label=x_label)},
     )
 
 
-def policy_sentences(found: Uptake) -> Iterator[str]:
-    """Yield how much a policy adds, by intensity and start, where actors bend and where not."""
-    yield answer_sentence(found, LAST)
-    yield use_sentence(found)
-    yield intensity_sentence(found)
-    yield start_sentence(found, LAST)
-    yield gap_sentence(found)
-
-
-# By the evaluation that authorities ask for
-
-
-def worlds_of(straight: Scenario) -> dict[Place, Scenario]:
+def worlds_of(straight: Scenario) -> dict[str, Scenario]:
     """Return the world in which nobody bends for each rigour asked for, without and with flexible contracts."""
-    worlds = {
-        (rigour, share): allowing(with_rigour(straight, rigour), share) for rigour in RIGOURS for share in (NONE, ALL)
-    }
-    roomy = with_rigour(straight, RIGOURS[-1]).replace({f"adaptation_room.{rigour}": 1.0 for rigour in RIGOURS})
-    return {**worlds, (SAME_ROOM, ALL): allowing(roomy, ALL)}
+    asked = {rigour: with_rigour(straight, rigour) for rigour in RIGOURS}
+    worlds = {name(each): allowing(world, share) for each, world in asked.items() for name, share in FORMS.items()}
+    roomy = asked[STRICT].replace({f"adaptation_room.{rigour}": 1.0 for rigour in RIGOURS})
+    return {**worlds, flexible(ROOMY): allowing(roomy, 1.0)}
 
 
 def with_rigour(scenario: Scenario, rigour: str) -> Scenario:
@@ -106,113 +85,85 @@ def allowing(scenario: Scenario, share: float) -> Scenario:
     return scenario.replace({f"levers.{LEVER}.practice": share, "bending": 0.0})
 
 
-def label(rigour: str, share: float) -> str:
-    """Return what a world is called."""
-    return f"{rigour}, {'flexible contracts' if share else 'no flexible contracts'}"
+def rigid(rigour: str) -> str:
+    """Return what the world of a rigour without flexible contracts is called; room to adapt is no matter in it."""
+    return f"{STRICT if rigour == ROOMY else rigour}, no flexible contracts"
 
 
-def sums(scenario: Scenario, runs: int, seed: int) -> pd.DataFrame:
+def flexible(rigour: str) -> str:
+    """Return what the world of a rigour is called in which every project may have a flexible contract."""
+    return f"{rigour}, flexible contracts"
+
+
+FORMS = {rigid: 0.0, flexible: 1.0}
+
+
+def sums_of(results: RunTables) -> pd.DataFrame:
     """Return for each run the sums of what its deals brought."""
-    rows = outcomes(simulate(scenario, runs, seed))
-    return sums_by_run(rows.assign(flexible=(rows["form"] == "flexible").astype(float)), COLUMNS, runs)
+    rows = outcomes(results)
+    rows = rows.assign(flexible=(rows["form"] == "flexible").astype(float))
+    return sums_by_run(rows, columns_of(MEASURES), results.runs["run"])
 
 
-def table_of(measured: Measured, places: list[Place]) -> pd.DataFrame:
+def table_of(measured: Measured) -> pd.DataFrame:
     """Return for each rigour asked for what flexible contracts change, against none of them under that rigour."""
-    parts = []
-    for place, (rigour, share) in enumerate(places):
-        if share:
-            pair = measured.of([base_of(places, rigour), place])
-            parts.append(contrast_table(pair, [label(rigour, share)], None).assign(rigour_asked=rigour))
-    table = pd.concat(parts, ignore_index=True)
-    front = ["rigour_asked", "measure", "label", "unit"]
-    return table[[*front, *(name for name in table if name not in (*front, "alternative", "runs_missing"))]]
+    rigours = {flexible(rigour): rigour for rigour in (*RIGOURS, ROOMY)}
+    table = pair_table(measured, {label: rigid(rigour) for label, rigour in rigours.items()})
+    table.insert(0, "rigour_asked", table.pop("alternative").map(rigours))
+    return table
 
 
-def base_of(places: list[Place], rigour: str) -> int:
-    """Return where the world of a rigour without flexible contracts stands; room to adapt is no matter in it."""
-    return places.index(("experiment" if rigour == SAME_ROOM else rigour, NONE))
-
-
-def rigour_figure(by_rigour: pd.DataFrame) -> Drawn:
-    """Return the figure of what flexible contracts change, by the rigour asked for."""
-    shown = by_rigour[by_rigour["rigour_asked"] != SAME_ROOM]
-    x_label = "evaluation that authorities ask for"
-    return plot_responses(shown, x="rigour_asked", measures=SHOWN, title=RIGOUR_TITLE, x_label=x_label)
-
-
-Rows = Mapping[Any, pd.Series]
-
-
-def rigour_sentences(measured: Measured, table: pd.DataFrame, places: list[Place]) -> Iterator[str]:
+def rigour_sentences(measured: Measured, table: pd.DataFrame) -> Iterator[str]:
     """Yield what the evaluation asked for makes of flexible contracts: uptake, success, payment for no effect."""
-    rows = {key: part.iloc[0] for key, part in table.groupby(["rigour_asked", "measure"])}
-    yield successful_sentence(measured, rows, places)
+    rows = rows_by(table, "rigour_asked", "measure")
+    yield successful_sentence(measured, rows)
     yield (
         "Where both forms are allowed, the share of partnerships with a flexible contract is "
-        f"{by_each_rigour(rows, 'flexible', plain_other)}. The mean effect changes by "
-        f"{by_each_rigour(rows, 'mean_effect', judged)}; early ends by "
-        f"{by_each_rigour(rows, 'share_ended_early', judged)}."
+        f"{by_each_rigour(rows, 'flexible', lambda row: plain(row['other'], row['unit']))}. The mean effect changes by "
+        f"{by_each_rigour(rows, 'mean_effect')}; early ends by {by_each_rigour(rows, 'share_ended_early')}."
     )
-    yield misplaced_sentence(measured, rows, places)
-    yield rigour_itself_sentence(measured, places)
-    yield room_sentence(rows)
+    before = [f"{said_level(measured, rigour)} ({rigour})" for rigour in RIGOURS]
+    yield (
+        f"Without flexible contracts {listed(before)} of outcome payments are for no effect. With them this share "
+        f"changes by {by_each_rigour(rows, 'misplaced')}, and effects left unpaid, as a share of payments, "
+        f"by {by_each_rigour(rows, 'left_unpaid')}."
+    )
+    itself = rows_by(pair_table(measured, {rigid(STRICT): rigid(LIGHT)}), "measure")
+    yield (
+        f"Rigour itself, without flexible contracts: where experiments are asked for and not monitoring, "
+        f"{more(itself['signed'])} are signed, {more(itself['successful'])} succeed, and the share paid for no "
+        f"effect changes by {judged(itself['misplaced'])}."
+    )
+    yield room_sentence(*(rows[rigour, "successful"] for rigour in (ROOMY, STRICT, LIGHT)))
 
 
-def by_each_rigour(rows: Rows, measure: str, say: Any) -> str:
+def by_each_rigour(rows: Rows, measure: str, say: Callable[[pd.Series], str] = judged) -> str:
     """Return what is said of a measure under each rigour."""
-    return listed([f"{say(rows[rigour, measure])} under {plural(rigour)}" for rigour in RIGOURS])
+    return listed([f"{say(rows[rigour, measure])} under {plural}" for rigour, plural in RIGOURS.items()])
 
 
-def plain_other(row: pd.Series) -> str:
-    """Return the level that a measure reaches."""
-    return plain(row["other"], row["unit"])
+def said_level(measured: Measured, rigour: str) -> str:
+    """Return the share paid for no effect under a rigour without flexible contracts."""
+    return level({**measured.level(rigid(rigour), "misplaced"), "unit": "share"}, LEVEL)
 
 
-def plural(rigour: str) -> str:
-    """Return a rigour as what authorities ask for."""
-    return {"comparison": "comparisons", "experiment": "experiments"}.get(rigour, rigour)
-
-
-def successful_sentence(measured: Measured, rows: Rows, places: list[Place]) -> str:
+def successful_sentence(measured: Measured, rows: Rows) -> str:
     """Return where flexible contracts help more, by successful partnerships."""
-    pairs = [(base_of(places, rigour), places.index((rigour, ALL))) for rigour in (RIGOURS[0], RIGOURS[-1])]
-    gap: dict[str, Any] = {**change_of_change(measured.by_run("successful"), *pairs), "unit": ""}
+    by_run = measured.by_run("successful")
+    light, strict = ((by_run[rigid(each)].to_numpy(), by_run[flexible(each)].to_numpy()) for each in (LIGHT, STRICT))
+    gap: dict[str, Any] = {**change_of_change(light, strict), "unit": ""}
     where = "more where rigour is low" if gap["difference"] < 0 else "more where rigour is high"
     if is_noise(gap):
         where = "as much where rigour is low as where it is high, as far as these runs can show"
-    parts = [f"{more(rows[rigour, 'successful'])} where authorities ask for {plural(rigour)}" for rigour in RIGOURS]
+    parts = [f"{more(rows[one, 'successful'])} where authorities ask for {plural}" for one, plural in RIGOURS.items()]
     return (
         f"Where nobody bends, flexible contracts help {where}: if every project may have one, and not none, successful "
         f"partnerships are {listed(parts)}; the gain under experiments minus that under monitoring is {change(gap)}."
     )
 
 
-def misplaced_sentence(measured: Measured, rows: Rows, places: list[Place]) -> str:
-    """Return what is paid for no effect, what effect is left unpaid, and what flexibility does to both."""
-    levels = level_table(measured, [label(*place) for place in places]).set_index(["alternative", "measure"])
-    before = [f"{level(levels.loc[(label(rigour, NONE), 'misplaced')], LEVEL)} ({rigour})" for rigour in RIGOURS]
-    return (
-        f"Without flexible contracts {listed(before)} of outcome payments are for no effect. With them this share "
-        f"changes by {by_each_rigour(rows, 'misplaced', judged)}, and effects left unpaid, as a share of payments, "
-        f"by {by_each_rigour(rows, 'left_unpaid', judged)}."
-    )
-
-
-def rigour_itself_sentence(measured: Measured, places: list[Place]) -> str:
-    """Return what rigour itself costs and saves, without flexible contracts."""
-    pair = [base_of(places, rigour) for rigour in (RIGOURS[0], RIGOURS[-1])]
-    rows = contrast_table(measured.of(pair), ["experiment"], None).set_index("measure")
-    return (
-        f"Rigour itself, without flexible contracts: where experiments are asked for and not monitoring, "
-        f"{more(rows.loc['signed'])} are signed, {more(rows.loc['successful'])} succeed, and the share paid for no "
-        f"effect changes by {judged(rows.loc['misplaced'])}."
-    )
-
-
-def room_sentence(rows: Rows) -> str:
+def room_sentence(roomy: pd.Series, strict: pd.Series, light: pd.Series) -> str:
     """Return what is left of the answer if experiments leave as much room to adapt as monitoring does."""
-    roomy, strict, light = (rows[rigour, "successful"] for rigour in (SAME_ROOM, "experiment", "monitoring"))
     gap = light["difference"] - strict["difference"]
     closed = (roomy["difference"] - strict["difference"]) / gap if gap else 0.0
     return (

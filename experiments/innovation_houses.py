@@ -10,20 +10,21 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from sipabm import Results, Scenario, simulate
+from sipabm import Scenario
 from sipabm.experiment import Effort, Finding, run
 from sipabm.language.lists import listed
 from sipabm.language.numbers import DIFFERENCE, change, judged, number, percent, plain
 from sipabm.plots import Drawn, ResponsePanel, plot_response_panels, same_scale
-from sipabm.statistics.intervals import with_interval
-from sipabm.statistics.orders import Numbers
+from sipabm.statistics import Numbers
 from sipabm.statistics.resampling import resampled_means, share_best
 from sipabm.studies import compare
-from sipabm.studies.contrasts import contrast_table
-from sipabm.studies.measures import CASH, MILLIONS, OTHER, Measure, Measured
-from sipabm.studies.outcomes import outcomes, sums_by_run
+from sipabm.studies.labelled import apart, pair_table, with_settings
+from sipabm.studies.outcomes import columns_of, outcomes, sums_by_run
 from sipabm.studies.stability import means_of_blocks, rank_stability
-from sipabm.studies.sums import measured_sums
+from sipabm.sweeps.measured import Measured
+from sipabm.sweeps.measures import CASH, MILLIONS, OTHER, Measure
+from sipabm.sweeps.run_columns import OwnColumns
+from sipabm.tables.run_tables import RunTables
 
 QUESTION = str(__doc__)
 DECOUPLINGS, INTEGRATIONS = (0.0, 0.25, 0.5, 0.75, 1.0), (0.0, 0.5, 1.0)
@@ -53,6 +54,17 @@ class Key(NamedTuple):
     integration: float | None = None
     decoupling: float | None = None
 
+    @property
+    def label(self) -> str:
+        """Return what the world is called."""
+        house = f"integration {self.integration:g}, decoupling {self.decoupling:g}" if self.is_house else "no house"
+        return f"immune response {self.immune_response:g}, {house}"
+
+    @property
+    def is_house(self) -> bool:
+        """Return whether there are houses in the world."""
+        return self.integration is not None
+
     def without(self) -> Key:
         """Return the world without houses to compare with."""
         return Key(self.immune_response)
@@ -63,24 +75,24 @@ def answer(effort: Effort) -> Finding:
     base = Scenario.load("innovation_house")
     decouplings = effort.choose(DECOUPLINGS, DECOUPLINGS[::2])
     responses = [usual_response(), base.innovation.immune_response]
-    worlds = worlds_of(base, responses, effort.choose(INTEGRATIONS, INTEGRATIONS[1:]), decouplings)
-    replicates = effort.choose(200, 10)
-    runs = measured_sums(MEASURES, [sums_of(simulate(world, replicates, effort.seed)) for world in worlds.values()])
-    table = changes(runs, list(worlds))
-    optimum = best_houses(runs, list(worlds), table, effort.seed)
+    keys = worlds_of(base, responses, effort.choose(INTEGRATIONS, INTEGRATIONS[1:]), decouplings)
+    worlds, replicates = {key.label: world for key, world in keys.items()}, effort.choose(200, 10)
+    runs = effort.measure(worlds, replicates, measures=MEASURES, own=[OwnColumns(columns_of(MEASURES), sums_of)])
+    table = changes(runs, list(keys))
+    optimum = best_houses(runs, table, effort.seed)
     draws, each = effort.choose((40, 10), (2, 2))
-    stability = best_under_assumptions(worlds, responses[-1], draws, each, effort.seed)
+    stability = best_under_assumptions(keys, responses[-1], draws, each, effort.seed)
     return Finding(
         table=table,
         figure=houses_figure(table),
         sentences=[
-            *(best_sentence(optimum, table, response) for response in reversed(responses)),
+            *(best_sentence(optimum, response) for response in reversed(responses)),
             *(said for response in reversed(responses) for said in elsewhere_sentences(optimum, response)),
-            *apart_sentences(optimum, responses[-1]),
+            *map(apart_sentence, rows_of(optimum, SUCCESSFUL, responses[-1])),
             assumptions_sentence(stability, responses[-1]),
             *form_sentences(table, responses),
         ],
-        scenarios={name_of(key): world for key, world in worlds.items()},
+        scenarios=worlds,
         replicates=replicates,
         more_tables={"optimum": optimum, "stability": stability},
     )
@@ -110,33 +122,21 @@ def with_houses(scenario: Scenario, practice: float) -> Scenario:
     return scenario.replace({"levers.innovation_houses.practice": practice})
 
 
-def name_of(key: Key) -> str:
-    """Return what a world is called."""
-    if key.integration is None:
-        return f"immune response {key.immune_response:g}, no house"
-    house = f"integration {key.integration:g}, decoupling {key.decoupling:g}"
-    return f"immune response {key.immune_response:g}, {house}"
-
-
-def sums_of(results: Results) -> pd.DataFrame:
+def sums_of(results: RunTables) -> pd.DataFrame:
     """Return sums over the contracts of each run: signed, successful, these weighted by novelty, value by pocket."""
     rows = outcomes(results)
     rows = rows.assign(radical=rows["successful"] * rows["novelty"])
-    return sums_by_run(rows, ["deal", "successful", "radical", *CASH, *OTHER], len(results.runs))
+    return sums_by_run(rows, columns_of(MEASURES), results.runs["run"])
 
 
 def changes(runs: Measured, keys: Sequence[Key]) -> pd.DataFrame:
     """Return a row for each house and measure: what it changes against no house under the same immune response."""
-    found = []
-    for key in keys:
-        if key.integration is not None:
-            pair = runs.of([keys.index(key.without()), keys.index(key)])
-            found.append(contrast_table(pair, [name_of(key)], None).assign(**key._asdict()))
-    columns = ["measure", "label", "unit", "base", "other", "difference", "low", "high", "verdict"]
-    return pd.concat(found, ignore_index=True)[[*Key._fields, *columns]]
+    houses = {key.label: key for key in keys if key.is_house}
+    table = with_settings(pair_table(runs, {label: key.without().label for label, key in houses.items()}), houses)
+    return table.drop(columns=["variance_ratio", "runs"])
 
 
-def best_houses(runs: Measured, keys: Sequence[Key], table: pd.DataFrame, seed: int) -> pd.DataFrame:
+def best_houses(runs: Measured, table: pd.DataFrame, seed: int) -> pd.DataFrame:
     """Return the best decoupling for each immune response, integration and measure, and its lead over its neighbours.
 
     `share_best` says how often it is best in resampled runs; `less_` and `more_` hold what it has more than the next
@@ -146,16 +146,14 @@ def best_houses(runs: Measured, keys: Sequence[Key], table: pd.DataFrame, seed: 
     for (measure, response, integration), rows in table.groupby(["measure", *Key._fields[:2]], sort=False):
         # In order, so that the rows beside the best are the next houses on either side.
         rows = rows.sort_values("decoupling").reset_index(drop=True)
-        houses = [keys.index(Key(response, integration, decoupling)) for decoupling in rows["decoupling"]]
-        by_run = runs.by_run(measure)[houses]
-        best = int(rows["other"].argmax())
-        neighbours: dict[str, Any] = {}
+        labels = [Key(response, integration, decoupling).label for decoupling in rows["decoupling"]]
+        best, neighbours = int(rows["other"].argmax()), {}
         for side, other in (("less", best - 1), ("more", best + 1)):
-            if 0 <= other < len(houses):
-                neighbours |= {f"{side}_decoupling": rows["decoupling"][other]}
-                apart = with_interval(by_run[best] - by_run[other])
-                neighbours |= {f"{side}_{name}": value for name, value in apart.items()}
-        share = share_best(resampled_means(by_run, seed))[best]
+            if 0 <= other < len(labels):
+                lead = apart(runs, measure, labels[best], labels[other])
+                neighbours[f"{side}_decoupling"] = rows["decoupling"][other]
+                neighbours |= {f"{side}_{name}": lead[name] for name in DIFFERENCE}
+        share = share_best(resampled_means(runs.by_run(measure)[labels].to_numpy().T, seed))[best]
         found.append({**rows.loc[best].to_dict(), "share_best": share, **neighbours})
     return pd.DataFrame(found)
 
@@ -167,18 +165,20 @@ def best_under_assumptions(
 
     Draws count that leave the world without houses half of its successes or more; `draws_counted` says how many do.
     """
-    houses = {name_of(key): key for key in worlds if key.immune_response == response and key.integration is not None}
-    found = compare(worlds[Key(response)], {name: worlds[key] for name, key in houses.items()}, draws * each, seed)
+    houses = {key.label: key for key in worlds if key.immune_response == response and key.is_house}
+    base = worlds[Key(response)]
+    found = compare(
+        base, {name: worlds[key] for name, key in houses.items()}, draws * each, seed, measures=[SUCCESSFUL]
+    )
     drawn = rank_stability(found, draws, SUCCESSFUL, kept=[NOT_DRAWN]).draws.pivot(index="draw", columns="alternative")
     # Draws that leave hardly any success would rank houses by luck.
-    usual = found.runs.means()[0, found.runs.place(SUCCESSFUL)]
+    usual = found.runs.mean(SUCCESSFUL).iloc[0]
     counted = drawn["added"][drawn["base"].iloc[:, 0] >= LEAST_LEFT * usual]
-    luck = means_of_blocks(found.runs, found.runs.place(SUCCESSFUL), draws, each)[:, 1:]
+    luck = pd.DataFrame(means_of_blocks(found.runs, SUCCESSFUL, draws, each)[:, 1:], columns=list(houses))
     rows = []
     for integration in dict.fromkeys(key.integration for key in houses.values()):
         names = [name for name, key in houses.items() if key.integration == integration]
-        blocks = luck[:, [list(houses).index(name) for name in names]]
-        shares = zip(names, shares_of(counted[names].to_numpy()), shares_of(blocks), strict=True)
+        shares = zip(names, *(shares_of(table[names].to_numpy()) for table in (counted, luck)), strict=True)
         rows += [(*houses[name], *two) for name, *two in shares]
     table = pd.DataFrame(rows, columns=[*Key._fields, "best_in_draws", "best_by_luck"])
     return table.assign(draws=draws, draws_counted=len(counted), runs_a_draw=each)
@@ -213,16 +213,16 @@ def house_panel(table: pd.DataFrame, measure: str, response: float, letter: str)
     return ResponsePanel(rows, "decoupling", title, "decoupling (0 within operations, 1 a spin-out)", unit, "line")
 
 
-def best_sentence(optimum: pd.DataFrame, table: pd.DataFrame, response: float) -> str:
+def best_sentence(optimum: pd.DataFrame, response: float) -> str:
     """Return at which decoupling most partnerships succeed, by integration, and what that is against no house."""
+    rows = rows_of(optimum, SUCCESSFUL, response)
     parts = [
         f"with integration {row['integration']:g} at {row['decoupling']:g}, {judged(row)} against no house"
-        for row in rows_of(optimum, SUCCESSFUL, response)
+        for row in rows
     ]
-    base = table[(table["measure"] == SUCCESSFUL) & (table["immune_response"] == response)]["base"].iloc[0]
     return (
-        f"With an immune response of {response:g}, where {number(base, 1)} partnerships per run succeed without "
-        f"houses, most succeed, if every project is in a house: {'; '.join(parts)}."
+        f"With an immune response of {response:g}, where {number(rows[0]['base'], 1)} partnerships per run succeed "
+        f"without houses, most succeed, if every project is in a house: {'; '.join(parts)}."
     )
 
 
@@ -239,15 +239,8 @@ def elsewhere_sentences(optimum: pd.DataFrame, response: float) -> Iterator[str]
     for measure, words in by_measure.items():
         rows = rows_of(optimum, measure, response)
         parts = [f"{row['decoupling']:g} (integration {row['integration']:g}: {change(row)})" for row in rows]
-        yield (
-            f"With an immune response of {response:g}, by {words} ({rows[0]['unit']}) the best decoupling is "
-            f"{listed(parts)}."
-        )
-
-
-def apart_sentences(optimum: pd.DataFrame, response: float) -> list[str]:
-    """Return for each integration whether the best decoupling differs from its neighbours."""
-    return [apart_sentence(row) for row in rows_of(optimum, SUCCESSFUL, response)]
+        by_words = f"by {words} ({rows[0]['unit']}) the best decoupling is {listed(parts)}"
+        yield f"With an immune response of {response:g}, {by_words}."
 
 
 def apart_sentence(row: Mapping[str, Any]) -> str:

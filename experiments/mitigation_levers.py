@@ -15,7 +15,6 @@ from sipabm.studies import Comparison, compare
 from sipabm.studies.attribution import Attribution
 from sipabm.studies.attribution_sentences import interactions_title, pair_sentences, total_sentence
 from sipabm.studies.lever_attribution import LEVERS, attribute_levers
-from sipabm.studies.measures import MEASURES
 from sipabm.studies.stability import rank_stability
 from sipabm.studies.stability_sentences import sentences as stability_sentences
 
@@ -46,10 +45,8 @@ def answer(effort: Effort) -> Finding:
     # As many runs as all draws have together, so that each draw has a block with the same replicates.
     found = compare(world, pulled, draws * each, effort.seed)
     stability = rank_stability(found, draws)
-    measures = [measure for measure in MEASURES if measure.name == SUCCESS]
-    together = attribute_levers(
-        world, FIRST, combined, effort.seed, levers=effort.choose(LEVERS, LEVERS[:3]), measures=measures
-    )
+    levers = effort.choose(LEVERS, LEVERS[:3])
+    together = attribute_levers(world, FIRST, combined, effort.seed, levers=levers, measures=[SUCCESS])
     table = ranking(found).merge(shapley_values(together), how="left").merge(stability.ranks)
     title = f"What each lever adds in the scenario “world”, from {FIRST[:4]} on"
     return Finding(

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping
-from typing import Any
+from functools import partial
 
-import numpy as np
 import pandas as pd
 
-from sipabm import Scenario, quarters, simulate
+from sipabm import Scenario, quarters
 from sipabm.experiment import Effort, Finding, run
 from sipabm.language.numbers import DIFFERENCE, LEVEL, judged, level, more, plain
 from sipabm.plots import Drawn, ResponsePanel, measure_panel, plot_response_panels
@@ -17,17 +16,33 @@ from sipabm.report.returns import last_year_ended
 from sipabm.scenario import Fund
 from sipabm.statistics.intervals import ratio, with_interval
 from sipabm.studies.contrasts import contrast_table
-from sipabm.studies.measures import CASH, MILLIONS, OTHER, Measure, Measured
-from sipabm.studies.outcomes import is_attempt_of, outcomes, same_deals, sums_by_run, until_all_ended
-from sipabm.studies.sums import level_table, measured_sums
+from sipabm.studies.labelled import apart, rows_by
+from sipabm.studies.outcomes import (
+    SIGNED,
+    SUCCESSFUL,
+    columns_of,
+    is_attempt_of,
+    measured_rows,
+    outcomes,
+    same_deals,
+    until_all_ended,
+)
+from sipabm.sweeps.measured import Measured
+from sipabm.sweeps.measures import CASH, MILLIONS, OTHER, Measure
+from sipabm.tables.run_tables import RunTables
 from sipabm.words import CONTRACT_YEARS
 
 QUESTION = str(__doc__)
 NONE, AS_THEY_ARE, NO_DATES, NO_LIMIT, TWICE = "none", "as they are", "open end", "no limit", "twice the share"
 FACTORS = {"× 0.1": 0.1, "× 0.5": 0.5, AS_THEY_ARE: 1.0, "× 2": 2.0, "× 4": 4.0}
+OTHER_SETTINGS = {
+    NO_DATES: "If funds took projects until their purses are empty, whatever their closing dates",
+    NO_LIMIT: "If funds never closed or ran out",
+    TWICE: "If funds carried twice the share of payments",
+}
 MEASURES = (
-    Measure("signed", "partnerships signed", "partnerships", ("deal",), less="fewer"),
-    Measure("successful", "successful partnerships", "partnerships", ("successful",), less="fewer"),
+    SIGNED,
+    SUCCESSFUL,
     Measure("backed", "partnerships that a fund backs", "partnerships", ("backed",), less="fewer"),
     Measure("payment_fund", "payments by funds", MILLIONS, ("payment_fund",)),
     Measure("committed", "reserved by funds", MILLIONS, ("fund_committed",)),
@@ -35,23 +50,25 @@ MEASURES = (
     Measure("cash_saved", "cash saved", MILLIONS, CASH),
     Measure("other_value", "other public value", MILLIONS, OTHER),
 )
-COLUMNS = [column for measure in MEASURES for column in measure.columns]
-KEPT = ["run", "authority", "started", "provider", "country", "signed", "year", "price", *COLUMNS]
+KEPT = [*("run", "authority", "started", "provider", "country", "signed", "year", "price"), *columns_of(MEASURES)]
 RATIOS = {
     "additional_per_million": ("additional partnerships per million USD", "partnerships"),
     "displaced": ("displaced of those a fund backs", "share"),
     "paid_out": ("paid out of all purses", "share"),
 }
 PRICE = "multiple of capital"
-SAME = (
+ANYWAY = (
     Measure("backed_anyway", "backed attempts signed without funds too", "share", ("backed_anyway",), ("backed",)),
     Measure("unbacked_anyway", "others signed without funds too", "share", ("unbacked_anyway",), ("unbacked",)),
-    Measure("dearer", "price of the same deal with a fund less that without", PRICE, ("dearer",), ("pair",)),
-    Measure("price_without", "price of the same deal without funds", PRICE, ("price_second",), ("pair",)),
-    Measure("fund_to_price", "rise of all payments, of the fund's", "share", ("more_paid",), ("payment_fund_first",)),
+)
+PRICES = (
+    Measure("dearer", "price of the same deal with a fund less that without", PRICE, ("dearer",), ("deal",)),
+    Measure("price_without", "price of the same deal without funds", PRICE, ("price_without",), ("deal",)),
+    Measure("fund_to_price", "rise of all payments, of the fund's", "share", ("more_paid",), ("payment_fund",)),
 )
 LARGEST, OTHERS = "GB", "other countries that get a fund"
 YEARS_SINCE = range(-1, 6)  # whole years of the run even for the fund that opens last
+Rows = Mapping[tuple[str, str], pd.Series]
 
 
 def answer(effort: Effort) -> Finding:
@@ -60,12 +77,13 @@ def answer(effort: Effort) -> Finding:
     if effort.quick:
         worlds = {name: worlds[name] for name in (NONE, AS_THEY_ARE, "× 4", NO_LIMIT)}
     last = last_year_ended(worlds[NONE], max(CONTRACT_YEARS))
-    rows = {name: deals_until(world, last, runs, effort.seed) for name, world in worlds.items()}
-    measured = measured_sums(MEASURES, [sums_by_run(each, COLUMNS, runs) for each in rows.values()])
+    # Rows, not sums: deals of two worlds are compared one by one.
+    rows = effort.of_each(worlds, runs, partial(signed_until, last))
+    measured = measured_rows(MEASURES, rows, runs)
     table = table_of(measured, worlds)
     curve, batches = curve_of(rows, runs), batches_of(rows, worlds[AS_THEY_ARE].funds, runs)
     same = same_deals_table(rows[AS_THEY_ARE], rows[NONE], runs)
-    said = list(sentences(measured, table, batches, same, list(worlds), last))
+    said = list(sentences(measured, table, batches, same, last))
     figure = figure_of(table, curve, batches, last)
     return Finding(table, figure, said, worlds, runs, {"curve": curve, "batches": batches, "same_deals": same})
 
@@ -93,37 +111,34 @@ def with_funds(world: Scenario, purse: float = 1.0, share: float = 1.0, closes: 
     return world.replace(funds=funds)
 
 
-def deals_until(world: Scenario, last: int, runs: int, seed: int) -> pd.DataFrame:
+def signed_until(last: int, results: RunTables) -> pd.DataFrame:
     """Return the deals signed until a year, with what a fund did for them."""
-    rows = outcomes(simulate(world, runs, seed))
+    rows = outcomes(results)
     rows = rows.assign(backed=(rows["fund"] > 0).astype(float))
     return rows.loc[rows["year"] <= last, KEPT]
 
 
 def table_of(measured: Measured, worlds: Mapping[str, Scenario]) -> pd.DataFrame:
     """Return for each setting of funds what it changes against none, what a million buys, and what is displaced."""
-    parts = [contrast_table(measured, list(worlds)[1:], None)]
-    values = {measure.name: measured.by_run(measure.name) for measure in MEASURES}
-    for place, (name, world) in enumerate(worlds.items()):
+    parts = [contrast_table(measured, None).drop(columns="runs_missing")]
+    for name, world in worlds.items():
         if name != NONE:
-            purses = sum(fund.purse for fund in world.funds)
-            parts.append(ratios_of(name, {key: each[[0, place]] for key, each in values.items()}, purses))
-    table = pd.concat(parts, ignore_index=True).assign(runs=measured.runs).drop(columns="runs_missing")
-    return table.rename(columns={"alternative": "funds"})
+            # Funds that never run out have no purse of which a share could be paid out.
+            purses = sum(fund.purse for fund in world.funds) if name != NO_LIMIT else float("nan")
+            parts.append(ratios_of(name, measured, purses))
+    return pd.concat(parts, ignore_index=True).assign(runs=measured.runs).rename(columns={"alternative": "funds"})
 
 
-def ratios_of(name: str, values: Mapping[str, Any], purses: float) -> pd.DataFrame:
+def ratios_of(name: str, measured: Measured, purses: float) -> pd.DataFrame:
     """Return additional partnerships for a million of funds' payments, the share displaced, and the share paid out."""
-    added, backed, paid = (values[key][1] - values[key][0] for key in ("signed", "backed", "payment_fund"))
-    displaced = ratio(backed - added, backed)
-    # Funds that never run out have no purse of which a share could be paid out.
-    paid_out = with_interval(paid / purses) if name != NO_LIMIT else dict.fromkeys(DIFFERENCE, np.nan)
-    numbers = {"additional_per_million": ratio(added, paid), "displaced": displaced, "paid_out": paid_out}
-    rows = [
-        {"alternative": name, "measure": key, "label": label, "unit": unit, **numbers[key]}
-        for key, (label, unit) in RATIOS.items()
-    ]
-    return pd.DataFrame(rows)
+    by_run = (measured.by_run(measure) for measure in ("signed", "backed", "payment_fund"))
+    added, backed, paid = ((each[name] - each[NONE]).to_numpy() for each in by_run)
+    numbers = (ratio(added, paid), ratio(backed - added, backed), with_interval(paid / purses))
+    rows = zip(RATIOS.items(), numbers, strict=True)
+    return pd.DataFrame(
+        {"alternative": name, "measure": key, "label": label, "unit": unit, **each}
+        for (key, (label, unit)), each in rows
+    )
 
 
 def curve_of(rows: Mapping[str, pd.DataFrame], runs: int) -> pd.DataFrame:
@@ -132,22 +147,18 @@ def curve_of(rows: Mapping[str, pd.DataFrame], runs: int) -> pd.DataFrame:
     for name, each in rows.items():
         # A run without any deal has no row, but belongs to the mean.
         counts = each.groupby(["run", "year"])["deal"].sum().unstack(fill_value=0).reindex(range(runs), fill_value=0)
-        years = [{"funds": name, "year": year, **with_interval(counts[year].to_numpy(), "value")} for year in counts]
-        parts += years
+        parts += [{"funds": name, "year": year, **with_interval(counts[year].to_numpy(), "value")} for year in counts]
     return pd.DataFrame(parts)
 
 
 def batches_of(rows: Mapping[str, pd.DataFrame], funds: tuple[Fund, ...], runs: int) -> pd.DataFrame:
     """Return how many more partnerships are signed a year, by years since the first fund of the country opened."""
-    opened = first_openings(funds)
-    counts = {name: counts_since(rows[name], opened, runs) for name in (AS_THEY_ARE, NONE)}
-    added = counts[AS_THEY_ARE] - counts[NONE]
-    parts = []
-    for group in (LARGEST, OTHERS):
-        for year in YEARS_SINCE:
-            by_run = added[group, year].to_numpy() if (group, year) in added else np.zeros(runs)
-            parts.append({"countries": group, "years_since": year, **with_interval(by_run)})
-    return pd.DataFrame(parts)
+    with_funds, without = (counts_since(rows[name], first_openings(funds), runs) for name in (AS_THEY_ARE, NONE))
+    added = with_funds - without
+    return pd.DataFrame(
+        {"countries": group, "years_since": year, **with_interval(added[group, year].to_numpy())}
+        for group, year in added
+    )
 
 
 def first_openings(funds: tuple[Fund, ...]) -> dict[str, int]:
@@ -176,14 +187,15 @@ def same_deals_table(funded: pd.DataFrame, none: pd.DataFrame, runs: int) -> pd.
     """Return what becomes of the same attempts and the same deals without funds, for those backed and the others."""
     known = funded.assign(anyway=is_attempt_of(funded, none).astype(float), unbacked=1.0 - funded["backed"])
     known = known.assign(**{f"{name}_anyway": known["anyway"] * known[name] for name in ("backed", "unbacked")})
-    both = same_deals(funded, none)
+    first, second = same_deals(funded, none)
+    changed = {"dearer": first["price"] - second["price"], "more_paid": first["paid"] - second["paid"]}
     # Only deals that a fund backs: the price of the others is no answer to what a fund does to it.
-    both = both[both["backed_first"] == 1]
-    dearer, more_paid = (both[f"{name}_first"] - both[f"{name}_second"] for name in ("price", "paid"))
-    both = both.assign(pair=1.0, dearer=dearer, more_paid=more_paid)
-    attempts = sums_by_run(known, ["backed", "unbacked", "backed_anyway", "unbacked_anyway"], runs)
-    prices = sums_by_run(both, ["pair", "dearer", "price_second", "more_paid", "payment_fund_first"], runs)
-    return level_table(measured_sums(SAME, [attempts.join(prices)]), ["the same"]).drop(columns="alternative")
+    both = first.assign(**changed, price_without=second["price"])[first["backed"] == 1]
+    levels = [
+        measured_rows(measures, {"the same": each}, runs).levels()
+        for measures, each in ((ANYWAY, known), (PRICES, both))
+    ]
+    return pd.concat(levels, ignore_index=True).drop(columns="alternative")
 
 
 def figure_of(table: pd.DataFrame, curve: pd.DataFrame, batches: pd.DataFrame, last: int) -> Drawn:
@@ -203,64 +215,45 @@ def figure_of(table: pd.DataFrame, curve: pd.DataFrame, batches: pd.DataFrame, l
 
 
 def sentences(
-    measured: Measured, table: pd.DataFrame, batches: pd.DataFrame, same: pd.DataFrame, names: list[str], last: int
+    measured: Measured, table: pd.DataFrame, batches: pd.DataFrame, same: pd.DataFrame, last: int
 ) -> Iterator[str]:
     """Yield the answer in words: what funds add and displace, size, dates and shares, batches, and the price."""
-    rows = table.set_index(["funds", "measure"])
-    here = {name: rows.loc[(AS_THEY_ARE, name)] for name in rows.loc[AS_THEY_ARE].index}
+    rows = rows_by(table, "funds", "measure")
+    here = {measure: row for (name, measure), row in rows.items() if name == AS_THEY_ARE}
     yield (
         f"With the outcomes funds that there were, {more(here['signed'])} partnerships are signed until {last} than "
         f"without any ({plain(here['signed']['base'])}), and {more(here['successful'])} succeed. Funds back "
         f"{plain(here['backed']['other'])}; {level(here['displaced'])} of that number is displaced: it would have come "
         f"anyway. A million USD that funds pay brings {level(here['additional_per_million'])} more partnerships."
     )
-    yield f"A million that funds pay changes cash saved by {for_a_million(measured, names, 'cash_saved')} million USD."
-    yield f"It changes other public value by {for_a_million(measured, names, 'other_value')} million USD."
-    yield size_sentence(measured, rows, names)
-    yield from other_settings(measured, rows, names)
-    yield from map(batch_sentence, (part for _, part in batches.groupby("countries", sort=False)))
-    yield same_sentence(same.set_index("measure"))
-    yield caution(here)
+    yield f"A million that funds pay changes cash saved by {for_a_million(measured, 'cash_saved')} million USD."
+    yield f"It changes other public value by {for_a_million(measured, 'other_value')} million USD."
+    parts = [
+        f"{name}: {judged(apart(measured, 'signed', name, AS_THEY_ARE))}, with "
+        f"{level(rows[name, 'additional_per_million'])} more than without funds for a million"
+        for name in FACTORS
+        if name in measured.scenarios and name != AS_THEY_ARE
+    ]
+    yield f"Size, in partnerships signed against funds as they are, by the factor on every purse: {'; '.join(parts)}."
+    for name in (name for name in OTHER_SETTINGS if name in measured.scenarios):
+        yield (
+            f"{OTHER_SETTINGS[name]}, signatures against funds as they are would change by "
+            f"{judged(apart(measured, 'signed', name, AS_THEY_ARE))}; {level(rows[name, 'displaced'])} of those backed "
+            f"would be displaced; a million would bring {level(rows[name, 'additional_per_million'])} more."
+        )
+    yield from (batch_sentence(part) for _, part in batches.groupby("countries", sort=False))
+    yield same_sentence(rows_by(same, "measure"))
+    yield (
+        f"Funds pay out {level(here['paid_out'])} of their purses here. Where real funds were spent in full, larger "
+        "purses would have brought more than the model says."
+    )
 
 
-def for_a_million(measured: Measured, names: list[str], measure: str) -> str:
+def for_a_million(measured: Measured, measure: str) -> str:
     """Return what a million of funds' payments adds to a measure."""
     value, paid = (measured.by_run(name) for name in (measure, "payment_fund"))
-    place = names.index(AS_THEY_ARE)
-    return level({**ratio(value[place] - value[0], paid[place]), "unit": ""})
-
-
-def against_now(measured: Measured, name: str, names: list[str], measure: str = "signed") -> dict[str, Any]:
-    """Return what a setting of funds changes against funds as they are."""
-    values = measured.by_run(measure)
-    return {**with_interval(values[names.index(name)] - values[names.index(AS_THEY_ARE)]), "unit": ""}
-
-
-def size_sentence(measured: Measured, rows: pd.DataFrame, names: list[str]) -> str:
-    """Return what larger and smaller purses change against those there were."""
-    parts = [
-        f"{name}: {judged(against_now(measured, name, names))}, with "
-        f"{level(rows.loc[(name, 'additional_per_million')])} more than without funds for a million"
-        for name in FACTORS
-        if name in names and name != AS_THEY_ARE
-    ]
-    return f"Size, in partnerships signed against funds as they are, by the factor on every purse: {'; '.join(parts)}."
-
-
-def other_settings(measured: Measured, rows: pd.DataFrame, names: list[str]) -> Iterator[str]:
-    """Yield what open ends and larger shares change against funds as they are."""
-    meaning = {
-        NO_DATES: "if funds took projects until their purses are empty, whatever their closing dates",
-        NO_LIMIT: "if funds never closed or ran out",
-        TWICE: "if funds carried twice the share of payments",
-    }
-    for name, words in meaning.items():
-        if name in names:
-            yield (
-                f"{words[0].upper()}{words[1:]}, signatures against funds as they are would change by "
-                f"{judged(against_now(measured, name, names))}; {level(rows.loc[(name, 'displaced')])} of those backed "
-                f"would be displaced; a million would bring {level(rows.loc[(name, 'additional_per_million')])} more."
-            )
+    added = (value[AS_THEY_ARE] - value[NONE]).to_numpy()
+    return level({**ratio(added, paid[AS_THEY_ARE].to_numpy()), "unit": ""})
 
 
 def batch_sentence(batches: pd.DataFrame) -> str:
@@ -275,24 +268,16 @@ def batch_sentence(batches: pd.DataFrame) -> str:
     )
 
 
-def same_sentence(same: pd.DataFrame) -> str:
+def same_sentence(same: Mapping[str, pd.Series]) -> str:
     """Return what becomes of the same attempts and deals without funds."""
-    dearer = same.loc["dearer"].rename(dict(zip(LEVEL, DIFFERENCE, strict=True)))
+    dearer = same["dearer"].rename(dict(zip(LEVEL, DIFFERENCE, strict=True)))
     return (
-        f"Attempt by attempt, {level(same.loc['backed_anyway'], LEVEL)} of those that a fund backs are signed without "
-        f"funds too; of the others {level(same.loc['unbacked_anyway'], LEVEL)}, as histories diverge. The same deal "
+        f"Attempt by attempt, {level(same['backed_anyway'], LEVEL)} of those that a fund backs are signed without "
+        f"funds too; of the others {level(same['unbacked_anyway'], LEVEL)}, as histories diverge. The same deal "
         f"has a price {judged(dearer)} times its capital above that without funds "
-        f"({level(same.loc['price_without'], LEVEL)}): all payments for it rise by "
-        f"{level(same.loc['fund_to_price'], LEVEL)} of what the fund pays, and only the rest relieves the "
+        f"({level(same['price_without'], LEVEL)}): all payments for it rise by "
+        f"{level(same['fund_to_price'], LEVEL)} of what the fund pays, and only the rest relieves the "
         "others who pay."
-    )
-
-
-def caution(here: Mapping[str, pd.Series]) -> str:
-    """Return why size may matter more than here."""
-    return (
-        f"Funds pay out {level(here['paid_out'])} of their purses here. Where real funds were spent in full, larger "
-        "purses would have brought more than the model says."
     )
 
 

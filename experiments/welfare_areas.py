@@ -4,30 +4,31 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from sipabm import Scenario, simulate
+from sipabm import Scenario
 from sipabm.barriers import FAMILY_OF_BARRIER, BarrierFamily, label_of
 from sipabm.experiment import Effort, Finding, run
 from sipabm.language.lists import listed
-from sipabm.language.numbers import DIFFERENCE, INDISTINCT, LEVEL, VALUE, change, is_noise, level, plain
-from sipabm.language.units import factor
+from sipabm.language.numbers import INDISTINCT, LEVEL, VALUE, change, is_noise, level, plain
 from sipabm.plots import DotsPanel, Drawn, plot_dots
 from sipabm.report.funnel import BARRIERS
 from sipabm.report.returns import last_year_ended
-from sipabm.results import Results
-from sipabm.statistics import Numbers
 from sipabm.statistics.intervals import ratio, with_interval
 from sipabm.statistics.resampling import resampled_means, share_best
 from sipabm.studies.assumptions import drawn_points, drawn_scenario
+from sipabm.studies.labelled import apart, as_shown, levels_with_ends, rows_by
 from sipabm.studies.lever_attribution import LEVERS, lever_player
-from sipabm.studies.measures import CASH, OTHER, Measure, Measured
-from sipabm.studies.outcomes import outcomes, until_all_ended
-from sipabm.studies.sums import level_table, measured_sums
+from sipabm.studies.outcomes import columns_of, outcomes, sums_by_run, until_all_ended
+from sipabm.sweeps.measured import Measured
+from sipabm.sweeps.measures import CASH, OTHER, Measure
+from sipabm.sweeps.run_columns import OwnColumns
+from sipabm.tables.run_tables import RunTables
 from sipabm.words import CONTRACT_YEARS, Domain
 
 QUESTION = str(__doc__)
@@ -35,6 +36,7 @@ AREAS = [domain.name.lower() for domain in Domain]
 FIRST = "2012Q1"
 RUNS_A_DRAW, ALIKE, CONTRASTS = 8, (0.5, 2.0), 2
 KINDS = ("draws", "alike", "blocks")
+ADDED = ("added", "added_low", "added_high")
 FAMILIES = {family.name.lower(): f"stopped by {family.name.lower()}" for family in BarrierFamily}
 MILLION = "million USD for a million"
 OF_SPENDING = {
@@ -65,17 +67,36 @@ MEASURES = (
     ),
     Measure("cash_of_budgets", "cash saved of public spending", MILLION, ("cash",), ("spent_public",)),
 )
+FROM_DEALS = ("delivered", "successful", *columns_of(MEASURES[len(STEPS) + len(FAMILIES) :]))
+BARRIER_NAMES = {barrier: f"barrier_{barrier.name.lower()}" for barrier in BARRIERS}
+BY_BARRIER = tuple(
+    Measure(name, label_of(barrier), "share", (name,), ("stopped",)) for barrier, name in BARRIER_NAMES.items()
+)
+COLUMNS = columns_of((*MEASURES, *BY_BARRIER))
+BY_AREA_AND_COLUMN = tuple(f"{column}_{area}" for area in AREAS for column in COLUMNS)
 RANKED = ("signed", "mean_effect", "misplaced", "cash_of_spending", "other_of_spending")
-FLAGS = ("deal", "delivered", "ended_early", "successful")
-VALUES = ("gross_cash", "cash", "net_cash", "gross_other", "other", "net_other")
-FROM_DEALS = (*FLAGS, "effect", "paid", "misplaced", *VALUES, "after", "after_public")
+AS_IT_IS = "as it is"
+Rows = Mapping[tuple[str, str], pd.Series]
 
 
-class Found(NamedTuple):
-    """What some runs find: by name which area or lever is first, and how many partnerships succeed per run."""
+class Seen(NamedTuple):
+    """What some runs show: the measures of each area, as if areas were scenarios, and successes with each lever."""
 
-    first: dict[str, str]
-    successes: float
+    areas: Measured
+    levers: Measured
+
+    def of_runs(self, place: slice) -> Seen:
+        """Return what some of the runs show."""
+        return Seen(*(replace(each, values=each.values[:, place]) for each in self))
+
+    def first(self) -> dict[str, str]:
+        """Return which area is first by each measure, and which lever adds most in each area."""
+        best = {area: self.levers.mean(f"successful_{area}").drop(AS_IT_IS).idxmax() for area in AREAS}
+        return {name: order(self.areas.mean(name))[0] for name in RANKED} | best
+
+    def successes(self) -> float:
+        """Return how many partnerships succeed per run as it is."""
+        return float(sum(self.levers.mean(f"successful_{area}")[AS_IT_IS] for area in AREAS))
 
 
 class Stable(NamedTuple):
@@ -103,15 +124,22 @@ def answer(effort: Effort) -> Finding:
     runs, draws = effort.choose(80, 2 * RUNS_A_DRAW), effort.choose(40, 2)
     world = Scenario.load("world")
     longer, pulled = until_all_ended(world), lever_worlds(world)
-    results = simulate(longer, runs, effort.seed)
-    measured = measured_areas(results)
-    barriers = barriers_of(results)
-    del results
-    levels = level_table(measured, AREAS).rename(columns={"alternative": "area"})
-    successes = np.array([successes_by_area(one, runs, effort.seed) for one in pulled.values()])
-    gains = gains_table(successes, list(pulled), effort.seed)
-    stable = stability(longer, pulled, measured, successes, draws, effort.seed)
-    said = list(sentences(measured, levels, barriers, gains, stable))
+    seen = seen_in(effort, longer, pulled, runs, effort.seed)
+    levels = seen.areas.levels().rename(columns={"alternative": "area"})
+    barriers, gains = barriers_of(seen.areas), gains_table(seen.levers, effort.seed)
+    points = enumerate(drawn_points(draws, effort.seed).tolist(), effort.seed)
+    drawn = [
+        seen_in(
+            effort,
+            drawn_scenario(longer, point),
+            {name: drawn_scenario(one, point) for name, one in pulled.items()},
+            RUNS_A_DRAW,
+            seed,
+        )
+        for seed, point in points
+    ]
+    stable = stability(seen, drawn)
+    said = list(sentences(seen.areas, levels, barriers, gains, stable))
     tables = {"levers": gains, "barriers": barriers, "stability": stable.shares.reset_index()}
     worlds = {"as it is, until all has ended": longer, **pulled}
     made_from = (
@@ -124,30 +152,40 @@ def answer(effort: Effort) -> Finding:
 def lever_worlds(world: Scenario) -> dict[str, Scenario]:
     """Return the world as it is, and with each lever used by every project from a quarter on."""
     pulled = {lever: world.replace(dict(lever_player(world, lever, FIRST).present)) for lever in LEVERS}
-    return {"as it is": world, **pulled}
+    return {AS_IT_IS: world, **pulled}
 
 
-def measured_areas(results: Results) -> Measured:
-    """Return the measures of each area, as if areas were scenarios, of what has ended or was signed in the time."""
-    runs = len(results.runs)
-    last = last_year_ended(results.scenario, max(CONTRACT_YEARS))
-    attempts, deals = attempt_columns(results.attempts, last), deal_columns(outcomes(results), last)
-    both = [sums_of_area(attempts, area, runs).join(sums_of_area(deals, area, runs)) for area in AREAS]
-    return measured_sums(MEASURES, [with_spending(sums) for sums in both])
+def seen_in(effort: Effort, longer: Scenario, pulled: Mapping[str, Scenario], runs: int, seed: int) -> Seen:
+    """Return what runs show in a world that goes on until all has ended, and with each lever."""
+    own = [OwnColumns(BY_AREA_AND_COLUMN, area_sums)]
+    whole = effort.measure({"all": longer}, runs, seed=seed, measures=[], own=own)
+    values = whole.values[0].reshape(runs, len(AREAS), len(COLUMNS)).swapaxes(0, 1)
+    levers = effort.measure(pulled, runs, seed=seed, measures=["successful_by_area"])
+    return Seen(Measured(tuple(AREAS), MEASURES, COLUMNS, values), levers)
+
+
+def area_sums(results: RunTables) -> pd.DataFrame:
+    """Return for each run and area what its measures sum, of what has ended or was signed in the time."""
+    last, runs = last_year_ended(results.scenario, max(CONTRACT_YEARS)), results.runs["run"]
+    rows = pd.concat([attempt_columns(results.attempts, last), deal_columns(outcomes(results), last)]).fillna(0.0)
+    area = rows["domain"].astype(str)
+    sums = {one: sums_by_run(rows[area == one], COLUMNS, runs) for one in AREAS}
+    return pd.concat([each.add_suffix(f"_{one}") for one, each in sums.items()], axis=1)
 
 
 def attempt_columns(attempts: pd.DataFrame, last: int) -> pd.DataFrame:
     """Return how far each attempt came that ended until a year, what stopped it, and what it cost."""
     ended = attempts[attempts["ended"].dt.year <= last]
-    stage, family = ended["stage"].astype(str), ended["barrier_family"].astype(str)
+    stage, family, barrier = (ended[name].astype(str) for name in ("stage", "barrier_family", "barrier"))
     stages = ["meeting", "business_case", "mobilisation", "negotiation"]
     past = {f"past_{name}": ~stage.isin(stages[: place + 1]) for place, name in enumerate(stages[:-1])}
     flags = {**past, "signed": stage == "signed", "stopped": stage != "signed", "attempts": stage != ""}
     flags |= {name: family == name for name in FAMILIES}
-    costs = {"cost": ended[["cost_authority", "cost_provider", "cost_investors"]].sum(axis=1)}
-    return ended[["run", "domain"]].assign(
-        **{name: flag.astype(float) for name, flag in flags.items()}, **costs, cost_public=ended["cost_authority"]
-    )
+    flags |= {name: barrier == each.name.lower() for each, name in BARRIER_NAMES.items()}
+    flags = {name: flag.astype(float) for name, flag in flags.items()}
+    # All that was spent is that of developing every attempt, and of service and evaluation of those signed.
+    spent = ended[["cost_authority", "cost_provider", "cost_investors"]].sum(axis=1)
+    return ended[["run", "domain"]].assign(**flags, spent_by_all=spent, spent_public=ended["cost_authority"])
 
 
 def deal_columns(deals: pd.DataFrame, last: int) -> pd.DataFrame:
@@ -159,167 +197,111 @@ def deal_columns(deals: pd.DataFrame, last: int) -> pd.DataFrame:
         other=other,
         net_cash=cash - deals["displaced_cash"],
         net_other=other - deals["displaced_other"],
-        after=deals["spent"] + deals["cost_after"] + deals["burden"],
-        after_public=deals["paid"] + deals["break_fee"] + deals["cost_after"],
+        spent_by_all=deals["spent"] + deals["cost_after"] + deals["burden"],
+        spent_public=deals["paid"] + deals["break_fee"] + deals["cost_after"],
     )[["run", "domain", *FROM_DEALS]]
 
 
-def sums_of_area(rows: pd.DataFrame, area: str, runs: int) -> pd.DataFrame:
-    """Return the sums of an area's rows for each run."""
-    own = rows[rows["domain"].astype(str) == area].drop(columns="domain")
-    return own.groupby("run").sum().reindex(range(runs), fill_value=0.0)
-
-
-def with_spending(sums: pd.DataFrame) -> pd.DataFrame:
-    """Return sums with all that was spent: developing every attempt, and service and evaluation of those signed."""
-    return sums.assign(
-        spent_by_all=sums["cost"] + sums["after"], spent_public=sums["cost_public"] + sums["after_public"]
+def barriers_of(areas: Measured) -> pd.DataFrame:
+    """Return for each area and barrier the share of its stopped attempts."""
+    shares = replace(areas, measures=BY_BARRIER)
+    return pd.DataFrame(
+        {
+            "area": area,
+            "family": FAMILY_OF_BARRIER[barrier].name.lower(),
+            "barrier": barrier.name.lower(),
+            "label": label_of(barrier),
+            "share": shares.mean(name)[area],
+        }
+        for area in AREAS
+        for barrier, name in BARRIER_NAMES.items()
     )
 
 
-def barriers_of(results: Results) -> pd.DataFrame:
-    """Return for each area and barrier the share of its stopped attempts."""
-    attempts, last = results.attempts, last_year_ended(results.scenario, max(CONTRACT_YEARS))
-    stopped = attempts[(attempts["outcome"].astype(str) == "stopped") & (attempts["ended"].dt.year <= last)]
-    counts = stopped.groupby([stopped["domain"].astype(str), stopped["barrier"].astype(str)]).size()
-    rows = []
-    for area in AREAS:
-        total = counts[area].sum()
-        for barrier in BARRIERS:
-            name = barrier.name.lower()
-            about = {"area": area, "family": FAMILY_OF_BARRIER[barrier].name.lower(), "barrier": name}
-            label = label_of(barrier)
-            rows.append({**about, "label": label, "share": counts[area].get(name, 0) / total})
-    return pd.DataFrame(rows)
-
-
-def successes_by_area(world: Scenario, runs: int, seed: int) -> Numbers:
-    """Return successful partnerships: areas × runs."""
-    yearly = simulate(world, runs, seed, rows=False).yearly
-    sums = yearly.groupby(["domain", "run"], observed=False)["successful"].sum().unstack()
-    return sums.loc[AREAS].to_numpy(dtype=float)
-
-
-def gains_table(successes: Numbers, names: Sequence[str], seed: int) -> pd.DataFrame:
+def gains_table(levers: Measured, seed: int) -> pd.DataFrame:
     """Return for each area and lever what it adds to successful partnerships, as a number and a share of the area's.
 
     `best` is how often the lever adds most in the area among resamples of the runs.
     """
     rows = []
-    for place, area in enumerate(AREAS):
-        added = successes[1:, place] - successes[0, place]
-        best = share_best(resampled_means(added, seed))
-        for number_of, lever in enumerate(names[1:]):
-            about = {"area": area, "lever": lever, "label": lever.replace("_", " "), "unit": "share"}
-            # In the order of `with_interval`: value, low, high.
-            count = zip(("added", "added_low", "added_high"), with_interval(added[number_of]).values(), strict=True)
-            share = ratio(added[number_of], successes[0, place])
-            rows.append({**about, **share, **dict(count), "best": best[number_of]})
+    for area in AREAS:
+        by_run = levers.by_run(f"successful_{area}")
+        added = by_run.drop(columns=AS_IT_IS).sub(by_run[AS_IT_IS], axis=0)
+        best = share_best(resampled_means(added.to_numpy().T, seed))
+        for lever, often in zip(added, best, strict=True):
+            about = {"area": area, "lever": lever, "label": str(lever).replace("_", " "), "unit": "share"}
+            share = ratio(added[lever].to_numpy(), by_run[AS_IT_IS].to_numpy())
+            count = dict(zip(ADDED, with_interval(added[lever].to_numpy()).values(), strict=True))
+            rows.append({**about, **share, **count, "best": often})
     return pd.DataFrame(rows)
 
 
-def stability(
-    longer: Scenario, pulled: Mapping[str, Scenario], measured: Measured, successes: Numbers, draws: int, seed: int
-) -> Stable:
+def stability(seen: Seen, drawn: Sequence[Seen]) -> Stable:
     """Return how often the same areas and levers are first in blocks of runs, and under draws of what is assumed."""
-    found, names = found_in(measured.means(), successes.mean(axis=2), list(pulled)), list(pulled)
-    places = [slice(start, start + RUNS_A_DRAW) for start in range(0, measured.runs - RUNS_A_DRAW + 1, RUNS_A_DRAW)]
-    blocks = [found_in(means_of(measured, place), successes[:, :, place].mean(axis=2), names) for place in places]
-    points = enumerate(drawn_points(draws, seed).tolist())
-    drawn = [found_under(longer, pulled, point, seed + place) for place, point in points]
-    alike = [each for each in drawn if ALIKE[0] <= each.successes / found.successes <= ALIKE[1]]
-    others = dict(zip(KINDS, (drawn, alike, blocks), strict=True))
+    starts = range(0, seen.areas.runs - RUNS_A_DRAW + 1, RUNS_A_DRAW)
+    blocks = [seen.of_runs(slice(start, start + RUNS_A_DRAW)) for start in starts]
+    alike = [each for each in drawn if ALIKE[0] <= each.successes() / seen.successes() <= ALIKE[1]]
+    kinds = {kind: [each.first() for each in sets] for kind, sets in zip(KINDS, (drawn, alike, blocks), strict=True)}
     shares = [
-        {"what": what, "first": first, **{kind: agreeing(found, each, what) for kind, each in others.items()}}
-        for what, first in found.first.items()
+        {"what": what, "first": first, **{kind: agreeing(first, sets, what) for kind, sets in kinds.items()}}
+        for what, first in seen.first().items()
     ]
-    return Stable({kind: len(each) for kind, each in others.items()}, pd.DataFrame(shares).set_index("what"))
+    return Stable({kind: len(sets) for kind, sets in kinds.items()}, pd.DataFrame(shares).set_index("what"))
 
 
-def found_in(means: Numbers, successes: Numbers, names: Sequence[str]) -> Found:
-    """Return which area is first by each measure, and which lever adds most in each area."""
-    places = {measure.name: place for place, measure in enumerate(MEASURES)}
-    first = {name: order(means[:, places[name]])[0] for name in RANKED}
-    best = {area: names[1 + int(np.argmax(successes[1:, place]))] for place, area in enumerate(AREAS)}
-    return Found({**first, **best}, float(successes[0].sum()))
-
-
-def found_under(longer: Scenario, pulled: Mapping[str, Scenario], point: Sequence[float], seed: int) -> Found:
-    """Return what a few runs find under a draw."""
-    worlds = [drawn_scenario(world, point) for world in pulled.values()]
-    means = measured_areas(simulate(drawn_scenario(longer, point), RUNS_A_DRAW, seed)).means()
-    successes = [successes_by_area(world, RUNS_A_DRAW, seed).mean(axis=1) for world in worlds]
-    return found_in(means, np.array(successes), list(pulled))
-
-
-def means_of(measured: Measured, place: slice) -> Numbers:
-    """Return the measures of some runs."""
-    with np.errstate(invalid="ignore", divide="ignore"):
-        return np.asarray(measured.amount[:, place].sum(axis=1) / measured.per[:, place].sum(axis=1))
-
-
-def agreeing(found: Found, others: Sequence[Found], what: str) -> float:
+def agreeing(first: str, others: Sequence[Mapping[str, str]], what: str) -> float:
     """Return the share of others in which the same is first."""
-    return sum(other.first[what] == found.first[what] for other in others) / len(others) if others else np.nan
+    return sum(other[what] == first for other in others) / len(others) if others else np.nan
 
 
-def order(values: Numbers) -> list[str]:
+def order(values: pd.Series) -> list[str]:
     """Return the areas from the largest value to the smallest."""
-    return [AREAS[place] for place in np.argsort(-values, kind="stable")]
+    return [AREAS[place] for place in np.argsort(-values.to_numpy(), kind="stable")]
 
 
 def figure_of(levels: pd.DataFrame, gains: pd.DataFrame) -> Drawn:
     """Return the figure: the way of attempts and what stops them, what a million brings, what levers add."""
-    shown = levels.rename(columns={"value_low": "low", "value_high": "high"})
-    for name in VALUE:
-        shown[name] *= shown["unit"].map(factor)
+    shown = as_shown(levels_with_ends(levels), VALUE)
     # What the title of a panel says already.
     shown["label"] = shown["label"].str.replace("^(stopped by|cash saved,|other value,) ", "", regex=True)
-    parts = {name: shown[shown["measure"].isin(names)] for name, names in PANELS.items()}
-    added = gains.assign(**{name: gains["unit"].map(factor) * gains[name] for name in DIFFERENCE})
-    of_area, of_change = "% of the area's successful partnerships", ("difference", True)
     of_million = "million USD, for a million spent by all"
-    left = [
-        DotsPanel(parts["steps"], "a  How far attempts come", "% of the area's attempts that ended", "area"),
-        DotsPanel(parts["families"], "b  What stops attempts", "% of the area's attempts that were stopped", "area"),
-        DotsPanel(parts["cash"], "c  Cash saved by a million USD", of_million, "area"),
-        DotsPanel(parts["other"], "d  Other value of a million USD", of_million, "area"),
+    results = ["mean_effect", "ended_early", "misplaced"]
+    cash, other = ([name.format(kind) + OF for name in OF_SPENDING] for kind in KINDS_OF_VALUE)
+    titles = (
+        ("a  How far attempts come", "% of the area's attempts that ended", STEPS),
+        ("b  What stops attempts", "% of the area's attempts that were stopped", FAMILIES),
+        ("c  Cash saved by a million USD", of_million, cash),
+        ("d  Other value of a million USD", of_million, other),
+        ("e  What partnerships achieve", "% of target, of deals, of payments", results),
+    )
+    panels = [
+        DotsPanel(shown[shown["measure"].isin(names)], title, x_label, "area") for title, x_label, names in titles
     ]
-    right = [
-        DotsPanel(parts["results"], "e  What partnerships achieve", "% of target, of deals, of payments", "area"),
-        DotsPanel(added, "f  What levers add to successes", of_area, "area", *of_change),
-    ]
-    return plot_dots([left, right], "Welfare areas in the world: attempts, partnerships, and what each lever adds")
-
-
-PANELS = {
-    "steps": tuple(STEPS),
-    "families": tuple(FAMILIES),
-    "results": ("mean_effect", "ended_early", "misplaced"),
-    "cash": tuple(name.format("cash") + OF for name in OF_SPENDING),
-    "other": tuple(name.format("other") + OF for name in OF_SPENDING),
-}
+    title, x_label = "f  What levers add to successes", "% of the area's successful partnerships"
+    levers = DotsPanel(as_shown(gains), title, x_label, "area", "difference", zero=True)
+    title = "Welfare areas in the world: attempts, partnerships, and what each lever adds"
+    return plot_dots([panels[:4], [panels[4], levers]], title)
 
 
 def sentences(
-    measured: Measured, levels: pd.DataFrame, barriers: pd.DataFrame, gains: pd.DataFrame, stable: Stable
+    areas: Measured, levels: pd.DataFrame, barriers: pd.DataFrame, gains: pd.DataFrame, stable: Stable
 ) -> Iterator[str]:
     """Yield the answer in words: conversion, barriers, success, value, levers, each with how stable it is."""
-    rows = levels.set_index(["area", "measure"])
-    yield by_area(measured, rows, stable, "signed", "Of attempts that end, {} are signed")
+    rows = rows_by(levels, "area", "measure")
+    yield by_area(areas, rows, stable, "signed", "Of attempts that end, {} are signed")
     yield barrier_sentence(rows, barriers)
-    yield by_area(measured, rows, stable, "mean_effect", "Partnerships cause {} of their target")
+    yield by_area(areas, rows, stable, "mean_effect", "Partnerships cause {} of their target")
     words = "Of outcome payments {} are for no effect, as labour markets, luck and what comes anyway are paid as well"
-    yield by_area(measured, rows, stable, "misplaced", words)
+    yield by_area(areas, rows, stable, "misplaced", words)
     spent = "A million USD spent by all, failed attempts included,"
-    yield by_area(measured, rows, stable, "cash_of_spending", f"{spent} saves {{}} million USD of cash")
+    yield by_area(areas, rows, stable, "cash_of_spending", f"{spent} saves {{}} million USD of cash")
     yield gross_and_net(rows, "cash_of_spending")
     words = f"{spent} brings {{}} million USD of value that saves no cash"
-    yield by_area(measured, rows, stable, "other_of_spending", words)
+    yield by_area(areas, rows, stable, "other_of_spending", words)
     yield gross_and_net(rows, "other_of_spending")
-    budgets = listed([f"{level(rows.loc[(area, 'cash_of_budgets')], LEVEL)} ({area})" for area in AREAS])
+    budgets = said_levels(rows, "cash_of_budgets")
     yield f"Public budgets save {budgets} million USD of cash for a million that they spend."
-    yield from (lever_sentence(area, part, stable) for area, part in gains.groupby("area", sort=False))
+    yield from (lever_sentence(str(area), part, stable) for area, part in gains.groupby("area", sort=False))
     yield contrast_sentence(gains)
     yield (
         "A draw takes every number that nobody knows exactly from its plausible range, all at once; what differs "
@@ -327,41 +309,38 @@ def sentences(
     )
 
 
-def by_area(measured: Measured, rows: pd.DataFrame, stable: Stable, name: str, words: str) -> str:
+def said_levels(rows: Rows, name: str, areas: Sequence[str] = AREAS) -> str:
+    """Return a measure of each area with its interval."""
+    return listed([f"{level(rows[area, name], LEVEL)} ({area})" for area in areas])
+
+
+def by_area(measured: Measured, rows: Rows, stable: Stable, name: str, words: str) -> str:
     """Return a measure of each area, the highest first, whether neighbours differ, and how stable that order is."""
-    values = measured.by_run(name)
-    areas = order(values.mean(axis=1))
-    parts = listed([f"{level(rows.loc[(area, name)], LEVEL)} ({area})" for area in areas])
-    alike = [
-        f"{one} and {other} cannot be distinguished"
-        for one, other in pairwise(areas)
-        if is_noise(with_interval(values[AREAS.index(one)] - values[AREAS.index(other)]))
-    ]
-    apart = f"; {listed(alike)}" if alike else ""
-    return f"{words.format(parts)}{apart}. {areas[0][0].upper()}{areas[0][1:]} is {stable.said(name)}."
+    areas = order(measured.by_run(name).mean())
+    noise = [pair for pair in pairwise(areas) if is_noise(apart(measured, name, *pair))]
+    alike = [f"{one} and {other} cannot be distinguished" for one, other in noise]
+    also = f"; {listed(alike)}" if alike else ""
+    first = f"{areas[0][0].upper()}{areas[0][1:]} is {stable.said(name)}"
+    return f"{words.format(said_levels(rows, name, areas))}{also}. {first}."
 
 
-def gross_and_net(rows: pd.DataFrame, name: str) -> str:
+def gross_and_net(rows: Rows, name: str) -> str:
     """Return what a value would be if results were all effect, and what is left without that of ordinary services."""
-    gross, net = (
-        listed([f"{level(rows.loc[(area, f'{kind}_{name}')], LEVEL)} ({area})" for area in AREAS])
-        for kind in ("gross", "net")
-    )
+    gross, net = (said_levels(rows, f"{kind}_{name}") for kind in ("gross", "net"))
     return (
         f"If all results were effects it would be {gross}; net of what ordinary services would have brought for the "
         f"same money it is {net}."
     )
 
 
-def barrier_sentence(rows: pd.DataFrame, barriers: pd.DataFrame) -> str:
+def barrier_sentence(rows: Rows, barriers: pd.DataFrame) -> str:
     """Return the family that stops most in each area, with its share, and the single barrier that does."""
     parts = []
     for area in AREAS:
-        family = max(FAMILIES, key=lambda name: rows.loc[(area, name), "value"])
-        own = barriers[barriers["area"] == area]
-        most = own.nlargest(2, "share")
+        family = max(FAMILIES, key=lambda name: rows[area, name]["value"])
+        most = barriers[barriers["area"] == area].nlargest(2, "share")
         named = listed([f"{row.label} {plain(row.share, 'share')}" for row in most.itertuples()])
-        parts.append(f"{area}: {family} {level(rows.loc[(area, family)], LEVEL)}, single barriers {named}")
+        parts.append(f"{area}: {family} {level(rows[area, family], LEVEL)}, single barriers {named}")
     return f"What stops most attempts, by family: {'; '.join(parts)}."
 
 

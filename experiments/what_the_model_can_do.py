@@ -2,43 +2,40 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 from scipy.stats import qmc
 
 from sipabm import Scenario
-from sipabm.compilation.machine_code import library
-from sipabm.engine.one_run import run_engine, yearly_of
 from sipabm.experiment import Effort, Finding, run
 from sipabm.language.numbers import number, percent
 from sipabm.language.units import factor
-from sipabm.model.counts import YEARLY
-from sipabm.model.records import State, columns
 from sipabm.parameters import GROUP_OF
 from sipabm.parameters.ranges import cube
 from sipabm.plots import DotsPanel, Drawn, plot_dots
 from sipabm.quarters import QUARTERS_A_YEAR
 from sipabm.scenario.points import scenario_at
+from sipabm.statistics import Numbers
+from sipabm.studies.assumptions import number_at
 from sipabm.studies.mechanisms import neutral_value
+from sipabm.sweeps.measures import Measure
+from sipabm.sweeps.run_columns import COUNTS, OwnColumns
+from sipabm.sweeps.running import Point
+from sipabm.tables.run_tables import RunTables
 from sipabm.validation import curve_statistics as curve
 from sipabm.validation.observations import share_of
-from sipabm.words import Domain, Outcome
-from sipabm.world import build_world
+from sipabm.words import Domain
 
 QUESTION = str(__doc__)
-Numbers = NDArray[np.float64]
 FIRST, LAST, LATE, AFTER = 2010, 2023, (2022, 2023), 2019
 YEARS = range(FIRST, LAST + 1)
-UNITED_STATES, SHARE = "US", "share"
+CODE, UNITED_STATES, SHARE = "US", "united_states", "share"
 BAND = (0.05, 0.95)
-POOLS = 12  # the pool takes so many values: each has its own actors, which take twice as long to make as to run
+POOLS = 12  # the pool takes so many values, as those of another pool have other actors, who take long to make
 ELITE, STEP, NOISE = 50, 0.5, 0.03  # parents of a round, and how far a child lies from its own
 FEW, FAR = 3, 2.0  # of most sets three histories tell enough
 CURVE, EVERYTHING = "what decides the curve", "everything"
@@ -61,7 +58,7 @@ class Aim(NamedTuple):
     high: float
 
 
-def curve_statistics(counts: pd.DataFrame, of_united_states: pd.DataFrame) -> pd.DataFrame:
+def curve_statistics(counts: pd.DataFrame, of_united_states: pd.Series) -> pd.DataFrame:
     """Return what yearly counts show, of histories in rows: those simulated, or the one observed."""
     first_years = curve.in_years(FIRST, FIRST + curve.WINDOW - 1, counts) / curve.WINDOW
     return pd.DataFrame(
@@ -70,14 +67,15 @@ def curve_statistics(counts: pd.DataFrame, of_united_states: pd.DataFrame) -> pd
             "peak_year": curve.peak_year(counts),
             "height": curve.peak_height(counts),
             "late": curve.in_years(*LATE, counts) / len(LATE),
-            "united_states": curve.in_years(AFTER, LAST, of_united_states),
+            UNITED_STATES: of_united_states,
             "rise": curve.highest_mean(counts) - first_years,
             "fall": curve.fall(counts),
         }
     )
 
 
-OBSERVED = curve_statistics(curve.observed_curve(curve.ALL), curve.observed_curve(UNITED_STATES)).iloc[0]
+OF_UNITED_STATES = curve.in_years(AFTER, LAST, curve.observed_curve(CODE))
+OBSERVED = curve_statistics(curve.observed_curve(curve.ALL), OF_UNITED_STATES).iloc[0]
 AIMS = (
     Aim("total", "partnerships signed, 2010–2023", OBSERVED["total"], 263, 355),
     Aim("peak_year", "year with most partnerships", OBSERVED["peak_year"], 2017, 2019),
@@ -88,6 +86,7 @@ AIMS = (
 FIRST_FOUR = tuple(aim.name for aim in AIMS[:4])
 SOCIAL = "social"
 AREAS = tuple(domain.name.lower() for domain in Domain)
+SIGNED = tuple(f"signed_{area}" for area in AREAS)
 ALL_AIMS = (*(aim.name for aim in AIMS), SOCIAL)
 LABELS = {aim.name: aim.label for aim in AIMS} | {SOCIAL: "the social area meets most barriers an attempt"}
 STATISTICS = (*(aim.name for aim in AIMS), "rise", "fall", *(f"barriers_{area}" for area in AREAS))
@@ -106,149 +105,141 @@ MECHANISMS = {
     "word of mouth": ("word_of_mouth",),
     "news of the world": ("world_news",),
 }
-YEARLY_NAMES = [column.name for column in columns(YEARLY)]
+SIDES = cube()
+PLACES = [f"side_{place}" for place in range(len(SIDES))]
+SHOWN, ENDS = ["total", "rise", "height", "peak_year", "fall", "late", UNITED_STATES], ("low", "high")
+ENDED = ("signed", *(name for name in COUNTS if name.startswith("exits_")))
+BARRIERS = tuple(
+    Measure(
+        f"barriers_{area}",
+        "barriers an attempt met",
+        "",
+        (f"barriers_met_{area}",),
+        tuple(f"{n}_{area}" for n in ENDED),
+    )
+    for area in AREAS
+)
 
 
 def answer(effort: Effort) -> Finding:
     """Return the share of sets that show each pattern, in all ranges and in two rounds around the best."""
     base = Scenario.load("world").replace(quarters=QUARTERS_A_YEAR * len(YEARS))
     sets, children, histories = effort.choose((4096, 1024, 8), (16, 8, 3))
-    search = Search(base, histories, effort.seed)
-    rounds = {(CURVE, 0): search.of_points(search.drawn(sets, NUMBERS_OF_THE_CURVE))}
+    middle, sides = point_of(base), varied(NUMBERS_OF_THE_CURVE)
+    rounds = [of_points(effort, base, drawn(middle, sets, sides, effort.seed), histories)]
     for one in (1, 2):
-        rounds[CURVE, one] = search.of_points(search.children(pd.concat(rounds.values()), children, one))
-    found = pd.concat([table.assign(space=space, round=one) for (space, one), table in rounds.items()])
-    everything = search.of_points(search.drawn(sets, ()))
+        points = children_of(pd.concat(rounds), middle, children, [effort.seed, one])
+        rounds.append(of_points(effort, base, points, histories))
+    found = pd.concat([table.assign(space=CURVE, round=one) for one, table in enumerate(rounds)])
+    best = best_sets(found)
+    everything = of_points(effort, base, drawn(middle, sets, varied(), effort.seed), histories)
     found = pd.concat([found, everything.assign(space=EVERYTHING, round=0)], ignore_index=True)
-    best = best_sets(found[found["space"] == CURVE])
     most = best[best["met"] == best["met"].max()]
     inside = most[most["off"] == most["off"].min()]
-    alike = inside[has_the_mix(search.mixes(inside))]
+    alike = inside[has_the_mix(inside[list(SIGNED)])]
     # In the quick form there may be no such set.
-    middle = medoid(alike if len(alike) else inside, search.varied(NUMBERS_OF_THE_CURVE))
-    off = search.without(best.head(effort.choose(40, 2)))
+    medoid_set = medoid(alike if len(alike) else inside, sides)
+    off = without(effort, base, best.head(effort.choose(40, 2)), histories)
     shares = shares_of(found)
     return Finding(
         table=shares,
         figure=shares_figure(shares),
-        sentences=[*share_sentences(shares), *worth_sentences(off), medoid_sentence(most, inside, alike)],
+        sentences=[*share_sentences(shares), worth_sentence(off), medoid_sentence(most, inside, alike)],
         scenarios={base.name: base},
         replicates=histories,
         more_tables={
             "sets": found[["space", "round", *MEDIANS, *ALL_AIMS, "met", "off"]],
-            "best": numbers_of(best.head(ELITE), search.varied(NUMBERS_OF_THE_CURVE)),
+            "best": numbers_of(best.head(ELITE), sides).assign(**best.head(ELITE)[["met", "off"]]),
             "worth": off,
-            "medoid": medoid_table(middle, search.varied(NUMBERS_OF_THE_CURVE)),
+            "medoid": medoid_table(medoid_set, sides),
         },
         made_from=f"{len(found)} sets of numbers with {histories} runs of `world` to {LAST} each",
     )
 
 
-class Search:
-    """Sets of numbers, as points of the cube of what is plausible, and what runs of a scenario show at each."""
-
-    def __init__(self, base: Scenario, histories: int, seed: int) -> None:
-        self.base, self.histories, self.seed = base, histories, seed
-        self.sides = cube()
-        self.middle = self.point_of(base)
-        library()  # before many threads ask for it
-
-    def point_of(self, scenario: Scenario) -> Numbers:
-        """Return where a scenario's own numbers lie, each from 0 to 1 of its range."""
-        flat = [value_of(scenario, side.name, side.case) for side in self.sides]
-        at = [(value - side.low) / (side.high - side.low) for value, side in zip(flat, self.sides, strict=True)]
-        return np.clip(np.array(at), 0.0, 1.0)
-
-    def varied(self, names: Sequence[str]) -> list[int]:
-        """Return the places of the sides that are varied; no names stand for all but those of the network."""
-        # Ties are made anew for every other network, which would take far longer than the runs.
-        kept = [GROUP_OF.get(side.name) != "network" for side in self.sides]
-        return [n for n, side in enumerate(self.sides) if (side.name in names if names else kept[n])]
-
-    def drawn(self, count: int, names: Sequence[str]) -> Numbers:
-        """Return points that fill the ranges evenly; what is not varied stays as the scenario has it."""
-        places = self.varied(names)
-        points = np.tile(self.middle, (count, 1))
-        points[:, places] = qmc.LatinHypercube(len(places), rng=np.random.default_rng(self.seed)).random(count)
-        return self.on_grid(points)
-
-    def children(self, parents: pd.DataFrame, count: int, one: int) -> Numbers:
-        """Return points around the best so far: one of these, moved along the way between two others."""
-        places = self.varied(NUMBERS_OF_THE_CURVE)
-        elite = self.points_in(parents.nsmallest(ELITE, "off"))
-        rng = np.random.default_rng([self.seed, one])
-        # As in differential evolution: numbers that go together in the best sets are moved together.
-        own, here, there = (elite[rng.integers(len(elite), size=count)] for _ in range(3))
-        moved = own + STEP * (here - there) + NOISE * rng.standard_normal(own.shape)
-        # Reflected, as cut off many would lie on the ends.
-        reflected = 1.0 - np.abs(1.0 - np.abs(moved) % 2.0)
-        points = np.tile(self.middle, (count, 1))
-        points[:, places] = reflected[:, places]
-        return self.on_grid(points)
-
-    def on_grid(self, points: Numbers) -> Numbers:
-        """Return points with the pool at the middle of one of so many equal parts of its range."""
-        place = self.varied(("pool",))
-        points[:, place] = (np.minimum(np.floor(points[:, place] * POOLS), POOLS - 1) + 0.5) / POOLS
-        return points
-
-    def points_in(self, table: pd.DataFrame) -> Numbers:
-        """Return the points of a table of sets."""
-        return table[[f"side_{n}" for n in range(len(self.sides))]].to_numpy()
-
-    def of_points(self, points: Numbers) -> pd.DataFrame:
-        """Return a row for each point: medians, ends of bands, which aims are met, and the point itself."""
-        order = np.argsort(points[:, self.varied(("pool",))[0]], kind="stable")  # worlds of one pool one after another
-        with ThreadPoolExecutor(os.cpu_count()) as pool:
-            rows = dict(zip(order, pool.map(lambda n: self.row_of(points[n]), order), strict=True))
-        table = pd.DataFrame([rows[n] for n in range(len(points))])
-        names = [f"side_{n}" for n in range(points.shape[1])]
-        return pd.concat([table, pd.DataFrame(points, columns=names)], axis="columns")
-
-    def row_of(self, point: Numbers) -> dict[str, float]:
-        """Return what the histories of one set show."""
-        return judged(self.measured(scenario_at(self.base, point.tolist())))
-
-    def measured(self, scenario: Scenario) -> pd.DataFrame:
-        """Return the statistics of each history of a scenario; of few if these are far from what was observed."""
-        first = statistics(scenario, self.seed, range(min(FEW, self.histories)))
-        if is_far(list(first["total"])) or self.histories <= FEW:
-            return first
-        return pd.concat([first, statistics(scenario, self.seed, range(FEW, self.histories))])
-
-    def mixes(self, sets: pd.DataFrame) -> pd.DataFrame:
-        """Return the share of each welfare area among the partnerships of each set."""
-        scenarios = [scenario_at(self.base, point) for point in self.points_in(sets)]
-        with ThreadPoolExecutor(os.cpu_count()) as pool:
-            signed = pd.DataFrame(list(pool.map(self.signed_by_area, scenarios)), columns=AREAS, index=sets.index)
-        return signed.div(signed.sum(axis="columns").replace(0, np.nan), axis="index")
-
-    def signed_by_area(self, scenario: Scenario) -> list[float]:
-        """Return the partnerships of each welfare area, over all histories of a scenario."""
-        place = YEARLY_NAMES.index("signed")
-        states = (run_engine(scenario, build_world(scenario, self.seed, n), rows=False) for n in range(self.histories))
-        return list(sum(yearly_of(state)[:, :, place].sum(axis=0) for state in states))
-
-    def without(self, best: pd.DataFrame) -> pd.DataFrame:
-        """Return what each mechanism is worth: rise, peak and fall of the best sets with it, and without it."""
-        scenarios = [scenario_at(self.base, point) for point in self.points_in(best)]
-        whole = self.means(scenarios)
-        rows = [{"mechanism": "all at work", **whole.mean().to_dict()}]
-        for name, switched in MECHANISMS.items():
-            changes = {each: neutral_value(each) for each in switched}
-            without = self.means([scenario.replace(changes) for scenario in scenarios])
-            lost = (whole - without).quantile([*BAND, 0.5])
-            ends = {f"{each}_{end}": lost.loc[at, each] for each in SHOWN for end, at in zip(ENDS, BAND, strict=True)}
-            rows.append({"mechanism": name, **without.mean().to_dict(), **ends})
-        return pd.DataFrame(rows)
-
-    def means(self, scenarios: Sequence[Scenario]) -> pd.DataFrame:
-        """Return the mean statistics of each scenario."""
-        with ThreadPoolExecutor(os.cpu_count()) as pool:
-            return pd.DataFrame(list(pool.map(lambda each: self.measured(each)[SHOWN].mean(), scenarios)))
+# Sets of numbers, as points of the cube of what is plausible
 
 
-SHOWN, ENDS = ["total", "rise", "height", "peak_year", "fall", "late", "united_states"], ("low", "high")
+def point_of(scenario: Scenario) -> Numbers:
+    """Return where a scenario's own numbers lie, each from 0 to 1 of its range."""
+    return np.clip([(number_at(scenario, side) - side.low) / (side.high - side.low) for side in SIDES], 0.0, 1.0)
+
+
+def varied(names: Sequence[str] = ()) -> list[int]:
+    """Return the places of the sides that are varied; no names stand for all but those of the network."""
+    # Ties are made anew for every other network, which would take far longer than the runs.
+    kept = [side.name in names if names else GROUP_OF.get(side.name) != "network" for side in SIDES]
+    return [place for place, each in enumerate(kept) if each]
+
+
+def drawn(middle: Numbers, count: int, sides: Sequence[int], seed: int) -> Numbers:
+    """Return points that fill the ranges of some sides evenly; what is not varied stays as the scenario has it."""
+    points = np.tile(middle, (count, 1))
+    points[:, sides] = qmc.LatinHypercube(len(sides), rng=np.random.default_rng(seed)).random(count)
+    return on_grid(points)
+
+
+def children_of(parents: pd.DataFrame, middle: Numbers, count: int, seed: Sequence[int]) -> Numbers:
+    """Return points around the best so far: one of these, moved along the way between two others."""
+    sides, elite = varied(NUMBERS_OF_THE_CURVE), parents.nsmallest(ELITE, "off")[PLACES].to_numpy()
+    rng = np.random.default_rng(seed)
+    # As in differential evolution: numbers that go together in the best sets are moved together.
+    own, here, there = (elite[rng.integers(len(elite), size=count)] for _ in range(3))
+    moved = own + STEP * (here - there) + NOISE * rng.standard_normal(own.shape)
+    # Reflected, as cut off many would lie on the ends.
+    reflected = 1.0 - np.abs(1.0 - np.abs(moved) % 2.0)
+    points = np.tile(middle, (count, 1))
+    points[:, sides] = reflected[:, sides]
+    return on_grid(points)
+
+
+def on_grid(points: Numbers) -> Numbers:
+    """Return points with the pool at the middle of one of so many equal parts of its range."""
+    place = varied(("pool",))
+    points[:, place] = (np.minimum(np.floor(points[:, place] * POOLS), POOLS - 1) + 0.5) / POOLS
+    return points
+
+
+# What histories show
+
+
+def of_points(effort: Effort, base: Scenario, points: Numbers, histories: int) -> pd.DataFrame:
+    """Return a row for each point: medians, ends of bands, which aims are met, and the point itself."""
+    # Those of one pool one after another, as they have the same actors.
+    order = np.argsort(points[:, varied(("pool",))[0]], kind="stable")
+    shown = histories_of(effort, {str(place): scenario_at(base, points[place].tolist()) for place in order}, histories)
+    table = pd.DataFrame([judged(shown[str(place)]) for place in range(len(points))])
+    return pd.concat([table, pd.DataFrame(points, columns=PLACES)], axis="columns")
+
+
+def histories_of(effort: Effort, scenarios: Mapping[str, Scenario], histories: int) -> dict[str, pd.DataFrame]:
+    """Return the statistics of each history of some scenarios; of few if these are far from what was observed."""
+    shown = statistics(effort, {label: Point(each) for label, each in scenarios.items()}, min(FEW, histories))
+    near = {label: Point(scenarios[label], FEW) for label, few in shown.items() if not is_far(list(few["total"]))}
+    if near and histories > FEW:
+        more = statistics(effort, near, histories - FEW)
+        shown |= {label: pd.concat([shown[label], rest]) for label, rest in more.items()}
+    return shown
+
+
+def statistics(effort: Effort, points: Mapping[str, Point], runs: int) -> dict[str, pd.DataFrame]:
+    """Return what runs show, one in each row: by year, by area and of the United States."""
+    own = [OwnColumns((UNITED_STATES,), signed_there)]
+    found = effort.measure(points, runs, measures=["signed_by_year", "signed_by_area", *BARRIERS], own=own)
+    counts = pd.DataFrame(found.by_year("signed", YEARS).reshape(-1, len(YEARS)), columns=YEARS)
+    shown = curve_statistics(counts, pd.Series(found.sums([UNITED_STATES]).ravel()))
+    for area in AREAS:
+        met, ended = found.amounts(f"barriers_{area}")
+        shown[f"barriers_{area}"] = met.ravel() / np.where(ended > 0, ended, np.nan).ravel()
+        shown[f"signed_{area}"] = found.sums([f"signed_{area}"]).ravel()
+    return {label: shown[place * runs : (place + 1) * runs] for place, label in enumerate(found.scenarios)}
+
+
+def signed_there(results: RunTables) -> pd.DataFrame:
+    """Return the partnerships signed in the United States in the years looked at, run by run."""
+    rows = results.contracts
+    there = rows[(rows["country"].astype(str) == CODE) & rows["signed"].dt.year.between(AFTER, LAST)]
+    return there.groupby("run").size().reindex(results.runs["run"], fill_value=0).to_frame(UNITED_STATES)
 
 
 def is_far(totals: Sequence[float]) -> bool:
@@ -256,34 +247,22 @@ def is_far(totals: Sequence[float]) -> bool:
     return max(totals) < AIMS[0].observed / FAR or min(totals) > AIMS[0].observed * FAR
 
 
-def value_of(scenario: Scenario, name: str, case: str) -> float:
-    """Return a number of a scenario, of a parameter or of a lever's practice."""
-    if name.startswith("levers."):
-        return float(getattr(scenario.levers, name.removeprefix("levers.")).practice)
-    value = getattr(getattr(scenario, GROUP_OF[name]), name)
-    return float(getattr(value, case) if case else value)
+def without(effort: Effort, base: Scenario, best: pd.DataFrame, histories: int) -> pd.DataFrame:
+    """Return what each mechanism is worth: rise, peak and fall of the best sets with it, and without it."""
+    scenarios = {str(place): scenario_at(base, point) for place, point in enumerate(best[PLACES].to_numpy().tolist())}
 
+    def means(changes: Mapping[str, float]) -> pd.DataFrame:
+        shown = histories_of(effort, {label: each.replace(changes) for label, each in scenarios.items()}, histories)
+        return pd.DataFrame([each[SHOWN].mean() for each in shown.values()])
 
-def statistics(scenario: Scenario, seed: int, members: range) -> pd.DataFrame:
-    """Return what histories show, one in each row: by year, by area and of the United States."""
-    states = [run_engine(scenario, build_world(scenario, seed, member)) for member in members]
-    yearly = [pd.DataFrame(yearly_of(state).sum(axis=1), index=YEARS, columns=YEARLY_NAMES) for state in states]
-    counts = pd.DataFrame([each["signed"] for each in yearly], index=members)
-    shown = curve_statistics(counts, pd.DataFrame([signed_there(state, scenario) for state in states], index=members))
-    for place, area in enumerate(AREAS):
-        sums = pd.DataFrame([yearly_of(state)[:, place].sum(axis=0) for state in states], columns=YEARLY_NAMES)
-        ended = sums["signed"] + sums.filter(like="exits_").sum(axis="columns")
-        shown[f"barriers_{area}"] = (sums["barriers_met"] / ended.replace(0, np.nan)).to_numpy()
-    return shown
-
-
-def signed_there(state: State, scenario: Scenario) -> pd.Series:
-    """Return the partnerships signed a year in the United States in one history."""
-    rows = state.attempts[: state.run[0]["attempts"]]
-    place = [country.code for country in scenario.countries].index(UNITED_STATES)
-    signed = (rows["outcome"] == Outcome.SIGNED) & (rows["country"] == place)
-    years = FIRST + rows["ended"][signed] // QUARTERS_A_YEAR
-    return pd.Series(years).value_counts().reindex(YEARS, fill_value=0)
+    whole = means({})
+    rows = [{"mechanism": "all at work", **whole.mean().to_dict()}]
+    for name, switched in MECHANISMS.items():
+        left = means({each: neutral_value(each) for each in switched})
+        lost = (whole - left).quantile([*BAND])
+        ends = {f"{each}_{end}": lost.loc[at, each] for each in SHOWN for end, at in zip(ENDS, BAND, strict=True)}
+        rows.append({"mechanism": name, **left.mean().to_dict(), **ends})
+    return pd.DataFrame(rows)
 
 
 def judged(histories: pd.DataFrame) -> dict[str, float]:
@@ -296,8 +275,9 @@ def judged(histories: pd.DataFrame) -> dict[str, float]:
         row |= {f"{aim.name}_low": low[aim.name], f"{aim.name}_high": high[aim.name]}
         row[aim.name] = float(inside and aim.low <= median[aim.name] <= aim.high)
         off += max(aim.low - median[aim.name], median[aim.name] - aim.high, 0.0) / max(aim.high - aim.low, 1.0)
-    barriers = histories[list(STATISTICS[-len(Domain) :])].mean()
-    row[SOCIAL] = float(barriers.idxmax() == STATISTICS[-len(Domain)]) if barriers.notna().all() else 0.0
+    barriers = histories[[f"barriers_{area}" for area in AREAS]].mean()
+    row[SOCIAL] = float(barriers.idxmax() == f"barriers_{SOCIAL}") if barriers.notna().all() else 0.0
+    row |= {name: histories[name].sum() for name in SIGNED}
     return row | {"met": sum(row[name] for name in ALL_AIMS), "off": off}
 
 
@@ -306,33 +286,33 @@ def best_sets(table: pd.DataFrame) -> pd.DataFrame:
     return table.sort_values(["met", "off"], ascending=[False, True], kind="stable")
 
 
-def has_the_mix(mixes: pd.DataFrame) -> pd.Series:
+def has_the_mix(signed: pd.DataFrame) -> pd.Series:
     """Return which sets give each welfare area from half to twice its share of the partnerships on record."""
     # The mix of areas is put in by their needs. A set that meets the aims without one of them is no default.
     observed = [share_of("deals_by_domain", [area], AREAS).value for area in AREAS]
+    mixes = signed.div(signed.sum(axis="columns").replace(0, np.nan), axis="index")
     ratio = mixes.div(observed, axis="columns")
     return ((ratio >= 1 / FAR) & (ratio <= FAR)).all(axis="columns")
 
 
-def medoid(most: pd.DataFrame, varied: Sequence[int]) -> pd.Series:
+def medoid(most: pd.DataFrame, sides: Sequence[int]) -> pd.Series:
     """Return, of some sets, the one that lies closest to all others, in shares of the ranges."""
-    points = most[[f"side_{n}" for n in varied]].to_numpy()
+    points = most[[PLACES[side] for side in sides]].to_numpy()
     distances = np.abs(points[:, np.newaxis, :] - points[np.newaxis, :, :]).sum(axis=(1, 2))
     return most.iloc[int(distances.argmin())]
 
 
-def numbers_of(sets: pd.DataFrame, varied: Sequence[int]) -> pd.DataFrame:
-    """Return the numbers of some sets, with what each meets."""
-    sides = cube()
-    numbers = {sides[n].field: [sides[n].at(position) for position in sets[f"side_{n}"]] for n in varied}
-    return pd.DataFrame({**numbers, "met": sets["met"].to_numpy(), "off": sets["off"].to_numpy()})
+def numbers_of(sets: pd.DataFrame, sides: Sequence[int]) -> pd.DataFrame:
+    """Return the numbers of some sets."""
+    return pd.DataFrame({SIDES[n].field: sets[PLACES[n]].map(SIDES[n].at) for n in sides})
 
 
-def medoid_table(middle: pd.Series, varied: Sequence[int]) -> pd.DataFrame:
+def medoid_table(middle: pd.Series, sides: Sequence[int]) -> pd.DataFrame:
     """Return the numbers of the medoid, and the ranges in which they were sought."""
-    sides = cube()
-    rows = [{"parameter": sides[n].field, "value": sides[n].at(middle[f"side_{n}"])} for n in varied]
-    return pd.DataFrame(rows).assign(low=[sides[n].low for n in varied], high=[sides[n].high for n in varied])
+    rows = [(SIDES[n], SIDES[n].at(middle[PLACES[n]])) for n in sides]
+    return pd.DataFrame(
+        {"parameter": side.field, "value": value, "low": side.low, "high": side.high} for side, value in rows
+    )
 
 
 def shares_of(found: pd.DataFrame) -> pd.DataFrame:
@@ -370,18 +350,15 @@ def share_sentences(shares: pd.DataFrame) -> list[str]:
     ]
 
 
-def worth_sentences(off: pd.DataFrame) -> list[str]:
+def worth_sentence(off: pd.DataFrame) -> str:
     """Return what each mechanism is worth for rise, height and fall in the best sets."""
-    whole = off.iloc[0]
-    told = []
-    for _, row in off.iloc[1:].iterrows():
-        fall = factor(SHARE) * (whole["fall"] - row["fall"])
-        told.append(
-            f"without {row['mechanism']} the peak is {number(row['height'], 0)} and the fall {percent(row['fall'])} "
-            f"({number(-fall, 0, sign=True)} points)"
-        )
-    start = f"In the best sets the peak is {number(whole['height'], 0)} and the fall {percent(whole['fall'])}"
-    return [f"{start}; {'; '.join(told)}."]
+    whole, *others = off.to_dict("records")
+    parts = [f"In the best sets the peak is {number(whole['height'], 0)} and the fall {percent(whole['fall'])}"]
+    for row in others:
+        points = number(factor(SHARE) * (row["fall"] - whole["fall"]), 0, sign=True)
+        fall = f"the fall {percent(row['fall'])} ({points} points)"
+        parts.append(f"without {row['mechanism']} the peak is {number(row['height'], 0)} and {fall}")
+    return f"{'; '.join(parts)}."
 
 
 def medoid_sentence(most: pd.DataFrame, inside: pd.DataFrame, alike: pd.DataFrame) -> str:

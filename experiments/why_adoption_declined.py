@@ -28,7 +28,6 @@ from sipabm.studies.attribution_sentences import (
     waterfall_title,
 )
 from sipabm.studies.decline_attribution import attribute_decline, counted_years, share_lost, until_last_observed
-from sipabm.studies.measures import measure_runs
 from sipabm.studies.mechanisms import MECHANISMS
 
 QUESTION = str(__doc__)
@@ -48,7 +47,7 @@ def answer(effort: Effort) -> Finding:
     # If a rise needs no mechanism the answer is the same, and if it needs all of them none is left to ask about.
     asked = list(needed.values()) if others else []
     risen = attribute_decline(world, replicates, effort.seed, mechanisms=others) if asked else found
-    pools = pool_table(world, effort.choose(48, 4), effort.seed)
+    pools = pool_table(world, effort.choose(48, 4), effort)
     interactions = plot_interactions(found.of().interactions, interactions_title(found.of()))
     return Finding(
         table=found.shares,
@@ -93,13 +92,13 @@ def answer_sentence(risen: Attribution, needed: list[str]) -> str:
     )
 
 
-def pool_table(world: Scenario, replicates: int, seed: int) -> pd.DataFrame:
+def pool_table(world: Scenario, replicates: int, effort: Effort) -> pd.DataFrame:
     """Return a row for each pool: partnerships signed and the fall, of the mean curve and of single histories."""
     watched = until_last_observed(world)
-    worlds = [watched.replace(pool=times * watched.population.pool) for times in POOLS]
-    runs = measure_runs(worlds, range(replicates), seed, measures=(), title="pools of actors")
-    curves = runs.signed[..., [year in counted_years(watched) for year in runs.years]]
-    return pd.DataFrame([pool_row(times, *each) for times, *each in zip(POOLS, worlds, curves, strict=True)])
+    worlds = {words: watched.replace(pool=times * watched.population.pool) for times, words in POOLS.items()}
+    runs = effort.measure(worlds, replicates, measures=["signed_by_year"])
+    curves = runs.by_year("signed", counted_years(watched))
+    return pd.DataFrame([pool_row(*each) for each in zip(POOLS, worlds.values(), curves, strict=True)])
 
 
 def pool_row(times: float, world: Scenario, curves: Numbers) -> dict[str, float]:

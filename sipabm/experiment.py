@@ -14,21 +14,27 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 
 from sipabm.errors import ScenarioError
 from sipabm.plots import Drawn, save_figures
 from sipabm.scenario import Scenario
+from sipabm.simulation import simulate
 from sipabm.source import source_digest
+from sipabm.sweeps.measured import Measured
+from sipabm.sweeps.measuring import measure_runs
+from sipabm.sweeps.running import Point
 from sipabm.tables.manifest import version
+from sipabm.tables.run_tables import RunTables
 from sipabm.whole_files import write_aside
 
 # Results are kept beside the scripts: more digits than anybody reads would only hide what changed in them.
 SIGNIFICANT_DIGITS = "%.6g"
 # What argparse returns for wrong arguments, too.
 WRONG_INPUT = 2
+Shown = TypeVar("Shown")
 
 
 @dataclass(frozen=True)
@@ -41,6 +47,16 @@ class Effort:
     def choose(self, full: Any, quick: Any) -> Any:
         """Return what the full effort takes, or the quick one."""
         return quick if self.quick else full
+
+    def measure(self, worlds: Mapping[str, Scenario | Point], replicates: int, **what: Any) -> Measured:
+        """Return the measures of so many runs of every world; `what` is as for `measure_runs`."""
+        return measure_runs(worlds, replicates, **{"seed": self.seed, **what})
+
+    def of_each(
+        self, worlds: Mapping[str, Scenario], replicates: int, of: Callable[[RunTables], Shown]
+    ) -> dict[str, Shown]:
+        """Return what a function takes from the tables of every world's runs: for what needs the rows of whole runs."""
+        return {label: of(simulate(world, replicates, self.seed)) for label, world in worlds.items()}
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,9 @@ from sipabm.runs import new_run
 from sipabm.studies.comparison import compare
 from sipabm.studies.decline_attribution import attribute_decline
 from sipabm.studies.lever_attribution import attribute_levers
-from sipabm.studies.measures import measure_runs
 from sipabm.studies.mechanisms import MECHANISMS
 from sipabm.studies.outcomes import until_all_ended
+from sipabm.sweeps.measuring import measure_runs
 from sipabm.verification import differences
 
 TAKING_A_SCENARIO = {
@@ -30,7 +30,7 @@ TAKING_A_SCENARIO = {
     "compare with a label": lambda scenario: compare("classroom", {"mine": scenario}),
     "attribute_levers": attribute_levers,
     "attribute_decline": attribute_decline,
-    "measure_runs": lambda scenario: measure_runs([scenario], range(2)),
+    "measure_runs": lambda scenario: measure_runs({"one": scenario}, 2),
     "differences": differences,
     "until_all_ended": until_all_ended,
 }

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sipabm.cli.console import print_parts
 from sipabm.cli.inputs import Changes, Policies, ScenarioArgument, Seed, StudyFolder, Threads, scenario_from
+from sipabm.cli.output import Json, Output, Quiet
 from sipabm.errors import ScenarioError
 from sipabm.language.lists import counted
 
@@ -37,6 +37,8 @@ def attribute(
     policies: Policies = None,
     threads: Threads = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the attribution in the folder.")] = False,
+    quiet: Quiet = False,
+    as_json: Json = False,
 ) -> None:
     """Split what levers achieve together, or the decline, into exact contributions (Shapley values).
 
@@ -51,6 +53,7 @@ def attribute(
         raise ScenarioError("give --levers or --decline, one of them")
     if decline and (first_quarter or measure):
         raise ScenarioError("--from and --measure belong to --levers; a decline has its own years and quantities")
+    how = Output(quiet, as_json)
     base = scenario_from(scenario, changes, policies)
     from sipabm.studies.attribution import STUDY
     from sipabm.studies.decline_attribution import attribute_decline
@@ -62,22 +65,26 @@ def attribute(
         check_folder(out, STUDY, overwrite)
     shown = measure_named(measure or "signed").name if levers else None
     if levers:
-        found = attribute_levers(base, first_quarter or FIRST_QUARTER, replicates, seed, threads=threads)
+        found = attribute_levers(
+            base, first_quarter or FIRST_QUARTER, replicates, seed, threads=threads, progress=how.progress
+        )
     else:
-        found = attribute_decline(base, replicates, seed, threads=threads)
+        found = attribute_decline(base, replicates, seed, threads=threads, progress=how.progress)
     if out:
         write(found, out, shown, overwrite)
-    show(found, shown)
     runs = len(found.combinations) * replicates
     where = f"in {out}: four CSV tables, waterfall and interactions as SVG and PNG; " if out else ""
-    print(f"{counted(runs, 'run')}, {where}{found.manifest['seconds']:.1f} s")
+    show(found, shown, out, [f"{counted(runs, 'run')}, {where}{found.manifest['seconds']:.1f} s"], how)
 
 
-def show(found: Attribution, quantity: str | None) -> None:
+def show(found: Attribution, quantity: str | None, folder: Path | None, lines: list[str], how: Output) -> None:
     """Print the tables and sentences of an attribution."""
     from sipabm.cli.attribution_tables import attribution_parts
+    from sipabm.studies.attribution_sentences import NOTES, sentences
 
-    print_parts(attribution_parts(found, quantity))
+    notes = [*sentences(found.of(quantity)), *NOTES[found.question]]
+    parts, tables = attribution_parts(found, quantity), found.long()
+    how.answer("attribute", parts, tables, lines, manifest=found.manifest, folder=folder, notes=notes)
 
 
 def write(found: Attribution, folder: Path, quantity: str | None, overwrite: bool) -> None:

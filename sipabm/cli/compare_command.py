@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 import shlex
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sipabm.cli.choices import alternatives, others_from
-from sipabm.cli.console import print_parts
 from sipabm.cli.inputs import Changes, Policies, ScenarioArgument, Seed, StudyFolder, Threads, scenario_from
+from sipabm.cli.output import Json, Output, Quiet
 from sipabm.cli.run_command import lowering_policies
 from sipabm.errors import ScenarioError
 
@@ -66,6 +65,8 @@ def compare(
     policies: Policies = None,
     threads: Threads = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the comparison in the folder.")] = False,
+    quiet: Quiet = False,
+    as_json: Json = False,
 ) -> None:
     """Compare a world with others under the same luck: what a lever changes, and whether it is more than noise.
 
@@ -86,8 +87,9 @@ def compare(
 
     if out:  # before the runs: nobody waits minutes for a refusal
         check_folder(out, STUDY, overwrite)
+    how = Output(quiet, as_json)
     for note in dict.fromkeys(note for each in found.values() for note in lowering_policies(each)):
-        print(note, file=sys.stderr)
+        how.note(note)
     result = compared(
         base,
         found,
@@ -98,12 +100,11 @@ def compare(
         first=first,
         last=last,
         threads=threads,
+        progress=how.progress,
     )
     if out:
         write(result, out)
-    show(result, bool(levers))
-    if out:
-        print(f"In {out}: comparison.csv, the scenarios and manifest.json, which says how to repeat it")
+    show(result, [LEVER_NOTE] if levers else [], out, how)
 
 
 def parse_precision(text: str | None) -> float | None:
@@ -132,11 +133,14 @@ def parse_years(text: str | None) -> tuple[int | None, int | None]:
     return first, last
 
 
-def show(result: Comparison, with_levers: bool) -> None:
+def show(result: Comparison, notes: list[str], folder: Path | None, how: Output) -> None:
     """Print the tables and notes of a comparison."""
     from sipabm.cli.contrast_tables import comparison_parts
 
-    print_parts(comparison_parts(result, [LEVER_NOTE] if with_levers else []))
+    written = [f"In {folder}: comparison.csv, the scenarios and manifest.json, which says how to repeat it"]
+    parts, said, lines = comparison_parts(result, notes), [*notes, *result.notes()], written if folder else []
+    tables = {"comparison": result.table}
+    how.answer("compare", parts, tables, lines, manifest=result.manifest, folder=folder, notes=said)
 
 
 def write(result: Comparison, folder: Path) -> None:

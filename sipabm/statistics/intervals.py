@@ -86,13 +86,10 @@ def with_interval(by_run: Numbers, name: str = "difference") -> dict[str, float]
     return {name: mean, "low": mean - half, "high": mean + half}
 
 
-def change_of_change(values: Numbers, first: tuple[int, int], second: tuple[int, int]) -> dict[str, float]:
-    """Return how much more the second pair of scenarios (base, other) differs than the first, with its interval.
-
-    `values` are scenarios × runs.
-    """
+def change_of_change(first: tuple[Numbers, Numbers], second: tuple[Numbers, Numbers]) -> dict[str, float]:
+    """Return how much more a second pair (base, other) differs than a first one, by run, with its interval."""
     # Run by run first: what four worlds share of a run's luck must cancel before its spread is taken.
-    return with_interval((values[second[1]] - values[second[0]]) - (values[first[1]] - values[first[0]]))
+    return with_interval((second[1] - second[0]) - (first[1] - first[0]))
 
 
 def ratio(above: Numbers, below: Numbers) -> dict[str, float]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from sipabm.report.returns import deals_with_investors, last_year_ended
-from sipabm.studies.outcomes import SAME_DEAL, sums_by_run
+from sipabm.studies.outcomes import SAME_DEAL
 from sipabm.sweeps.measures import Measure
 from sipabm.tables.run_tables import RunTables
 from sipabm.words import CONTRACT_YEARS, ContractStatus, Programme
@@ -29,50 +29,39 @@ TERMS = (
 )
 
 
-def ended_deals(results: RunTables, domain: str) -> pd.DataFrame:
-    """Return deals of an area with investors, of years whose contracts of every duration have ended.
+def deals_of(results: RunTables, domain: str) -> pd.DataFrame:
+    """Return the contracts of an area, one row each: what makes it the same deal in another world, and what is summed.
 
-    One row each: what makes it the same deal in another world, year of signature, what was promised and realised beyond
-    the capital in million USD (a hundredfold, for percent), capital times agreed years, whether it ended early.
+    `RETURNS` sum over `deals`, those with investors of years whose contracts of every duration have ended: promised and
+    realised beyond the capital in million USD (a hundredfold, for percent), capital times agreed years, whether it
+    ended early. All that is nothing in the rows of other contracts, over which `TERMS` sum as well. `year` is that of
+    signature.
     """
     contracts = results.contracts[results.contracts["domain"] == domain]
+    trains = contracts["programme"] == Programme.UPSKILLING.name.lower()
+    of_terms = contracts[[*SAME_DEAL, "price", "years"]].assign(
+        year=contracts["signed"].dt.year.astype(int), contracts=1.0, upskilling=trains.astype(float)
+    )
+    returns = returns_of(results, contracts).reindex(contracts.index, fill_value=0.0)
+    return of_terms.join(returns)
+
+
+def returns_of(results: RunTables, contracts: pd.DataFrame) -> pd.DataFrame:
+    """Return what `RETURNS` sum over, a row for each of some contracts that can be looked back on."""
     deals = deals_with_investors(results)
     # Later years have only short contracts that ended and long ones that ended early.
     last = last_year_ended(results.scenario, max(CONTRACT_YEARS))
     deals = deals[deals.index.isin(contracts.index) & (deals["year"] <= last)]
-    contracts, tied = contracts.loc[deals.index], deals["invested"] * deals["years"]
-    return contracts[SAME_DEAL].assign(
-        year=deals["year"],
-        promised=PERCENT * deals["promised"],
-        realised=PERCENT * deals["realised"],
-        shortfall=PERCENT * (deals["promised"] - deals["realised"]),
-        tied=tied,
-        # Returns are simple: over five years they are five times those of a year.
-        tied_five_years=tied / FIVE_YEARS,
-        ended_early=(contracts["status"] != ContractStatus.DELIVERED.name.lower()).astype(float),
-        deals=1.0,
+    status, tied = contracts.loc[deals.index, "status"], deals["invested"] * deals["years"]
+    return pd.DataFrame(
+        {
+            "promised": PERCENT * deals["promised"],
+            "realised": PERCENT * deals["realised"],
+            "shortfall": PERCENT * (deals["promised"] - deals["realised"]),
+            "tied": tied,
+            # Returns are simple: over five years they are five times those of a year.
+            "tied_five_years": tied / FIVE_YEARS,
+            "ended_early": (status != ContractStatus.DELIVERED.name.lower()).astype(float),
+            "deals": 1.0,
+        }
     )
-
-
-def terms(results: RunTables, domain: str) -> pd.DataFrame:
-    """Return the contracts of an area, one row each with its run and what `TERMS` sum over them."""
-    contracts = results.contracts[results.contracts["domain"] == domain]
-    trains = contracts["programme"] == Programme.UPSKILLING.name.lower()
-    return contracts[["run", "price", "years"]].assign(contracts=1.0, upskilling=trains.astype(float))
-
-
-def deal_sums(deals: pd.DataFrame, runs: int) -> pd.DataFrame:
-    """Return sums over the deals of each run, which `RETURNS` need."""
-    return sums_by_run(deals, list(deals.columns.difference([*SAME_DEAL, "year"])), runs)
-
-
-def term_sums(contracts: pd.DataFrame, runs: int) -> pd.DataFrame:
-    """Return sums over the contracts of each run, which `TERMS` need."""
-    return sums_by_run(contracts, list(contracts.columns.difference(["run"])), runs)
-
-
-def on_same_deals(first: pd.DataFrame, second: pd.DataFrame) -> list[pd.DataFrame]:
-    """Return the rows of two tables of deals that stand in both, as each has them."""
-    # Terms may differ between the worlds, the deals not: what differs then is what the change did to them.
-    same = first[SAME_DEAL].merge(second[SAME_DEAL])
-    return [same.merge(deals, on=SAME_DEAL) for deals in (first, second)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
+
 import numpy as np
 import pandas as pd
 
@@ -9,12 +11,17 @@ from sipabm import quarters
 from sipabm.arguments import ScenarioOrName, checked_scenario
 from sipabm.report.pockets import PAYMENTS
 from sipabm.scenario import Scenario
+from sipabm.sweeps.measured import Measured, measured_tables
+from sipabm.sweeps.measures import Measure
 from sipabm.tables.run_tables import RunTables
 from sipabm.words import CONTRACT_YEARS
 
 # An authority starts one attempt per quarter at most.
 SAME_ATTEMPT = ["run", "authority", "started"]
 SAME_DEAL = [*SAME_ATTEMPT, "provider"]
+# Of the rows of `outcomes`.
+SIGNED = Measure("signed", "partnerships signed", "partnerships", ("deal",), less="fewer")
+SUCCESSFUL = Measure("successful", "successful partnerships", "partnerships", ("successful",), less="fewer")
 
 
 def until_all_ended(scenario: ScenarioOrName) -> Scenario:
@@ -65,12 +72,14 @@ def money(contracts: pd.DataFrame, cap: float, ended: pd.Series) -> dict[str, pd
     }
 
 
-def same_deals(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
-    """Return deals that two worlds share: the same attempt with the same provider; columns end in _first and _second.
+def same_deals(first: pd.DataFrame, second: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the rows of deals that two worlds share, as each has them: the same attempt with the same provider.
 
     Such deals have the same capital, and the same luck in programme, delivery and measurement.
     """
-    return first.merge(second, on=SAME_DEAL, suffixes=("_first", "_second"))
+    # Terms may differ between the worlds, the deals not: what differs then is what the change did to them.
+    same = first[SAME_DEAL].merge(second[SAME_DEAL])
+    return same.merge(first, on=SAME_DEAL), same.merge(second, on=SAME_DEAL)
 
 
 def is_attempt_of(rows: pd.DataFrame, others: pd.DataFrame) -> pd.Series:
@@ -79,7 +88,18 @@ def is_attempt_of(rows: pd.DataFrame, others: pd.DataFrame) -> pd.Series:
     return pd.Series(np.asarray(own.isin(known)), index=rows.index)
 
 
-def sums_by_run(rows: pd.DataFrame, columns: list[str], runs: int) -> pd.DataFrame:
-    """Return the sum of columns over the rows of each run, 0 where a run has none."""
+def sums_by_run(rows: pd.DataFrame, columns: Sequence[str], runs: Iterable[int]) -> pd.DataFrame:
+    """Return the sum of columns over the rows of each of some runs, 0 where a run has none."""
     # A run without rows counts as zero: left out, the mean over runs would be too high.
-    return rows.groupby("run")[columns].sum().reindex(range(runs), fill_value=0.0)
+    return rows.groupby("run")[list(columns)].sum().reindex(list(runs), fill_value=0.0)
+
+
+def columns_of(measures: Iterable[Measure]) -> tuple[str, ...]:
+    """Return the columns that measures sum or divide by, each once."""
+    return tuple(dict.fromkeys(column for each in measures for column in (*each.columns, *each.per)))
+
+
+def measured_rows(measures: Sequence[Measure], rows: Mapping[str, pd.DataFrame], runs: int) -> Measured:
+    """Return measures of so many runs of some scenarios from the rows of each, whose columns they sum."""
+    columns = columns_of(measures)
+    return measured_tables(measures, {label: sums_by_run(each, columns, range(runs)) for label, each in rows.items()})

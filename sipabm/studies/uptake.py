@@ -6,7 +6,7 @@ it, so the same policy adds less there. Both worlds have the same luck, so the t
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,7 @@ from sipabm.language.numbers import judged, level, more, percent, plain
 from sipabm.language.units import PERCENT
 from sipabm.plots import Drawn, ResponsePanel, measure_panel, plot_response_panels, same_scale
 from sipabm.scenario import Scenario
-from sipabm.statistics.intervals import with_interval
+from sipabm.statistics.intervals import change_of_change, with_interval
 from sipabm.studies.contrasts import contrast_table
 from sipabm.sweeps.measured import Measured
 from sipabm.sweeps.measures import Measure
@@ -27,7 +27,7 @@ BENDING, STRAIGHT = "actors bend", "nobody bends"
 NO_POLICY = "no policy"
 USE = "use"
 DRAWN = (USE, "signed", "successful")
-ABOUT = ("signed", "successful", "cost", "mean_months_to_signature", "mean_effect", "share_ended_early")
+ABOUT = ("signed", "successful", "mean_months_to_signature", "mean_effect", "share_ended_early", "cost")
 Policy = tuple[float, int]  # intensity, and the year from which on it is in force
 
 
@@ -59,9 +59,9 @@ class Uptake:
 
     def gap(self, policy: Policy, measure: str) -> dict[str, Any]:
         """Return how much more a policy adds where actors bend than where nobody does, with its interval."""
-        straight, bent = (self.runs[name].by_run(measure) for name in (STRAIGHT, BENDING))
-        added = [each[label(policy)] - each[NO_POLICY] for each in (straight, bent)]
-        return {**with_interval((added[1] - added[0]).to_numpy()), "unit": self.runs[BENDING].measure(measure).unit}
+        by_run = (self.runs[name].by_run(measure) for name in (STRAIGHT, BENDING))
+        straight, bent = ((each[NO_POLICY].to_numpy(), each[label(policy)].to_numpy()) for each in by_run)
+        return {**change_of_change(straight, bent), "unit": self.runs[BENDING].measure(measure).unit}
 
     def without_policy(self, world: str, measure: str) -> dict[str, Any]:
         """Return a measure without policy, with its interval."""
@@ -130,6 +130,15 @@ def drawn_rows(found: Uptake) -> pd.DataFrame:
     return pd.concat([first.assign(**nothing), rows], ignore_index=True)
 
 
+def policy_sentences(found: Uptake, last: int) -> Iterator[str]:
+    """Yield how much a policy adds by the end of a year, by intensity and start, where actors bend and where not."""
+    yield answer_sentence(found, last)
+    yield use_sentence(found)
+    yield intensity_sentence(found)
+    yield start_sentence(found, last)
+    yield gap_sentence(found)
+
+
 def answer_sentence(found: Uptake, last: int) -> str:
     """Return what the strongest and earliest policy adds, where actors bend and where they do not."""
     most = strongest(found)
@@ -169,7 +178,7 @@ def start_sentence(found: Uptake, last: int) -> str:
     """Return what the strongest policy adds by its start, in both worlds and for each year in force."""
     most = strongest(found)[0]
     parts = []
-    for start in dict.fromkeys(start for _, start in found.policies):
+    for start in starts_of(found):
         bent, straight = (found.row(name, (most, start), "signed") for name in (BENDING, STRAIGHT))
         years = last + 1 - start
         a_year = f"{plain(bent['difference'] / years)} and {plain(straight['difference'] / years)} a year in force"
@@ -185,8 +194,7 @@ def gain(row: pd.Series) -> str:
 def gap_sentence(found: Uptake) -> str:
     """Return how much more or less a policy adds where actors bend, by start, in successful partnerships."""
     most = strongest(found)[0]
-    starts = dict.fromkeys(start for _, start in found.policies)
-    parts = [f"{judged(found.gap((most, start), 'successful'))} from {start}" for start in starts]
+    parts = [f"{judged(found.gap((most, start), 'successful'))} from {start}" for start in starts_of(found)]
     return (
         f"What a policy adds where actors bend less what it adds where nobody does, in successes: {listed(parts)}. "
         "Actors bend with all levers or with none, so both worlds differ in the others as well."
@@ -196,6 +204,11 @@ def gap_sentence(found: Uptake) -> str:
 def strongest(found: Uptake) -> Policy:
     """Return the policy of the highest intensity and the earliest start."""
     return max(found.policies, key=lambda policy: (policy[0], -policy[1]))
+
+
+def starts_of(found: Uptake) -> list[int]:
+    """Return the years in which policies start."""
+    return list(dict.fromkeys(start for _, start in found.policies))
 
 
 def named(found: Uptake) -> str:

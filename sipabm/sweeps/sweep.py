@@ -24,7 +24,7 @@ from sipabm.sweeps.running import Kept, Point
 from sipabm.sweeps.spans import Span, span_of
 from sipabm.sweeps.storing import POINTS, POINTS_BLOCK, SWEEP, WHOLE, Found, Wanted, digest_of, fill, found_in
 from sipabm.sweeps.tidy import run_rows, summaries
-from sipabm.tables.folders import write_scenario
+from sipabm.tables.folders import read_manifest, write_scenario
 from sipabm.tables.store import Stored, read_store
 
 USUAL = ("signed", "successful")
@@ -179,14 +179,13 @@ def read_sweep(folder: str | Path, each_run: bool = False) -> pd.DataFrame:
 
     ScenarioError if it holds no sweep, one that was never finished, or a shard of one.
     """
-    stored = read_store(Path(folder))
-    made = stored.manifest
+    made = read_manifest(Path(folder))
     if made.get("kind") != SWEEP:
         raise ScenarioError(f"folder '{folder}' holds no sweep")
     if tuple(made["shard"]) != WHOLE:
         part, of = made["shard"]
         raise ScenarioError(f"folder '{folder}' holds shard {part} of {of}; merge all of them first (sipabm merge)")
-    return stored_frame(stored, each_run)
+    return stored_frame(read_store(Path(folder)), each_run)
 
 
 def stored_frame(stored: Stored, each_run: bool) -> pd.DataFrame:

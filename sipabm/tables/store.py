@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from sipabm.errors import ScenarioError
 from sipabm.tables import folders, journal
 from sipabm.tables.claim import claimed
+from sipabm.tables.codebook import TABLES
 from sipabm.tables.folders import UNREADABLE, writing
 from sipabm.tables.journal import Chunk
 from sipabm.whole_files import read_plain, write_aside
@@ -43,6 +44,7 @@ def writing_store(
             folders.check_is_ours_or_empty(folder)  # before anything is written there
             folder.mkdir(parents=True, exist_ok=True)
             held.enter_context(claimed(folder))
+            folders.check_kind(folder, made)
             if overwrite and folders.is_ours(folder):
                 clear(folder, made)
             store = Store(folder, continued(folder, made, same))
@@ -230,7 +232,7 @@ def drop_parts(folder: Path, before: Chunk, now: Chunk) -> None:
 
 def drop_strays(folder: Path, chunks: Iterable[Chunk]) -> None:
     """Remove files called like ours that no chunk names: what killed writers left."""
-    named: dict[str, set[str]] = {table: set() for table in folders.TABLES}
+    named: dict[str, set[str]] = {table: set() for table in TABLES}
     for chunk in chunks:
         for table, (name, _) in chunk.files.items():
             named.setdefault(table, set()).add(name)
@@ -248,4 +250,4 @@ def clear(folder: Path, made: Mapping[str, Any]) -> None:
     chunks = journal.read_journal(folder, str(earlier.get("made_from"))).chunks
     (folder / journal.JOURNAL).unlink(missing_ok=True)
     folders.write_manifest(folder, made, finished=False)
-    folders.clear(folder, {*folders.TABLES, *(table for chunk in chunks.values() for table in chunk.files)})
+    folders.clear(folder, {*TABLES, *(table for chunk in chunks.values() for table in chunk.files)})

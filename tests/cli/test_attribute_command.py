@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from sipabm.barriers import Barrier
-from sipabm.studies.measures import MEASURES
+from sipabm.sweeps.measures import MEASURES
 
 SMALL = ("--set", "quarters=24", "--replicates", "2")
 

@@ -267,7 +267,7 @@ def test_an_interruption_is_one_line(cli, monkeypatch):
     def interrupt(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("sipabm.studies.measures.done", interrupt)
+    monkeypatch.setattr("sipabm.sweeps.running.done", interrupt)
     assert cli("compare", *SMALL, *LEVER) == (130, "", ["sipabm: interrupted"])
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from sipabm.cli.contrast_tables import alternative_table, name, overview_table, summary
 from sipabm.studies.contrasts import COST_PER_SUCCESS, NO_ADDITIONAL, NOISE, SAME
-from sipabm.studies.measures import MILLIONS
+from sipabm.sweeps.measures import MILLIONS
 
 
 def row(measure, label, unit, numbers, verdict, times=3.24, missing=1234):

@@ -169,16 +169,38 @@ class TestMesasOwnGenerator:
         assert len({row["considered"] for row in rows} | {row["expected_cost"] for row in rows}) > 3
 
     def test_a_batch_over_replicates_can_be_repeated(self):
-        scenario = Scenario.load("classroom").replace(quarters=12)
-        grid = {"scenario": [scenario], "replicate": [0, 1, 2]}
-        # Mesa 3.5 takes seeds by an argument of their own and drops those of the grid.
-        if "rng" in inspect.signature(mesa.batch_run).parameters:
-            seeds = {"rng": [1]}
-        else:
-            seeds, grid = {}, grid | {"seed": [1]}
-        first, second = (mesa.batch_run(PartnershipModel, grid, display_progress=False, **seeds) for _ in range(2))
+        first, second = (batch({"scenario": classroom(12), "replicate": [0, 1, 2]}) for _ in range(2))
         assert [row["considered"] for row in first] == [row["considered"] for row in second]
         assert len({row["considered"] for row in first}) > 1
+
+    def test_a_batch_takes_single_values_and_several_of_them_in_all_combinations(self):
+        usual, short = classroom(12), classroom(8)
+        rows = batch({"scenario": [usual, short], "replicate": range(2), "authority_class": Reluctant})
+        told = {(row["scenario"].quarters, row["replicate"], row["Step"], row["started"]) for row in rows}
+        assert told == {(quarters, replicate, quarters - 1, 0) for quarters in (12, 8) for replicate in (0, 1)}
+        assert len({row["RunId"] for row in batch({"scenario": usual}) + rows}) == 4
+        assert {row["scenario"] for row in batch({"scenario": "lone_authority"})} == {"lone_authority"}
+
+    def test_a_batch_on_two_processes_has_a_row_for_every_quarter_and_the_same_numbers(self):
+        grid = {"scenario": classroom(8), "replicate": [0, 1]}
+        one, two = (batch(grid, number_processes=number, data_collection_period=1) for number in (1, 2))
+        assert [(row["replicate"], row["Step"]) for row in one] == [(run, step) for run in (0, 1) for step in range(8)]
+        assert one == sorted(two, key=lambda row: (row["RunId"], row["Step"]))
+        told = PartnershipModel(classroom(8), seed=1, replicate=1).run().datacollector.model_vars
+        assert [row["considered"] for row in one[8:]] == told["considered"]
+
+
+def classroom(quarters):
+    """Return the classroom with so many quarters."""
+    return Scenario.load("classroom").replace(quarters=quarters)
+
+
+def batch(grid, **how):
+    """Return the rows of a batch of models with seed 1."""
+    # Mesa 3.5 takes seeds by an argument of their own and drops those of the grid.
+    by_argument = "rng" in inspect.signature(mesa.batch_run).parameters
+    seeds, grid = ({"rng": [1]}, grid) if by_argument else ({}, grid | {"seed": [1]})
+    return mesa.batch_run(PartnershipModel, grid, display_progress=False, **seeds, **how)
 
 
 def test_a_model_is_released_after_its_run():

@@ -161,8 +161,9 @@ def test_the_interval_is_that_of_the_mean():
 
 
 def test_change_of_change_is_the_second_change_less_the_first():
-    values = np.array([[10.0, 20.0], [11.0, 21.0], [30.0, 40.0], [36.0, 46.0]])
-    assert change_of_change(values, (0, 1), (2, 3)) == pytest.approx({"difference": 5.0, "low": 5.0, "high": 5.0})
+    first = np.array([10.0, 20.0]), np.array([11.0, 21.0])
+    second = np.array([30.0, 40.0]), np.array([36.0, 46.0])
+    assert change_of_change(first, second) == pytest.approx({"difference": 5.0, "low": 5.0, "high": 5.0})
 
 
 def test_a_ratio_of_means_is_missing_where_the_lower_may_be_zero():

@@ -8,8 +8,9 @@ from sipabm.studies.attribution import Attribution, Player, Quantity, Solved
 from sipabm.studies.contributions import tables
 from sipabm.studies.decline_attribution import attribute_decline
 from sipabm.studies.lever_attribution import attribute_levers
-from sipabm.studies.measures import MEASURES, Measured
 from sipabm.studies.mechanisms import MECHANISMS
+from sipabm.sweeps.measured import Measured
+from sipabm.sweeps.measures import MEASURES
 
 BREADTH = {"monitoring": 0.2, "comparison": 0.4, "experiment": 0.4}
 BURDEN = {"monitoring": 0.05, "comparison": 0.3, "experiment": 0.6}
@@ -60,10 +61,10 @@ def by_hand():
         Solved(Quantity("things", "all things", "things"), by_run.mean(axis=1), by_run),
         Solved(Quantity("none", "nothing", "share"), np.zeros(4), np.zeros((4, 2))),
     ]
-    empty = np.zeros((4, 2, 0))
-    runs = Measured((), (2012, 2013), empty, empty, np.stack([by_run, 2 * by_run], axis=2))
+    curves = np.stack([by_run, 2 * by_run], axis=2)
+    runs = Measured(("nobody", "a", "b", "a + b"), (), ("signed_2012", "signed_2013"), curves)
     scenario = Scenario.load("classroom").replace(name="<b>mine</b>")
-    return Attribution("levers", scenario, manifest={}, **tables(players, solved, runs))
+    return Attribution("levers", scenario, manifest={}, **tables(players, solved, runs, (2012, 2013)))
 
 
 @pytest.fixture(scope="session")

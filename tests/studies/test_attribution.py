@@ -13,7 +13,7 @@ def test_every_combination_has_its_scenario_nobody_first_everybody_last():
     classroom = Scenario.load("classroom").replace(give_up=0.2)
     found = [
         (each.consideration.own_interest, each.learning.give_up)
-        for each in scenarios_of(classroom, [INTEREST, GIVING_UP])
+        for each in scenarios_of(classroom, [INTEREST, GIVING_UP]).values()
     ]
     assert found == [(0.0, 0.0), (0.3, 0.0), (0.0, 0.2), (0.3, 0.2)]
 

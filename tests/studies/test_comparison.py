@@ -7,8 +7,11 @@ from scipy.stats import binom
 
 from sipabm.engine import many_runs
 from sipabm.statistics.intervals import half_width
-from sipabm.studies import MEASURES, compare, measure_runs
+from sipabm.studies import compare
 from sipabm.studies.contrasts import COST_PER_SUCCESS, HEADLINES, NO_ADDITIONAL, SAME, UNDEFINED
+from sipabm.sweeps.measures import MEASURES
+from sipabm.sweeps.measuring import measure_runs
+from sipabm.sweeps.running import Point
 from sipabm.world import build_world
 
 RUNS = 40
@@ -47,17 +50,18 @@ def test_the_difference_is_that_of_both_means_and_lies_amid_its_interval(found):
 
 
 def test_the_interval_is_that_of_the_differences_run_by_run(found):
-    for place, name in enumerate(HEADLINES):
-        change = found.runs.amount[1, :, place] - found.runs.amount[0, :, place]
+    for name in HEADLINES:
+        base, other = found.runs.by_run(name).to_numpy().T
+        change = other - base
         assert of(found, name)["high"] - of(found, name)["low"] == pytest.approx(2 * half_width(change))
-        separate = found.runs.amount[:, :, place].var(axis=1, ddof=1).sum()
+        separate = base.var(ddof=1) + other.var(ddof=1)
         assert of(found, name)["variance_ratio"] == pytest.approx(separate / change.var(ddof=1))
 
 
 def test_a_comparison_is_that_of_one_world_with_the_other(found, meetings):
     base, policy = meetings
-    runs = measure_runs([base, base.with_policy(policy)], range(RUNS), seed=5)
-    assert of(found, "signed")["other"] == runs.amount[1, :, 0].mean()
+    runs = measure_runs({"base": base, "policy": base.with_policy(policy)}, RUNS, seed=5)
+    assert of(found, "signed")["other"] == runs.mean("signed")["policy"]
     assert found.manifest["alternatives"] == {policy: base.with_policy(policy).digest()}
     assert (found.manifest["replicates"], found.manifest["seed"], found.manifest["study"]) == (RUNS, 5, "comparison")
 
@@ -80,7 +84,7 @@ def test_the_number_of_threads_changes_no_number(found, meetings):
 def test_more_runs_are_those_of_before_and_others(meetings, found):
     base, policy = meetings
     more = compare(base, base.with_policy(policy), RUNS + 5, seed=5)
-    assert (more.runs.amount[:, :RUNS] == found.runs.amount).all()
+    assert (more.runs.values[:, :RUNS] == found.runs.values).all()
 
 
 def test_years_bound_what_counts(meetings):
@@ -129,9 +133,9 @@ def test_intervals_cover_no_effect_at_the_nominal_rate(classroom, monkeypatch):
     comparisons, runs = 150, 8
     world = build_world(classroom, 9, 0)
     monkeypatch.setattr(many_runs, "new_world", lambda _, seed, replicate: world._replace(replicate=replicate))
-    found = measure_runs([classroom], range(2 * comparisons * runs), seed=9)
+    found = measure_runs({"classroom": classroom}, 2 * comparisons * runs, seed=9)
     for name in ("signed", "successful", "cost", "cash_saved"):
-        values = found.amount[0, :, found.place(name)].reshape(2, comparisons, runs)
+        values = found.by_run(name)["classroom"].to_numpy().reshape(2, comparisons, runs)
         change = values[1] - values[0]
         covered = np.abs(change.mean(axis=1)) <= half_width(change)
         low, high = binom.interval(1 - ONE_IN_A_MILLION, comparisons, 0.95)
@@ -141,10 +145,10 @@ def test_intervals_cover_no_effect_at_the_nominal_rate(classroom, monkeypatch):
 
 def test_paired_and_unpaired_estimates_agree(meetings, found):
     base, policy = meetings
-    separate = measure_runs([base.with_policy(policy)], range(1000, 1000 + RUNS), seed=5)
+    separate = measure_runs({"policy": Point(base.with_policy(policy), 1000)}, RUNS, seed=5)
     for name in HEADLINES:
-        row, place = of(found, name), found.runs.place(name)
-        one, other = found.runs.amount[0, :, place], separate.amount[0, :, place]
+        row, one = of(found, name), found.runs.by_run(name)[base.name].to_numpy()
+        other = separate.by_run(name)["policy"].to_numpy()
         unpaired = other.mean() - one.mean()
         error = np.sqrt((one.var(ddof=1) + other.var(ddof=1)) / RUNS)
         paired_error = (row["high"] - row["low"]) / 4

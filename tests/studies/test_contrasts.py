@@ -5,7 +5,6 @@ import pytest
 from scipy.stats import t as student
 
 from sipabm.statistics.intervals import half_width, runs_needed
-from sipabm.studies import MEASURES, Measured
 from sipabm.studies.contrasts import (
     COST_PER_SUCCESS,
     COSTS,
@@ -21,6 +20,8 @@ from sipabm.studies.contrasts import (
     runs_missing,
     verdict,
 )
+from sipabm.sweeps.measured import Measured
+from sipabm.sweeps.measures import MEASURES
 
 STEADY = np.array([10.0, 12.0, 9.0, 11.0])
 MORE = STEADY + np.array([1.0, 2.0, 3.0, 2.0])
@@ -28,17 +29,19 @@ MORE = STEADY + np.array([1.0, 2.0, 3.0, 2.0])
 
 def made_up(base, other):
     """Return runs of a base and an alternative: signed, successful and cost as given, all else one."""
-    amount = np.ones((2, len(base["signed"]), len(MEASURES)))
+    measures = [measure._replace(columns=(measure.name,), per=()) for measure in MEASURES]
+    columns = tuple(measure.name for measure in measures)
+    values = np.ones((2, len(base["signed"]), len(columns)))
     for place, given in enumerate((base, other)):
-        for name, values in given.items():
-            amount[place, :, [measure.name for measure in MEASURES].index(name)] = values
-    return Measured(MEASURES, (2010,), amount, np.ones_like(amount), amount[:, :, :1])
+        for name, numbers in given.items():
+            values[place, :, columns.index(name)] = numbers
+    return Measured(("base", "a"), tuple(measures), columns, values)
 
 
 def signed(base, other, precision=None):
     """Return the table of an alternative that changes nothing but partnerships signed."""
     given = [{"signed": np.array(values, dtype=float), "successful": STEADY} for values in (base, other)]
-    return contrast_table(made_up(*given), ["a"], precision)
+    return contrast_table(made_up(*given), precision)
 
 
 # differences and verdicts
@@ -56,7 +59,7 @@ def test_a_difference_has_the_interval_of_paired_runs_and_says_what_separate_luc
 
 def test_a_small_effect_that_is_noise_is_said_to_be_noise():
     base = {"signed": np.array([10.0, 12, 9, 11]), "successful": np.array([5.0, 6, 5, 6])}
-    table = contrast_table(made_up(base, {"signed": base["signed"] + [1, -1, 1, 0]}), ["a"], None)
+    table = contrast_table(made_up(base, {"signed": base["signed"] + [1, -1, 1, 0]}), None)
     row = table.set_index("measure").loc["signed"]
     assert row["difference"] == 0.25 and row["low"] < 0 < row["high"] and row["verdict"] == NOISE
 
@@ -80,7 +83,7 @@ def test_a_verdict_says_on_which_side_of_zero_an_interval_lies(low, high, word):
 
 def test_every_alternative_has_a_row_for_each_measure_and_the_price_stands_beneath_the_cost():
     given = {"signed": STEADY, "successful": STEADY}
-    names = contrast_table(made_up(given, given), ["a"], None)["measure"].tolist()
+    names = contrast_table(made_up(given, given), None)["measure"].tolist()
     assert len(names) == len(MEASURES) + 1 and names[names.index("cost") + 1] == COST_PER_SUCCESS
 
 
@@ -122,7 +125,7 @@ def test_without_a_precision_nothing_is_missing_and_nothing_precise():
 )
 def test_one_more_success_costs_saves_or_is_not_defined(successes, costs, verdict):
     base = {"signed": STEADY, "successful": STEADY, "cost": 3 * STEADY}
-    table = contrast_table(made_up(base, {"signed": STEADY, "successful": successes, "cost": costs}), ["a"], None)
+    table = contrast_table(made_up(base, {"signed": STEADY, "successful": successes, "cost": costs}), None)
     row = table.set_index("measure").loc[COST_PER_SUCCESS]
     assert row["verdict"] == verdict
     assert np.isnan(row["difference"]) == np.isnan(row["low"]) == (verdict == NO_ADDITIONAL)
@@ -133,7 +136,7 @@ def test_the_cost_of_one_more_success_is_added_cost_over_added_successes():
     added = np.array([6.5, 5.5, 6.0, 6.0])
     base = {"signed": STEADY, "successful": STEADY, "cost": 3 * STEADY}
     other = {"signed": STEADY, "successful": STEADY + 2, "cost": 3 * STEADY + added}
-    row = contrast_table(made_up(base, other), ["a"], 0.1).set_index("measure").loc[COST_PER_SUCCESS]
+    row = contrast_table(made_up(base, other), 0.1).set_index("measure").loc[COST_PER_SUCCESS]
     half = half_width(added) / 2
     assert (row["difference"], row["low"], row["high"]) == pytest.approx((3.0, 3.0 - half, 3.0 + half))
     # The base varies by 3 * STEADY less 3 * STEADY, not at all; the other by what is added, halved.

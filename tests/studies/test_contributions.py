@@ -10,7 +10,8 @@ from sipabm.statistics import shapley
 from sipabm.studies.attribution import EVERYBODY, NOBODY, Attribution, Player, Quantity, Solved, scenarios_of
 from sipabm.studies.contributions import own_parts_and_interactions, tables, with_interval
 from sipabm.studies.lever_attribution import of_measure
-from sipabm.studies.measures import Measure, measure_runs
+from sipabm.sweeps.measures import Measure
+from sipabm.sweeps.measuring import measure_runs
 
 CONSIDERED = Measure("considered", "times an authority looked", "times", ("considered",))
 STARTED = Measure("started", "attempts started", "attempts", ("started",))
@@ -83,8 +84,8 @@ def attributed(alone):
     def found(measure, *players, **changes):
         changes = {"development_slots": 50.0, "last_call": 0.0, **changes}
         scenario = alone(AUTHORITIES, 0.0, QUARTERS, **changes)
-        runs = measure_runs(scenarios_of(scenario, players), range(REPLICATES), 1, measures=(measure,))
-        return Attribution("levers", scenario, manifest={}, **tables(players, [of_measure(runs, 0)], runs))
+        runs = measure_runs(scenarios_of(scenario, players), REPLICATES, 1, measures=(measure,))
+        return Attribution("levers", scenario, manifest={}, **tables(players, [of_measure(runs, measure)], runs, ()))
 
     return found
 

@@ -7,7 +7,7 @@ from sipabm import Scenario, simulate
 from sipabm.report.returns import returns
 from sipabm.results import Results
 from sipabm.studies.deals import RETURNS, TERMS, deal_sums, ended_deals, on_same_deals, term_sums, terms
-from sipabm.studies.sums import measured_sums
+from sipabm.sweeps.measured import measured_tables
 
 RUNS = 16
 COLUMNS = {
@@ -44,8 +44,7 @@ def results(changing):
 def means(results, domain="employment", runs=RUNS):
     """Return all measures of some results by name."""
     sums = [deal_sums(ended_deals(results, domain), runs), term_sums(terms(results, domain), runs)]
-    measured = measured_sums((*RETURNS, *TERMS), [pd.concat(sums, axis=1)])
-    return dict(zip([each.name for each in measured.measures], measured.means()[0].tolist(), strict=True))
+    return measured_tables((*RETURNS, *TERMS), {"all": pd.concat(sums, axis=1)}).means().loc["all"].to_dict()
 
 
 def test_returns_are_in_percent_of_capital_and_year_and_five_times_that_over_five():

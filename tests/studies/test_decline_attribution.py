@@ -6,7 +6,7 @@ import pytest
 from sipabm import Scenario, ScenarioError
 from sipabm.statistics import shapley
 from sipabm.studies import decline_attribution
-from sipabm.studies.measures import measure_runs
+from sipabm.sweeps.measuring import measure_runs
 
 FALLING = [0, 3, 6, 9, 6, 3, 3, 3]
 CALENDAR = list(range(2016, 2024))
@@ -74,8 +74,9 @@ def test_only_years_until_the_last_one_observed_are_simulated_and_they_are_the_s
     watched = decline_attribution.until_last_observed(world)
     assert watched.quarters == 56
     assert decline_attribution.counted_years(watched) == list(range(2010, 2024))
-    before, after = measure_runs([watched], range(2), 1), measure_runs([world], range(2), 1)
-    assert (before.signed == after.signed[..., :14]).all()
+    runs = [measure_runs({"world": one}, 2, measures=["signed_by_year"]) for one in (watched, world)]
+    before, after = (each.by_year("signed", range(2010, 2024)) for each in runs)
+    assert (before == after).all() and before.any()
 
 
 def test_a_run_that_ends_before_or_begins_after_the_years_observed_is_taken_as_it_is():
@@ -115,11 +116,10 @@ def test_of_a_lever_there_remains_what_begins_before_the_end(setting, taken):
 
 
 def test_everybody_is_the_scenario_itself(decline):
-    plain = measure_runs([Scenario.load("classroom")], range(4), 1)
-    years = [f"signed_{year}" for year in plain.years if f"signed_{year}" in decline.combinations]
+    plain = measure_runs({"classroom": "classroom"}, 4, measures=["signed_by_year"]).means().loc["classroom"]
+    years = [name for name in plain.index if name in decline.combinations]
     assert len(years) > decline_attribution.SPAN
-    expected = plain.signed[0].mean(axis=0)[: len(years)]
-    assert decline.combinations.iloc[-1][years].tolist() == pytest.approx(expected)
+    assert decline.combinations.iloc[-1][years].tolist() == pytest.approx(plain[years].tolist())
 
 
 def test_a_manifest_holds_whole_mechanisms(decline):

@@ -3,10 +3,11 @@
 import numpy as np
 import pytest
 
-from sipabm import ScenarioError
 from sipabm.studies.attribution import EVERYBODY, NOBODY
-from sipabm.studies.lever_attribution import LEVERS, attribute_levers, checked_measure, lever_player, of_measure
-from sipabm.studies.measures import MEASURES, Measured, measure_runs
+from sipabm.studies.lever_attribution import LEVERS, attribute_levers, lever_player, of_measure
+from sipabm.sweeps.measured import Measured
+from sipabm.sweeps.measures import MEASURES
+from sipabm.sweeps.measuring import measure_runs
 
 THREE = ("early_meetings", "no_cashable_requirement", "outcomes_fund")
 
@@ -19,27 +20,25 @@ def test_a_lever_that_takes_part_is_used_by_all_from_the_quarter_on_and_keeps_it
 
 def test_a_ratio_in_every_combination_is_that_of_means_with_values_that_spread_as_it_does():
     """Sums 2 and 6 over 1 and 3: ratio 2 in each run and in the mean."""
-    amount, per = np.array([[[2.0], [6.0]]]), np.array([[[1.0], [3.0]]])
-    solved = of_measure(Measured(MEASURES[2:3], (), amount, per, np.zeros((1, 2, 0))), 0)
+    values = np.array([[[2.0, 1.0], [6.0, 3.0]]])
+    solved = of_measure(Measured(("nobody",), MEASURES[2:3], ("months", "signed"), values), MEASURES[2])
     assert solved.quantity is MEASURES[2]
     assert solved.values.tolist() == [2.0] and solved.by_run.tolist() == [[2.0, 2.0]]
 
 
 def test_nobody_is_the_scenario_itself(levers, lively):
-    plain = measure_runs([lively], range(4), 1)
-    years = [f"signed_{year}" for year in plain.years]
-    assert levers.combinations.loc[0, years].tolist() == pytest.approx(plain.signed[0].mean(axis=0))
-    assert levers.total(NOBODY)["value"] == pytest.approx(plain.means()[0, plain.place("signed")])
+    plain = measure_runs({"lively": lively}, 4, measures=["signed", "signed_by_year"]).means().loc["lively"]
+    assert levers.combinations.loc[0, plain.index[1:]].tolist() == pytest.approx(plain.iloc[1:].tolist())
+    assert levers.total(NOBODY)["value"] == pytest.approx(plain["signed"])
 
 
 def test_everybody_is_the_scenario_with_all_levers_as_policies(levers, lively):
-    runs = measure_runs([lively.with_policy(*(f"{lever}=1@2011Q1" for lever in THREE))], range(4), 1)
-    assert levers.total(EVERYBODY)["value"] == pytest.approx(runs.means()[0, runs.place("signed")])
+    runs = measure_runs({"all": lively.with_policy(*(f"{lever}=1@2011Q1" for lever in THREE))}, 4)
+    assert levers.total(EVERYBODY)["value"] == pytest.approx(runs.mean("signed")["all"])
 
 
 def test_a_ratio_is_attributed_as_the_ratio_of_means(levers, lively):
-    runs = measure_runs([lively], range(4), 1)
-    expected = runs.means()[0, runs.place("mean_months_to_signature")]
+    expected = measure_runs({"lively": lively}, 4).mean("mean_months_to_signature")["lively"]
     assert levers.of("mean_months_to_signature").total(NOBODY)["value"] == pytest.approx(expected)
 
 
@@ -64,12 +63,6 @@ def test_a_manifest_says_which_levers_and_measures_from_when(levers):
     names = [measure.name for measure in MEASURES[:4]]
     assert levers.manifest["arguments"] == {"first": "2011Q1", "levers": list(THREE), "measures": names}
     assert (levers.manifest["question"], levers.manifest["replicates"]) == ("levers", 4)
-
-
-def test_a_measure_is_known_by_its_name():
-    assert checked_measure("signed") is MEASURES[0]
-    with pytest.raises(ScenarioError, match="no measure 'sined'; did you mean 'signed'"):
-        checked_measure("sined")
 
 
 @pytest.mark.parametrize(

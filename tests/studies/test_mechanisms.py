@@ -4,8 +4,8 @@ import pytest
 
 from sipabm import Scenario, ScenarioError
 from sipabm.parameters import DEVELOPMENT_COST, GROUP_OF, GROUPS, declaration
-from sipabm.studies.measures import measure_runs
 from sipabm.studies.mechanisms import MECHANISMS, Mechanism, mechanism_of, neutral_value
+from sipabm.sweeps.measuring import measure_runs
 
 BY_NAME = {mechanism.name: mechanism for mechanism in MECHANISMS}
 
@@ -21,8 +21,8 @@ def test_mechanisms_are_at_most_nine_with_names_labels_and_meanings_of_their_own
 def test_a_mechanism_is_on_in_the_world_and_makes_another_history_when_it_is_off(mechanism):
     world = Scenario.load("world").replace(quarters=32)
     off = world.replace(mechanism.off())
-    runs = measure_runs([world, off], range(2), 1)
-    assert (runs.signed[0] != runs.signed[1]).any()
+    on, without = measure_runs({"on": world, "off": off}, 2, measures=["signed_by_year"]).values
+    assert (on != without).any()
 
 
 def test_a_neutral_value_comes_in_the_form_in_which_a_scenario_takes_it():

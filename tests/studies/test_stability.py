@@ -5,8 +5,9 @@ import pytest
 from sipabm import ScenarioError
 from sipabm.studies import compare
 from sipabm.studies.assumptions import drawn_points, drawn_scenario, varied
-from sipabm.studies.measures import measure_runs
-from sipabm.studies.stability import block, means_of_blocks, rank_stability
+from sipabm.studies.stability import means_of_blocks, rank_stability
+from sipabm.sweeps.measuring import measure_runs
+from sipabm.sweeps.running import Point
 
 DRAWN, RUNS = 4, 2
 
@@ -22,20 +23,23 @@ def stable(compared):
     return rank_stability(compared, DRAWN, "signed")
 
 
+def from_block(number, worlds):
+    """Return worlds whose runs begin with the replicates of a block."""
+    return {str(place): Point(world, number * RUNS) for place, world in enumerate(worlds)}
+
+
 def test_a_block_has_its_own_replicates(compared):
-    assert [replicate for draw in range(DRAWN) for replicate in block(draw, RUNS)] == list(range(DRAWN * RUNS))
+    third = measure_runs(from_block(2, [compared.base, *compared.others.values()]), RUNS)
     for measure in ("signed", "mean_months_to_signature"):
-        place = compared.runs.place(measure)
-        third = measure_runs([compared.base, *compared.others.values()], block(2, RUNS), 1)
-        assert means_of_blocks(compared.runs, place, DRAWN, RUNS)[2] == pytest.approx(third.means()[:, place])
+        assert means_of_blocks(compared.runs, measure, DRAWN, RUNS)[2] == pytest.approx(third.mean(measure).to_numpy())
 
 
 def test_a_draw_is_the_worlds_at_its_point_but_for_what_they_differ_in(compared, stable):
     number = int(stable.draws["draw"].iloc[0])
     point, kept = drawn_points(DRAWN, 1)[number], {"give_up"}
     worlds = [drawn_scenario(world, point, kept) for world in (compared.base, *compared.others.values())]
-    runs = measure_runs(worlds, block(number, RUNS), 1)
-    signed = dict(zip(compared.others, runs.means()[1:, runs.place("signed")], strict=True))
+    runs = measure_runs(from_block(number, worlds), RUNS)
+    signed = dict(zip(compared.others, runs.mean("signed").iloc[1:], strict=True))
     rows = stable.draws[stable.draws["draw"] == number].set_index("alternative")
     assert (rows["base"] + rows["added"]).to_dict() == pytest.approx(signed)
 

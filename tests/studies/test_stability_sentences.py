@@ -3,10 +3,10 @@
 import pandas as pd
 import pytest
 
-from sipabm.studies.measures import MEASURES
 from sipabm.studies.stability import Stability
 from sipabm.studies.stability_sentences import sentences
 from sipabm.studies.stability_tables import FEW, LUCK, NEAR, PARAMETERS
+from sipabm.sweeps.measures import MEASURES
 
 
 @pytest.fixture

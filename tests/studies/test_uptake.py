@@ -6,9 +6,9 @@ import pytest
 from sipabm import Scenario
 from sipabm.studies import uptake as study
 from sipabm.studies.contrasts import contrast_table
-from sipabm.studies.measures import Measure
-from sipabm.studies.sums import measured_sums
-from sipabm.studies.uptake import BENDING, STRAIGHT, USE, Uptake, uptake
+from sipabm.studies.uptake import BENDING, NO_POLICY, STRAIGHT, USE, Uptake, uptake
+from sipabm.sweeps.measured import measured_tables
+from sipabm.sweeps.measures import Measure
 
 MEASURES = (Measure("signed", "signed", "partnerships", ("signed",), less="fewer"),)
 POLICIES = ((0.5, 2012), (1.0, 2012), (1.0, 2020))
@@ -26,8 +26,10 @@ def made_up(bent, straight):
     """Uptake with the signatures of two runs: without policy, then under each policy."""
     runs, tables = {}, []
     for name, values in ((BENDING, bent), (STRAIGHT, straight)):
-        runs[name] = measured_sums(MEASURES, [pd.DataFrame({"signed": each}) for each in values])
-        table = contrast_table(runs[name], [study.label(policy) for policy in POLICIES], None).assign(world=name)
+        labels = [NO_POLICY, *(study.label(policy) for policy in POLICIES)]
+        sums = {label: pd.DataFrame({"signed": each}) for label, each in zip(labels, values, strict=True)}
+        runs[name] = measured_tables(MEASURES, sums)
+        table = contrast_table(runs[name], None).assign(world=name)
         places = {study.label(policy): policy for policy in POLICIES}
         table["intensity"] = [places[each][0] for each in table["alternative"]]
         tables.append(table.assign(start=[places[each][1] for each in table["alternative"]]))
@@ -48,10 +50,10 @@ def test_the_gap_is_what_a_policy_adds_with_bending_less_what_it_adds_without():
 
 def test_each_world_is_compared_with_itself_without_policy(found):
     bent, straight = (found.runs[name] for name in (BENDING, STRAIGHT))
-    assert bent.amount.shape[:2] == straight.amount.shape[:2] == (5, 10)  # no policy, two intensities, two starts
+    assert bent.values.shape[:2] == straight.values.shape[:2] == (5, 10)  # no policy, two intensities, two starts
     assert set(found.table["world"]) == {BENDING, STRAIGHT}
     row = found.row(STRAIGHT, found.policies[0], "signed")
-    assert row["base"] == pytest.approx(straight.by_run("signed")[0].mean())
+    assert row["base"] == pytest.approx(straight.by_run("signed")[NO_POLICY].mean())
     assert len(found.scenarios()) == 10
 
 
