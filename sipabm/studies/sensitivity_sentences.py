@@ -6,6 +6,7 @@ from math import isnan
 
 import pandas as pd
 
+from sipabm.language.cells import count
 from sipabm.language.lists import counted, listed
 from sipabm.language.number_names import name_in_words
 from sipabm.language.numbers import percent, spoken
@@ -29,7 +30,10 @@ def sentences(found: Sensitivity, named: int = NAMED) -> list[str]:
 def sentences_of(found: Sensitivity, measure: pd.Series, named: int) -> list[str]:
     """Return what is said of one measure."""
     rows = found.of(measure["measure"])
-    if not rows["mu_star" if found.method == "morris" else "total"].max() > 0:
+    sizes = rows["mu_star" if found.method == "morris" else "total"]
+    if sizes.isna().all():
+        return [f"In too few worlds there is any {measure['label']} to say what changes it."]
+    if not sizes.max() > 0:
         return [f"No number changes {measure['label']}."]
     first = (
         screened_sentence(rows, measure, named) if found.method == "morris" else split_sentence(rows, measure, named)
@@ -74,10 +78,10 @@ def luck_sentences(rows: pd.DataFrame, measure: pd.Series) -> list[str]:
     if "luck" in rows and rows["luck"].notna().any():
         above = int((rows["low"] > rows["luck"]).sum())
         said[-1] = (
-            f"{said[-1][:-1]}; {above} of {counted(len(rows), 'number')} change it by more than luck would alone."
+            f"{said[-1][:-1]}; {above} of {counted(len(rows), 'number')} change it by more than luck alone would."
         )
     if measure["undefined"]:
-        of = f"{measure['undefined']:,} of {counted(measure['runs'], 'run')}"
+        of = f"{count(measure['undefined'])} of {counted(measure['runs'], 'run')}"
         said.append(f"In {of} there is no {measure['label']}, and changes are taken where there is.")
     if measure["failed"]:
         said.append(f"{counted(measure['failed'], 'run')} failed and are left out.")

@@ -33,7 +33,7 @@ def test_morris_says_what_each_number_changes_and_how_much_is_luck():
         "Of 4 numbers, moved one by one from end to end of what is plausible, these change partnerships signed most, "
         "up or down: pool by 40 (32 to 48), worth (social) by 20 (16 to 24) and horizon by 10 (8 to 12).",
         "Luck is 3.4 % of the variance of partnerships signed between points; 3 of 4 numbers change it by more than "
-        "luck would alone.",
+        "luck alone would.",
     ]
 
 
