@@ -124,9 +124,11 @@ def scratch_folder(script: Path, seed: int) -> Path:
 
     Any change of the package or of the script counts, as what is made of rows depends on more than on the model.
     """
-    digest = hashlib.sha256(script.read_bytes() + source_digest((".",)).encode() + str(seed).encode())
-    folder = SCRATCH / script.stem / digest.hexdigest()[:16]
-    for other in folder.parent.glob("*"):
+    # A script that is typed into a console is no file.
+    text = script.read_bytes() if script.is_file() else b""
+    digest = hashlib.sha256(text + source_digest((".",)).encode()).hexdigest()[:16]
+    folder = SCRATCH / script.stem / f"{seed}-{digest}"
+    for other in folder.parent.glob(f"{seed}-*"):
         if other != folder:
             shutil.rmtree(other)
     return folder
