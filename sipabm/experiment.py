@@ -111,7 +111,7 @@ def run(question: str, answer: Answer, script: str, arguments: Sequence[str] | N
         return WRONG_INPUT
     # Of the answer alone: writing takes as long whatever the effort.
     seconds = time.perf_counter() - began
-    made = manifest(name, question, effort, found)
+    made = manifest(name, question, command(Path(script), effort), effort, found)
     write(given.out / name, question, found, {**made, "seconds": round(seconds, 1)})
     if effort.scratch:
         shutil.rmtree(effort.scratch, ignore_errors=True)
@@ -144,9 +144,15 @@ def parser(name: str, question: str) -> argparse.ArgumentParser:
     return made
 
 
-def manifest(name: str, question: str, effort: Effort, found: Finding) -> dict[str, Any]:
+def command(script: Path, effort: Effort) -> str:
+    """Return the command that makes a finding again, from the working directory if the script is in it."""
+    place, here = script.absolute(), Path.cwd()
+    path = place.relative_to(here) if place.is_relative_to(here) else place
+    return f"python {path.as_posix()}" + (" --quick" if effort.quick else "") + f" --seed {effort.seed}"
+
+
+def manifest(name: str, question: str, again: str, effort: Effort, found: Finding) -> dict[str, Any]:
     """Return what a finding was made from, and the command that makes it again."""
-    again = f"python experiments/{name}.py" + (" --quick" if effort.quick else "") + f" --seed {effort.seed}"
     return {
         "experiment": name,
         "question": question,
