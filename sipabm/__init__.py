@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from sipabm.studies.attribution_folder import attribute_again, read_attribution, write_attribution
     from sipabm.studies.autopsy import Autopsy, autopsy
     from sipabm.studies.comparison import Comparison, compare
+    from sipabm.studies.discovery import Discovery, discover
     from sipabm.studies.questions import attribute
     from sipabm.studies.relaxations import relaxations
+    from sipabm.studies.sensitivity import Sensitivity, sensitivity
     from sipabm.studies.uncertain import salib_problem, uncertain
     from sipabm.sweeps.designs import crossed, factorial, grid, plausible_ranges, sampled
     from sipabm.sweeps.measures import Measure
@@ -37,6 +39,7 @@ __all__ = [
     "Autopsy",
     "Comparison",
     "Country",
+    "Discovery",
     "Fund",
     "Measure",
     "OwnColumns",
@@ -46,6 +49,7 @@ __all__ = [
     "RunNetwork",
     "Scenario",
     "ScenarioError",
+    "Sensitivity",
     "Validation",
     "attribute",
     "attribute_again",
@@ -53,6 +57,7 @@ __all__ = [
     "columns",
     "compare",
     "crossed",
+    "discover",
     "factorial",
     "grid",
     "merge",
@@ -66,6 +71,7 @@ __all__ = [
     "salib_problem",
     "sampled",
     "scenarios",
+    "sensitivity",
     "simulate",
     "simulate_to_folder",
     "sweep",
@@ -80,6 +86,7 @@ HOMES = {
     "Autopsy": "studies.autopsy",
     "Comparison": "studies.comparison",
     "Country": "scenario",
+    "Discovery": "studies.discovery",
     "Fund": "scenario",
     "Measure": "sweeps.measures",
     "OwnColumns": "sweeps.run_columns",
@@ -88,6 +95,7 @@ HOMES = {
     "Results": "results",
     "RunNetwork": "report.run_network",
     "Scenario": "scenario",
+    "Sensitivity": "studies.sensitivity",
     "Validation": "validation",
     "attribute": "studies.questions",
     "attribute_again": "studies.attribution_folder",
@@ -95,6 +103,7 @@ HOMES = {
     "columns": "tables.codebook",
     "compare": "studies.comparison",
     "crossed": "sweeps.designs",
+    "discover": "studies.discovery",
     "factorial": "sweeps.designs",
     "grid": "sweeps.designs",
     "merge": "sweeps.merging",
@@ -108,6 +117,7 @@ HOMES = {
     "salib_problem": "studies.uncertain",
     "sampled": "sweeps.designs",
     "scenarios": "scenario",
+    "sensitivity": "studies.sensitivity",
     "simulate": "simulation",
     "simulate_to_folder": "simulation",
     "sweep": "sweeps.sweep",

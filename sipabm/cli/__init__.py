@@ -15,6 +15,7 @@ from sipabm.cli.check_commands import bench, verify
 from sipabm.cli.columns_command import columns
 from sipabm.cli.compare_command import compare
 from sipabm.cli.console import InterruptionError, one_line
+from sipabm.cli.discover_command import discover
 from sipabm.cli.measures_command import measures
 from sipabm.cli.merge_command import merge
 from sipabm.cli.network_command import network
@@ -22,6 +23,7 @@ from sipabm.cli.parameters_command import parameters
 from sipabm.cli.report_command import report
 from sipabm.cli.run_command import run
 from sipabm.cli.scenario_commands import scenarios, show
+from sipabm.cli.sensitivity_command import sensitivity
 from sipabm.cli.sweep_command import sweep
 from sipabm.cli.validate_command import validate
 from sipabm.errors import ScenarioError
@@ -73,6 +75,10 @@ app.command(
 app.command(epilog="Example: sipabm merge output/shard_* --out output/whole")(merge)
 app.command(epilog="Example: sipabm attribute world --decline --out output/decline")(attribute)
 app.command(epilog="Example: sipabm autopsy output/world --out output/autopsy")(autopsy)
+app.command(epilog="Example: sipabm sensitivity world --outputs signed,fall --points 6000 --out output/numbers")(
+    sensitivity
+)
+app.command(epilog="Example: sipabm discover output/sweep --outcome 'signed > 300' --out output/box")(discover)
 app.command(epilog="Example: sipabm validate world --out output/validation")(validate)
 app.command(epilog="Example: sipabm network classroom --animation --out output/network")(network)
 app.command(epilog="Example: sipabm scenarios")(scenarios)

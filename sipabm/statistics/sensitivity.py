@@ -29,7 +29,7 @@ class Screening(NamedTuple):
     `mu_star` is the mean size of the output's change if the input moves over its range, with its interval, `mu` the
     mean change with its sign, `sigma` how much the change differs from place to place, `luck` the `mu_star` that an
     input without influence would have (missing for one replicate), `changes` from how many starts its change is known.
-    `noise_share` is the share of the variance of averaged outputs that is luck.
+    `noise_share` is the share of the variance of averaged outputs that is luck; that which all points share is none.
     """
 
     mu_star: Numbers
@@ -176,7 +176,13 @@ def noise_share(outputs: Numbers) -> float:
     if outputs.shape[1] == 1:
         return float("nan")
     between = float(spread_of_known(mean_of_known(outputs, axis=1)) ** 2)
-    return float(mean_of_known(variance_of_mean(outputs), axis=0)) / between if between > 0 else 0.0
+    if not between > 0:
+        return 0.0
+    # Without what a replicate does to all points alike: the same luck everywhere makes no point differ from another.
+    own = outputs - mean_of_known(outputs, axis=0)
+    within = float(mean_of_known(variance_of_mean(own), axis=0)) * len(outputs) / (len(outputs) - 1)
+    # Both are estimates, and the first may come out as the larger one where all is luck.
+    return min(1.0, within / between)
 
 
 def variance_of_mean(by_replicate: Numbers) -> Numbers:

@@ -19,6 +19,7 @@ from sipabm.report.notebook import notebook_page
 from sipabm.statistics import Numbers
 from sipabm.statistics.prim import LEAST_POINTS, find_boxes
 from sipabm.studies.discovery_tables import tables
+from sipabm.studies.sensitivity import FILE
 from sipabm.sweeps.sweep import read_sweep
 
 SIGNS: dict[str, Callable[[Any, Any], Any]] = {">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt}
@@ -52,6 +53,7 @@ class Discovery:
     """
 
     outcome: str
+    outcome_asked: str
     points: int
     density: float
     boxes: pd.DataFrame
@@ -89,7 +91,7 @@ def discover(
     where early meetings double what is signed. At most so many `boxes`, each found among the points outside those
     before. The same seed gives the same random halves for the check.
     """
-    table = runs if isinstance(runs, pd.DataFrame) else read_sweep(runs, each_run=True)
+    table = runs if isinstance(runs, pd.DataFrame) else runs_of(Path(runs))
     condition, most = parsed(outcome), whole_number("boxes", boxes, 1)
     inputs, share = outcome_by_point(table, condition, between)
     used, left_out = numeric(inputs)
@@ -98,7 +100,20 @@ def discover(
     points = used.to_numpy(float)
     found = find_boxes(points, share, checked_seed(seed), most)
     said = outcome if between is None else f"{outcome} times, by {between}"
-    return Discovery(said, len(points), float(share.mean()), *tables(used, points, share, found), left_out)
+    return Discovery(
+        said, str(outcome), len(points), float(share.mean()), *tables(used, points, share, found), left_out
+    )
+
+
+def runs_of(folder: Path) -> pd.DataFrame:
+    """Return the runs of a sweep that a folder holds; ScenarioError if its points are those of a sensitivity."""
+    table = read_sweep(folder, each_run=True)
+    if (folder / FILE).exists():
+        raise ScenarioError(
+            f"the points in '{folder}' are those of a sensitivity, which differ in one number each; a half of them "
+            "would check nothing. Sweep points that are spread evenly, like those of a Latin hypercube"
+        )
+    return table
 
 
 def parsed(outcome: str) -> Condition:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from sipabm.arguments import ScenarioOrName, checked_scenario, checked_seed, whole_number
 from sipabm.errors import ScenarioError, nearest
-from sipabm.language.lists import listed
+from sipabm.language.lists import counted, listed
 from sipabm.report.notebook import notebook_page
 from sipabm.scenario import Scenario
 from sipabm.statistics import Numbers
@@ -20,6 +20,7 @@ from sipabm.studies.uncertain import uncertain
 from sipabm.sweeps.measures import CHARACTERISTICS, Measure, measure_named
 from sipabm.sweeps.sweep import USUAL, sweep
 
+FILE = "sensitivity.json"  # what a folder with the runs of a sensitivity has beside them
 POINTS = 6000
 LEAST_STARTS = 2
 # What the columns of a run that are no sums are called in a figure, and their units.
@@ -77,10 +78,9 @@ class Sensitivity:
         return self.indices[self.indices["measure"] == measure].reset_index(drop=True)
 
     def __repr__(self) -> str:
-        points = self.manifest["points"]
-        return f"Sensitivity of '{self.scenario.name}' by {self.method}: {listed(list(self.measures['measure']))} " + (
-            f"at {points:,} points, {self.manifest['replicates']} runs of each"
-        )
+        points, runs = counted(self.manifest["points"], "point"), counted(self.manifest["replicates"], "run")
+        of = f"Sensitivity of '{self.scenario.name}' by {self.method}"
+        return f"{of}: {listed(list(self.measures['measure']))} at {points}, {runs} of each"
 
     def _repr_html_(self) -> str:
         """Return what a notebook shows: the most influential numbers of each measure, and how much is luck."""

@@ -6,12 +6,20 @@ from math import isnan
 
 import pandas as pd
 
+from sipabm.language.cells import count
 from sipabm.language.lists import counted, listed
 from sipabm.language.number_names import name_in_words
 from sipabm.language.numbers import percent, spoken
 from sipabm.studies.sensitivity import Sensitivity
 
 NAMED = 3  # numbers in a sentence
+
+
+def title(found: Sensitivity) -> str:
+    """Return what a sensitivity is about."""
+    made = found.manifest
+    effort = f"{counted(made['points'], 'point')}, {counted(made['replicates'], 'run')} of each"
+    return f"Numbers that decide most in scenario “{found.scenario.name}”, by {found.method.title()} ({effort})"
 
 
 def sentences(found: Sensitivity, named: int = NAMED) -> list[str]:
@@ -22,6 +30,11 @@ def sentences(found: Sensitivity, named: int = NAMED) -> list[str]:
 def sentences_of(found: Sensitivity, measure: pd.Series, named: int) -> list[str]:
     """Return what is said of one measure."""
     rows = found.of(measure["measure"])
+    sizes = rows["mu_star" if found.method == "morris" else "total"]
+    if sizes.isna().all():
+        return [f"In too few worlds there is any {measure['label']} to say what changes it."]
+    if not sizes.max() > 0:
+        return [f"No number changes {measure['label']}."]
     first = (
         screened_sentence(rows, measure, named) if found.method == "morris" else split_sentence(rows, measure, named)
     )
@@ -65,10 +78,10 @@ def luck_sentences(rows: pd.DataFrame, measure: pd.Series) -> list[str]:
     if "luck" in rows and rows["luck"].notna().any():
         above = int((rows["low"] > rows["luck"]).sum())
         said[-1] = (
-            f"{said[-1][:-1]}; {above} of {counted(len(rows), 'number')} change it by more than luck would alone."
+            f"{said[-1][:-1]}; {above} of {counted(len(rows), 'number')} change it by more than luck alone would."
         )
     if measure["undefined"]:
-        of = f"{measure['undefined']:,} of {counted(measure['runs'], 'run')}"
+        of = f"{count(measure['undefined'])} of {counted(measure['runs'], 'run')}"
         said.append(f"In {of} there is no {measure['label']}, and changes are taken where there is.")
     if measure["failed"]:
         said.append(f"{counted(measure['failed'], 'run')} failed and are left out.")

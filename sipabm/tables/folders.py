@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -88,6 +89,13 @@ def shown(value: Any) -> str:
     return (text if text.isprintable() else ascii(text))[:80]
 
 
+def plain_folder(path: Path) -> Path:
+    """Return a folder within one of ours unchanged; OSError if it is a link, which may lead anywhere."""
+    if path.is_symlink():
+        raise OSError(f"{path.name} is a link")
+    return path
+
+
 def drop_parts_but(folder: Path, names: Collection[str]) -> None:
     """Remove the parts of a table, whole or written aside, but those of some names; a link is not followed."""
     if folder.is_symlink() or not folder.is_dir():
@@ -156,6 +164,22 @@ def write_scenario(folder: Path, scenario: Scenario) -> None:
             write_aside(folder / EDGE_LIST, Path(scenario.edge_list).read_bytes())
             scenario = scenario.model_copy(update={"edge_list": EDGE_LIST})
         write_aside(folder / SCENARIO, scenario_text(scenario))
+
+
+def stored_scenario(folder: Path) -> Scenario:
+    """Return the scenario of a folder; ScenarioError if there is none, or one that would read what lies elsewhere."""
+    path = folder / SCENARIO
+    try:
+        told = tomllib.loads(read_plain(path).decode("utf-8-sig"))
+    except OSError:
+        raise ScenarioError(f"folder '{folder}' lacks {SCENARIO}; run the same command again to mend it") from None
+    except (ValueError, RecursionError):
+        told = {}  # what is wrong is told below
+    # Such a folder may be a stranger's. What we write is complete, and its edge list lies beside it.
+    elsewhere = "based_on" in told or told.get("edge_list", EDGE_LIST) != EDGE_LIST
+    if elsewhere or (folder / EDGE_LIST).is_symlink():
+        raise ScenarioError(f"'{path}' reads files outside its folder, as no run writes it; run the same command again")
+    return Scenario.load(path)
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:

@@ -175,7 +175,7 @@ def write_part(folder: Path, block: str, name: str, table: pyarrow.Table) -> tup
     if not (journal.BLOCK.fullmatch(block) and journal.TABLE.fullmatch(name)):
         raise ValueError(f"a block is called like '00003' and a table like 'runs', not {block!r} and {name!r}")
     (folder / name).mkdir(exist_ok=True)
-    write_aside(plain_folder(folder / name) / file, content)
+    write_aside(folders.plain_folder(folder / name) / file, content)
     return file, digest
 
 
@@ -210,24 +210,17 @@ def content_of(folder: Path, table: str, file: tuple[str, str] | None) -> bytes:
     if file is None:
         raise FileNotFoundError(table)
     name, digest = file
-    content = read_plain(plain_folder(folder / table) / name)
+    content = read_plain(folders.plain_folder(folder / table) / name)
     if hashlib.sha256(content).hexdigest() != digest:
         raise ValueError(f"{name} has changed")
     return content
-
-
-def plain_folder(path: Path) -> Path:
-    """Return the folder of a table unchanged; OSError if it is a link, which may lead anywhere."""
-    if path.is_symlink():
-        raise OSError(f"{path.name} is a link")
-    return path
 
 
 def drop_parts(folder: Path, before: Chunk, now: Chunk) -> None:
     """Remove the files of an earlier chunk that the present one does not have."""
     for table, file in before.files.items():
         if now.files.get(table) != file:
-            (plain_folder(folder / table) / file[0]).unlink(missing_ok=True)
+            (folders.plain_folder(folder / table) / file[0]).unlink(missing_ok=True)
 
 
 def drop_strays(folder: Path, chunks: Iterable[Chunk]) -> None:

@@ -98,6 +98,7 @@ def test_luck_that_all_points_share_is_no_luck_of_an_influence():
     shared = np.random.default_rng(1).normal(size=4)
     found = morris(points, (points @ [5.0, 1.0, 0.0])[:, None] + shared, seed=1)
     assert found.luck == pytest.approx([0.0] * 3, abs=1e-9) and found.mu_star == pytest.approx([5.0, 1.0, 0.0])
+    assert found.noise_share == pytest.approx(0.0, abs=1e-9)
 
 
 @pytest.mark.parametrize(("size", "replicates"), [(0.5, 2), (1.0, 8), (3.0, 5)])
@@ -112,7 +113,8 @@ def test_the_noise_share_is_that_of_the_luck_that_was_planted(size, replicates):
 
 def test_without_luck_its_share_is_none_and_with_one_replicate_nobody_knows():
     assert noise_share(np.array([[1.0, 1.0], [3.0, 3.0]])) == 0.0
-    # Averages 1 and 3 have the variance 2; within the points the variance is 2 and 0, of the mean of two 1 and 0.
+    # Averages 1 and 3 have the variance 2. Less the replicates' own means, 1.5 and 2.5, points are -1.5, -0.5 and 1.5,
+    # 0.5: each varies by 0.5, twice as much for the one mean in two that was taken away, half for the mean of two.
     assert noise_share(np.array([[0.0, 2.0], [3.0, 3.0]])) == pytest.approx(0.25)
     assert np.isnan(noise_share(np.array([[1.0], [3.0]])))
 
