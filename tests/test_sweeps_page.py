@@ -1,0 +1,104 @@
+"""The page on sweeps and its notebook: what they show runs, and its ways say the same."""
+
+import ast
+import contextlib
+import io
+import json
+import os
+import re
+import shlex
+from pathlib import Path
+
+import duckdb
+import matplotlib.pyplot
+import pandas as pd
+import pytest
+
+import sipabm
+from sipabm.cli import main
+
+DOCS = Path(__file__).parents[1] / "docs"
+PAGE = (DOCS / "sweeps.md").read_text("utf-8")
+NOTEBOOK = json.loads((DOCS / "sweep.ipynb").read_text("utf-8"))
+
+
+def blocks(language):
+    return re.findall(rf"^```{language}\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE)
+
+
+@pytest.mark.slow
+def test_python_shell_file_and_sql_of_the_page_say_the_same(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    names = {"__name__": "page"}
+    for code in blocks("python"):
+        exec(compile(code, "sweeps.md", "exec"), names)
+    table = names["table"]
+    assert len(table) == 30 and (names["gain"]["mean"] != 0).any()
+
+    Path("design.toml").write_text(*blocks("toml"))
+    (shell,) = blocks("bash")
+    for line in shell.splitlines():
+        assert main(shlex.split(line)[1:]) == 0
+        pd.testing.assert_frame_equal(sipabm.read_sweep("output/same"), table, check_exact=True)
+
+    (query,) = blocks("sql")
+    told = duckdb.sql(query).df()
+    assert told["runs_counted"].tolist() == [200, 200, 200]
+    assert told["signed"].tolist() == pytest.approx(table.groupby("early_meetings")["signed"].mean().tolist())
+
+
+def test_every_option_and_key_of_the_page_is_one_of_ours(capsys):
+    main(["sweep", "--help"])
+    known = capsys.readouterr().out
+    for option in set(re.findall(r"(?<!-)(--[a-z][a-z-]+)", PAGE)):
+        assert option in known, option
+
+
+def test_every_file_of_the_page_is_there_in_a_folder(tmp_path):
+    main(["sweep", "classroom", "--set", "quarters=8", "--grid", "give_up=0", "--rows", "--out", str(tmp_path / "out")])
+    for name in re.findall(r"`([a-z/*]+\.[a-z]+|[a-z]+/)`", PAGE.split("## The folder")[1].split("Any tool")[0]):
+        assert list((tmp_path / "out").glob(name)), name
+
+
+def cells(kind):
+    return [cell for cell in NOTEBOOK["cells"] if cell["cell_type"] == kind]
+
+
+def source(cell):
+    return "".join(cell["source"])
+
+
+def printed(cell):
+    """Return the text that a cell has left in the notebook."""
+    texts = [part.get("text") or part.get("data", {}).get("text/plain", []) for part in cell["outputs"]]
+    return "".join("".join(text) for text in texts)
+
+
+@pytest.mark.slow
+def test_the_notebook_runs_and_shows_what_it_gives(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(matplotlib.pyplot, "show", lambda: None)
+    names = {"__name__": "notebook"}
+    for cell in cells("code"):
+        told = io.StringIO()
+        with contextlib.redirect_stdout(told):
+            value = run(source(cell), names)
+        stored = printed(cell)
+        if told.getvalue():
+            assert stored.startswith(told.getvalue())
+        if isinstance(value, pd.DataFrame | pd.Series):
+            assert repr(value).split() == stored.split()
+    assert (tmp_path / "meetings.png").stat().st_size > 10_000
+
+
+def run(code, names):
+    """Run a cell, and return the value of its last line if that is an expression, as a notebook shows it."""
+    *body, last = ast.parse(code).body
+    shown = isinstance(last, ast.Expr)
+    exec(compile(ast.Module(body if shown else [*body, last], []), "sweep.ipynb", "exec"), names)
+    return eval(compile(ast.Expression(last.value), "sweep.ipynb", "eval"), names) if shown else None
+
+
+def test_the_notebook_has_outputs_and_names_no_folder_of_anybody():
+    assert all(cell["outputs"] for cell in cells("code") if not source(cell).startswith("import"))
+    assert not re.search(rf"{re.escape(os.sep)}(home|tmp|work|Users){re.escape(os.sep)}", json.dumps(NOTEBOOK))
