@@ -127,7 +127,7 @@ def folder(cli, tmp_path):
 def test_the_folder_holds_the_table_every_scenario_and_a_manifest(folder, base):
     names = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     scenarios = {f"{name}/scenario.toml" for name in ("base", "alternative_1", "alternative_2")}
-    assert names == {"comparison.csv", "manifest.json"} | scenarios
+    assert {name for name in names if not name.startswith("runs/")} == {"comparison.csv", "manifest.json"} | scenarios
     assert Scenario.load(folder / "alternative_1" / "scenario.toml") == base.with_policy("early_meetings=1@2011Q1")
     made = json.loads((folder / "manifest.json").read_text())
     assert made["finished"] and (made["study"], made["replicates"], made["seed"]) == ("comparison", 3, 1)
