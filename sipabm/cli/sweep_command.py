@@ -15,7 +15,6 @@ from sipabm.cli.output import Json, Output, Quiet
 from sipabm.cli.plan_options import changed_by, parse_shard, planned, split, varied_by
 from sipabm.cli.run_command import lowering_policies
 from sipabm.errors import ScenarioError
-from sipabm.language.cells import count
 from sipabm.language.lists import counted
 
 if TYPE_CHECKING:
@@ -195,7 +194,7 @@ def told_failures(failed: list[Any]) -> list[str]:
         return []
     lines = [f"  run {each.run} of point {each.point}: {each.reason}" for each in failed[:SHOWN_FAILURES]]
     more = len(failed) - len(lines)
-    rest = [f"  and {count(more)} more (column 'error' of runs/*.parquet)"] if more else []
+    rest = [f"  and {counted(more, 'more', 'more')} (column 'error' of runs/*.parquet)"] if more else []
     return [f"{counted(len(failed), 'run')} failed; the same command tries them again:", *lines, *rest]
 
 
