@@ -13,6 +13,7 @@ from sipabm.language.lists import counted, listed
 from sipabm.language.number_names import name_in_words
 from sipabm.language.numbers import percent
 from sipabm.plots import plot_influence
+from sipabm.studies.sensitivity import named_rows
 from sipabm.studies.sensitivity_sentences import moved, sentences_of
 
 QUESTION = str(__doc__)
@@ -28,10 +29,9 @@ def answer(effort: Effort) -> Finding:
     world = Scenario.load("world")
     # From each start every number moves once; the quick form moves a few, from worlds that are as `world` otherwise.
     numbers, starts, replicates = effort.choose((None, 60, 4), (NUMBERS, 6, 2))
-    moving = len(uncertain(world)) if numbers is None else len(NUMBERS) + 2  # worth has three cases
-    found = sensitivity(
-        world, "morris", MEASURES, starts * (moving + 1), replicates, effort.seed, numbers=numbers, last=LAST
-    )
+    moving = len(named_rows(uncertain(world), numbers))
+    points, where = starts * (moving + 1), {"numbers": numbers, "last": LAST, "folder": effort.folder()}
+    found = sensitivity(world, "morris", MEASURES, points, replicates, effort.seed, **where)
     most = with_sources(found)
     return Finding(
         table=most,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 import json
 import shlex
 from pathlib import Path
@@ -112,6 +111,8 @@ def show(found: Sensitivity) -> None:
 
 def write(found: Sensitivity, folder: Path, options: list[str]) -> None:
     """Write the tables, the figure, and how to make them again beside the runs."""
+    from importlib.metadata import version  # slow to import
+
     from sipabm.plots import plot_influence, save_figures
     from sipabm.studies.sensitivity import FILE
     from sipabm.studies.sensitivity_sentences import title
@@ -120,7 +121,7 @@ def write(found: Sensitivity, folder: Path, options: list[str]) -> None:
     made = found.manifest
     effort = [part for name in ("method", "points", "replicates", "seed") for part in (f"--{name}", str(made[name]))]
     again = shlex.join(["sipabm", "sensitivity", "scenario.toml", *effort, *options])
-    told = {**made, "measures": list(found.measures["measure"]), "salib": importlib.metadata.version("SALib")}
+    told = {**made, "measures": list(found.measures["measure"]), "salib": version("SALib")}
     for name, table in (("indices.csv", found.indices), ("measures.csv", found.measures)):
         write_aside(folder / name, table.to_csv(index=False, lineterminator="\n"))
     save_figures(folder, {"influence": plot_influence(found.indices, found.measures, title(found))})

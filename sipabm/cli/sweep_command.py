@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sipabm.cli.compare_command import parse_years
-from sipabm.cli.console import InterruptionError
+from sipabm.cli.console import going_on
 from sipabm.cli.inputs import Changes, Policies, Threads
 from sipabm.cli.output import Json, Output, Quiet
 from sipabm.cli.plan_options import changed_by, parse_shard, planned, split, varied_by
-from sipabm.cli.run_command import lowering_policies, what_is_left
+from sipabm.cli.run_command import lowering_policies
 from sipabm.errors import ScenarioError
 from sipabm.language.lists import counted
 
@@ -118,10 +118,8 @@ def sweep(
         raise ScenarioError("a sweep needs a folder; give one as --out output/sweep, or try it with --dry-run")
     for note in lowering_policies(base):
         how.note(note)
-    try:
+    with going_on(out, overwrite):
         make(plan, base, design, out, part, overwrite, threads, dask, how)
-    except KeyboardInterrupt:
-        raise InterruptionError(what_is_left(out, overwrite)) from None
 
 
 def make(

@@ -47,14 +47,15 @@ def unit_and_source(name: str) -> tuple[str, str]:
     return details["unit"], details["source"]
 
 
-def salib_problem(numbers: pd.DataFrame) -> dict[str, Any]:
-    """Return rows of `uncertain`, all or some of them, as the problem that SALib takes: num_vars, names, bounds.
+def salib_problem(numbers: pd.DataFrame | ScenarioOrName) -> dict[str, Any]:
+    """Return a scenario's uncertain numbers, or some rows of `uncertain`, as SALib takes them: num_vars, names, bounds.
 
-    ScenarioError if columns are missing or a number stands twice.
+    ScenarioError if a table has not the columns that are needed, or a number twice.
     """
-    if missing := [column for column in ("name", "low", "high") if column not in numbers]:
+    rows = numbers if isinstance(numbers, pd.DataFrame) else uncertain(numbers)
+    if missing := [column for column in ("name", "low", "high") if column not in rows]:
         raise ScenarioError(f"the table has no column '{missing[0]}'; give rows of uncertain(scenario)")
-    if (twice := numbers["name"].duplicated()).any():
-        raise ScenarioError(f"'{numbers['name'][twice].iloc[0]}' stands twice; give each number once")
-    names = [str(name) for name in numbers["name"]]
-    return {"num_vars": len(names), "names": names, "bounds": numbers[["low", "high"]].to_numpy(float).tolist()}
+    if (twice := rows["name"].duplicated()).any():
+        raise ScenarioError(f"'{rows['name'][twice].iloc[0]}' stands twice; give each number once")
+    names = [str(name) for name in rows["name"]]
+    return {"num_vars": len(names), "names": names, "bounds": rows[["low", "high"]].to_numpy(float).tolist()}

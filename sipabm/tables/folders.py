@@ -1,7 +1,4 @@
-"""Folders of ours: what stands in them beside the tables, and what may be written and removed there.
-
-pandas and pyarrow are imported by what reads or writes a table: they are slow to import, and runs need not wait.
-"""
+"""Folders of ours: what stands in them beside the tables, and what may be written and removed there."""
 
 from __future__ import annotations
 
@@ -11,7 +8,7 @@ import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sipabm.errors import ScenarioError
 from sipabm.scenario import Scenario
@@ -19,9 +16,6 @@ from sipabm.scenario.text import scenario_text
 from sipabm.tables.claim import CLAIM
 from sipabm.tables.journal import JOURNAL, PART
 from sipabm.whole_files import is_left_aside, read_plain, write_aside
-
-if TYPE_CHECKING:
-    pass
 
 MANIFEST = "manifest.json"
 SCENARIO = "scenario.toml"
@@ -43,7 +37,6 @@ SUMMARIES = (
 OTHER_FOLDER = "choose another folder (--out)"
 OTHER_OR_REPLACED = f"{OTHER_FOLDER} or replace it (--overwrite)"
 OWN_FILES = re.compile("|".join(map(re.escape, (MANIFEST, JOURNAL, SCENARIO))))
-UNREADABLE = (OSError, ValueError, LookupError)  # of a file: not there, damaged (pyarrow's errors), of other columns
 
 
 def check_is_ours_or_empty(folder: Path) -> None:
@@ -66,7 +59,7 @@ def check_kind(folder: Path, made: Mapping[str, Any]) -> None:
     except ScenarioError:  # a damaged manifest tells no kind
         return
     if kind != made.get("study"):
-        raise ScenarioError(f"output folder '{folder}' holds {shown(kind or 'plain runs')}; {OTHER_FOLDER}")
+        raise ScenarioError(f"output folder '{folder}' holds something else ({shown(kind or 'runs')}); {OTHER_FOLDER}")
 
 
 def beginning_of_same(folder: Path, made: Mapping[str, Any], same: Sequence[str]) -> dict[str, Any]:

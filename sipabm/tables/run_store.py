@@ -15,8 +15,8 @@ from sipabm.errors import ScenarioError
 from sipabm.scenario import Scenario
 from sipabm.tables import folders
 from sipabm.tables.codebook import RUN, TABLES
-from sipabm.tables.folders import UNREADABLE
 from sipabm.tables.journal import Chunk
+from sipabm.tables.parts import UNREADABLE
 from sipabm.tables.store import MEND, Store, Stored, read_store, writing_store
 
 if TYPE_CHECKING:

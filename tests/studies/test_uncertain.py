@@ -51,6 +51,7 @@ def test_salib_draws_valid_worlds_from_all_or_some_of_the_rows():
     numbers = uncertain(WORLD)
     everything = salib_problem(numbers)
     assert everything["num_vars"] == len(numbers) == len(everything["names"]) == len(everything["bounds"])
+    assert salib_problem("world") == everything
     some = salib_problem(numbers[numbers["name"].isin(["horizon", "worth.social"])])
     assert sorted(some["names"]) == ["horizon", "worth.social"]
     for values in sample(some, 5, seed=1):

@@ -10,7 +10,7 @@ from sipabm import Scenario, simulate
 from sipabm.simulation import simulate_to_folder
 from sipabm.tables.codebook import TABLES
 from sipabm.tables.parquet import arrow_table, frame_of_table, joined, schema_of
-from sipabm.tables.store import parquet_of
+from sipabm.tables.parts import parquet_of
 
 
 @pytest.fixture(scope="module")

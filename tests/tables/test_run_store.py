@@ -2,6 +2,7 @@
 
 import json
 import os
+import weakref
 from pathlib import Path
 
 import pandas as pd
@@ -9,7 +10,7 @@ import pytest
 
 from sipabm import Scenario, ScenarioError, simulate, simulation
 from sipabm.simulation import read_results, simulate_to_folder
-from sipabm.tables import folders, run_store, store
+from sipabm.tables import folders, parts, run_store, store
 from sipabm.tables.codebook import TABLES
 from sipabm.tables.folders import MANIFEST
 
@@ -293,6 +294,21 @@ def test_memory_holds_no_table_until_it_is_asked_for(small, tmp_path, monkeypatc
     assert len(stored.yearly) and read == ["yearly"] * 3
 
 
+def test_memory_does_not_grow_with_the_number_of_runs(small, tmp_path, monkeypatch):
+    original, made, most = simulation.made_table, [], 0
+
+    def noting(*arguments):
+        nonlocal most
+        frame = original(*arguments)
+        made.append(weakref.ref(frame))
+        most = max(most, sum(one() is not None for one in made))
+        return frame
+
+    monkeypatch.setattr(simulation, "made_table", noting)
+    simulate_to_folder(small, tmp_path, replicates=12, chunk=1)
+    assert len(made) == 12 * len(TABLES) and most <= 2 * len(TABLES)
+
+
 def test_results_opened_before_an_extension_still_read_their_own_runs(small, expected, tmp_path):
     opened = [simulate_to_folder(small, tmp_path, replicates=3, chunk=2), read_results(tmp_path)]
     simulate_to_folder(small, tmp_path, replicates=9, chunk=2)
@@ -438,9 +454,9 @@ def test_a_disk_that_fills_up_later_is_named_and_what_fitted_is_kept(small, expe
             raise OSError(28, "No space left on device")
         return original(path, content)
 
-    original = store.write_aside
+    original = parts.write_aside
     with monkeypatch.context() as patch:
-        patch.setattr(store, "write_aside", full)
+        patch.setattr(parts, "write_aside", full)
         assert "No space left" in line_of(lambda: simulate_to_folder(small, tmp_path, replicates=3, chunk=1))
     made = runs_made(monkeypatch)
     same_tables(simulate_to_folder(small, tmp_path, replicates=3, chunk=1), expected[3])
