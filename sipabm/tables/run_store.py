@@ -143,9 +143,8 @@ def seconds_of(made: Mapping[str, Any]) -> float:
 def stored_runs(folder: Path) -> Stored:
     """Return the runs that a folder holds; ScenarioError if it holds none, or not all that its manifest tells."""
     made = folders.read_manifest(folder)
-    if "study" in made:
-        study = folders.shown(made["study"])
-        raise ScenarioError(f"folder '{folder}' holds no runs but the tables of a study ({study})")
+    if (kind := folders.kind_of(made)) != "runs":
+        raise ScenarioError(f"folder '{folder}' holds no runs but the tables of a study ({kind})")
     stored = read_store(folder)
     blocks_of(stored, replicates_of(folder, stored.manifest))
     return stored
