@@ -131,8 +131,10 @@ def writing(folder: Path) -> Iterator[None]:
     """Turn a failure to write, as on a full disk, into a ScenarioError that names the folder."""
     try:
         yield
-    except OSError as error:
-        reason = error.strerror or error
+    except ScenarioError:
+        raise
+    except (OSError, ValueError) as error:  # ValueError: no name of a folder at all, as with a zero byte in it
+        reason = getattr(error, "strerror", None) or error
         raise ScenarioError(
             f"output folder '{folder}' cannot be written ({reason}); make room there or {OTHER_FOLDER}"
         ) from None
