@@ -43,7 +43,7 @@ def answer(effort: Effort) -> Finding:
     """Return what meetings add to the world by 2029, by intensity, start and bending, and with half their effects."""
     base, runs = Scenario.load("world"), effort.choose(60, 8)
     intensities, starts = effort.choose((INTENSITIES, STARTS), (INTENSITIES[1::2], STARTS[::2]))
-    found = uptake(base, LEVER, intensities, starts, runs, effort.seed)
+    found = uptake(base, LEVER, intensities, starts, runs, effort.seed, effort.folder())
     # Practice is taken away too: a policy of nothing takes nobody away from what actors do by themselves.
     straight = found.worlds[STRAIGHT]
     others = {"nobody bends": straight, NOBODY: straight.replace({f"levers.{LEVER}.practice": 0.0})}

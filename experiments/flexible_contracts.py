@@ -47,7 +47,7 @@ def answer(effort: Effort) -> Finding:
     """Return what flexible contracts add by intensity, start and bending, and what they change under each rigour."""
     base, runs = Scenario.load("world"), effort.choose(60, 8)
     intensities, starts = effort.choose((INTENSITIES, STARTS), (INTENSITIES[1::2], STARTS[::2]))
-    found = uptake(base, LEVER, intensities, starts, runs, effort.seed)
+    found = uptake(base, LEVER, intensities, starts, runs, effort.seed, effort.folder())
     worlds = worlds_of(found.worlds[STRAIGHT])
     measured = effort.measure(worlds, runs, measures=MEASURES, own=[OwnColumns(columns_of(MEASURES), sums_of)])
     by_rigour = table_of(measured)

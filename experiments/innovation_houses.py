@@ -81,7 +81,7 @@ def answer(effort: Effort) -> Finding:
     table = changes(runs, list(keys))
     optimum = best_houses(runs, table, effort.seed)
     draws, each = effort.choose((40, 10), (2, 2))
-    stability = best_under_assumptions(keys, responses[-1], draws, each, effort.seed)
+    stability = best_under_assumptions(effort, keys, responses[-1], draws, each)
     return Finding(
         table=table,
         figure=houses_figure(table),
@@ -159,18 +159,18 @@ def best_houses(runs: Measured, table: pd.DataFrame, seed: int) -> pd.DataFrame:
 
 
 def best_under_assumptions(
-    worlds: Mapping[Key, Scenario], response: float, draws: int, each: int, seed: int
+    effort: Effort, worlds: Mapping[Key, Scenario], response: float, draws: int, each: int
 ) -> pd.DataFrame:
     """Return how often each decoupling has most successes if what nobody knows varies, and if luck alone does.
 
     Draws count that leave the world without houses half of its successes or more; `draws_counted` says how many do.
     """
     houses = {key.label: key for key in worlds if key.immune_response == response and key.is_house}
-    base = worlds[Key(response)]
-    found = compare(
-        base, {name: worlds[key] for name, key in houses.items()}, draws * each, seed, measures=[SUCCESSFUL]
-    )
-    drawn = rank_stability(found, draws, SUCCESSFUL, kept=[NOT_DRAWN]).draws.pivot(index="draw", columns="alternative")
+    others, measures = {name: worlds[key] for name, key in houses.items()}, [SUCCESSFUL]
+    base, folder = worlds[Key(response)], effort.folder()
+    found = compare(base, others, draws * each, effort.seed, measures=measures, folder=folder)
+    stability = rank_stability(found, draws, SUCCESSFUL, kept=[NOT_DRAWN], folder=folder)
+    drawn = stability.draws.pivot(index="draw", columns="alternative")
     # Draws that leave hardly any success would rank houses by luck.
     usual = found.runs.mean(SUCCESSFUL).iloc[0]
     counted = drawn["added"][drawn["base"].iloc[:, 0] >= LEAST_LEFT * usual]

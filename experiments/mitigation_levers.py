@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 import pandas as pd
 
@@ -43,10 +44,11 @@ def answer(effort: Effort) -> Finding:
     draws, each, combined = effort.choose((40, 6, 8), (2, 2, 2))
     pulled = {name_of(lever): world.with_policy(f"{lever}=1@{FIRST}") for lever in LEVERS}
     # As many runs as all draws have together, so that each draw has a block with the same replicates.
-    found = compare(world, pulled, draws * each, effort.seed)
-    stability = rank_stability(found, draws)
+    found = compare(world, pulled, draws * each, effort.seed, folder=effort.folder())
+    stability = rank_stability(found, draws, folder=effort.folder())
     levers = effort.choose(LEVERS, LEVERS[:3])
-    together = attribute_levers(world, FIRST, combined, effort.seed, levers=levers, measures=[SUCCESS])
+    how: dict[str, Any] = {"levers": levers, "measures": [SUCCESS], "folder": effort.folder()}
+    together = attribute_levers(world, FIRST, combined, effort.seed, **how)
     table = ranking(found).merge(shapley_values(together), how="left").merge(stability.ranks)
     title = f"What each lever adds in the scenario “world”, from {FIRST[:4]} on"
     return Finding(

@@ -30,9 +30,8 @@ def answer(effort: Effort) -> Finding:
     # From each start every number moves once; the quick form moves a few, from worlds that are as `world` otherwise.
     numbers, starts, replicates = effort.choose((None, 80, 4), (NUMBERS, 6, 2))
     moving = len(named_rows(uncertain(world), numbers))
-    found = sensitivity(
-        world, "morris", MEASURES, starts * (moving + 1), replicates, effort.seed, numbers=numbers, last=LAST
-    )
+    points, where = starts * (moving + 1), {"numbers": numbers, "last": LAST, "folder": effort.folder()}
+    found = sensitivity(world, "morris", MEASURES, points, replicates, effort.seed, **where)
     most = with_sources(found)
     return Finding(
         table=most,

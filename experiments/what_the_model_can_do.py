@@ -22,7 +22,6 @@ from sipabm.scenario.points import scenario_at
 from sipabm.statistics import Numbers
 from sipabm.studies.assumptions import number_at
 from sipabm.studies.mechanisms import neutral_value
-from sipabm.sweeps.measures import Measure
 from sipabm.sweeps.run_columns import COUNTS, OwnColumns
 from sipabm.sweeps.running import Point
 from sipabm.tables.run_tables import RunTables
@@ -83,14 +82,12 @@ AIMS = (
     Aim("late", "partnerships a year, 2022–2023", OBSERVED["late"], 14, 23),
     Aim("united_states", "partnerships of the United States, 2019–2023", OBSERVED["united_states"], 0, 8),
 )
-FIRST_FOUR = tuple(aim.name for aim in AIMS[:4])
-SOCIAL = "social"
-AREAS = tuple(domain.name.lower() for domain in Domain)
-SIGNED = tuple(f"signed_{area}" for area in AREAS)
-ALL_AIMS = (*(aim.name for aim in AIMS), SOCIAL)
+SOCIAL, AREAS = "social", tuple(domain.name.lower() for domain in Domain)
 LABELS = {aim.name: aim.label for aim in AIMS} | {SOCIAL: "the social area meets most barriers an attempt"}
-STATISTICS = (*(aim.name for aim in AIMS), "rise", "fall", *(f"barriers_{area}" for area in AREAS))
-MEDIANS = tuple(f"{name}_median" for name in STATISTICS)
+ALL_AIMS, FIRST_FOUR = list(LABELS), [aim.name for aim in AIMS[:4]]
+BARRIERS = [f"barriers_{area}" for area in AREAS]
+STATISTICS = [*ALL_AIMS[:-1], "rise", "fall", *BARRIERS]
+SHOWN, ENDS = ["total", "rise", "height", "peak_year", "fall", "late", UNITED_STATES], ("low", "high")
 # What is switched off, one at a time, by its parameters at their neutral values.
 MECHANISMS = {
     "giving up": ("give_up",),
@@ -107,18 +104,8 @@ MECHANISMS = {
 }
 SIDES = cube()
 PLACES = [f"side_{place}" for place in range(len(SIDES))]
-SHOWN, ENDS = ["total", "rise", "height", "peak_year", "fall", "late", UNITED_STATES], ("low", "high")
-ENDED = ("signed", *(name for name in COUNTS if name.startswith("exits_")))
-BARRIERS = tuple(
-    Measure(
-        f"barriers_{area}",
-        "barriers an attempt met",
-        "",
-        (f"barriers_met_{area}",),
-        tuple(f"{n}_{area}" for n in ENDED),
-    )
-    for area in AREAS
-)
+ENDED = ["signed", *(name for name in COUNTS if name.startswith("exits_"))]
+COUNTED = ["signed_by_year", *(f"{name}_by_area" for name in (*ENDED, "barriers_met"))]
 
 
 def answer(effort: Effort) -> Finding:
@@ -136,7 +123,7 @@ def answer(effort: Effort) -> Finding:
     found = pd.concat([found, everything.assign(space=EVERYTHING, round=0)], ignore_index=True)
     most = best[best["met"] == best["met"].max()]
     inside = most[most["off"] == most["off"].min()]
-    alike = inside[has_the_mix(inside[list(SIGNED)])]
+    alike = inside[has_the_mix(inside[[f"signed_{area}" for area in AREAS]])]
     # In the quick form there may be no such set.
     medoid_set = medoid(alike if len(alike) else inside, sides)
     off = without(effort, base, best.head(effort.choose(40, 2)), histories)
@@ -148,7 +135,7 @@ def answer(effort: Effort) -> Finding:
         scenarios={base.name: base},
         replicates=histories,
         more_tables={
-            "sets": found[["space", "round", *MEDIANS, *ALL_AIMS, "met", "off"]],
+            "sets": found[["space", "round", *(f"{name}_median" for name in STATISTICS), *ALL_AIMS, "met", "off"]],
             "best": numbers_of(best.head(ELITE), sides).assign(**best.head(ELITE)[["met", "off"]]),
             "worth": off,
             "medoid": medoid_table(medoid_set, sides),
@@ -204,35 +191,35 @@ def on_grid(points: Numbers) -> Numbers:
 
 
 def of_points(effort: Effort, base: Scenario, points: Numbers, histories: int) -> pd.DataFrame:
-    """Return a row for each point: medians, ends of bands, which aims are met, and the point itself."""
+    """Return a row for each point: medians, which aims are met, and the point itself."""
     # Those of one pool one after another, as they have the same actors.
-    order = np.argsort(points[:, varied(("pool",))[0]], kind="stable")
-    shown = histories_of(effort, {str(place): scenario_at(base, points[place].tolist()) for place in order}, histories)
-    table = pd.DataFrame([judged(shown[str(place)]) for place in range(len(points))])
+    order = np.argsort(points[:, varied(("pool",))[0]], kind="stable").tolist()
+    scenarios = [scenario_at(base, points[place].tolist()) for place in order]
+    table = judged(histories_of(effort, dict(zip(order, scenarios, strict=True)), histories))
     return pd.concat([table, pd.DataFrame(points, columns=PLACES)], axis="columns")
 
 
-def histories_of(effort: Effort, scenarios: Mapping[str, Scenario], histories: int) -> dict[str, pd.DataFrame]:
+def histories_of(effort: Effort, scenarios: Mapping[int, Scenario], histories: int) -> pd.DataFrame:
     """Return the statistics of each history of some scenarios; of few if these are far from what was observed."""
-    shown = statistics(effort, {label: Point(each) for label, each in scenarios.items()}, min(FEW, histories))
-    near = {label: Point(scenarios[label], FEW) for label, few in shown.items() if not is_far(list(few["total"]))}
-    if near and histories > FEW:
-        more = statistics(effort, near, histories - FEW)
-        shown |= {label: pd.concat([shown[label], rest]) for label, rest in more.items()}
-    return shown
+    shown = statistics(effort, {place: Point(each) for place, each in scenarios.items()}, min(FEW, histories))
+    near = [place for place, few in shown["total"].groupby(level=0) if not is_far(list(few))]
+    if not near or histories <= FEW:
+        return shown
+    rest = statistics(effort, {place: Point(scenarios[place], FEW) for place in near}, histories - FEW)
+    return pd.concat([shown, rest])
 
 
-def statistics(effort: Effort, points: Mapping[str, Point], runs: int) -> dict[str, pd.DataFrame]:
-    """Return what runs show, one in each row: by year, by area and of the United States."""
+def statistics(effort: Effort, points: Mapping[int, Point], runs: int) -> pd.DataFrame:
+    """Return what runs show, one in each row, under the place of their point: by year, area, of the United States."""
     own = [OwnColumns((UNITED_STATES,), signed_there)]
-    found = effort.measure(points, runs, measures=["signed_by_year", "signed_by_area", *BARRIERS], own=own)
+    found = effort.measure({str(place): each for place, each in points.items()}, runs, measures=COUNTED, own=own)
     counts = pd.DataFrame(found.by_year("signed", YEARS).reshape(-1, len(YEARS)), columns=YEARS)
     shown = curve_statistics(counts, pd.Series(found.sums([UNITED_STATES]).ravel()))
     for area in AREAS:
-        met, ended = found.amounts(f"barriers_{area}")
-        shown[f"barriers_{area}"] = met.ravel() / np.where(ended > 0, ended, np.nan).ravel()
+        ended = pd.Series(found.sums([f"{name}_{area}" for name in ENDED]).ravel()).replace(0, np.nan)
+        shown[f"barriers_{area}"] = found.sums([f"barriers_met_{area}"]).ravel() / ended
         shown[f"signed_{area}"] = found.sums([f"signed_{area}"]).ravel()
-    return {label: shown[place * runs : (place + 1) * runs] for place, label in enumerate(found.scenarios)}
+    return shown.set_index(np.repeat(list(points), runs))
 
 
 def signed_there(results: RunTables) -> pd.DataFrame:
@@ -249,36 +236,39 @@ def is_far(totals: Sequence[float]) -> bool:
 
 def without(effort: Effort, base: Scenario, best: pd.DataFrame, histories: int) -> pd.DataFrame:
     """Return what each mechanism is worth: rise, peak and fall of the best sets with it, and without it."""
-    scenarios = {str(place): scenario_at(base, point) for place, point in enumerate(best[PLACES].to_numpy().tolist())}
+    scenarios = {place: scenario_at(base, point) for place, point in enumerate(best[PLACES].to_numpy().tolist())}
 
     def means(changes: Mapping[str, float]) -> pd.DataFrame:
-        shown = histories_of(effort, {label: each.replace(changes) for label, each in scenarios.items()}, histories)
-        return pd.DataFrame([each[SHOWN].mean() for each in shown.values()])
+        changed = {place: each.replace(changes) for place, each in scenarios.items()}
+        return histories_of(effort, changed, histories)[SHOWN].groupby(level=0).mean()
 
     whole = means({})
     rows = [{"mechanism": "all at work", **whole.mean().to_dict()}]
     for name, switched in MECHANISMS.items():
         left = means({each: neutral_value(each) for each in switched})
-        lost = (whole - left).quantile([*BAND])
+        lost = (whole - left).quantile(list(BAND))
         ends = {f"{each}_{end}": lost.loc[at, each] for each in SHOWN for end, at in zip(ENDS, BAND, strict=True)}
         rows.append({"mechanism": name, **left.mean().to_dict(), **ends})
     return pd.DataFrame(rows)
 
 
-def judged(histories: pd.DataFrame) -> dict[str, float]:
-    """Return medians, ends of bands and which aims a set meets, each on single histories."""
-    median, low, high = (histories.quantile(at) for at in (0.5, *BAND))
-    row = {f"{name}_median": median[name] for name in STATISTICS}
-    off = 0.0
+def judged(histories: pd.DataFrame) -> pd.DataFrame:
+    """Return medians and which aims each set meets, on single histories, and the partnerships of all of them by area.
+
+    Of an aim `off` is how far the median lies outside, in widths of the aim.
+    """
+    sets = histories.groupby(level=0)
+    median, low, high = (sets[STATISTICS].quantile(at) for at in (0.5, *BAND))
+    table, off = median.add_suffix("_median"), 0.0
     for aim in AIMS:
-        inside = low[aim.name] <= aim.observed <= high[aim.name]
-        row |= {f"{aim.name}_low": low[aim.name], f"{aim.name}_high": high[aim.name]}
-        row[aim.name] = float(inside and aim.low <= median[aim.name] <= aim.high)
-        off += max(aim.low - median[aim.name], median[aim.name] - aim.high, 0.0) / max(aim.high - aim.low, 1.0)
-    barriers = histories[[f"barriers_{area}" for area in AREAS]].mean()
-    row[SOCIAL] = float(barriers.idxmax() == f"barriers_{SOCIAL}") if barriers.notna().all() else 0.0
-    row |= {name: histories[name].sum() for name in SIGNED}
-    return row | {"met": sum(row[name] for name in ALL_AIMS), "off": off}
+        inside = (low[aim.name] <= aim.observed) & (aim.observed <= high[aim.name])
+        table[aim.name] = (inside & median[aim.name].between(aim.low, aim.high)).astype(float)
+        outside = np.maximum(aim.low - median[aim.name], median[aim.name] - aim.high).clip(lower=0.0)
+        off = off + outside / max(aim.high - aim.low, 1.0)
+    met = sets[BARRIERS].mean()
+    table[SOCIAL] = met[f"barriers_{SOCIAL}"].eq(met.max(axis="columns")) & met.notna().all(axis="columns")
+    signed = sets[[f"signed_{area}" for area in AREAS]].sum()
+    return table.astype(float).assign(**signed, met=table[ALL_AIMS].sum(axis="columns"), off=off)
 
 
 def best_sets(table: pd.DataFrame) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -41,12 +42,15 @@ def answer(effort: Effort) -> Finding:
     """Return what each mechanism contributes to the fall of the world's curve, and to that of a curve that rose."""
     world = Scenario.load("world")
     replicates, mechanisms = effort.choose((16, MECHANISMS), (4, MECHANISMS[:3]))
-    found = attribute_decline(world, replicates, effort.seed, mechanisms=mechanisms)
+    folder = effort.folder()
+    found = attribute_decline(world, replicates, effort.seed, mechanisms=mechanisms, folder=folder)
     needed = preconditions(found.of())
     others = [mechanism for mechanism in mechanisms if mechanism.name not in needed]
     # If a rise needs no mechanism the answer is the same, and if it needs all of them none is left to ask about.
     asked = list(needed.values()) if others else []
-    risen = attribute_decline(world, replicates, effort.seed, mechanisms=others) if asked else found
+    # These combinations are some of those before, so the folder holds all their runs.
+    how: dict[str, Any] = {"mechanisms": others, "folder": folder}
+    risen = attribute_decline(world, replicates, effort.seed, **how) if asked else found
     pools = pool_table(world, effort.choose(48, 4), effort)
     interactions = plot_interactions(found.of().interactions, interactions_title(found.of()))
     return Finding(

@@ -7,12 +7,15 @@ named like the script, with a manifest from which it can be made again.
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import platform
+import shutil
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -34,23 +37,34 @@ from sipabm.whole_files import write_aside
 SIGNIFICANT_DIGITS = "%.6g"
 # What argparse returns for wrong arguments, too.
 WRONG_INPUT = 2
+SCRATCH = Path("output/experiments")
 Shown = TypeVar("Shown")
 
 
 @dataclass(frozen=True)
 class Effort:
-    """How much is simulated: everything, or with `quick` just enough to see that it works, in under a minute."""
+    """How much is simulated: everything, or with `quick` just enough to see that it works, in under a minute.
+
+    In the folder `scratch`, if there is one, runs are kept until the experiment is done.
+    """
 
     quick: bool = False
     seed: int = 1
+    scratch: Path | None = None
+    steps: Iterator[int] = field(default_factory=count, repr=False, compare=False)
 
     def choose(self, full: Any, quick: Any) -> Any:
         """Return what the full effort takes, or the quick one."""
         return quick if self.quick else full
 
+    def folder(self) -> Path | None:
+        """Return the folder for the runs of the next step, from which an interrupted experiment goes on, if any."""
+        # By number: an experiment takes the same steps in the same order whenever it is started.
+        return None if self.scratch is None else self.scratch / f"{next(self.steps):03d}"
+
     def measure(self, worlds: Mapping[str, Scenario | Point], replicates: int, **what: Any) -> Measured:
         """Return the measures of so many runs of every world; `what` is as for `measure_runs`."""
-        return measure_runs(worlds, replicates, **{"seed": self.seed, **what})
+        return measure_runs(worlds, replicates, **{"seed": self.seed, "folder": self.folder(), **what})
 
     def of_each(
         self, worlds: Mapping[str, Scenario], replicates: int, of: Callable[[RunTables], Shown]
@@ -88,18 +102,36 @@ def run(question: str, answer: Answer, script: str, arguments: Sequence[str] | N
     """Answer a question as the command line says, write the finding and print it; return the exit code."""
     name = Path(script).stem
     given = parser(name, question).parse_args(arguments)
+    effort = Effort(given.quick, given.seed, None if given.quick else scratch_folder(Path(script), given.seed))
     began = time.perf_counter()
     try:
-        found = answer(Effort(given.quick, given.seed))
+        found = answer(effort)
     except ScenarioError as error:
         print(f"{name}: {error}", file=sys.stderr)
         return WRONG_INPUT
     # Of the answer alone: writing takes as long whatever the effort.
     seconds = time.perf_counter() - began
-    made = manifest(name, question, Effort(given.quick, given.seed), found)
+    made = manifest(name, question, command(Path(script), effort), effort, found)
     write(given.out / name, question, found, {**made, "seconds": round(seconds, 1)})
+    if effort.scratch:
+        shutil.rmtree(effort.scratch, ignore_errors=True)
     print(f"{question}\n\n" + "\n".join(found.sentences) + f"\n\nIn {given.out / name}; {seconds:.0f} s")
     return 0
+
+
+def scratch_folder(script: Path, seed: int) -> Path:
+    """Return the folder for the runs of an experiment that is not finished; what another source left there is removed.
+
+    Any change of the package or of the script counts, as what is made of rows depends on more than on the model.
+    """
+    # A script that is typed into a console is no file.
+    text = script.read_bytes() if script.is_file() else b""
+    digest = hashlib.sha256(text + source_digest((".",)).encode()).hexdigest()[:16]
+    folder = SCRATCH / script.stem / f"{seed}-{digest}"
+    for other in folder.parent.glob(f"{seed}-*"):
+        if other != folder:
+            shutil.rmtree(other)
+    return folder
 
 
 def parser(name: str, question: str) -> argparse.ArgumentParser:
@@ -112,9 +144,15 @@ def parser(name: str, question: str) -> argparse.ArgumentParser:
     return made
 
 
-def manifest(name: str, question: str, effort: Effort, found: Finding) -> dict[str, Any]:
+def command(script: Path, effort: Effort) -> str:
+    """Return the command that makes a finding again, from the working directory if the script is in it."""
+    place, here = script.absolute(), Path.cwd()
+    path = place.relative_to(here) if place.is_relative_to(here) else place
+    return f"python {path.as_posix()}" + (" --quick" if effort.quick else "") + f" --seed {effort.seed}"
+
+
+def manifest(name: str, question: str, again: str, effort: Effort, found: Finding) -> dict[str, Any]:
     """Return what a finding was made from, and the command that makes it again."""
-    again = f"python experiments/{name}.py" + (" --quick" if effort.quick else "") + f" --seed {effort.seed}"
     return {
         "experiment": name,
         "question": question,

@@ -10,17 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sipabm.arguments import ScenarioOrName, checked_scenario, checked_seed, whole_number
-from sipabm.errors import ScenarioError
 from sipabm.progress import progress_bar
 from sipabm.results import Results
 from sipabm.runs import Model, checked_model, name_of, run_histories
 from sipabm.scenario import Scenario
 from sipabm.tables import run_store
 from sipabm.tables.codebook import TABLES
-from sipabm.tables.folders import SCENARIO, write_scenario
+from sipabm.tables.folders import stored_scenario, write_scenario
 from sipabm.tables.history import History
 from sipabm.tables.manifest import class_digest, manifest
-from sipabm.tables.store import MEND, Stored
+from sipabm.tables.store import Stored
 from sipabm.world import build_world
 
 if TYPE_CHECKING:
@@ -114,7 +113,7 @@ def simulate_to_folder(
             pass
         run_store.finish_runs(store, replicates)
     found = {**store.made, "replicates": replicates}
-    return Results(scenario, found, partial(run_store.stored_frame, Stored(folder, found, store.chunks), replicates))
+    return stored_results(Stored(folder, found, store.chunks), scenario)
 
 
 def one_behind(action: Callable[[Item], Done], items: Iterable[Item]) -> Iterator[Done]:
@@ -149,13 +148,13 @@ def read_results(folder: str | Path) -> Results:
     ScenarioError if the folder holds none, or a table is damaged.
     """
     folder = Path(folder)
-    stored = run_store.stored_runs(folder)
-    if not (folder / SCENARIO).is_file():
-        raise ScenarioError(f"folder '{folder}' lacks {SCENARIO}; {MEND}")
-    replicates = stored.manifest["replicates"]
-    return Results(
-        Scenario.load(folder / SCENARIO), stored.manifest, partial(run_store.stored_frame, stored, replicates)
-    )
+    return stored_results(run_store.stored_runs(folder), stored_scenario(folder))
+
+
+def stored_results(stored: Stored, scenario: Scenario) -> Results:
+    """Return results whose tables are read from a folder when they are asked for."""
+    load = partial(run_store.stored_frame, stored, stored.manifest["replicates"], scenario)
+    return Results(scenario, stored.manifest, load)
 
 
 def checked_numbers(replicates: Any, seed: Any, threads: Any) -> tuple[int, int, int | None]:

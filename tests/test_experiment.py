@@ -1,6 +1,8 @@
 """The frame of experiments: arguments, what is written, and what the manifest says."""
 
 import json
+from dataclasses import replace
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -8,8 +10,9 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from sipabm import Scenario, ScenarioError
-from sipabm.experiment import Effort, Finding, finding_text, run
+from sipabm.experiment import Effort, Finding, finding_text, run, scratch_folder
 from sipabm.source import source_digest
+from sipabm.sweeps import running
 from sipabm.tables.manifest import version
 
 QUESTION = "Is it so?"
@@ -49,7 +52,8 @@ def test_an_effort_chooses_what_it_takes():
     [((), Effort(False, 1)), (("--quick",), Effort(True, 1)), (("--quick", "--seed", "7"), Effort(True, 7))],
 )
 def test_arguments_become_an_effort(tmp_path, arguments, effort):
-    assert answered(tmp_path, *arguments)[2] == [effort]
+    (found,) = answered(tmp_path, *arguments)[2]
+    assert replace(found, scratch=None) == effort and (found.scratch is None) == effort.quick
 
 
 @pytest.mark.parametrize("arguments", [["--fast"], ["--seed", "soon"], ["--seed"], ["more"]])
@@ -133,3 +137,57 @@ def test_a_second_run_replaces_the_first(tmp_path):
     _, folder, _ = answered(tmp_path, sentences=["It is not."])
     assert "It is not." in (folder / "finding.md").read_text()
     assert "It is so." not in (folder / "finding.md").read_text()
+
+
+def in_two_steps(stop, told, made):
+    """Return the answer of an experiment that measures twice, and may be stopped after the first time."""
+
+    def answer(effort):
+        world = Scenario.load("classroom")
+        before = len(made)
+        first = effort.measure({"base": world}, 3, measures=["signed"])
+        told.append((len(made) - before, first.by_run("signed")["base"].tolist()))
+        if stop:
+            raise KeyboardInterrupt
+        effort.measure({"base": world, "other": world.replace(own_interest=0.3)}, 3, measures=["signed"])
+        return finding()
+
+    return answer
+
+
+def test_an_interrupted_experiment_goes_on_from_the_runs_that_it_has_and_clears_up(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    told, made = [], []
+    monkeypatch.setattr(running, "done", lambda *given, done=running.done: made.append(given) or done(*given))
+    script, arguments = tmp_path / "why.py", ["--out", str(tmp_path / "out")]
+    script.write_text("# an experiment")
+    with pytest.raises(KeyboardInterrupt):
+        run(QUESTION, in_two_steps(True, told, made), str(script), arguments)
+    assert [folder.name for folder in scratch_folder(script, 1).iterdir()] == ["000"]
+    assert run(QUESTION, in_two_steps(False, told, made), str(script), arguments) == 0
+    assert not scratch_folder(script, 1).exists()
+    assert run(QUESTION, in_two_steps(False, told, made), str(script), ["--quick", *arguments]) == 0
+    pieces, values = zip(*told, strict=True)
+    assert pieces[0] > 0 and pieces[1] == 0 and pieces[2] > 0
+    assert values[0] == values[1] == values[2]
+
+
+def test_steps_have_folders_of_their_own_in_the_same_order():
+    first, second = (Effort(scratch=Path("there")) for _ in range(2))
+    assert (
+        [first.folder(), first.folder()] == [second.folder(), second.folder()] == [Path("there/000"), Path("there/001")]
+    )
+    assert Effort(quick=True).folder() is None
+
+
+def test_what_another_script_left_is_removed_but_not_that_of_another_seed(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    script = tmp_path / "why.py"
+    script.write_text("# first")
+    old, other_seed = scratch_folder(script, 1), scratch_folder(script, 2)
+    old.mkdir(parents=True)
+    other_seed.mkdir()
+    assert scratch_folder(script, 1) == old and old.exists()
+    script.write_text("# second")
+    assert scratch_folder(script, 1) != old
+    assert not old.exists() and other_seed.exists()

@@ -41,10 +41,8 @@ def test_what_is_saved_reads_back_as_the_same(results, tmp_path):
     folder = results.save(tmp_path / "out")
     again = read_results(folder)
     for table in TABLES:
-        expected = getattr(results, table)
-        texts = {name: str for name in ("country", "barriers") if name in expected}
-        pd.testing.assert_frame_equal(getattr(again, table).astype(texts), expected.astype(texts))
-    assert again.manifest == {**results.manifest, "finished": True}
+        pd.testing.assert_frame_equal(getattr(again, table), getattr(results, table))
+    assert {**results.manifest, "finished": True}.items() <= again.manifest.items()
     assert again.scenario == results.scenario
 
 

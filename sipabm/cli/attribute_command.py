@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import shlex
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from sipabm.cli.console import going_on
 from sipabm.cli.inputs import Changes, Policies, ScenarioArgument, Seed, StudyFolder, Threads, scenario_from
 from sipabm.cli.output import Json, Output, Quiet
 from sipabm.errors import ScenarioError
@@ -46,7 +47,8 @@ def attribute(
     used by every project from a quarter on, or as in the scenario; with
     --decline each mechanism as in the scenario, or switched off. The parts add
     up to the whole. 200 runs of each combination take some minutes. The folder
-    receives the tables as CSV, two figures, the scenario and a manifest.
+    receives the tables as CSV, two figures, the scenario, a manifest and the
+    runs: after an interruption the same command goes on.
     """
     # Neither is a usual answer: one looks ahead to what a policy adds, the other back at what made adoption fall.
     if levers == decline:
@@ -58,18 +60,19 @@ def attribute(
     from sipabm.studies.attribution import STUDY
     from sipabm.studies.decline_attribution import attribute_decline
     from sipabm.studies.lever_attribution import attribute_levers
-    from sipabm.studies.study_folder import check_folder
+    from sipabm.studies.study_folder import check_folder, runs_of
     from sipabm.sweeps.measures import measure_named
 
     if out:  # before the runs: nobody waits minutes for a refusal
         check_folder(out, STUDY, overwrite)
     shown = measure_named(measure or "signed").name if levers else None
-    if levers:
-        found = attribute_levers(
-            base, first_quarter or FIRST_QUARTER, replicates, seed, threads=threads, progress=how.progress
-        )
-    else:
-        found = attribute_decline(base, replicates, seed, threads=threads, progress=how.progress)
+    effort: dict[str, Any] = {"replicates": replicates, "seed": seed, "threads": threads, "progress": how.progress}
+    effort |= {"folder": runs_of(out), "replace": overwrite}
+    with going_on(out):
+        if levers:
+            found = attribute_levers(base, first_quarter or FIRST_QUARTER, **effort)
+        else:
+            found = attribute_decline(base, **effort)
     if out:
         write(found, out, shown, overwrite)
     runs = len(found.combinations) * replicates

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sipabm.cli.choices import alternatives, others_from
+from sipabm.cli.console import going_on
 from sipabm.cli.inputs import Changes, Policies, ScenarioArgument, Seed, StudyFolder, Threads, scenario_from
 from sipabm.cli.output import Json, Output, Quiet
 from sipabm.cli.run_command import lowering_policies
@@ -72,7 +73,8 @@ def compare(
 
     Each lever at each share from each quarter on is one alternative. --set and
     --policy change every world that is compared. The folder receives the
-    table as CSV, every scenario and a manifest, so that anybody can repeat it.
+    table as CSV, every scenario and a manifest, so that anybody can repeat it,
+    and the runs: after an interruption the same command goes on.
     """
     base = scenario_from(scenario, changes, policies)
     found = alternatives(base, levers or [], first_quarters or [], last_quarter, variations or [], together)
@@ -83,25 +85,28 @@ def compare(
     share = parse_precision(precision)
     from sipabm.studies.comparison import STUDY
     from sipabm.studies.comparison import compare as compared
-    from sipabm.studies.study_folder import check_folder
+    from sipabm.studies.study_folder import check_folder, runs_of
 
     if out:  # before the runs: nobody waits minutes for a refusal
         check_folder(out, STUDY, overwrite)
     how = Output(quiet, as_json)
     for note in dict.fromkeys(note for each in found.values() for note in lowering_policies(each)):
         how.note(note)
-    result = compared(
-        base,
-        found,
-        replicates,
-        seed,
-        precision=share,
-        most_replicates=most_replicates,
-        first=first,
-        last=last,
-        threads=threads,
-        progress=how.progress,
-    )
+    with going_on(out):
+        result = compared(
+            base,
+            found,
+            replicates,
+            seed,
+            precision=share,
+            most_replicates=most_replicates,
+            first=first,
+            last=last,
+            folder=runs_of(out),
+            replace=overwrite,
+            threads=threads,
+            progress=how.progress,
+        )
     if out:
         write(result, out)
     show(result, [LEVER_NOTE] if levers else [], out, how)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from sipabm.cli.console import InterruptionError
+from sipabm.cli.console import going_on
 from sipabm.cli.inputs import Changes, Observed, Policies, ScenarioArgument, Seed, Threads, scenario_from
 from sipabm.cli.output import Json, Output, Quiet
 from sipabm.cli.report_command import print_report, what_was_written, write_report
@@ -64,7 +64,7 @@ def run(
         check_observed(observed, chosen)
     from sipabm.simulation import simulate_to_folder
 
-    try:
+    with going_on(folder, overwrite):
         results = simulate_to_folder(
             chosen,
             folder,
@@ -81,8 +81,6 @@ def run(
         seconds = time.perf_counter() - began
         lines = closing(said, folder, replicates, seconds, with_report, observed)
         print_report("run", said, lines, how, manifest=results.manifest, folder=folder)
-    except KeyboardInterrupt:
-        raise InterruptionError(what_is_left(folder, overwrite)) from None
 
 
 def check_observed(path: Path, scenario: Scenario) -> None:
@@ -119,12 +117,3 @@ def lowering_policies(scenario: Scenario) -> Iterator[str]:
                 f"note: {name}={lever.intensity:g} is below what is practice anyway ({lever.practice:g}), "
                 "so the policy lowers its use"
             )
-
-
-def what_is_left(folder: Path, overwrite: bool) -> str:
-    """Return what an interruption leaves and how to go on."""
-    if not folder.exists():
-        return "interrupted; nothing was written"
-    # With --overwrite the same command would begin anew, and drop the chunks that are told to be kept.
-    same = "the same command without --overwrite" if overwrite else "the same command"
-    return f"interrupted; complete chunks are kept in {folder}, {same} continues"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -70,16 +71,26 @@ class Uptake:
 
 
 def uptake(
-    base: Scenario, lever: str, intensities: Sequence[float], starts: Sequence[int], replicates: int, seed: int
+    base: Scenario,
+    lever: str,
+    intensities: Sequence[float],
+    starts: Sequence[int],
+    replicates: int,
+    seed: int,
+    folder: Path | None = None,
 ) -> Uptake:
-    """Return what a policy on a lever adds by the end, for each intensity above none and each start."""
+    """Return what a policy on a lever adds by the end, for each intensity above none and each start.
+
+    With a folder, runs that it holds are not made again.
+    """
     worlds = {BENDING: base, STRAIGHT: base.replace(bending=0.0)}
     policies = tuple((intensity, start) for start in starts for intensity in intensities if intensity > 0)
     measures: list[str | Measure] = [*ABOUT, use_of(lever)]
     runs, tables = {}, []
     for name, world in worlds.items():
         others = {label(policy): with_policy(world, lever, policy) for policy in policies}
-        runs[name] = measure_runs({NO_POLICY: world, **others}, replicates, seed, measures=measures, title=name)
+        how: dict[str, Any] = {"measures": measures, "folder": folder, "title": name}
+        runs[name] = measure_runs({NO_POLICY: world, **others}, replicates, seed, **how)
         contrasts = contrast_table(runs[name], None)
         tables.append(contrasts.assign(world=name).drop(columns="runs_missing"))
     table = pd.concat(tables, ignore_index=True)

@@ -1,16 +1,14 @@
-"""Folders of ours: what stands in them beside the tables, and what may be written and removed there.
-
-pandas and pyarrow are imported by what reads or writes a table: they are slow to import, and runs need not wait.
-"""
+"""Folders of ours: what stands in them beside the tables, and what may be written and removed there."""
 
 from __future__ import annotations
 
 import json
 import re
+import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sipabm.errors import ScenarioError
 from sipabm.scenario import Scenario
@@ -18,9 +16,6 @@ from sipabm.scenario.text import scenario_text
 from sipabm.tables.claim import CLAIM
 from sipabm.tables.journal import JOURNAL, PART
 from sipabm.whole_files import is_left_aside, read_plain, write_aside
-
-if TYPE_CHECKING:
-    pass
 
 MANIFEST = "manifest.json"
 SCENARIO = "scenario.toml"
@@ -42,7 +37,6 @@ SUMMARIES = (
 OTHER_FOLDER = "choose another folder (--out)"
 OTHER_OR_REPLACED = f"{OTHER_FOLDER} or replace it (--overwrite)"
 OWN_FILES = re.compile("|".join(map(re.escape, (MANIFEST, JOURNAL, SCENARIO))))
-UNREADABLE = (OSError, ValueError, LookupError)  # of a file: not there, damaged (pyarrow's errors), of other columns
 
 
 def check_is_ours_or_empty(folder: Path) -> None:
@@ -65,7 +59,7 @@ def check_kind(folder: Path, made: Mapping[str, Any]) -> None:
     except ScenarioError:  # a damaged manifest tells no kind
         return
     if kind != made.get("study"):
-        raise ScenarioError(f"output folder '{folder}' holds {shown(kind or 'plain runs')}; {OTHER_FOLDER}")
+        raise ScenarioError(f"output folder '{folder}' holds something else ({shown(kind or 'runs')}); {OTHER_FOLDER}")
 
 
 def beginning_of_same(folder: Path, made: Mapping[str, Any], same: Sequence[str]) -> dict[str, Any]:
@@ -86,6 +80,13 @@ def shown(value: Any) -> str:
     """Return an entry of a manifest, which may be a stranger's, as a short and printable text."""
     text = str(value)
     return (text if text.isprintable() else ascii(text))[:80]
+
+
+def plain_folder(path: Path) -> Path:
+    """Return a folder within one of ours unchanged; OSError if it is a link, which may lead anywhere."""
+    if path.is_symlink():
+        raise OSError(f"{path.name} is a link")
+    return path
 
 
 def drop_parts_but(folder: Path, names: Collection[str]) -> None:
@@ -156,6 +157,22 @@ def write_scenario(folder: Path, scenario: Scenario) -> None:
             write_aside(folder / EDGE_LIST, Path(scenario.edge_list).read_bytes())
             scenario = scenario.model_copy(update={"edge_list": EDGE_LIST})
         write_aside(folder / SCENARIO, scenario_text(scenario))
+
+
+def stored_scenario(folder: Path) -> Scenario:
+    """Return the scenario of a folder; ScenarioError if there is none, or one that would read what lies elsewhere."""
+    path = folder / SCENARIO
+    try:
+        told = tomllib.loads(read_plain(path).decode("utf-8-sig"))
+    except OSError:
+        raise ScenarioError(f"folder '{folder}' lacks {SCENARIO}; run the same command again to mend it") from None
+    except (ValueError, RecursionError):
+        told = {}  # what is wrong is told below
+    # Such a folder may be a stranger's. What we write is complete, and its edge list lies beside it.
+    elsewhere = "based_on" in told or told.get("edge_list", EDGE_LIST) != EDGE_LIST
+    if elsewhere or (folder / EDGE_LIST).is_symlink():
+        raise ScenarioError(f"'{path}' reads files outside its folder, as no run writes it; run the same command again")
+    return Scenario.load(path)
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:

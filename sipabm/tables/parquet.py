@@ -68,18 +68,23 @@ def number_of_set(text: str) -> int:
     return sum(1 << Barrier[word.upper()] for word in text.split(" + ") if word)
 
 
-def frame_of_table(table: str, content: pyarrow.Table) -> pd.DataFrame:
-    """Return a table as it was before it was written; LookupError or ValueError if it is another one."""
+def frame_of_table(table: str, content: pyarrow.Table, countries: Sequence[str]) -> pd.DataFrame:
+    """Return a table of runs in some countries as it was before it was written.
+
+    LookupError or ValueError if it is another table.
+    """
     # Texts and words as one list of categories, whatever chunk they come from.
     frame = content.unify_dictionaries().to_pandas()
-    read = {column.name: restored(column, frame[column.name]) for column in TABLES[table]}
+    read = {column.name: restored(column, frame[column.name], countries) for column in TABLES[table]}
     return pd.DataFrame(read)
 
 
-def restored(column: Column, values: pd.Series) -> pd.Series:
+def restored(column: Column, values: pd.Series, countries: Sequence[str]) -> pd.Series:
     """Return a column as it was before it was written."""
     if column.kind == Kind.WORD:
         return values.cat.set_categories(list(column.words))
+    if column.name == "country":  # a file does not tell which there are beside those that occur
+        return values.cat.set_categories(list(countries))
     if column.kind == Kind.TEXT:
         return in_their_order(column, values)
     if column.kind != Kind.QUARTER:

@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sipabm.errors import ScenarioError
+from sipabm.scenario import Scenario
 from sipabm.tables import folders
 from sipabm.tables.codebook import RUN, TABLES
-from sipabm.tables.folders import UNREADABLE
 from sipabm.tables.journal import Chunk
+from sipabm.tables.parts import UNREADABLE
 from sipabm.tables.store import MEND, Store, Stored, read_store, writing_store
 
 if TYPE_CHECKING:
@@ -106,8 +107,11 @@ def put_runs(store: Store, task: Task, frames: Mapping[str, pd.DataFrame]) -> No
     before = store.get(task.block) if task.kept else {}
     if before is None:  # though it was whole a moment ago
         raise damaged(store.folder / "runs")
-    parts = {table: [frame(store.folder, table, before[table], task.kept.stop)] if before else [] for table in TABLES}
-    whole = {table: arrow_table(table, joined([*parts[table], frames[table]])) for table in TABLES}
+    countries = list(frames["attempts"]["country"].cat.categories)
+    parts = dict(frames)
+    for table in before:
+        parts[table] = joined([frame(store.folder, table, before[table], task.kept.stop, countries), frames[table]])
+    whole = {table: arrow_table(table, parts[table]) for table in TABLES}
     store.put(task.block, {"first": task.members.start, "runs": len(task.members)}, whole)
 
 
@@ -158,20 +162,20 @@ def blocks_of(stored: Stored, replicates: int) -> list[str]:
     return blocks
 
 
-def stored_frame(stored: Stored, replicates: int, table: str) -> pd.DataFrame:
+def stored_frame(stored: Stored, replicates: int, scenario: Scenario, table: str) -> pd.DataFrame:
     """Return a table of some runs, from the first on; ScenarioError if a file is damaged."""
     found = stored.table(table, blocks_of(stored, replicates))
     # The last chunk may hold more runs: a folder is asked for fewer, or is being extended.
-    return frame(stored.folder, table, found, replicates)
+    return frame(stored.folder, table, found, replicates, [country.code for country in scenario.countries])
 
 
-def frame(folder: Path, table: str, content: pyarrow.Table, replicates: int) -> pd.DataFrame:
+def frame(folder: Path, table: str, content: pyarrow.Table, replicates: int, countries: list[str]) -> pd.DataFrame:
     """Return a table's rows of the runs before some number; ScenarioError if it is another table."""
     from sipabm.tables.parquet import frame_of_table
 
     try:
         rows = int(content[RUN.name].to_numpy().searchsorted(replicates))
-        return frame_of_table(table, content.slice(0, rows))
+        return frame_of_table(table, content.slice(0, rows), countries)
     except UNREADABLE:
         raise damaged(folder / table) from None
 

@@ -29,7 +29,8 @@ def world():
 @pytest.mark.parametrize("rigour", flexible.RIGOURS)
 def test_contracts_are_evaluated_as_rigorously_as_asked_for_or_more(world, rigour):
     signed = simulate(flexible.with_rigour(world, rigour), 2).contracts["rigour"].astype(str)
-    assert set(signed) <= set(flexible.RIGOURS[flexible.RIGOURS.index(rigour) :]) and len(signed) > 0
+    rigours = list(flexible.RIGOURS)
+    assert set(signed) <= set(rigours[rigours.index(rigour) :]) and len(signed) > 0
 
 
 @pytest.mark.parametrize(("share", "forms"), [(0.0, {"rigid"}), (1.0, {"rigid", "flexible"})])
@@ -39,8 +40,10 @@ def test_flexible_contracts_are_signed_if_allowed(world, share, forms):
 
 
 def test_a_rigour_without_flexible_contracts_is_the_base_of_its_line():
-    places = [("monitoring", 0.0), ("monitoring", 1.0), ("experiment", 0.0), (flexible.SAME_ROOM, 1.0)]
-    assert [flexible.base_of(places, rigour) for rigour, _ in places] == [0, 0, 2, 2]
+    assert flexible.rigid("monitoring") == "monitoring, no flexible contracts"
+    assert flexible.rigid(flexible.ROOMY) == flexible.rigid("experiment")  # room to adapt is no matter in it
+    worlds = flexible.worlds_of(Scenario.load("world"))
+    assert {flexible.rigid(rigour) for rigour in (*flexible.RIGOURS, flexible.ROOMY)} <= set(worlds)
 
 
 @pytest.mark.parametrize(
@@ -57,16 +60,14 @@ def test_only_what_can_be_financed_is_signed(name, left):
     assert set(simulate(scenario, 4).contracts["instrument"].astype(str)) == left
 
 
-def test_the_same_deals_are_compared_as_each_world_has_them():
-    both = pd.DataFrame(
-        {
-            "run": [0, 1],
-            **{f"{name}_first": [1.0, 2.0] for name in instruments.DEAL_COLUMNS},
-            **{f"{name}_second": [3.0, 4.0] for name in instruments.DEAL_COLUMNS},
-        }
-    )
-    assert instruments.of_world(both, "second")["price"].tolist() == [3.0, 4.0]
-    assert list(instruments.of_world(both, "first")) == ["run", *instruments.DEAL_COLUMNS]
+def test_of_the_same_deals_those_count_that_are_a_bond_in_one_world_and_the_other_instrument_in_the_second():
+    about = {"run": [0, 0, 1], "authority": [1, 2, 3], "started": 0, "provider": 0}
+    deals = pd.DataFrame(about | dict.fromkeys(instruments.columns_of(instruments.DEALS), 1.0))
+    bonds = deals.assign(instrument=[instruments.BOND, instruments.BOND, instruments.PBR])
+    others = deals.assign(instrument=[instruments.BOTH, instruments.BOND, instruments.BOTH], price=3.0)
+    rows = dict(zip(instruments.PAIRS[instruments.BOTH], (bonds, others), strict=True))
+    price = instruments.same_deals_table(instruments.BOTH, rows, 2).set_index("measure").loc["price"]
+    assert (price["base"], price["other"], price["deals_a_run"]) == (1.0, 3.0, 0.5)
 
 
 def test_shares_of_instruments_are_named_unless_all_are_alike():

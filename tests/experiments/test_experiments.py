@@ -113,6 +113,16 @@ def test_its_quick_form_is_whole_and_its_manifest_makes_it_again_to_the_byte(scr
             assert (tmp_path / script.stem / file.name).read_bytes() == file.read_bytes(), file.name
 
 
+def test_the_experiment_of_the_guide_is_whole(tmp_path):
+    (code,) = re.findall(r"```python\n(.*?)```", (ROOT / "docs" / "own_experiment.md").read_text("utf-8"), re.DOTALL)
+    script = tmp_path / "support.py"
+    script.write_text(code)
+    quick = quick_form(script, tmp_path / "out")
+    for check in CHECKS:
+        check(quick)
+    assert f"python {script.as_posix()} --quick --seed 1" == quick.made["again"]
+
+
 def texts(figure):
     """Return every text of a figure that is not empty, with the place it takes."""
     found = [*figure.texts, *(text for legend in figure.legends for text in legend.get_texts())]

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from sipabm import Scenario, simulate
-from sipabm.studies.sums import measured_sums
+from sipabm.sweeps.measured import measured_tables
 
 SCRIPT = Path(__file__).parent.parent.parent / "experiments" / "innovation_houses.py"
 SPEC = importlib.util.spec_from_file_location("houses_by_hand", SCRIPT)
@@ -22,7 +22,8 @@ RUNS = [[3.0, 5.0], [2.0, 4.0], [6.0, 8.0], [5.0, 7.0]]  # successes in two runs
 @pytest.fixture(scope="module")
 def measured():
     columns = [column for measure in houses.MEASURES for column in measure.columns]
-    return measured_sums(houses.MEASURES, [pd.DataFrame(dict.fromkeys(columns, values)) for values in RUNS])
+    tables = [pd.DataFrame(dict.fromkeys(columns, values)) for values in RUNS]
+    return measured_tables(houses.MEASURES, dict(zip([key.label for key in KEYS], tables, strict=True)))
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +55,7 @@ def test_houses_are_held_against_no_house(table):
 
 
 def test_the_best_house_is_held_against_both_its_neighbours(measured, table):
-    found = houses.best_houses(measured, KEYS, table, seed=1)
+    found = houses.best_houses(measured, table, seed=1)
     assert len(found) == len(houses.MEASURES)
     best = found.iloc[0]
     assert (best["decoupling"], best["share_best"], best["difference"]) == (0.5, 1.0, 3.0)
@@ -65,7 +66,7 @@ def test_the_best_house_is_held_against_both_its_neighbours(measured, table):
 
 
 def test_a_best_house_at_the_end_has_one_neighbour(measured, table):
-    found = houses.best_houses(measured, KEYS, table[table["decoupling"] < 1.0], seed=1)
+    found = houses.best_houses(measured, table[table["decoupling"] < 1.0], seed=1)
     assert "more_decoupling" not in found
     assert "more than 1" not in houses.apart_sentence(found.iloc[0].to_dict())
 

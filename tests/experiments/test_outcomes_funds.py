@@ -7,6 +7,7 @@ import pytest
 
 from sipabm import Scenario
 from sipabm.scenario import Fund
+from sipabm.sweeps.measured import measured_tables
 
 SCRIPT = Path(__file__).parent.parent.parent / "experiments" / "outcomes_funds.py"
 SPEC = importlib.util.spec_from_file_location("outcomes_funds_by_hand", SCRIPT)
@@ -39,12 +40,11 @@ def test_deals_are_counted_by_years_since_the_first_fund_opened():
 def test_what_is_not_added_to_those_backed_is_displaced():
     # Without funds 10 are signed; with them 14, of which 8 are backed for 2 million: 4 added, so 4 of 8 displaced.
     spread = np.array([-0.1, 0.1, 0.0, 0.0])
-    values = {
-        "signed": [10 + spread, 14 + spread],
-        "backed": [0 * spread, 8 + spread],
-        "payment_fund": [0 * spread, 2 + spread],
-    }
-    rows = funds.ratios_of("× 2", {name: np.array(each) for name, each in values.items()}, 40.0).set_index("measure")
+    nothing = dict.fromkeys(funds.columns_of(funds.MEASURES), 0 * spread)
+    without = pd.DataFrame({**nothing, "deal": 10 + spread})
+    funded = pd.DataFrame({**nothing, "deal": 14 + spread, "backed": 8 + spread, "payment_fund": 2 + spread})
+    measured = measured_tables(funds.MEASURES, {funds.NONE: without, "× 2": funded})
+    rows = funds.ratios_of("× 2", measured, 40.0).set_index("measure")
     assert rows["difference"].to_dict() == pytest.approx(
         {"additional_per_million": 2.0, "displaced": 0.5, "paid_out": 0.05}
     )

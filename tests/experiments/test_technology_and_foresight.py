@@ -8,7 +8,9 @@ import pandas as pd
 import pytest
 
 from sipabm import Scenario
-from sipabm.studies.sums import measured_sums
+from sipabm.studies.labelled import rows_by
+from sipabm.studies.outcomes import columns_of
+from sipabm.sweeps.measured import measured_tables
 
 SCRIPT = Path(__file__).parent.parent.parent / "experiments" / "technology_and_foresight.py"
 SPEC = importlib.util.spec_from_file_location("technology_by_hand", SCRIPT)
@@ -20,6 +22,10 @@ Key = technology.Key
 @pytest.fixture(scope="module")
 def stress():
     return Scenario.load("employment_under_automation")
+
+
+def labelled(*keys):
+    return {key.label: key for key in keys}
 
 
 def deal(run, authority, promised, realised, year=2022):
@@ -37,6 +43,7 @@ def deal(run, authority, promised, realised, year=2022):
         "tied_five_years": 0.2,
         "ended_early": 0.0,
         "deals": 1.0,
+        "contracts": 1.0,
     }
 
 
@@ -87,7 +94,7 @@ def test_the_stress_case_loses_three_to_eight_points_a_year_for_nine_years(stres
 
 def test_erosion_is_what_results_lose_a_year(stress):
     # Exposure 0.8: results fall from 1 - 0.8 x 0.2 to 1 - 0.8 x 0.457 in five years.
-    assert technology.erosion(stress, 0.8) == pytest.approx((1 - (1 - 0.8 * 0.8 * 4 / 7) / 0.84) / 5)
+    assert technology.erosion(stress, 0.8, 5) == pytest.approx((1 - (1 - 0.8 * 0.8 * 4 / 7) / 0.84) / 5)
 
 
 def test_the_default_pace_is_the_one_observed():
@@ -105,8 +112,8 @@ def test_a_run_of_world_passes_two_of_thirty_doublings():
     world = Scenario.load("world")
     assert technology.years_of(world) == (2010, 2029)
     assert technology.doublings_passed(world) == pytest.approx(20 / 11)
-    along, exposed, line, of_people = technology.coverage(world).columns
-    table = technology.coverage(world).set_index(along)
+    along, exposed, line, of_people = technology.coverage(world, 14, 16, 4).columns
+    table = technology.coverage(world, 14, 16, 4).set_index(along)
     assert (len(table), table.index[0], table.index[-1]) == (121, -14.0, 16.0)
     # One doubling on: capability 2/3. A line from 2010 expects a third, and 11 times what the year before added.
     capability = 1 / 3 + 11 * (1 - 2 ** (-1 / 11)) / 3
@@ -116,41 +123,38 @@ def test_a_run_of_world_passes_two_of_thirty_doublings():
     assert "1,073,741,824" in technology.thirty_steps_sentence(world)
 
 
-def test_a_difference_seen_from_the_other_side_has_its_interval_turned():
-    row = {"difference": -0.5, "low": -0.7, "high": -0.2, "unit": "years"}
-    assert technology.signed(row, -1) == {"difference": 0.5, "low": 0.2, "high": 0.7, "unit": "years"}
-    assert technology.signed(row, 1) == row
-
-
 def test_what_changes_on_shared_deals_leaves_out_the_others():
     # Shared: authority 1 in both runs; its shortfall changes by 3 in one and by 1 in the other: 2 in the mean.
     still = pd.DataFrame([deal(0, 1, 5.0, 5.0), deal(1, 1, 5.0, 5.0), deal(1, 2, 0.0, 90.0)])
     growing = pd.DataFrame([deal(0, 1, 5.0, 2.0), deal(1, 1, 5.0, 4.0), deal(0, 3, 50.0, 0.0)])
-    table = technology.shared({Key("none", "nobody"): still, Key("5", "nobody"): growing}, 2)
-    found = technology.row(table, "shortfall", "5", "nobody")
+    deals = {Key("none", "nobody").label: still, Key("5", "nobody").label: growing}
+    rows = rows_by(technology.shared(deals, labelled(Key("none", "nobody"), Key("5", "nobody")), 2), "measure")
+    found, deals = rows["shortfall"], rows["deals"]
     assert (found["base"], found["other"], found["difference"]) == pytest.approx((0.0, 2.0, 2.0))
-    deals = technology.row(table, "deals", "5", "nobody")
     assert (deals["other"], deals["all_deals"]) == (1.0, 1.5)
 
 
 def test_changes_are_from_no_growth_and_from_nobody_who_sees():
     sums = [{"promised": promised, "tied": 2.0} for promised in (10.0, 6.0, 4.0)]
-    columns = {column for measure in technology.MEASURES for column in (*measure.columns, *measure.per)}
+    measures = (*technology.RETURNS, *technology.TERMS)
+    columns = columns_of(measures)
     tables = [pd.DataFrame([{**dict.fromkeys(columns, 1.0), **each}] * 2) for each in sums]
-    keys = [Key("none", "nobody"), Key("5", "nobody"), Key("5", "both")]
-    runs = measured_sums(technology.MEASURES, tables)
-    table, seen = technology.level_and_change(runs, keys), technology.seen(runs, keys)
-    assert technology.row(table, "promised", "5", "both")["value"] == 2.0
-    assert technology.row(table, "promised", "5", "both")["difference"] == -3.0
-    assert technology.row(seen, "promised", "5", "both")["difference"] == -1.0
-    assert len(seen) == len(technology.MEASURES)
+    keys = labelled(Key("none", "nobody"), Key("5", "nobody"), Key("5", "both"))
+    runs = measured_tables(measures, dict(zip(keys, tables, strict=True)))
+    table, seen = (
+        rows_by(of(runs, keys), "measure", "seeing") for of in (technology.level_and_change, technology.seen)
+    )
+    assert table["promised", "both"]["value"] == 2.0
+    assert table["promised", "both"]["difference"] == -3.0
+    assert seen["promised", "both"]["difference"] == -1.0
+    assert len(seen) == len(measures)
 
 
 def test_deals_of_the_first_and_of_the_second_half_are_told_apart(stress):
     blind = pd.DataFrame([deal(0, 1, 5.0, 2.0, 2021), deal(1, 1, 5.0, 2.0, 2024)])
     seeing = pd.DataFrame([deal(0, 1, 4.0, 2.0, 2021), deal(1, 1, 5.0, 2.0, 2024)])
-    deals = {Key("2.5", "nobody"): blind, Key("2.5", "both"): seeing}
-    (said,) = technology.when_signed_sentences(deals, {Key("2.5", "nobody"): stress}, 2)
+    deals = {Key("2.5", "nobody").label: blind, Key("2.5", "both").label: seeing}
+    said = technology.when_signed_sentence(deals, {Key("2.5", "nobody"): stress}, "2.5", 2)
     # signed in 2020 to 2027, as contracts of seven years end by 2034: machines have doubled 1.6 and 3.2 times
     assert "adds +1.0" in said and "before 2024, and 0.0" in said
     assert "from 20 % of exposed work to 40 % and then to 60 %" in said

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from sipabm import Scenario
+from sipabm.experiment import Effort
 from sipabm.observed import launches_by_year
 
 SCRIPT = Path(__file__).parent.parent.parent / "experiments" / "why_adoption_declined.py"
@@ -35,7 +36,7 @@ def test_a_pool_has_the_fall_of_its_mean_curve_and_those_of_single_runs():
 
 def test_pools_are_multiples_of_that_of_the_world():
     world = Scenario.load("world").replace(pool=0.3)
-    table = decline.pool_table(world, 2, 1)
+    table = decline.pool_table(world, 2, Effort())
     assert table["times"].tolist() == [0.5, 1.0, 2.0]
     assert table["pool"].tolist() == pytest.approx([0.15, 0.3, 0.6])
     assert table["signed"].is_monotonic_increasing

@@ -1,5 +1,7 @@
 import gc
+import importlib.util
 import inspect
+import sys
 import warnings
 import weakref
 
@@ -9,7 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sipabm import Scenario, ScenarioError, simulate
+from sipabm import Scenario, ScenarioError, simulate, simulate_to_folder
 from sipabm.mesa_model import Authority, PartnershipModel, Provider
 from sipabm.mesa_model.model import replaced
 from sipabm.scenario import AuthorityKind, Country
@@ -91,6 +93,28 @@ def test_two_runs_do_not_touch_each_other():
     assert np.array_equal(first.history().yearly, alone.history().yearly)
 
 
+OWN_MODEL = """
+from sipabm.mesa_model import Authority, PartnershipModel
+
+class OwnAuthority(Authority):
+    def start_chance(self, domain):
+        return {chance}
+
+class OwnModel(PartnershipModel):
+    authority_class = OwnAuthority
+"""
+
+
+def own_model(folder, chance):
+    """Return the model of a file that is written to a folder."""
+    path = folder / "own_model.py"
+    path.write_text(OWN_MODEL.format(chance=chance))
+    spec = importlib.util.spec_from_file_location("own_model", path)
+    sys.modules["own_model"] = module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.OwnModel
+
+
 class TestSimulateWithOnesOwnModel:
     def test_it_gives_the_tables_of_results(self):
         results = simulate(Scenario.load("classroom"), 3, model=ReluctantModel)
@@ -112,11 +136,28 @@ class TestSimulateWithOnesOwnModel:
         simulate(Scenario.load("lone_authority").replace(quarters=5), 2, model=WatchedModel, threads=1)
         assert WatchedModel.steps_seen == 10
 
-    def test_a_folder_takes_no_class_and_is_left_as_it_is(self, tmp_path):
-        from sipabm.simulation import simulate_to_folder
+    def test_it_runs_in_a_folder_and_goes_on_there(self, tmp_path):
+        scenario = Scenario.load("classroom").replace(quarters=8)
+        for replicates in (2, 3):
+            stored = simulate_to_folder(scenario, tmp_path, replicates, model=ReluctantModel, chunk=1)
+            expected = simulate(scenario, replicates, model=ReluctantModel)
+            for table in TABLES:
+                pd.testing.assert_frame_equal(getattr(stored, table), getattr(expected, table))
+        assert stored.manifest["model"] == f"{__name__}.ReluctantModel"
 
-        with pytest.raises(ScenarioError, match="use simulate for a class"):
-            simulate_to_folder(Scenario.load("classroom"), tmp_path / "out", model=ReluctantModel)
+    def test_a_folder_tells_runs_of_another_version_of_a_class_apart(self, tmp_path):
+        scenario = Scenario.load("lone_authority").replace(quarters=4)
+        first = own_model(tmp_path, chance=0.0)
+        simulate_to_folder(scenario, tmp_path / "out", model=first)
+        second = own_model(tmp_path, chance=0.25)
+        assert first.__qualname__ == second.__qualname__
+        with pytest.raises(ScenarioError, match="holds runs with another model digest"):
+            simulate_to_folder(scenario, tmp_path / "out", model=second)
+
+    def test_a_class_without_source_is_refused_for_a_folder_and_leaves_none(self, tmp_path):
+        typed = type("Typed", (PartnershipModel,), {"__module__": "nowhere"})
+        with pytest.raises(ScenarioError, match="the source of Typed cannot be read"):
+            simulate_to_folder(Scenario.load("classroom"), tmp_path / "out", model=typed)
         assert not (tmp_path / "out").exists()
 
     def test_a_model_that_drops_its_replicate_or_takes_none_is_refused_in_one_line(self):

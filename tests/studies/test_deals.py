@@ -6,8 +6,8 @@ import pytest
 from sipabm import Scenario, simulate
 from sipabm.report.returns import returns
 from sipabm.results import Results
-from sipabm.studies.deals import RETURNS, TERMS, deal_sums, ended_deals, on_same_deals, term_sums, terms
-from sipabm.sweeps.measured import measured_tables
+from sipabm.studies.deals import RETURNS, TERMS, deals_of
+from sipabm.studies.outcomes import measured_rows, same_deals
 
 RUNS = 16
 COLUMNS = {
@@ -43,8 +43,14 @@ def results(changing):
 
 def means(results, domain="employment", runs=RUNS):
     """Return all measures of some results by name."""
-    sums = [deal_sums(ended_deals(results, domain), runs), term_sums(terms(results, domain), runs)]
-    return measured_tables((*RETURNS, *TERMS), {"all": pd.concat(sums, axis=1)}).means().loc["all"].to_dict()
+    measured = measured_rows((*RETURNS, *TERMS), {"all": deals_of(results, domain)}, runs)
+    return measured.means().loc["all"].to_dict()
+
+
+def ended_deals(results, domain):
+    """Return the deals that can be looked back on."""
+    rows = deals_of(results, domain)
+    return rows[rows["deals"] == 1]
 
 
 def test_returns_are_in_percent_of_capital_and_year_and_five_times_that_over_five():
@@ -63,12 +69,12 @@ def test_of_returns_are_deals_of_the_area_with_investors_that_can_be_looked_back
     late, other = {"signed": "2018Q1"}, {"domain": "health"}  # contracts of seven years end in 2024 at the latest
     made = made_of({}, {"capital_investors": 0.0}, other, late, {"signed": "2017Q4"})
     assert ended_deals(made, "employment").index.tolist() == [0, 4]
-    assert len(terms(made, "employment")) == 4
+    assert deals_of(made, "employment")["contracts"].sum() == 4
 
 
 def test_runs_without_deals_count_as_nothing():
-    sums = deal_sums(ended_deals(made_of({"run": 1}), "employment"), 2)
-    assert sums["deals"].tolist() == [0.0, 1.0] and sums.loc[0].eq(0.0).all()
+    measured = measured_rows(RETURNS, {"all": deals_of(made_of({"run": 1}), "employment")}, 2)
+    assert measured.sums(["deals"]).tolist() == [[0.0, 1.0]] and not measured.values[0, 0].any()
 
 
 def test_the_same_deals_are_those_of_the_same_attempt_with_the_same_provider():
@@ -82,7 +88,7 @@ def test_the_same_deals_are_those_of_the_same_attempt_with_the_same_provider():
         ),
         "employment",
     )
-    before, after = on_same_deals(first, second)
+    before, after = same_deals(first, second)
     assert before["authority"].tolist() == after["authority"].tolist() == [1]
     assert (before["promised"].iloc[0], after["promised"].iloc[0]) == pytest.approx((10.0, 50.0))
 

@@ -7,13 +7,17 @@ import pytest
 from sipabm import Scenario, simulate
 from sipabm.report.returns import last_year_ended
 from sipabm.studies.outcomes import (
+    SIGNED,
+    columns_of,
     is_attempt_of,
+    measured_rows,
     money,
     outcomes,
     same_deals,
     sums_by_run,
     until_all_ended,
 )
+from sipabm.sweeps.measures import Measure
 from sipabm.tables.frames import years
 from sipabm.words import CONTRACT_YEARS
 
@@ -81,7 +85,7 @@ def test_contracts_signed_in_the_time_of_a_scenario_end_if_it_runs_on(found):
 
 
 def test_flags_add_up_to_the_totals_of_runs(results, found):
-    sums = sums_by_run(found, ["deal", "delivered", "ended_early", "successful", "paid"], 6)
+    sums = sums_by_run(found, ["deal", "delivered", "ended_early", "successful", "paid"], range(6))
     runs = results.runs.set_index("run")
     for name, total in {
         "deal": "signed",
@@ -115,9 +119,9 @@ def test_same_deals_have_the_same_capital_and_luck():
     scenario = Scenario.load("classroom").replace(own_interest=0.3)
     first = outcomes(simulate(scenario, replicates=6))
     second = outcomes(simulate(scenario.replace(breakdown=0.3), replicates=6))
-    both = same_deals(first, second)
-    assert 0 < len(both) < len(first)
-    assert both["capital_first"].to_numpy() == pytest.approx(both["capital_second"].to_numpy())
+    both, others = same_deals(first, second)
+    assert 0 < len(both) == len(others) < len(first)
+    assert both["capital"].to_numpy() == pytest.approx(others["capital"].to_numpy())
     known = is_attempt_of(first, second)
     assert known.sum() >= len(both) and len(known) == len(first)
 
@@ -128,5 +132,15 @@ def test_an_attempt_is_known_by_run_authority_and_start():
 
 
 def test_runs_without_rows_have_sums_of_zero():
-    sums = sums_by_run(pd.DataFrame({"run": [2, 2], "deal": [1.0, 1.0]}), ["deal"], 4)
-    assert np.array_equal(sums["deal"], [0, 0, 2, 0])
+    rows = pd.DataFrame({"run": [2, 2], "deal": [1.0, 1.0]})
+    assert np.array_equal(sums_by_run(rows, ["deal"], range(4))["deal"], [0, 0, 2, 0])
+    assert np.array_equal(sums_by_run(rows, ["deal"], [5, 2])["deal"], [0, 2])
+
+
+def test_measures_are_made_of_rows_with_a_run_without_any_counted():
+    share = Measure("share", "successful", "share", ("successful",), ("deal",))
+    rows = pd.DataFrame({"run": [0, 0], "deal": [1.0, 1.0], "successful": [1.0, 0.0]})
+    measured = measured_rows([SIGNED, share], {"a": rows, "b": rows[:1]}, 2)
+    assert measured.mean("signed").to_dict() == {"a": 1.0, "b": 0.5}
+    assert measured.mean("share").to_dict() == {"a": 0.5, "b": 1.0}
+    assert columns_of([SIGNED, share]) == ("deal", "successful")

@@ -2,6 +2,7 @@
 
 import json
 import os
+import weakref
 from pathlib import Path
 
 import pandas as pd
@@ -9,7 +10,7 @@ import pytest
 
 from sipabm import Scenario, ScenarioError, simulate, simulation
 from sipabm.simulation import read_results, simulate_to_folder
-from sipabm.tables import folders, run_store, store
+from sipabm.tables import folders, parts, run_store, store
 from sipabm.tables.codebook import TABLES
 from sipabm.tables.folders import MANIFEST
 
@@ -179,7 +180,7 @@ def extend_and_die(small, folder, monkeypatch, replicates, after):
 
 
 @pytest.mark.parametrize("after", [0, 2, 4, 7, 8])
-def test_finished_runs_survive_an_extension_that_is_interrupted_and_a_smaller_wish(
+def test_finished_runs_survive_an_interrupted_extension_and_a_smaller_wish(
     small, expected, tmp_path, monkeypatch, after
 ):
     simulate_to_folder(small, tmp_path / "out", replicates=5, chunk=2)
@@ -193,9 +194,7 @@ def test_finished_runs_survive_an_extension_that_is_interrupted_and_a_smaller_wi
     same_files(tmp_path / "out", tmp_path / "at_once")
 
 
-def test_of_runs_that_were_never_finished_some_can_be_asked_for_and_the_others_stay(
-    small, expected, tmp_path, monkeypatch
-):
+def test_some_runs_of_an_unfinished_folder_can_be_asked_for_and_the_others_stay(small, expected, tmp_path, monkeypatch):
     extend_and_die(small, tmp_path, monkeypatch, 9, 3 * len(TABLES))
     made = runs_made(monkeypatch)
     same_tables(simulate_to_folder(small, tmp_path, replicates=3, chunk=2), expected[3])
@@ -293,6 +292,21 @@ def test_memory_holds_no_table_until_it_is_asked_for(small, tmp_path, monkeypatc
     monkeypatch.setattr(store, "read_part", lambda *file: read.append(file[1]) or original(*file))
     assert read == []
     assert len(stored.yearly) and read == ["yearly"] * 3
+
+
+def test_memory_does_not_grow_with_the_number_of_runs(small, tmp_path, monkeypatch):
+    original, made, most = simulation.made_table, [], 0
+
+    def noting(*arguments):
+        nonlocal most
+        frame = original(*arguments)
+        made.append(weakref.ref(frame))
+        most = max(most, sum(one() is not None for one in made))
+        return frame
+
+    monkeypatch.setattr(simulation, "made_table", noting)
+    simulate_to_folder(small, tmp_path, replicates=12, chunk=1)
+    assert len(made) == 12 * len(TABLES) and most <= 2 * len(TABLES)
 
 
 def test_results_opened_before_an_extension_still_read_their_own_runs(small, expected, tmp_path):
@@ -440,9 +454,9 @@ def test_a_disk_that_fills_up_later_is_named_and_what_fitted_is_kept(small, expe
             raise OSError(28, "No space left on device")
         return original(path, content)
 
-    original = store.write_aside
+    original = parts.write_aside
     with monkeypatch.context() as patch:
-        patch.setattr(store, "write_aside", full)
+        patch.setattr(parts, "write_aside", full)
         assert "No space left" in line_of(lambda: simulate_to_folder(small, tmp_path, replicates=3, chunk=1))
     made = runs_made(monkeypatch)
     same_tables(simulate_to_folder(small, tmp_path, replicates=3, chunk=1), expected[3])
@@ -488,3 +502,47 @@ def test_columns_keep_their_types(small, tmp_path):
     assert isinstance(stored.yearly["domain"].dtype, pd.CategoricalDtype)
     assert isinstance(stored.attempts["barrier"].dtype, pd.CategoricalDtype)
     assert stored.attempts["started"].dtype == "period[Q-DEC]"
+
+
+# folders of strangers
+
+
+@pytest.mark.parametrize("line", ['based_on = "../secret.toml"', 'edge_list = "../secret.csv"\nties = "edge_list"'])
+def test_a_scenario_in_a_folder_reads_nothing_outside_it(small, tmp_path, line):
+    (tmp_path / "secret.toml").write_text("name = 'secret'")
+    (tmp_path / "secret.csv").write_text("first,second\n")
+    simulate_to_folder(small, tmp_path / "out")
+    path = tmp_path / "out" / "scenario.toml"
+    path.write_text(line + "\n" + path.read_text().replace('ties = "small_world"', ""))
+    assert "reads files outside its folder" in line_of(lambda: read_results(tmp_path / "out"))
+
+
+def test_a_link_in_place_of_a_file_is_neither_read_nor_written_through(small, tmp_path):
+    out = tmp_path / "out"
+    (tmp_path / "ties.csv").write_text("first,second\nauthority:A:1,provider:A:61\n")
+    scenario = small.replace(ties="edge_list", edge_list=str(tmp_path / "ties.csv"))
+    simulate_to_folder(scenario, out)
+    for name in ("scenario.toml", "edge_list.csv", "manifest.json", "chunks.jsonl", "writer.claim", "figure.svg"):
+        mine = tmp_path / f"my_{name}"
+        mine.write_text((out / name).read_text() if (out / name).exists() else "years of work")
+        before = mine.read_bytes()
+        (out / name).unlink(missing_ok=True)
+        (out / name).symlink_to(mine)
+        if name not in ("writer.claim", "figure.svg"):
+            line_of(lambda: read_results(out))
+        try:
+            simulate_to_folder(scenario, out, 2, overwrite=True)
+        except ScenarioError:
+            (out / name).unlink()
+        assert mine.read_bytes() == before
+        simulate_to_folder(scenario, out, 2)
+        assert len(read_results(out).runs) == 2 and not (out / name).is_symlink()
+
+
+def test_text_of_a_strangers_manifest_reaches_a_terminal_short_and_printable(small, tmp_path):
+    made = simulate_to_folder(small, tmp_path).manifest
+    (tmp_path / MANIFEST).write_text(json.dumps({**made, "seed": "\x1b[2J" + "9" * 999}))
+    line = line_of(lambda: simulate_to_folder(small, tmp_path))
+    assert line.isprintable() and len(line) < 600
+    (tmp_path / MANIFEST).write_text(json.dumps({**made, "study": "\x1b[2J" + "9" * 999}))
+    assert (line := line_of(lambda: read_results(tmp_path))).isprintable() and len(line) < 600
