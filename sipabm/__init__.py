@@ -19,8 +19,11 @@ if TYPE_CHECKING:
     from sipabm.studies.attribution_folder import attribute_again, read_attribution, write_attribution
     from sipabm.studies.autopsy import Autopsy, autopsy
     from sipabm.studies.comparison import Comparison, compare
+    from sipabm.studies.discovery import Discovery, discover
     from sipabm.studies.questions import attribute
     from sipabm.studies.relaxations import relaxations
+    from sipabm.studies.sensitivity import Sensitivity, sensitivity
+    from sipabm.studies.uncertain import salib_problem, uncertain
     from sipabm.sweeps.designs import crossed, factorial, grid, plausible_ranges, sampled
     from sipabm.sweeps.measures import Measure
     from sipabm.sweeps.merging import merge
@@ -36,6 +39,7 @@ __all__ = [
     "Autopsy",
     "Comparison",
     "Country",
+    "Discovery",
     "Fund",
     "Measure",
     "OwnColumns",
@@ -45,6 +49,7 @@ __all__ = [
     "RunNetwork",
     "Scenario",
     "ScenarioError",
+    "Sensitivity",
     "Validation",
     "attribute",
     "attribute_again",
@@ -52,6 +57,7 @@ __all__ = [
     "columns",
     "compare",
     "crossed",
+    "discover",
     "factorial",
     "grid",
     "merge",
@@ -62,11 +68,14 @@ __all__ = [
     "read_sweep",
     "relaxations",
     "run_network",
+    "salib_problem",
     "sampled",
     "scenarios",
+    "sensitivity",
     "simulate",
     "simulate_to_folder",
     "sweep",
+    "uncertain",
     "validate",
     "write_attribution",
 ]
@@ -77,6 +86,7 @@ HOMES = {
     "Autopsy": "studies.autopsy",
     "Comparison": "studies.comparison",
     "Country": "scenario",
+    "Discovery": "studies.discovery",
     "Fund": "scenario",
     "Measure": "sweeps.measures",
     "OwnColumns": "sweeps.run_columns",
@@ -85,6 +95,7 @@ HOMES = {
     "Results": "results",
     "RunNetwork": "report.run_network",
     "Scenario": "scenario",
+    "Sensitivity": "studies.sensitivity",
     "Validation": "validation",
     "attribute": "studies.questions",
     "attribute_again": "studies.attribution_folder",
@@ -92,6 +103,7 @@ HOMES = {
     "columns": "tables.codebook",
     "compare": "studies.comparison",
     "crossed": "sweeps.designs",
+    "discover": "studies.discovery",
     "factorial": "sweeps.designs",
     "grid": "sweeps.designs",
     "merge": "sweeps.merging",
@@ -102,11 +114,14 @@ HOMES = {
     "read_sweep": "sweeps.sweep",
     "relaxations": "studies.relaxations",
     "run_network": "report.run_network",
+    "salib_problem": "studies.uncertain",
     "sampled": "sweeps.designs",
     "scenarios": "scenario",
+    "sensitivity": "studies.sensitivity",
     "simulate": "simulation",
     "simulate_to_folder": "simulation",
     "sweep": "sweeps.sweep",
+    "uncertain": "studies.uncertain",
     "validate": "validation",
     "write_attribution": "studies.attribution_folder",
 }

@@ -7,17 +7,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sipabm.errors import ScenarioError, nearest
-from sipabm.tables import folders as store
+from sipabm.tables import run_store
 from sipabm.tables.codebook import TABLES
+from sipabm.tables.folders import write_scenario
 from sipabm.tables.run_tables import RunTables
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
+    from sipabm.observed.own_launches import Given
     from sipabm.report import Report
 
 PLOTS = ("curve", "funnel", "stopped", "bending", "report", "returns")
+WITH_A_CURVE = ("curve", "report")
 
 
 class Results(RunTables):
@@ -31,42 +34,55 @@ class Results(RunTables):
         made = self.manifest
         return f"Results of '{self.scenario.name}': {made['replicates']} runs, seed {made['seed']}, {made['model']}"
 
-    def report(self) -> Report:
-        """Return what the runs say in small tables: curve, funnel, barriers, bending and what partnerships brought."""
+    def report(self, observed: Given | None = None) -> Report:
+        """Return what the runs say in small tables: curve, funnel, barriers, bending and what partnerships brought.
+
+        Beside the curve stands what was observed where the scenario stands for, or the user's own series: a CSV or
+        Parquet file, or a table, with the columns `year` and `signed`; ScenarioError says what is wrong with it.
+        """
         from sipabm.report import report  # only here, as pandas is slow to import
 
-        return report(self)
+        return report(self, observed)
 
     def save(self, folder: str | Path, overwrite: bool = False) -> Path:
         """Return the folder to which the tables, the scenario and the manifest were written, for `read_results`.
 
-        The same runs are written again; ScenarioError if the folder holds something else, other runs of sipabm among
-        it unless they may be overwritten.
+        The files are those of `simulate_to_folder`, and runs that the folder holds already stay. ScenarioError if it
+        holds something else, other runs of sipabm among it unless they may be overwritten.
         """
-        folder = Path(folder)
+        folder, replicates = Path(folder), self.manifest["replicates"]
         # First of all, as they may come from this very folder, which is cleared to be overwritten.
         tables = {table: getattr(self, table) for table in TABLES}
-        made = store.prepare_folder(folder, self.manifest, overwrite)
-        store.write_scenario(folder, self.scenario)
-        store.write_chunk(folder, 0, tables)
-        store.drop_chunks_from(folder, 1)
-        store.write_manifest(folder, {**made, **self.manifest}, finished=True)
+        with run_store.writing_runs(folder, self.manifest, overwrite) as store:
+            write_scenario(folder, self.scenario)
+            run_store.begin_runs(store, replicates)
+            for task in run_store.tasks(store, replicates, run_store.RUNS_PER_CHUNK):
+                if task.missing:
+                    frames = {table: run_store.by_run(frame, task.missing) for table, frame in tables.items()}
+                    run_store.put_runs(store, task, frames)
+            run_store.finish_runs(store, replicates)
         return folder
 
-    def plot(self, what: str = "curve", axes: Any = None, **options: Any) -> Axes | list[Axes]:
+    def plot(
+        self, what: str = "curve", axes: Any = None, observed: Given | None = None, **options: Any
+    ) -> Axes | list[Axes]:
         """Return the axes on which something was drawn: 'curve', 'funnel', 'stopped', 'bending', 'report' or 'returns'.
 
         It is drawn into the axes that are given, else into a figure of its own, `axes.figure`. 'report' has three
         panels (curve, funnel, stopped), 'returns' two and 'bending' one for each lever: they take and return as many
-        axes. The others and 'bending' take a `title`.
+        axes. The others and 'bending' take a `title`. 'curve' and 'report' take what was `observed`, as `report` does.
         """
         if what not in PLOTS:
             raise ScenarioError(f"no plot {what!r}{nearest(str(what), PLOTS)} (plots: {', '.join(PLOTS)})")
+        if observed is not None and what not in WITH_A_CURVE:
+            raise ScenarioError(
+                f"the plot {what!r} has no curve to put `observed` beside; give it to 'curve' or 'report'"
+            )
         from sipabm import plots  # only here, as matplotlib is slow to import
         from sipabm.report import barriers, bending, by_run_and_year, funnel, returns, yearly_summary
 
         def curve() -> tuple[pd.DataFrame, pd.DataFrame]:
-            return yearly_summary(self), by_run_and_year(self, "signed")
+            return yearly_summary(self, observed), by_run_and_year(self, "signed")
 
         name = self.scenario.name
         draw: dict[str, Callable[[], Axes | list[Axes]]] = {

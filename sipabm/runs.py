@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import inspect
+import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import nullcontext
 from functools import partial
-from os import cpu_count
 from typing import TYPE_CHECKING, Any, Literal
 
 from sipabm.arguments import ScenarioOrName, checked_scenario, checked_seed, whole_number
@@ -88,7 +88,7 @@ def in_order(
     if threads == 1 and executor is None:
         yield from map(action, items)
         return
-    threads = threads or cpu_count() or 1
+    threads = threads or processors()
     pool = nullcontext(executor) if executor else ThreadPoolExecutor(threads)
     ahead = AHEAD_OF_AN_EXECUTOR if executor else AHEAD_OF_A_THREAD * threads
     waiting: deque[Future[Any]] = deque()
@@ -104,6 +104,12 @@ def in_order(
             # Who stops reading, as after Ctrl-C, does not wait for runs that nobody will see.
             for future in waiting:
                 future.cancel()
+
+
+def processors() -> int:
+    """Return how many processors this process may use: as after `taskset`, often fewer than the machine has."""
+    # Not on every system.
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def is_compiled(model: Model) -> bool:

@@ -7,18 +7,19 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sipabm.arguments import ScenarioOrName, checked_scenario, checked_seed, whole_number
-from sipabm.errors import ScenarioError
-from sipabm.progress import ProgressBar, progress_bar
+from sipabm.progress import progress_bar
 from sipabm.results import Results
 from sipabm.runs import Model, checked_model, name_of, run_histories
 from sipabm.scenario import Scenario
-from sipabm.tables import folders as store
+from sipabm.tables import run_store
 from sipabm.tables.codebook import TABLES
+from sipabm.tables.folders import stored_scenario, write_scenario
 from sipabm.tables.history import History
-from sipabm.tables.manifest import manifest
+from sipabm.tables.manifest import class_digest, manifest
+from sipabm.tables.store import Stored
 from sipabm.world import build_world
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 Item = TypeVar("Item")
 Done = TypeVar("Done")
-REPLICATES_PER_CHUNK = 50
+RUN_WITH = ("python", "platform", "packages")
 
 
 def simulate(
@@ -50,7 +51,7 @@ def simulate(
     scenario, model = checked_scenario(scenario), checked_model(model)
     replicates, seed, threads = checked_numbers(replicates, seed, threads)
     began = time.perf_counter()
-    made = manifest(scenario, seed, replicates, name_of(model))
+    made = run_manifest(scenario, seed, replicates, model, rows)
     with progress_bar(replicates, scenario.name, progress) as bar:
         runs = run_histories(scenario, range(replicates), seed, model, rows, threads, executor)
         histories = list(bar.follow(runs))
@@ -64,60 +65,55 @@ def simulate_to_folder(
     replicates: int = 1,
     seed: int = 1,
     *,
-    model: Literal["engine", "mesa"] = "engine",
+    model: Model = "engine",
     threads: int | None = None,
     executor: Executor | None = None,
     progress: bool | None = None,
     overwrite: bool = False,
-    chunk: int = REPLICATES_PER_CHUNK,
+    chunk: int = run_store.RUNS_PER_CHUNK,
 ) -> Results:
-    """Return the results of a scenario's runs, also written to a folder: Parquet tables, a manifest, the scenario.
+    """Return the results of a scenario's runs, kept in a folder: Parquet tables, a manifest, the scenario.
 
-    Chunks of an interrupted call that are complete are kept, and its seconds count; ScenarioError if the folder holds
-    other runs or more of these.
+    A folder gathers runs: those that it holds are not made again, even if the call that made them was killed, and
+    none is dropped if fewer are asked for. Tables are read from it when they are asked for, so memory does not grow
+    with the number of runs. `chunk` is how many of them are written, and may be lost, at once. ScenarioError if the
+    folder holds other runs, or another process writes there.
     """
-    scenario, folder = checked_scenario(scenario), Path(folder)
-    if isinstance(model, type):
-        raise ScenarioError(f"model = {name_of(model)}: a folder takes 'engine' or 'mesa'; use simulate for a class")
-    checked_model(model)
+    scenario, folder, model = checked_scenario(scenario), Path(folder), checked_model(model)
     replicates, seed, threads = checked_numbers(replicates, seed, threads)
     chunk = whole_number("chunk", chunk, 1)
     build_world(scenario, seed, 0)  # an edge list that does not fit is found before anything is written
-    made = store.prepare_folder(folder, {**manifest(scenario, seed, replicates, model), "seconds": 0.0}, overwrite)
-    store.write_scenario(folder, scenario)
-    # Chunks are runs that a killed process loses at most; a chunk is kept in memory, too, so that nobody reads back
-    # what was written a moment ago.
-    chunks = [range(first, min(first + chunk, replicates)) for first in range(0, replicates, chunk)]
-    began, before = time.perf_counter(), made["seconds"]
+    made = {**run_manifest(scenario, seed, replicates, model, rows=True), "seconds": 0.0}
+    with (
+        run_store.writing_runs(folder, made, overwrite) as store,
+        progress_bar(replicates, scenario.name, progress) as bar,
+    ):
+        write_scenario(folder, scenario)
+        run_store.begin_runs(store, replicates)
+        began, before = time.perf_counter(), run_store.seconds_of(store.made)
 
-    def found(bar: ProgressBar) -> Iterator[tuple[int, store.Chunk | list[History]]]:
-        """Yield the number of each chunk with its tables, if the folder has them, or else with its new histories."""
-        for number, members in enumerate(chunks):
-            tables = store.read_chunk(folder, number, members)
-            if tables is None:
-                yield number, list(bar.follow(run_histories(scenario, members, seed, model, True, threads, executor)))
-            else:
-                bar.bar.update(len(members))
-                yield number, tables
+        def ready() -> Iterator[tuple[run_store.Task, list[History]]]:
+            """Yield each chunk that lacks runs, with their histories."""
+            for task in run_store.tasks(store, replicates, chunk):
+                bar.bar.update(min(len(task.kept), replicates - task.kept.start))
+                if task.missing:
+                    runs = run_histories(scenario, task.missing, seed, model, True, threads, executor)
+                    yield task, list(bar.follow(runs))
 
-    def kept(numbered: tuple[int, store.Chunk | list[History]]) -> store.Chunk:
-        """Return the tables of a chunk; new ones are written."""
-        number, one = numbered
-        if not isinstance(one, list):
-            return one
-        tables = {table: made_table(table, one, scenario, seed) for table in TABLES}
-        store.write_chunk(folder, number, tables)
-        made["seconds"] = round(before + time.perf_counter() - began, 3)
-        # After each chunk, so that the seconds of an interrupted call are not lost.
-        store.write_manifest(folder, made, finished=False)
-        return tables
+        def keep(one: tuple[run_store.Task, list[History]]) -> None:
+            """Write a chunk, and how long it took so far: after each one, as the next may be the last."""
+            task, histories = one
+            frames = {table: made_table(table, histories, scenario, seed) for table in TABLES}
+            run_store.put_runs(store, task, frames)
+            store.note(
+                seconds=round(before + time.perf_counter() - began, 3), **{name: made[name] for name in RUN_WITH}
+            )
 
-    with progress_bar(replicates, scenario.name, progress) as bar:
-        parts = list(one_behind(kept, found(bar)))
-    store.drop_chunks_from(folder, len(chunks))
-    # Last, as it says that everything is there.
-    store.write_manifest(folder, made, finished=True)
-    return Results(scenario, {**made, "finished": True}, partial(joined_table, parts))
+        for _ in one_behind(keep, ready()):
+            pass
+        run_store.finish_runs(store, replicates)
+    found = {**store.made, "replicates": replicates}
+    return stored_results(Stored(folder, found, store.chunks), scenario)
 
 
 def one_behind(action: Callable[[Item], Done], items: Iterable[Item]) -> Iterator[Done]:
@@ -140,11 +136,10 @@ def made_table(table: str, histories: Sequence[History], scenario: Scenario, see
     return frame_of(table, histories, scenario, seed)
 
 
-def joined_table(parts: list[store.Chunk], table: str) -> pd.DataFrame:
-    """Return a table of all chunks."""
-    from sipabm.tables.parquet import joined
-
-    return joined([part[table] for part in parts])
+def run_manifest(scenario: Scenario, seed: int, replicates: int, model: Model, rows: bool) -> dict[str, Any]:
+    """Return what runs are made from and with; one's own model also by a hash of its source, as it may change."""
+    made = {**manifest(scenario, seed, replicates, name_of(model)), "rows": rows}
+    return {**made, "model_digest": class_digest(model)} if isinstance(model, type) else made
 
 
 def read_results(folder: str | Path) -> Results:
@@ -153,12 +148,13 @@ def read_results(folder: str | Path) -> Results:
     ScenarioError if the folder holds none, or a table is damaged.
     """
     folder = Path(folder)
-    made = store.read_manifest(folder)
-    if "study" in made:
-        raise ScenarioError(f"folder '{folder}' holds no runs but the tables of a study ({made['study']})")
-    if not (folder / store.SCENARIO).is_file():
-        raise ScenarioError(f"folder '{folder}' lacks {store.SCENARIO}; run the same command again to mend it")
-    return Results(Scenario.load(folder / store.SCENARIO), made, partial(store.read_stored, folder))
+    return stored_results(run_store.stored_runs(folder), stored_scenario(folder))
+
+
+def stored_results(stored: Stored, scenario: Scenario) -> Results:
+    """Return results whose tables are read from a folder when they are asked for."""
+    load = partial(run_store.stored_frame, stored, stored.manifest["replicates"], scenario)
+    return Results(scenario, stored.manifest, load)
 
 
 def checked_numbers(replicates: Any, seed: Any, threads: Any) -> tuple[int, int, int | None]:

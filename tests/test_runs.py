@@ -1,11 +1,12 @@
 """Many runs come back in their order, and no more is asked for than is about to be read."""
 
+import os
 import threading
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 
 import pytest
 
-from sipabm.runs import AHEAD_OF_A_THREAD, AHEAD_OF_AN_EXECUTOR, in_order
+from sipabm.runs import AHEAD_OF_A_THREAD, AHEAD_OF_AN_EXECUTOR, in_order, processors
 
 ITEMS = 3 * AHEAD_OF_AN_EXECUTOR
 
@@ -83,3 +84,24 @@ def test_a_mistake_in_one_item_ends_all(threads):
     with pytest.raises(ZeroDivisionError):
         list(in_order(action, range(ITEMS), threads, None))
     assert len(done) <= 6 + AHEAD_OF_A_THREAD * threads
+
+
+class TestProcessors:
+    def test_they_are_those_that_the_process_may_use(self, monkeypatch):
+        monkeypatch.setattr(os, "sched_getaffinity", lambda _: {3}, raising=False)
+        monkeypatch.setattr(os, "cpu_count", lambda: 8)
+        assert processors() == 1
+
+    @pytest.mark.parametrize(("counted", "expected"), [(8, 8), (None, 1)])
+    def test_where_no_system_tells_they_are_those_of_the_machine(self, monkeypatch, counted, expected):
+        monkeypatch.delattr(os, "sched_getaffinity", raising=False)
+        monkeypatch.setattr(os, "cpu_count", lambda: counted)
+        assert processors() == expected
+
+    def test_without_a_number_there_are_as_many_threads(self, monkeypatch):
+        monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 5, 7}, raising=False)
+        taken = []
+        results = in_order(abs, counted(taken), None, None)
+        next(results)
+        assert len(taken) == 1 + 3 * AHEAD_OF_A_THREAD
+        results.close()

@@ -15,11 +15,16 @@ from sipabm.cli.check_commands import bench, verify
 from sipabm.cli.columns_command import columns
 from sipabm.cli.compare_command import compare
 from sipabm.cli.console import InterruptionError, one_line
+from sipabm.cli.discover_command import discover
+from sipabm.cli.measures_command import measures
+from sipabm.cli.merge_command import merge
 from sipabm.cli.network_command import network
 from sipabm.cli.parameters_command import parameters
 from sipabm.cli.report_command import report
 from sipabm.cli.run_command import run
 from sipabm.cli.scenario_commands import scenarios, show
+from sipabm.cli.sensitivity_command import sensitivity
+from sipabm.cli.sweep_command import sweep
 from sipabm.cli.validate_command import validate
 from sipabm.errors import ScenarioError
 
@@ -63,14 +68,24 @@ def sipabm(
 app.command(epilog="Example: sipabm run world --policy early_meetings=0.5@2024Q1 --out output/meetings")(run)
 app.command(epilog="Example: sipabm report output/world")(report)
 app.command(epilog="Example: sipabm compare world --lever early_meetings=0.5,1 --from 2012Q1 --precision 1%")(compare)
+app.command(
+    epilog="Example: sipabm sweep world --grid early_meetings=0,0.5,1 --latin 100 --range silo_strength=0.1:0.9 "
+    "--replicates 50 --out output/meetings"
+)(sweep)
+app.command(epilog="Example: sipabm merge output/shard_* --out output/whole")(merge)
 app.command(epilog="Example: sipabm attribute world --decline --out output/decline")(attribute)
 app.command(epilog="Example: sipabm autopsy output/world --out output/autopsy")(autopsy)
+app.command(epilog="Example: sipabm sensitivity world --outputs signed,fall --points 6000 --out output/numbers")(
+    sensitivity
+)
+app.command(epilog="Example: sipabm discover output/sweep --outcome 'signed > 300' --out output/box")(discover)
 app.command(epilog="Example: sipabm validate world --out output/validation")(validate)
 app.command(epilog="Example: sipabm network classroom --animation --out output/network")(network)
 app.command(epilog="Example: sipabm scenarios")(scenarios)
 app.command(epilog="Example: sipabm show world > my_world.toml")(show)
 app.command(epilog="Example: sipabm parameters --search bending")(parameters)
 app.command(epilog="Example: sipabm columns contracts")(columns)
+app.command(epilog="Example: sipabm measures --search exit")(measures)
 app.command(epilog="Example: sipabm verify --scenarios 10")(verify)
 app.command(epilog="Example: sipabm bench --quick")(bench)
 

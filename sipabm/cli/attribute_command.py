@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import shlex
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sipabm.cli.console import print_parts
+from sipabm.cli.console import going_on
 from sipabm.cli.inputs import Changes, Policies, ScenarioArgument, Seed, StudyFolder, Threads, scenario_from
+from sipabm.cli.output import Json, Output, Quiet
 from sipabm.errors import ScenarioError
 from sipabm.language.lists import counted
 
@@ -37,6 +38,8 @@ def attribute(
     policies: Policies = None,
     threads: Threads = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the attribution in the folder.")] = False,
+    quiet: Quiet = False,
+    as_json: Json = False,
 ) -> None:
     """Split what levers achieve together, or the decline, into exact contributions (Shapley values).
 
@@ -44,40 +47,47 @@ def attribute(
     used by every project from a quarter on, or as in the scenario; with
     --decline each mechanism as in the scenario, or switched off. The parts add
     up to the whole. 200 runs of each combination take some minutes. The folder
-    receives the tables as CSV, two figures, the scenario and a manifest.
+    receives the tables as CSV, two figures, the scenario, a manifest and the
+    runs: after an interruption the same command goes on.
     """
     # Neither is a usual answer: one looks ahead to what a policy adds, the other back at what made adoption fall.
     if levers == decline:
         raise ScenarioError("give --levers or --decline, one of them")
     if decline and (first_quarter or measure):
         raise ScenarioError("--from and --measure belong to --levers; a decline has its own years and quantities")
+    how = Output(quiet, as_json)
     base = scenario_from(scenario, changes, policies)
     from sipabm.studies.attribution import STUDY
     from sipabm.studies.decline_attribution import attribute_decline
     from sipabm.studies.lever_attribution import attribute_levers
-    from sipabm.studies.study_folder import check_folder
+    from sipabm.studies.study_folder import check_folder, runs_of
     from sipabm.sweeps.measures import measure_named
 
     if out:  # before the runs: nobody waits minutes for a refusal
         check_folder(out, STUDY, overwrite)
     shown = measure_named(measure or "signed").name if levers else None
-    if levers:
-        found = attribute_levers(base, first_quarter or FIRST_QUARTER, replicates, seed, threads=threads)
-    else:
-        found = attribute_decline(base, replicates, seed, threads=threads)
+    effort: dict[str, Any] = {"replicates": replicates, "seed": seed, "threads": threads, "progress": how.progress}
+    effort |= {"folder": runs_of(out), "replace": overwrite}
+    with going_on(out):
+        if levers:
+            found = attribute_levers(base, first_quarter or FIRST_QUARTER, **effort)
+        else:
+            found = attribute_decline(base, **effort)
     if out:
         write(found, out, shown, overwrite)
-    show(found, shown)
     runs = len(found.combinations) * replicates
     where = f"in {out}: four CSV tables, waterfall and interactions as SVG and PNG; " if out else ""
-    print(f"{counted(runs, 'run')}, {where}{found.manifest['seconds']:.1f} s")
+    show(found, shown, out, [f"{counted(runs, 'run')}, {where}{found.manifest['seconds']:.1f} s"], how)
 
 
-def show(found: Attribution, quantity: str | None) -> None:
+def show(found: Attribution, quantity: str | None, folder: Path | None, lines: list[str], how: Output) -> None:
     """Print the tables and sentences of an attribution."""
     from sipabm.cli.attribution_tables import attribution_parts
+    from sipabm.studies.attribution_sentences import NOTES, sentences
 
-    print_parts(attribution_parts(found, quantity))
+    notes = [*sentences(found.of(quantity)), *NOTES[found.question]]
+    parts, tables = attribution_parts(found, quantity), found.long()
+    how.answer("attribute", parts, tables, lines, manifest=found.manifest, folder=folder, notes=notes)
 
 
 def write(found: Attribution, folder: Path, quantity: str | None, overwrite: bool) -> None:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sipabm.cli.console import print_parts
 from sipabm.cli.inputs import Changes, Policies, StudyFolder, Threads, scenario_from
+from sipabm.cli.output import Json, Output, Quiet
 from sipabm.errors import ScenarioError
 
 if TYPE_CHECKING:
@@ -37,6 +37,8 @@ def autopsy(
     policies: Policies = None,
     threads: Threads = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the autopsy in the folder.")] = False,
+    quiet: Quiet = False,
+    as_json: Json = False,
 ) -> None:
     """Say which barriers stopped attempts, alone or together, and which one alone would have opened how many.
 
@@ -51,18 +53,25 @@ def autopsy(
 
     if out:  # before the runs: nobody waits minutes for a refusal
         check_folder(out, STUDY, overwrite)
-    results = results_from(source, replicates, seed, changes, policies, threads)
+    how = Output(quiet, as_json)
+    results = results_from(source, replicates, seed, changes, policies, threads, how.progress)
     found = examined(results)
-    relaxed = relaxations(results, threads=threads) if check else None
+    relaxed = relaxations(results, threads=threads, progress=how.progress) if check else None
     if out:
         write(found, relaxed, results, out)
-    show(found, relaxed)
-    if out:
-        print(f"In {out}: CSV tables, barrier_sets and barrier_years as SVG and PNG, the scenario and manifest.json")
+    written = f"In {out}: CSV tables, barrier_sets and barrier_years as SVG and PNG, the scenario and manifest.json"
+    facts = {"manifest": results.manifest, "folder": out}
+    show(found, relaxed, [written] if out else [], facts, how)
 
 
 def results_from(
-    source: str, replicates: int | None, seed: int | None, changes: Any, policies: Any, threads: int | None
+    source: str,
+    replicates: int | None,
+    seed: int | None,
+    changes: Any,
+    policies: Any,
+    threads: int | None,
+    progress: bool | None,
 ) -> Results:
     """Return the runs that a folder holds, or new ones of a scenario; ScenarioError if both are asked for."""
     from sipabm.simulation import read_results, simulate
@@ -70,19 +79,26 @@ def results_from(
     # A folder of runs and a scenario cannot be mistaken for each other: a scenario is a name or a file.
     if not Path(source).is_dir():
         scenario = scenario_from(source, changes, policies)
-        return simulate(
-            scenario, REPLICATES if replicates is None else replicates, SEED if seed is None else seed, threads=threads
-        )
+        runs, first = REPLICATES if replicates is None else replicates, SEED if seed is None else seed
+        return simulate(scenario, runs, first, threads=threads, progress=progress)
     if replicates is not None or seed is not None or changes or policies:
         raise ScenarioError(f"the runs in '{source}' are as they are; give options of new runs with a scenario")
     return read_results(source)
 
 
-def show(found: Autopsy, relaxed: pd.DataFrame | None) -> None:
+def show(found: Autopsy, relaxed: pd.DataFrame | None, lines: list[str], facts: dict[str, Any], how: Output) -> None:
     """Print the tables and sentences of an autopsy."""
     from sipabm.cli.autopsy_tables import autopsy_parts
+    from sipabm.studies.autopsy_sentences import check_sentences, sentences
 
-    print_parts(autopsy_parts(found, relaxed))
+    notes = [*sentences(found), *(check_sentences(relaxed) if relaxed is not None else ())]
+    how.answer("autopsy", autopsy_parts(found, relaxed), tables_of(found, relaxed), lines, notes=notes, **facts)
+
+
+def tables_of(found: Autopsy, relaxed: pd.DataFrame | None) -> dict[str, pd.DataFrame]:
+    """Return the tables of an autopsy by name."""
+    tables = {"sets": found.sets, "barriers": found.barriers, "by_domain_and_year": found.by_domain_and_year}
+    return tables if relaxed is None else {**tables, "relaxations": relaxed}
 
 
 def write(found: Autopsy, relaxed: pd.DataFrame | None, results: Results, folder: Path) -> None:
@@ -94,10 +110,7 @@ def write(found: Autopsy, relaxed: pd.DataFrame | None, results: Results, folder
     made = {**results.manifest, "study": STUDY}
     effort = f"--replicates {made['replicates']} --seed {made['seed']}{'' if relaxed is not None else ' --no-check'}"
     made["again"] = f"sipabm autopsy scenario/scenario.toml {effort}"
-    tables = {"sets.csv": found.sets, "barriers.csv": found.barriers}
-    tables["by_domain_and_year.csv"] = found.by_domain_and_year
-    if relaxed is not None:
-        tables["relaxations.csv"] = relaxed
+    tables = {f"{name}.csv": table for name, table in tables_of(found, relaxed).items()}
     write_study(folder, made, tables, {"scenario": results.scenario})
     of = f"scenario “{found.scenario}”"
     figures = {

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import textwrap
-from typing import Annotated
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sipabm.cli.console import console
+from sipabm.cli.output import Json, Output, Quiet
+
+if TYPE_CHECKING:
+    from sipabm.verification.verification import Report
 
 MOST_NAMES = 10
 
@@ -15,20 +20,30 @@ MOST_NAMES = 10
 def verify(
     scenarios: Annotated[int, typer.Option(metavar="N", min=1, help="Number of random scenarios.")] = 30,
     first: Annotated[int, typer.Option(metavar="N", min=0, help="Number of the first one.")] = 0,
+    quiet: Quiet = False,
+    as_json: Json = False,
 ) -> None:
     """Run the walk compiled and, through Mesa agents, interpreted: every event the same, every number to 1e-12."""
     from sipabm.progress import progress_bar
     from sipabm.verification import verify as compare
 
-    with progress_bar(scenarios, "scenarios compared", None) as bar:
+    how = Output(quiet, as_json)
+    with progress_bar(scenarios, "scenarios compared", how.progress) as bar:
         found = compare(scenarios, first, lambda done: bar.bar.update())
-    print(f"Compared {found.scenarios} random scenarios: {found.attempts} attempts, {found.contracts} contracts.")
-    if found.never_exercised:
-        print(textwrap.fill(f"They did not exercise: {shortened(found.never_exercised)}.", console().width))
-    agreed = "Compiled and interpreted, the walk leaves the same histories: every event and number."
-    print("\n".join(found.differences) or agreed)
+    facts = ("scenarios", "attempts", "contracts", "never_exercised", "differences")
+    how.answer("verify", [], {}, lines_of(found), **{fact: getattr(found, fact) for fact in facts})
     if found.differences:  # a code of its own, for scripts: 2 is wrong input
         raise typer.Exit(1)
+
+
+def lines_of(found: Report) -> Iterator[str]:
+    """Yield what a verification compared, and what differed."""
+    yield f"Compared {found.scenarios} random scenarios: {found.attempts} attempts, {found.contracts} contracts."
+    if found.never_exercised:
+        yield textwrap.fill(f"They did not exercise: {shortened(found.never_exercised)}.", console().width)
+    yield from found.differences or [
+        "Compiled and interpreted, the walk leaves the same histories: every event and number."
+    ]
 
 
 def shortened(names: list[str]) -> str:

@@ -10,6 +10,7 @@ import typer
 
 from sipabm.cli.console import console
 from sipabm.cli.formats import Format, Row, print_csv, print_markdown
+from sipabm.cli.output import Json, Output
 from sipabm.errors import ScenarioError
 
 INDENT = " " * 6
@@ -21,6 +22,7 @@ def columns(
     ] = None,
     search: Annotated[str | None, typer.Option(metavar="WORD", help="Only columns that mention this word.")] = None,
     format: Annotated[Format, typer.Option(help="For reading, for documents or for spreadsheets.")] = "text",
+    as_json: Json = False,
 ) -> None:
     """Print every column of the tables that 'run' writes: what it holds and what that means, with its unit."""
     from sipabm.tables.codebook import column_rows
@@ -28,7 +30,9 @@ def columns(
     rows = [row for row in column_rows(table) if (search or "").lower() in " ".join(row.values()).lower()]
     if not rows:
         raise ScenarioError(f"no column mentions '{search}'; `sipabm columns` prints all")
-    if format == "csv":
+    if as_json:
+        Output(json=True).answer("columns", [], {"columns": rows})
+    elif format == "csv":
         print_csv(rows)
     elif format == "markdown":
         print_markdown(rows, "table")

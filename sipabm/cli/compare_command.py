@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 import shlex
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sipabm.cli.choices import alternatives, others_from
-from sipabm.cli.console import print_parts
+from sipabm.cli.console import going_on
 from sipabm.cli.inputs import Changes, Policies, ScenarioArgument, Seed, StudyFolder, Threads, scenario_from
+from sipabm.cli.output import Json, Output, Quiet
 from sipabm.cli.run_command import lowering_policies
 from sipabm.errors import ScenarioError
 
@@ -66,12 +66,15 @@ def compare(
     policies: Policies = None,
     threads: Threads = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the comparison in the folder.")] = False,
+    quiet: Quiet = False,
+    as_json: Json = False,
 ) -> None:
     """Compare a world with others under the same luck: what a lever changes, and whether it is more than noise.
 
     Each lever at each share from each quarter on is one alternative. --set and
     --policy change every world that is compared. The folder receives the
-    table as CSV, every scenario and a manifest, so that anybody can repeat it.
+    table as CSV, every scenario and a manifest, so that anybody can repeat it,
+    and the runs: after an interruption the same command goes on.
     """
     base = scenario_from(scenario, changes, policies)
     found = alternatives(base, levers or [], first_quarters or [], last_quarter, variations or [], together)
@@ -82,28 +85,31 @@ def compare(
     share = parse_precision(precision)
     from sipabm.studies.comparison import STUDY
     from sipabm.studies.comparison import compare as compared
-    from sipabm.studies.study_folder import check_folder
+    from sipabm.studies.study_folder import check_folder, runs_of
 
     if out:  # before the runs: nobody waits minutes for a refusal
         check_folder(out, STUDY, overwrite)
+    how = Output(quiet, as_json)
     for note in dict.fromkeys(note for each in found.values() for note in lowering_policies(each)):
-        print(note, file=sys.stderr)
-    result = compared(
-        base,
-        found,
-        replicates,
-        seed,
-        precision=share,
-        most_replicates=most_replicates,
-        first=first,
-        last=last,
-        threads=threads,
-    )
+        how.note(note)
+    with going_on(out):
+        result = compared(
+            base,
+            found,
+            replicates,
+            seed,
+            precision=share,
+            most_replicates=most_replicates,
+            first=first,
+            last=last,
+            folder=runs_of(out),
+            replace=overwrite,
+            threads=threads,
+            progress=how.progress,
+        )
     if out:
         write(result, out)
-    show(result, bool(levers))
-    if out:
-        print(f"In {out}: comparison.csv, the scenarios and manifest.json, which says how to repeat it")
+    show(result, [LEVER_NOTE] if levers else [], out, how)
 
 
 def parse_precision(text: str | None) -> float | None:
@@ -132,11 +138,14 @@ def parse_years(text: str | None) -> tuple[int | None, int | None]:
     return first, last
 
 
-def show(result: Comparison, with_levers: bool) -> None:
+def show(result: Comparison, notes: list[str], folder: Path | None, how: Output) -> None:
     """Print the tables and notes of a comparison."""
     from sipabm.cli.contrast_tables import comparison_parts
 
-    print_parts(comparison_parts(result, [LEVER_NOTE] if with_levers else []))
+    written = [f"In {folder}: comparison.csv, the scenarios and manifest.json, which says how to repeat it"]
+    parts, said, lines = comparison_parts(result, notes), [*notes, *result.notes()], written if folder else []
+    tables = {"comparison": result.table}
+    how.answer("compare", parts, tables, lines, manifest=result.manifest, folder=folder, notes=said)
 
 
 def write(result: Comparison, folder: Path) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,6 +17,26 @@ WIDTH_OF_FILES = 100
 
 class InterruptionError(Exception):
     """Raised when the user stopped a command; its text says what is left."""
+
+
+@contextmanager
+def going_on(folder: Path | None, overwrite: bool = False) -> Iterator[None]:
+    """Tell who interrupts a command what is left in its folder, and how to go on."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise InterruptionError(what_is_left(folder, overwrite)) from None
+
+
+def what_is_left(folder: Path | None, overwrite: bool) -> str:
+    """Return what an interruption leaves and how to go on."""
+    if folder is None:
+        return "interrupted"
+    if not folder.exists():
+        return "interrupted; nothing was written"
+    # With --overwrite the same command would begin anew, and drop the chunks that are told to be kept.
+    same = "the same command without --overwrite" if overwrite else "the same command"
+    return f"interrupted; complete chunks are kept in {folder}, {same} continues"
 
 
 def console() -> Console:

@@ -34,10 +34,20 @@ Policies = Annotated[
 
 Seed = Annotated[int, typer.Option(metavar="N", help="Same seed, same numbers.")]
 Threads = Annotated[
-    int | None, typer.Option(metavar="N", min=1, help="Number of threads.", show_default="one a processor")
+    int | None,
+    typer.Option(metavar="N", min=1, help="Number of threads.", show_default="one a processor that it may use"),
 ]
 StudyFolder = Annotated[
     Path | None, typer.Option(metavar="FOLDER", help="Where to write.", show_default="nothing is written")
+]
+
+Observed = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help="Your own counts beside the curve: CSV or Parquet with the columns year and signed.",
+        show_default="those that come with sipabm",
+    ),
 ]
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from sipabm.cli.inputs import Changes, Policies, ScenarioArgument, Seed, scenario_from
+from sipabm.cli.output import Json, Output, Quiet
 from sipabm.language.lists import counted, listed
 from sipabm.language.numbers import number
 
@@ -33,6 +34,8 @@ def network(
     changes: Changes = None,
     policies: Policies = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the network in the folder.")] = False,
+    quiet: Quiet = False,
+    as_json: Json = False,
 ) -> None:
     """Draw the network of one run, with the partnerships signed on it at four moments.
 
@@ -49,10 +52,11 @@ def network(
     check_folder(folder, STUDY, overwrite)
     found = run_network(chosen, seed, replicate, country)
     check_size(found)  # only now it is known whom a country's authorities signed with abroad
-    write(found, chosen, country, animation, folder)
-    print(what_it_holds(found, country))
+    made = write(found, chosen, country, animation, folder)
     kinds = "network as SVG and PNG" + (" and as an animation (GIF)" if animation else "")
-    print(f"In {folder}: {kinds}, actors, ties and partnerships as CSV, the scenario and manifest.json")
+    written = f"In {folder}: {kinds}, actors, ties and partnerships as CSV, the scenario and manifest.json"
+    lines = [what_it_holds(found, country), written]
+    Output(quiet, as_json).answer(STUDY, [], found.tables(), lines, manifest=made, folder=folder)
 
 
 def what_it_holds(found: RunNetwork, country: str | None) -> str:
@@ -70,8 +74,8 @@ def what_it_holds(found: RunNetwork, country: str | None) -> str:
     )
 
 
-def write(found: RunNetwork, scenario: Scenario, country: str | None, animation: bool, folder: Path) -> None:
-    """Write figure, tables, scenario and a manifest with the command that makes them again."""
+def write(found: RunNetwork, scenario: Scenario, country: str | None, animation: bool, folder: Path) -> dict[str, Any]:
+    """Return the manifest of what was written: figure, tables, scenario, and the command that makes them again."""
     from sipabm.plots import network_animation, plot_network, save_figures
     from sipabm.studies.study_folder import write_study
     from sipabm.tables.manifest import manifest
@@ -93,3 +97,4 @@ def write(found: RunNetwork, scenario: Scenario, country: str | None, animation:
     else:
         # That of an earlier call with --animation would show another run.
         (folder / "network.gif").unlink(missing_ok=True)
+    return made

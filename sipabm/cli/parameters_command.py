@@ -10,6 +10,7 @@ import typer
 
 from sipabm.cli.console import console
 from sipabm.cli.formats import Format, Row, print_csv, print_markdown
+from sipabm.cli.output import Json, Output
 from sipabm.errors import ScenarioError, nearest
 
 INDENT = " " * 6
@@ -34,6 +35,7 @@ def parameters(
     group: Annotated[str | None, typer.Option(metavar="NAME", help="Only this group, like negotiation.")] = None,
     search: Annotated[str | None, typer.Option(metavar="WORD", help="Only parameters that mention this word.")] = None,
     format: Annotated[Format, typer.Option(help="For reading, for documents or for spreadsheets.")] = "text",
+    as_json: Json = False,
 ) -> None:
     """Print every parameter: meaning, unit, default, plausible range and why, bounds, neutral value and source.
 
@@ -45,7 +47,9 @@ def parameters(
             f"the name '{name}' leaves nothing for --group and --search to choose; give one or the other"
         )
     rows = chosen_rows(group, search) if name is None else [named_row(name)]
-    if format == "csv":
+    if as_json:
+        Output(json=True).answer("parameters", [], {"parameters": rows})
+    elif format == "csv":
         print_csv(rows)
     elif format == "markdown":
         print_markdown(rows, "group")

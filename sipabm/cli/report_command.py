@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sipabm.cli.console import print_parts
+from sipabm.cli.inputs import Observed
+from sipabm.cli.output import Json, Output, Quiet
 from sipabm.language.lists import counted
 
 if TYPE_CHECKING:
@@ -18,6 +19,9 @@ SIGNIFICANT_DIGITS = "%.6g"
 
 def report(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A folder that 'run' wrote.", show_default=False)],
+    observed: Observed = None,
+    quiet: Quiet = False,
+    as_json: Json = False,
 ) -> None:
     """Print what the runs in a folder say, and write it there as small CSV tables and figures.
 
@@ -27,10 +31,10 @@ def report(
     from sipabm.simulation import read_results
 
     results = read_results(folder)
-    said = results.report()
+    said = results.report(observed)
     write_report(said, folder)  # first, as a reader may stop early
-    print_report(said)
-    print(f"{counted(said.replicates, 'run')} in {folder}: {what_was_written(said)}")
+    lines = [f"{counted(said.replicates, 'run')} in {folder}: {what_was_written(said)}"]
+    print_report("report", said, lines, Output(quiet, as_json), manifest=results.manifest, folder=folder)
 
 
 def write_report(said: Report, folder: Path) -> None:
@@ -50,8 +54,9 @@ def what_was_written(said: Report) -> str:
     return f"{len(said.tables())} CSV tables, figure and returns as SVG and PNG"
 
 
-def print_report(said: Report) -> None:
-    """Print a report's tables and notes."""
+def print_report(command: str, said: Report, lines: list[str], how: Output, **facts: Any) -> None:
+    """Print a report's tables and notes, with lines below them."""
     from sipabm.cli.report_tables import report_parts
 
-    print_parts(report_parts(said))
+    tables = {name.removesuffix(".csv"): table for name, table in said.tables().items()}
+    how.answer(command, report_parts(said), tables, lines, **facts, notes=said.notes)

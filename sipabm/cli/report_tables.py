@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pandas as pd
 from rich.console import Group, RenderableType
@@ -19,6 +20,7 @@ from sipabm.report.public_value import CASH_SAVED, LABELS, OTHER_VALUE
 
 AREAS = (EVERY_DOMAIN, "social", "employment", "health")
 KINDS = {CASH_SAVED: LABELS[CASH_SAVED], OTHER_VALUE: LABELS[OTHER_VALUE], FUNDS: "others who pay"}
+INDIGO = "(INDIGO)"
 NAMED_IN_LABEL = ("share", "months", "parties")  # units
 
 
@@ -54,8 +56,8 @@ def yearly_title(report: Report) -> str:
     title = f"New partnerships a year, scenario '{report.scenario}', {counted(report.replicates, 'run')}"
     if is_observed(report):
         said = report.yearly.dropna(subset="observed").iloc[0]
-        note = "" if pd.isna(said["observed_note"]) else f"; {said['observed_note']}"
-        return f"{title}\nobserved {said['observed_where']}, export of December 2025{note}"
+        where, note = said["observed_where"], "" if pd.isna(said["observed_note"]) else f"; {said['observed_note']}"
+        return f"{title}\nobserved {where}{', export of December 2025' if where.endswith(INDIGO) else ''}{note}"
     return f"{title}\n(no counts observed beside them: INDIGO's are of the whole world and of Denmark, 2010 to 2023)"
 
 
@@ -70,8 +72,13 @@ def yearly_table(report: Report) -> Table:
     table = plain_table("mean", "90 % of runs", *beside)
     for _, row in report.yearly.iterrows():
         band = span(row["signed_low"], row["signed_high"])
-        table.add_row(year_text(row), plain(row["signed_mean"]), band, *(count(row[name]) for name in beside))
+        table.add_row(year_text(row), plain(row["signed_mean"]), band, *(observed_count(row[name]) for name in beside))
     return table
+
+
+def observed_count(value: Any) -> str:
+    """Return a count observed, with decimals if it is no whole one; a dash if there is none."""
+    return NOTHING if pd.isna(value) else plain(float(value))
 
 
 def year_text(row: pd.Series) -> str:

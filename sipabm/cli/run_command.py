@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shlex
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,12 +10,14 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from sipabm.cli.console import InterruptionError
-from sipabm.cli.inputs import Changes, Policies, ScenarioArgument, Seed, Threads, scenario_from
+from sipabm.cli.console import going_on
+from sipabm.cli.inputs import Changes, Observed, Policies, ScenarioArgument, Seed, Threads, scenario_from
+from sipabm.cli.output import Json, Output, Quiet
 from sipabm.cli.report_command import print_report, what_was_written, write_report
 from sipabm.language.lists import counted
 
 if TYPE_CHECKING:
+    from sipabm.report import Report
     from sipabm.scenario import Scenario
 
 DIGITS_OF_A_CHANGE = 6
@@ -39,7 +40,10 @@ def run(
     with_report: Annotated[
         bool, typer.Option("--report", help="Also write CSV tables and figures, as 'sipabm report' does.")
     ] = False,
+    observed: Observed = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the runs in the folder.")] = False,
+    quiet: Quiet = False,
+    as_json: Json = False,
 ) -> None:
     """Simulate a scenario many times, print what happened, and keep the runs.
 
@@ -51,28 +55,49 @@ def run(
     The compiled engine is kept in ~/.cache/sipabm, or in the folder that the
     environment variable SIPABM_CACHE_DIR names.
     """
-    began = time.perf_counter()
+    began, how = time.perf_counter(), Output(quiet, as_json)
     chosen = scenario_from(scenario, changes, policies)
     folder = out or default_folder(scenario, chosen, bool(changes or policies))
     for note in lowering_policies(chosen):
-        print(note, file=sys.stderr)
+        how.note(note)
+    if observed:  # before the runs: nobody waits minutes for a refusal
+        check_observed(observed, chosen)
     from sipabm.simulation import simulate_to_folder
 
-    try:
+    with going_on(folder, overwrite):
         results = simulate_to_folder(
-            chosen, folder, replicates, seed, model=model, threads=threads, overwrite=overwrite
+            chosen,
+            folder,
+            replicates,
+            seed,
+            model=model,
+            threads=threads,
+            overwrite=overwrite,
+            progress=how.progress,
         )
-        said = results.report()
+        said = results.report(observed)
         if with_report:
             write_report(said, folder)  # first, as a reader may stop early
-        print_report(said)
-    except KeyboardInterrupt:
-        raise InterruptionError(what_is_left(folder, overwrite)) from None
-    seconds = time.perf_counter() - began
+        seconds = time.perf_counter() - began
+        lines = closing(said, folder, replicates, seconds, with_report, observed)
+        print_report("run", said, lines, how, manifest=results.manifest, folder=folder)
+
+
+def check_observed(path: Path, scenario: Scenario) -> None:
+    """Raise ScenarioError unless a file holds counts of years that a scenario simulates."""
+    from sipabm.observed import own_launches
+
+    own_launches(path, scenario)
+
+
+def closing(
+    said: Report, folder: Path, replicates: int, seconds: float, with_report: bool, observed: Path | None
+) -> list[str]:
+    """Return the last lines: what was written, and the command that writes tables and figures if nobody did yet."""
     kinds = f"Parquet tables, {what_was_written(said)}" if with_report else "Parquet tables"
-    print(f"{counted(replicates, 'run')} in {folder}: {kinds}; {seconds:.1f} s")
-    if not with_report:
-        print(f"CSV tables and figures: {shlex.join(['sipabm', 'report', str(folder)])}")
+    last = f"{counted(replicates, 'run')} in {folder}: {kinds}; {seconds:.1f} s"
+    again = ["sipabm", "report", str(folder), *(["--observed", str(observed)] if observed else [])]
+    return [last] if with_report else [last, f"CSV tables and figures: {shlex.join(again)}"]
 
 
 def default_folder(name: str, chosen: Scenario, changed: bool) -> Path:
@@ -92,12 +117,3 @@ def lowering_policies(scenario: Scenario) -> Iterator[str]:
                 f"note: {name}={lever.intensity:g} is below what is practice anyway ({lever.practice:g}), "
                 "so the policy lowers its use"
             )
-
-
-def what_is_left(folder: Path, overwrite: bool) -> str:
-    """Return what an interruption leaves and how to go on."""
-    if not folder.exists():
-        return "interrupted; nothing was written"
-    # With --overwrite the same command would begin anew, and drop the chunks that are told to be kept.
-    same = "the same command without --overwrite" if overwrite else "the same command"
-    return f"interrupted; complete chunks are kept in {folder}, {same} continues"

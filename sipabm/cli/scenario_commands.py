@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from sipabm.cli.console import console
 from sipabm.cli.inputs import Changes, Policies, ScenarioArgument, scenario_from
+from sipabm.cli.output import Json, Output
 
 
-def scenarios() -> None:
+def scenarios(as_json: Json = False) -> None:
     """List the scenarios that come with sipabm."""
     from rich.table import Table
 
     from sipabm.scenario import Scenario, scenario_names
 
+    rows = [{"scenario": name, "what": Scenario.load(name).description} for name in scenario_names()]
+    if as_json:
+        return Output(json=True).answer("scenarios", [], {"scenarios": rows})
     table = Table(box=None, pad_edge=False)
     table.add_column("scenario", style="bold", no_wrap=True)
     table.add_column("what it stands for")
-    for name in scenario_names():
-        table.add_row(name, Scenario.load(name).description)
+    for row in rows:
+        table.add_row(*row.values())
     console().print(table)
 
 

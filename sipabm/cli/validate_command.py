@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sipabm.cli.console import print_parts
 from sipabm.cli.inputs import Changes, Policies, ScenarioArgument, Seed, StudyFolder, Threads, scenario_from
+from sipabm.cli.output import Json, Output, Quiet
 
 if TYPE_CHECKING:
     from sipabm.validation import Validation
@@ -24,6 +24,8 @@ def validate(
     policies: Policies = None,
     threads: Threads = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the validation in the folder.")] = False,
+    quiet: Quiet = False,
+    as_json: Json = False,
 ) -> None:
     """Compare a scenario with every observed pattern that it can show: inside, below or above, and how far off.
 
@@ -38,19 +40,21 @@ def validate(
 
     if out:  # before the runs: nobody waits minutes for a refusal
         check_folder(out, STUDY, overwrite)
-    found = validated(chosen, replicates, seed, threads=threads)
+    how = Output(quiet, as_json)
+    found = validated(chosen, replicates, seed, threads=threads, progress=how.progress)
     if out:
         write(found, out)
-    show(found)
-    if out:
-        print(f"In {out}: patterns.csv, summary.csv, the scenario and manifest.json, which says how to repeat it")
+    show(found, out, how)
 
 
-def show(found: Validation) -> None:
+def show(found: Validation, folder: Path | None, how: Output) -> None:
     """Print the tables and notes of a validation."""
     from sipabm.cli.validation_tables import validation_parts
 
-    print_parts(validation_parts(found))
+    written = [f"In {folder}: patterns.csv, summary.csv, the scenario and manifest.json, which says how to repeat it"]
+    parts, tables = validation_parts(found), {"patterns": found.table, "summary": found.summary}
+    lines, notes = written if folder else [], found.notes()
+    how.answer("validate", parts, tables, lines, manifest=found.manifest, folder=folder, notes=notes)
 
 
 def write(found: Validation, folder: Path) -> None:

@@ -55,3 +55,8 @@ def count(value: Any) -> str:
 def times(value: float) -> str:
     """Return how many times something is as much: '× 3.2'; a dash if it is missing."""
     return NOTHING if pd.isna(value) else f"× {plain(value)}"
+
+
+def short(value: float) -> str:
+    """Return a number that was set or drawn, in four digits: '0.3289', '7.5'; a dash if it is missing."""
+    return NOTHING if pd.isna(value) else f"{value:.4g}".replace("-", "−")

@@ -1,4 +1,4 @@
-"""Counts and quantiles the model is compared with, with citation, and a loader for the user's own INDIGO download."""
+"""Counts and quantiles the model is compared with, with citation, and loaders for the user's own."""
 
 from sipabm.observed.by_scenario import ObservedLaunches, observed_launches
 from sipabm.observed.indigo import load_indigo
@@ -9,6 +9,7 @@ from sipabm.observed.launches import (
     launches_in_denmark,
     outcomes_funds,
 )
+from sipabm.observed.own_launches import own_launches
 from sipabm.observed.quantiles import quantiles
 from sipabm.observed.targets import target, targets
 
@@ -21,6 +22,7 @@ __all__ = [
     "load_indigo",
     "observed_launches",
     "outcomes_funds",
+    "own_launches",
     "quantiles",
     "target",
     "targets",

@@ -16,11 +16,16 @@ WORLD, DENMARK = "world", "DK"
 
 
 class ObservedLaunches(NamedTuple):
-    """Launches observed: counts by year, where they were counted, and how many another count has in all, if any."""
+    """Launches observed: counts by year, where they were counted, and how many another count has in all, if any.
+
+    Counts of the user's own have a name instead of a place, and years left out, as they are not simulated in full.
+    """
 
     counts: pd.Series
     place: str = ""
     other_count: int | None = None
+    name: str = ""
+    left_out: tuple[int, ...] = ()
 
 
 def observed_launches(scenario: Scenario) -> ObservedLaunches:
@@ -30,8 +35,9 @@ def observed_launches(scenario: Scenario) -> ObservedLaunches:
     """
     # Observed are partnerships anywhere; beside a scenario of some countries they would mislead.
     if stands_for_the_world(scenario):
-        return ObservedLaunches(in_whole_years(launches_by_year().set_index("year")["all"], scenario), "the world")
-    counts = in_whole_years(launches_in_denmark().set_index("year")["indigo"], scenario)
+        world = in_whole_years(launches_by_year().set_index("year")["all"], scenario)
+        return ObservedLaunches(world.astype("Int64"), "the world")
+    counts = in_whole_years(launches_in_denmark().set_index("year")["indigo"], scenario).astype("Int64")
     if stands_for_denmark(scenario):
         return ObservedLaunches(counts, "Denmark", int(target("partnerships", "denmark")))
     return ObservedLaunches(counts.iloc[:0])
@@ -40,7 +46,7 @@ def observed_launches(scenario: Scenario) -> ObservedLaunches:
 def in_whole_years(counts: pd.Series, scenario: Scenario) -> pd.Series:
     """Return the counts of the years that a scenario simulates in full."""
     whole_years = quarters_in_years(scenario).eq(quarters.QUARTERS_A_YEAR)
-    return counts[counts.index.isin(whole_years.index[whole_years])].astype("Int64")
+    return counts[counts.index.isin(whole_years.index[whole_years])]
 
 
 def quarters_in_years(scenario: Scenario) -> pd.Series:

@@ -7,6 +7,7 @@ for print, which is that of the axes returned. In a figure of your own give labe
 from sipabm.plots.barrier_sets_plot import plot_barrier_sets
 from sipabm.plots.barrier_years_plot import plot_barrier_years
 from sipabm.plots.bending_plot import plot_bending
+from sipabm.plots.box_plot import plot_box
 from sipabm.plots.curve_plot import plot_curve
 from sipabm.plots.dots_panel import DotsPanel
 from sipabm.plots.dots_plot import plot_dots
@@ -14,6 +15,7 @@ from sipabm.plots.drawn import Drawn, figure_of
 from sipabm.plots.figure_files import figure_bytes, save_figures
 from sipabm.plots.forest_plot import ForestPanel, plot_forest
 from sipabm.plots.funnel_plot import plot_funnel
+from sipabm.plots.influence_plot import plot_influence
 from sipabm.plots.interactions_plot import plot_interactions
 from sipabm.plots.network_animation import network_animation
 from sipabm.plots.network_plot import plot_network
@@ -40,10 +42,12 @@ __all__ = [
     "plot_barrier_sets",
     "plot_barrier_years",
     "plot_bending",
+    "plot_box",
     "plot_curve",
     "plot_dots",
     "plot_forest",
     "plot_funnel",
+    "plot_influence",
     "plot_interactions",
     "plot_network",
     "plot_ranks",

@@ -17,6 +17,7 @@ from sipabm.plots.style import BAND, BLACK, BLUE, GREY, LEGEND_TEXT, draw_grid, 
 SIZE, PLACE = (PAGE, 3.1), (0.075, 0.15, 0.91, 0.65)
 TITLE = "New partnerships a year"
 MOST_YEARS, YEARS_AN_INCH = 12, 2.0  # that are marked below
+MOST_LETTERS = 21  # of where something was observed, in the legend
 SINGLE_RUNS = 4  # enough to see that no run is like the mean; more hide the band
 
 
@@ -77,6 +78,12 @@ def draw_observed(axes: Axes, yearly: pd.DataFrame) -> None:
     """Draw the counts observed, where there are any."""
     observed = yearly.dropna(subset="observed")
     if len(observed):
-        label = f"observed {observed['observed_where'].iloc[0]}"
+        label = f"observed {short(observed['observed_where'].iloc[0])}"
         look: dict[str, Any] = {"color": BLACK, "ms": 5, "mec": "white", "mew": 0.8, "clip_on": False, "zorder": 3}
         axes.plot(observed["year"], observed["observed"].astype(float), "o", label=label, **look)
+
+
+def short(where: str) -> str:
+    """Return where something was observed, a long name of a file without its middle, so that the legend has room."""
+    cut = where if len(where) <= MOST_LETTERS else f"{where[: MOST_LETTERS // 2]}…{where[-(MOST_LETTERS // 2) :]}"
+    return cut.replace("$", r"\$")  # else what stands between two is read as a formula

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from sipabm.language.numbers import percent, plain
+from sipabm.observed.own_launches import Given
 from sipabm.report.bending import bending
 from sipabm.report.funnel import EVERY_DOMAIN, barriers, funnel
 from sipabm.report.key_figures import key_figures
@@ -72,12 +73,12 @@ class Report:
         }
 
 
-def report(results: RunTables) -> Report:
-    """Return the report of an ensemble."""
+def report(results: RunTables, observed: Given | None = None) -> Report:
+    """Return the report of an ensemble; counts observed a year may be given, else those that come with sipabm."""
     return Report(
         scenario=results.scenario.name,
         replicates=len(results.runs),
-        yearly=yearly_summary(results),
+        yearly=yearly_summary(results, observed),
         funnel=funnel(results),
         barriers=barriers(results),
         bending=bending(results),

@@ -71,6 +71,8 @@ def from_toml(
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ScenarioError(f"{where}: not valid TOML: {error}") from None
+    if "scenario" in data or "grid" in data:
+        raise ScenarioError(f"{where}: is the design of a sweep and no scenario; run it by `sipabm sweep {where}`")
     base = data.pop("based_on", None)
     if folder is not None and isinstance(data.get("edge_list"), str):
         data["edge_list"] = str(folder / data["edge_list"])

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 class Scenario(ScenarioFields):
     """A complete, valid description of a world; see `sipabm parameters` for every number."""
 
+    # No sequence of its fields, as pydantic has it: Mesa's `batch_run` takes whatever can be iterated for many values.
+    __iter__ = None  # type: ignore[assignment]
+
     def __init__(self, /, **values: Any) -> None:
         # Here and not in `load`, so that scenarios made in Python are refused in one line as well.
         try:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from sipabm.speed.clock import Line, free_cores
 from sipabm.speed.engine_lines import against_mesa, by_size
 from sipabm.speed.job_lines import decline, million, one_run_command, replicates, threads
+from sipabm.speed.mesa_lines import million_in_mesa
 from sipabm.speed.start_lines import first_start, import_and_simulate
 
 
@@ -23,6 +24,7 @@ def measure(quick: bool = False) -> Iterator[Line]:
     if not quick:
         yield decline()
         yield million()
+        yield million_in_mesa()
     yield free_cores()
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import statistics
 import tempfile
 import time
 
+from sipabm.runs import processors
 from sipabm.scenario import Scenario
 from sipabm.speed.clock import Line, median_spent, wall_seconds
 from sipabm.speed.engine_lines import SEED, engine_seconds
@@ -50,7 +50,7 @@ def threads() -> Line:
     job(2, 2)
     pairs = [(wall_seconds(lambda: job(RUNS, 1)), wall_seconds(lambda: job(RUNS, 2))) for _ in range(PAIRS)]
     ratio = statistics.median(one / two for one, two in pairs)
-    note = f"whole jobs of {RUNS} runs; {os.cpu_count()} processors"
+    note = f"whole jobs of {RUNS} runs; {processors()} processors"
     return Line("one thread / two threads, new replicates of `world`", f"{ratio:.2f}", "≥ 1.8", note)
 
 
@@ -70,7 +70,7 @@ def decline(runs: int = 4) -> Line:
 
 def million(runs: int = 2_000) -> Line:
     """Return how long a million runs of `world` take on all processors, told from some thousand, and their memory."""
-    job(runs // 4, os.cpu_count() or 1)
+    job(runs // 4, processors())
     before, began = largest_memory(), time.perf_counter()
     kept = measure_runs({"world": "world"}, runs, SEED, measures=["signed_by_year"], progress=False)
     minutes = (time.perf_counter() - began) / runs * MILLION / 60.0

@@ -8,13 +8,12 @@ from typing import Any
 import pandas as pd
 
 from sipabm.errors import ScenarioError
-from sipabm.scenario import Scenario
 from sipabm.studies import decline_attribution, lever_attribution
 from sipabm.studies.attribution import STUDY, TABLES, Attribution
 from sipabm.studies.mechanisms import Mechanism
 from sipabm.studies.study_folder import check_folder, write_study
 from sipabm.sweeps.measures import MEASURES
-from sipabm.tables import folders as store
+from sipabm.tables import folders
 
 SCENARIO = "scenario"
 
@@ -30,17 +29,17 @@ def write_attribution(attribution: Attribution, folder: str | Path, overwrite: b
 def read_attribution(folder: str | Path) -> Attribution:
     """Return the attribution that a folder holds; ScenarioError if it holds none."""
     folder = Path(folder)
-    made = store.read_manifest(folder)
+    made = folders.read_manifest(folder)
     # Plain runs and other studies have a manifest, too.
     if made.get("study") != STUDY:
-        raise ScenarioError(f"folder '{folder}' holds no {STUDY} but {made.get('study', 'plain runs')}")
+        raise ScenarioError(f"folder '{folder}' holds no {STUDY} but {folders.shown(made.get('study', 'plain runs'))}")
     try:
         tables = {name: pd.read_csv(folder / f"{name}.csv") for name in TABLES}
     except (OSError, ValueError):
         raise ScenarioError(f"a table in '{folder}' is damaged; make the {STUDY} again") from None
     # From `totals`, where they stand in their order: the first is the one that is shown by default.
     names = tuple(tables["totals"]["quantity"].unique())
-    scenario = Scenario.load(folder / SCENARIO / store.SCENARIO)
+    scenario = folders.stored_scenario(folder / SCENARIO)
     return Attribution(made["question"], scenario, names, manifest=made, **tables)
 
 

@@ -82,6 +82,7 @@ def compare(
     own: Sequence[OwnColumns] = (),
     model: Model = "engine",
     folder: str | Path | None = None,
+    replace: bool = False,
     threads: int | None = None,
     executor: Executor | None = None,
     progress: bool | None = None,
@@ -91,13 +92,14 @@ def compare(
     With a `precision` as many runs again are added until half of the interval is at most that share of the base, for
     partnerships signed and for successful ones in every alternative, or until there are `most_replicates`. `measures`
     may be names, as in `sipabm.sweep`, and `model` a class of one's own. With a folder, runs that it holds are not made
-    again.
+    again; others give way if `replace` says so.
     """
     base = checked_scenario(base)
     named = labelled(base, others)
     replicates, most, precision = checked_effort(replicates, most_replicates, precision)
     began, seed = time.perf_counter(), checked_seed(seed)
     how: dict[str, Any] = {"seed": seed, "first": first, "last": last, "title": "runs compared", "model": model}
+    how |= {"replace": replace}
     how |= {"measures": measures, "own": own, "threads": threads, "executor": executor, "progress": progress}
     worlds = {label_of(base, named): base, **named}
     runs = measure_runs(worlds, replicates, folder=folder, **how)

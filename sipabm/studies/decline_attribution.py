@@ -56,6 +56,7 @@ def attribute_decline(
     *,
     mechanisms: Sequence[Mechanism | str] = MECHANISMS,
     folder: str | Path | None = None,
+    replace: bool = False,
     threads: int | None = None,
     executor: Executor | None = None,
     progress: bool | None = None,
@@ -64,7 +65,7 @@ def attribute_decline(
 
     A mechanism that takes part is as in the scenario; one that does not is at its neutral values. Only the years up to
     the last one observed are simulated; ScenarioError if they are fewer than four. With a folder, runs that it holds
-    are not made again.
+    are not made again; others give way if `replace` says so.
     """
     began = time.perf_counter()
     scenario = checked_scenario(scenario)
@@ -73,7 +74,13 @@ def attribute_decline(
     asked = [mechanism_of(one) if isinstance(one, str) else one for one in mechanisms]
     players = [Player(one.name, one.label, {}, one.off()) for one in asked]
     worlds = scenarios_of(watched, players)
-    how: dict[str, Any] = {"folder": folder, "threads": threads, "executor": executor, "progress": progress}
+    how: dict[str, Any] = {
+        "folder": folder,
+        "replace": replace,
+        "threads": threads,
+        "executor": executor,
+        "progress": progress,
+    }
     curve, title = ["signed_by_year"], "all combinations of mechanisms"
     runs = measure_runs(worlds, replicates, seed, measures=curve, title=title, **how)
     found = tables(players, solutions(runs.by_year("signed", calendar), calendar), runs, years(watched))

@@ -32,6 +32,7 @@ def attribute_levers(
     levers: Sequence[str] | str = LEVERS,
     measures: Sequence[Measure | str] = MEASURES,
     folder: str | Path | None = None,
+    replace: bool = False,
     threads: int | None = None,
     executor: Executor | None = None,
     progress: bool | None = None,
@@ -40,7 +41,7 @@ def attribute_levers(
 
     A lever that takes part is used by every project from that quarter on; one that does not stays as in the scenario.
     An outcomes fund then pays as much of the outcomes as a fund can, up to its purse. With a folder, runs that it holds
-    are not made again.
+    are not made again; others give way if `replace` says so.
     """
     began = time.perf_counter()
     scenario = checked_scenario(scenario)
@@ -48,7 +49,13 @@ def attribute_levers(
     asked = [measure_named(each) if isinstance(each, str) else each for each in measures]
     players = [lever_player(scenario, lever, first) for lever in levers]
     worlds = scenarios_of(scenario, players)
-    how: dict[str, Any] = {"folder": folder, "threads": threads, "executor": executor, "progress": progress}
+    how: dict[str, Any] = {
+        "folder": folder,
+        "replace": replace,
+        "threads": threads,
+        "executor": executor,
+        "progress": progress,
+    }
     how |= {"measures": [*asked, "signed_by_year"], "title": "all combinations of levers"}
     runs = measure_runs(worlds, replicates, seed, **how)
     found = tables(players, [of_measure(runs, measure) for measure in asked], runs, years(scenario))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -12,8 +13,13 @@ import pandas as pd
 
 from sipabm.errors import ScenarioError
 from sipabm.scenario import Scenario
-from sipabm.tables import folders as store
+from sipabm.tables import folders
+from sipabm.tables.claim import CLAIM, claimed
 from sipabm.whole_files import write_aside
+
+RUNS = "runs"
+# A manifest may be a stranger's: what it names is believed only if a study of ours names its scenarios so.
+SCENARIOS = re.compile(r"base|scenario|alternative_\d{1,9}", re.ASCII)
 
 
 def check_folder(folder: Path, study: str, overwrite: bool) -> None:
@@ -24,37 +30,61 @@ def check_folder(folder: Path, study: str, overwrite: bool) -> None:
     # The folder may not be there yet; then it is made in the nearest one that is.
     there = next(path for path in (folder, *folder.absolute().parents) if path.exists())
     if not there.is_dir() or not os.access(there, os.W_OK):
-        raise ScenarioError(f"output folder '{folder}' cannot be written; {store.OTHER_FOLDER}")
-    if not folder.exists() or not any(folder.iterdir()):
+        raise ScenarioError(f"output folder '{folder}' cannot be written; {folders.OTHER_FOLDER}")
+    if folders.is_empty(folder) or was_interrupted(folder):
         return
-    if not store.is_ours(folder) or store.parsed_manifest(folder).get("study") != study:
-        raise ScenarioError(f"output folder '{folder}' is not empty and holds no {study}; {store.OTHER_FOLDER}")
+    if not folders.is_ours(folder) or folders.parsed_manifest(folder).get("study") != study:
+        raise ScenarioError(f"output folder '{folder}' is not empty and holds no {study}; {folders.OTHER_FOLDER}")
     if not overwrite:
-        raise ScenarioError(f"output folder '{folder}' holds a {study}; {store.OTHER_OR_REPLACED}")
+        raise ScenarioError(f"output folder '{folder}' holds a {study}; {folders.OTHER_OR_REPLACED}")
+
+
+def was_interrupted(folder: Path) -> bool:
+    """Return whether a folder holds runs of a study that never came to its tables; the same command goes on."""
+    runs = folder / RUNS
+    there = {path.name for path in folder.iterdir()} - {CLAIM}
+    return there == {RUNS} and not runs.is_symlink() and folders.is_ours(runs)
+
+
+def runs_of(folder: Path | None) -> Path | None:
+    """Return where a study keeps its runs, from which it goes on if it is interrupted; nowhere without a folder."""
+    return None if folder is None else folder / RUNS
 
 
 def write_study(
     folder: Path, made: Mapping[str, Any], tables: Mapping[str, pd.DataFrame], scenarios: Mapping[str, Scenario]
 ) -> None:
     """Write the tables and manifest of a study, and each scenario with its edge list in a folder of its own."""
-    with store.writing(folder):
+    made = {**made, "folders": list(scenarios)}
+    with folders.writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        drop_scenarios(folder)
-        # First, and as unfinished: a folder left half written is then known as ours, and can be replaced.
-        store.write_manifest(folder, {**made, "folders": list(scenarios)}, finished=False)
-        for name, scenario in scenarios.items():
-            (folder / name).mkdir(exist_ok=True)
-            store.write_scenario(folder / name, scenario)
-        for name, table in tables.items():
-            write_aside(folder / name, table.to_csv(index=False, lineterminator="\n"))
-    store.write_manifest(folder, {**made, "folders": list(scenarios)}, finished=True)
+        with claimed(folder):
+            drop_scenarios(folder)
+            # First, and as unfinished: a folder left half written is then known as ours, and can be replaced.
+            folders.write_manifest(folder, made, finished=False)
+            for name, scenario in scenarios.items():
+                (folder / name).mkdir(exist_ok=True)
+                folders.write_scenario(folders.plain_folder(folder / name), scenario)
+            for name, table in tables.items():
+                write_aside(folder / name, table.to_csv(index=False, lineterminator="\n"))
+            folders.drop_left_aside(folder)
+            folders.write_manifest(folder, made, finished=True)
 
 
 def drop_scenarios(folder: Path) -> None:
     """Remove the scenarios that an earlier study of a folder left, but no edge list, perhaps in use."""
-    earlier = store.parsed_manifest(folder) if store.is_ours(folder) else {}
-    for name in earlier.get("folders", ()):
-        (folder / name / store.SCENARIO).unlink(missing_ok=True)
+    for name in earlier_scenarios(folder):
+        (folder / name / folders.SCENARIO).unlink(missing_ok=True)
         # Somebody may keep other files there, or the new study may read its edge list from there.
         with suppress(OSError):
             (folder / name).rmdir()
+
+
+def earlier_scenarios(folder: Path) -> list[str]:
+    """Return the folders of the scenarios that an earlier study left; a manifest can name no others, and no links."""
+    try:
+        told = folders.parsed_manifest(folder).get("folders")
+    except ScenarioError:
+        return []
+    names = [name for name in told if isinstance(name, str)] if isinstance(told, list) else []
+    return [name for name in names if SCENARIOS.fullmatch(name) and not (folder / name).is_symlink()]

@@ -75,7 +75,8 @@ def lever_and_part(column: str) -> tuple[str | None, str]:
 
 def is_missing(value: Any) -> bool:
     """Return whether a cell is empty, which leaves the base as it is."""
-    return value is None or value is pd.NA or (isinstance(value, float) and np.isnan(value))
+    nothing = value is None or value is pd.NA or value is pd.NaT
+    return nothing or (isinstance(value, float | np.floating) and bool(np.isnan(value)))
 
 
 def plain(value: Any) -> Any:

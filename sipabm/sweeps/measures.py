@@ -9,6 +9,7 @@ from typing import NamedTuple
 from sipabm.errors import ScenarioError, nearest
 from sipabm.report.pockets import label_of
 from sipabm.sweeps.run_columns import AREAS, CHARACTERISTICS, COUNTED_BY_COUNTRY, COUNTS, LEVELS, exits_by_barrier
+from sipabm.sweeps.run_units import unit_of
 from sipabm.words import CASH_POCKETS, Pocket
 
 MILLIONS = "million USD"
@@ -118,4 +119,33 @@ def measure_named(name: str) -> Measure:
 def of_column(name: str) -> Measure:
     """Return the measure of a column by itself."""
     meaning = {**COUNTS, **LEVELS, **CHARACTERISTICS}[name]
-    return Measure(name, meaning, "", (name,))
+    return Measure(name, meaning, unit_of(name), (name,))
+
+
+def measure_rows() -> list[dict[str, str]]:
+    """Return a row for each measure, in words: kind, name, unit, in which forms it can be asked for, meaning."""
+    kinds: dict[str, Iterable[Measure]] = {
+        "usual measures": MEASURES,
+        "the curve": map(of_column, CHARACTERISTICS),
+        "at the end": map(of_column, LEVELS),
+        "counts and sums": (of_column(name) for name in COUNTS if name not in BY_NAME),
+    }
+    return [
+        {"kind": kind, "measure": each.name, "unit": each.unit, "forms": forms(each.name), "meaning": meaning(each)}
+        for kind, members in kinds.items()
+        for each in members
+    ]
+
+
+def forms(name: str) -> str:
+    """Return the endings with which a measure can be told apart."""
+    return ", ".join(ending for ending in (BY_YEAR, BY_AREA, BY_COUNTRY) if is_split(name, ending))
+
+
+def meaning(measure: Measure) -> str:
+    """Return what a measure means, and of what it is the sum or the ratio unless that is itself."""
+    if measure.columns == (measure.name,) and not measure.per:
+        return measure.label
+    per = f" / ({' + '.join(measure.per)})" if measure.per else ""
+    amount = " + ".join(measure.columns)
+    return f"{measure.label}: {f'({amount})' if per and len(measure.columns) > 1 else amount}{per}"

@@ -34,6 +34,7 @@ def measure_runs(
     last: int | None = None,
     model: Model = "engine",
     folder: str | Path | None = None,
+    replace: bool = False,
     threads: int | None = None,
     executor: Executor | None = None,
     progress: bool | None = None,
@@ -42,8 +43,9 @@ def measure_runs(
     """Return the measures of as many runs of every scenario, of the calendar years from first to last.
 
     The numbers depend on scenario, seed and replicate alone, not on what else is measured, nor on threads or the
-    executor (any of `concurrent.futures`). With a folder, runs that it holds are not made again. ScenarioError if a
-    run fails, or if the scenarios do not cover the same time: no run goes on beyond the last year asked for.
+    executor (any of `concurrent.futures`). With a folder, runs that it holds are not made again; others that it holds
+    give way if `replace` says so. ScenarioError if a run fails, or if the scenarios do not cover the same time: no run
+    goes on beyond the last year asked for.
     """
     points = {label: checked_point(scenario) for label, scenario in scenarios.items()}
     replicates = whole_number("replicates", replicates, 1)
@@ -58,7 +60,9 @@ def measure_runs(
         else:
             from sipabm.sweeps.storing import in_folder
 
-            values = in_folder(Path(folder), kept, list(points.values()), replicates, span, bar.bar.update, **how)
+            values = in_folder(
+                Path(folder), kept, list(points.values()), replicates, span, replace, bar.bar.update, **how
+            )
     return Measured(tuple(points), tuple(asked), kept.columns, values)
 
 

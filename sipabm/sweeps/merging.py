@@ -28,7 +28,8 @@ def merge(shards: Iterable[str | Path], folder: str | Path, *, overwrite: bool =
         for block in sorted(parts):
             chunk = parts[block].chunks[block]
             tables = {table: parts[block].part(table, block) for table in chunk.files}
-            if block not in store.chunks or store.chunks[block].holds != chunk.holds or not store.is_whole(block):
+            # By the hashes of files: a block may have grown since shards were merged before.
+            if block not in store.chunks or store.chunks[block].files != chunk.files or not store.is_whole(block):
                 store.put(block, chunk.holds, tables)
         store.finish(replicates=made["replicates"], points=made["points"])
     write_scenario(folder, Scenario.load(stored[0].folder / SCENARIO))

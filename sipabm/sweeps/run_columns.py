@@ -129,8 +129,9 @@ def characteristics(signed: Numbers, first_year: int) -> Numbers:
     """Return the year of the peak, its height, and the fall of one run's yearly curve, which begins in a year."""
     if not signed.any():
         return np.array([np.nan, 0.0, np.nan])
-    means = np.convolve(signed, np.ones(SPAN) / SPAN, "valid") if len(signed) >= SPAN else np.array([np.nan])
-    return np.array([first_year + signed.argmax(), signed.max(), 1.0 - means[-1] / means.max()])
+    # Sums instead of means, which have the same ratio, and are whole.
+    sums = np.convolve(signed, np.ones(SPAN), "valid") if len(signed) >= SPAN else np.array([np.nan])
+    return np.array([first_year + signed.argmax(), signed.max(), 1.0 - sums[-1] / sums.max()])
 
 
 def by_country(codes: Sequence[str], first: int, results: RunTables) -> pd.DataFrame:

@@ -19,6 +19,7 @@ from sipabm.sweeps.blocks import Block, Shape, blocks_of, shape_of
 from sipabm.sweeps.run_columns import digest_of_code, picks_of
 from sipabm.sweeps.running import Kept, Point, Rows, Task, followed, raise_for
 from sipabm.sweeps.spans import Span
+from sipabm.tables.folders import beginning_of_same
 from sipabm.tables.journal import Chunk
 from sipabm.tables.manifest import manifest
 from sipabm.tables.store import Store, Stored, read_store, writing_store
@@ -52,6 +53,7 @@ class Wanted(NamedTuple):
     design: pyarrow.Table | None = None  # a row for each point
     shard: tuple[int, int] = WHOLE
     overwrite: bool = False
+    replace: bool = False  # what the folder holds if it is of other runs; of the same ones nothing is made again
 
     def digests(self) -> list[str]:
         """Return by what each point is known."""
@@ -84,7 +86,8 @@ def fill(
     ScenarioError if another writer has the folder, if it cannot be written, or if it holds something else.
     """
     begun = started(wanted)
-    with writing_store(folder, begun, same=SAME, overwrite=wanted.overwrite) as store:
+    overwrite = wanted.overwrite or (wanted.replace and not can_go_on(folder, begun))
+    with writing_store(folder, begun, same=SAME, overwrite=overwrite) as store:
         kept = kept_in(store, wanted)
         known = Points(store, wanted)
         pieces = Pieces(store, kept, known, wanted, moved)
@@ -93,6 +96,15 @@ def fill(
         known.finish()
         made = {"points": len(known.digests), "replicates": max(known.complete)}
         store.finish(**made)
+
+
+def can_go_on(folder: Path, begun: Mapping[str, Any]) -> bool:
+    """Return whether a folder holds such runs, and keeps of each all that is asked for."""
+    try:
+        earlier = beginning_of_same(folder, begun, SAME)
+    except ScenarioError:
+        return False
+    return set(begun["columns"]) <= set(earlier.get("columns", begun["columns"]))
 
 
 def started(wanted: Wanted) -> dict[str, Any]:
@@ -269,11 +281,12 @@ def in_folder(
     points: Sequence[Point],
     replicates: int,
     span: Span,
+    replace: bool,
     moved: Callable[[int], Any],
     **how: Any,
 ) -> Numbers:
     """Return what is kept of all runs (points × runs × columns), made if the folder does not hold them."""
-    wanted = Wanted(kept, points, replicates, span.years, {})
+    wanted = Wanted(kept, points, replicates, span.years, {}, replace=replace)
     fill(folder, wanted, moved, **how)
     found = found_in(read_store(folder, unfinished=True), kept.columns, wanted.digests(), replicates)
     raise_for(found.failed)

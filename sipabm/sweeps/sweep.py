@@ -16,7 +16,7 @@ from sipabm.errors import ScenarioError
 from sipabm.progress import progress_bar
 from sipabm.runs import Model
 from sipabm.scenario import Scenario
-from sipabm.sweeps.factors import scenarios_of
+from sipabm.sweeps.factors import is_missing, plain, scenarios_of
 from sipabm.sweeps.measures import Measure
 from sipabm.sweeps.measuring import in_memory, what_is_kept
 from sipabm.sweeps.run_columns import OwnColumns
@@ -24,7 +24,7 @@ from sipabm.sweeps.running import Kept, Point
 from sipabm.sweeps.spans import Span, span_of
 from sipabm.sweeps.storing import POINTS, POINTS_BLOCK, SWEEP, WHOLE, Found, Wanted, digest_of, fill, found_in
 from sipabm.sweeps.tidy import run_rows, summaries
-from sipabm.tables.folders import write_scenario
+from sipabm.tables.folders import read_manifest, write_scenario
 from sipabm.tables.store import Stored, read_store
 
 USUAL = ("signed", "successful")
@@ -139,20 +139,25 @@ def into(
     folder: Path, asked: Asked, shard: tuple[int, int], overwrite: bool, progress: bool | None, how: dict[str, Any]
 ) -> None:
     """Make the runs of a sweep that a folder does not hold yet, with the scenario beside them."""
-    about = {"scenario": asked.scenario.name, "measures": [measure._asdict() for measure in asked.measures]}
-    design = arrow_design(asked.design)
-    wanted = Wanted(asked.kept, asked.points, asked.replicates, asked.span.years, about, design, shard, overwrite)
+    wanted = wanted_of(asked, shard, overwrite)
     total = len(asked.points) * asked.replicates // shard[1]
     with progress_bar(total, "sweep", progress) as bar:
         fill(folder, wanted, bar.bar.update, **how)
     write_scenario(folder, asked.scenario)
 
 
+def wanted_of(asked: Asked, shard: tuple[int, int], overwrite: bool) -> Wanted:
+    """Return what a sweep asks of a folder."""
+    about = {"scenario": asked.scenario.name, "measures": [measure._asdict() for measure in asked.measures]}
+    design = arrow_design(asked.design)
+    return Wanted(asked.kept, asked.points, asked.replicates, asked.span.years, about, design, shard, overwrite)
+
+
 def arrow_design(design: pd.DataFrame) -> pyarrow.Table:
     """Return a design as it is stored; a column of several kinds, like numbers and quarters, becomes text."""
     columns = {}
     for name in design:
-        values = [None if pd.isna(value) else value for value in design[name]]
+        values = [None if is_missing(value) else plain(value) for value in design[name]]
         try:
             columns[name] = pyarrow.array(values)
         except (pyarrow.ArrowInvalid, pyarrow.ArrowTypeError):
@@ -179,14 +184,13 @@ def read_sweep(folder: str | Path, each_run: bool = False) -> pd.DataFrame:
 
     ScenarioError if it holds no sweep, one that was never finished, or a shard of one.
     """
-    stored = read_store(Path(folder))
-    made = stored.manifest
+    made = read_manifest(Path(folder))
     if made.get("kind") != SWEEP:
         raise ScenarioError(f"folder '{folder}' holds no sweep")
     if tuple(made["shard"]) != WHOLE:
         part, of = made["shard"]
         raise ScenarioError(f"folder '{folder}' holds shard {part} of {of}; merge all of them first (sipabm merge)")
-    return stored_frame(stored, each_run)
+    return stored_frame(read_store(Path(folder)), each_run)
 
 
 def stored_frame(stored: Stored, each_run: bool) -> pd.DataFrame:

@@ -1,28 +1,21 @@
-"""Folders of ours: what stands in them beside the tables, and what may be written and removed there.
-
-pandas and pyarrow are imported by what reads or writes a table: they are slow to import, and runs need not wait.
-"""
+"""Folders of ours: what stands in them beside the tables, and what may be written and removed there."""
 
 from __future__ import annotations
 
 import json
 import re
-import shutil
+import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sipabm.errors import ScenarioError
 from sipabm.scenario import Scenario
 from sipabm.scenario.text import scenario_text
 from sipabm.tables.claim import CLAIM
-from sipabm.tables.codebook import TABLES
 from sipabm.tables.journal import JOURNAL, PART
 from sipabm.whole_files import is_left_aside, read_plain, write_aside
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 MANIFEST = "manifest.json"
 SCENARIO = "scenario.toml"
@@ -40,14 +33,10 @@ SUMMARIES = (
     ),
     *("figure.svg", "figure.png", "returns.svg", "returns.png"),
 )
-SAME = ("sipabm", "source_digest", "scenario_digest", "model", "seed")
-KEPT = ("started_at", "seconds")  # of a manifest whose runs are continued
 # What to do, for the command line and for Python alike.
 OTHER_FOLDER = "choose another folder (--out)"
 OTHER_OR_REPLACED = f"{OTHER_FOLDER} or replace it (--overwrite)"
 OWN_FILES = re.compile("|".join(map(re.escape, (MANIFEST, JOURNAL, SCENARIO))))
-UNREADABLE = (OSError, ValueError, LookupError)  # of a file: not there, damaged (pyarrow's errors), of other columns
-Chunk = Mapping[str, "pd.DataFrame"]  # tables by name
 
 
 def check_is_ours_or_empty(folder: Path) -> None:
@@ -61,6 +50,16 @@ def is_empty(folder: Path) -> bool:
     return not folder.exists() or all(
         path.name == CLAIM or is_left_aside(path.name, OWN_FILES) for path in folder.iterdir()
     )
+
+
+def check_kind(folder: Path, made: Mapping[str, Any]) -> None:
+    """Raise ScenarioError if a folder of ours holds another kind of work, whose files would stay beside the new."""
+    try:
+        kind = made.get("study") if is_empty(folder) else parsed_manifest(folder).get("study")
+    except ScenarioError:  # a damaged manifest tells no kind
+        return
+    if kind != made.get("study"):
+        raise ScenarioError(f"output folder '{folder}' holds something else ({shown(kind or 'runs')}); {OTHER_FOLDER}")
 
 
 def beginning_of_same(folder: Path, made: Mapping[str, Any], same: Sequence[str]) -> dict[str, Any]:
@@ -83,6 +82,13 @@ def shown(value: Any) -> str:
     return (text if text.isprintable() else ascii(text))[:80]
 
 
+def plain_folder(path: Path) -> Path:
+    """Return a folder within one of ours unchanged; OSError if it is a link, which may lead anywhere."""
+    if path.is_symlink():
+        raise OSError(f"{path.name} is a link")
+    return path
+
+
 def drop_parts_but(folder: Path, names: Collection[str]) -> None:
     """Remove the parts of a table, whole or written aside, but those of some names; a link is not followed."""
     if folder.is_symlink() or not folder.is_dir():
@@ -103,26 +109,6 @@ def drop_left_aside(folder: Path) -> None:
 def interrupted(folder: Path) -> ScenarioError:
     """Return the error of a folder whose runs are not all there."""
     return ScenarioError(f"the runs in '{folder}' were interrupted; run the same command again to finish them")
-
-
-def prepare_folder(folder: Path, made: Mapping[str, Any], overwrite: bool) -> dict[str, Any]:
-    """Make a folder ready for runs and return their manifest, which continues that of the same runs begun before.
-
-    ScenarioError if the folder cannot be written or holds something else.
-    """
-    with writing(folder):
-        if overwrite and is_ours(folder):
-            clear(folder, TABLES)
-            earlier = {}
-        else:
-            earlier = beginning_of_same_runs(folder, made)
-            if earlier.get("replicates") != made["replicates"]:
-                drop_report(folder)  # it would tell of fewer runs than there are
-        for table in TABLES:
-            (folder / table).mkdir(parents=True, exist_ok=True)
-    continued = {**made, **{name: earlier[name] for name in KEPT if name in earlier}}
-    write_manifest(folder, continued, finished=False)
-    return continued
 
 
 def is_ours(folder: Path) -> bool:
@@ -163,75 +149,30 @@ def drop_report(folder: Path) -> None:
         (folder / name).unlink(missing_ok=True)
 
 
-def beginning_of_same_runs(folder: Path, made: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the manifest of a folder that holds the beginning of these runs, empty if it holds nothing.
-
-    ScenarioError if it holds something else, or more finished runs than are asked for.
-    """
-    if not folder.exists() or not any(folder.iterdir()):
-        return {}
-    if not is_ours(folder):
-        raise ScenarioError(f"output folder '{folder}' is not empty and not from sipabm; {OTHER_FOLDER}")
-    earlier = parsed_manifest(folder)
-    for name in SAME:
-        if earlier.get(name) != made[name]:
-            raise ScenarioError(
-                f"output folder '{folder}' holds runs with another {name.replace('_', ' ')} "
-                f"({earlier.get(name)} instead of {made[name]}); {OTHER_OR_REPLACED}"
-            )
-    if earlier.get("finished") and earlier["replicates"] > made["replicates"]:
-        raise ScenarioError(
-            f"output folder '{folder}' holds {earlier['replicates']} finished runs, more than the "
-            f"{made['replicates']} asked for; {OTHER_OR_REPLACED}"
-        )
-    return earlier
-
-
 def write_scenario(folder: Path, scenario: Scenario) -> None:
     """Write the complete scenario, with its edge list beside it, so that the folder can be run again anywhere."""
     with writing(folder):
         if scenario.edge_list is not None:
-            with suppress(shutil.SameFileError):  # a folder's own scenario is run again
-                shutil.copyfile(scenario.edge_list, folder / EDGE_LIST)
+            # Aside: a folder's own scenario may be run again, and a link that was planted there is not followed.
+            write_aside(folder / EDGE_LIST, Path(scenario.edge_list).read_bytes())
             scenario = scenario.model_copy(update={"edge_list": EDGE_LIST})
         write_aside(folder / SCENARIO, scenario_text(scenario))
 
 
-def chunk_path(folder: Path, table: str, chunk: int) -> Path:
-    """Return the file of a table's chunk."""
-    return folder / table / f"part-{chunk:05d}.parquet"
-
-
-def write_chunk(folder: Path, chunk: int, tables: Chunk) -> None:
-    """Write a chunk of all tables; the file of `runs` goes first and comes last: it marks the chunk as complete."""
-    from sipabm.tables.parquet import write_table
-
-    with writing(folder):
-        chunk_path(folder, "runs", chunk).unlink(missing_ok=True)
-        for table in reversed(TABLES):
-            write_table(chunk_path(folder, table, chunk), table, tables[table])
-
-
-def read_chunk(folder: Path, chunk: int, members: range) -> Chunk | None:
-    """Return the tables of a chunk if it is complete, every table whole, and holds just these runs."""
-    if not chunk_path(folder, "runs", chunk).is_file():
-        return None
-    from sipabm.tables.parquet import read_table
-
+def stored_scenario(folder: Path) -> Scenario:
+    """Return the scenario of a folder; ScenarioError if there is none, or one that would read what lies elsewhere."""
+    path = folder / SCENARIO
     try:
-        stored = {table: read_table(chunk_path(folder, table, chunk), table) for table in TABLES}
-    except UNREADABLE:
-        return None
-    return stored if stored["runs"]["run"].tolist() == list(members) else None
-
-
-def drop_chunks_from(folder: Path, first: int) -> None:
-    """Remove chunks that an earlier, longer call left."""
-    with writing(folder):
-        for table in TABLES:
-            for path in (folder / table).glob("part-*.parquet"):
-                if int(path.stem.removeprefix("part-")) >= first:
-                    path.unlink()
+        told = tomllib.loads(read_plain(path).decode("utf-8-sig"))
+    except OSError:
+        raise ScenarioError(f"folder '{folder}' lacks {SCENARIO}; run the same command again to mend it") from None
+    except (ValueError, RecursionError):
+        told = {}  # what is wrong is told below
+    # Such a folder may be a stranger's. What we write is complete, and its edge list lies beside it.
+    elsewhere = "based_on" in told or told.get("edge_list", EDGE_LIST) != EDGE_LIST
+    if elsewhere or (folder / EDGE_LIST).is_symlink():
+        raise ScenarioError(f"'{path}' reads files outside its folder, as no run writes it; run the same command again")
+    return Scenario.load(path)
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
@@ -245,20 +186,6 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     return made
 
 
-def read_stored(folder: Path, table: str) -> pd.DataFrame:
-    """Return a table of all chunks in a folder, in the order of runs; ScenarioError if any is damaged."""
-    from sipabm.tables.parquet import joined, read_table
-
-    paths = sorted((folder / table).glob("part-*.parquet"))
-    try:
-        parts = [read_table(path, table) for path in paths]
-    except UNREADABLE:
-        parts = []
-    if not parts:
-        raise ScenarioError(f"table '{folder / table}' is damaged; run the same command again to mend it")
-    return joined(parts)
-
-
 def parsed_manifest(folder: Path) -> dict[str, Any]:
     """Return the manifest of a folder as it stands; ScenarioError if it is damaged."""
     try:
@@ -266,8 +193,13 @@ def parsed_manifest(folder: Path) -> dict[str, Any]:
     except (OSError, ValueError, RecursionError):
         made = None
     if not isinstance(made, dict):
-        raise ScenarioError(f"{folder / MANIFEST} is damaged; {OTHER_OR_REPLACED}")
+        raise damaged_manifest(folder)
     return made
+
+
+def damaged_manifest(folder: Path) -> ScenarioError:
+    """Return the error of a folder whose manifest cannot be understood."""
+    return ScenarioError(f"{folder / MANIFEST} is damaged; {OTHER_OR_REPLACED}")
 
 
 def write_manifest(folder: Path, made: Mapping[str, Any], finished: bool) -> None:

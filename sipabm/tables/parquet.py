@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from pathlib import Path
 
 import pandas as pd
 import pyarrow
-import pyarrow.parquet
 from pandas.api.types import union_categoricals
 
-from sipabm.tables.codebook import RUN, TABLES, Column, Kind
-from sipabm.whole_files import aside
+from sipabm.barriers import Barrier
+from sipabm.tables.codebook import TABLES, Column, Kind
 
 # Words in every part have the same type, or other tools cannot read the parts of a table together.
 WORDS = pyarrow.dictionary(pyarrow.int32(), pyarrow.string())
@@ -26,7 +24,8 @@ TYPES = {
     Kind.ACTOR: pyarrow.int64(),
     Kind.FUND: pyarrow.int64(),
 }
-COMPRESSION = "zstd"
+
+BARRIER_SETS = ("barriers", "barriers_ahead")
 
 
 @cache
@@ -42,35 +41,52 @@ def field_of(column: Column) -> pyarrow.Field:
 
 
 def arrow_table(table: str, frame: pd.DataFrame) -> pyarrow.Table:
-    """Return a table as it is stored: in its fixed schema, quarters as text."""
-    quarters = [column.name for column in TABLES[table] if column.kind == Kind.QUARTER]
+    """Return a table as it is written: the same for the same rows, whatever categories it holds in whatever order."""
+    texts = {column.name: in_their_order(column, frame[column.name]) for column in of_kind(table, Kind.TEXT)}
     # By category: few quarters are written out as text, not one for each row.
-    texts = {name: frame[name].astype("category").cat.rename_categories(str) for name in quarters}
+    quarters = [frame[column.name].astype("category") for column in of_kind(table, Kind.QUARTER)]
+    texts |= {str(one.name): one.cat.rename_categories(str) for one in quarters}
     return pyarrow.Table.from_pandas(frame.assign(**texts), schema_of(table), preserve_index=False)
 
 
-def write_table(path: Path, table: str, frame: pd.DataFrame) -> None:
-    """Write a table so that its file is either whole or not there."""
-    content = arrow_table(table, frame)
-    # Numbers that hardly repeat are looked up in vain, and nobody looks for a row but by its run.
-    repeated = [column.name for column in TABLES[table] if column.kind != Kind.REAL]
-    with aside(path) as beside:
-        pyarrow.parquet.write_table(
-            content, beside, compression=COMPRESSION, use_dictionary=repeated, write_statistics=[RUN.name]
-        )
+def of_kind(table: str, kind: Kind) -> list[Column]:
+    """Return the columns of a table that hold some kind of values."""
+    return [column for column in TABLES[table] if column.kind == kind]
 
 
-def read_table(path: Path, table: str) -> pd.DataFrame:
-    """Return the table that a file holds; OSError or ValueError (pyarrow's ArrowInvalid) if it is damaged."""
-    frame = pyarrow.parquet.read_table(path).to_pandas()
-    read = {column.name: restored(column, frame[column.name]) for column in TABLES[table]}
+def in_their_order(column: Column, texts: pd.Series) -> pd.Series:
+    """Return texts as categories: sets of barriers as those that occur, in the order of `frames.barrier_sets`."""
+    texts = texts.astype("category")
+    if column.name not in BARRIER_SETS:
+        return texts
+    used = texts.cat.remove_unused_categories()
+    return used.cat.reorder_categories(sorted(used.cat.categories, key=number_of_set))
+
+
+def number_of_set(text: str) -> int:
+    """Return the number of a set of barriers; LookupError if it is none."""
+    return sum(1 << Barrier[word.upper()] for word in text.split(" + ") if word)
+
+
+def frame_of_table(table: str, content: pyarrow.Table, countries: Sequence[str]) -> pd.DataFrame:
+    """Return a table of runs in some countries as it was before it was written.
+
+    LookupError or ValueError if it is another table.
+    """
+    # Texts and words as one list of categories, whatever chunk they come from.
+    frame = content.unify_dictionaries().to_pandas()
+    read = {column.name: restored(column, frame[column.name], countries) for column in TABLES[table]}
     return pd.DataFrame(read)
 
 
-def restored(column: Column, values: pd.Series) -> pd.Series:
+def restored(column: Column, values: pd.Series, countries: Sequence[str]) -> pd.Series:
     """Return a column as it was before it was written."""
     if column.kind == Kind.WORD:
         return values.cat.set_categories(list(column.words))
+    if column.name == "country":  # a file does not tell which there are beside those that occur
+        return values.cat.set_categories(list(countries))
+    if column.kind == Kind.TEXT:
+        return in_their_order(column, values)
     if column.kind != Kind.QUARTER:
         return values
     calendar = pd.PeriodIndex(values.cat.categories.astype(str), freq="Q")

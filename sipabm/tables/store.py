@@ -2,12 +2,12 @@
 
 A chunk is written aside, flushed and renamed, table by table, and then named in the journal with its hashes: it is
 there or not, whenever a process is killed. One that is missing, damaged or of other runs counts as not there.
+
+pyarrow is imported where a table is read or written: it is slow to import, and runs need not wait.
 """
 
 from __future__ import annotations
 
-import hashlib
-import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
@@ -18,9 +18,10 @@ from typing import TYPE_CHECKING, Any
 from sipabm.errors import ScenarioError
 from sipabm.tables import folders, journal
 from sipabm.tables.claim import claimed
-from sipabm.tables.folders import UNREADABLE, writing
+from sipabm.tables.codebook import TABLES
+from sipabm.tables.folders import writing
 from sipabm.tables.journal import Chunk
-from sipabm.whole_files import read_plain, write_aside
+from sipabm.tables.parts import UNREADABLE, content_of, drop_parts, read_part, write_part
 
 if TYPE_CHECKING:
     import pyarrow
@@ -43,6 +44,7 @@ def writing_store(
             folders.check_is_ours_or_empty(folder)  # before anything is written there
             folder.mkdir(parents=True, exist_ok=True)
             held.enter_context(claimed(folder))
+            folders.check_kind(folder, made)
             if overwrite and folders.is_ours(folder):
                 clear(folder, made)
             store = Store(folder, continued(folder, made, same))
@@ -92,16 +94,18 @@ class Store:
     def is_whole(self, block: str) -> bool:
         """Return whether all files of a chunk are there as they were written; reads no table."""
         try:
-            return bool([content_of(self.folder, *file) for file in self.chunks[block].files.items()])
+            for table, file in self.chunks[block].files.items():
+                content_of(self.folder, table, file)
         except UNREADABLE:
             return False
+        return True
 
     def note(self, **changes: Any) -> None:
         """Change the manifest; an entry that becomes None leaves it."""
         with self.lock:
-            made = {**self.made, **changes}
-            self.made = {name: value for name, value in made.items() if value is not None}
-            folders.write_manifest(self.folder, self.made, finished=self.made["finished"])
+            made = {name: value for name, value in {**self.made, **changes}.items() if value is not None}
+            folders.write_manifest(self.folder, made, finished=made["finished"])
+            self.made = made
 
     def finish(self, **changes: Any) -> None:
         """Mark the folder as finished, its journal in the order of blocks, and without what killed writers left."""
@@ -122,7 +126,9 @@ def read_store(folder: Path, *, unfinished: bool = False) -> Stored:
     found = journal.read_journal(folder, str(made.get("made_from")))
     if found.damaged:
         raise ScenarioError(f"'{folder / journal.JOURNAL}' is damaged in line {found.damaged}; {MEND}")
-    if not unfinished and len(found.chunks) < made.get("chunks", 1):
+    # A manifest is not believed where the journal lacks chunks that were there when it was finished.
+    known = made.get("chunks")
+    if not unfinished and (type(known) is not int or len(found.chunks) < known):
         raise folders.interrupted(folder)
     return Stored(folder, made, found.chunks)
 
@@ -165,72 +171,9 @@ class Stored:
         return now[block].files.get(name) if block in now else None
 
 
-def write_part(folder: Path, block: str, name: str, table: pyarrow.Table) -> tuple[str, str]:
-    """Return name and hash of the file that a table was written to; OSError if it cannot be, ValueError of its name."""
-    content = parquet_of(table)
-    digest = hashlib.sha256(content).hexdigest()
-    file = journal.part_name(block, digest)
-    if not (journal.BLOCK.fullmatch(block) and journal.TABLE.fullmatch(name)):
-        raise ValueError(f"a block is called like '00003' and a table like 'runs', not {block!r} and {name!r}")
-    (folder / name).mkdir(exist_ok=True)
-    write_aside(plain_folder(folder / name) / file, content)
-    return file, digest
-
-
-def parquet_of(table: pyarrow.Table) -> bytes:
-    """Return the Parquet file of a table, which depends on what the table holds alone."""
-    import pyarrow
-    import pyarrow.parquet
-
-    # Real numbers hardly repeat and are looked up in vain; nobody looks for a row but by the first column.
-    repeated = [field.name for field in table.schema if not pyarrow.types.is_floating(field.type)]
-    with io.BytesIO() as stream:
-        pyarrow.parquet.write_table(
-            *(table, stream),
-            compression="zstd",
-            use_dictionary=repeated,
-            write_statistics=table.schema.names[:1],
-            row_group_size=max(table.num_rows, 1),
-        )
-        return stream.getvalue()
-
-
-def read_part(folder: Path, table: str, file: tuple[str, str] | None) -> pyarrow.Table:
-    """Return the table of a file; OSError or ValueError if it is not there as it was written."""
-    import pyarrow
-    import pyarrow.parquet
-
-    return pyarrow.parquet.read_table(pyarrow.BufferReader(content_of(folder, table, file)))
-
-
-def content_of(folder: Path, table: str, file: tuple[str, str] | None) -> bytes:
-    """Return the content of a part's file; OSError or ValueError if it is not there as it was written."""
-    if file is None:
-        raise FileNotFoundError(table)
-    name, digest = file
-    content = read_plain(plain_folder(folder / table) / name)
-    if hashlib.sha256(content).hexdigest() != digest:
-        raise ValueError(f"{name} has changed")
-    return content
-
-
-def plain_folder(path: Path) -> Path:
-    """Return the folder of a table unchanged; OSError if it is a link, which may lead anywhere."""
-    if path.is_symlink():
-        raise OSError(f"{path.name} is a link")
-    return path
-
-
-def drop_parts(folder: Path, before: Chunk, now: Chunk) -> None:
-    """Remove the files of an earlier chunk that the present one does not have."""
-    for table, file in before.files.items():
-        if now.files.get(table) != file:
-            (plain_folder(folder / table) / file[0]).unlink(missing_ok=True)
-
-
 def drop_strays(folder: Path, chunks: Iterable[Chunk]) -> None:
     """Remove files called like ours that no chunk names: what killed writers left."""
-    named: dict[str, set[str]] = {table: set() for table in folders.TABLES}
+    named: dict[str, set[str]] = {table: set() for table in TABLES}
     for chunk in chunks:
         for table, (name, _) in chunk.files.items():
             named.setdefault(table, set()).add(name)
@@ -248,4 +191,4 @@ def clear(folder: Path, made: Mapping[str, Any]) -> None:
     chunks = journal.read_journal(folder, str(earlier.get("made_from"))).chunks
     (folder / journal.JOURNAL).unlink(missing_ok=True)
     folders.write_manifest(folder, made, finished=False)
-    folders.clear(folder, {*folders.TABLES, *(table for chunk in chunks.values() for table in chunk.files)})
+    folders.clear(folder, {*TABLES, *(table for chunk in chunks.values() for table in chunk.files)})

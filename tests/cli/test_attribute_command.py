@@ -30,7 +30,7 @@ def test_attribute_prints_contributions_and_keeps_tables_figures_scenario_and_ma
     out = tmp_path / "out"
     code, printed, _ = cli("attribute", "classroom", *question, *SMALL, "--out", out)
     assert code == 0
-    assert {path.name for path in out.iterdir()} == TABLES | FIGURES | {"scenario", "manifest.json"}
+    assert {path.name for path in out.iterdir()} == TABLES | FIGURES | {"scenario", "runs", "manifest.json"}
     made = json.loads((out / "manifest.json").read_text())
     assert made["finished"] and made["study"] == "attribution" and made["replicates"] == 2
     for words in ("Shapley value", "of the", "alone", "as the last", "together", "The difference is"):

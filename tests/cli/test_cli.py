@@ -31,7 +31,7 @@ REPORT_FILES = {
     "returns.svg",
     "returns.png",
 }
-RUN_FILES = {"runs", "yearly", "attempts", "contracts", "scenario.toml", "manifest.json"}
+RUN_FILES = {"chunks.jsonl", "runs", "yearly", "attempts", "contracts", "scenario.toml", "manifest.json"}
 
 
 @pytest.fixture(scope="module")
@@ -221,8 +221,10 @@ def test_report_refuses_a_folder_without_finished_runs_in_one_line_and_writes_no
 
 def test_report_names_a_table_that_is_damaged(cli, classroom, tmp_path):
     shutil.copytree(classroom, tmp_path / "out")
-    (tmp_path / "out" / "yearly" / "part-00000.parquet").write_bytes(b"half a file")
-    assert "yearly' is damaged; run the same command again to mend it" in refused(cli("report", tmp_path / "out"))
+    (path,) = (tmp_path / "out" / "yearly").iterdir()
+    path.write_bytes(b"half a file")
+    line = refused(cli("report", tmp_path / "out"))
+    assert line == f"sipabm: '{path}' is damaged; run the same command again to mend it"
 
 
 # interruption
@@ -393,9 +395,9 @@ def test_a_full_disk_is_one_line(cli, tmp_path, monkeypatch):
     def full(*_):
         raise OSError(28, "No space left on device", str(tmp_path / "out"))
 
-    monkeypatch.setattr("sipabm.tables.folders.write_chunk", full)
+    monkeypatch.setattr("sipabm.tables.store.write_part", full)
     line = refused(cli("run", "classroom", "--replicates", 1, "--out", tmp_path / "out"))
-    assert line.endswith("No space left on device")
+    assert "cannot be written (No space left on device)" in line
 
 
 # the other commands

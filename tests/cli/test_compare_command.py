@@ -11,6 +11,7 @@ from sipabm import Scenario, ScenarioError, simulate_to_folder
 from sipabm.cli.choices import alternatives
 from sipabm.cli.compare_command import parse_precision, parse_years
 from sipabm.studies import compare
+from sipabm.sweeps import running
 
 SMALL = ("classroom", "--set", "quarters=16", "--set", "own_interest=0.15", "--replicates", 3)
 LEVER = ("--lever", "early_meetings=1", "--from", "2011Q1")
@@ -26,6 +27,10 @@ def refused(result):
     assert (code, out, len(err)) == (2, "", 1), err
     assert err[0].startswith("sipabm: ") and "Traceback" not in err[0]
     return err[0]
+
+
+def interrupt(*_, **__):
+    raise KeyboardInterrupt
 
 
 def grid(base, *, levers=(), dates=(), until=None, vary=(), together=False):
@@ -122,7 +127,7 @@ def folder(cli, tmp_path):
 def test_the_folder_holds_the_table_every_scenario_and_a_manifest(folder, base):
     names = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     scenarios = {f"{name}/scenario.toml" for name in ("base", "alternative_1", "alternative_2")}
-    assert names == {"comparison.csv", "manifest.json"} | scenarios
+    assert {name for name in names if not name.startswith("runs/")} == {"comparison.csv", "manifest.json"} | scenarios
     assert Scenario.load(folder / "alternative_1" / "scenario.toml") == base.with_policy("early_meetings=1@2011Q1")
     made = json.loads((folder / "manifest.json").read_text())
     assert made["finished"] and (made["study"], made["replicates"], made["seed"]) == ("comparison", 3, 1)
@@ -166,6 +171,39 @@ def test_an_edge_list_travels_with_each_scenario(cli, tmp_path):
     ties = ("--set", "ties=edge_list", "--set", f"edge_list={tmp_path / 'ties.csv'}")
     assert cli("compare", *SMALL, *ties, *LEVER, "--out", tmp_path / "out")[0] == 0
     assert (tmp_path / "out" / "alternative_1" / "edge_list.csv").is_file()
+
+
+# what is interrupted
+
+
+def made(monkeypatch):
+    """Return a list that gets the runs of each task that is made from now on."""
+    runs, run = [], running.done
+    monkeypatch.setattr(running, "done", lambda kept, task: runs.extend(task.runs) or run(kept, task))
+    return runs
+
+
+@pytest.mark.parametrize("command", [("compare", *SMALL, *LEVER), ("attribute", *SMALL, "--levers")])
+def test_an_interrupted_study_goes_on_and_a_replaced_one_makes_no_run_again(cli, tmp_path, monkeypatch, command):
+    folder = tmp_path / "out"
+    with pytest.MonkeyPatch.context() as patch:
+        # The second first, or importing it would take the first one's stand-in for its own.
+        patch.setattr("sipabm.studies.attribution_folder.write_study", interrupt)
+        patch.setattr("sipabm.studies.study_folder.write_study", interrupt)
+        assert cli(*command, "--out", folder)[0] == 130
+    assert [path.name for path in folder.iterdir()] == ["runs"]
+    runs = made(monkeypatch)
+    code, said, _ = cli(*command, "--out", folder)
+    assert code == 0 and not runs and said
+    assert cli(*command, "--out", folder, "--overwrite")[0] == 0 and not runs
+    assert cli(*command, "--seed", 2, "--out", folder, "--overwrite")[0] == 0 and runs
+    assert json.loads((folder / "manifest.json").read_text())["seed"] == 2
+
+
+def test_an_interruption_says_that_runs_are_kept(cli, tmp_path, monkeypatch):
+    monkeypatch.setattr("sipabm.sweeps.storing.found_in", interrupt)
+    code, out, err = cli("compare", *SMALL, *LEVER, "--out", tmp_path / "out")
+    assert (code, out) == (130, "") and "complete chunks are kept" in err[0] and "the same command continues" in err[0]
 
 
 # how alternatives are given
@@ -264,9 +302,6 @@ def test_years_may_be_open_to_one_side():
 
 
 def test_an_interruption_is_one_line(cli, monkeypatch):
-    def interrupt(*_, **__):
-        raise KeyboardInterrupt
-
     monkeypatch.setattr("sipabm.sweeps.running.done", interrupt)
     assert cli("compare", *SMALL, *LEVER) == (130, "", ["sipabm: interrupted"])
 

@@ -10,7 +10,7 @@ FOLDERS = ("sipabm/plots", "sipabm/cli", "sipabm/studies", "sipabm/report", "exp
 FILES = sorted(path.relative_to(ROOT).as_posix() for folder in FOLDERS for path in (ROOT / folder).rglob("*.py"))
 # Functions that may format a number, and why.
 ALLOWED = {
-    ("sipabm/cli/run_command.py", "run"): "seconds, with one decimal whatever they are",
+    ("sipabm/cli/run_command.py", "closing"): "seconds, with one decimal whatever they are",
     ("sipabm/cli/attribute_command.py", "attribute"): "seconds, with one decimal whatever they are",
 }
 FIXED = ("f", "F", "e", "E", "%", ",")

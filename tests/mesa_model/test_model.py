@@ -1,5 +1,7 @@
 import gc
+import importlib.util
 import inspect
+import sys
 import warnings
 import weakref
 
@@ -9,7 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sipabm import Scenario, ScenarioError, simulate
+from sipabm import Scenario, ScenarioError, simulate, simulate_to_folder
 from sipabm.mesa_model import Authority, PartnershipModel, Provider
 from sipabm.mesa_model.model import replaced
 from sipabm.scenario import AuthorityKind, Country
@@ -91,6 +93,28 @@ def test_two_runs_do_not_touch_each_other():
     assert np.array_equal(first.history().yearly, alone.history().yearly)
 
 
+OWN_MODEL = """
+from sipabm.mesa_model import Authority, PartnershipModel
+
+class OwnAuthority(Authority):
+    def start_chance(self, domain):
+        return {chance}
+
+class OwnModel(PartnershipModel):
+    authority_class = OwnAuthority
+"""
+
+
+def own_model(folder, chance):
+    """Return the model of a file that is written to a folder."""
+    path = folder / "own_model.py"
+    path.write_text(OWN_MODEL.format(chance=chance))
+    spec = importlib.util.spec_from_file_location("own_model", path)
+    sys.modules["own_model"] = module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.OwnModel
+
+
 class TestSimulateWithOnesOwnModel:
     def test_it_gives_the_tables_of_results(self):
         results = simulate(Scenario.load("classroom"), 3, model=ReluctantModel)
@@ -112,11 +136,28 @@ class TestSimulateWithOnesOwnModel:
         simulate(Scenario.load("lone_authority").replace(quarters=5), 2, model=WatchedModel, threads=1)
         assert WatchedModel.steps_seen == 10
 
-    def test_a_folder_takes_no_class_and_is_left_as_it_is(self, tmp_path):
-        from sipabm.simulation import simulate_to_folder
+    def test_it_runs_in_a_folder_and_goes_on_there(self, tmp_path):
+        scenario = Scenario.load("classroom").replace(quarters=8)
+        for replicates in (2, 3):
+            stored = simulate_to_folder(scenario, tmp_path, replicates, model=ReluctantModel, chunk=1)
+            expected = simulate(scenario, replicates, model=ReluctantModel)
+            for table in TABLES:
+                pd.testing.assert_frame_equal(getattr(stored, table), getattr(expected, table))
+        assert stored.manifest["model"] == f"{__name__}.ReluctantModel"
 
-        with pytest.raises(ScenarioError, match="use simulate for a class"):
-            simulate_to_folder(Scenario.load("classroom"), tmp_path / "out", model=ReluctantModel)
+    def test_a_folder_tells_runs_of_another_version_of_a_class_apart(self, tmp_path):
+        scenario = Scenario.load("lone_authority").replace(quarters=4)
+        first = own_model(tmp_path, chance=0.0)
+        simulate_to_folder(scenario, tmp_path / "out", model=first)
+        second = own_model(tmp_path, chance=0.25)
+        assert first.__qualname__ == second.__qualname__
+        with pytest.raises(ScenarioError, match="holds runs with another model digest"):
+            simulate_to_folder(scenario, tmp_path / "out", model=second)
+
+    def test_a_class_without_source_is_refused_for_a_folder_and_leaves_none(self, tmp_path):
+        typed = type("Typed", (PartnershipModel,), {"__module__": "nowhere"})
+        with pytest.raises(ScenarioError, match="the source of Typed cannot be read"):
+            simulate_to_folder(Scenario.load("classroom"), tmp_path / "out", model=typed)
         assert not (tmp_path / "out").exists()
 
     def test_a_model_that_drops_its_replicate_or_takes_none_is_refused_in_one_line(self):
@@ -169,16 +210,38 @@ class TestMesasOwnGenerator:
         assert len({row["considered"] for row in rows} | {row["expected_cost"] for row in rows}) > 3
 
     def test_a_batch_over_replicates_can_be_repeated(self):
-        scenario = Scenario.load("classroom").replace(quarters=12)
-        grid = {"scenario": [scenario], "replicate": [0, 1, 2]}
-        # Mesa 3.5 takes seeds by an argument of their own and drops those of the grid.
-        if "rng" in inspect.signature(mesa.batch_run).parameters:
-            seeds = {"rng": [1]}
-        else:
-            seeds, grid = {}, grid | {"seed": [1]}
-        first, second = (mesa.batch_run(PartnershipModel, grid, display_progress=False, **seeds) for _ in range(2))
+        first, second = (batch({"scenario": classroom(12), "replicate": [0, 1, 2]}) for _ in range(2))
         assert [row["considered"] for row in first] == [row["considered"] for row in second]
         assert len({row["considered"] for row in first}) > 1
+
+    def test_a_batch_takes_single_values_and_several_of_them_in_all_combinations(self):
+        usual, short = classroom(12), classroom(8)
+        rows = batch({"scenario": [usual, short], "replicate": range(2), "authority_class": Reluctant})
+        told = {(row["scenario"].quarters, row["replicate"], row["Step"], row["started"]) for row in rows}
+        assert told == {(quarters, replicate, quarters - 1, 0) for quarters in (12, 8) for replicate in (0, 1)}
+        assert len({row["RunId"] for row in batch({"scenario": usual}) + rows}) == 4
+        assert {row["scenario"] for row in batch({"scenario": "lone_authority"})} == {"lone_authority"}
+
+    def test_a_batch_on_two_processes_has_a_row_for_every_quarter_and_the_same_numbers(self):
+        grid = {"scenario": classroom(8), "replicate": [0, 1]}
+        one, two = (batch(grid, number_processes=number, data_collection_period=1) for number in (1, 2))
+        assert [(row["replicate"], row["Step"]) for row in one] == [(run, step) for run in (0, 1) for step in range(8)]
+        assert one == sorted(two, key=lambda row: (row["RunId"], row["Step"]))
+        told = PartnershipModel(classroom(8), seed=1, replicate=1).run().datacollector.model_vars
+        assert [row["considered"] for row in one[8:]] == told["considered"]
+
+
+def classroom(quarters):
+    """Return the classroom with so many quarters."""
+    return Scenario.load("classroom").replace(quarters=quarters)
+
+
+def batch(grid, **how):
+    """Return the rows of a batch of models with seed 1."""
+    # Mesa 3.5 takes seeds by an argument of their own and drops those of the grid.
+    by_argument = "rng" in inspect.signature(mesa.batch_run).parameters
+    seeds, grid = ({"rng": [1]}, grid) if by_argument else ({}, grid | {"seed": [1]})
+    return mesa.batch_run(PartnershipModel, grid, display_progress=False, **seeds, **how)
 
 
 def test_a_model_is_released_after_its_run():

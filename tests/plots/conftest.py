@@ -107,6 +107,40 @@ def made_up_panels():
     return [one, one._replace(title="b  Two", line=None)]
 
 
+NUMBERS = [f"number_{place}.social" for place in range(12)]
+
+
+def made_up_influence(method="morris", luck=0.1):
+    """Return indices of twelve numbers on two measures, the largest last, and the measures."""
+    sizes = np.arange(1.0, 13.0)
+    ends = {
+        "morris": {"mu_star": sizes, "low": 0.8 * sizes, "high": 1.2 * sizes, "mu": -sizes, "luck": luck},
+        "sobol": {
+            f"{name}{end}": times * part * sizes / 100
+            for name, part in (("total", 1.0), ("first", 0.5))
+            for end, times in (("", 1.0), ("_low", 0.8), ("_high", 1.2))
+        },
+    }[method]
+    indices = pd.concat([pd.DataFrame({"measure": each, "name": NUMBERS, **ends}) for each in ("signed", "fall")])
+    about = {"label": ["partnerships signed", "fall from the peak"], "unit": ["partnerships", "share"]}
+    return indices, pd.DataFrame({"measure": ["signed", "fall"], **about, "noise_share": [0.03, np.nan]})
+
+
+def made_up_box():
+    """Return path, box and ranges of a discovery with three restricted numbers."""
+    mass = 0.95 ** np.arange(40)
+    path = pd.DataFrame({"coverage": mass**0.3, "density": np.minimum(0.95, 0.12 * mass**-0.7)})
+    box = {"density": [0.83], "coverage": [0.77], "checked_density": [0.78], "checked_coverage": [0.74]}
+    names = ["worth.social", "belief_weight", "levers.no_cashable_requirement.practice"]
+    ends = {
+        "low": [2.0, 0.5, 0.3],
+        "high": [5.0, 2.2, 0.7],
+        "range_low": [1.0, 0.5, 0.1],
+        "range_high": [8.0, 4.0, 0.7],
+    }
+    return path, pd.DataFrame(box), pd.DataFrame({"name": names, **ends, "confirmed": [1.0, 0.975, 0.6]})
+
+
 def quiet_scenario():
     """Return a scenario in which nothing happens."""
     names = ("own_interest", "word_of_mouth", "world_news", "fund_pull")
@@ -146,6 +180,16 @@ def two_panels():
 @pytest.fixture(scope="session")
 def thirty():
     return pd.DataFrame({"steps": [1, 2, 3], "doublings": [0.2, 0.4, 0.8]})
+
+
+@pytest.fixture(scope="session")
+def influence():
+    return made_up_influence
+
+
+@pytest.fixture(scope="session")
+def discovered():
+    return made_up_box
 
 
 @pytest.fixture(scope="session")

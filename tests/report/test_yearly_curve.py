@@ -4,11 +4,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sipabm import Results, Scenario
+from sipabm import Results, Scenario, simulate
 from sipabm.observed import ObservedLaunches
 from sipabm.report import by_run_and_year, yearly_summary
 from sipabm.report.funnel import EXITS
-from sipabm.report.yearly_curve import note, where
+from sipabm.report.yearly_curve import note, spans, where
 
 RUNS = 4
 
@@ -49,3 +49,24 @@ def test_another_count_without_years_is_named_beside_the_first():
     said = "5 observed in all; another count without years has 24"
     assert note(ObservedLaunches(counts, "Denmark", 24)) == said
     assert note(ObservedLaunches(counts, "the world")) is None
+
+
+def test_a_series_of_the_users_own_replaces_what_comes_with_the_scenario():
+    results = simulate(Scenario.load("denmark").replace(quarters=16), replicates=1)
+    own = pd.DataFrame({"year": [2017, 2018, 2019], "signed": [1, 3, 4]})
+    rows = yearly_summary(results, own).dropna(subset="observed").set_index("year")
+    assert rows["observed"].to_dict() == {2018: 3, 2019: 4}
+    assert set(rows["observed_where"]) == {"(given)"}
+    assert set(rows["observed_note"]) == {"observed but not simulated in full, so not shown: 2017"}
+
+
+@pytest.mark.parametrize(
+    ("years", "text"),
+    [
+        ((2007,), "2007"),
+        ((2007, 2008, 2009, 2030), "2007 to 2009, 2030"),
+        ((1990, 1992, 1994, 1996), "4 years from 1990 to 1996"),
+    ],
+)
+def test_years_that_follow_each_other_are_a_span_and_of_many_the_ends_are_told(years, text):
+    assert spans(years) == text

@@ -6,12 +6,15 @@ import pytest
 from scipy.stats import binom
 
 from sipabm.engine import many_runs
+from sipabm.mesa_model import Authority, PartnershipModel
 from sipabm.statistics.intervals import half_width
 from sipabm.studies import compare
 from sipabm.studies.contrasts import COST_PER_SUCCESS, HEADLINES, NO_ADDITIONAL, SAME, UNDEFINED
+from sipabm.sweeps import running
 from sipabm.sweeps.measures import MEASURES
 from sipabm.sweeps.measuring import measure_runs
 from sipabm.sweeps.running import Point
+from sipabm.tables import store
 from sipabm.world import build_world
 
 RUNS = 40
@@ -195,6 +198,66 @@ def test_no_number_of_runs_is_precise_relative_to_nothing(classroom):
     quiet = classroom.replace({name: 0.0 for name in ("own_interest", "word_of_mouth", "world_news", "fund_pull")})
     found = compare(quiet, classroom, 30, precision=0.1, most_replicates=30)
     assert not found.is_precise and any("no number of runs is enough" in note for note in found.notes())
+
+
+# folders, own measures, own models
+
+
+def made(monkeypatch):
+    """Return a list that gets each task that is made from now on."""
+    tasks, run = [], running.done
+    monkeypatch.setattr(running, "done", lambda kept, task: tasks.append(task) or run(kept, task))
+    return tasks
+
+
+def interrupt(*_, **__):
+    raise KeyboardInterrupt
+
+
+def test_an_interrupted_comparison_goes_on_where_it_was(meetings, tmp_path, monkeypatch, found):
+    base, policy = meetings
+    asked = {"replicates": RUNS, "seed": 5, "folder": tmp_path / "runs", "threads": 1}
+    with pytest.MonkeyPatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(store.Store, "finish", interrupt)
+        compare(base, base.with_policy(policy), **{**asked, "replicates": RUNS // 2})
+    tasks = made(monkeypatch)
+    again = compare(base, base.with_policy(policy), **asked)
+    pd.testing.assert_frame_equal(again.table, found.table)
+    assert sum(len(task.places) * len(task.runs) for task in tasks) == RUNS  # of two worlds, half
+
+
+def test_a_precision_extends_the_runs_of_a_folder(meetings, tmp_path):
+    base, policy = meetings
+    asked = {"replicates": 30, "seed": 5, "precision": 0.02, "most_replicates": 75}
+    kept = compare(base, base.with_policy(policy), **asked, folder=tmp_path / "runs")
+    assert kept.runs.runs == 75
+    pd.testing.assert_frame_equal(kept.table, compare(base, base.with_policy(policy), **asked).table)
+
+
+def test_measures_may_be_names(meetings):
+    base, policy = meetings
+    found = compare(base, base.with_policy(policy), 4, measures=["signed", "fall", "signed_by_area"])
+    assert found.table["measure"].tolist()[:2] == ["signed", "fall"] and len(found.table) > 3
+
+
+class Reluctant(Authority):
+    def start_chance(self, domain):
+        return 0.0 if domain == 0 else super().start_chance(domain)
+
+
+class ReluctantModel(PartnershipModel):
+    authority_class = Reluctant
+
+
+def test_a_model_of_ones_own_is_compared(classroom):
+    base = classroom.replace(quarters=16)
+    asked = {"measures": ["signed", "started_by_area"], "replicates": 3}
+    own, usual = (
+        compare(base, base.replace(own_interest=0.3), model=model, **asked) for model in (ReluctantModel, "engine")
+    )
+    first, *_ = (name for name in own.table["measure"] if name.startswith("started_"))
+    assert of(own, first)["other"] == 0 < of(usual, first)["other"]
+    assert own.manifest["model"].endswith("ReluctantModel") and usual.manifest["model"] == "engine"
 
 
 # what is refused

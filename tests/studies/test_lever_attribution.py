@@ -5,6 +5,7 @@ import pytest
 
 from sipabm.studies.attribution import EVERYBODY, NOBODY
 from sipabm.studies.lever_attribution import LEVERS, attribute_levers, lever_player, of_measure
+from sipabm.sweeps import running
 from sipabm.sweeps.measured import Measured
 from sipabm.sweeps.measures import MEASURES
 from sipabm.sweeps.measuring import measure_runs
@@ -78,3 +79,11 @@ def test_a_manifest_says_which_levers_and_measures_from_when(levers):
 def test_wrong_input_is_refused_in_one_line(lively, arguments, message, line_of):
     assert set(THREE) < set(LEVERS)
     assert message in line_of(lambda: attribute_levers(lively, **{"first": "2011Q1", "replicates": 1, **arguments}))
+
+
+def test_runs_of_a_folder_are_made_once(levers, lively, tmp_path, monkeypatch):
+    asked = {"levers": THREE, "measures": MEASURES[:4], "folder": tmp_path / "runs"}
+    first = attribute_levers(lively, "2011Q1", 4, **asked)
+    monkeypatch.setattr(running, "done", lambda *_: pytest.fail("made again"))
+    again = attribute_levers(lively, "2011Q1", 4, **asked)
+    assert first.shares.equals(again.shares) and first.shares.equals(levers.shares)

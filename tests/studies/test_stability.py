@@ -6,6 +6,7 @@ from sipabm import ScenarioError
 from sipabm.studies import compare
 from sipabm.studies.assumptions import drawn_points, drawn_scenario, varied
 from sipabm.studies.stability import means_of_blocks, rank_stability
+from sipabm.sweeps import running
 from sipabm.sweeps.measuring import measure_runs
 from sipabm.sweeps.running import Point
 
@@ -77,3 +78,10 @@ def test_the_numbers_do_not_depend_on_threads(compared, stable):
 def test_wrong_input_is_refused_in_one_line(compared, arguments, message):
     with pytest.raises(ScenarioError, match=message):
         rank_stability(compared, **arguments)
+
+
+def test_draws_of_a_folder_are_made_once(compared, stable, tmp_path, monkeypatch):
+    rank_stability(compared, DRAWN, "signed", folder=tmp_path / "draws")
+    monkeypatch.setattr(running, "done", lambda *_: pytest.fail("made again"))
+    again = rank_stability(compared, DRAWN, "signed", folder=tmp_path / "draws")
+    assert again.draws.equals(stable.draws) and again.ranks.equals(stable.ranks)

@@ -5,7 +5,8 @@ import pytest
 
 from sipabm import Scenario, ScenarioError
 from sipabm.studies.study_folder import check_folder, drop_scenarios, write_study
-from sipabm.tables import folders as store
+from sipabm.tables import folders
+from sipabm.tables.claim import claimed
 
 MADE = {"sipabm": "1", "study": "comparison"}
 TABLE = pd.DataFrame({"lever": ["a", "b"], "added": [1 / 3, 2.0]})
@@ -15,7 +16,7 @@ TABLE = pd.DataFrame({"lever": ["a", "b"], "added": [1 / 3, 2.0]})
 def written(tmp_path):
     """Return the folder of a study of two scenarios."""
     classroom = Scenario.load("classroom")
-    scenarios = {"base": classroom, "other": classroom.replace(quarters=8)}
+    scenarios = {"base": classroom, "alternative_1": classroom.replace(quarters=8)}
     write_study(tmp_path / "study", MADE, {"table.csv": TABLE}, scenarios)
     return tmp_path / "study"
 
@@ -30,28 +31,28 @@ class BrokenTable:
 def test_a_study_is_written_with_every_digit_and_scenarios_that_can_be_run_again(written):
     assert (written / "table.csv").read_text() == "lever,added\na,0.3333333333333333\nb,2.0\n"
     assert pd.read_csv(written / "table.csv").equals(TABLE)
-    assert Scenario.load(written / "other" / "scenario.toml").quarters == 8
-    assert store.read_manifest(written) == {**MADE, "folders": ["base", "other"], "finished": True}
+    assert Scenario.load(written / "alternative_1" / "scenario.toml").quarters == 8
+    assert folders.read_manifest(written) == {**MADE, "folders": ["base", "alternative_1"], "finished": True}
 
 
 def test_the_next_study_takes_the_place_of_the_scenarios_before(written):
-    write_study(written, MADE, {}, {"mine": Scenario.load("classroom")})
-    assert not (written / "base").exists() and not (written / "other").exists()
-    assert store.read_manifest(written)["folders"] == ["mine"]
+    write_study(written, MADE, {}, {"scenario": Scenario.load("classroom")})
+    assert not (written / "base").exists() and not (written / "alternative_1").exists()
+    assert folders.read_manifest(written)["folders"] == ["scenario"]
 
 
 def test_files_that_are_not_of_the_study_stay(written):
     (written / "base" / "edge_list.csv").write_text("first,second\n")
     drop_scenarios(written)
     assert [path.name for path in (written / "base").iterdir()] == ["edge_list.csv"]
-    assert not (written / "other").exists()
+    assert not (written / "alternative_1").exists()
 
 
 def test_a_folder_left_half_written_is_known_as_unfinished_and_can_be_replaced(tmp_path):
     with pytest.raises(KeyboardInterrupt):
         write_study(tmp_path, MADE, {"table.csv": BrokenTable()}, {"base": Scenario.load("classroom")})
     with pytest.raises(ScenarioError, match="interrupted"):
-        store.read_manifest(tmp_path)
+        folders.read_manifest(tmp_path)
     check_folder(tmp_path, "comparison", overwrite=True)
 
 
@@ -81,3 +82,43 @@ def test_a_file_is_no_folder(tmp_path):
     for folder in (tmp_path / "file", tmp_path / "file" / "below"):
         with pytest.raises(ScenarioError, match="cannot be written"):
             check_folder(folder, "comparison", overwrite=True)
+
+
+@pytest.mark.parametrize(
+    "names", [["../mywork"], ["/tmp"], ["base/../../mywork"], "base", ["."], ["mine"], [7, None, ["base"]], {"a": 1}, 5]
+)
+def test_a_manifest_of_a_stranger_names_nothing_that_is_deleted_but_scenarios_of_a_study(written, tmp_path, names):
+    mine = [
+        tmp_path / "mywork" / "scenario.toml",
+        written / "mine" / "scenario.toml",
+        written / "base" / "scenario.toml",
+    ]
+    for path in mine:
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("years of work")
+    folders.write_manifest(written, {**MADE, "folders": names}, finished=True)
+    drop_scenarios(written)
+    assert [path.read_text() for path in mine] == ["years of work"] * 3
+
+
+def test_links_in_the_folder_of_a_study_are_neither_followed_nor_written_through(written, tmp_path):
+    (tmp_path / "mywork").mkdir()
+    (tmp_path / "mywork" / "scenario.toml").write_text("years of work")
+    (written / "base" / "scenario.toml").unlink()
+    (written / "base").rmdir()
+    (written / "base").symlink_to(tmp_path / "mywork")
+    (tmp_path / "table.csv").write_text("years of work")
+    (written / "table.csv").unlink()
+    (written / "table.csv").symlink_to(tmp_path / "table.csv")
+    with pytest.raises(ScenarioError, match="base is a link"):
+        write_study(written, MADE, {}, {"base": Scenario.load("classroom")})
+    write_study(written, MADE, {"table.csv": TABLE}, {"scenario": Scenario.load("classroom")})
+    assert (
+        (tmp_path / "mywork" / "scenario.toml").read_text() == (tmp_path / "table.csv").read_text() == "years of work"
+    )
+
+
+def test_two_studies_are_not_written_to_one_folder_at_once(written):
+    with claimed(written), pytest.raises(ScenarioError, match="another call of this process writes to folder"):
+        write_study(written, MADE, {}, {"base": Scenario.load("classroom")})
+    assert folders.read_manifest(written)["finished"]

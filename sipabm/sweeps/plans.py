@@ -1,0 +1,108 @@
+"""Plans: what a sweep is asked to do, in words and numbers, however it was written down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from sipabm.errors import ScenarioError
+from sipabm.scenario import Scenario
+from sipabm.sweeps.designs import LATIN, SOBOL, Range, crossed, factorial, grid, plausible_ranges, sampled
+
+USUAL_RUNS = 50
+CSV, PARQUET = ".csv", ".parquet"
+
+
+class Plan(NamedTuple):
+    """A sweep as it is asked for: its base, what it varies, how many runs, and what is measured of them.
+
+    `grid`, `ranges` (or all that is `uncertain`), `levers` and `table` are crossed, as far as they are given.
+    """
+
+    scenario: str
+    changes: Mapping[str, Any] = {}
+    policies: tuple[str, ...] = ()
+    grid: Mapping[str, Sequence[Any]] = {}
+    ranges: Mapping[str, Range] = {}
+    uncertain: bool = False
+    method: str | None = None
+    points: int | None = None
+    levers: tuple[str, ...] = ()
+    first_quarter: str | None = None  # from which the levers are used
+    table: Path | None = None
+    replicates: int = USUAL_RUNS
+    seed: int = 1
+    measures: tuple[str, ...] = ("signed", "successful")
+    first: int | None = None
+    last: int | None = None
+    rows: bool = False
+
+    def base(self) -> Scenario:
+        """Return the scenario that is varied; ScenarioError if there is none."""
+        scenario = Scenario.load(self.scenario)
+        # Together, as changes may only be allowed together.
+        return (scenario.replace(self.changes) if self.changes else scenario).with_policy(*self.policies)
+
+    def design(self) -> pd.DataFrame:
+        """Return a row for each point; ScenarioError if nothing is varied, or something in two ways."""
+        return crossed(*self.parts())
+
+    def parts(self) -> Iterator[pd.DataFrame]:
+        """Yield the designs that are crossed."""
+        spread = self.spread()
+        if not (self.grid or spread or self.levers or self.table):
+            raise ScenarioError("nothing is varied; give a grid, ranges, levers or a table (see `sipabm sweep --help`)")
+        if self.grid:
+            yield grid(self.grid)
+        if spread:
+            yield sampled(spread, self.points or 0, self.seed, self.method or LATIN)
+        if self.levers:
+            yield factorial(self.levers, self.first_quarter or "")
+        if self.table:
+            yield read_table(self.table)
+
+    def spread(self) -> dict[str, Range]:
+        """Return the ranges over which points are spread; ScenarioError if it is not said how many, or over what."""
+        spread = {**(self.of_uncertain() if self.uncertain else {}), **self.ranges}
+        if spread and self.points is None:
+            raise ScenarioError(f"ranges need a number of points: {LATIN} or {SOBOL}, like `--{LATIN} 100`")
+        if self.points is not None and not spread:
+            raise ScenarioError(
+                f"there is no range to spread {self.points} points over; give one, or all uncertain ones"
+            )
+        if self.levers and not self.first_quarter:
+            raise ScenarioError("the levers need a quarter from which they are used, like `--from 2012Q1`")
+        if self.first_quarter and not self.levers:
+            raise ScenarioError(f"'{self.first_quarter}' is the first quarter of no lever; name them (--factorial)")
+        return spread
+
+    def of_uncertain(self) -> dict[str, Range]:
+        """Return the plausible ranges of all uncertain numbers that are not varied otherwise."""
+        otherwise = {*self.grid, *(read_table(self.table) if self.table else ())}
+        return {name: ends for name, ends in plausible_ranges().items() if name not in otherwise}
+
+
+def read_table(path: Path) -> pd.DataFrame:
+    """Return a design from a CSV or Parquet file, every number as it stands; ScenarioError if it is none."""
+    try:
+        if path.suffix.lower() == PARQUET:
+            return pd.read_parquet(path)
+        if path.suffix.lower() == CSV:
+            return read_csv(path)
+    except OSError as error:
+        raise ScenarioError(f"'{path}' cannot be read ({error.strerror or error}); give the path of a table") from None
+    except ValueError as error:
+        raise ScenarioError(f"'{path}' is no table ({str(error).splitlines()[0]})") from None
+    raise ScenarioError(f"'{path}' is neither CSV nor Parquet; save the table as {CSV} or {PARQUET}")
+
+
+def read_csv(path: Path) -> pd.DataFrame:
+    """Return a CSV file as a frame, in which only what is empty is missing."""
+    from pyarrow import csv
+
+    # Not by pandas, some versions of which miss the last digit of a number and take the code NA for nothing.
+    empty = csv.ConvertOptions(null_values=[""], strings_can_be_null=True)
+    return csv.read_csv(path, convert_options=empty).to_pandas()
