@@ -28,7 +28,7 @@ def answer(effort: Effort) -> Finding:
     """Return the ten numbers that decide most of each measure, over all that is plausible of every number."""
     world = Scenario.load("world")
     # From each start every number moves once; the quick form moves a few, from worlds that are as `world` otherwise.
-    numbers, starts, replicates = effort.choose((None, 60, 4), (NUMBERS, 6, 2))
+    numbers, starts, replicates = effort.choose((None, 80, 4), (NUMBERS, 6, 2))
     moving = len(named_rows(uncertain(world), numbers))
     points, where = starts * (moving + 1), {"numbers": numbers, "last": LAST, "folder": effort.folder()}
     found = sensitivity(world, "morris", MEASURES, points, replicates, effort.seed, **where)

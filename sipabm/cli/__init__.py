@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -93,6 +94,7 @@ app.command(epilog="Example: sipabm bench --quick")(bench)
 def main(arguments: Sequence[str] | None = None) -> int:
     """Return the exit code of a command: 0, 1 for differences found, 2 for wrong input, 130 if interrupted."""
     never_fail_on_characters()
+    warnings.showwarning = tell
     try:
         code = app(args=arguments, prog_name="sipabm", standalone_mode=False)
         sys.stdout.flush()
@@ -112,6 +114,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if code == INTERRUPTED:
         complain("interrupted", INTERRUPTED)
     return code or 0
+
+
+def tell(message: Warning | str, *_: Any, **__: Any) -> None:
+    """Print a warning as one line on standard error."""
+    print(f"note: {one_line(str(message))}", file=sys.stderr)
 
 
 def in_words(error: Exception) -> str:

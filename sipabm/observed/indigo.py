@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import warnings
 from os import PathLike
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 # The model has three welfare areas: other services for people count as social, what is no service as 'other'.
@@ -17,6 +19,10 @@ DOMAIN_OF_SECTOR = {
     "Education": "social",
     "Poverty reduction": "social",
 }
+# What INDIGO has beside them, and is no service for people that the model has.
+OTHER_SECTORS = ("Agriculture and environment",)
+DOMAIN_BY_CASE = {sector.casefold(): domain for sector, domain in DOMAIN_OF_SECTOR.items()}
+KNOWN_SECTORS = {*DOMAIN_BY_CASE, *(sector.casefold() for sector in OTHER_SECTORS)}
 DOMAINS = ("social", "employment", "health", "other")
 
 PROJECT = "ID"
@@ -103,28 +109,38 @@ def read_rows(path: str | PathLike[str], columns: tuple[str, ...]) -> pd.DataFra
         raise ValueError(f"{path}: not a CSV table ({' '.join(str(error).split())})") from None
     if missing := [column for column in columns if column not in table.columns]:
         raise ValueError(f"{path}: missing column {', '.join(map(repr, missing))}")
-    if table.empty:
-        raise ValueError(f"{path}: no rows")
     text = table[list(columns)].apply(lambda column: column.str.strip())
-    return text.where(text != "")
+    # Spreadsheets leave rows without anything at the end.
+    filled = text.where(text != "").dropna(how="all")
+    if filled.empty:
+        raise ValueError(f"{path}: no rows")
+    return filled
 
 
 def refuse_duplicates(identities: pd.Series, path: str | PathLike[str]) -> None:
-    """Raise ValueError if a project has more than one row."""
+    """Raise ValueError if a project has more than one row, or a row has no project."""
+    if identities.isna().any():
+        raise ValueError(f"{path}: row {int(identities.isna().argmax()) + 1} has no {PROJECT!r}")
     repeated = identities[identities.duplicated()]
     if len(repeated):
         raise ValueError(f"{path}: project {repeated.iloc[0]!r} appears more than once")
 
 
 def descriptions(projects: pd.DataFrame) -> pd.DataFrame:
-    """Return project, stage, sector and domain; a sector that is no welfare area of the model is 'other'."""
+    """Return project, stage, sector and domain; a sector that is no welfare area of the model is 'other'.
+
+    Sectors are known whatever their case; one that INDIGO does not have is warned of.
+    """
     sector = projects[SECTOR]
+    unknown = sorted(set(sector.dropna()[~sector.dropna().str.casefold().isin(KNOWN_SECTORS)]))
+    if unknown:
+        warnings.warn(f"sectors that are not known count as 'other': {', '.join(unknown)}", stacklevel=3)
     return pd.DataFrame(
         {
             "project": projects[PROJECT],
             "stage": projects[STAGE],
             "sector": sector,
-            "domain": sector.map(DOMAIN_OF_SECTOR).fillna("other"),
+            "domain": sector.str.casefold().map(DOMAIN_BY_CASE).fillna("other"),
         }
     )
 
@@ -158,12 +174,12 @@ def dates_of(projects: pd.DataFrame, column: str, path: str | PathLike[str]) -> 
 
 
 def numbers_of(projects: pd.DataFrame, column: str, path: str | PathLike[str]) -> pd.Series:
-    """Return a column of numbers; ValueError naming the first that is none."""
+    """Return a column of numbers; ValueError naming the first that is none, is endless or below zero."""
     # Coerced and compared, as pandas' own error names neither file nor column.
     numbers = pd.to_numeric(projects[column], errors="coerce").astype(float)
-    wrong = projects[column].notna() & numbers.isna()
+    wrong = projects[column].notna() & ~(numbers.ge(0) & np.isfinite(numbers))
     if wrong.any():
-        raise ValueError(f"{path}: {column!r} has {projects[column][wrong].iloc[0]!r}, not a number")
+        raise ValueError(f"{path}: {column!r} has {projects[column][wrong].iloc[0]!r}, not a number from 0 on")
     return numbers
 
 

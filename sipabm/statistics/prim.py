@@ -72,7 +72,7 @@ def find_box(points: Numbers, outcome: Numbers, seed: int) -> Found:
 
     Only inputs are restricted whose restriction was confirmed in half of the halves; the same seed, the same halves.
     """
-    halves = list(halves_of(len(points), seed))
+    halves = list(halves_of(groups_of(points), seed))
     confirmed = np.mean([confirmed_in(points, outcome, each) for each in halves], axis=0)
     # Anew with these alone: others were restricted in the same path, and took points away.
     kept = confirmed >= CONFIRMED
@@ -95,11 +95,18 @@ def find_boxes(points: Numbers, outcome: Numbers, seed: int, most: int = 3) -> l
     return found
 
 
-def halves_of(number: int, seed: int) -> Iterator[tuple[Mask, Mask]]:
-    """Yield random halves of so many points, each with the other half."""
-    luck = np.random.default_rng(seed)
+def groups_of(points: Numbers) -> NDArray[np.int64]:
+    """Return a number for each point, the same for points that differ in nothing but inputs with fewer values."""
+    # Such as a lever's two values at each of many points: one of a pair would confirm what was found from the other.
+    values = np.array([len(np.unique(column)) for column in points.T])
+    return np.asarray(np.unique(points[:, values == values.max()], axis=0, return_inverse=True)[1]).ravel()
+
+
+def halves_of(groups: NDArray[np.int64], seed: int) -> Iterator[tuple[Mask, Mask]]:
+    """Yield the points of random halves of all groups, each with those of the other half."""
+    luck, number = np.random.default_rng(seed), int(groups.max()) + 1
     for _ in range(HALVES):
-        half = luck.permutation(number) < number // 2
+        half = (luck.permutation(number) < number // 2)[groups]
         yield half, ~half
 
 

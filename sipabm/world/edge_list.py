@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+import warnings
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ from sipabm.scenario import Scenario
 from sipabm.world.names import actor_names, ranges
 
 Pairs = NDArray[np.int32]
+COLUMNS = ("first", "second", "trust")
 
 
 def read_edge_list(path: Path, scenario: Scenario) -> tuple[Pairs, NDArray[np.float64]]:
@@ -23,11 +25,18 @@ def read_edge_list(path: Path, scenario: Scenario) -> tuple[Pairs, NDArray[np.fl
     """
     known = {name: place for place, name in enumerate(actor_names(scenario))}
     trusts: dict[tuple[int, int], float] = {}
+    lines: dict[tuple[int, int], int] = {}
     for line, row in edge_rows(path):
         first, second = (known_actor(row, column, known, scenario, path, line) for column in ("first", "second"))
         if first == second:
             raise ScenarioError(f"{path.name} line {line}: '{row['first']}' is tied to itself; name two actors")
-        trusts[min(first, second), max(first, second)] = given_trust(row, path, line)
+        tie, trust = (min(first, second), max(first, second)), given_trust(row, path, line)
+        if trusts.setdefault(tie, trust) != trust:
+            raise ScenarioError(
+                f"{path.name} lines {lines[tie]} and {line}: '{row['first']}' and '{row['second']}' are tied twice "
+                "with different trust; give the tie once"
+            )
+        lines.setdefault(tie, line)
     pairs = np.array(sorted(trusts), dtype=np.int32).reshape(-1, 2)
     return pairs, np.array([trusts[first, second] for first, second in pairs.tolist()], dtype=np.float64)
 
@@ -39,10 +48,20 @@ def edge_rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
             reader = csv.DictReader(file)
             if not {"first", "second"} <= set(reader.fieldnames or ()):
                 raise ScenarioError(f"{path.name}: an edge list needs the columns first, second and optionally trust")
+            check_unused([name for name in reader.fieldnames or () if name not in COLUMNS], path)
             for row in reader:
                 yield reader.line_num, row
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise ScenarioError(f"{path.name}: the edge list cannot be read ({error})") from None
+
+
+def check_unused(columns: Sequence[str], path: Path) -> None:
+    """Warn of columns that are not used; ScenarioError for one that is a known name written otherwise."""
+    for column in columns:
+        if column.strip().lower() in COLUMNS:
+            raise ScenarioError(f"{path.name}: column '{column}' is not read; call it '{column.strip().lower()}'")
+    if columns:
+        warnings.warn(f"{path.name}: columns that are not used: {', '.join(columns)}", stacklevel=2)
 
 
 def known_actor(

@@ -99,9 +99,10 @@ class TestCapital:
         loaded = load(project("A", largest_payment="3000000", targeted_users="450")).iloc[0]
         assert (loaded["max_payment_million_usd"], loaded["targeted_users"]) == (3, 450)
 
-    def test_text_in_place_of_a_number_is_refused(self, load):
-        with pytest.raises(ValueError, match=r"Exact - \(Value\)' has 'about 2m', not a number"):
-            load(project("A", capital_exact="about 2m"))
+    @pytest.mark.parametrize("sum_", ["about 2m", "inf", "-inf", "-5", "nan"])
+    def test_what_is_no_sum_of_money_is_refused(self, load, sum_):
+        with pytest.raises(ValueError, match=rf"Exact - \(Value\)' has '{sum_}', not a number from 0 on$"):
+            load(project("A", capital_exact=sum_))
 
 
 class TestCountries:
@@ -151,6 +152,14 @@ class TestMistakes:
         with pytest.raises(ValueError, match=r"projects\.csv: no rows"):
             load()
 
+    def test_rows_without_anything_are_left_out(self, load):
+        blank = dict.fromkeys(indigo.PROJECT_COLUMNS, "  ")
+        assert load(blank, project("A"), blank)["project"].tolist() == ["A"]
+
+    def test_a_row_without_its_project_is_told(self, load):
+        with pytest.raises(ValueError, match=r"projects\.csv: row 2 has no 'ID'"):
+            load(project("A"), project(""))
+
     def test_project_given_twice(self, load):
         with pytest.raises(ValueError, match=r"project 'A' appears more than once"):
             load(project("A"), project("A"))
@@ -169,10 +178,17 @@ class TestLaunches:
             ("Poverty reduction", "social"),
             ("Agriculture and environment", "other"),
             ("", "other"),
+            ("health", "health"),
+            ("CRIMINAL JUSTICE", "social"),
         ],
     )
-    def test_sector_belongs_to_domain(self, load, sector, domain):
+    @pytest.mark.filterwarnings("error")
+    def test_sector_belongs_to_domain_whatever_its_case(self, load, sector, domain):
         assert load(project("A", sector=sector))["domain"].tolist() == [domain]
+
+    def test_an_unknown_sector_is_warned_of(self, load):
+        with pytest.warns(UserWarning, match=r"not known count as 'other': Heath$"):
+            assert load(project("A", sector="Heath"))["domain"].tolist() == ["other"]
 
     def test_projects_are_counted_by_year_and_domain(self, load):
         table = indigo.launches(

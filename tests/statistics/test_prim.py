@@ -13,6 +13,8 @@ from sipabm.statistics.prim import (
     find_boxes,
     fitted,
     gain,
+    groups_of,
+    halves_of,
     peeled,
 )
 
@@ -64,6 +66,25 @@ def test_in_pure_noise_there_is_no_box_and_this_is_said(inputs, seeds):
         points, outcome = planted(400, inputs, {}, 0.3, 0.3, seed)
         assert find_box(points, outcome, seed).box.restricted() == []
         assert find_boxes(points, outcome, seed) == []
+
+
+def test_pairs_of_points_that_share_their_luck_make_no_box():
+    points, outcome = planted(300, 30, {}, 0.3, 0.3)
+    pairs = np.column_stack([np.repeat(points, 2, axis=0), np.tile([0.0, 1.0], 300)])
+    assert find_boxes(pairs, np.repeat(outcome, 2), seed=1) == []
+
+
+def test_points_that_differ_in_inputs_with_few_values_alone_are_in_the_same_half():
+    points = np.column_stack([np.repeat(np.random.default_rng(1).random((50, 3)), 2, axis=0), np.tile([0.0, 1.0], 50)])
+    groups = groups_of(points)
+    assert (groups[::2] == groups[1::2]).all() and len(set(groups)) == 50
+    for half, other in halves_of(groups, seed=1):
+        assert half.sum() == other.sum() == 50 and (half != other).all() and (half[::2] == half[1::2]).all()
+
+
+def test_points_of_a_grid_or_of_a_cube_are_each_by_themselves():
+    grid = np.stack(np.meshgrid(range(5), range(5), range(5)), axis=-1).reshape(-1, 3).astype(float)
+    assert len(set(groups_of(grid))) == 125 and len(set(groups_of(np.random.default_rng(1).random((40, 2))))) == 40
 
 
 @pytest.mark.parametrize("outcome", [np.zeros(200), np.ones(200), np.full(200, 0.3)])

@@ -44,9 +44,22 @@ def test_given_trust_is_the_trust_a_run_starts_with(listed, plain, tmp_path):
     assert s.trust.tolist() == [scenario.network.trust, 0.8]
 
 
-def test_columns_may_come_in_any_order_and_others_are_ignored(listed):
-    world = listed("note,second,trust,first\nold friends,provider:A:3,0.5,authority:A:1\n")
+def test_columns_may_come_in_any_order_and_others_are_told_to_be_unused(listed):
+    with pytest.warns(UserWarning, match=r"^ties\.csv: columns that are not used: note$"):
+        world = listed("note,second,trust,first\nold friends,provider:A:3,0.5,authority:A:1\n")
     assert world.ties.pairs.tolist() == [[0, 2]]
+
+
+@pytest.mark.parametrize("column", ["Trust", " trust", "TRUST"])
+def test_a_column_written_otherwise_is_refused_and_not_left_out(listed, column):
+    line = line_of(lambda: listed(f"first,second,{column}\nauthority:A:1,authority:A:2,0.9\n"))
+    assert line == f"ties.csv: column '{column}' is not read; call it 'trust'"
+
+
+@pytest.mark.parametrize("second", ["authority:A:1,authority:A:2,0.4", "authority:A:2,authority:A:1,"])
+def test_a_tie_given_twice_with_other_trust_is_refused_naming_both_lines(listed, second):
+    text = f"first,second,trust\nauthority:A:1,authority:A:2,0.9\ninvestor:A:4,authority:A:1,\n{second}\n"
+    assert line_of(lambda: listed(text)).startswith("ties.csv lines 2 and 4: 'authority:A:")
 
 
 def test_a_tie_named_twice_is_one_tie(listed):
