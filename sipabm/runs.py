@@ -6,7 +6,7 @@ import inspect
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
 from contextlib import nullcontext
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
@@ -92,14 +92,21 @@ def in_order(
     pool = nullcontext(executor) if executor else ThreadPoolExecutor(threads)
     ahead = AHEAD_OF_AN_EXECUTOR if executor else AHEAD_OF_A_THREAD * threads
     waiting: deque[Future[Any]] = deque()
+    lost: BrokenExecutor | None = None
     with pool as workers:
         try:
             for item in items:
-                waiting.append(workers.submit(action, item))
+                try:
+                    waiting.append(workers.submit(action, item))
+                except BrokenExecutor as error:
+                    lost = error  # told only when what was done before is read
+                    break
                 if len(waiting) > ahead:
                     yield waiting.popleft().result()
             while waiting:
                 yield waiting.popleft().result()
+            if lost:
+                raise lost
         finally:
             # Who stops reading, as after Ctrl-C, does not wait for runs that nobody will see.
             for future in waiting:

@@ -105,3 +105,17 @@ class TestProcessors:
         next(results)
         assert len(taken) == 1 + 3 * AHEAD_OF_A_THREAD
         results.close()
+
+
+def test_what_was_done_before_an_executor_broke_is_still_read():
+    class Broken(ThreadPoolExecutor):
+        def submit(self, action, /, *arguments, **named):
+            if arguments == (3,):
+                raise BrokenExecutor("a worker was lost")
+            return super().submit(action, *arguments, **named)
+
+    found = []
+    with Broken(1) as executor, pytest.raises(BrokenExecutor, match="a worker was lost"):
+        for each in in_order(abs, range(6), None, executor):
+            found.append(each)
+    assert found == [0, 1, 2]

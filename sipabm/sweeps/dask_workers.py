@@ -12,6 +12,7 @@ from sipabm.errors import ScenarioError
 
 LOCAL = "local"
 SECONDS_TO_CONNECT = 10
+SILENT = logging.CRITICAL + 1  # what the workers are doing as they are stopped tells nobody anything
 
 
 @contextmanager
@@ -50,9 +51,7 @@ def local_cluster(processes: int | None) -> Iterator[str]:
     from distributed import LocalCluster
 
     with deaf_children():
-        cluster = LocalCluster(
-            n_workers=processes, threads_per_worker=1, dashboard_address=None, silence_logs=logging.ERROR
-        )
+        cluster = LocalCluster(n_workers=processes, threads_per_worker=1, dashboard_address=None, silence_logs=SILENT)
     with cluster:
         yield cluster.scheduler_address
 

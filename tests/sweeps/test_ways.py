@@ -4,9 +4,8 @@ import json
 import multiprocessing
 import os
 import signal
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import Executor, ProcessPoolExecutor, wait
 from functools import partial
-from threading import Lock
 
 import pytest
 
@@ -57,21 +56,17 @@ def workers():
 
 
 class Killing(Executor):
-    """An executor that calls something when its fifth piece is done."""
+    """An executor that calls something when the pieces of the first block are done, before the last but one is sent."""
 
     def __init__(self, inner, kill):
-        self.inner, self.kill, self.done, self.lock = inner, kill, 0, Lock()
+        self.inner, self.kill, self.sent = inner, kill, []
 
     def submit(self, action, /, *arguments, **named):
-        future = self.inner.submit(action, *arguments, **named)
-        future.add_done_callback(self.count)
-        return future
-
-    def count(self, future):
-        with self.lock:
-            self.done += 1
-            if self.done == 5:
-                self.kill()
+        if len(self.sent) == RUNS - 2:
+            wait(self.sent[:BLOCK])
+            self.kill()
+        self.sent.append(self.inner.submit(action, *arguments, **named))
+        return self.sent[-1]
 
 
 def in_threads(made, folder):
@@ -147,5 +142,5 @@ def test_a_dask_cluster_leaves_the_same_files_though_a_worker_is_killed_on_the_w
         victims = [nanny.pid for nanny in cluster.workers.values()]
         executor = Killing(client.get_executor(), lambda: os.kill(victims[0], signal.SIGKILL))
         made(folder=tmp_path / "other", executor=executor)
-        assert executor.done >= RUNS
+        assert len(executor.sent) == RUNS
     assert files(tmp_path / "other") == files(tmp_path / "usual")
