@@ -6,7 +6,7 @@ import inspect
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
 from contextlib import nullcontext
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
@@ -96,14 +96,24 @@ def in_order(
         try:
             for item in items:
                 waiting.append(workers.submit(action, item))
-                if len(waiting) > ahead:
+                # As soon as it is there, not when there is no room for more: what is read can be kept.
+                while waiting and (waiting[0].done() or len(waiting) > ahead):
                     yield waiting.popleft().result()
             while waiting:
                 yield waiting.popleft().result()
+        except BrokenExecutor:
+            while waiting and has_result(waiting[0]):
+                yield waiting.popleft().result()
+            raise
         finally:
             # Who stops reading, as after Ctrl-C, does not wait for runs that nobody will see.
             for future in waiting:
                 future.cancel()
+
+
+def has_result(future: Future[Any]) -> bool:
+    """Return whether a piece of work was done before its worker was lost."""
+    return future.done() and not future.cancelled() and future.exception() is None
 
 
 def processors() -> int:
