@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import signal
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import ExitStack, contextmanager
@@ -47,5 +49,23 @@ def local_cluster(processes: int | None) -> Iterator[str]:
     """Yield the address of a scheduler with worker processes on this machine, one for each processor by default."""
     from distributed import LocalCluster
 
-    with LocalCluster(n_workers=processes, threads_per_worker=1, dashboard_address=None) as cluster:
+    with deaf_children():
+        cluster = LocalCluster(
+            n_workers=processes, threads_per_worker=1, dashboard_address=None, silence_logs=logging.ERROR
+        )
+    with cluster:
         yield cluster.scheduler_address
+
+
+@contextmanager
+def deaf_children() -> Iterator[None]:
+    """Let processes that are started meanwhile not hear Ctrl-C, which a terminal sends to all: one ends the others."""
+    try:
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    except ValueError:  # in a thread, which hears no signals and cannot set them
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
