@@ -15,7 +15,7 @@ from sipabm.language.numbers import LEVEL, change, is_noise, judged, level, more
 from sipabm.plots import plot_responses
 from sipabm.statistics.intervals import change_of_change
 from sipabm.studies.labelled import pair_table, rows_by
-from sipabm.studies.outcomes import SUCCESSFUL, columns_of, outcomes, sums_by_run
+from sipabm.studies.outcomes import SUCCESSFUL, columns_of, outcomes
 from sipabm.studies.uptake import STRAIGHT, policy_sentences, uptake, uptake_figure
 from sipabm.sweeps.measured import Measured
 from sipabm.sweeps.measures import Measure
@@ -102,7 +102,7 @@ def sums_of(results: RunTables) -> pd.DataFrame:
     """Return for each run the sums of what its deals brought."""
     rows = outcomes(results)
     rows = rows.assign(flexible=(rows["form"] == "flexible").astype(float))
-    return sums_by_run(rows, columns_of(MEASURES), results.runs["run"])
+    return rows.groupby("run")[list(columns_of(MEASURES))].sum()
 
 
 def table_of(measured: Measured) -> pd.DataFrame:

@@ -19,7 +19,7 @@ from sipabm.statistics import Numbers
 from sipabm.statistics.resampling import resampled_means, share_best
 from sipabm.studies import compare
 from sipabm.studies.labelled import apart, pair_table, with_settings
-from sipabm.studies.outcomes import columns_of, outcomes, sums_by_run
+from sipabm.studies.outcomes import columns_of, outcomes
 from sipabm.studies.stability import means_of_blocks, rank_stability
 from sipabm.sweeps.measured import Measured
 from sipabm.sweeps.measures import CASH, MILLIONS, OTHER, Measure
@@ -126,7 +126,7 @@ def sums_of(results: RunTables) -> pd.DataFrame:
     """Return sums over the contracts of each run: signed, successful, these weighted by novelty, value by pocket."""
     rows = outcomes(results)
     rows = rows.assign(radical=rows["successful"] * rows["novelty"])
-    return sums_by_run(rows, columns_of(MEASURES), results.runs["run"])
+    return rows.groupby("run")[list(columns_of(MEASURES))].sum()
 
 
 def changes(runs: Measured, keys: Sequence[Key]) -> pd.DataFrame:

@@ -24,7 +24,7 @@ from sipabm.statistics.resampling import resampled_means, share_best
 from sipabm.studies.assumptions import drawn_points, drawn_scenario
 from sipabm.studies.labelled import apart, as_shown, levels_with_ends, rows_by
 from sipabm.studies.lever_attribution import LEVERS, lever_player
-from sipabm.studies.outcomes import columns_of, outcomes, sums_by_run, until_all_ended
+from sipabm.studies.outcomes import columns_of, outcomes, until_all_ended
 from sipabm.sweeps.measured import Measured
 from sipabm.sweeps.measures import CASH, OTHER, Measure
 from sipabm.sweeps.run_columns import OwnColumns
@@ -166,11 +166,11 @@ def seen_in(effort: Effort, longer: Scenario, pulled: Mapping[str, Scenario], ru
 
 def area_sums(results: RunTables) -> pd.DataFrame:
     """Return for each run and area what its measures sum, of what has ended or was signed in the time."""
-    last, runs = last_year_ended(results.scenario, max(CONTRACT_YEARS)), results.runs["run"]
+    last = last_year_ended(results.scenario, max(CONTRACT_YEARS))
     rows = pd.concat([attempt_columns(results.attempts, last), deal_columns(outcomes(results), last)]).fillna(0.0)
-    area = rows["domain"].astype(str)
-    sums = {one: sums_by_run(rows[area == one], COLUMNS, runs) for one in AREAS}
-    return pd.concat([each.add_suffix(f"_{one}") for one, each in sums.items()], axis=1)
+    sums = rows.groupby(["run", rows["domain"].astype(str)])[list(COLUMNS)].sum().unstack(fill_value=0.0)
+    sums.columns = [f"{column}_{area}" for column, area in sums]
+    return sums.reindex(columns=BY_AREA_AND_COLUMN, fill_value=0.0)
 
 
 def attempt_columns(attempts: pd.DataFrame, last: int) -> pd.DataFrame:

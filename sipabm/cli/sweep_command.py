@@ -217,6 +217,6 @@ def foretell(
     asked = checked(base, design, *effort, plan.measures, (), *counted_years, "engine", plan.rows)
     if folder:
         check_folder(folder, wanted_of(asked, shard, overwrite))
-    found = estimated(asked, shard, threads)
+    found = estimated(asked, shard, threads, None if overwrite else folder)
     facts = {"points": len(asked.points), "years": list(asked.span.counted), **found._asdict()}
     how.answer("sweep", [], {}, estimate_lines(asked, found, shard, threads), dry_run=facts)

@@ -146,6 +146,7 @@ def estimate_lines(asked: Asked, found: Estimate, shard: tuple[int, int], thread
     told = {
         "points": count(len(asked.points)),
         "runs": f"{count(found.runs)}{of_part} ({counted(asked.replicates, 'run')} of each point)",
+        **({"there": f"{count(found.there)} of them; they are not made again"} if found.there else {}),
         "years": f"{asked.span.counted[0]} to {asked.span.counted[-1]}",
         "measures": shortened(names),
         "time": f"about {duration(found.seconds)} {on}",

@@ -11,21 +11,26 @@ from typing import NamedTuple
 
 from sipabm.runs import processors
 from sipabm.sweeps.block_rows import BlockRows
-from sipabm.sweeps.blocks import Block, blocks_of, shape_of
+from sipabm.sweeps.blocks import Block, Shape, block_runs, blocks_of, shape_of
 from sipabm.sweeps.running import ROW_TABLES, Point, Rows, Task, followed, tasks
-from sipabm.sweeps.storing import SAME, WHOLE, Wanted, points_table, started
+from sipabm.sweeps.storing import POINTS_BLOCK, SAME, WHOLE, Wanted, digest_of, points_table, started
 from sipabm.sweeps.sweep import Asked, wanted_of
-from sipabm.tables.folders import beginning_of_same, check_is_ours_or_empty
-from sipabm.tables.store import parquet_of
+from sipabm.tables.folders import beginning_of_same, check_is_ours_or_empty, is_empty
+from sipabm.tables.parts import parquet_of
+from sipabm.tables.store import read_store
 
 SECONDS = 2.0
 CHARACTERS_OF_A_NUMBER = 18
 
 
 class Estimate(NamedTuple):
-    """What a sweep, or a shard of it, will take: runs, files and bytes, seconds; and the measurement behind it."""
+    """What a sweep, or a shard of it, will take: runs, files and bytes, seconds; and the measurement behind it.
+
+    Seconds are of the runs that the folder does not hold already, files and bytes of all.
+    """
 
     runs: int
+    there: int
     files: int
     bytes: float
     seconds: float
@@ -33,18 +38,35 @@ class Estimate(NamedTuple):
     measured_seconds: float
 
 
-def estimated(asked: Asked, shard: tuple[int, int] = WHOLE, threads: int | None = None) -> Estimate:
+def estimated(
+    asked: Asked, shard: tuple[int, int] = WHOLE, threads: int | None = None, folder: Path | None = None
+) -> Estimate:
     """Return what a sweep will take if all runs take as long as the first; it makes some of them and writes nothing."""
     blocks = blocks_of_shard(asked, shard)
     runs = sum(len(block.places) * len(block.runs) for block in blocks)
     if not runs:
-        return Estimate(0, 0, 0.0, 0.0, 0, 0.0)
+        return Estimate(0, 0, 0, 0.0, 0.0, 0, 0.0)
+    there = min(runs, runs_there(asked, folder)) if folder else 0
     measured, seconds = first_runs(asked, threads)
     done = sum(len(task.points) * len(task.runs) for task, _ in measured)
     empty, full = sizes(asked, measured)
     files = len(blocks) * (1 + (len(ROW_TABLES) if asked.kept.rows else 0))
     written = of_points(asked, shard) + empty * len(blocks) + max(0.0, full - empty) / done * runs
-    return Estimate(runs, files, written, seconds / done * runs, done, seconds)
+    return Estimate(runs, there, files, written, seconds / done * (runs - there), done, seconds)
+
+
+def runs_there(asked: Asked, folder: Path) -> int:
+    """Return how many of the runs that are asked for a folder holds already."""
+    if is_empty(folder):
+        return 0
+    stored = read_store(folder, unfinished=True)
+    shape, digests = Shape(*stored.manifest["shape"]), set(map(digest_of, asked.points))
+    found = 0
+    for block in (name for name in stored.blocks() if name != POINTS_BLOCK):
+        holds, most = stored.chunks[block].holds, max(0, asked.replicates - block_runs(shape, block).start)
+        pairs = zip(holds["points"], holds["runs"], strict=True)
+        found += sum(min(most, runs) for digest, runs in pairs if digest in digests) - holds["failed"]
+    return found
 
 
 def blocks_of_shard(asked: Asked, shard: tuple[int, int]) -> list[Block]:

@@ -20,7 +20,7 @@ from sipabm.sweeps.run_units import unit_of
 from sipabm.sweeps.running import ROW_TABLES
 from sipabm.sweeps.storing import POINTS
 from sipabm.sweeps.sweep import KEYS, measure_from, stored_frame
-from sipabm.tables.folders import writing
+from sipabm.tables.folders import is_ours, writing
 from sipabm.tables.store import Stored, read_store
 from sipabm.whole_files import write_aside
 
@@ -63,7 +63,7 @@ def explain(folder: Path) -> None:
 
 def forget(folder: Path) -> None:
     """Remove the files that `explain` wrote, before the runs that they tell of are replaced."""
-    for name in (POINTS_FILE, COLUMNS_FILE):
+    for name in (POINTS_FILE, COLUMNS_FILE) if is_ours(folder) else ():
         (folder / name).unlink(missing_ok=True)
 
 

@@ -105,4 +105,7 @@ def read_csv(path: Path) -> pd.DataFrame:
 
     # Not by pandas, some versions of which miss the last digit of a number and take the code NA for nothing.
     empty = csv.ConvertOptions(null_values=[""], strings_can_be_null=True)
-    return csv.read_csv(path, convert_options=empty).to_pandas()
+    table = csv.read_csv(path, convert_options=empty).to_pandas()
+    if len(table.columns) == 1 and ";" in table.columns[0]:
+        raise ValueError("its columns are separated by ';'; save it with commas between them, and points in numbers")
+    return table

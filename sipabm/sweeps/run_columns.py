@@ -47,13 +47,22 @@ class Picks(NamedTuple):
 
 
 class OwnColumns(NamedTuple):
-    """Columns of one's own: their names, and what makes them from the tables of some runs, a row for each run.
+    """Columns of one's own: their names, and what makes them from the tables of some runs.
 
-    `of` is a function of a module, so that it can go to other processes.
+    `of` is a function of a module, so that it can go to other processes. Its rows go by the number of the run; a run
+    without a row has nothing in its columns.
     """
 
     names: tuple[str, ...]
     of: Callable[[RunTables], pd.DataFrame]
+
+    def values(self, results: RunTables, runs: range) -> Numbers:
+        """Return the columns of some runs (runs × columns); ScenarioError if there are rows of others."""
+        table = self.of(results)[list(self.names)]
+        # Rows counted from 0 would be those of other runs, and nobody would notice.
+        if not table.index.isin(runs).all():
+            raise ScenarioError(f"rows of the column '{self.names[0]}' should go by the number of the run")
+        return np.asarray(table.reindex(runs, fill_value=0.0), dtype=float)
 
     def digest(self) -> str:
         """Return a hash of the names and of the function's text, by which a changed one is noticed."""
@@ -126,7 +135,7 @@ def characteristics(signed: Numbers, first_year: int) -> Numbers:
 
 
 def by_country(codes: Sequence[str], first: int, results: RunTables) -> pd.DataFrame:
-    """Return a row for each run: partnerships signed from a year on in each country, and how many of them ended well.
+    """Return a row for each run with contracts: partnerships signed from a year on in each country, and how they ended.
 
     Columns are those of `COUNTED_BY_COUNTRY` with the code of each country.
     """
@@ -141,8 +150,7 @@ def by_country(codes: Sequence[str], first: int, results: RunTables) -> pd.DataF
     country = contracts["country"].astype(str)
     sums = contracts[["run"]].assign(**flags).groupby(["run", country])[list(flags)].sum().unstack(fill_value=0)
     sums.columns = [f"{name}_{code}" for name, code in sums.columns]
-    names = columns_by_country(codes)
-    return sums.reindex(index=results.runs["run"], columns=names, fill_value=0).astype(float)
+    return sums.reindex(columns=columns_by_country(codes), fill_value=0).astype(float)
 
 
 def of_countries(codes: Sequence[str], first: int) -> OwnColumns:

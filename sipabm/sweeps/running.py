@@ -187,7 +187,7 @@ def take(rows: Rows, kept: Kept, place: int, point: Point, runs: range, columns:
     told = [one.advance(quarters_until(scenario, years)).history() for one in begun]
     counted = [picked(kept.picks, *Counts(one.yearly, one.states).until(years), kept.window) for one in told]
     results = Results(scenario, {}, partial(made_table, histories=told, scenario=scenario, seed=kept.seed))
-    own = [each.of(results)[list(each.names)].to_numpy(dtype=float) for each in kept.made_of_rows]
+    own = [each.values(results, replicates) for each in kept.made_of_rows]
     rows.values[place, columns] = np.hstack([np.array(counted), *own])
     for name, parts in rows.tables.items():
         parts.append((place, results.load(name)))

@@ -55,11 +55,16 @@ def is_empty(folder: Path) -> bool:
 def check_kind(folder: Path, made: Mapping[str, Any]) -> None:
     """Raise ScenarioError if a folder of ours holds another kind of work, whose files would stay beside the new."""
     try:
-        kind = made.get("study") if is_empty(folder) else parsed_manifest(folder).get("study")
+        earlier = made if is_empty(folder) else parsed_manifest(folder)
     except ScenarioError:  # a damaged manifest tells no kind
         return
-    if kind != made.get("study"):
-        raise ScenarioError(f"output folder '{folder}' holds something else ({shown(kind or 'runs')}); {OTHER_FOLDER}")
+    if kind_of(earlier) != kind_of(made):
+        raise ScenarioError(f"output folder '{folder}' holds something else ({kind_of(earlier)}); {OTHER_FOLDER}")
+
+
+def kind_of(made: Mapping[str, Any]) -> str:
+    """Return what kind of work a manifest tells of: the name of a study, 'sweep' or 'runs'."""
+    return shown(made.get("study") or made.get("kind") or "runs")
 
 
 def beginning_of_same(folder: Path, made: Mapping[str, Any], same: Sequence[str]) -> dict[str, Any]:
@@ -126,8 +131,10 @@ def writing(folder: Path) -> Iterator[None]:
     """Turn a failure to write, as on a full disk, into a ScenarioError that names the folder."""
     try:
         yield
-    except OSError as error:
-        reason = error.strerror or error
+    except ScenarioError:
+        raise
+    except (OSError, ValueError) as error:  # ValueError: no name of a folder at all, as with a zero byte in it
+        reason = getattr(error, "strerror", None) or error
         raise ScenarioError(
             f"output folder '{folder}' cannot be written ({reason}); make room there or {OTHER_FOLDER}"
         ) from None

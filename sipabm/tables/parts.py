@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,13 +18,18 @@ if TYPE_CHECKING:
 UNREADABLE = (OSError, ValueError, LookupError)  # of a part: not there, damaged (pyarrow's errors), of other columns
 
 
+def check_names(block: str, names: Iterable[str]) -> None:
+    """Raise ValueError unless a block and its tables are called so that their files lie where they should."""
+    for name in names:
+        if not (BLOCK.fullmatch(block) and TABLE.fullmatch(name)):
+            raise ValueError(f"a block is called like '00003' and a table like 'runs', not {block!r} and {name!r}")
+
+
 def write_part(folder: Path, block: str, name: str, table: pyarrow.Table) -> tuple[str, str]:
-    """Return name and hash of the file that a table was written to; OSError if it cannot be, ValueError of its name."""
+    """Return name and hash of the file that a table was written to; OSError if that fails."""
     content = parquet_of(table)
     digest = hashlib.sha256(content).hexdigest()
     file = part_name(block, digest)
-    if not (BLOCK.fullmatch(block) and TABLE.fullmatch(name)):
-        raise ValueError(f"a block is called like '00003' and a table like 'runs', not {block!r} and {name!r}")
     (folder / name).mkdir(exist_ok=True)
     write_aside(plain_folder(folder / name) / file, content)
     return file, digest

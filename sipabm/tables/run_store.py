@@ -6,6 +6,7 @@ first run, and the last one grows when more runs follow, so files are the same w
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -87,7 +88,8 @@ def tasks(store: Store, replicates: int, size: int) -> Iterator[Task]:
 
 def end_of(there: range, size: int, replicates: int, starts: list[int]) -> int:
     """Return where a chunk is to end: at a multiple of the size, the next chunk or the last run, but after its own."""
-    following = next((start for start in starts if start > there.start), replicates)
+    place = bisect_right(starts, there.start)
+    following = starts[place] if place < len(starts) else replicates
     # A chunk that is there may end beyond the last run asked for; nothing is dropped.
     full = -(-max(there.stop, there.start + 1) // size) * size
     return max(there.stop, min(full, following, replicates))
@@ -143,9 +145,8 @@ def seconds_of(made: Mapping[str, Any]) -> float:
 def stored_runs(folder: Path) -> Stored:
     """Return the runs that a folder holds; ScenarioError if it holds none, or not all that its manifest tells."""
     made = folders.read_manifest(folder)
-    if "study" in made:
-        study = folders.shown(made["study"])
-        raise ScenarioError(f"folder '{folder}' holds no runs but the tables of a study ({study})")
+    if (kind := folders.kind_of(made)) != "runs":
+        raise ScenarioError(f"folder '{folder}' holds no runs but the tables of a study ({kind})")
     stored = read_store(folder)
     blocks_of(stored, replicates_of(folder, stored.manifest))
     return stored

@@ -21,7 +21,7 @@ from sipabm.tables.claim import claimed
 from sipabm.tables.codebook import TABLES
 from sipabm.tables.folders import writing
 from sipabm.tables.journal import Chunk
-from sipabm.tables.parts import UNREADABLE, content_of, drop_parts, read_part, write_part
+from sipabm.tables.parts import UNREADABLE, check_names, content_of, drop_parts, read_part, write_part
 
 if TYPE_CHECKING:
     import pyarrow
@@ -74,6 +74,7 @@ class Store:
 
     def put(self, block: str, holds: Mapping[str, Any], tables: Mapping[str, pyarrow.Table]) -> None:
         """Write a chunk, which takes the place of an earlier one of its block; ScenarioError if that fails."""
+        check_names(block, tables)
         with self.lock, writing(self.folder):
             files = {name: write_part(self.folder, block, name, table) for name, table in tables.items()}
             chunk = Chunk(block, json.loads(json.dumps(holds)), files)
@@ -123,7 +124,12 @@ def read_store(folder: Path, *, unfinished: bool = False) -> Stored:
     Unless `unfinished` ones are asked for, also if it was interrupted before it was first finished.
     """
     made = folders.parsed_manifest(folder) if unfinished else folders.read_manifest(folder)
-    found = journal.read_journal(folder, str(made.get("made_from")))
+    if "made_from" not in made:  # as version 0.1 wrote folders, and as studies are
+        raise ScenarioError(
+            f"folder '{folder}' is not kept as this version of sipabm keeps runs "
+            f"(but as {folders.shown(made.get('sipabm'))}); make the runs again in another folder"
+        )
+    found = journal.read_journal(folder, str(made["made_from"]))
     if found.damaged:
         raise ScenarioError(f"'{folder / journal.JOURNAL}' is damaged in line {found.damaged}; {MEND}")
     # A manifest is not believed where the journal lacks chunks that were there when it was finished.

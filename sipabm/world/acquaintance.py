@@ -30,6 +30,7 @@ SMALL_WORLD, PREFERENTIAL_ATTACHMENT, BLOCK = range(3)
 LEVELS = 32  # of seats; a country has fewer than 2**20 actors of a kind
 COIN_UNITS, COINS = 1 << 53, 1 << 26  # the last 26 of the 53 bits of a uniform number
 STEPS = 1 << 20  # last word of an address: purpose * STEPS + step, where step 0 is what the tie itself draws
+ONE_MORE = STEPS - 1  # the step that says whether an authority makes one tie more
 
 
 class Plan(NamedTuple):
@@ -42,7 +43,8 @@ class Plan(NamedTuple):
     seed: int
     replicate: int
     ties: int
-    half: int
+    half: int  # of the mean number of peers, and the chance of one tie more, where half of it is not whole
+    one_more: float
     rewiring: float
     mean: Real
     abroad: Real
@@ -103,6 +105,14 @@ def one_draw(plan: Plan, actor: int, tie: int) -> tuple[float, float]:
     """Return the two uniform numbers that a tie of an authority to peers itself draws, by its number among these."""
     identity = int(plan.identity[actor])  # plain numbers: those of numpy overflow where Python's grow
     return uniform_pair(plan.seed, plan.replicate, Decision.NETWORK.value, identity, int(tie), PEERS * STEPS)
+
+
+def has_one_more(plan: Plan, actor: int, chance: float) -> bool:
+    """Return whether an authority makes one tie to peers more than half of their mean number, rounded down."""
+    identity = int(plan.identity[actor])
+    step = PEERS * STEPS + ONE_MORE
+    luck, _ = uniform_pair(plan.seed, plan.replicate, Decision.NETWORK.value, identity, 0, step)
+    return luck < chance
 
 
 def draw_all(plan: Plan, draws: Draws, count: int) -> None:
@@ -241,8 +251,6 @@ def add_peers(plan: Plan, search: Search, country: int, ends: Ends, count: int) 
     # A country with too few for so many peers is tied completely; in a random graph every tie is then certain.
     if number <= plan.mean[PEERS] or (plan.ties == BLOCK and number - 1 <= plan.mean[PEERS]):
         return add_everybody(first, number, ends, count)
-    if plan.half == 0:
-        return count
     if plan.ties == PREFERENTIAL_ATTACHMENT:
         return add_newcomers(plan, first, number, ends, count)
     if plan.ties == BLOCK:
@@ -261,24 +269,54 @@ def add_everybody(first: int, number: int, ends: Ends, count: int) -> int:
 def add_ring(plan: Plan, search: Search, country: int, first: int, number: int, ends: Ends, count: int) -> int:
     """Add a small world (Watts and Strogatz 1998); return how many ties there are.
 
-    Each authority is tied to the next `half` in a ring; with probability `rewiring` a tie leads elsewhere instead.
+    Each authority is tied to the next `half` in a ring, some to one more (their mean number need not be even); with
+    probability `rewiring` a tie leads elsewhere instead.
     """
     for distance in range(1, plan.half + 1):
-        for place in range(0, number, AT_ONCE):
-            until = min(place + AT_ONCE, number)
-            for one in range(place, until):
-                # From the later one, so that ties with an added authority, which is the last of its kind, are its own.
-                other = (one + distance) % number
-                add_tie(ends, count + one - place, first + max(one, other), first + min(one, other))
-            # In a ring this small all are neighbours.
-            if number > 2 * plan.half + 1:
-                rewire(plan, search, country, ends, count, until - place)
-            count += until - place
+        count = add_distance(plan, search, country, first, number, distance, 1.0, ends, count)
+    if plan.one_more > 0.0:
+        chance = chance_of_one_more(plan, number)
+        count = add_distance(plan, search, country, first, number, plan.half + 1, chance, ends, count)
     return count
 
 
-def rewire(plan: Plan, search: Search, country: int, ends: Ends, begin: int, number: int) -> None:
-    """Let some of the ties of later authorities to earlier neighbours in their ring lead elsewhere."""
+def chance_of_one_more(plan: Plan, number: int) -> float:
+    """Return with which chance an authority of a ring makes one tie more, so that all have their mean number."""
+    if number > 2 * plan.half + 2:
+        return plan.one_more
+    # The one opposite in the ring makes the same tie: there is one unless neither does.
+    return 1.0 - math.sqrt(max(0.0, 1.0 - 2.0 * plan.one_more))
+
+
+def add_distance(
+    plan: Plan,
+    search: Search,
+    country: int,
+    first: int,
+    number: int,
+    distance: int,
+    chance: float,
+    ends: Ends,
+    count: int,
+) -> int:
+    """Add the ties of a ring to who is some places further, each with a chance; return how many ties there are."""
+    for place in range(0, number, AT_ONCE):
+        begin = count
+        for one in range(place, min(place + AT_ONCE, number)):
+            if chance < 1.0 and not has_one_more(plan, first + one, chance):
+                continue
+            # From the later one, so that ties with an added authority, which is the last of its kind, are its own.
+            other = (one + distance) % number
+            count = add_tie(ends, count, first + max(one, other), first + min(one, other))
+        # In a ring this small all are neighbours.
+        near = max(plan.half, distance)
+        if number > 2 * near + 1:
+            rewire(plan, search, country, ends, begin, count - begin, near)
+    return count
+
+
+def rewire(plan: Plan, search: Search, country: int, ends: Ends, begin: int, number: int, near: int) -> None:
+    """Let some of the ties of later authorities to earlier neighbours in their ring lead beyond the `near` next."""
     draws, found = search.draws, 0
     for place in range(number):
         actor, other = ends[begin + place, 0], ends[begin + place, 1]
@@ -292,7 +330,7 @@ def rewire(plan: Plan, search: Search, country: int, ends: Ends, begin: int, num
             identity, tie = plan.identity[actor], plan.identity[other]
             look_for(search, found, ends, begin + place, actor, identity, tie, draws.second[place], country)
             found += 1
-    find_all(plan, search, PEERS, plan.half, found, ends)
+    find_all(plan, search, PEERS, near, found, ends)
 
 
 def kind_of_authority(plan: Plan, actor: int) -> int:
@@ -341,23 +379,26 @@ def add_newcomers(plan: Plan, first: int, number: int, ends: Ends, count: int) -
     """Add preferential attachment (Barabási and Albert 1999); return how many ties there are.
 
     The first is tied to the `half` next. Each later one is tied to `half` different ends of earlier ties, each end
-    alike likely: so who has twice the ties is twice as likely (Batagelj and Brandes 2005).
+    alike likely: so who has twice the ties is twice as likely (Batagelj and Brandes 2005). Some make one tie more, as
+    their mean number need not be even.
     """
     before = count
     for other in range(first + 1, first + plan.half + 1):
         count = add_tie(ends, count, first, other)
     for actor in range(first + plan.half + 1, first + number):
-        count = add_newcomer(plan, actor, before, ends, count)
+        many = plan.half + 1 if has_one_more(plan, actor, plan.one_more) else plan.half
+        count = add_newcomer(plan, actor, first, many, before, ends, count)
     return count
 
 
-def add_newcomer(plan: Plan, actor: int, before: int, ends: Ends, count: int) -> int:
-    """Add the ties of an authority to ends of ties from `before` on; return how many ties there are."""
+def add_newcomer(plan: Plan, actor: int, first: int, many: int, before: int, ends: Ends, count: int) -> int:
+    """Add so many ties of an authority to ends of ties from `before` on; return how many ties there are."""
     already, choice = count, 0
-    while count < already + plan.half:
+    while count < already + many:
         luck, _ = one_draw(plan, actor, choice)
         end = int(luck * (2 * (already - before)))
-        other = int(ends[before + end // 2, end % 2])
+        # Where nobody has a tie yet, the first is as good as any.
+        other = int(ends[before + end // 2, end % 2]) if already > before else first
         choice += 1
         if not is_among(ends, already, count, other):
             count = add_tie(ends, count, actor, other)

@@ -40,6 +40,7 @@ OF_PLAN: dict[str, Any] = {
     "replicate": int,
     "ties": int,
     "half": int,
+    "one_more": float,
     "rewiring": float,
     "mean": REALS,
     "abroad": REALS,
@@ -124,7 +125,8 @@ def plan_of(network: Network, sort: str, countries: tuple[Country, ...], kinds: 
         seed=0,
         replicate=0,
         ties=SORTS.get(sort, FROM_FILE),
-        half=round(network.peers / 2),
+        half=int(network.peers / 2),
+        one_more=network.peers / 2 % 1.0,
         rewiring=network.rewiring,
         mean=np.array(mean),
         abroad=np.array((0.0, 1.0, *[network.foreign_share] * 4)),
@@ -187,7 +189,7 @@ def most_peers(plan: Plan, number: int) -> int:
     if number - 1 <= plan.mean[PEERS]:
         return number * number
     if plan.ties != BLOCK:
-        return number * plan.half
+        return number * (plan.half + 1)
     usual = number * random_ties(plan.mean[PEERS], number)
     # Ten standard deviations of a Poisson number and more: not in as many worlds as there are atoms.
     return math.ceil(usual + 10.0 * math.sqrt(usual)) + 100

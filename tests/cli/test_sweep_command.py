@@ -201,6 +201,13 @@ def test_a_dry_run_refuses_the_folder_of_another_sweep_and_leaves_it_alone(cli, 
     assert files(tmp_path) == before
 
 
+def test_a_dry_run_says_how_many_runs_are_there(cli, tmp_path):
+    points(cli, tmp_path, "--grid", "give_up=0,0.1")
+    more = ("sweep", *BASE, "--grid", "give_up=0.1,0.2", "--replicates", 4, "--out", tmp_path / "out", "--dry-run")
+    assert re.search(r"^runs +8 .*\nthere +1 of them; they are not made again$", cli(*more)[1], re.M)
+    assert "there" not in cli(*more, "--overwrite")[1]
+
+
 # shards
 
 
@@ -220,10 +227,34 @@ def test_shards_are_merged_to_the_same_folder(cli, tmp_path, monkeypatch):
             assert (tmp_path / "merged" / name).read_bytes() == (tmp_path / "whole" / name).read_bytes()
 
 
+def test_runs_that_failed_in_a_shard_are_told_by_the_shard_and_by_the_whole(cli, tmp_path, monkeypatch):
+    def failing(*_):
+        raise ArithmeticError("no more luck")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(running, "fill", failing)
+        code, _, err = cli("sweep", *SMALL, "--grid", "give_up=0", "--shard", "1/1", "--out", tmp_path / "whole")
+        assert (code, err[0]) == (1, "3 runs failed; the same command tries them again:")
+        monkeypatch.setattr("sipabm.sweeps.blocks.ACTOR_QUARTERS_A_BLOCK", 1)
+        for part in (1, 2):
+            shard = ("--shard", f"{part}/2", "--out", tmp_path / f"part_{part}")
+            code, _, err = cli("sweep", *SMALL, "--grid", "give_up=0", *shard)
+            assert code == 1 and err[1].startswith("  run ")
+    code, out, err = cli("merge", tmp_path / "part_1", tmp_path / "part_2", "--out", tmp_path / "merged")
+    assert (code, len(err)) == (1, 4) and "–" in out
+
+
 def test_a_missing_shard_is_named(cli, tmp_path):
     cli("sweep", *SMALL, *GRID, "--shard", "1/2", "--out", tmp_path / "part")
     said = refused(cli("merge", tmp_path / "part", "--out", tmp_path / "merged"))
     assert "2/2 missing" in said and not (tmp_path / "merged").exists()
+
+
+def test_overwrite_touches_nothing_in_a_folder_of_somebody_else(cli, tmp_path):
+    (tmp_path / "points.csv").write_text("mine")
+    said = refused(cli("sweep", *SMALL, *GRID, "--overwrite", "--out", tmp_path))
+    assert "is not empty and not from sipabm" in said
+    assert (tmp_path / "points.csv").read_text() == "mine"
 
 
 # how it ends

@@ -166,7 +166,12 @@ def test_a_plan_that_is_kept_can_be_run_from_its_folder(tmp_path):
 
 @pytest.mark.parametrize(
     ("name", "content", "words"),
-    [("a.csv", b"", "is no table"), ("a.csv", b"a,b\n1\n", "is no table"), ("a.parquet", b"PAR1", "is no table")],
+    [
+        ("a.csv", b"", "is no table"),
+        ("a.csv", b"a,b\n1\n", "is no table"),
+        ("a.csv", b"a;b\n1;2\n", "save it with commas"),
+        ("a.parquet", b"PAR1", "is no table"),
+    ],
 )
 def test_what_is_no_table_is_refused_in_one_line(tmp_path, name, content, words):
     (tmp_path / name).write_bytes(content)

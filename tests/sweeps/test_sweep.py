@@ -73,7 +73,7 @@ def sometimes(results):
     """Return twice what is signed; fail in run 2 of the second point, while memory is short."""
     if LITTLE_MEMORY["now"] and results.scenario.learning.give_up == 0.2 and (results.runs["run"] == 2).any():
         raise ArithmeticError("never in run 2\nof this point")
-    return results.runs[["signed"]].rename(columns={"signed": "twice"}) * 2
+    return results.runs.set_index("run")[["signed"]].rename(columns={"signed": "twice"}) * 2
 
 
 TWICE = {

@@ -360,6 +360,31 @@ def test_chunks_of_other_runs_are_not_read_where_a_file_system_has_no_locks(fold
         assert "is damaged in line 1" in line_of(lambda: read_store(folder, unfinished=True))
 
 
+@pytest.mark.parametrize(("told", "kind"), [({"study": "comparison"}, "comparison"), ({"kind": "sweep"}, "sweep")])
+@pytest.mark.parametrize("overwrite", [False, True])
+def test_another_kind_of_work_is_never_overwritten_as_its_files_would_stay(tmp_path, told, kind, overwrite):
+    with writing_store(tmp_path, {**MADE, **told}, same=SAME) as store:
+        put(store, "00000", 0)
+        store.finish()
+    before = files(tmp_path)
+    line = line_of(lambda: writing(tmp_path, overwrite=overwrite).__enter__())
+    assert f"holds something else ({kind}); choose another folder" in line
+    assert files(tmp_path) == before
+
+
+def test_a_folder_that_is_kept_in_another_way_says_so(folder):
+    made = json.loads((folder / "manifest.json").read_text())
+    del made["made_from"]
+    (folder / "manifest.json").write_text(json.dumps({**made, "sipabm": "0.1.0"}))
+    assert "is not kept as this version of sipabm keeps runs (but as 0.1.0)" in line_of(lambda: read_store(folder))
+
+
+@pytest.mark.parametrize("name", ["a\0b", "a" * 300, "file/below", "\udcff/../\0"])
+def test_a_name_that_can_be_no_folder_is_one_line(tmp_path, name):
+    (tmp_path / "file").write_text("mine")
+    assert "cannot be written" in line_of(lambda: writing(tmp_path / name).__enter__())
+
+
 @pytest.mark.parametrize("overwrite", [False, True])
 def test_folders_of_others_are_left_alone(tmp_path, overwrite):
     (tmp_path / "thesis.txt").write_text("years of work")

@@ -200,8 +200,32 @@ def test_in_a_random_graph_of_one_more_than_peers_every_tie_is_certain():
 
 
 @pytest.mark.parametrize("sort", SORTS)
-def test_less_than_one_peer_is_none(sort):
-    assert len(new_world(among_peers(50, sort, 0.9), 1, 0).ties.pairs) == 0
+@pytest.mark.parametrize("peers", [0.5, 1.0, 1.7, 3.0, 4.0, 4.5, 5.0])
+def test_any_mean_number_of_peers_is_met_odd_broken_or_below_one(sort, peers):
+    runs, number = 40, 120
+    found = [
+        2 * len(new_world(among_peers(number, sort, peers, rewiring=0.1), seed, 0).ties.pairs) / number
+        for seed in range(runs)
+    ]
+    # Newcomers before whom there are too few make fewer ties: half of peers squared, less than that in all.
+    short = peers**2 / 2 / number if sort == "preferential_attachment" else 0.0
+    assert np.mean(found) == pytest.approx(peers - short, abs=4 * np.std(found) / np.sqrt(runs) + 0.03 + short)
+
+
+@pytest.mark.parametrize(("number", "peers"), [(4, 2.5), (4, 3.0), (6, 4.4), (6, 5.0), (8, 6.5)])
+def test_a_ring_in_which_the_next_is_opposite_has_its_mean_number_of_peers_as_well(number, peers):
+    """Two authorities make that tie or neither does: with chance p each, there is one with 1 - (1 - p)^2."""
+    runs = 600
+    found = [
+        2 * len(new_world(among_peers(number, "small_world", peers, rewiring=0.0), seed, 0).ties.pairs) / number
+        for seed in range(runs)
+    ]
+    assert np.mean(found) == pytest.approx(peers, abs=4 * np.std(found) / np.sqrt(runs) + 1e-9)
+
+
+def test_no_peers_are_none():
+    for sort in SORTS:
+        assert len(new_world(among_peers(50, sort, 0.0), 1, 0).ties.pairs) == 0
 
 
 @pytest.mark.parametrize("sort", SORTS)
