@@ -14,6 +14,7 @@ import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import count
@@ -132,6 +133,9 @@ def run(question: str, answer: Answer, script: str, arguments: Sequence[str] | N
     write(given.out / name, question, found, {**made, "seconds": round(seconds, 1)})
     if effort.scratch:
         shutil.rmtree(effort.scratch, ignore_errors=True)
+        # That of another seed may be at work beside it.
+        with suppress(OSError):
+            effort.scratch.parent.rmdir()
     print(f"{question}\n\n" + "\n".join(found.sentences) + f"\n\nIn {given.out / name}; {seconds:.0f} s")
     return 0
 
