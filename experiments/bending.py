@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import pandas as pd
@@ -18,10 +19,11 @@ from sipabm.report import EVERY_DOMAIN, bending, by_run_and_year
 from sipabm.report.bending import LEVER_NAMES
 from sipabm.studies.contrasts import contrast_table
 from sipabm.studies.decline_attribution import counted_years, share_lost, until_last_observed
-from sipabm.studies.labelled import apart, from_nothing, rows_by, with_settings
-from sipabm.studies.outcomes import columns_of, outcomes, sums_by_run
-from sipabm.sweeps.measured import Measured, measured_tables
-from sipabm.sweeps.measures import Measure
+from sipabm.studies.labelled import apart, by_part, from_nothing, part_label, rows_by, with_settings
+from sipabm.studies.outcomes import columns_of, outcomes
+from sipabm.sweeps.measured import Measured
+from sipabm.sweeps.measures import Measure, part_of
+from sipabm.sweeps.run_columns import COUNTS, OwnColumns
 from sipabm.tables.run_tables import RunTables
 from sipabm.words import Domain, Rigour
 
@@ -30,15 +32,19 @@ STRENGTHS = (0.0, 2.0, 8.0)  # beside that of the world
 PERIODS = ((2010, 2014), (2015, 2019), (2020, 2029))  # in later years few attempts start
 AREAS = tuple(domain.name.lower() for domain in Domain)
 HIGHER = ("higher", "lower")
+PROPENSITIES = tuple(f"propensity_{lever}" for lever in LEVER_NAMES)
+STOPPED = tuple(name for name in COUNTS if name.startswith("exits_"))
+OF_CURVE = ("signed_observed", "fall")
 OF_DEALS = (
     Measure("success", "successful of those ended", "share", ("successful",), ("ended",), *HIGHER),
     Measure("monitoring", "evaluated by monitoring only", "share", ("monitoring",), ("deal",), *HIGHER),
     Measure("misplaced", "payments for no effect", "share", ("misplaced",), ("paid",), *HIGHER),
     Measure("error", "distance of result from effect", "share of target", ("error",), ("ended",), *HIGHER),
 )
+# Propensities are over all levers, so attempts count once for each.
 OF_ATTEMPTS = (
-    Measure("propensity", "mean propensity", "share", ("propensity",), ("chances",)),
-    Measure("barriers", "barriers an attempt stopped met", "barriers", ("met",), ("stopped",)),
+    Measure("propensity", "mean propensity", "share", PROPENSITIES, ("started",) * len(PROPENSITIES)),
+    Measure("barriers", "barriers an attempt stopped met", "barriers", ("barriers_met",), STOPPED),
 )
 PROPENSITY_TITLE = "How far actors bend: mean propensity over seven levers, at the start of attempts"
 OUTCOMES_TITLE = "What bending changes in the world, 2010 to 2029"
@@ -54,7 +60,7 @@ class Setting(NamedTuple):
     @property
     def label(self) -> str:
         """Return what an area of a world is called."""
-        return f"{named(self.bending)}, {self.domain}"
+        return part_label(named(self.bending), self.domain)
 
 
 class Strength(NamedTuple):
@@ -63,26 +69,14 @@ class Strength(NamedTuple):
     bending: float
 
 
-class Shown(NamedTuple):
-    """What runs of one world show: sums of each run, those of each area, and the table of bending."""
-
-    sums: pd.DataFrame
-    areas: Mapping[str, pd.DataFrame]
-    table: pd.DataFrame
-
-
 def answer(effort: Effort) -> Finding:
     """Return how propensities grow by year and area over strengths of bending, and what that does to partnerships."""
     base, runs = Scenario.load("world"), effort.choose(60, 6)
     usual = base.learning.bending
     strengths = sorted({*effort.choose(STRENGTHS, STRENGTHS[:1]), usual})
     worlds = {named(strength): base.replace(bending=strength) for strength in strengths}
-    shown = {
-        strength: each
-        for strength, each in zip(strengths, effort.of_each(worlds, runs, shown_of).values(), strict=True)
-    }
-    tables, areas = {strength: each.table for strength, each in shown.items()}, measured_areas(shown)
-    outcomes_measured = measured_tables(outcome_measures(base), {named(key): each.sums for key, each in shown.items()})
+    tables = dict(zip(strengths, effort.of_each(worlds, runs, bending).values(), strict=True))
+    outcomes_measured, areas = measured(effort, worlds, runs)
     changes = changes_of(outcomes_measured, strengths)
     levers = by_lever(tables)
     return Finding(
@@ -101,16 +95,16 @@ def named(strength: float) -> str:
     return f"bending {strength:g}"
 
 
-def outcome_measures(base: Scenario) -> list[Measure]:
-    """Return the measures of a world, of partnerships signed in the years observed."""
-    last = counted_years(until_last_observed(base))[-1]
-    signed = Measure("signed_observed", f"signed by {last}", "partnerships", ("signed_observed",), less="fewer")
-    return [signed, Measure("fall", "fall from the peak, single runs", "share", ("fall",), (), *HIGHER), *OF_DEALS]
-
-
-def shown_of(results: RunTables) -> Shown:
-    """Return what runs of a world show."""
-    return Shown(sums_of(results), area_sums(results), bending(results))
+def measured(effort: Effort, worlds: Mapping[str, Scenario], runs: int) -> tuple[Measured, Measured]:
+    """Return what partnerships bring in each world, and how far actors bend in each area as if areas were worlds."""
+    last = counted_years(until_last_observed(next(iter(worlds.values()))))[-1]
+    signed = Measure(OF_CURVE[0], f"signed by {last}", "partnerships", OF_CURVE[:1], less="fewer")
+    fall = Measure(OF_CURVE[1], "fall from the peak, single runs", "share", OF_CURVE[1:], (), *HIGHER)
+    measures = (signed, fall, *OF_DEALS)
+    of_areas = [part_of(measure, area) for measure in OF_ATTEMPTS for area in AREAS]
+    own = [OwnColumns((*OF_CURVE, *columns_of(OF_DEALS)), sums_of)]
+    found = effort.measure(worlds, runs, measures=[*measures, *of_areas], own=own)
+    return replace(found, measures=measures), by_part(found, OF_ATTEMPTS, AREAS)
 
 
 def sums_of(results: RunTables) -> pd.DataFrame:
@@ -121,27 +115,8 @@ def sums_of(results: RunTables) -> pd.DataFrame:
     error = (contracts["result"] - contracts["effect"]).abs() * contracts["ended"]
     rows = contracts.assign(monitoring=monitoring, error=error)
     curves = by_run_and_year(results, "signed")[counted_years(until_last_observed(results.scenario))]
-    sums = sums_by_run(rows, columns_of(OF_DEALS), results.runs["run"])
+    sums = rows.groupby("run")[list(columns_of(OF_DEALS))].sum().reindex(curves.index, fill_value=0.0)
     return sums.assign(signed_observed=curves.sum(axis=1), fall=share_lost(curves.to_numpy()))
-
-
-def area_sums(results: RunTables) -> dict[str, pd.DataFrame]:
-    """Return for each area and run propensities, the chances to use a lever, and barriers of attempts stopped."""
-    yearly = results.yearly
-    rows = yearly[["run"]].assign(
-        propensity=yearly[[f"propensity_{lever}" for lever in LEVER_NAMES]].sum(axis=1),
-        chances=len(LEVER_NAMES) * yearly["started"],
-        met=yearly["barriers_met"],
-        stopped=yearly[[name for name in yearly if name.startswith("exits_")]].sum(axis=1),
-    )
-    columns, runs = columns_of(OF_ATTEMPTS), results.runs["run"]
-    return {area: sums_by_run(rows[yearly["domain"].astype(str) == area], columns, runs) for area in AREAS}
-
-
-def measured_areas(shown: Mapping[float, Shown]) -> Measured:
-    """Return how far actors bend and what attempts met in each area of each world, as if areas were worlds."""
-    tables = {Setting(key, area).label: sums for key, each in shown.items() for area, sums in each.areas.items()}
-    return measured_tables(OF_ATTEMPTS, tables)
 
 
 def changes_of(measured: Measured, strengths: Sequence[float]) -> pd.DataFrame:

@@ -163,11 +163,8 @@ def batches_of(rows: Mapping[str, pd.DataFrame], funds: tuple[Fund, ...], runs: 
 
 def first_openings(funds: tuple[Fund, ...]) -> dict[str, int]:
     """Return for each country with a fund the quarter in which its first one opens."""
-    opened: dict[str, int] = {}
-    for fund in funds:
-        opens = quarters.ordinal(fund.opens)
-        opened[fund.country] = min(opened.get(fund.country, opens), opens)
-    return opened
+    opens = pd.Series([quarters.ordinal(fund.opens) for fund in funds]).groupby([fund.country for fund in funds])
+    return opens.min().to_dict()
 
 
 def counts_since(rows: pd.DataFrame, opened: Mapping[str, int], runs: int) -> pd.DataFrame:
@@ -191,10 +188,8 @@ def same_deals_table(funded: pd.DataFrame, none: pd.DataFrame, runs: int) -> pd.
     changed = {"dearer": first["price"] - second["price"], "more_paid": first["paid"] - second["paid"]}
     # Only deals that a fund backs: the price of the others is no answer to what a fund does to it.
     both = first.assign(**changed, price_without=second["price"])[first["backed"] == 1]
-    levels = [
-        measured_rows(measures, {"the same": each}, runs).levels()
-        for measures, each in ((ANYWAY, known), (PRICES, both))
-    ]
+    parts = ((ANYWAY, known), (PRICES, both))
+    levels = [measured_rows(measures, {"the same": rows}, runs).levels() for measures, rows in parts]
     return pd.concat(levels, ignore_index=True).drop(columns="alternative")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
+from itertools import product
 from typing import NamedTuple
 
 import numpy as np
@@ -39,6 +40,7 @@ QUESTION = str(__doc__)
 AREA = "employment"  # where work is exposed
 PACES, FAST = (20.0, 10.0, 5.0, 2.5), 2
 NO_GROWTH, NOBODY, BOTH = "none", "nobody", "both"
+ALL_OR_NONE = [NOBODY, BOTH]
 # Shares of authorities and investors that see exponential growth; all others expect linear growth.
 SEEING = {NOBODY: (0.0, 0.0), BOTH: (1.0, 1.0), "authorities": (1.0, 0.0), "investors": (0.0, 1.0)}
 CAPPED, UNCAPPED, NO_CAP = "capped", "not capped", 100.0
@@ -101,19 +103,15 @@ def answer(effort: Effort) -> Finding:
 
 def worlds_of(paces: Sequence[float], seeing: Sequence[str]) -> dict[Key, Scenario]:
     """Return worlds by pace and by who sees exponential growth; and again without a cap on payments."""
-    base = Scenario.load("employment_under_automation")
-    worlds = {Key(NO_GROWTH, NOBODY): with_technology(base, 0.0, NOBODY)}
-    worlds |= {Key(f"{pace:g}", who): with_technology(base, pace, who) for pace in paces for who in seeing}
-    further = [key for key in worlds if key.seeing in (NOBODY, BOTH)]
+    base, worlds = Scenario.load("employment_under_automation"), {}
+    for pace, who in [(0.0, NOBODY), *product(paces, seeing)]:
+        foresight = dict(zip(("authority_foresight", "investor_foresight"), SEEING[who], strict=True))
+        key = Key(f"{pace:g}" if pace else NO_GROWTH, who)
+        worlds[key] = base.replace({"doubling_time": pace, **foresight})
+    further = [key for key in worlds if key.seeing in ALL_OR_NONE]
     return worlds | {
         key._replace(payments=UNCAPPED): worlds[key].replace(payment_cap=NO_CAP, return_cap=NO_CAP) for key in further
     }
-
-
-def with_technology(base: Scenario, doubling_time: float, who: str) -> Scenario:
-    """Return a scenario with another pace, and with those who see exponential growth coming."""
-    authorities, investors = SEEING[who]
-    return base.replace(doubling_time=doubling_time, authority_foresight=authorities, investor_foresight=investors)
 
 
 def level_and_change(runs: Measured, keys: Keys) -> pd.DataFrame:
@@ -156,12 +154,13 @@ def paces_of(keys: Keys) -> list[str]:
 
 def returns_figure(table: pd.DataFrame, same: pd.DataFrame) -> Drawn:
     """Return promised and realised returns by pace, what technology adds to the shortfall, and contracts signed."""
-    same = of_all_or_none(same)
+    growing, same = table[table["pace"] != NO_GROWTH], same[same["seeing"].isin(ALL_OR_NONE)]
+    signed, per_run = levels_of_all_or_none(table[table["measure"] == "contracts"]), "contracts per run"
     panels = [
         returns_panel(table, NOBODY, "a  Linear foresight of all"),
         returns_panel(table, BOTH, "b  Exponential foresight of all"),
-        added_panel(table[table["pace"] != NO_GROWTH], "c  Added to the shortfall, all deals"),
-        contracts_panel(table, "d  Contracts signed"),
+        added_panel(growing, "c  Added to the shortfall, all deals"),
+        ResponsePanel(signed, "pace", "d  Contracts signed", X_LABEL, per_run, "seeing", "value", ordered=True),
         added_panel(capped(same), "e  The same deals in both worlds"),
         added_panel(same[same["payments"] == UNCAPPED], "f  The same, without a cap on payments"),
     ]
@@ -177,34 +176,22 @@ def returns_figure(table: pd.DataFrame, same: pd.DataFrame) -> Drawn:
 
 def returns_panel(table: pd.DataFrame, seeing: str, title: str) -> ResponsePanel:
     """Return the panel of promised and realised returns under one foresight."""
-    rows = levels_with_ends(table[table["measure"].isin(["promised", "realised"])])
-    rows = rows[(rows["seeing"] == seeing) | (rows["pace"] == NO_GROWTH)]
+    rows = table[table["measure"].isin(["promised", "realised"])]
+    rows = levels_with_ends(rows[(rows["seeing"] == seeing) | (rows["pace"] == NO_GROWTH)])
     return ResponsePanel(rows, "pace", title, X_LABEL, A_YEAR, "measure", "value", ordered=True)
 
 
 def added_panel(table: pd.DataFrame, title: str) -> ResponsePanel:
     """Return the panel of what technology adds to the shortfall, nothing without growth."""
-    rows = from_nothing(table[table["measure"] == SHORTFALL], ["seeing"], pace=NO_GROWTH)
-    return ResponsePanel(
-        rows, "pace", title, X_LABEL, "change from no growth,\n% of capital a year", "seeing", ordered=True
-    )
-
-
-def contracts_panel(table: pd.DataFrame, title: str) -> ResponsePanel:
-    """Return the panel of contracts signed, where nobody and where all see exponential growth coming."""
-    rows = levels_of_all_or_none(table[table["measure"] == "contracts"])
-    return ResponsePanel(rows, "pace", title, X_LABEL, "contracts per run", "seeing", "value", ordered=True)
+    rows, y_label = table[table["measure"] == SHORTFALL], "change from no growth,\n% of capital a year"
+    rows = from_nothing(rows, ["seeing"], pace=NO_GROWTH)
+    return ResponsePanel(rows, "pace", title, X_LABEL, y_label, "seeing", ordered=True)
 
 
 def levels_of_all_or_none(table: pd.DataFrame) -> pd.DataFrame:
     """Return values where nobody and where all see exponential growth coming, both with the world without growth."""
-    still, growing = table[table["pace"] == NO_GROWTH], table[table["pace"] != NO_GROWTH]
-    return levels_with_ends(pd.concat([still, still.assign(seeing=BOTH), of_all_or_none(growing)]))
-
-
-def of_all_or_none(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of worlds in which nobody sees exponential growth coming, or all."""
-    return table[table["seeing"].isin([NOBODY, BOTH])]
+    still, rest = table[table["pace"] == NO_GROWTH], table[table["pace"] != NO_GROWTH]
+    return levels_with_ends(pd.concat([still, still.assign(seeing=BOTH), rest[rest["seeing"].isin(ALL_OR_NONE)]]))
 
 
 def contracts_figure(table: pd.DataFrame) -> Drawn:
@@ -259,9 +246,13 @@ def shortfall_sentences(
     if parts:
         words = f"At {paces[-1]} years exponential foresight changes the shortfall, {listed(parts)}"
         yield f"{words}: what is promised is what investors expect."
+    returned = [
+        f"{pace} {listed([level(rows[name, pace, NOBODY, CAPPED], LEVEL) for name in ('promised', 'realised')])}"
+        for pace in (NO_GROWTH, *paces)
+    ]
     yield (
         "Promised and realised, in % of capital a year, by pace with linear foresight of all, from no growth on: "
-        f"{'; '.join(f'{pace} {returned(rows, pace)}' for pace in (NO_GROWTH, *paces))}."
+        f"{'; '.join(returned)}."
     )
 
 
@@ -272,11 +263,6 @@ def by_pace(rows: Rows, paces: Sequence[str], seeing: str) -> str:
         a_year, five = (rows[name, pace, seeing, CAPPED] for name in (SHORTFALL, OVER_FIVE_YEARS))
         parts.append(f"doubling every {pace} years {judged(a_year)} % of capital a year, {change(five)} % over five")
     return "; ".join(parts)
-
-
-def returned(rows: Rows, pace: str) -> str:
-    """Return what was promised and realised at a pace with linear foresight of all."""
-    return listed([level(rows[name, pace, NOBODY, CAPPED], LEVEL) for name in ("promised", "realised")])
 
 
 def by_foresight(rows: Rows, pace: str, payments: str = CAPPED) -> str:

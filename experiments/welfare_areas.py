@@ -22,7 +22,7 @@ from sipabm.report.returns import last_year_ended
 from sipabm.statistics.intervals import ratio, with_interval
 from sipabm.statistics.resampling import resampled_means, share_best
 from sipabm.studies.assumptions import drawn_points, drawn_scenario
-from sipabm.studies.labelled import apart, as_shown, levels_with_ends, rows_by
+from sipabm.studies.labelled import apart, as_shown, by_part, levels_with_ends, rows_by
 from sipabm.studies.lever_attribution import LEVERS, lever_player
 from sipabm.studies.outcomes import columns_of, outcomes, until_all_ended
 from sipabm.sweeps.measured import Measured
@@ -125,7 +125,7 @@ def answer(effort: Effort) -> Finding:
     world = Scenario.load("world")
     longer, pulled = until_all_ended(world), lever_worlds(world)
     seen = seen_in(effort, longer, pulled, runs, effort.seed)
-    levels = seen.areas.levels().rename(columns={"alternative": "area"})
+    levels = replace(seen.areas, measures=MEASURES).levels().rename(columns={"alternative": "area"})
     barriers, gains = barriers_of(seen.areas), gains_table(seen.levers, effort.seed)
     points = enumerate(drawn_points(draws, effort.seed).tolist(), effort.seed)
     drawn = [
@@ -159,9 +159,9 @@ def seen_in(effort: Effort, longer: Scenario, pulled: Mapping[str, Scenario], ru
     """Return what runs show in a world that goes on until all has ended, and with each lever."""
     own = [OwnColumns(BY_AREA_AND_COLUMN, area_sums)]
     whole = effort.measure({"all": longer}, runs, seed=seed, measures=[], own=own)
-    values = whole.values[0].reshape(runs, len(AREAS), len(COLUMNS)).swapaxes(0, 1)
     levers = effort.measure(pulled, runs, seed=seed, measures=["successful_by_area"])
-    return Seen(Measured(tuple(AREAS), MEASURES, COLUMNS, values), levers)
+    areas = by_part(whole, (*MEASURES, *BY_BARRIER), AREAS)
+    return Seen(replace(areas, scenarios=tuple(AREAS)), levers)
 
 
 def area_sums(results: RunTables) -> pd.DataFrame:
@@ -204,14 +204,13 @@ def deal_columns(deals: pd.DataFrame, last: int) -> pd.DataFrame:
 
 def barriers_of(areas: Measured) -> pd.DataFrame:
     """Return for each area and barrier the share of its stopped attempts."""
-    shares = replace(areas, measures=BY_BARRIER)
     return pd.DataFrame(
         {
             "area": area,
             "family": FAMILY_OF_BARRIER[barrier].name.lower(),
             "barrier": barrier.name.lower(),
             "label": label_of(barrier),
-            "share": shares.mean(name)[area],
+            "share": areas.mean(name)[area],
         }
         for area in AREAS
         for barrier, name in BARRIER_NAMES.items()

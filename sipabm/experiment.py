@@ -14,10 +14,12 @@ import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import count
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import pandas as pd
 
@@ -38,7 +40,6 @@ SIGNIFICANT_DIGITS = "%.6g"
 # What argparse returns for wrong arguments, too.
 WRONG_INPUT = 2
 SCRATCH = Path("output/experiments")
-Shown = TypeVar("Shown")
 
 
 @dataclass(frozen=True)
@@ -67,10 +68,27 @@ class Effort:
         return measure_runs(worlds, replicates, **{"seed": self.seed, "folder": self.folder(), **what})
 
     def of_each(
-        self, worlds: Mapping[str, Scenario], replicates: int, of: Callable[[RunTables], Shown]
-    ) -> dict[str, Shown]:
-        """Return what a function takes from the tables of every world's runs: for what needs the rows of whole runs."""
-        return {label: of(simulate(world, replicates, self.seed)) for label, world in worlds.items()}
+        self, worlds: Mapping[str, Scenario], replicates: int, of: Callable[[RunTables], pd.DataFrame]
+    ) -> dict[str, pd.DataFrame]:
+        """Return what a function takes from the tables of every world's runs: for what is compared row by row."""
+        folder, tables = self.folder(), {}
+        for place, (label, world) in enumerate(worlds.items()):
+            make = partial(made_of_runs, of, world, replicates, self.seed)
+            tables[label] = make() if folder is None else kept_table(folder / f"{place:03d}.parquet", make)
+        return tables
+
+
+def made_of_runs(of: Callable[[RunTables], pd.DataFrame], world: Scenario, replicates: int, seed: int) -> pd.DataFrame:
+    """Return what a function takes from the tables of a world's runs."""
+    return of(simulate(world, replicates, seed))
+
+
+def kept_table(file: Path, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+    """Return the table that a file holds; it is made first if it is not there."""
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write_aside(file, make().to_parquet())
+    return pd.read_parquet(file)
 
 
 @dataclass(frozen=True)
@@ -115,6 +133,9 @@ def run(question: str, answer: Answer, script: str, arguments: Sequence[str] | N
     write(given.out / name, question, found, {**made, "seconds": round(seconds, 1)})
     if effort.scratch:
         shutil.rmtree(effort.scratch, ignore_errors=True)
+        # That of another seed may be at work beside it.
+        with suppress(OSError):
+            effort.scratch.parent.rmdir()
     print(f"{question}\n\n" + "\n".join(found.sentences) + f"\n\nIn {given.out / name}; {seconds:.0f} s")
     return 0
 

@@ -92,25 +92,28 @@ def in_order(
     pool = nullcontext(executor) if executor else ThreadPoolExecutor(threads)
     ahead = AHEAD_OF_AN_EXECUTOR if executor else AHEAD_OF_A_THREAD * threads
     waiting: deque[Future[Any]] = deque()
-    lost: BrokenExecutor | None = None
     with pool as workers:
         try:
             for item in items:
-                try:
-                    waiting.append(workers.submit(action, item))
-                except BrokenExecutor as error:
-                    lost = error  # told only when what was done before is read
-                    break
-                if len(waiting) > ahead:
+                waiting.append(workers.submit(action, item))
+                # As soon as it is there, not when there is no room for more: what is read can be kept.
+                while waiting and (waiting[0].done() or len(waiting) > ahead):
                     yield waiting.popleft().result()
             while waiting:
                 yield waiting.popleft().result()
-            if lost:
-                raise lost
+        except BrokenExecutor:
+            while waiting and has_result(waiting[0]):
+                yield waiting.popleft().result()
+            raise
         finally:
             # Who stops reading, as after Ctrl-C, does not wait for runs that nobody will see.
             for future in waiting:
                 future.cancel()
+
+
+def has_result(future: Future[Any]) -> bool:
+    """Return whether a piece of work was done before its worker was lost."""
+    return future.done() and not future.cancelled() and future.exception() is None
 
 
 def processors() -> int:

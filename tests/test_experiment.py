@@ -172,6 +172,20 @@ def test_an_interrupted_experiment_goes_on_from_the_runs_that_it_has_and_clears_
     assert values[0] == values[1] == values[2]
 
 
+def test_tables_of_whole_runs_are_kept_as_well(tmp_path):
+    world, seen = {"base": Scenario.load("classroom")}, []
+
+    def of(results):
+        seen.append(len(results.runs))
+        return results.contracts[["run", "started", "status", "capital"]]
+
+    first, second, quick = (Effort(scratch=scratch).of_each(world, 3, of) for scratch in (tmp_path, tmp_path, None))
+    assert seen == [3, 3]  # by the first, and by the one without a folder
+    assert len(first["base"]) > 0
+    pd.testing.assert_frame_equal(first["base"], second["base"])
+    pd.testing.assert_frame_equal(first["base"], quick["base"])
+
+
 def test_steps_have_folders_of_their_own_in_the_same_order():
     first, second = (Effort(scratch=Path("there")) for _ in range(2))
     assert (

@@ -2,10 +2,11 @@
 
 import os
 import threading
-from concurrent.futures import BrokenExecutor, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 
 import pytest
 
+from sipabm import runs
 from sipabm.runs import AHEAD_OF_A_THREAD, AHEAD_OF_AN_EXECUTOR, in_order, processors
 
 ITEMS = 3 * AHEAD_OF_AN_EXECUTOR
@@ -100,22 +101,51 @@ class TestProcessors:
 
     def test_without_a_number_there_are_as_many_threads(self, monkeypatch):
         monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 5, 7}, raising=False)
-        taken = []
-        results = in_order(abs, counted(taken), None, None)
-        next(results)
-        assert len(taken) == 1 + 3 * AHEAD_OF_A_THREAD
-        results.close()
+        asked, pool = [], runs.ThreadPoolExecutor
+        monkeypatch.setattr(runs, "ThreadPoolExecutor", lambda threads: asked.append(threads) or pool(threads))
+        assert list(in_order(abs, [-1, 2], None, None)) == [1, 2] and asked == [3]
 
 
-def test_what_was_done_before_an_executor_broke_is_still_read():
-    class Broken(ThreadPoolExecutor):
-        def submit(self, action, /, *arguments, **named):
-            if arguments == (3,):
-                raise BrokenExecutor("a worker was lost")
-            return super().submit(action, *arguments, **named)
+class Breaking(Executor):
+    """An executor whose workers are lost with the fifth piece; the four before are done."""
 
-    found = []
-    with Broken(1) as executor, pytest.raises(BrokenExecutor, match="a worker was lost"):
-        for each in in_order(abs, range(6), None, executor):
-            found.append(each)
-    assert found == [0, 1, 2]
+    def __init__(self):
+        self.asked = 0
+
+    def submit(self, action, item):
+        self.asked += 1
+        if self.asked == 5:
+            raise BrokenExecutor
+        future = Future()
+        if self.asked == 1:
+            self.first = future, action(item)
+        else:
+            future.set_result(action(item))
+        if self.asked == 4:  # the first is slow, so that nothing is read before
+            self.first[0].set_result(self.first[1])
+        return future
+
+
+def test_what_was_done_before_workers_were_lost_is_read():
+    read = in_order(abs, range(-9, 0), None, Breaking())
+    assert [next(read) for _ in range(4)] == [9, 8, 7, 6]
+    with pytest.raises(BrokenExecutor):
+        next(read)
+
+
+def test_a_result_is_read_as_soon_as_it_is_there():
+    taken = []
+
+    def items():
+        for item in range(3):
+            taken.append(item)
+            yield item
+
+    class AtOnce(Executor):
+        def submit(self, action, item):
+            future = Future()
+            future.set_result(action(item))
+            return future
+
+    results = in_order(abs, items(), None, AtOnce())
+    assert next(results) == 0 and taken == [0]

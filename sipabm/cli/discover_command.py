@@ -9,14 +9,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sipabm.cli.console import print_parts
 from sipabm.cli.inputs import Seed, StudyFolder
+from sipabm.cli.output import Json, Output, Quiet
 from sipabm.language.lists import counted
 
 if TYPE_CHECKING:
     from sipabm.studies.discovery import Discovery
 
 STUDY = "discovery"
+POINTS, OUTCOME = "share of points", "share of the outcome"
+UNITS = {"mass": POINTS, "density": POINTS, "checked_density": POINTS, "coverage": OUTCOME, "checked_coverage": OUTCOME}
+UNITS |= {"confirmed": "share of halves", "quasi_p": "probability", "points": "points", "restricted": "numbers"}
+UNITS |= {"box": "place", **dict.fromkeys(("low", "high", "range_low", "range_high"), "that of the number")}
 
 
 def discover(
@@ -39,6 +43,8 @@ def discover(
     seed: Seed = 1,
     out: StudyFolder = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the discovery in the folder.")] = False,
+    quiet: Quiet = False,
+    as_json: Json = False,
 ) -> None:
     """Say in which worlds of a sweep something happens, as ranges of a few numbers: a box.
 
@@ -61,18 +67,18 @@ def discover(
     found = found_in(folder, outcome, seed, between=between, boxes=boxes)
     if out:
         write(found, folder, out, seed, boxes, [] if between is None else ["--between", between])
-    show(found)
-    if out:
-        print(
-            f"In {out}: boxes.csv, ranges.csv, path.csv, {counted(len(found.boxes) or 1, 'figure')} and manifest.json"
-        )
+    files = f"boxes.csv, ranges.csv, path.csv, {counted(len(found.boxes) or 1, 'figure')} and manifest.json"
+    show(found, out, [f"In {out}: {files}"] if out else [], Output(quiet, as_json))
 
 
-def show(found: Discovery) -> None:
+def show(found: Discovery, folder: Path | None, lines: list[str], how: Output) -> None:
     """Print boxes, ranges and sentences."""
     from sipabm.cli.reading_tables import discovery_parts
+    from sipabm.studies.discovery_sentences import sentences
 
-    print_parts(discovery_parts(found))
+    tables = {"boxes": found.boxes, "ranges": found.ranges, "path": found.path}
+    told = {"manifest": found.about(), "folder": folder, "notes": sentences(found)}
+    how.answer("discover", discovery_parts(found), tables, lines, UNITS, **told)
 
 
 def write(found: Discovery, folder: Path, out: Path, seed: int, boxes: int, more: list[str]) -> None:

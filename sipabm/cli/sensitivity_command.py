@@ -5,18 +5,25 @@ from __future__ import annotations
 import json
 import shlex
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from sipabm.cli.compare_command import parse_years
-from sipabm.cli.console import print_parts
+from sipabm.cli.console import going_on
 from sipabm.cli.inputs import Changes, Policies, ScenarioArgument, Seed, StudyFolder, Threads, scenario_from
+from sipabm.cli.output import Json, Output, Quiet
 from sipabm.errors import ScenarioError
 from sipabm.language.lists import counted
 
 if TYPE_CHECKING:
     from sipabm.studies.sensitivity import Sensitivity
+
+
+# Of the columns of the tables, as programs are told them; those of Morris have the unit of the measure.
+SHARES = ("first", "first_low", "first_high", "total", "total_low", "total_high", "noise_share")
+UNITS = {**dict.fromkeys(SHARES, "share of the variance"), "points": "points", "failed": "runs", "undefined": "runs"}
+UNITS |= {"rank": "place", "changes": "starts"}
 
 
 def sensitivity(
@@ -51,6 +58,8 @@ def sensitivity(
     policies: Policies = None,
     threads: Threads = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace what the folder holds.")] = False,
+    quiet: Quiet = False,
+    as_json: Json = False,
 ) -> None:
     """Say which of the uncertain numbers decide what comes out, over all that is plausible.
 
@@ -69,29 +78,18 @@ def sensitivity(
     first, last = parse_years(years)
     from sipabm.studies.sensitivity import sensitivity as examined
 
-    kept = {} if out is None else {"folder": out, "overwrite": overwrite}
+    how = Output(quiet, as_json)
     chosen = None if numbers is None else names_in("--numbers", numbers)
-    asked = names_in("--outputs", outputs)
-    found = examined(
-        base,
-        method,
-        asked,
-        points,
-        replicates,
-        seed,
-        numbers=chosen,
-        first=first,
-        last=last,
-        threads=threads,
-        **kept,
-    )
+    effort: dict[str, Any] = {"points": points, "replicates": replicates, "seed": seed, "numbers": chosen}
+    where: dict[str, Any] = {"folder": out, "overwrite": overwrite, "threads": threads, "progress": how.progress}
+    with going_on(out, overwrite):
+        found = examined(base, method, names_in("--outputs", outputs), **effort, first=first, last=last, **where)
     if out:
         window = [] if years is None else ["--years", years]
         write(found, out, [*window, "--outputs", outputs, *([] if numbers is None else ["--numbers", numbers])])
-    show(found)
     runs = counted(found.manifest["points"] * found.manifest["replicates"], "run")
-    where = f"in {out}: the runs, indices.csv, measures.csv, influence as SVG and PNG" if out else "nothing written"
-    print(f"{runs}; {where}")
+    held = f"in {out}: the runs, indices.csv, measures.csv, influence as SVG and PNG" if out else "nothing written"
+    show(found, out, f"{runs}; {held}", how)
 
 
 def names_in(option: str, text: str) -> list[str]:
@@ -102,11 +100,14 @@ def names_in(option: str, text: str) -> list[str]:
     return names
 
 
-def show(found: Sensitivity) -> None:
+def show(found: Sensitivity, folder: Path | None, line: str, how: Output) -> None:
     """Print the most influential numbers of each measure, and sentences."""
     from sipabm.cli.reading_tables import sensitivity_parts
+    from sipabm.studies.sensitivity_sentences import sentences
 
-    print_parts(sensitivity_parts(found))
+    told = {"manifest": found.manifest, "folder": folder, "notes": sentences(found)}
+    tables = {"indices": found.indices_with_units(), "measures": found.measures}
+    how.answer("sensitivity", sensitivity_parts(found), tables, [line], UNITS, **told)
 
 
 def write(found: Sensitivity, folder: Path, options: list[str]) -> None:

@@ -66,6 +66,10 @@ class Discovery:
         path, boxes, ranges = (table[table["box"] == box] for table in (self.path, self.boxes, self.ranges))
         return path, boxes, ranges
 
+    def about(self) -> dict[str, Any]:
+        """Return what was looked for, at how many points, and how frequent it is at all of them."""
+        return {"outcome": self.outcome, "points": self.points, "density": self.density}
+
     def __repr__(self) -> str:
         boxes = counted(len(self.boxes), "box", "boxes")
         return f"Discovery of '{self.outcome}' at {counted(self.points, 'point')}: {boxes}"

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from sipabm.language.numbers import DIFFERENCE, LEVEL, VALUE
 from sipabm.language.units import factor
 from sipabm.statistics.intervals import with_interval
 from sipabm.studies.contrasts import contrast_table
+from sipabm.studies.outcomes import columns_of
 from sipabm.sweeps.measured import Measured
+from sipabm.sweeps.measures import Measure
 
 ENDS_OF_LEVEL = dict(zip(LEVEL[1:], VALUE[1:], strict=True))
 
@@ -20,6 +23,23 @@ def pair_table(runs: Measured, bases: Mapping[str, str]) -> pd.DataFrame:
     """Return what each scenario changes from a base of its own, by label, as `contrast_table` has it."""
     tables = [contrast_table(runs.of([base, other]), None) for other, base in bases.items()]
     return pd.concat(tables, ignore_index=True).drop(columns="runs_missing")
+
+
+def by_part(runs: Measured, measures: Sequence[Measure], parts: Sequence[str]) -> Measured:
+    """Return measures of the parts of every scenario, as of welfare areas, as if these were scenarios: 'world, health'.
+
+    They are made from columns with the name of the part behind theirs: 'signed_health'.
+    """
+    columns = columns_of(measures)
+    places = [[runs.columns.index(f"{column}_{part}") for column in columns] for part in parts]
+    labels = tuple(part_label(label, part) for label in runs.scenarios for part in parts)
+    values = np.concatenate([each[:, places].swapaxes(0, 1) for each in runs.values])
+    return Measured(labels, tuple(measures), columns, values)
+
+
+def part_label(label: str, part: str) -> str:
+    """Return what a part of a scenario is called."""
+    return f"{label}, {part}"
 
 
 def with_settings(table: pd.DataFrame, settings: Mapping[str, NamedTuple]) -> pd.DataFrame:

@@ -77,6 +77,10 @@ class Sensitivity:
             raise ScenarioError(f"no measure '{measure}'{nearest(measure, names)} (measures: {', '.join(names)})")
         return self.indices[self.indices["measure"] == measure].reset_index(drop=True)
 
+    def indices_with_units(self) -> pd.DataFrame:
+        """Return the indices with the unit of each measure: that of Morris's columns."""
+        return self.indices.merge(self.measures[["measure", "unit"]], on="measure", how="left")
+
     def __repr__(self) -> str:
         points, runs = counted(self.manifest["points"], "point"), counted(self.manifest["replicates"], "run")
         of = f"Sensitivity of '{self.scenario.name}' by {self.method}"

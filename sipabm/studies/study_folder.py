@@ -67,7 +67,8 @@ def write_study(
                 folders.write_scenario(folders.plain_folder(folder / name), scenario)
             for name, table in tables.items():
                 write_aside(folder / name, table.to_csv(index=False, lineterminator="\n"))
-            folders.drop_left_aside(folder)
+            for names in (folders.OWN_FILES, re.compile("|".join(map(re.escape, tables)))):
+                folders.drop_left_aside(folder, names)
             folders.write_manifest(folder, made, finished=True)
 
 

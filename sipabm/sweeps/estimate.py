@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
@@ -77,7 +77,7 @@ def blocks_of_shard(asked: Asked, shard: tuple[int, int]) -> list[Block]:
 
 def first_runs(asked: Asked, threads: int | None) -> tuple[list[tuple[Task, Rows]], float]:
     """Return the first pieces of a sweep, as many as take two seconds or more, and the seconds that they took."""
-    points = dict(enumerate(asked.points))
+    points = asked.points
     # One run before, as the first of all reads machine code and makes what is kept for the others.
     for _ in followed(asked.kept, tasks(points, [0], range(1)), 1, None):
         pass
@@ -91,7 +91,7 @@ def first_runs(asked: Asked, threads: int | None) -> tuple[list[tuple[Task, Rows
     return found, seconds
 
 
-def pieces(asked: Asked, points: dict[int, Point]) -> Iterator[Task]:
+def pieces(asked: Asked, points: Sequence[Point]) -> Iterator[Task]:
     """Yield the pieces of a sweep in the order in which it makes them."""
     for block in blocks_of_shard(asked, WHOLE):
         yield from tasks(points, block.places, block.runs)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -11,6 +12,7 @@ import pandas as pd
 from sipabm.errors import ScenarioError
 from sipabm.scenario import Levers, Scenario
 from sipabm.scenario.changes import assign
+from sipabm.sweeps.running import POINTS_A_TASK, Point, digest_of
 
 FROM, UNTIL = ".from", ".until"
 PARTS = {FROM: "first", UNTIL: "last"}
@@ -30,6 +32,45 @@ def scenarios_of(base: Scenario, design: pd.DataFrame) -> Iterator[Scenario]:
             yield scenario_of(base, row)
         except ScenarioError as error:
             raise ScenarioError(f"row {number} of the design: {error}") from None
+
+
+class DesignPoints(Sequence[Point]):
+    """The points of a design, each made when it is asked for: a hundred thousand scenarios would fill the memory."""
+
+    def __init__(self, base: Scenario, design: pd.DataFrame) -> None:
+        self.base, self.rows = base, design.to_dict("records")
+        # The points of one block, which are asked for again for its next runs.
+        self.made = lru_cache(2 * POINTS_A_TASK)(self.point)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __getitem__(self, place: Any) -> Any:
+        return self.made(place)
+
+    def point(self, place: int) -> Point:
+        """Return the point of a row."""
+        return Point(scenario_of(self.base, self.rows[place]))
+
+
+class Survey(NamedTuple):
+    """What is known of all points before any is run: their digests, one scenario for each time, codes of countries."""
+
+    digests: list[str]
+    times: list[Scenario]
+    countries: list[str]
+
+
+def survey(points: Iterable[Point]) -> Survey:
+    """Return what is known of some points, of which each is looked at once."""
+    digests: list[str] = []
+    times: dict[tuple[str, int], Scenario] = {}
+    countries: dict[str, None] = {}
+    for point in points:
+        digests.append(digest_of(point))
+        times.setdefault((point.scenario.first_quarter, point.scenario.quarters), point.scenario)
+        countries |= dict.fromkeys(country.code for country in point.scenario.countries)
+    return Survey(digests, list(times.values()), list(countries))
 
 
 def check_column(base: Scenario, column: str, design: pd.DataFrame) -> None:

@@ -14,6 +14,7 @@ from sipabm.arguments import ScenarioOrName, checked_scenario, checked_seed, who
 from sipabm.progress import progress_bar
 from sipabm.runs import Model, checked_model
 from sipabm.statistics import Numbers
+from sipabm.sweeps.factors import survey
 from sipabm.sweeps.measured import Measured
 from sipabm.sweeps.measures import MEASURES, Measure, measures_named
 from sipabm.sweeps.run_columns import OwnColumns, columns_by_country, picks_of
@@ -49,8 +50,9 @@ def measure_runs(
     """
     points = {label: checked_point(scenario) for label, scenario in scenarios.items()}
     replicates = whole_number("replicates", replicates, 1)
-    span = span_of((point.scenario for point in points.values()), first, last)
-    asked, kept = what_is_kept(list(points.values()), seed, measures, own, span, model)
+    known = survey(points.values())
+    span = span_of(known.times, first, last)
+    asked, kept = what_is_kept(known.countries, seed, measures, own, span, model)
     threads = None if threads is None else whole_number("threads", threads, 1)
     how: dict[str, Any] = {"threads": threads, "executor": executor}
     with progress_bar(len(points) * replicates, title, progress) as bar:
@@ -72,10 +74,9 @@ def checked_point(scenario: Any) -> Point:
 
 
 def what_is_kept(
-    points: Sequence[Point], seed: int, names: Names, own: Sequence[OwnColumns], span: Span, model: Model
+    codes: Sequence[str], seed: int, names: Names, own: Sequence[OwnColumns], span: Span, model: Model
 ) -> tuple[list[Measure], Kept]:
     """Return the measures of some names, and what must be kept of each run for them."""
-    codes = list(dict.fromkeys(country.code for point in points for country in point.scenario.countries))
     asked = measures_named(names, span.counted, codes)
     used = list(dict.fromkeys(chain.from_iterable((*measure.columns, *measure.per) for measure in asked)))
     made_of_rows = {*columns_by_country(codes), *(name for each in own for name in each.names)}
@@ -95,7 +96,7 @@ def in_memory(
     """Return what is kept of all runs (points × runs × columns), and why runs failed, by point and run."""
     values = np.empty((len(points), replicates, len(kept.columns)))
     failed: dict[tuple[int, int], str] = {}
-    pieces = tasks(dict(enumerate(points)), range(len(points)), range(replicates))
+    pieces = tasks(points, range(len(points)), range(replicates))
     for task, rows in followed(kept, pieces, threads, executor):
         values[list(task.places), task.runs.start : task.runs.stop] = rows.values
         failed |= {(task.places[place], task.runs.start + run): why for (place, run), why in rows.failed.items()}

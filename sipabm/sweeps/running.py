@@ -41,6 +41,16 @@ class Point(NamedTuple):
     first: int = 0
 
 
+def digest_of(point: Point) -> str:
+    """Return a hash of all that decides a point's runs, but for the seed."""
+    return f"{point.scenario.digest()}+{point.first}"
+
+
+def first_of(digest: str) -> int:
+    """Return the replicate with which the runs of a point of a digest begin."""
+    return int(digest.rpartition("+")[2])
+
+
 class Kept(NamedTuple):
     """What is kept of every run, and how runs are made: the same for all of a sweep."""
 
@@ -108,7 +118,7 @@ def cost_of(scenario: Scenario) -> int:
     return max(1, sum(scenario.actors(kind) for _, kind in KINDS) * scenario.quarters)
 
 
-def tasks(points: Mapping[int, Point], places: Sequence[int], runs: range) -> Iterator[Task]:
+def tasks(points: Mapping[int, Point] | Sequence[Point], places: Sequence[int], runs: range) -> Iterator[Task]:
     """Yield the pieces of some runs of some points."""
     for begin in range(0, len(places), POINTS_A_TASK):
         piece = tuple(places[begin : begin + POINTS_A_TASK])

@@ -17,7 +17,7 @@ from sipabm.statistics import Numbers
 from sipabm.sweeps.block_rows import ERROR, POINT, RUN, RUNS, BlockRows
 from sipabm.sweeps.blocks import Block, Shape, blocks_of, shape_of
 from sipabm.sweeps.run_columns import digest_of_code, picks_of
-from sipabm.sweeps.running import Kept, Point, Rows, Task, followed, raise_for
+from sipabm.sweeps.running import Kept, Point, Rows, Task, digest_of, first_of, followed, raise_for
 from sipabm.sweeps.spans import Span
 from sipabm.tables.folders import beginning_of_same
 from sipabm.tables.journal import Chunk
@@ -47,6 +47,7 @@ class Wanted(NamedTuple):
 
     kept: Kept
     points: Sequence[Point]
+    digests: Sequence[str]  # by which the points are known
     replicates: int
     years: tuple[int, ...]
     about: Mapping[str, Any]  # what else the manifest tells
@@ -55,10 +56,6 @@ class Wanted(NamedTuple):
     overwrite: bool = False
     replace: bool = False  # what the folder holds if it is of other runs; of the same ones nothing is made again
 
-    def digests(self) -> list[str]:
-        """Return by what each point is known."""
-        return [digest_of(point) for point in self.points]
-
 
 class Found(NamedTuple):
     """What a folder holds of what was asked: numbers by point, run and column, and why runs failed."""
@@ -66,11 +63,6 @@ class Found(NamedTuple):
     columns: tuple[str, ...]
     values: Numbers
     failed: dict[tuple[int, int], str]
-
-
-def digest_of(point: Point) -> str:
-    """Return a hash of all that decides a point's runs, but for the seed."""
-    return f"{point.scenario.digest()}+{point.first}"
 
 
 def fill(
@@ -109,7 +101,7 @@ def can_go_on(folder: Path, begun: Mapping[str, Any]) -> bool:
 
 def started(wanted: Wanted) -> dict[str, Any]:
     """Return the manifest of a folder in which a sweep begins."""
-    kept, (first, *_) = wanted.kept, wanted.points
+    kept, first = wanted.kept, wanted.points[0]
     model, own = kept.model, {name: each.digest() for each in kept.own for name in each.names}
     return {
         **manifest(first.scenario, kept.seed, wanted.replicates, name_of(model)),
@@ -153,7 +145,7 @@ class Points:
         self.complete: list[int] = self.table[RUNS].to_pylist() if self.table else []
         places = {digest: place for place, digest in enumerate(self.digests)}
         self.asked: dict[int, int] = {}  # place in the folder of a point that is asked for: its place in the sweep
-        for place, digest in enumerate(wanted.digests()):
+        for place, digest in enumerate(wanted.digests):
             self.asked.setdefault(places.setdefault(digest, len(places)), place)
         if len(places) > len(self.digests):
             self.add(list(places)[len(self.digests) :])
@@ -191,21 +183,24 @@ class Points:
         """Return the replicate with which the runs of each point of a block begin."""
         return self.table["first"].to_pylist()[block.places.start : block.places.stop]
 
-    def of_block(self, block: Block) -> tuple[dict[int, Point], list[int]]:
-        """Return the points of a block that are asked for, by place, and how many runs of each are wanted of it."""
-        asked = {place: self.asked[each] for place, each in enumerate(block.places) if each in self.asked}
+    def wanted_of(self, block: Block) -> list[int]:
+        """Return how many runs of each point of a block are wanted of it."""
         runs = max(0, min(self.wanted.replicates, block.runs.stop) - block.runs.start)
-        points = {place: self.wanted.points[each] for place, each in asked.items()}
-        return points, [runs if place in points else 0 for place in range(len(block.places))]
+        return [runs if place in self.asked else 0 for place in block.places]
+
+    def of_block(self, block: Block) -> dict[int, Point]:
+        """Return the points of a block that are asked for, by their place in it."""
+        asked = {place: self.asked[each] for place, each in enumerate(block.places) if each in self.asked}
+        return {place: self.wanted.points[each] for place, each in asked.items()}
 
 
 def points_table(wanted: Wanted, new: Sequence[int], begin: int) -> pyarrow.Table:
     """Return the rows of points that are new to a folder: number, digest, first replicate, runs so far, design."""
-    digests = wanted.digests()
+    digests = wanted.digests
     keys = {
         "point": pyarrow.array(range(begin, begin + len(new)), pyarrow.int64()),
         "digest": pyarrow.array([digests[place] for place in new], pyarrow.string()),
-        "first": pyarrow.array([wanted.points[place].first for place in new], pyarrow.int64()),
+        "first": pyarrow.array([first_of(digests[place]) for place in new], pyarrow.int64()),
         RUNS: pyarrow.array([0] * len(new), pyarrow.int64()),
     }
     columns = {} if wanted.design is None else wanted.design.take(list(new)).to_pydict()
@@ -229,14 +224,14 @@ class Pieces:
 
     def of_block(self, block: Block) -> Iterator[Task]:
         """Yield the tasks of a block, none if all of it is there."""
-        asked, wanted = self.points.of_block(block)
+        wanted = self.points.wanted_of(block)
         if self.is_done(block, wanted):
             self.moved(sum(wanted))
             return
         rows = BlockRows(block, self.points.firsts(block), self.kept.columns, wanted)
         if earlier := self.earlier(block):
             rows.take(earlier)
-        pieces = list(rows.pieces(asked))
+        pieces = list(rows.pieces(self.points.of_block(block)))
         self.moved(sum(wanted) - sum(len(task.places) * len(task.runs) for task in pieces))
         if pieces:
             self.open.append((rows, len(pieces)))
@@ -286,9 +281,9 @@ def in_folder(
     **how: Any,
 ) -> Numbers:
     """Return what is kept of all runs (points × runs × columns), made if the folder does not hold them."""
-    wanted = Wanted(kept, points, replicates, span.years, {}, replace=replace)
+    wanted = Wanted(kept, points, [*map(digest_of, points)], replicates, span.years, {}, replace=replace)
     fill(folder, wanted, moved, **how)
-    found = found_in(read_store(folder, unfinished=True), kept.columns, wanted.digests(), replicates)
+    found = found_in(read_store(folder, unfinished=True), kept.columns, wanted.digests, replicates)
     raise_for(found.failed)
     return found.values
 

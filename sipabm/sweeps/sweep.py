@@ -16,13 +16,13 @@ from sipabm.errors import ScenarioError
 from sipabm.progress import progress_bar
 from sipabm.runs import Model
 from sipabm.scenario import Scenario
-from sipabm.sweeps.factors import is_missing, plain, scenarios_of
+from sipabm.sweeps.factors import DesignPoints, is_missing, plain, scenarios_of, survey
 from sipabm.sweeps.measures import Measure
 from sipabm.sweeps.measuring import in_memory, what_is_kept
 from sipabm.sweeps.run_columns import OwnColumns
 from sipabm.sweeps.running import Kept, Point
 from sipabm.sweeps.spans import Span, span_of
-from sipabm.sweeps.storing import POINTS, POINTS_BLOCK, SWEEP, WHOLE, Found, Wanted, digest_of, fill, found_in
+from sipabm.sweeps.storing import POINTS, POINTS_BLOCK, SWEEP, WHOLE, Found, Wanted, fill, found_in
 from sipabm.sweeps.tidy import run_rows, summaries
 from sipabm.tables.folders import read_manifest, write_scenario
 from sipabm.tables.store import Stored, read_store
@@ -36,7 +36,8 @@ class Asked(NamedTuple):
 
     scenario: Scenario
     design: pd.DataFrame
-    points: list[Point]
+    points: Sequence[Point]
+    digests: list[str]
     replicates: int
     measures: list[Measure]
     kept: Kept
@@ -88,10 +89,8 @@ def sweep(
     into(folder, asked, shard, overwrite, progress, how)
     if shard != WHOLE:
         return points_of(asked)
-    digests = [digest_of(point) for point in asked.points]
-    return tidy(
-        asked, found_in(read_store(folder, unfinished=True), asked.kept.columns, digests, asked.replicates), each_run
-    )
+    found = found_in(read_store(folder, unfinished=True), asked.kept.columns, asked.digests, asked.replicates)
+    return tidy(asked, found, each_run)
 
 
 def checked(
@@ -109,10 +108,11 @@ def checked(
     """Return a sweep all of whose points are valid; ScenarioError otherwise, before anything is run."""
     base, replicates = checked_scenario(scenario), whole_number("replicates", replicates, 1)
     table = checked_design(design)
-    points = [Point(each) for each in scenarios_of(base, table)]
-    span = span_of((point.scenario for point in points), first, last)
-    named, kept = what_is_kept(points, seed, measures, own, span, model)
-    return Asked(base, table, points, replicates, named, kept._replace(rows=rows), span)
+    known = survey(map(Point, scenarios_of(base, table)))
+    span = span_of(known.times, first, last)
+    named, kept = what_is_kept(known.countries, seed, measures, own, span, model)
+    points = DesignPoints(base, table)
+    return Asked(base, table, points, known.digests, replicates, named, kept._replace(rows=rows), span)
 
 
 def checked_design(design: Any) -> pd.DataFrame:
@@ -150,7 +150,8 @@ def wanted_of(asked: Asked, shard: tuple[int, int], overwrite: bool) -> Wanted:
     """Return what a sweep asks of a folder."""
     about = {"scenario": asked.scenario.name, "measures": [measure._asdict() for measure in asked.measures]}
     design = arrow_design(asked.design)
-    return Wanted(asked.kept, asked.points, asked.replicates, asked.span.years, about, design, shard, overwrite)
+    years = asked.span.years
+    return Wanted(asked.kept, asked.points, asked.digests, asked.replicates, years, about, design, shard, overwrite)
 
 
 def arrow_design(design: pd.DataFrame) -> pyarrow.Table:
@@ -170,7 +171,7 @@ def arrow_design(design: pd.DataFrame) -> pyarrow.Table:
 def tidy(asked: Asked, found: Found, each_run: bool) -> pd.DataFrame:
     """Return what was found as a table: a row for each point, or for each run."""
     if each_run:
-        return run_rows(asked.design, asked.measures, found, [point.first for point in asked.points])
+        return run_rows(asked.design, asked.measures, found, [0] * len(asked.points))
     return summaries(asked.design, asked.measures, found)
 
 

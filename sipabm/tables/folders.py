@@ -36,7 +36,7 @@ SUMMARIES = (
 # What to do, for the command line and for Python alike.
 OTHER_FOLDER = "choose another folder (--out)"
 OTHER_OR_REPLACED = f"{OTHER_FOLDER} or replace it (--overwrite)"
-OWN_FILES = re.compile("|".join(map(re.escape, (MANIFEST, JOURNAL, SCENARIO))))
+OWN_FILES = re.compile("|".join(map(re.escape, (MANIFEST, JOURNAL, SCENARIO, EDGE_LIST, *SUMMARIES))))
 
 
 def check_is_ours_or_empty(folder: Path) -> None:
@@ -104,10 +104,10 @@ def drop_parts_but(folder: Path, names: Collection[str]) -> None:
             path.unlink()
 
 
-def drop_left_aside(folder: Path) -> None:
-    """Remove what writers that were killed left of the files beside the tables."""
+def drop_left_aside(folder: Path, of: re.Pattern[str] = OWN_FILES) -> None:
+    """Remove what writers that were killed left of some files, by default of those beside the tables."""
     for path in folder.iterdir():
-        if is_left_aside(path.name, OWN_FILES):
+        if is_left_aside(path.name, of):
             path.unlink()
 
 

@@ -76,7 +76,7 @@ def frame_of_table(table: str, content: pyarrow.Table, countries: Sequence[str])
     # Texts and words as one list of categories, whatever chunk they come from.
     frame = content.unify_dictionaries().to_pandas()
     read = {column.name: restored(column, frame[column.name], countries) for column in TABLES[table]}
-    return pd.DataFrame(read)
+    return pd.DataFrame(read, copy=False)  # nobody else has these columns
 
 
 def restored(column: Column, values: pd.Series, countries: Sequence[str]) -> pd.Series:

@@ -29,6 +29,17 @@ def test_it_prints_boxes_ranges_and_what_they_say(cli, folder):
         assert words in out, words
 
 
+def test_programs_get_one_document_with_a_unit_for_every_number(cli, folder):
+    code, out, err = cli("discover", folder, *OUTCOME, "--json")
+    told = json.loads(out, parse_constant=pytest.fail)
+    assert (code, err, list(told["tables"])) == (0, [], ["boxes", "ranges", "path"])
+    for table in told["tables"].values():
+        numbers = {name for row in table["rows"] for name, value in row.items() if isinstance(value, int | float)}
+        assert numbers <= set(table["units"])
+    assert told["notes"][0].startswith("At ") and told["manifest"]["points"] == 200
+    assert cli("discover", folder, *OUTCOME, "--quiet") == (0, "", [])
+
+
 def test_between_two_values_of_a_lever_pairs_of_points_are_compared(cli, folder):
     code, out, err = cli("discover", folder, "--outcome", "signed >= 50", "--between", "early_meetings")
     assert (code, err) == (0, []) and "of 100 points signed >= 50 times, by early_meetings." in out

@@ -32,6 +32,18 @@ def test_by_sobol_it_prints_shares_of_the_variance(cli):
     assert (code, err) == (0, []) and "share of the variance" in out and "with others" in out
 
 
+@pytest.mark.parametrize("method", ["morris", "sobol"])
+def test_programs_get_one_document_with_a_unit_for_every_number(cli, method):
+    code, out, err = cli("sensitivity", *SCENARIO, *FEW, "--method", method, "--json", "--quiet")
+    told = json.loads(out, parse_constant=pytest.fail)
+    assert (code, err, list(told["tables"])) == (0, [], ["indices", "measures"])
+    for table in told["tables"].values():
+        numbers = {name for row in table["rows"] for name, value in row.items() if isinstance(value, int | float)}
+        assert numbers <= set(table["units"])
+    assert told["manifest"]["method"] == method and told["notes"]
+    assert cli("sensitivity", *SCENARIO, *FEW, "--quiet") == (0, "", [])
+
+
 def test_the_folder_holds_runs_tables_figure_and_how_to_make_them_again(cli, small, tmp_path, monkeypatch):
     folder = tmp_path / "numbers"
     assert cli("sensitivity", *SCENARIO, *FEW, "--years", "2011:2013", "--out", folder)[0] == 0

@@ -7,8 +7,11 @@ import pandas as pd
 import pytest
 
 from sipabm import Scenario, simulate
+from sipabm.experiment import Effort
 from sipabm.levers import BENDING_LEVERS
 from sipabm.statistics.bands import share
+from sipabm.studies.outcomes import columns_of
+from sipabm.sweeps.measured import measured_tables
 
 SCRIPT = Path(__file__).parent.parent.parent / "experiments" / "bending.py"
 SPEC = importlib.util.spec_from_file_location("bending_by_hand", SCRIPT)
@@ -35,12 +38,13 @@ def table(propensities, attempts):
 
 def measured(propensity, barriers):
     """What two runs show where nothing differs but how far areas bend and which barriers they meet."""
-    about = {"chances": 1.0, "stopped": 1.0}
-    areas = {
-        area: pd.DataFrame({"propensity": [bent, bent + 0.01 * place], "met": [met, met + 0.03 * place], **about})
-        for place, (area, bent, met) in enumerate(zip(experiment.AREAS, propensity, barriers, strict=True))
-    }
-    return experiment.measured_areas({4.0: experiment.Shown(None, areas, None)})
+    nothing = dict.fromkeys(columns_of(experiment.OF_ATTEMPTS), 0.0)
+    first, stopped = experiment.PROPENSITIES[0], experiment.STOPPED[0]
+    tables = {}
+    for place, (area, bent, met) in enumerate(zip(experiment.AREAS, propensity, barriers, strict=True)):
+        varied = {first: [7 * bent, 7 * (bent + 0.01 * place)], "barriers_met": [met, met + 0.03 * place]}
+        tables[experiment.Setting(4.0, area).label] = pd.DataFrame({**nothing, **varied, "started": 1.0, stopped: 1.0})
+    return measured_tables(experiment.OF_ATTEMPTS, tables)
 
 
 def test_a_period_weighs_years_by_the_attempts_started():
@@ -60,18 +64,16 @@ def test_areas_that_meet_most_barriers_need_not_be_those_that_bend_most():
 
 
 def test_sums_are_those_of_the_yearly_counts_and_of_the_contracts(results):
-    sums, areas = experiment.sums_of(results), experiment.area_sums(results)
-    yearly, contracts = results.yearly, results.contracts
+    sums, yearly, contracts = experiment.sums_of(results), results.yearly, results.contracts
+    _, areas = experiment.measured(Effort(), {"world": results.scenario}, len(results.runs))
+    (propensity, chances), (met, ended) = (areas.amounts(name) for name in ("propensity", "barriers"))
     social = yearly[yearly["domain"] == "social"].groupby("run")
-    assert areas["social"]["chances"].tolist() == pytest.approx(
-        (len(BENDING_LEVERS) * social["started"].sum()).tolist()
-    )
+    assert chances[0].tolist() == pytest.approx((len(BENDING_LEVERS) * social["started"].sum()).tolist())
     names = [f"propensity_{lever.name.lower()}" for lever in BENDING_LEVERS]
-    assert areas["social"]["propensity"].tolist() == pytest.approx(social[names].sum().sum(axis=1).tolist())
+    assert propensity[0].tolist() == pytest.approx(social[names].sum().sum(axis=1).tolist())
     stopped = results.attempts[results.attempts["outcome"] == "stopped"].groupby("run").size()
-    assert sum(each["stopped"] for each in areas.values()).tolist() == stopped.tolist()
-    met = yearly.groupby("run")["barriers_met"].sum()
-    assert sum(each["met"] for each in areas.values()).tolist() == pytest.approx(met.tolist())
+    assert ended.sum(axis=0).tolist() == stopped.tolist()
+    assert met.sum(axis=0).tolist() == pytest.approx(yearly.groupby("run")["barriers_met"].sum().tolist())
     monitored = contracts[contracts["rigour"] == "monitoring"].groupby("run").size()
     assert sums["monitoring"].tolist() == monitored.tolist()
     ended = contracts[contracts["status"] != "running"]

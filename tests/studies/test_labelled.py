@@ -8,6 +8,7 @@ import pytest
 from sipabm.studies.labelled import (
     apart,
     as_shown,
+    by_part,
     from_nothing,
     levels_with_ends,
     pair_table,
@@ -37,6 +38,15 @@ def test_each_scenario_is_held_against_its_own_base(measured):
     rows = rows_by(pair_table(measured, {"b": "a", "c": "b"}), "alternative", "measure")
     assert rows["b", "signed"][["base", "other", "difference"]].tolist() == [2.0, 3.0, 1.0]
     assert rows["c", "signed"][["base", "other", "difference"]].tolist() == [3.0, 6.0, 3.0]
+
+
+def test_parts_of_scenarios_are_measured_like_scenarios():
+    columns = {"signed_health": [1.0, 2.0], "signed_social": [3.0, 4.0], "share_health": 0.5, "share_social": 0.25}
+    measures = [Measure(name, name, "", (name,)) for name in columns]
+    whole = measured_tables(measures, {"a": pd.DataFrame(columns), "b": 2 * pd.DataFrame(columns)})
+    areas = by_part(whole, MEASURES, ["social", "health"])
+    assert areas.mean("signed").to_dict() == {"a, social": 3.5, "a, health": 1.5, "b, social": 7.0, "b, health": 3.0}
+    assert areas.by_run("share")["b, social"].tolist() == [0.5, 0.5]
 
 
 def test_settings_stand_in_place_of_labels_in_their_own_order(measured):

@@ -118,6 +118,14 @@ def test_links_in_the_folder_of_a_study_are_neither_followed_nor_written_through
     )
 
 
+def test_what_a_killed_study_left_goes_with_the_next_one_and_files_of_others_stay(written):
+    left = [f".{name}.0123456789abcdef.aside" for name in ("table.csv", "manifest.json", "mine.csv")]
+    for name in left:
+        (written / name).write_text("half a file")
+    write_study(written, MADE, {"table.csv": TABLE}, {})
+    assert [(written / name).exists() for name in left] == [False, False, True]
+
+
 def test_two_studies_are_not_written_to_one_folder_at_once(written):
     with claimed(written), pytest.raises(ScenarioError, match="another call of this process writes to folder"):
         write_study(written, MADE, {}, {"base": Scenario.load("classroom")})

@@ -10,7 +10,7 @@ import pytest
 
 from sipabm import read_sweep, sweep
 from sipabm.sweeps import running
-from sipabm.tables import store
+from sipabm.tables import parts, store
 
 RUNS = 12
 MEASURES = ("signed", "cost", "signed_by_year")
@@ -176,7 +176,7 @@ def test_what_was_finished_is_readable_while_it_is_extended(small, design, at_on
 def test_a_full_disk_is_one_line_and_the_same_call_goes_on(small, design, tmp_path, at_once, all_files, line_of):
     folder = tmp_path / "full"
     with pytest.MonkeyPatch.context() as patch:
-        write, written = store.write_aside, []
+        write, written = parts.write_aside, []
 
         def full(path, content):
             written.append(path)
@@ -184,7 +184,7 @@ def test_a_full_disk_is_one_line_and_the_same_call_goes_on(small, design, tmp_pa
                 raise OSError(28, "No space left on device")
             write(path, content)
 
-        patch.setattr(store, "write_aside", full)
+        patch.setattr(parts, "write_aside", full)
         line = line_of(lambda: sweep(small, design, RUNS, measures=MEASURES, folder=folder))
     assert "No space left on device" in line
     sweep(small, design, RUNS, measures=MEASURES, folder=folder)
