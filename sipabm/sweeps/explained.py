@@ -11,7 +11,7 @@ import pandas as pd
 from sipabm.levers import LEVERS, Lever
 from sipabm.parameters.reference import parameter_rows
 from sipabm.scenario.fields import ScenarioFields
-from sipabm.scenario.settings import Levers
+from sipabm.scenario.settings import Levers, LeverSetting
 from sipabm.sweeps.block_rows import ERROR, POINT, RUN, RUNS, row_schema, runs_schema
 from sipabm.sweeps.factors import lever_and_part
 from sipabm.sweeps.measures import Measure
@@ -108,7 +108,8 @@ def of_design(name: str) -> tuple[str, str, str]:
         return name, unit, f"{lever.replace('_', ' ')}: {PARTS[part]}" + ("" if part else f" ({effect_of(lever)})")
     whole, _, case = name.removeprefix("levers.").partition(".")
     if whole in Levers.model_fields:
-        return name, "share" if case in ("practice", "intensity") else "", f"{whole.replace('_', ' ')}: {case}"
+        told = LeverSetting.model_fields[case].description if case else effect_of(whole)
+        return name, "share" if case in ("practice", "intensity") else "", f"{whole.replace('_', ' ')}: {told}"
     # A parameter may be named with its group or without, and with a case or without.
     for start in (0, 1):
         steps = name.split(".")[start:]

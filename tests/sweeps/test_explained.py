@@ -43,7 +43,8 @@ def test_columns_of_ones_own_and_failed_runs_are_told(small, tmp_path):
     [
         ("early_meetings", "share", "early meetings: share of projects that use the lever by a policy"),
         ("early_meetings.until", "", "early meetings: quarter until which the policy holds"),
-        ("levers.early_meetings.practice", "share", "early meetings: practice"),
+        ("levers.early_meetings.practice", "share", "early meetings: share of projects"),
+        ("levers.early_meetings", "", "early meetings: reaches friends of friends"),
         ("give_up", "probability", "probability"),
         ("learning.give_up", "probability", "probability"),
         ("quarters", "", "number of quarters simulated"),
