@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import inspect
+import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from sipabm.tables.run_tables import RunTables
 
+AT = re.compile(r" at 0x[0-9a-f]+")
 SPAN = 3  # years, so that one good year does not decide
 AREAS = tuple(domain.name.lower() for domain in Domain)
 RUNNING, SIGNED = "running", "signed"
@@ -70,9 +72,10 @@ class OwnColumns(NamedTuple):
 
 
 def digest_of_code(thing: Callable[..., object], *more: str) -> str:
-    """Return a hash of the text of a function or class; of one typed into a console, that of its compiled code."""
+    """Return a hash of the text of a function; of one typed into a console, that of its compiled code."""
     whole = getattr(thing, "func", thing)  # of a partial function, whose arguments count as well
-    given = repr((getattr(thing, "args", ()), getattr(thing, "keywords", {})))
+    # Without the places of things in memory, which differ in every process.
+    given = AT.sub("", repr((getattr(thing, "args", ()), getattr(thing, "keywords", {}))))
     try:
         text = inspect.getsource(whole)
     except (OSError, TypeError):

@@ -16,12 +16,12 @@ from sipabm.runs import name_of
 from sipabm.statistics import Numbers
 from sipabm.sweeps.block_rows import ERROR, POINT, RUN, RUNS, BlockRows
 from sipabm.sweeps.blocks import Block, Shape, blocks_of, shape_of
-from sipabm.sweeps.run_columns import digest_of_code, picks_of
+from sipabm.sweeps.run_columns import picks_of
 from sipabm.sweeps.running import Kept, Point, Rows, Task, digest_of, first_of, followed, raise_for
 from sipabm.sweeps.spans import Span
 from sipabm.tables.folders import beginning_of_same
 from sipabm.tables.journal import Chunk
-from sipabm.tables.manifest import manifest
+from sipabm.tables.manifest import class_digest, manifest
 from sipabm.tables.store import Store, Stored, read_store, writing_store
 
 SWEEP = "sweep"
@@ -106,7 +106,7 @@ def started(wanted: Wanted) -> dict[str, Any]:
     return {
         **manifest(first.scenario, kept.seed, wanted.replicates, name_of(model)),
         "kind": SWEEP,
-        "model_digest": digest_of_code(model) if isinstance(model, type) else None,
+        "model_digest": class_digest(model) if isinstance(model, type) else None,
         "years": list(wanted.years),
         "window": [wanted.years[kept.window.start], wanted.years[kept.window.stop - 1]],
         "columns": list(kept.columns),

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from sipabm import read_sweep, sweep
+from sipabm.mesa_model import Authority, PartnershipModel
 from sipabm.sweeps import running
 from sipabm.tables import parts, store
 
@@ -308,3 +309,28 @@ def test_a_random_history_of_extensions_and_interruptions_ends_as_if_made_at_onc
     found = sweep(small, design, RUNS, measures=MEASURES, folder=folder)
     pd.testing.assert_frame_equal(found, at_once[0], check_exact=True)
     assert np.isfinite(found.drop(columns=list(design)).to_numpy()).all()
+
+
+class Eager(Authority):
+    def attention(self, domain):
+        return 1.0
+
+
+class EagerModel(PartnershipModel):
+    authority_class = Eager
+
+
+def test_a_model_of_ones_own_is_swept_and_a_changed_agent_is_noticed(small, design, tmp_path, line_of):
+    folder, short = tmp_path / "own", small.replace(quarters=12)
+    found = sweep(short, design, 2, measures=["considered"], model=EagerModel, folder=folder)
+    usual = sweep(short, design, 2, measures=["considered"])
+    assert (found["considered"] > usual["considered"]).all()
+    pd.testing.assert_frame_equal(read_sweep(folder), found)
+    assert "another model" in line_of(lambda: sweep(short, design, 2, measures=["considered"], folder=folder))
+
+    class Other(PartnershipModel):
+        authority_class = Authority
+
+    Other.__module__, Other.__qualname__ = EagerModel.__module__, EagerModel.__qualname__
+    line = line_of(lambda: sweep(short, design, 2, measures=["considered"], model=Other, folder=folder))
+    assert "another model digest" in line
