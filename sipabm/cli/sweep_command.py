@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -159,8 +160,8 @@ def tell(command: str, folder: Path, found: Any, shard: tuple[int, int], how: Ou
 
     made, whole = read_manifest(folder), shard == (1, 1)
     failed = list(failures(folder)) if not whole or found["failed"].any() else []
-    for line in told_failures(failed):
-        how.note(line)
+    for line in told_failures(failed):  # by a quiet command as well, as they are errors
+        print(line, file=sys.stderr)
     how.answer(
         command,
         sweep_parts(found, made) if whole else [],
