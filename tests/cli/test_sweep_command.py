@@ -270,7 +270,7 @@ def test_failed_runs_are_told_with_their_reason_and_cost_no_other(cli, tmp_path,
 
     with monkeypatch.context() as patch:
         patch.setattr(running, "fill", failing)
-        quiet = cli("sweep", *SMALL, *GRID, "--threads", 1, "--out", tmp_path / "out", "--quiet")
+        quiet = cli("sweep", *SMALL, *GRID, "--threads", 1, "--out", tmp_path / "other", "--quiet")
         code, out, err = cli("sweep", *SMALL, *GRID, "--threads", 1, "--out", tmp_path / "out")
     assert code == 1 and quiet == (1, "", err)
     assert err == [
