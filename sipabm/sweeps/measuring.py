@@ -96,7 +96,7 @@ def in_memory(
     """Return what is kept of all runs (points × runs × columns), and why runs failed, by point and run."""
     values = np.empty((len(points), replicates, len(kept.columns)))
     failed: dict[tuple[int, int], str] = {}
-    pieces = tasks(points, range(len(points)), range(replicates))
+    pieces = tasks(points, range(len(points)), range(replicates), kept.from_rows)
     for task, rows in followed(kept, pieces, threads, executor):
         values[list(task.places), task.runs.start : task.runs.stop] = rows.values
         failed |= {(task.places[place], task.runs.start + run): why for (place, run), why in rows.failed.items()}

@@ -4,7 +4,9 @@ import pandas as pd
 import pytest
 
 from sipabm import ScenarioError
+from sipabm.sweeps import running
 from sipabm.sweeps.run_columns import OwnColumns
+from sipabm.sweeps.running import Point
 
 
 def test_columns_of_ones_own_go_by_the_number_of_the_run():
@@ -15,3 +17,14 @@ def test_columns_of_ones_own_go_by_the_number_of_the_run():
     assert own.values(None, range(5, 9)).tolist() == [[0.0], [4.0], [0.0], [5.0]]
     with pytest.raises(ScenarioError, match="should go by the number of the run"):
         own.values(None, range(3))
+
+
+def test_what_is_made_of_rows_goes_point_by_point_some_runs_of_all_and_then_the_next(small, monkeypatch):
+    monkeypatch.setattr(running, "ACTOR_QUARTERS_A_TASK", 2 * running.cost_of(small))
+    pieces = list(running.tasks([Point(small), Point(small, 7)], range(2), range(3), from_rows=True))
+    assert [(piece.places, piece.runs) for piece in pieces] == [
+        ((0,), range(0, 2)),
+        ((1,), range(0, 2)),
+        ((0,), range(2, 3)),
+        ((1,), range(2, 3)),
+    ]
