@@ -5,6 +5,8 @@ import pytest
 
 from sipabm import ScenarioError
 from sipabm.sweeps import running
+from sipabm.sweeps.block_rows import runs_schema
+from sipabm.sweeps.measuring import TAKEN, measure_runs
 from sipabm.sweeps.run_columns import OwnColumns
 from sipabm.sweeps.running import Point
 
@@ -28,3 +30,13 @@ def test_what_is_made_of_rows_goes_point_by_point_some_runs_of_all_and_then_the_
         ((0,), range(2, 3)),
         ((1,), range(2, 3)),
     ]
+
+
+@pytest.mark.parametrize("name", ["point", "run", "error"])
+def test_a_column_cannot_have_the_name_of_one_that_a_folder_has_itself(small, name):
+    with pytest.raises(ScenarioError, match=f"cannot be called '{name}'"):
+        measure_runs({"small": small}, 2, measures=[], own=[OwnColumns((name,), len)])
+
+
+def test_names_that_are_taken_are_those_of_the_table_of_runs():
+    assert {field.name for field in runs_schema([])} == TAKEN
