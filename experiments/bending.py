@@ -39,7 +39,7 @@ OF_DEALS = (
     Measure("success", "successful of those ended", "share", ("successful",), ("ended",), *HIGHER),
     Measure("monitoring", "evaluated by monitoring only", "share", ("monitoring",), ("deal",), *HIGHER),
     Measure("misplaced", "payments for no effect", "share", ("misplaced",), ("paid",), *HIGHER),
-    Measure("error", "distance of result from effect", "share of target", ("error",), ("ended",), *HIGHER),
+    Measure("error", "distance of result from effect", "share of target", ("distance",), ("ended",), *HIGHER),
 )
 # Propensities are over all levers, so attempts count once for each.
 OF_ATTEMPTS = (
@@ -112,8 +112,8 @@ def sums_of(results: RunTables) -> pd.DataFrame:
     contracts = outcomes(results)
     monitoring = (contracts["rigour"] == Rigour.MONITORING.name.lower()).astype(float)
     # What is measured less what was caused: labour market, deadweight and luck, which evaluation is to tell apart.
-    error = (contracts["result"] - contracts["effect"]).abs() * contracts["ended"]
-    rows = contracts.assign(monitoring=monitoring, error=error)
+    distance = (contracts["result"] - contracts["effect"]).abs() * contracts["ended"]
+    rows = contracts.assign(monitoring=monitoring, distance=distance)
     curves = by_run_and_year(results, "signed")[counted_years(until_last_observed(results.scenario))]
     sums = rows.groupby("run")[list(columns_of(OF_DEALS))].sum().reindex(curves.index, fill_value=0.0)
     return sums.assign(signed_observed=curves.sum(axis=1), fall=share_lost(curves.to_numpy()))

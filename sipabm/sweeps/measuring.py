@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from sipabm.arguments import ScenarioOrName, checked_scenario, checked_seed, whole_number
+from sipabm.errors import ScenarioError
 from sipabm.progress import progress_bar
 from sipabm.runs import Model, checked_model
 from sipabm.statistics import Numbers
@@ -22,6 +23,7 @@ from sipabm.sweeps.running import Kept, Point, followed, raise_for, tasks
 from sipabm.sweeps.spans import Span, span_of
 
 Names = Sequence[str | Measure]
+TAKEN = {"point", "run", "error"}  # by what the table of runs in a folder has beside the columns that are kept
 
 
 def measure_runs(
@@ -80,6 +82,8 @@ def what_is_kept(
     asked = measures_named(names, span.counted, codes)
     used = list(dict.fromkeys(chain.from_iterable((*measure.columns, *measure.per) for measure in asked)))
     made_of_rows = {*columns_by_country(codes), *(name for each in own for name in each.names)}
+    for name in made_of_rows & TAKEN:
+        raise ScenarioError(f"a column of one's own cannot be called '{name}'; a folder of runs has one of that name")
     chosen = picks_of((column for column in used if column not in made_of_rows), span.years)
     countries = tuple(codes) if set(used) & set(columns_by_country(codes)) else ()
     return asked, Kept(checked_seed(seed), chosen, tuple(own), span.window, checked_model(model), countries)
@@ -96,7 +100,7 @@ def in_memory(
     """Return what is kept of all runs (points × runs × columns), and why runs failed, by point and run."""
     values = np.empty((len(points), replicates, len(kept.columns)))
     failed: dict[tuple[int, int], str] = {}
-    pieces = tasks(points, range(len(points)), range(replicates))
+    pieces = tasks(points, range(len(points)), range(replicates), kept.from_rows)
     for task, rows in followed(kept, pieces, threads, executor):
         values[list(task.places), task.runs.start : task.runs.stop] = rows.values
         failed |= {(task.places[place], task.runs.start + run): why for (place, run), why in rows.failed.items()}

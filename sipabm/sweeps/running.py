@@ -118,8 +118,13 @@ def cost_of(scenario: Scenario) -> int:
     return max(1, sum(scenario.actors(kind) for _, kind in KINDS) * scenario.quarters)
 
 
-def tasks(points: Mapping[int, Point] | Sequence[Point], places: Sequence[int], runs: range) -> Iterator[Task]:
-    """Yield the pieces of some runs of some points."""
+def tasks(
+    points: Mapping[int, Point] | Sequence[Point], places: Sequence[int], runs: range, from_rows: bool = False
+) -> Iterator[Task]:
+    """Yield the pieces of some runs of some points; where rows are asked for points share nothing and go one by one."""
+    if from_rows:
+        yield from single_tasks(points, places, runs)
+        return
     for begin in range(0, len(places), POINTS_A_TASK):
         piece = tuple(places[begin : begin + POINTS_A_TASK])
         members = tuple(points[place] for place in piece)
@@ -127,6 +132,15 @@ def tasks(points: Mapping[int, Point] | Sequence[Point], places: Sequence[int], 
         size = max(1, task_size(members[0].scenario) // len(piece))
         for first in range(runs.start, runs.stop, size):
             yield Task(piece, members, groups, range(first, min(first + size, runs.stop)))
+
+
+def single_tasks(points: Mapping[int, Point] | Sequence[Point], places: Sequence[int], runs: range) -> Iterator[Task]:
+    """Yield the pieces of some runs, each of one point: tables of many runs take hardly longer than those of few."""
+    size = max((task_size(points[place].scenario) for place in places), default=1)
+    # Some runs of all points and then the next ones, as the worlds of so many replicates are remembered.
+    for first in range(runs.start, runs.stop, size):
+        for place in places:
+            yield Task((place,), (points[place],), (), range(first, min(first + size, runs.stop)))
 
 
 def groups_of(points: Sequence[Point]) -> tuple[Group, ...]:

@@ -231,7 +231,7 @@ class Pieces:
         rows = BlockRows(block, self.points.firsts(block), self.kept.columns, wanted)
         if earlier := self.earlier(block):
             rows.take(earlier)
-        pieces = list(rows.pieces(self.points.of_block(block)))
+        pieces = list(rows.pieces(self.points.of_block(block), self.kept.from_rows))
         self.moved(sum(wanted) - sum(len(task.places) * len(task.runs) for task in pieces))
         if pieces:
             self.open.append((rows, len(pieces)))

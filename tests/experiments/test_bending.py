@@ -78,7 +78,7 @@ def test_sums_are_those_of_the_yearly_counts_and_of_the_contracts(results):
     assert sums["monitoring"].tolist() == monitored.tolist()
     ended = contracts[contracts["status"] != "running"]
     error = (ended["result"] - ended["effect"]).abs().groupby(ended["run"]).sum()
-    assert sums["error"].tolist() == pytest.approx(error.tolist())
+    assert sums["distance"].tolist() == pytest.approx(error.tolist())
     assert sums["signed_observed"].tolist() == results.runs["signed"].tolist()  # the run ends with the years observed
 
 

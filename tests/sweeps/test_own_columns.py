@@ -4,7 +4,11 @@ import pandas as pd
 import pytest
 
 from sipabm import ScenarioError
+from sipabm.sweeps import running
+from sipabm.sweeps.block_rows import runs_schema
+from sipabm.sweeps.measuring import TAKEN, measure_runs
 from sipabm.sweeps.run_columns import OwnColumns
+from sipabm.sweeps.running import Point
 
 
 def test_columns_of_ones_own_go_by_the_number_of_the_run():
@@ -15,3 +19,24 @@ def test_columns_of_ones_own_go_by_the_number_of_the_run():
     assert own.values(None, range(5, 9)).tolist() == [[0.0], [4.0], [0.0], [5.0]]
     with pytest.raises(ScenarioError, match="should go by the number of the run"):
         own.values(None, range(3))
+
+
+def test_what_is_made_of_rows_goes_point_by_point_some_runs_of_all_and_then_the_next(small, monkeypatch):
+    monkeypatch.setattr(running, "ACTOR_QUARTERS_A_TASK", 2 * running.cost_of(small))
+    pieces = list(running.tasks([Point(small), Point(small, 7)], range(2), range(3), from_rows=True))
+    assert [(piece.places, piece.runs) for piece in pieces] == [
+        ((0,), range(0, 2)),
+        ((1,), range(0, 2)),
+        ((0,), range(2, 3)),
+        ((1,), range(2, 3)),
+    ]
+
+
+@pytest.mark.parametrize("name", ["point", "run", "error"])
+def test_a_column_cannot_have_the_name_of_one_that_a_folder_has_itself(small, name):
+    with pytest.raises(ScenarioError, match=f"cannot be called '{name}'"):
+        measure_runs({"small": small}, 2, measures=[], own=[OwnColumns((name,), len)])
+
+
+def test_names_that_are_taken_are_those_of_the_table_of_runs():
+    assert {field.name for field in runs_schema([])} == TAKEN
