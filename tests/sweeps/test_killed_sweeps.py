@@ -38,7 +38,8 @@ except ScenarioError as error:
     print(error, file=sys.stderr)
     sys.exit(2)
 """
-ENDS = {SIGKILL: (-SIGKILL, 0), SIGINT: (130, 0), FULL: (2, 0)}
+# Ctrl-C in the moment in which Python begins or ends is not turned into an exception.
+ENDS = {SIGKILL: (-SIGKILL, 0), SIGINT: (130, -SIGINT, 0), FULL: (2, 0)}
 
 
 def ended(luck, path, folder, how):
