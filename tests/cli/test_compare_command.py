@@ -183,7 +183,11 @@ def made(monkeypatch):
     return runs
 
 
-@pytest.mark.parametrize("command", [("compare", *SMALL, *LEVER), ("attribute", *SMALL, "--levers")])
+@pytest.mark.parametrize(
+    "command",
+    [("compare", *SMALL, *LEVER), pytest.param(("attribute", *SMALL, "--levers"), marks=pytest.mark.slow)],
+    ids=["compare", "attribute"],
+)
 def test_an_interrupted_study_goes_on_and_a_replaced_one_makes_no_run_again(cli, tmp_path, monkeypatch, command):
     folder = tmp_path / "out"
     with pytest.MonkeyPatch.context() as patch:

@@ -46,6 +46,7 @@ def test_between_two_values_of_a_lever_pairs_of_points_are_compared(cli, folder)
     assert "No box:" in out
 
 
+@pytest.mark.slow
 def test_the_folder_holds_tables_figure_and_how_to_make_them_again(cli, folder, tmp_path):
     out = tmp_path / "box"
     assert cli("discover", folder, *OUTCOME, "--out", out, "--seed", 3)[0] == 0

@@ -63,6 +63,7 @@ def test_the_folder_holds_runs_tables_figure_and_how_to_make_them_again(cli, sma
     assert (tmp_path / "again" / "indices.csv").read_bytes() == (folder / "indices.csv").read_bytes()
 
 
+@pytest.mark.slow
 def test_the_same_command_goes_on_and_replaces_only_when_asked(cli, tmp_path):
     folder = tmp_path / "numbers"
     assert cli("sensitivity", *SCENARIO, *FEW, "--out", folder)[0] == 0

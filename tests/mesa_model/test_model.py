@@ -222,6 +222,7 @@ class TestMesasOwnGenerator:
         assert len({row["RunId"] for row in batch({"scenario": usual}) + rows}) == 4
         assert {row["scenario"] for row in batch({"scenario": "lone_authority"})} == {"lone_authority"}
 
+    @pytest.mark.slow
     def test_a_batch_on_two_processes_has_a_row_for_every_quarter_and_the_same_numbers(self):
         grid = {"scenario": classroom(8), "replicate": [0, 1]}
         one, two = (batch(grid, number_processes=number, data_collection_period=1) for number in (1, 2))

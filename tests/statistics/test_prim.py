@@ -38,7 +38,7 @@ def in_order(points):
     return np.argsort(points.T, axis=1)
 
 
-@pytest.mark.parametrize("inputs", [4, 60])
+@pytest.mark.parametrize("inputs", [4, pytest.param(60, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("sides", [{0: (-np.inf, 0.5), 2: (0.4, np.inf)}, {1: (0.2, 0.7)}], ids=["corner", "slab"])
 def test_it_finds_a_planted_box_and_leaves_all_other_inputs_free(inputs, sides):
     points, outcome = planted(1500, inputs, sides, 0.9, 0.1)
@@ -48,6 +48,7 @@ def test_it_finds_a_planted_box_and_leaves_all_other_inputs_free(inputs, sides):
         assert found.low[which] == pytest.approx(low, abs=0.04) and found.high[which] == pytest.approx(high, abs=0.04)
 
 
+@pytest.mark.slow
 def test_its_density_and_coverage_are_those_of_other_points_from_the_same_source():
     sides = {0: (-np.inf, 0.5), 2: (0.4, np.inf)}
     found = find_box(*planted(1500, 60, sides, 0.8, 0.1), seed=1)
@@ -55,12 +56,16 @@ def test_its_density_and_coverage_are_those_of_other_points_from_the_same_source
     assert found.on_others == pytest.approx(fresh, abs=0.05)
 
 
+@pytest.mark.slow
 def test_a_rare_outcome_is_found_among_many_inputs_of_which_many_a_slice_is_empty_by_luck():
     sides = {each: (-np.inf, 0.5) for each in range(3)}
     assert find_box(*planted(800, 120, sides, 0.8, 0.03), seed=1).box.restricted() == [0, 1, 2]
 
 
-@pytest.mark.parametrize(("inputs", "seeds"), [(3, 4), (60, 1)])
+@pytest.mark.parametrize(
+    ("inputs", "seeds"),
+    [(3, 1), pytest.param(3, 4, marks=pytest.mark.slow), pytest.param(60, 1, marks=pytest.mark.slow)],
+)
 def test_in_pure_noise_there_is_no_box_and_this_is_said(inputs, seeds):
     for seed in range(seeds):
         points, outcome = planted(400, inputs, {}, 0.3, 0.3, seed)
