@@ -11,6 +11,7 @@ from sipabm.errors import ScenarioError
 from sipabm.scenario import Scenario
 
 ScenarioOrName = Scenario | str | Path  # itself, its name, or its file
+MOST_RUNS = 10**9  # of one scenario: months of work
 LARGEST_SEED = 2**32 - 1  # the generator of random numbers takes a seed as one word of its key
 
 

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sipabm.arguments import ScenarioOrName, checked_scenario, checked_seed, whole_number
+from sipabm.arguments import MOST_RUNS, ScenarioOrName, checked_scenario, checked_seed, whole_number
 from sipabm.progress import progress_bar
 from sipabm.results import Results
 from sipabm.runs import Model, checked_model, name_of, run_histories
@@ -161,4 +161,4 @@ def checked_numbers(replicates: Any, seed: Any, threads: Any) -> tuple[int, int,
     """Return replicates, seed and threads as Python's own whole numbers; ScenarioError if one is none."""
     # None means as many as there are processors, which is for the machine that runs it to say.
     threads = None if threads is None else whole_number("threads", threads, 1)
-    return whole_number("replicates", replicates, 1), checked_seed(seed), threads
+    return whole_number("replicates", replicates, 1, MOST_RUNS), checked_seed(seed), threads

@@ -93,7 +93,7 @@ app.command(epilog="Example: sipabm bench --quick")(bench)
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Return the exit code of a command: 0, 1 for differences found, 2 for wrong input, 130 if interrupted."""
-    never_fail_on_characters()
+    never_fail_on_streams()
     warnings.showwarning = tell
     try:
         code = app(args=arguments, prog_name="sipabm", standalone_mode=False)
@@ -140,8 +140,11 @@ def stop_writing() -> int:
     return BROKEN_PIPE
 
 
-def never_fail_on_characters() -> None:
-    """Let a terminal that does not know a character print another instead."""
+def never_fail_on_streams() -> None:
+    """Let a stream that is closed take everything, and a terminal that does not know a character print another."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # as after `>&-`
+            setattr(sys, name, open(os.devnull, "w"))  # noqa: SIM115 — for as long as the command runs
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")

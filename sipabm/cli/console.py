@@ -50,8 +50,13 @@ def console() -> Console:
 
 
 def one_line(text: str) -> str:
-    """Return a text without line breaks."""
-    return " ".join(text.split())
+    """Return a text without line breaks, what cannot be printed written out."""
+    return printable(" ".join(text.split()))
+
+
+def printable(text: str) -> str:
+    """Return a text with what cannot be printed written out, as a terminal would obey it; lines are kept."""
+    return "".join(sign if sign.isprintable() or sign == "\n" else ascii(sign)[1:-1] for sign in text)
 
 
 def print_parts(parts: Iterable[RenderableType]) -> None:

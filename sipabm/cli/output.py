@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 import typer
 
 from sipabm.cli.column_units import units_of
-from sipabm.cli.console import print_parts
+from sipabm.cli.console import print_parts, printable
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,7 +43,7 @@ class Output(NamedTuple):
     def note(self, text: str) -> None:
         """Print a note beside the answer, on standard error."""
         if not self.quiet:
-            print(text, file=sys.stderr)
+            print(printable(text), file=sys.stderr)
 
     def answer(
         self,
@@ -62,7 +62,7 @@ class Output(NamedTuple):
             print(json.dumps(document(command, tables, units or {}, facts), allow_nan=False, default=simple))
         elif not self.quiet:
             print_parts(parts)
-            print("".join(f"{line}\n" for line in lines), end="")
+            print("".join(f"{printable(line)}\n" for line in lines), end="")
 
 
 def document(command: str, tables: Tables, units: Mapping[str, str], facts: Mapping[str, Any]) -> dict[str, Any]:

@@ -142,11 +142,10 @@ def make(
 
     asked: dict[str, Any] = {"measures": plan.measures, "first": plan.first, "last": plan.last, "rows": plan.rows}
     where: dict[str, Any] = {"folder": folder, "shard": shard, "overwrite": overwrite, "progress": how.progress}
-    if overwrite:
-        forget(folder)
     with dask_executor(dask, threads) if dask else nullcontext() as executor:
         how_run: dict[str, Any] = {"threads": threads, "executor": executor}
         found = swept(base, design, plan.replicates, plan.seed, **asked, **where, **how_run)
+    forget(folder)
     keep_plan(folder, plan)
     explain(folder)
     tell("sweep", folder, found, shard, how)

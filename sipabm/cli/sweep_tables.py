@@ -11,7 +11,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from sipabm.cli.console import console
+from sipabm.cli.console import console, one_line
 from sipabm.cli.report_tables import titled
 from sipabm.language.cells import cells, count, digits, short
 from sipabm.language.lists import counted, listed
@@ -61,7 +61,7 @@ def varied_cell(value: Any) -> str:
     """Return a value of a design: a number that was drawn from a range is shown in short."""
     if isinstance(value, float):
         return short(value)
-    return NOTHING if value is None or value is pd.NA else str(value)
+    return NOTHING if value is None or value is pd.NA else one_line(str(value))
 
 
 def measure_cells(found: pd.DataFrame, name: str) -> list[str]:

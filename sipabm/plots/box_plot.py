@@ -66,8 +66,8 @@ def draw_path(axes: Axes, path: pd.DataFrame, box: pd.DataFrame) -> None:
         axes.plot(times * box[f"{place}coverage"], times * box[f"{place}density"], marker, **look)
     axes.set_xlim(0, 105)
     axes.set_ylim(0, 105)
-    axes.set_xlabel("coverage: % of all such points that lie in the box")
-    axes.set_ylabel("density: % of its points that are such")
+    axes.set_xlabel("coverage: % of all such cases that lie in the box")
+    axes.set_ylabel("density: % of its cases that are such")
     draw_grid(axes, "y")
 
 

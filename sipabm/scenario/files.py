@@ -69,7 +69,7 @@ def from_toml(
     """Return the scenario a TOML text describes; paths in it are relative to `folder`."""
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise ScenarioError(f"{where}: not valid TOML: {error}") from None
     if "scenario" in data or "grid" in data:
         raise ScenarioError(f"{where}: is the design of a sweep and no scenario; run it by `sipabm sweep {where}`")

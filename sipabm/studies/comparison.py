@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from sipabm.arguments import ScenarioOrName, checked_scenario, checked_seed, whole_number
+from sipabm.arguments import MOST_RUNS, ScenarioOrName, checked_scenario, checked_seed, whole_number
 from sipabm.errors import ScenarioError
 from sipabm.language.cells import count
 from sipabm.language.lists import counted
@@ -135,7 +135,7 @@ def with_more_runs(
 def checked_effort(replicates: Any, most: Any, precision: Any) -> tuple[int, int, float | None]:
     """Return the runs at first, the most runs, and the precision; ScenarioError if they make no sense."""
     if precision is None:
-        replicates = whole_number("replicates", replicates, 2)
+        replicates = whole_number("replicates", replicates, 2, MOST_RUNS)
         return replicates, replicates, None
     if isinstance(precision, bool) or not isinstance(precision, int | float) or not 0 < precision < 1:
         raise ScenarioError(f"precision = {precision!r} is not allowed; it should be between 0 and 1, like 0.05")
@@ -143,8 +143,8 @@ def checked_effort(replicates: Any, most: Any, precision: Any) -> tuple[int, int
         raise ScenarioError(
             f"replicates = {replicates} are too few to stop at a precision; give {LEAST_FOR_PRECISION} or more"
         )
-    replicates = whole_number("replicates", replicates, LEAST_FOR_PRECISION)
-    return replicates, whole_number("most_replicates", most, replicates), float(precision)
+    replicates = whole_number("replicates", replicates, LEAST_FOR_PRECISION, MOST_RUNS)
+    return replicates, whole_number("most_replicates", most, replicates, MOST_RUNS), float(precision)
 
 
 def notes_on_intervals(found: Comparison) -> Iterator[str]:

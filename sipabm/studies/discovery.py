@@ -60,6 +60,7 @@ class Discovery:
     ranges: pd.DataFrame
     path: pd.DataFrame
     left_out: tuple[str, ...]
+    counts_runs: bool = True  # shares are of runs; between two ends of a lever, of points
 
     def of(self, box: int) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
         """Return path, row and ranges of a box, as `plot_box` takes them."""
@@ -105,7 +106,13 @@ def discover(
     found = find_boxes(points, share, checked_seed(seed), most)
     said = outcome if between is None else f"{outcome} times, by {between}"
     return Discovery(
-        said, str(outcome), len(points), float(share.mean()), *tables(used, points, share, found), left_out
+        said,
+        str(outcome),
+        len(points),
+        float(share.mean()),
+        *tables(used, points, share, found),
+        left_out,
+        between is None,
     )
 
 

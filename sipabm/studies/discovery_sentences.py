@@ -13,7 +13,8 @@ from sipabm.studies.discovery import Discovery
 
 def sentences(found: Discovery) -> list[str]:
     """Return how frequent the outcome is, where it is frequent, and how far that holds on other points."""
-    said = [f"At {percent(found.density, 1)} of {counted(found.points, 'point')} {found.outcome}."]
+    of = "of the runs at" if found.counts_runs else "of"
+    said = [f"In {percent(found.density, 1)} {of} {counted(found.points, 'point')} {found.outcome}."]
     said += [box_sentence(found, row) for row in found.boxes.to_dict("records")] or [nothing()]
     if found.left_out:
         said.append(f"Left out, as they are not numbers at every point: {listed(found.left_out)}.")
@@ -25,11 +26,12 @@ def box_sentence(found: Discovery, box: dict[str, Any]) -> str:
     ranges = found.ranges[found.ranges["box"] == box["box"]].to_dict("records")
     where = listed([range_in_words(row) for row in ranges])
     confirmed = listed([percent(row["confirmed"]) for row in ranges])
+    them = "runs" if found.counts_runs else "points"
     return (
-        f"Box {box['box']}, with {percent(box['mass'])} of all points, is where {where}: there it holds at "
-        f"{percent(box['density'])} of points, {percent(box['coverage'])} of all at which it does; on points that the "
-        f"box was not found from at {percent(box['checked_density'])}, {percent(box['checked_coverage'])} of all. "
-        f"Confirmed in {confirmed} of {HALVES} random halves."
+        f"Box {box['box']}, with {percent(box['mass'])} of all points, is where {where}: there it holds in "
+        f"{percent(box['density'])} of {them}, which are {percent(box['coverage'])} of all {them} in which it does; on "
+        f"points that the box was not found from in {percent(box['checked_density'])}, which are "
+        f"{percent(box['checked_coverage'])}. Confirmed in {confirmed} of {HALVES} random halves."
     )
 
 

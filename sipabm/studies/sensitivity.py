@@ -17,6 +17,7 @@ from sipabm.scenario import Scenario
 from sipabm.statistics import Numbers
 from sipabm.statistics.sensitivity import Screening, Shares, morris, morris_points, noise_share, sobol, sobol_points
 from sipabm.studies.uncertain import uncertain
+from sipabm.sweeps.designs import MOST_POINTS
 from sipabm.sweeps.measures import CHARACTERISTICS, Measure, measure_named
 from sipabm.sweeps.sweep import USUAL, sweep
 
@@ -112,7 +113,9 @@ def sensitivity(
     """
     base, seed, replicates = checked_scenario(scenario), checked_seed(seed), whole_number("replicates", replicates, 1)
     chosen, way = named_rows(uncertain(base), numbers), checked_method(method)
-    unit = way.points(starts_for(way, method, whole_number("points", points, 1), len(chosen)), len(chosen), seed)
+    unit = way.points(
+        starts_for(way, method, whole_number("points", points, 1, MOST_POINTS), len(chosen)), len(chosen), seed
+    )
     design = design_of(chosen, unit)
     runs = sweep(base, design, replicates, seed, measures=measures, each_run=True, **how)
     found = [

@@ -31,7 +31,7 @@ def is_design(name: str) -> bool:
         return False
     try:
         data = tomllib.loads(read_text(Path(name)))
-    except tomllib.TOMLDecodeError:
+    except (tomllib.TOMLDecodeError, RecursionError):
         return False  # whoever reads it as a scenario says what is wrong
     return any(key in data for key in OF_DESIGNS)
 
@@ -41,7 +41,7 @@ def read_plan(path: str | Path) -> Plan:
     path = Path(path)
     try:
         data = tomllib.loads(read_text(path))
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise ScenarioError(f"{path.name}: not valid TOML: {error}") from None
     try:
         return plan_of(data, path.parent)

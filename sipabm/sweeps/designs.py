@@ -19,6 +19,7 @@ from sipabm.statistics.designs import latin_hypercube
 from sipabm.sweeps.factors import FROM
 
 Range = tuple[float, float]
+MOST_POINTS = 10_000_000  # a table of them takes gigabytes
 LATIN, SOBOL = "latin", "sobol"
 
 
@@ -27,12 +28,16 @@ def grid(values: Mapping[str, Sequence[Any]]) -> pd.DataFrame:
     for name, several in values.items():
         if not len(several):
             raise ScenarioError(f"the grid has no value for '{name}'; give one or more")
+        if any(isinstance(value, float) and np.isnan(value) for value in several):
+            raise ScenarioError(f"the grid has a value for '{name}' that is no number; give one, or leave it out")
     return pd.DataFrame(list(product(*values.values())), columns=list(values))
 
 
 def factorial(levers: Sequence[str], first: str) -> pd.DataFrame:
     """Return every combination of levers, each used by every project from a quarter on or left as it is."""
     for lever in levers:
+        if list(levers).count(lever) > 1:
+            raise ScenarioError(f"'{lever}' is varied twice; vary it once")
         if lever not in Levers.model_fields:
             raise ScenarioError(f"no lever '{lever}' (levers: {', '.join(Levers.model_fields)})")
     # Left as it is, and not a policy of nothing, which some levers would take for an order to do without.
@@ -46,7 +51,7 @@ def sampled(ranges: Mapping[str, Range], points: int, seed: int, method: str = L
 
     More points of a Sobol sequence begin with those of fewer, so a sweep of them can be expanded.
     """
-    points = whole_number("points", points, 1)
+    points = whole_number("points", points, 1, MOST_POINTS)
     for name, (low, high) in ranges.items():
         if not low < high:
             raise ScenarioError(f"the range of '{name}' is from {low:g} to {high:g}; give a low end and a higher one")

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from sipabm.arguments import ScenarioOrName, checked_scenario, checked_seed, whole_number
+from sipabm.arguments import MOST_RUNS, ScenarioOrName, checked_scenario, checked_seed, whole_number
 from sipabm.errors import ScenarioError
 from sipabm.progress import progress_bar
 from sipabm.runs import Model, checked_model
@@ -51,7 +51,7 @@ def measure_runs(
     goes on beyond the last year asked for.
     """
     points = {label: checked_point(scenario) for label, scenario in scenarios.items()}
-    replicates = whole_number("replicates", replicates, 1)
+    replicates = whole_number("replicates", replicates, 1, MOST_RUNS)
     known = survey(points.values())
     span = span_of(known.times, first, last)
     asked, kept = what_is_kept(known.countries, seed, measures, own, span, model)
@@ -98,7 +98,11 @@ def in_memory(
     executor: Executor | None = None,
 ) -> tuple[Numbers, dict[tuple[int, int], str]]:
     """Return what is kept of all runs (points × runs × columns), and why runs failed, by point and run."""
-    values = np.empty((len(points), replicates, len(kept.columns)))
+    try:
+        values = np.empty((len(points), replicates, len(kept.columns)))
+    except (MemoryError, ValueError):
+        runs = len(points) * replicates
+        raise ScenarioError(f"{runs:,} runs do not fit into the memory; ask for fewer replicates") from None
     failed: dict[tuple[int, int], str] = {}
     pieces = tasks(points, range(len(points)), range(replicates), kept.from_rows)
     for task, rows in followed(kept, pieces, threads, executor):

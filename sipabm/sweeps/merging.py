@@ -20,10 +20,15 @@ def merge(shards: Iterable[str | Path], folder: str | Path, *, overwrite: bool =
 
     ScenarioError if a shard is missing, was not finished, or is of another sweep.
     """
-    stored = [read_shard(Path(shard)) for shard in shards]
+    folder, stored = Path(folder), [read_shard(Path(shard)) for shard in shards]
     check_shards(stored)
-    folder, made = Path(folder), {**stored[0].manifest, "shard": list(WHOLE)}
+    check_apart(folder, stored)
+    made = {**stored[0].manifest, "shard": list(WHOLE)}
     parts = {block: shard for shard in stored for block in shard.blocks()}
+    # All of them before anything is written: nothing is replaced by what turns out to be damaged.
+    for block, shard in parts.items():
+        for table in shard.chunks[block].files:
+            shard.part(table, block)
     with writing_store(folder, made, same=SAME, overwrite=overwrite) as store:
         for block in sorted(parts):
             chunk = parts[block].chunks[block]
@@ -42,6 +47,17 @@ def read_shard(folder: Path) -> Stored:
     if stored.manifest.get("kind") != SWEEP or tuple(stored.manifest["shard"]) == WHOLE:
         raise ScenarioError(f"folder '{folder}' holds no shard of a sweep; make one with --shard 1/4")
     return stored
+
+
+def check_apart(folder: Path, stored: Sequence[Stored]) -> None:
+    """Raise ScenarioError if shards would be merged into one of them, whose runs might be replaced unread."""
+    out = folder.resolve()
+    for shard in stored:
+        source = shard.folder.resolve()
+        if out == source or source in out.parents or out in source.parents:
+            raise ScenarioError(
+                f"'{folder}' and the shard '{shard.folder}' lie in one another; merge into another folder"
+            )
 
 
 def check_shards(stored: Sequence[Stored]) -> None:

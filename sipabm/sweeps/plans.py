@@ -87,6 +87,8 @@ class Plan(NamedTuple):
 
 def read_table(path: Path) -> pd.DataFrame:
     """Return a design from a CSV or Parquet file, every number as it stands; ScenarioError if it is none."""
+    if path.exists() and not path.is_file():  # a pipe would never end
+        raise ScenarioError(f"'{path}' is no file; give the path of a table")
     try:
         if path.suffix.lower() == PARQUET:
             return pd.read_parquet(path)

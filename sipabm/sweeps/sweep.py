@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 import pyarrow
 
-from sipabm.arguments import ScenarioOrName, checked_scenario, whole_number
+from sipabm.arguments import MOST_RUNS, ScenarioOrName, checked_scenario, whole_number
 from sipabm.errors import ScenarioError
 from sipabm.progress import progress_bar
 from sipabm.runs import Model
@@ -106,7 +106,7 @@ def checked(
     rows: bool,
 ) -> Asked:
     """Return a sweep all of whose points are valid; ScenarioError otherwise, before anything is run."""
-    base, replicates = checked_scenario(scenario), whole_number("replicates", replicates, 1)
+    base, replicates = checked_scenario(scenario), whole_number("replicates", replicates, 1, MOST_RUNS)
     table = checked_design(design)
     known = survey(map(Point, scenarios_of(base, table)))
     span = span_of(known.times, first, last)

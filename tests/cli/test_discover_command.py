@@ -25,7 +25,7 @@ def test_it_prints_boxes_ranges_and_what_they_say(cli, folder):
     code, out, err = cli("discover", folder, *OUTCOME)
     assert (code, err) == (0, [])
     assert out.startswith("Where signed > 5\n")
-    for words in ("density checked", "What they restrict", "own_interest", "of 200 points signed > 5.", "Confirmed in"):
+    for words in ("density checked", "What they restrict", "own_interest", "at 200 points signed > 5.", "Confirmed in"):
         assert words in out, words
 
 
@@ -36,7 +36,7 @@ def test_programs_get_one_document_with_a_unit_for_every_number(cli, folder):
     for table in told["tables"].values():
         numbers = {name for row in table["rows"] for name, value in row.items() if isinstance(value, int | float)}
         assert numbers <= set(table["units"])
-    assert told["notes"][0].startswith("At ") and told["manifest"]["points"] == 200
+    assert told["notes"][0].startswith("In ") and told["manifest"]["points"] == 200
     assert cli("discover", folder, *OUTCOME, "--quiet") == (0, "", [])
 
 

@@ -3,7 +3,10 @@
 import csv
 import io
 import json
+import os
 import re
+import subprocess
+import sys
 
 import numpy as np
 import pandas as pd
@@ -413,3 +416,34 @@ def test_measures_are_searched_and_printed_for_documents_and_programs(cli):
 def test_help_has_an_example(cli, command):
     code, out, _ = cli(command, "--help")
     assert code == 0 and f"Example: sipabm {command}" in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--grid", "give_up\x1b[31m=0"), r"give_up\x1b[31m"),
+        (("--grid", "give_up=nan"), "'give_up' that is no number"),
+        (("--factorial", "early_meetings,early_meetings", "--from", "2012Q1"), "varied twice"),
+        (("--range", "give_up=0:1", "--latin", 10**12), "from 1 to 10000000"),
+        ((*GRID, "--replicates", 10**20), "replicates = 100000000000000000000"),
+    ],
+)
+def test_what_would_hurt_a_terminal_or_never_end_is_one_printable_line(cli, tmp_path, arguments, words):
+    line = refused(cli("sweep", *BASE, *arguments, "--out", tmp_path / "out"))
+    assert words in line and line.isprintable()
+
+
+def test_a_pipe_is_no_table_and_a_design_too_deep_no_design(cli, tmp_path):
+    os.mkfifo(tmp_path / "pipe.csv")
+    (tmp_path / "deep.toml").write_text('scenario = "classroom"\nmeasures = ' + 10_000 * "[")
+    assert "is no file" in refused(cli("sweep", *BASE, "--table", tmp_path / "pipe.csv", "--out", tmp_path / "out"))
+    for command in ("sweep", "run"):
+        assert "not valid TOML" in refused(cli(command, tmp_path / "deep.toml", "--out", tmp_path / "out"))
+
+
+def test_closed_streams_hurt_nobody(tmp_path):
+    command = f"{sys.executable} -m sipabm sweep classroom --set quarters=8 --grid give_up=0,1 --replicates 1 --out out"
+    for closed in (">&-", "2>&-", ">&- 2>&-"):
+        ended = subprocess.run(f"{command} {closed}", shell=True, cwd=tmp_path, capture_output=True, text=True)
+        assert ended.returncode == 0 and "Traceback" not in ended.stderr
+    assert len(sipabm.read_sweep(tmp_path / "out")) == 2

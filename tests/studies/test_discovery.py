@@ -154,7 +154,7 @@ def test_what_cannot_be_looked_for_is_refused_in_one_line(table, how, words):
 def test_sentences_say_where_the_box_is_and_what_holds_on_other_points():
     found = discover(runs_of(), "signed > 5")
     first, second = sentences(found)
-    assert first == f"At {100 * found.density:.1f} % of 400 points signed > 5."
+    assert first == f"In {100 * found.density:.1f} % of the runs at 400 points signed > 5."
     assert "is where x is above 0.6" in second and "Confirmed in 100 % of 40 random halves." in second
     assert repr(found) == "Discovery of 'signed > 5' at 400 points: 1 box"
     assert "confirmed" in found._repr_html_()

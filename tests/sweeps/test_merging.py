@@ -60,3 +60,19 @@ def test_missing_repeated_and_foreign_shards_are_refused(small, design, tmp_path
     sweep(small, design, RUNS, 2, folder=tmp_path / "foreign", shard=(2, SHARDS), rows=True)
     assert "differ in seed" in line_of(lambda: merge([shards[0], tmp_path / "foreign", shards[2]], out))
     assert not out.exists()
+
+
+def test_shards_are_never_merged_into_one_of_them(tmp_path, shards, line_of, all_files):
+    before = [all_files(folder) for folder in shards]
+    (tmp_path / "link").symlink_to(shards[1])
+    for out in (shards[0], shards[2] / "whole", tmp_path / "link", tmp_path):
+        assert "merge into another folder" in line_of(lambda out=out: merge(shards, out, overwrite=True))
+    assert [all_files(folder) for folder in shards] == before
+
+
+def test_a_whole_sweep_is_not_replaced_by_shards_of_which_one_is_damaged(small, design, tmp_path, shards, line_of):
+    whole = sweep(small, design, RUNS, 5, folder=tmp_path / "whole", rows=True)
+    (part, *_) = sorted((shards[1] / "runs").iterdir())
+    part.write_bytes(b"nothing")
+    assert part.name in line_of(lambda: merge(shards, tmp_path / "whole", overwrite=True))
+    pd.testing.assert_frame_equal(read_sweep(tmp_path / "whole"), whole)
