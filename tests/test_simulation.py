@@ -52,7 +52,7 @@ def test_results_cannot_be_changed_by_accident(classroom):
 def test_replicates_are_a_whole_number_from_one_on(classroom, replicates):
     line = line_of(lambda: simulate(classroom, replicates=replicates))
     assert f"replicates = {replicates!r}" in line
-    assert "from 1 on" in line
+    assert "from 1 to" in line
 
 
 @pytest.mark.parametrize("seed", [-1, 2**32, 1.5, "1", None])

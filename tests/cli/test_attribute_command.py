@@ -25,7 +25,9 @@ FIGURES = {f"{name}.{kind}" for name in ("waterfall", "interactions") for kind i
 TABLES = {"shares.csv", "interactions.csv", "totals.csv", "combinations.csv"}
 
 
-@pytest.mark.parametrize("question", [("--levers", "--from", "2012Q1"), ("--decline",)])
+@pytest.mark.parametrize(
+    "question", [pytest.param(("--levers", "--from", "2012Q1"), marks=pytest.mark.slow), ("--decline",)]
+)
 def test_attribute_prints_contributions_and_keeps_tables_figures_scenario_and_manifest(cli, tmp_path, question):
     out = tmp_path / "out"
     code, printed, _ = cli("attribute", "classroom", *question, *SMALL, "--out", out)
@@ -50,6 +52,7 @@ def test_the_command_in_the_manifest_makes_the_same_tables_again(cli, tmp_path, 
         assert (first / name).read_bytes() == (again / name).read_bytes()
 
 
+@pytest.mark.slow
 def test_another_measure_is_shown_and_drawn(cli, tmp_path):
     _, printed, _ = cli("attribute", "classroom", "--levers", "--measure", "cost", *SMALL)
     label = next(measure.label for measure in MEASURES if measure.name == "cost")

@@ -65,6 +65,7 @@ def test_the_manifest_says_how_to_make_the_same_again(cli, folder, tmp_path, mon
         assert (tmp_path / "again" / name).read_bytes() == (folder / name).read_bytes(), name
 
 
+@pytest.mark.slow
 def test_the_animation_is_one_file_more_and_goes_when_it_is_not_asked_for(cli, tmp_path):
     arguments = ("network", "lone_authority", "--set", "quarters=3", "--out", tmp_path / "out")
     assert cli(*arguments, "--animation")[0] == 0

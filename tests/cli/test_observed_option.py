@@ -23,6 +23,7 @@ def test_it_stands_in_the_printed_table_under_its_name_with_years_left_out(cli, 
     assert out.splitlines()[-1].endswith(f"sipabm report {tmp_path}/out --observed '{own}'")
 
 
+@pytest.mark.slow
 def test_a_report_writes_it_to_table_and_figure_and_without_it_they_are_as_before(cli, own, tmp_path):
     cli(*RUN, "--report", "--out", tmp_path / "out")
     before = (tmp_path / "out" / "figure.svg").read_bytes()

@@ -267,7 +267,7 @@ def test_a_model_of_ones_own_is_compared(classroom):
     ("request_", "words"),
     [
         ({"replicates": 1}, "replicates = 1"),
-        ({"replicates": "many"}, "whole number from 2 on"),
+        ({"replicates": "many"}, "whole number from 2 to"),
         ({"seed": -1}, "seed = -1"),
         ({"precision": 5}, "precision = 5"),
         ({"precision": "5%"}, "between 0 and 1"),

@@ -202,7 +202,7 @@ def test_in_a_random_graph_of_one_more_than_peers_every_tie_is_certain():
 @pytest.mark.parametrize("sort", SORTS)
 @pytest.mark.parametrize("peers", [0.5, 1.0, 1.7, 3.0, 4.0, 4.5, 5.0])
 def test_any_mean_number_of_peers_is_met_odd_broken_or_below_one(sort, peers):
-    runs, number = 40, 120
+    runs, number = 15, 120
     found = [
         2 * len(new_world(among_peers(number, sort, peers, rewiring=0.1), seed, 0).ties.pairs) / number
         for seed in range(runs)
@@ -215,7 +215,7 @@ def test_any_mean_number_of_peers_is_met_odd_broken_or_below_one(sort, peers):
 @pytest.mark.parametrize(("number", "peers"), [(4, 2.5), (4, 3.0), (6, 4.4), (6, 5.0), (8, 6.5)])
 def test_a_ring_in_which_the_next_is_opposite_has_its_mean_number_of_peers_as_well(number, peers):
     """Two authorities make that tie or neither does: with chance p each, there is one with 1 - (1 - p)^2."""
-    runs = 600
+    runs = 200
     found = [
         2 * len(new_world(among_peers(number, "small_world", peers, rewiring=0.0), seed, 0).ties.pairs) / number
         for seed in range(runs)
