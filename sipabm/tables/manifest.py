@@ -16,7 +16,7 @@ from sipabm.source import source_digest
 
 PACKAGES = ("numpy", "numba", "mesa", "networkx", "pandas", "pyarrow", "pydantic", "scipy")
 AGENT_CLASSES = ("authority_class", "provider_class", "investor_class")
-KNOWN = ("sipabm", "mesa", "builtins")  # their versions are in a manifest
+KNOWN = ("sipabm", "mesa", "builtins", "typing")  # their versions are in a manifest
 
 
 def version() -> str:

