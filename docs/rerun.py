@@ -6,7 +6,6 @@ As a notebook does, but without one: what a cell prints, the value of its last l
 from __future__ import annotations
 
 import ast
-import base64
 import io
 import json
 import tempfile
@@ -50,7 +49,7 @@ def outputs(cell: Cell, names: dict[str, Any], number: int) -> list[dict[str, An
             data["text/html"] = lines(value._repr_html_())
         found.append({"data": data, "execution_count": number, "metadata": {}, "output_type": "execute_result"})
     for each in plt.get_fignums():
-        picture = {"image/png": png(plt.figure(each))}
+        picture = {"image/svg+xml": lines(svg(plt.figure(each)))}
         found.append({"data": picture, "metadata": {}, "output_type": "display_data"})
     plt.close("all")
     return found
@@ -64,11 +63,11 @@ def run(code: str, names: dict[str, Any]) -> Any:
     return eval(compile(ast.Expression(last.value), "cell", "eval"), names) if isinstance(last, ast.Expr) else None
 
 
-def png(figure: Any) -> str:
-    """Return a figure as a notebook keeps it."""
-    with io.BytesIO() as stream:
-        figure.savefig(stream, format="png", dpi=100)
-        return base64.b64encode(stream.getvalue()).decode() + "\n"
+def svg(figure: Any) -> str:
+    """Return a figure as text, the same each time."""
+    with io.StringIO() as stream, matplotlib.rc_context({"svg.hashsalt": "sipabm", "svg.fonttype": "none"}):
+        figure.savefig(stream, format="svg", metadata={"Date": None, "Creator": None})
+        return stream.getvalue()
 
 
 def lines(text: str) -> list[str]:

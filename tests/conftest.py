@@ -5,9 +5,9 @@ import planting  # before anything imports the walk
 import pytest
 from hypothesis import HealthCheck, settings
 
-from sipabm import Scenario
+from sipabm import Scenario, ScenarioError
 from sipabm.engine.arrays import new_state
-from sipabm.engine.one_run import begin, history_of, run_engine, yearly_of
+from sipabm.engine.one_run import EngineRun, begin, history_of, yearly_of
 from sipabm.model import timetable
 from sipabm.parameters import GROUP_OF, GROUPS, Values, declaration, numbers
 from sipabm.scenario import Country, Fund, Levers
@@ -19,6 +19,20 @@ settings.register_profile(
     "same_every_time", deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("same_every_time")
+
+
+@pytest.fixture(scope="session")
+def line_of():
+    """Return a function that gives the one line in which an action is refused."""
+
+    def line(action):
+        with pytest.raises(ScenarioError) as caught:
+            action()
+        text = str(caught.value)
+        assert text and "\n" not in text and "Traceback" not in text
+        return text
+
+    return line
 
 
 def lively_scenario():
@@ -131,7 +145,8 @@ class Finished:
 
 def finished_run(scenario, seed=1, replicate=0, rows=True):
     """Return a finished run of the compiled engine."""
-    return Finished(run_engine(scenario, build_world(scenario, seed, replicate), rows))
+    run = EngineRun(scenario, build_world(scenario, seed, replicate), rows).advance(scenario.quarters)
+    return Finished(run.state)
 
 
 def plain_quarters(scenario, seed=1, replicate=0, room=8):

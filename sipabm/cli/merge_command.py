@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +9,7 @@ import typer
 
 from sipabm.cli.output import Json, Output, Quiet
 from sipabm.cli.sweep_command import tell
+from sipabm.whole_files import write_aside
 
 
 def merge(
@@ -27,15 +27,13 @@ def merge(
     Shards that are missing, unfinished or of another sweep are refused.
     """
     from sipabm.sweeps.design_files import KEPT
-    from sipabm.sweeps.explained import explain, forget
+    from sipabm.sweeps.explained import explain
     from sipabm.sweeps.merging import merge as merged
     from sipabm.sweeps.sweep import read_sweep
 
-    if overwrite:
-        forget(out)
     merged(shards, out, overwrite=overwrite)
     for path in (shards[0] / name for name in KEPT):
         if path.is_file():
-            shutil.copyfile(path, out / path.name)
+            write_aside(out / path.name, path.read_bytes())
     explain(out)
     tell("merge", out, read_sweep(out), (1, 1), Output(quiet, as_json))

@@ -137,7 +137,7 @@ def make(
     """Make the runs of a plan, write what explains them, and print the first points."""
     from sipabm.sweeps.dask_workers import dask_executor
     from sipabm.sweeps.design_files import keep_plan
-    from sipabm.sweeps.explained import explain, forget
+    from sipabm.sweeps.explained import explain
     from sipabm.sweeps.sweep import sweep as swept
 
     asked: dict[str, Any] = {"measures": plan.measures, "first": plan.first, "last": plan.last, "rows": plan.rows}
@@ -145,7 +145,6 @@ def make(
     with dask_executor(dask, threads) if dask else nullcontext() as executor:
         how_run: dict[str, Any] = {"threads": threads, "executor": executor}
         found = swept(base, design, plan.replicates, plan.seed, **asked, **where, **how_run)
-    forget(folder)
     keep_plan(folder, plan)
     explain(folder)
     tell("sweep", folder, found, shard, how)

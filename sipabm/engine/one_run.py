@@ -88,11 +88,6 @@ class EngineRun:
         return history_of(self.state)
 
 
-def run_engine(scenario: Scenario, world: World, rows: bool = True) -> State:
-    """Return the arrays of a finished run."""
-    return EngineRun(scenario, world, rows).advance(scenario.quarters).state
-
-
 def history_of(state: State) -> History:
     """Return the history that the arrays of a run hold."""
     run = state.run[0]

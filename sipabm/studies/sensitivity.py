@@ -17,7 +17,7 @@ from sipabm.scenario import Scenario
 from sipabm.statistics import Numbers
 from sipabm.statistics.sensitivity import Screening, Shares, morris, morris_points, noise_share, sobol, sobol_points
 from sipabm.studies.uncertain import uncertain
-from sipabm.sweeps.designs import MOST_POINTS
+from sipabm.sweeps.designs import MOST_POINTS, within
 from sipabm.sweeps.measures import CHARACTERISTICS, Measure, measure_named
 from sipabm.sweeps.sweep import USUAL, sweep
 
@@ -169,9 +169,8 @@ def starts_for(way: Method, method: str, points: int, numbers: int) -> int:
 
 def design_of(numbers: pd.DataFrame, unit: Numbers) -> pd.DataFrame:
     """Return points of the unit cube as a design: each number between the ends of its range."""
-    low, high = numbers["low"].to_numpy(), numbers["high"].to_numpy()
-    # As `Range.at`: the last bit of a sum may lie beyond a bound.
-    return pd.DataFrame(np.clip(low * (1.0 - unit) + high * unit, low, high), columns=list(numbers["name"]))
+    ends = zip(numbers["low"], numbers["high"], strict=True)
+    return within(dict(zip(numbers["name"], ends, strict=True)), unit)
 
 
 def indices_of(measure: str, way: Method, numbers: pd.DataFrame, found: Screening | Shares) -> pd.DataFrame:

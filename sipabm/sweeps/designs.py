@@ -56,9 +56,14 @@ def sampled(ranges: Mapping[str, Range], points: int, seed: int, method: str = L
         if not low < high:
             raise ScenarioError(f"the range of '{name}' is from {low:g} to {high:g}; give a low end and a higher one")
     unit = unit_points(len(ranges), points, checked_seed(seed), method)
-    ends = np.array(list(ranges.values()), dtype=float)
-    # In this form both ends are met exactly.
-    return pd.DataFrame(ends[:, 0] * (1.0 - unit) + ends[:, 1] * unit, columns=list(ranges))
+    return within(ranges, unit)
+
+
+def within(ranges: Mapping[str, Range], unit: Numbers) -> pd.DataFrame:
+    """Return points of the unit cube as a design, a column for each range."""
+    low, high = np.array(list(ranges.values()), dtype=float).T
+    # As `Range.at`: both ends are met exactly, and the last bit of a sum may lie beyond a bound.
+    return pd.DataFrame(np.clip(low * (1.0 - unit) + high * unit, low, high), columns=list(ranges))
 
 
 def unit_points(sides: int, points: int, seed: int, method: str) -> Numbers:

@@ -13,7 +13,7 @@ from sipabm.runs import processors
 from sipabm.sweeps.block_rows import BlockRows
 from sipabm.sweeps.blocks import Block, Shape, block_runs, blocks_of, shape_of
 from sipabm.sweeps.running import ROW_TABLES, Point, Rows, Task, followed, tasks
-from sipabm.sweeps.storing import POINTS_BLOCK, SAME, WHOLE, Wanted, digest_of, points_table, started
+from sipabm.sweeps.storing import POINTS_BLOCK, SAME, WHOLE, Wanted, points_table, started
 from sipabm.sweeps.sweep import Asked, wanted_of
 from sipabm.tables.folders import beginning_of_same, check_is_ours_or_empty, is_empty
 from sipabm.tables.parts import parquet_of
@@ -60,7 +60,7 @@ def runs_there(asked: Asked, folder: Path) -> int:
     if is_empty(folder):
         return 0
     stored = read_store(folder, unfinished=True)
-    shape, digests = Shape(*stored.manifest["shape"]), set(map(digest_of, asked.points))
+    shape, digests = Shape(*stored.manifest["shape"]), set(asked.digests)
     found = 0
     for block in (name for name in stored.blocks() if name != POINTS_BLOCK):
         holds, most = stored.chunks[block].holds, max(0, asked.replicates - block_runs(shape, block).start)

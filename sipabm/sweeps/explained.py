@@ -20,11 +20,10 @@ from sipabm.sweeps.run_units import unit_of
 from sipabm.sweeps.running import ROW_TABLES
 from sipabm.sweeps.storing import POINTS
 from sipabm.sweeps.sweep import KEYS, measure_from, stored_frame
-from sipabm.tables.folders import is_ours, writing
+from sipabm.tables.folders import COLUMNS_FILE, POINTS_FILE, writing
 from sipabm.tables.store import Stored, read_store
 from sipabm.whole_files import write_aside
 
-POINTS_FILE, COLUMNS_FILE = "points.csv", "columns.csv"
 OF_POINTS = {
     "point": "number of the point, from 0; joins the tables",
     "digest": "hash of all that decides the runs of the point, but for the seed",
@@ -59,12 +58,6 @@ def explain(folder: Path) -> None:
             write_aside(folder / POINTS_FILE, stored_frame(stored, each_run=False).to_csv(index=False))
         rows = [row for row in column_rows(stored) if whole or row["table"] != POINTS_FILE]
         write_aside(folder / COLUMNS_FILE, pd.DataFrame(rows).to_csv(index=False))
-
-
-def forget(folder: Path) -> None:
-    """Remove the files that `explain` wrote, before the runs that they tell of are replaced."""
-    for name in (POINTS_FILE, COLUMNS_FILE) if is_ours(folder) else ():
-        (folder / name).unlink(missing_ok=True)
 
 
 def failures(folder: Path) -> Iterator[Failure]:

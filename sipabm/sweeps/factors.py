@@ -61,13 +61,14 @@ class Survey(NamedTuple):
     countries: list[str]
 
 
-def survey(points: Iterable[Point]) -> Survey:
-    """Return what is known of some points, of which each is looked at once."""
+def survey(points: Iterable[Point], with_digests: bool) -> Survey:
+    """Return what is known of some points, of which each is looked at once; digests, which take time, if asked for."""
     digests: list[str] = []
     times: dict[tuple[str, int], Scenario] = {}
     countries: dict[str, None] = {}
     for point in points:
-        digests.append(digest_of(point))
+        if with_digests:
+            digests.append(digest_of(point))
         times.setdefault((point.scenario.first_quarter, point.scenario.quarters), point.scenario)
         countries |= dict.fromkeys(country.code for country in point.scenario.countries)
     return Survey(digests, list(times.values()), list(countries))

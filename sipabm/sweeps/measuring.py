@@ -52,20 +52,21 @@ def measure_runs(
     """
     points = {label: checked_point(scenario) for label, scenario in scenarios.items()}
     replicates = whole_number("replicates", replicates, 1, MOST_RUNS)
-    known = survey(points.values())
+    known = survey(points.values(), with_digests=folder is not None)
     span = span_of(known.times, first, last)
     asked, kept = what_is_kept(known.countries, seed, measures, own, span, model)
     threads = None if threads is None else whole_number("threads", threads, 1)
     how: dict[str, Any] = {"threads": threads, "executor": executor}
+    ready = list(points.values())
     with progress_bar(len(points) * replicates, title, progress) as bar:
         if folder is None:
-            values, failed = in_memory(kept, list(points.values()), replicates, bar.bar.update, **how)
+            values, failed = in_memory(kept, ready, replicates, bar.bar.update, **how)
             raise_for(failed)
         else:
             from sipabm.sweeps.storing import in_folder
 
             values = in_folder(
-                Path(folder), kept, list(points.values()), replicates, span, replace, bar.bar.update, **how
+                Path(folder), kept, ready, known.digests, replicates, span, replace, bar.bar.update, **how
             )
     return Measured(tuple(points), tuple(asked), kept.columns, values)
 

@@ -9,7 +9,7 @@ from sipabm.errors import ScenarioError
 from sipabm.language.lists import listed
 from sipabm.scenario import Scenario
 from sipabm.sweeps.storing import POINTS, POINTS_BLOCK, SAME, SWEEP, WHOLE
-from sipabm.tables.folders import SCENARIO, write_scenario
+from sipabm.tables.folders import SCENARIO, drop_report, write_scenario, writing
 from sipabm.tables.store import Stored, read_store, writing_store
 
 ALIKE = tuple(name for name in SAME if name != "shard")
@@ -35,6 +35,8 @@ def merge(shards: Iterable[str | Path], folder: str | Path, *, overwrite: bool =
             tables = {table: parts[block].part(table, block) for table in chunk.files}
             # By the hashes of files: a block may have grown since shards were merged before.
             if block not in store.chunks or store.chunks[block].files != chunk.files or not store.is_whole(block):
+                with writing(folder):
+                    drop_report(folder)  # made from fewer runs
                 store.put(block, chunk.holds, tables)
         store.finish(replicates=made["replicates"], points=made["points"])
     write_scenario(folder, Scenario.load(stored[0].folder / SCENARIO))

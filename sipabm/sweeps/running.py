@@ -213,8 +213,9 @@ def take(rows: Rows, kept: Kept, place: int, point: Point, runs: range, columns:
     results = Results(scenario, {}, partial(made_table, histories=told, scenario=scenario, seed=kept.seed))
     own = [each.values(results, replicates) for each in kept.made_of_rows]
     rows.values[place, columns] = np.hstack([np.array(counted), *own])
-    for name, parts in rows.tables.items():
-        parts.append((place, results.load(name)))
+    # All of them first: if one fails, none is there twice when runs are made again one by one.
+    for name, frame in {name: results.load(name) for name in rows.tables}.items():
+        rows.tables[name].append((place, frame))
 
 
 def fill_group(rows: Rows, kept: Kept, group: Group, column: int, run: int) -> None:

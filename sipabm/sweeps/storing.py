@@ -17,9 +17,9 @@ from sipabm.statistics import Numbers
 from sipabm.sweeps.block_rows import ERROR, POINT, RUN, RUNS, BlockRows
 from sipabm.sweeps.blocks import Block, Shape, blocks_of, shape_of
 from sipabm.sweeps.run_columns import picks_of
-from sipabm.sweeps.running import Kept, Point, Rows, Task, digest_of, first_of, followed, raise_for
+from sipabm.sweeps.running import Kept, Point, Rows, Task, first_of, followed, raise_for
 from sipabm.sweeps.spans import Span
-from sipabm.tables.folders import beginning_of_same
+from sipabm.tables.folders import beginning_of_same, drop_report, writing
 from sipabm.tables.journal import Chunk
 from sipabm.tables.manifest import class_digest, manifest
 from sipabm.tables.store import Store, Stored, read_store, writing_store
@@ -86,6 +86,9 @@ def fill(
         for task, rows in followed(kept, pieces, threads, executor):
             pieces.put(task, rows)
         known.finish()
+        if pieces.wrote or known.grew:
+            with writing(folder):
+                drop_report(folder)  # made from fewer runs, or from some that failed
         made = {"points": len(known.digests), "replicates": max(known.complete)}
         store.finish(**made)
 
@@ -138,7 +141,7 @@ class Points:
     """The points of a folder: those it knows, then those that are new; how many runs of each were asked for so far."""
 
     def __init__(self, store: Store, wanted: Wanted) -> None:
-        self.store, self.wanted = store, wanted
+        self.store, self.wanted, self.grew = store, wanted, False
         stored = store.get(POINTS_BLOCK)
         self.table: Any = stored[POINTS] if stored else None
         self.digests: list[str] = self.table["digest"].to_pylist() if self.table else []
@@ -172,7 +175,8 @@ class Points:
         before = list(self.complete)
         for place in self.asked:
             self.complete[place] = max(self.complete[place], self.wanted.replicates)
-        if self.complete != before:
+        self.grew = self.complete != before
+        if self.grew:
             self.write()
 
     def digests_of(self, block: Block) -> list[str]:
@@ -213,6 +217,7 @@ class Pieces:
 
     def __init__(self, store: Store, kept: Kept, points: Points, wanted: Wanted, moved: Callable[[int], Any]) -> None:
         self.store, self.kept, self.points, self.wanted, self.moved = store, kept, points, wanted, moved
+        self.wrote = False
         self.open: list[tuple[BlockRows, int]] = []  # blocks that wait for tasks, in their order, and how many
 
     def __iter__(self) -> Iterator[Task]:
@@ -265,15 +270,16 @@ class Pieces:
         self.open[0] = (block, missing - 1)
         if missing == 1:
             self.open.pop(0)
-            self.store.put(
-                block.block.name, block.holds(self.points.digests_of(block.block)), block.chunk(self.kept.rows)
-            )
+            self.wrote = True
+            digests = self.points.digests_of(block.block)
+            self.store.put(block.block.name, block.holds(digests), block.chunk(self.kept.rows))
 
 
 def in_folder(
     folder: Path,
     kept: Kept,
     points: Sequence[Point],
+    digests: Sequence[str],
     replicates: int,
     span: Span,
     replace: bool,
@@ -281,7 +287,7 @@ def in_folder(
     **how: Any,
 ) -> Numbers:
     """Return what is kept of all runs (points × runs × columns), made if the folder does not hold them."""
-    wanted = Wanted(kept, points, [*map(digest_of, points)], replicates, span.years, {}, replace=replace)
+    wanted = Wanted(kept, points, digests, replicates, span.years, {}, replace=replace)
     fill(folder, wanted, moved, **how)
     found = found_in(read_store(folder, unfinished=True), kept.columns, wanted.digests, replicates)
     raise_for(found.failed)
@@ -291,13 +297,13 @@ def in_folder(
 def found_in(stored: Stored, columns: Sequence[str], digests: Sequence[str], runs: int) -> Found:
     """Return so many runs of some points of a folder; what is not there is missing."""
     points = stored.table(POINTS, [POINTS_BLOCK])
-    known = {digest: place for place, digest in enumerate(points["digest"].to_pylist())}
-    firsts = points["first"].to_numpy()
-    # The same point may be asked for more than once.
-    rows = np.full(len(firsts), -1)
-    rows[[known[digest] for digest in digests]] = range(len(digests))
-    values, failed = np.full((len(digests), runs, len(columns)), np.nan), {}
-    for block in stored.blocks()[1:]:
+    firsts, different = points["first"].to_numpy(), {digest: row for row, digest in enumerate(dict.fromkeys(digests))}
+    # Where each point of the folder stands among those asked for, if it is one.
+    rows = np.array([different.get(digest, -1) for digest in points["digest"].to_pylist()])
+    values, failed = np.full((len(different), runs, len(columns)), np.nan), {}
+    for block, chunk in stored.chunks.items():
+        if block == POINTS_BLOCK or different.keys().isdisjoint(chunk.holds["points"]):
+            continue
         table = stored.part(RUNS, block)
         places = table[POINT].to_numpy()
         at, run = rows[places], table[RUN].to_numpy() - firsts[places]
@@ -306,5 +312,7 @@ def found_in(stored: Stored, columns: Sequence[str], digests: Sequence[str], run
         values[at[asked], run[asked]] = part[asked]
         for where in np.flatnonzero(asked & ~table[ERROR].is_null().to_numpy()):
             failed[int(at[where]), int(run[where])] = table[ERROR][where].as_py()
-    repeated = [rows[known[digest]] for digest in digests]
-    return Found(tuple(columns), values[repeated], failed)
+    # The same point may be asked for more than once.
+    each = np.array([different[digest] for digest in digests])
+    told = {(int(place), run): why for (row, run), why in failed.items() for place in np.flatnonzero(each == row)}
+    return Found(tuple(columns), values[each], told)

@@ -108,7 +108,7 @@ def checked(
     """Return a sweep all of whose points are valid; ScenarioError otherwise, before anything is run."""
     base, replicates = checked_scenario(scenario), whole_number("replicates", replicates, 1, MOST_RUNS)
     table = checked_design(design)
-    known = survey(map(Point, scenarios_of(base, table)))
+    known = survey(map(Point, scenarios_of(base, table)), with_digests=True)
     span = span_of(known.times, first, last)
     named, kept = what_is_kept(known.countries, seed, measures, own, span, model)
     points = DesignPoints(base, table)

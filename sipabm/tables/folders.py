@@ -20,6 +20,8 @@ from sipabm.whole_files import is_left_aside, read_plain, write_aside
 MANIFEST = "manifest.json"
 SCENARIO = "scenario.toml"
 EDGE_LIST = "edge_list.csv"
+POINTS_FILE, COLUMNS_FILE = "points.csv", "columns.csv"  # of a sweep
+# All that is derived from runs: what changes these drops it.
 SUMMARIES = (
     *(
         "yearly_summary.csv",
@@ -32,6 +34,7 @@ SUMMARIES = (
         "returns.csv",
     ),
     *("figure.svg", "figure.png", "returns.svg", "returns.png"),
+    *(POINTS_FILE, COLUMNS_FILE),
 )
 # What to do, for the command line and for Python alike.
 OTHER_FOLDER = "choose another folder (--out)"
@@ -151,7 +154,7 @@ def clear(folder: Path, tables: Iterable[str]) -> None:
 
 
 def drop_report(folder: Path) -> None:
-    """Remove the small tables and figures that `sipabm report` wrote to a folder."""
+    """Remove the small tables and figures that were written to a folder from its runs."""
     for name in SUMMARIES:
         (folder / name).unlink(missing_ok=True)
 

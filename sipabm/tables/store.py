@@ -195,6 +195,9 @@ def clear(folder: Path, made: Mapping[str, Any]) -> None:
     except ScenarioError:
         earlier = {}
     chunks = journal.read_journal(folder, str(earlier.get("made_from"))).chunks
+    tables = {*TABLES, *(table for chunk in chunks.values() for table in chunk.files)}
+    for table in tables:
+        folders.plain_folder(folder / table)  # before anything is removed
     (folder / journal.JOURNAL).unlink(missing_ok=True)
     folders.write_manifest(folder, made, finished=False)
-    folders.clear(folder, {*TABLES, *(table for chunk in chunks.values() for table in chunk.files)})
+    folders.clear(folder, tables)

@@ -15,10 +15,10 @@ import numpy as np
 from sipabm.compilation import machine_code
 if os.environ.get("SHIPPED") == "no":
     machine_code.shipped_bitcode = lambda key: None
-from sipabm.engine.one_run import run_engine, yearly_of
+from sipabm.engine.one_run import EngineRun, yearly_of
 from sipabm.verification import random_scenario
 from sipabm.world import build_world
-rows = [run_engine(one, build_world(one, 1, 0)) for one in map(random_scenario, range(20))]
+rows = [EngineRun(one, build_world(one, 1, 0)).advance(one.quarters).state for one in map(random_scenario, range(20))]
 np.savez(os.environ["RUNS"], *[part for row in rows for part in (yearly_of(row), row.trust)])
 """
 

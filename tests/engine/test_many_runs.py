@@ -6,7 +6,7 @@ import pytest
 from sipabm import Scenario, quarters
 from sipabm.engine import many_runs, shared_quarters
 from sipabm.engine.many_runs import NEVER_RESET, Arena, arena_for, arrays_given_back, as_bytes, counts_of_runs
-from sipabm.engine.one_run import run_engine, yearly_of
+from sipabm.engine.one_run import EngineRun, yearly_of
 from sipabm.engine.shared_quarters import branches, prepared
 from sipabm.parameters import GROUPS
 from sipabm.scenario import Levers
@@ -18,7 +18,8 @@ OF_THE_WORLD = ("network",)
 
 
 def alone(scenario, seed, replicate):
-    return yearly_of(run_engine(scenario, build_world(scenario, seed, replicate), rows=False))
+    run = EngineRun(scenario, build_world(scenario, seed, replicate), rows=False)
+    return yearly_of(run.advance(scenario.quarters).state)
 
 
 def with_parameters_of(scenario, other):

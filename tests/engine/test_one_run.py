@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sipabm import ScenarioError, new_run
-from sipabm.engine.one_run import EngineRun, history_of, run_engine, words, yearly_of
+from sipabm.engine.one_run import EngineRun, history_of, words, yearly_of
 from sipabm.tables.history import numbers
 from sipabm.world import build_world
 
@@ -64,7 +64,7 @@ def test_a_run_that_finds_too_little_room_is_the_same_as_one_that_had_more(livel
 def test_without_rows_a_run_counts_the_same_and_keeps_none(lively):
     scenario = lively.replace(quarters=30)
     world = build_world(scenario, 2, 1)
-    bare, whole = run_engine(scenario, world, rows=False), run_engine(scenario, world)
+    bare, whole = (EngineRun(scenario, world, rows).advance(30).state for rows in (False, True))
     assert np.array_equal(yearly_of(bare), yearly_of(whole))
     assert (len(bare.attempts), bare.run[0]["attempts"]) == (0, 0)
     assert whole.run[0]["attempts"] > 0

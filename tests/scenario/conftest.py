@@ -2,28 +2,12 @@
 
 import pytest
 
-from sipabm import Scenario, ScenarioError
+from sipabm import Scenario
 from sipabm.scenario.files import from_toml
 from sipabm.scenario.scenario import validated
 from sipabm.scenario.text import scenario_text
 
 COUNTRIES = 'countries = [{ code = "A", authorities = 3, providers = 2, investors = 1 }]\n'
-
-
-def line_of_error(action):
-    """Return the text of the ScenarioError an action raises, which must be one line."""
-    with pytest.raises(ScenarioError) as caught:
-        action()
-    line = str(caught.value)
-    assert line
-    assert "\n" not in line
-    assert "Traceback" not in line
-    return line
-
-
-@pytest.fixture(scope="session")
-def line_of():
-    return line_of_error
 
 
 @pytest.fixture(scope="session")
@@ -34,13 +18,13 @@ def with_fund():
 
 
 @pytest.fixture
-def refused(tmp_path):
+def refused(tmp_path, line_of):
     """Return the one line with which a TOML file is refused."""
 
     def refuse(text):
         path = tmp_path / "mine.toml"
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
-        return line_of_error(lambda: Scenario.load(path))
+        return line_of(lambda: Scenario.load(path))
 
     return refuse
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sipabm import Scenario, ScenarioError, simulate
+from sipabm import Scenario, simulate
 from sipabm.studies.attribution import Attribution, Player, Quantity, Solved
 from sipabm.studies.contributions import tables
 from sipabm.studies.decline_attribution import attribute_decline
@@ -28,19 +28,6 @@ HARD = {
     "flexible_gain": 0.3,
     "rigour_asked": BREADTH,
 }
-
-
-@pytest.fixture(scope="session")
-def line_of():
-    """Return a function that gives the one line in which an action is refused."""
-
-    def line(action):
-        with pytest.raises(ScenarioError) as caught:
-            action()
-        assert "\n" not in str(caught.value)
-        return str(caught.value)
-
-    return line
 
 
 @pytest.fixture(scope="session")

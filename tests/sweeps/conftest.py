@@ -5,23 +5,10 @@ import json
 import pandas as pd
 import pytest
 
-from sipabm import Country, Scenario, ScenarioError
+from sipabm import Country, Scenario
 from sipabm.sweeps import blocks
 
 TIMES = ("started_at", "seconds")
-
-
-@pytest.fixture(scope="session")
-def line_of():
-    """Return a function that gives the one line in which an action is refused."""
-
-    def line(action):
-        with pytest.raises(ScenarioError) as caught:
-            action()
-        assert "\n" not in str(caught.value)
-        return str(caught.value)
-
-    return line
 
 
 @pytest.fixture(scope="session")

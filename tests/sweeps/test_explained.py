@@ -5,11 +5,12 @@ import pytest
 
 from sipabm import OwnColumns, Scenario, grid, plausible_ranges, sweep
 from sipabm.sweeps.estimate import estimated
-from sipabm.sweeps.explained import COLUMNS_FILE, POINTS_FILE, explain, failures, forget, of_design
+from sipabm.sweeps.explained import explain, failures, of_design
 from sipabm.sweeps.measures import Measure
 from sipabm.sweeps.run_columns import CHARACTERISTICS, COUNTS, LEVELS
 from sipabm.sweeps.run_units import unit_of
 from sipabm.sweeps.sweep import checked
+from sipabm.tables.folders import COLUMNS_FILE, POINTS_FILE
 
 
 @pytest.fixture(scope="module")
@@ -34,8 +35,29 @@ def test_columns_of_ones_own_and_failed_runs_are_told(small, tmp_path):
     assert tuple(told.loc[("points.csv", "twice")]) == ("pairs", "twice as many: mean over runs")
     assert told.loc[("runs", "twice"), "meaning"] == "a column of one's own"
     assert [tuple(each) for each in failures(tmp_path)] == [(point, 1, "ArithmeticError: no luck") for point in (0, 1)]
-    forget(tmp_path)
+
+
+@pytest.mark.parametrize("change", [{"replicates": 3}, {"overwrite": True}, {"measures": ["cost"], "overwrite": True}])
+def test_what_tells_of_other_runs_leaves_the_folder_and_stays_where_none_are_made(small, tmp_path, change):
+    asked = {"design": grid({"give_up": [0.1, 0.2]}), "replicates": 2, "folder": tmp_path}
+    sweep(small, **asked)
+    explain(tmp_path)
+    for same in ({}, {"replicates": 1}):
+        sweep(small, **{**asked, **same})
+        assert (tmp_path / POINTS_FILE).exists() and (tmp_path / COLUMNS_FILE).exists()
+    sweep(small, **{**asked, **change})
     assert not (tmp_path / POINTS_FILE).exists() and not (tmp_path / COLUMNS_FILE).exists()
+
+
+def test_a_folder_with_a_link_for_its_runs_is_refused_before_anything_is_removed(small, tmp_path, line_of):
+    asked = {"design": grid({"give_up": [0.1, 0.2]}), "replicates": 2, "folder": tmp_path / "out"}
+    sweep(small, **asked)
+    explain(tmp_path / "out")
+    (tmp_path / "out" / "runs").rename(tmp_path / "elsewhere")
+    (tmp_path / "out" / "runs").symlink_to(tmp_path / "elsewhere")
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    assert "runs is a link" in line_of(lambda: sweep(small, **asked, overwrite=True))
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
 
 
 @pytest.mark.parametrize(

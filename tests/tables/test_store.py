@@ -412,9 +412,9 @@ def test_a_table_folder_that_is_a_link_is_neither_read_nor_written_nor_cleared(f
         assert store.get("00000") is None
         assert "is a link" in line_of(lambda: put(store, "00000", 0, 1))
         store.finish()
-    with writing(folder, seed=2, overwrite=True):
-        pass
-    assert files(tmp_path / "mine") == before
+    journal = (folder / JOURNAL).read_bytes()
+    assert "is a link" in line_of(lambda: writing(folder, seed=2, overwrite=True).__enter__())
+    assert files(tmp_path / "mine") == before and (folder / JOURNAL).read_bytes() == journal
 
 
 @pytest.mark.parametrize("name", ["manifest.json", JOURNAL])
