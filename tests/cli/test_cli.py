@@ -174,6 +174,7 @@ def test_mesa_model_gives_the_same_tables(cli, tmp_path):
 # report
 
 
+@pytest.mark.slow
 def test_report_prints_and_writes_what_run_with_a_report_does(cli, classroom, tmp_path):
     arguments = ("run", "classroom", "--replicates", 3, "--out", tmp_path / "out")
     printed_by_run = cli(*arguments)[1].splitlines()[:-2]
@@ -197,6 +198,7 @@ def files(path):
     return [path] if path.is_file() else list(path.iterdir())
 
 
+@pytest.mark.slow
 def test_a_report_of_fewer_runs_goes_when_runs_are_added_and_stays_when_none_are(cli, tmp_path):
     arguments = ("run", "classroom", "--set", "quarters=8", "--out", tmp_path / "out")
     assert cli(*arguments, "--replicates", 2, "--report")[0] == 0

@@ -60,7 +60,13 @@ def test_json_is_one_document_with_the_tables_that_are_printed(command, name):
         assert numbers - set(NAMES) <= set(table["units"])
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+# All are silent in the same way; those that take long are in the slow tests.
+LONG = ("attribute", "report", "validate")
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=pytest.mark.slow) if name in LONG else name for name in COMMANDS]
+)
 def test_a_quiet_command_prints_nothing_and_shows_no_progress(command, monkeypatch, name):
     monkeypatch.setattr(progress, "somebody_looks", lambda: True)
     monkeypatch.setattr(progress, "SECONDS_BEFORE_A_BAR", 0.0)

@@ -44,6 +44,7 @@ def test_programs_get_one_document_with_a_unit_for_every_number(cli, method):
     assert cli("sensitivity", *SCENARIO, *FEW, "--quiet") == (0, "", [])
 
 
+@pytest.mark.slow
 def test_the_folder_holds_runs_tables_figure_and_how_to_make_them_again(cli, small, tmp_path, monkeypatch):
     folder = tmp_path / "numbers"
     assert cli("sensitivity", *SCENARIO, *FEW, "--years", "2011:2013", "--out", folder)[0] == 0

@@ -82,6 +82,7 @@ def test_the_folder_can_be_made_again_from_its_design(cli, tmp_path):
         assert (tmp_path / "again" / name).read_bytes() == (tmp_path / "out" / name).read_bytes()
 
 
+@pytest.mark.slow
 def test_many_columns_and_points_are_counted_where_they_do_not_fit(cli, tmp_path):
     sizes = ("--uncertain", "--latin", 12, "--measures", "signed,signed_by_year,exits_by_barrier")
     _, out, _ = cli("sweep", *SMALL, *sizes, "--years", "2011:2012", "--out", tmp_path / "out")
@@ -118,6 +119,7 @@ def test_a_latin_hypercube_has_a_point_in_each_row(cli, tmp_path):
         assert sorted((table[name] * 5).astype(int)) == [0, 1, 2, 3, 4]
 
 
+@pytest.mark.slow
 def test_uncertain_varies_all_but_what_is_varied_otherwise(cli, tmp_path):
     table = points(cli, tmp_path, "--uncertain", "--latin", 2, "--grid", "pool=1", "--range", "horizon=4:5")
     assert set(sipabm.plausible_ranges()) < set(table)
@@ -441,6 +443,7 @@ def test_a_pipe_is_no_table_and_a_design_too_deep_no_design(cli, tmp_path):
         assert "not valid TOML" in refused(cli(command, tmp_path / "deep.toml", "--out", tmp_path / "out"))
 
 
+@pytest.mark.slow
 def test_closed_streams_hurt_nobody(tmp_path):
     command = f"{sys.executable} -m sipabm sweep classroom --set quarters=8 --grid give_up=0,1 --replicates 1 --out out"
     for closed in (">&-", ">&- 2>&-"):

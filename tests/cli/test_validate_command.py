@@ -28,6 +28,7 @@ def test_it_prints_patterns_by_kind_and_a_line_for_each(cli):
     assert max(map(len, out.splitlines())) <= 100
 
 
+@pytest.mark.slow
 def test_its_folder_holds_tables_scenario_and_how_to_repeat_it(cli, tmp_path, monkeypatch):
     code, out, _ = cli("validate", *SMALL, "--out", tmp_path / "first")
     assert code == 0 and out.splitlines()[-1].startswith(f"In {tmp_path / 'first'}: patterns.csv, summary.csv")

@@ -19,6 +19,7 @@ print(sorted(name for name in ("numba", "networkx", "mesa", "matplotlib") if nam
 """
 
 
+@pytest.mark.slow
 def test_a_first_start_with_an_empty_cache_compiles_nothing_and_keeps_one_small_file(cache, start):
     first, second = start(FIRST_RESULT), start(FIRST_RESULT)
     assert first.stdout == second.stdout

@@ -92,8 +92,8 @@ CHECKS = (
 )
 
 
-# In the fast tests one with contributions and one with deals; all of them in the slow tests.
-FAST = ("outcomes_funds", "why_adoption_declined")
+# In the fast tests the one with deals; all of them in the slow tests.
+FAST = ("outcomes_funds",)
 CASES = [
     pytest.param(script, id=script.stem, marks=() if script.stem in FAST else pytest.mark.slow) for script in SCRIPTS
 ]

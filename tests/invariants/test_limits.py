@@ -115,6 +115,7 @@ def test_an_authority_develops_what_its_team_can(many_states):
         assert counted.max(initial=0) <= int(scenario.consideration.development_slots)
 
 
+@pytest.mark.slow
 def test_limits_hold_in_every_quarter(lively, plain, any_scenario):
     for scenario in (lively.replace(quarters=30), any_scenario(4), any_scenario(9)):
         for _, s in plain(scenario):

@@ -2,11 +2,13 @@
 
 import io
 
+import pytest
 from PIL import Image
 
 from sipabm.plots import network_animation
 
 
+@pytest.mark.slow
 def test_it_has_a_frame_for_each_quarter_and_stays_at_the_last(network):
     film = Image.open(io.BytesIO(network_animation(network, "Partnerships", steps=[0, 20, 39])))
     durations = []

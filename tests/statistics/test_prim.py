@@ -103,6 +103,7 @@ def test_too_few_points_make_no_box():
     assert find_boxes(*planted(30, 2, {0: (-np.inf, 0.5)}, 1.0, 0.0), seed=1) == []
 
 
+@pytest.mark.slow
 def test_a_second_box_is_found_outside_the_first():
     luck = np.random.default_rng(1)
     points = luck.random((2000, 4))
@@ -188,6 +189,7 @@ def test_the_quasi_p_value_of_shares_is_never_too_small():
     assert np.mean(np.array(p) < 0.05) <= 0.05
 
 
+@pytest.mark.slow
 def test_the_same_seed_looks_at_the_same_halves():
     points, outcome = planted(400, 5, {0: (-np.inf, 0.5)}, 0.7, 0.3)
     once, again, other = (find_box(points, outcome, seed) for seed in (1, 1, 2))

@@ -87,6 +87,7 @@ def test_something_from_nothing_is_any_number_of_times_as_much_and_nothing_from_
     assert share.mean() == pytest.approx((x > 0.5).mean())
 
 
+@pytest.mark.slow
 def test_a_second_box_counts_among_all_points_of_interest():
     table = runs_of(1000)
     table["signed"] = np.where((table["x"] > 0.75) | (table["y"] < 0.2), 10.0, 0.0)
@@ -103,6 +104,7 @@ def test_columns_that_are_no_numbers_are_left_out_and_named():
     assert sentences(found)[-1] == "Left out, as they are not numbers at every point: early_meetings.from."
 
 
+@pytest.mark.slow
 def test_a_sweep_in_a_folder_gives_what_its_table_gives(tmp_path):
     scenario = Scenario.load("classroom").replace(quarters=12)
     design = sampled({"own_interest": (0.0, 0.5), "belief_weight": (0.5, 3.0)}, 100, 1)

@@ -81,6 +81,7 @@ def test_a_case_of_a_table_is_named():
     assert whole[1:] == case[1:] and case[2].endswith(", of social")
 
 
+@pytest.mark.slow
 def test_every_uncertain_number_and_every_column_of_a_run_is_told():
     assert all(meaning for _, _, meaning in map(of_design, plausible_ranges()))
     assert all(unit_of(column) for column in (*COUNTS, *LEVELS, *CHARACTERISTICS))

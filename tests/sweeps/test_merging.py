@@ -37,6 +37,7 @@ def test_a_merged_sweep_goes_on_and_can_be_extended(small, design, tmp_path, sha
     assert all_files(tmp_path / "merged") == all_files(tmp_path / "whole") and (more["runs"] == RUNS + 4).all()
 
 
+@pytest.mark.slow
 def test_shards_that_were_extended_are_merged_into_the_same_folder_again(small, design, tmp_path, shards, all_files):
     merge(shards, tmp_path / "merged")
     for number, folder in enumerate(shards, 1):

@@ -179,7 +179,7 @@ def extend_and_die(small, folder, monkeypatch, replicates, after):
             simulate_to_folder(small, folder, replicates=replicates, chunk=2)
 
 
-@pytest.mark.parametrize("after", [4, 7])
+@pytest.mark.parametrize("after", [4, pytest.param(7, marks=pytest.mark.slow)])
 def test_finished_runs_survive_an_interrupted_extension_and_a_smaller_wish(
     small, expected, tmp_path, monkeypatch, after
 ):
