@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from sipabm.runs import processors
+from sipabm.surroundings import processors
 from sipabm.sweeps.block_rows import BlockRows
 from sipabm.sweeps.blocks import Block, Shape, block_runs, blocks_of, shape_of
 from sipabm.sweeps.running import ROW_TABLES, Point, Rows, Task, followed, tasks
