@@ -28,7 +28,7 @@ from typing import Any, NamedTuple
 
 from sipabm.errors import LONGEST_LINE, ScenarioError
 
-KINDS = ("command_lines", "edge_lists", "folders", "indigo_files", "scenario_structures", "scenario_texts")
+KINDS = ("command_lines", "designs", "edge_lists", "folders", "indigo_files", "scenario_structures", "scenario_texts")
 SECONDS, MEGABYTES = 1.0, 300.0
 HANGS_AFTER = 20  # seconds, also of inputs that succeed
 SHORTEST_LINE = 10
