@@ -138,6 +138,8 @@ def test_a_column_that_stands_twice_is_refused(listed):
     assert line == "ties.csv: column 'second' stands twice; give it once"
 
 
-@pytest.mark.parametrize("text", [b"first,second\n" + b"a" * 200_000, b"first,second\n\xff\xfe", b'first,second\n"a\n' * 3])
+@pytest.mark.parametrize(
+    "text", [b"first,second\n" + b"a" * 200_000, b"first,second\n\xff\xfe", b'first,second\n"a\n' * 3]
+)
 def test_what_is_no_table_of_text_is_refused_in_one_line(listed, text):
     assert "ties.csv" in line_of(lambda: listed(text))
