@@ -30,7 +30,7 @@ def read_given_table(path: Path, wanted: str = WANTED, *, as_text: bool = False)
         content = read_plain(path, MOST_BYTES_OF_A_TABLE, links=True)
         is_parquet = content.startswith(PARQUET)
         table = table_in(io.BytesIO(content)) if is_parquet else table_of_csv(content, as_text)
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, csv.Error) as error:
         reason = getattr(error, "strerror", None) or next(iter(str(error).splitlines()), "damaged")
         raise ScenarioError(f"{path.name or path}: cannot be read ({reason}); {wanted}") from None
     return table.to_pandas()

@@ -329,7 +329,7 @@ GIVE_UP = ("--grid", "give_up=0")
         (("--factorial", "early_meeting", "--from", "2011Q1"), "no lever 'early_meeting'"),
         (("--factorial", "early_meetings,", "--from", "2011Q1"), "has an empty name"),
         (("--from", "2011Q1", *GIVE_UP), "is the first quarter of no lever"),
-        (("--table", "none.csv"), "'none.csv' cannot be read"),
+        (("--table", "none.csv"), "none.csv: cannot be read"),
         (("--table", "none.xlsx"), "No such file"),
         ((*GIVE_UP, "--measures", "sign"), "did you mean 'signed'? (see `sipabm measures`)"),
         ((*GIVE_UP, "--measures", "signed,signed"), "asked for twice"),
