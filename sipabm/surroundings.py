@@ -21,15 +21,8 @@ NARROWEST, USUAL, WIDEST = 40, 100, 1000
 # Variables that other packages read, by how their names begin: a value that they do not know ends them, or hides
 # tables, and a notebook hands on its way of drawing to the commands that are started in it.
 OF_OTHERS = (
-    "COLUMNS",
-    "LINES",
-    "MATPLOTLIBRC",
-    "MPLBACKEND",
-    "TERMINAL_WIDTH",
-    "TQDM_",
-    "TYPER_",
-    "_TYPER_",
-    "_SIPABM_",
+    *("COLUMNS", "LINES", "MATPLOTLIBRC", "MPLBACKEND", "TERMINAL_WIDTH"),
+    *("NETWORKX_", "NUMBA_", "TQDM_", "TYPER_", "_TYPER_", "_SIPABM_"),
 )
 MATPLOTLIB_SETTINGS = "matplotlibrc"
 STANDARD_STREAMS = 3

@@ -102,6 +102,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def answered(arguments: Sequence[str] | None) -> int:
     """Return the exit code of a command, after a line that says what was wrong, if something was."""
     try:
+        refuse_empty(sys.argv[1:] if arguments is None else arguments)
         code = app(args=arguments, prog_name="sipabm", standalone_mode=False)
         sys.stdout.flush()
     except InterruptionError as error:
@@ -120,6 +121,14 @@ def answered(arguments: Sequence[str] | None) -> int:
     if code == INTERRUPTED:
         complain("interrupted", INTERRUPTED)
     return code or 0
+
+
+def refuse_empty(arguments: Sequence[str]) -> None:
+    """Raise ScenarioError if an argument is empty: mostly a variable that is not set, and no folder or name."""
+    for number, argument in enumerate(arguments):
+        if not argument.strip() or (argument.startswith("--") and not argument.partition("=")[2].strip("= ") and "=" in argument):
+            after = f" after {shown(arguments[number - 1])}" if number else ""
+            raise ScenarioError(f"argument {number + 1}{after} is empty: {shown(argument)}; give a value or leave it out")
 
 
 def in_words(error: Exception) -> str:

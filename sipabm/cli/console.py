@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sipabm.errors import one_line, printable
+from sipabm.errors import ScenarioError, one_line, printable
 from sipabm.surroundings import NOTES, note, width
 
 if TYPE_CHECKING:
@@ -40,7 +40,24 @@ def what_is_left(folder: Path | None, overwrite: bool) -> str:
         return "interrupted; nothing was written"
     # With --overwrite the same command would begin anew, and drop the chunks that are told to be kept.
     same = "the same command without --overwrite" if overwrite else "the same command"
+    if not holds_chunks(folder):
+        return f"interrupted before a first chunk was complete; {same} begins again"
     return f"interrupted; complete chunks are kept in {folder}, {same} continues"
+
+
+def holds_chunks(folder: Path) -> bool:
+    """Return whether complete chunks of runs are in a folder, or in that of a study's runs within it."""
+    from sipabm.studies.study_folder import RUNS
+    from sipabm.sweeps.storing import POINTS_BLOCK, SWEEP
+    from sipabm.tables.store import read_store
+
+    for place in (folder, folder / RUNS):
+        with suppress(ScenarioError, OSError):
+            stored = read_store(place, unfinished=True)
+            before_runs = {POINTS_BLOCK} if stored.manifest.get("kind") == SWEEP else set()
+            if stored.chunks.keys() - before_runs:
+                return True
+    return False
 
 
 def console() -> Console:

@@ -76,12 +76,23 @@ def run(
             overwrite=overwrite,
             progress=how.progress,
         )
+        tell_of_more(folder, replicates)
         said = results.report(observed)
         if with_report:
             write_report(said, folder)  # first, as a reader may stop early
         seconds = time.perf_counter() - began
         lines = closing(said, folder, replicates, seconds, with_report, observed)
         print_report("run", said, lines, how, manifest=results.manifest, folder=folder)
+
+
+def tell_of_more(folder: Path, replicates: int) -> None:
+    """Note if a folder holds more runs than are told of."""
+    from sipabm.tables.folders import read_manifest
+
+    held = read_manifest(folder)["replicates"]
+    if held > replicates:
+        told = "the first of them is" if replicates == 1 else f"the first {replicates} of them are"
+        note(f"{folder} holds {held} runs, and {told} told of here; ask for {held} to be told of all")
 
 
 def check_observed(path: Path, scenario: Scenario) -> None:

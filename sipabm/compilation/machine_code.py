@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
-from threading import Lock
+from threading import RLock
 from typing import Any
 
 import llvmlite
@@ -41,7 +41,10 @@ OWN_NAME = re.compile(r"[0-9a-f]{16}-([0-9a-f]{8}\.o|numba-[\w.]+)")
 EACH_START = "each start makes it anew; let SIPABM_CACHE_DIR name a folder that you, and nobody else, can write"
 # Where to put what is returned, where to put an error, and the slots.
 MACHINE_FUNCTION = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_char_p)
-LOCK = Lock()
+LOCK = RLock()
+if hasattr(os, "register_at_fork"):
+    # A process that is forked while a thread loads the engine would wait for ever for what that thread holds.
+    os.register_at_fork(before=LOCK.acquire, after_in_parent=LOCK.release, after_in_child=LOCK.release)
 PROCESSORS = ("x86_64", "amd64", "aarch64", "arm64")
 COMPILING = "compiling the engine takes one to four minutes, once after a change of its source"
 

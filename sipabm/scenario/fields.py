@@ -65,9 +65,11 @@ class ScenarioFields(Frozen):
         default=None, description="CSV file with columns first, second and optionally trust"
     )
     countries: tuple[Country, ...] = Field(
-        strict=False, min_length=1, max_length=MOST_ROWS, description="countries and their actors"
+        strict=False, fail_fast=True, min_length=1, max_length=MOST_ROWS, description="countries and their actors"
     )
-    funds: tuple[Fund, ...] = Field(default=(), strict=False, max_length=MOST_ROWS, description="outcomes funds")
+    funds: tuple[Fund, ...] = Field(
+        default=(), strict=False, fail_fast=True, max_length=MOST_ROWS, description="outcomes funds"
+    )
     levers: Levers = Levers()
     population: Population = Population()
     network: Network = Network()

@@ -79,9 +79,15 @@ def beginning_of_same(folder: Path, made: Mapping[str, Any], same: Sequence[str]
         if earlier.get(name) != made.get(name):
             raise ScenarioError(
                 f"output folder '{folder}' holds runs with another {name.replace('_', ' ')} "
-                f"({shown(earlier.get(name))} instead of {shown(made.get(name))}); {OTHER_OR_REPLACED}"
+                f"({in_words(name, earlier)} instead of {in_words(name, made)}); {OTHER_OR_REPLACED}"
             )
     return earlier
+
+
+def in_words(name: str, made: Mapping[str, Any]) -> str:
+    """Return a field of a manifest as a reader says it: a shard as '1 of 3'."""
+    value = made.get(name)
+    return " of ".join(map(shown, value)) if name == "shard" and isinstance(value, list) else shown(value)
 
 
 def shown(value: Any) -> str:
@@ -175,13 +181,13 @@ def stored_scenario(folder: Path) -> Scenario:
     try:
         told = tomllib.loads(read_plain(path).decode("utf-8-sig"))
     except OSError:
-        raise ScenarioError(f"folder '{folder}' lacks {SCENARIO}; run the same command again to mend it") from None
+        raise ScenarioError(f"folder '{folder}' lacks {SCENARIO}; run the command that made it again to mend it") from None
     except (ValueError, RecursionError):
         told = {}  # what is wrong is told below
     # Such a folder may be a stranger's. What we write is complete, and its edge list lies beside it.
     elsewhere = "based_on" in told or told.get("edge_list", EDGE_LIST) != EDGE_LIST
     if elsewhere or (folder / EDGE_LIST).is_symlink():
-        raise ScenarioError(f"'{path}' reads files outside its folder, as no run writes it; run the same command again")
+        raise ScenarioError(f"'{path}' reads files outside its folder, as no run writes it; run the command that made it again")
     return Scenario.load(path)
 
 

@@ -26,7 +26,7 @@ from sipabm.tables.parts import UNREADABLE, check_names, content_of, drop_parts,
 if TYPE_CHECKING:
     import pyarrow
 
-MEND = "run the same command again to mend it"
+MEND = "run the command that made it again to mend it"
 
 
 @contextmanager
