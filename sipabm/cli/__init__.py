@@ -126,9 +126,12 @@ def answered(arguments: Sequence[str] | None) -> int:
 def refuse_empty(arguments: Sequence[str]) -> None:
     """Raise ScenarioError if an argument is empty: mostly a variable that is not set, and no folder or name."""
     for number, argument in enumerate(arguments):
-        if not argument.strip() or (argument.startswith("--") and not argument.partition("=")[2].strip("= ") and "=" in argument):
+        option, equals, value = argument.partition("=")
+        if not (value if option.startswith("--") and equals else argument).strip():
             after = f" after {shown(arguments[number - 1])}" if number else ""
-            raise ScenarioError(f"argument {number + 1}{after} is empty: {shown(argument)}; give a value or leave it out")
+            raise ScenarioError(
+                f"argument {number + 1}{after} is empty: {shown(argument)}; give a value or leave it out"
+            )
 
 
 def in_words(error: Exception) -> str:

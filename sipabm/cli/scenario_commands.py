@@ -24,9 +24,7 @@ def scenarios(as_json: Json = False) -> None:
     console().print(table)
 
 
-def show(
-    scenario: ScenarioArgument, changes: Changes = None, policies: Policies = None, as_json: Json = False
-) -> None:
+def show(scenario: ScenarioArgument, changes: Changes = None, policies: Policies = None, as_json: Json = False) -> None:
     """Print a scenario as a complete TOML file, every parameter explained; as JSON without words."""
     from sipabm.scenario.text import scenario_text
 

@@ -181,13 +181,17 @@ def stored_scenario(folder: Path) -> Scenario:
     try:
         told = tomllib.loads(read_plain(path).decode("utf-8-sig"))
     except OSError:
-        raise ScenarioError(f"folder '{folder}' lacks {SCENARIO}; run the command that made it again to mend it") from None
+        raise ScenarioError(
+            f"folder '{folder}' lacks {SCENARIO}; run the command that made it again to mend it"
+        ) from None
     except (ValueError, RecursionError):
         told = {}  # what is wrong is told below
     # Such a folder may be a stranger's. What we write is complete, and its edge list lies beside it.
     elsewhere = "based_on" in told or told.get("edge_list", EDGE_LIST) != EDGE_LIST
     if elsewhere or (folder / EDGE_LIST).is_symlink():
-        raise ScenarioError(f"'{path}' reads files outside its folder, as no run writes it; run the command that made it again")
+        raise ScenarioError(
+            f"'{path}' reads files outside its folder, as no run writes it; run the command that made it again"
+        )
     return Scenario.load(path)
 
 

@@ -285,7 +285,8 @@ def test_a_damaged_line_is_named_and_its_chunk_made_again(folder):
     first, *rest = path.read_text().splitlines(keepends=True)
     path.write_text(first.replace('"runs"', '"../x"') + "".join(rest))
     assert (
-        line_of(lambda: read_store(folder)) == f"'{path}' is damaged in line 1; run the command that made it again to mend it"
+        line_of(lambda: read_store(folder))
+        == f"'{path}' is damaged in line 1; run the command that made it again to mend it"
     )
     with writing(folder) as store:
         assert list(store.chunks) == ["00001"]
