@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -94,15 +94,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Return the exit code of a command: 0, 1 for differences found, 2 for wrong input, 130 if interrupted."""
     with settled(), noting():
         try:
-            return answered(arguments)
+            return answered(sys.argv[1:] if arguments is None else arguments)
         finally:
             close_streams()
 
 
-def answered(arguments: Sequence[str] | None) -> int:
+def answered(arguments: Sequence[str]) -> int:
     """Return the exit code of a command, after a line that says what was wrong, if something was."""
     try:
-        refuse_empty(sys.argv[1:] if arguments is None else arguments)
+        refuse_empty(arguments)
         code = app(args=arguments, prog_name="sipabm", standalone_mode=False)
         sys.stdout.flush()
     except InterruptionError as error:
@@ -117,10 +117,20 @@ def answered(arguments: Sequence[str] | None) -> int:
         # Usage errors: typer brings its own click or imports it, depending on its version.
         if not hasattr(error, "format_message"):
             raise
-        return complain(f"{error.format_message()} (see `sipabm --help`)", WRONG_INPUT)
+        return complain(f"{error.format_message()}{given_for(error, arguments)} (see `sipabm --help`)", WRONG_INPUT)
     if code == INTERRUPTED:
         complain("interrupted", INTERRUPTED)
     return code or 0
+
+
+def given_for(error: Any, arguments: Sequence[str]) -> str:
+    """Return in words what was given for the option that an error is of, nothing if that is not to be seen."""
+    for option in getattr(getattr(error, "param", None), "opts", ()):
+        for argument, following in zip(arguments, [*arguments[1:], ""], strict=True):
+            name, equals, value = argument.partition("=")
+            if name == option and (equals or following):
+                return f", given: {shown(value if equals else following)}"
+    return ""
 
 
 def refuse_empty(arguments: Sequence[str]) -> None:
@@ -130,7 +140,7 @@ def refuse_empty(arguments: Sequence[str]) -> None:
         if not (value if option.startswith("--") and equals else argument).strip():
             after = f" after {shown(arguments[number - 1])}" if number else ""
             raise ScenarioError(
-                f"argument {number + 1}{after} is empty: {shown(argument)}; give a value or leave it out"
+                f"argument {number + 1}{after} is empty ({shown(argument)}); give a value, or leave it out"
             )
 
 

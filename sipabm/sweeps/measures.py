@@ -115,9 +115,7 @@ def measure_named(name: str) -> Measure:
     if name in COUNTS or name in LEVELS or name in CHARACTERISTICS:
         return of_column(name)
     if name in RUN_COLUMNS:
-        raise ScenarioError(
-            f"'{name}' is a column of the table 'runs', but no measure of sweeps (see `sipabm measures`)"
-        )
+        raise ScenarioError(f"'{name}' is a column of the table 'runs', but no measure (see `sipabm measures`)")
     known = [*BY_NAME, *CHARACTERISTICS, *COUNTS, *LEVELS]
     raise ScenarioError(f"no measure '{name}'{nearest(str(name), known)} (see `sipabm measures`)")
 
