@@ -27,9 +27,9 @@ Quarter = Annotated[str, Field(description="a quarter like 2010Q1")]
 
 def checked_text(value: str) -> str:
     """Return a text unchanged, or raise ValueError if some of it cannot be printed: terminals obey such signs."""
-    for sign in value:
-        if not sign.isprintable():
-            raise ValueError(f"the sign {sign!a} cannot be printed; take it out")
+    if not value.isprintable():
+        sign = next(sign for sign in value if not sign.isprintable())
+        raise ValueError(f"the sign {sign!a} cannot be printed; take it out")
     return value
 
 
