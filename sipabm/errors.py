@@ -46,7 +46,7 @@ def shown(value: Any) -> str:
     try:
         return printable(SHORT.repr(value))
     except (ValueError, RecursionError):  # whole numbers of thousands of digits, among others
-        return f"a {type(value).__name__} too long to show"
+        return f"a value of type {type(value).__name__} that is too long to show"
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from sipabm.whole_files import aside, is_left_aside, opened_plain, read_plain, write_aside
+from sipabm.whole_files import LONGEST_ROW, aside, is_left_aside, opened_plain, read_plain, text_lines, write_aside
 
 
 @pytest.mark.parametrize(("content", "stored"), [("Århus\n", "Århus\n".encode()), (b"\x00\xff", b"\x00\xff")])
@@ -70,3 +70,24 @@ def test_what_a_killed_process_leaves_is_known_by_its_name(tmp_path):
         assert is_left_aside(beside.name, re.compile("file"))
         assert not is_left_aside(beside.name, re.compile("fil|ile"))
     assert not is_left_aside(".file.mine.aside", re.compile("file"))
+
+
+def test_what_is_larger_than_asked_for_is_not_read(tmp_path):
+    (tmp_path / "file").write_bytes(b"1234")
+    assert read_plain(tmp_path / "file", 4) == b"1234"
+    with pytest.raises(OSError, match="it has more than 3 bytes"):
+        read_plain(tmp_path / "file", 3)
+
+
+def test_lines_are_read_through_links_and_never_without_an_end(tmp_path):
+    (tmp_path / "file").write_bytes(b"\xef\xbb\xbfone\r\n\xc3\x85rhus")
+    (tmp_path / "link").symlink_to("file")
+    assert list(text_lines(tmp_path / "link")) == ["one\r\n", "Århus"]
+    with pytest.raises(OSError, match="it has more than 4 characters"):
+        list(text_lines(tmp_path / "file", 4))
+    (tmp_path / "file").write_bytes(b"x" * (LONGEST_ROW + 1))
+    with pytest.raises(OSError, match=f"it has more than {LONGEST_ROW} characters in a row"):
+        list(text_lines(tmp_path / "file"))
+    (tmp_path / "zero").symlink_to("/dev/zero")
+    with pytest.raises(OSError, match="it is no ordinary file"):
+        list(text_lines(tmp_path / "zero"))

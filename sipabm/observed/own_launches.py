@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Container, Mapping
 from math import isfinite
 from pathlib import Path
@@ -11,13 +10,13 @@ from typing import Any, TypeAlias
 import pandas as pd
 
 from sipabm.errors import ScenarioError, shown
+from sipabm.given_tables import read_given_table
 from sipabm.observed.by_scenario import ObservedLaunches, in_whole_years, quarters_in_years
 from sipabm.scenario import Scenario
 
 Given: TypeAlias = str | Path | pd.DataFrame
 YEAR, SIGNED = "year", "signed"
 YEARS = range(1000, 10_000)
-PARQUET = b"PAR1"
 WANTED = f"give a CSV or Parquet file with the columns {YEAR} and {SIGNED}"
 
 
@@ -28,42 +27,14 @@ def own_launches(given: Given, scenario: Scenario) -> ObservedLaunches:
     ScenarioError names file, column and value of what is wrong, or says that no year is simulated in full.
     """
     name = "given" if isinstance(given, pd.DataFrame) else Path(given).name
-    counts = counts_of(given if isinstance(given, pd.DataFrame) else read_table(Path(given)), name)
-    shown = in_whole_years(counts, scenario)
-    if shown.empty:
+    table = given if isinstance(given, pd.DataFrame) else read_given_table(Path(given), WANTED, as_text=True)
+    counts = counts_of(table[~(table.isna() | (table == "")).all(axis=1)], name)  # spreadsheets leave empty rows
+    whole = in_whole_years(counts, scenario)
+    if whole.empty:
         simulated = quarters_in_years(scenario).index
         span = f"{simulated[0]} to {simulated[-1]}"
         raise ScenarioError(f"{name}: none of its years is simulated in full; the scenario simulates {span}")
-    return ObservedLaunches(shown, name=name, left_out=tuple(counts.index.difference(shown.index)))
-
-
-def read_table(path: Path) -> pd.DataFrame:
-    """Return the rows of a CSV or Parquet file; ScenarioError if it cannot be read."""
-    # A named pipe would be waited for without an end, and a device may have none.
-    if not path.is_file():
-        what = "no ordinary file" if path.exists() else "no such file"
-        raise ScenarioError(f"'{path}': {what}; {WANTED}")
-    try:
-        with path.open("rb") as file:
-            is_parquet = file.read(len(PARQUET)) == PARQUET
-        return pd.read_parquet(path) if is_parquet else read_csv(path)
-    except UnicodeDecodeError:
-        raise ScenarioError(f"{path.name}: neither UTF-8 text nor Parquet; {WANTED}") from None
-    except ValueError:  # pyarrow's ArrowInvalid
-        raise ScenarioError(f"{path.name}: the Parquet file is damaged; {WANTED}") from None
-    except (OSError, csv.Error) as error:
-        reason = getattr(error, "strerror", None) or " ".join(str(error).split())
-        raise ScenarioError(f"{path.name}: cannot be read ({reason}); {WANTED}") from None
-
-
-def read_csv(path: Path) -> pd.DataFrame:
-    """Return the rows of a CSV file as text as it stands."""
-    # Not by pandas, which takes the first column for an index where rows are longer than the header, and renames twins.
-    with path.open(encoding="utf-8-sig", newline="") as file:  # table programs put a mark before the text
-        reader = csv.reader(file, skipinitialspace=True)
-        header = [name.strip() for name in next(reader, [])]
-        rows = [row[: len(header)] for row in reader if any(map(str.strip, row))]
-    return pd.DataFrame([row + [""] * (len(header) - len(row)) for row in rows], columns=header)
+    return ObservedLaunches(whole, name=name, left_out=tuple(counts.index.difference(whole.index)))
 
 
 def counts_of(table: pd.DataFrame, name: str) -> pd.Series:

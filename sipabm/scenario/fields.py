@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from typing import Literal
 
 from pydantic import Field, field_validator
@@ -41,6 +42,7 @@ from sipabm.scenario.settings import (
 
 # A hundred years. Bounded because arrays of a run grow with its quarters, and a slip of the finger fills the memory.
 LONGEST_RUN = 400
+POOLS_REMEMBERED = 64
 Kind = Literal["authorities", "providers", "investors"]
 
 
@@ -65,9 +67,11 @@ class ScenarioFields(Frozen):
         default=None, description="CSV file with columns first, second and optionally trust"
     )
     countries: tuple[Country, ...] = Field(
-        strict=False, min_length=1, max_length=MOST_ROWS, description="countries and their actors"
+        strict=False, fail_fast=True, min_length=1, max_length=MOST_ROWS, description="countries and their actors"
     )
-    funds: tuple[Fund, ...] = Field(default=(), strict=False, max_length=MOST_ROWS, description="outcomes funds")
+    funds: tuple[Fund, ...] = Field(
+        default=(), strict=False, fail_fast=True, max_length=MOST_ROWS, description="outcomes funds"
+    )
     levers: Levers = Levers()
     population: Population = Population()
     network: Network = Network()
@@ -112,6 +116,7 @@ class ScenarioFields(Frozen):
         return quarters.ordinal(quarter) - quarters.ordinal(self.first_quarter)
 
 
+@lru_cache(POOLS_REMEMBERED)  # asked for by each check of each of many scenarios
 def pooled(countries: tuple[Country, ...], pool: float) -> tuple[Country, ...]:
     """Return countries with `pool` times the actors that they list."""
     # As they are where nothing is multiplied, so that worlds are compared by what is listed.

@@ -27,9 +27,9 @@ Quarter = Annotated[str, Field(description="a quarter like 2010Q1")]
 
 def checked_text(value: str) -> str:
     """Return a text unchanged, or raise ValueError if some of it cannot be printed: terminals obey such signs."""
-    for sign in value:
-        if not sign.isprintable():
-            raise ValueError(f"the sign {sign!a} cannot be printed; take it out")
+    if not value.isprintable():
+        sign = next(sign for sign in value if not sign.isprintable())
+        raise ValueError(f"the sign {sign!a} cannot be printed; take it out")
     return value
 
 
@@ -68,7 +68,13 @@ class AuthorityKind(Frozen):
 
     name: Name = Field(description="name of the kind, like 'municipality'")
     number: int = Field(ge=0, le=LARGEST_NUMBER_OF_A_KIND, description="number of authorities of this kind")
-    areas: tuple[Area, ...] = Field(default=(), strict=False, description="welfare areas in its charge; none: all")
+    areas: tuple[Area, ...] = Field(
+        default=(),
+        strict=False,
+        fail_fast=True,
+        max_length=len(Domain),
+        description="welfare areas in its charge; none: all",
+    )
     size: float = Field(default=1.0, gt=0, le=1000, description="median size, relative to the usual authority")
     size_spread: float = Field(
         default=0.8, ge=0, le=3, description="standard deviation of the logarithm of size (assumed: 0.8)"
@@ -90,7 +96,11 @@ class Country(Frozen):
         default=None, description="first quarter in which its authorities look at partnerships; none: from the start"
     )
     kinds: tuple[AuthorityKind, ...] = Field(
-        default=(), max_length=MOST_KINDS, strict=False, description="kinds of its authorities; none: all of one kind"
+        default=(),
+        max_length=MOST_KINDS,
+        strict=False,
+        fail_fast=True,
+        description="kinds of its authorities; none: all of one kind",
     )
 
     _quarter = field_validator("first_election")(checked_quarter)
@@ -141,7 +151,13 @@ class Fund(Frozen):
     repayment: float = Field(default=0.0, ge=0, le=1, description="share of what it paid that the authority gives back")
     # What a fund gets back it had lent: the record counts such a fund among investors, and not among those who pay.
     invests: bool = Field(default=False, description="true: counts as an investor, as it is paid back out of savings")
-    domains: tuple[Area, ...] = Field(default=(), strict=False, description="welfare areas it is open to; none: all")
+    domains: tuple[Area, ...] = Field(
+        default=(),
+        strict=False,
+        fail_fast=True,
+        max_length=len(Domain),
+        description="welfare areas it is open to; none: all",
+    )
     development_share: float = Field(
         default=0.0, ge=0, le=0.9, description="share of authorities' development cost that it carries; 0: none"
     )

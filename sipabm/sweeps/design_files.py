@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from sipabm.errors import ScenarioError, nearest, shown
+from sipabm.given_tables import PARQUET
 from sipabm.scenario.files import read_text, scenario_names
 from sipabm.scenario.text import literal
 from sipabm.sweeps.designs import LATIN, SOBOL
 from sipabm.sweeps.plans import Plan
 from sipabm.tables.folders import SCENARIO, writing
 from sipabm.toml_data import parsed_toml
-from sipabm.whole_files import write_aside
+from sipabm.whole_files import MOST_BYTES_OF_A_TABLE, read_plain, write_aside
 
 YEARS = re.compile(r"(\d{4})?:(\d{4})?")
 KEPT = DESIGN, *TABLES = ("design.toml", "design.csv", "design.parquet")  # in the folder of a sweep
@@ -228,8 +229,8 @@ def toml(value: Any) -> str:
 
 def keep_plan(folder: Path, plan: Plan) -> None:
     """Write a plan into the folder of its sweep, with its table, if any, beside the scenario that is there already."""
-    table = Path(f"design{plan.table.suffix.lower()}") if plan.table else None
-    content = plan.table.read_bytes() if plan.table else b""
+    content = read_plain(plan.table, MOST_BYTES_OF_A_TABLE, links=True) if plan.table else b""
+    table = Path(TABLES[content.startswith(PARQUET)]) if plan.table else None
     inside = plan._replace(scenario=SCENARIO, changes={}, policies=(), table=table)
     with writing(folder):
         if table:

@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from sipabm.errors import ScenarioError
+from sipabm.given_tables import read_given_table
 from sipabm.scenario import Scenario
 from sipabm.sweeps.designs import LATIN, SOBOL, Range, crossed, factorial, grid, plausible_ranges, sampled
 
 USUAL_RUNS = 50
-CSV, PARQUET = ".csv", ".parquet"
 
 
 class Plan(NamedTuple):
@@ -62,7 +62,7 @@ class Plan(NamedTuple):
         if self.levers:
             yield factorial(self.levers, self.first_quarter or "")
         if self.table:
-            yield read_table(self.table)
+            yield read_given_table(self.table)
 
     def spread(self) -> dict[str, Range]:
         """Return the ranges over which points are spread; ScenarioError if it is not said how many, or over what."""
@@ -81,33 +81,5 @@ class Plan(NamedTuple):
 
     def of_uncertain(self) -> dict[str, Range]:
         """Return the plausible ranges of all uncertain numbers that are not varied otherwise."""
-        otherwise = {*self.grid, *(read_table(self.table) if self.table else ())}
+        otherwise = {*self.grid, *(read_given_table(self.table) if self.table else ())}
         return {name: ends for name, ends in plausible_ranges().items() if name not in otherwise}
-
-
-def read_table(path: Path) -> pd.DataFrame:
-    """Return a design from a CSV or Parquet file, every number as it stands; ScenarioError if it is none."""
-    if path.exists() and not path.is_file():  # a pipe would never end
-        raise ScenarioError(f"'{path}' is no file; give the path of a table")
-    try:
-        if path.suffix.lower() == PARQUET:
-            return pd.read_parquet(path)
-        if path.suffix.lower() == CSV:
-            return read_csv(path)
-    except OSError as error:
-        raise ScenarioError(f"'{path}' cannot be read ({error.strerror or error}); give the path of a table") from None
-    except ValueError as error:
-        raise ScenarioError(f"'{path}' is no table ({str(error).splitlines()[0]})") from None
-    raise ScenarioError(f"'{path}' is neither CSV nor Parquet; save the table as {CSV} or {PARQUET}")
-
-
-def read_csv(path: Path) -> pd.DataFrame:
-    """Return a CSV file as a frame, in which only what is empty is missing."""
-    from pyarrow import csv
-
-    # Not by pandas, some versions of which miss the last digit of a number and take the code NA for nothing.
-    empty = csv.ConvertOptions(null_values=[""], strings_can_be_null=True)
-    table = csv.read_csv(path, convert_options=empty).to_pandas()
-    if len(table.columns) == 1 and ";" in table.columns[0]:
-        raise ValueError("its columns are separated by ';'; save it with commas between them, and points in numbers")
-    return table

@@ -57,7 +57,7 @@ def edge_rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
         raise ScenarioError(f"{path.name}: byte {error.start} is not UTF-8; save the file as UTF-8 text") from None
     except (OSError, csv.Error) as error:
         reason = getattr(error, "strerror", None) or error
-        raise ScenarioError(f"{path.name}: the edge list cannot be read ({reason}); save it as CSV in UTF-8") from None
+        raise ScenarioError(f"{path.name}: the edge list cannot be read ({reason}); give a CSV file in UTF-8") from None
 
 
 def check_columns(columns: Sequence[str], path: Path) -> None:

@@ -15,8 +15,8 @@ import pytest
 import sipabm
 from sipabm import Scenario
 from sipabm.cli.plan_options import parse_grid, parse_range, parse_shard
+from sipabm.given_tables import read_given_table
 from sipabm.sweeps import running
-from sipabm.sweeps.plans import read_table
 
 BASE = ("classroom", "--set", "quarters=16", "--set", "own_interest=0.15")
 SMALL = (*BASE, "--replicates", 3)
@@ -58,7 +58,7 @@ def test_it_prints_the_first_points_with_units_and_says_what_the_folder_holds(cl
 
 def test_the_folder_explains_itself(cli, tmp_path, base):
     cli("sweep", *SMALL, *GRID, "--measures", "signed,mean_effect", "--rows", "--out", tmp_path / "out")
-    table = read_table(tmp_path / "out" / "points.csv")
+    table = read_given_table(tmp_path / "out" / "points.csv")
     design = sipabm.grid({"early_meetings": [0, 1], "silo_strength": [0.2, 0.8]})
     expected = sipabm.sweep(base, design, 3, measures=["signed", "mean_effect"], progress=False)
     pd.testing.assert_frame_equal(table, expected, check_exact=True, check_dtype=False)
@@ -329,8 +329,8 @@ GIVE_UP = ("--grid", "give_up=0")
         (("--factorial", "early_meeting", "--from", "2011Q1"), "no lever 'early_meeting'"),
         (("--factorial", "early_meetings,", "--from", "2011Q1"), "has an empty name"),
         (("--from", "2011Q1", *GIVE_UP), "is the first quarter of no lever"),
-        (("--table", "none.csv"), "'none.csv' cannot be read"),
-        (("--table", "none.xlsx"), "neither CSV nor Parquet"),
+        (("--table", "none.csv"), "none.csv: cannot be read"),
+        (("--table", "none.xlsx"), "No such file"),
         ((*GIVE_UP, "--measures", "sign"), "did you mean 'signed'? (see `sipabm measures`)"),
         ((*GIVE_UP, "--measures", "signed,signed"), "asked for twice"),
         ((*GIVE_UP, "--years", "2012"), "is not like 2012:2020"),
@@ -438,7 +438,9 @@ def test_what_would_hurt_a_terminal_or_never_end_is_one_printable_line(cli, tmp_
 def test_a_pipe_is_no_table_and_a_design_too_deep_no_design(cli, tmp_path):
     os.mkfifo(tmp_path / "pipe.csv")
     (tmp_path / "deep.toml").write_text('scenario = "classroom"\nmeasures = ' + 10_000 * "[")
-    assert "is no file" in refused(cli("sweep", *BASE, "--table", tmp_path / "pipe.csv", "--out", tmp_path / "out"))
+    assert "it is no ordinary file" in refused(
+        cli("sweep", *BASE, "--table", tmp_path / "pipe.csv", "--out", tmp_path / "out")
+    )
     for command in ("sweep", "run"):
         assert "not valid TOML" in refused(cli(command, tmp_path / "deep.toml", "--out", tmp_path / "out"))
 

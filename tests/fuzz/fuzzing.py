@@ -28,10 +28,13 @@ from typing import Any, NamedTuple
 
 from sipabm.errors import LONGEST_LINE, ScenarioError
 
-KINDS = ("command_lines", "edge_lists", "folders", "indigo_files", "scenario_structures", "scenario_texts")
+KINDS = ("command_lines", "designs", "edge_lists", "folders", "indigo_files", "scenario_structures", "scenario_texts")
 SECONDS, MEGABYTES = 1.0, 300.0
-HANGS_AFTER = 60  # seconds, also of inputs that succeed
+HANGS_AFTER = 20  # seconds, also of inputs that succeed
 SHORTEST_LINE = 10
+MOST_MEMORY = (
+    6 << 30
+)  # bytes that this process can ask for, much more than it may: what fills the machine is found, too
 
 
 class Case(NamedTuple):
@@ -60,7 +63,7 @@ def findings(kind: str, seed: int, first: int, inputs: int, counts: dict[str, in
                 warnings.simplefilter("ignore")
                 fault = fault_of(make(random.Random(f"{kind} {seed} {number}"), home), counts)
         except Exception:
-            fault = traceback.format_exc()
+            fault = traceback.format_exc(limit=-3)
         finally:
             shutil.rmtree(home, ignore_errors=True)
         if fault:
@@ -136,4 +139,5 @@ if __name__ == "__main__":
     # Under its own name, as the kinds import it; and nobody's settings count.
     sys.modules["fuzzing"] = sys.modules["__main__"]
     os.environ.pop("COLUMNS", None)
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
     raise SystemExit(main())

@@ -4,8 +4,9 @@ import pandas as pd
 import pytest
 
 from sipabm import Scenario, ScenarioError, plausible_ranges
+from sipabm.given_tables import read_given_table
 from sipabm.sweeps.design_files import is_design, keep_plan, plan_text, read_plan
-from sipabm.sweeps.plans import Plan, read_table
+from sipabm.sweeps.plans import Plan
 
 WHOLE = """
 scenario = "classroom"
@@ -167,14 +168,16 @@ def test_a_plan_that_is_kept_can_be_run_from_its_folder(tmp_path):
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
-        ("a.csv", b"", "is no table"),
-        ("a.csv", b"a,b\n1\n", "is no table"),
-        ("a.csv", b"a;b\n1;2\n", "save it with commas"),
-        ("a.parquet", b"PAR1", "is no table"),
+        ("a.csv", b"", "it is empty"),
+        ("a.csv", b"a,b\n1\n", "Expected 2 columns, got 1"),
+        ("a.csv", b"a;b\n1;2\n", "separated by semicolons; save it with commas"),
+        ("a.csv", b"a\tb\n1\t2\n", "separated by tabs"),
+        ("a.txt", b"a\n\xff\n", "neither Parquet nor UTF-8 text: byte 2"),
+        ("a.parquet", b"PAR1", "it is no Parquet file, or cut off"),
     ],
 )
 def test_what_is_no_table_is_refused_in_one_line(tmp_path, name, content, words):
     (tmp_path / name).write_bytes(content)
     with pytest.raises(ScenarioError, match=words) as error:
-        read_table(tmp_path / name)
+        read_given_table(tmp_path / name)
     assert "\n" not in str(error.value)

@@ -126,3 +126,20 @@ def test_a_table_program_may_put_a_mark_before_the_first_column(listed):
 def test_old_line_ends_are_read_or_refused(listed):
     with contextlib.suppress(ScenarioError):
         assert listed("first,second\rauthority:A:1,authority:A:2\r").ties.pairs.tolist() == [[0, 1]]
+
+
+@pytest.mark.parametrize("number", ["01", "٣", "+1", "1.0", "1" * 5000, "", "-1", "0"])
+def test_an_actor_is_named_by_its_number_as_it_stands_in_tables(listed, number):
+    assert "unknown actor" in line_of(lambda: listed(f"first,second\nauthority:A:{number},provider:A:3\n"))
+
+
+def test_a_column_that_stands_twice_is_refused(listed):
+    line = line_of(lambda: listed("first,second,second\nauthority:A:1,provider:A:3,provider:A:3\n"))
+    assert line == "ties.csv: column 'second' stands twice; give it once"
+
+
+@pytest.mark.parametrize(
+    "text", [b"first,second\n" + b"a" * 200_000, b"first,second\n\xff\xfe", b'first,second\n"a\n' * 3]
+)
+def test_what_is_no_table_of_text_is_refused_in_one_line(listed, text):
+    assert "ties.csv" in line_of(lambda: listed(text))
