@@ -1,6 +1,8 @@
 """An INDIGO download: what its cells become, what is refused, and what is left out and told."""
 
 import math
+import re
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -311,6 +313,17 @@ def test_the_three_tables_come_apart_by_name_or_in_their_order(load, project):
     assert projects["project"].tolist() == ["A"]
     assert organisations.to_dict("records") == [{"project": "A", "organisation": "Bank", "role": "investor"}]
     assert unused.columns.tolist() == ["file", "line", "column", "value", "reason"] and unused.empty
+
+
+def test_what_the_page_on_validation_shows_runs(load, project, tmp_path, monkeypatch):
+    page = (Path(__file__).parents[2] / "docs" / "validation.md").read_text("utf-8")
+    (code,) = re.findall(r"^```python\n(.*?load_indigo.*?)^```", page, re.DOTALL | re.MULTILINE)
+    load(project("A", capital_exact="2000000"), locations=[("A", "DK")], organisations=[("Investor", "A", "Bank")])
+    (tmp_path / "locations.csv").rename(tmp_path / "delivery_locations.csv")
+    monkeypatch.chdir(tmp_path)
+    names = {}
+    exec(compile(code, "validation.md", "exec"), names)
+    assert [len(names[table]) for table in ("projects", "organisations", "unused")] == [1, 1, 0]
 
 
 def test_errors_are_those_of_all_inputs(load, project):
