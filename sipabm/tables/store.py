@@ -21,7 +21,7 @@ from sipabm.tables.claim import claimed
 from sipabm.tables.codebook import TABLES
 from sipabm.tables.folders import writing
 from sipabm.tables.journal import Chunk
-from sipabm.tables.parts import UNREADABLE, check_names, content_of, drop_parts, read_part, write_part
+from sipabm.tables.parts import UNREADABLE, Fitting, check_names, drop_parts, is_whole, read_part, write_part
 
 if TYPE_CHECKING:
     import pyarrow
@@ -94,12 +94,7 @@ class Store:
 
     def is_whole(self, block: str) -> bool:
         """Return whether all files of a chunk are there as they were written; reads no table."""
-        try:
-            for table, file in self.chunks[block].files.items():
-                content_of(self.folder, table, file)
-        except UNREADABLE:
-            return False
-        return True
+        return all(is_whole(self.folder, table, file) for table, file in self.chunks[block].files.items())
 
     def note(self, **changes: Any) -> None:
         """Change the manifest; an entry that becomes None leaves it."""
