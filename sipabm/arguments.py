@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from sipabm.errors import ScenarioError
+from sipabm.errors import ScenarioError, shown
 from sipabm.scenario import Scenario
 
 ScenarioOrName = Scenario | str | Path  # itself, its name, or its file
@@ -38,4 +38,4 @@ def whole_number(name: str, value: Any, low: int, high: int | None = None) -> in
         if not isinstance(value, bool) and low <= number and (high is None or number <= high):
             return number
     bounds = f"from {low} on" if high is None else f"from {low} to {high}"
-    raise ScenarioError(f"{name} = {value!r} is not allowed; it should be a whole number {bounds}")
+    raise ScenarioError(f"{name} = {shown(value)} is not allowed; it should be a whole number {bounds}")

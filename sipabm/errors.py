@@ -1,19 +1,58 @@
-"""Errors a user can mend: one line that says what is wrong, where, what is allowed and what to do."""
+"""Errors a user can mend: one printable line that says what is wrong, where, what is allowed and what to do."""
 
 from __future__ import annotations
 
 import difflib
+import reprlib
 from collections.abc import Iterable
+from itertools import islice
+from typing import Any
+
+LONGEST_LINE = 1000
+LONGEST_NAME, MOST_NAMES = 200, 5000  # beyond these nobody has misspelt a name
+SHORT = reprlib.Repr()
+SHORT.maxstring = SHORT.maxother = SHORT.maxlong = 80
+SHORT.maxlevel = 3
 
 
 class ScenarioError(ValueError):
-    """Raised for any input that cannot be simulated; its text is one line."""
+    """Raised for any input that cannot be simulated; its text is one printable line of bounded length."""
 
     # A ValueError, as pydantic gathers what its validators raise only if it is one.
+
+    def __init__(self, text: object) -> None:
+        # Here, so that no caller has to think of it: what an input says may stand anywhere in the text.
+        super().__init__(shortened(one_line(str(text)), LONGEST_LINE))
+
+
+def one_line(text: str) -> str:
+    """Return a text without line breaks, what cannot be printed written out."""
+    return printable(" ".join(text.split()))
+
+
+def printable(text: str) -> str:
+    """Return a text with what cannot be printed written out, as a terminal would obey it; lines are kept."""
+    return "".join(sign if sign.isprintable() or sign == "\n" else ascii(sign)[1:-1] for sign in text)
+
+
+def shortened(text: str, length: int) -> str:
+    """Return a text of at most some length: what is too much goes from the middle, as an end says what to do."""
+    end = length // 3
+    return text if len(text) <= length else f"{text[: length - end - 3]}...{text[-end:]}"
+
+
+def shown(value: Any) -> str:
+    """Return a value of an input as Python writes it, short and printable, whatever it is."""
+    try:
+        return printable(SHORT.repr(value))
+    except (ValueError, RecursionError):  # whole numbers of thousands of digits, among others
+        return f"a {type(value).__name__} too long to show"
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """Return a hint naming the known word nearest to `name`, or nothing."""
+    if len(name) > LONGEST_NAME:
+        return ""
     # Looser than the 0.6 of difflib: names are long, and a wrong guess is easier to bear than none.
-    close = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
+    close = difflib.get_close_matches(name, list(islice(known, MOST_NAMES)), n=1, cutoff=0.5)
     return f"; did you mean '{close[0]}'?" if close else ""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sipabm.errors import ScenarioError, nearest
+from sipabm.errors import ScenarioError, nearest, shown
 from sipabm.tables import run_store
 from sipabm.tables.codebook import TABLES
 from sipabm.tables.folders import write_scenario
@@ -73,10 +73,10 @@ class Results(RunTables):
         axes. The others and 'bending' take a `title`. 'curve' and 'report' take what was `observed`, as `report` does.
         """
         if what not in PLOTS:
-            raise ScenarioError(f"no plot {what!r}{nearest(str(what), PLOTS)} (plots: {', '.join(PLOTS)})")
+            raise ScenarioError(f"no plot {shown(what)}{nearest(str(what), PLOTS)} (plots: {', '.join(PLOTS)})")
         if observed is not None and what not in WITH_A_CURVE:
             raise ScenarioError(
-                f"the plot {what!r} has no curve to put `observed` beside; give it to 'curve' or 'report'"
+                f"the plot {shown(what)} has no curve to put `observed` beside; give it to 'curve' or 'report'"
             )
         from sipabm import plots  # only here, as matplotlib is slow to import
         from sipabm.report import barriers, bending, by_run_and_year, funnel, returns, yearly_summary

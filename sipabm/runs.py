@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
 from sipabm.arguments import ScenarioOrName, checked_scenario, checked_seed, whole_number
-from sipabm.errors import ScenarioError
+from sipabm.errors import ScenarioError, shown
 from sipabm.scenario import Scenario
 from sipabm.tables.history import History
 from sipabm.world import build_world
@@ -136,7 +136,7 @@ def checked_model(model: Any) -> Model:
     if model in ("engine", "mesa") or is_own_model(model):
         return model
     raise ScenarioError(
-        f"model = {model!r} is not allowed; it should be 'engine', 'mesa' or a subclass of PartnershipModel"
+        f"model = {shown(model)} is not allowed; it should be 'engine', 'mesa' or a subclass of PartnershipModel"
     )
 
 

@@ -1,7 +1,8 @@
-"""Files that are written whole or not at all, and read only where they are plain files."""
+"""Files that are written whole or not at all, and read only where they are ordinary files of bounded size."""
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import secrets
@@ -11,7 +12,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 # Not on every system; where they are missing, there are no such links or pipes to fall for.
-PLAIN = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+PLAIN = NO_LINK | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+# Of a table that a user gives; a row of it, as a file without line breaks would fill the memory.
+MOST_BYTES_OF_A_TABLE, LONGEST_ROW = 64_000_000, 100_000
 ASIDE = re.compile(r"\.(?P<name>.+)\.[0-9a-f]{16}\.aside")
 
 
@@ -51,18 +55,43 @@ def is_left_aside(name: str, of: re.Pattern[str]) -> bool:
     return found is not None and of.fullmatch(found["name"]) is not None
 
 
-def opened_plain(path: Path, flags: int = os.O_RDONLY) -> int:
-    """Return the descriptor of a plain file; OSError if it is none: a link, a pipe, a device, a folder, not there."""
-    handle = os.open(path, flags | PLAIN, 0o666)
+def opened_plain(path: Path, flags: int = os.O_RDONLY, *, links: bool = False) -> int:
+    """Return the descriptor of a plain file; OSError if it is none: a pipe, a device, a folder, not there.
+
+    A link is none either, as it may lead out of its folder, unless `links` are followed.
+    """
+    handle = os.open(path, flags | (PLAIN & ~NO_LINK if links else PLAIN), 0o666)
     found = os.fstat(handle)
     # A file of several names may be somebody's elsewhere: it is read like any, but never written to.
     if stat.S_ISREG(found.st_mode) and (found.st_nlink <= 1 or not flags & os.O_RDWR):
         return handle
     os.close(handle)
-    raise OSError(f"{path.name} is no plain file")
+    raise OSError(errno.EINVAL, "it is no ordinary file", str(path))
 
 
-def read_plain(path: Path) -> bytes:
-    """Return the content of a plain file; OSError if it is none, as a link to what lies outside its folder."""
-    with os.fdopen(opened_plain(path), "rb") as stream:
-        return stream.read()
+def read_plain(path: Path, most: int | None = None, *, links: bool = False) -> bytes:
+    """Return the content of a plain file; OSError if it is none, or has more than `most` bytes."""
+    with os.fdopen(opened_plain(path, links=links), "rb") as stream:
+        content = stream.read(-1 if most is None else most + 1)
+    if most is not None and len(content) > most:
+        raise too_large(path, most, "bytes")
+    return content
+
+
+def too_large(path: Path, most: int, what: str) -> OSError:
+    """Return the error of a file that is not read as it would fill the memory."""
+    return OSError(errno.EFBIG, f"it has more than {most} {what}", str(path))
+
+
+def text_lines(path: Path, most: int = MOST_BYTES_OF_A_TABLE) -> Iterator[str]:
+    """Yield the lines of a text in UTF-8, links followed; OSError if it is none, or too large."""
+    read = 0
+    # Some editors and table programs put a mark before the text, which is none of it.
+    with os.fdopen(opened_plain(path, links=True), encoding="utf-8-sig", newline="") as stream:
+        while line := stream.readline(LONGEST_ROW + 1):
+            read += len(line)
+            if len(line) > LONGEST_ROW:
+                raise too_large(path, LONGEST_ROW, "characters in a row")
+            if read > most:
+                raise too_large(path, most, "characters")
+            yield line

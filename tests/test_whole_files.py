@@ -61,7 +61,7 @@ def test_a_file_of_two_names_is_read_but_not_written(tmp_path):
     (tmp_path / "mine").write_text("text")
     os.link(tmp_path / "mine", tmp_path / "file")
     assert read_plain(tmp_path / "file") == b"text"
-    with pytest.raises(OSError, match="no plain file"):
+    with pytest.raises(OSError, match="no ordinary file"):
         opened_plain(tmp_path / "file", os.O_RDWR)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sipabm.errors import ScenarioError
+from sipabm.toml_data import parsed_toml
 
 if TYPE_CHECKING:
     from sipabm.scenario import Scenario
@@ -74,8 +74,8 @@ def toml_value(text: str) -> Any:
     """Return a text read as a TOML value, or the text itself if it is none."""
     try:
         # As in a scenario file, so that --set takes numbers, texts and tables the way a file does.
-        data = tomllib.loads(f"value = {text}")
-    except tomllib.TOMLDecodeError:
+        data = parsed_toml(f"value = {text}")
+    except ScenarioError:
         return text
     # More than one key: the text held a line break and a further line, and is no value.
     return data["value"] if len(data) == 1 else text

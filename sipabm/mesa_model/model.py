@@ -12,7 +12,7 @@ import networkx
 import numpy as np
 
 from sipabm.arguments import ScenarioOrName, checked_scenario, checked_seed, whole_number
-from sipabm.errors import ScenarioError
+from sipabm.errors import ScenarioError, shown
 from sipabm.mesa_model import collector
 from sipabm.mesa_model.actor import Actor
 from sipabm.mesa_model.authority import Authority
@@ -245,7 +245,7 @@ def replaced(model: type[PartnershipModel]) -> list[str]:
 def own_names(own: type, usual: type) -> list[str]:
     """Return the names that a class gives a meaning of its own, beyond a class it is derived from."""
     if not (isinstance(own, type) and issubclass(own, usual)):
-        raise ScenarioError(f"{own!r} stands where a subclass of {usual.__name__} should")
+        raise ScenarioError(f"{shown(own)} stands where a subclass of {usual.__name__} should")
     derived = own.__mro__[: own.__mro__.index(usual)]
     given = vars(type(usual.__name__, (usual,), {}))  # what Mesa (since 3.5) writes into every subclass
     return [

@@ -9,6 +9,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from sipabm.errors import shown
+
 # The model has three welfare areas: other services for people count as social, what is no service as 'other'.
 DOMAIN_OF_SECTOR = {
     "Employment and training": "employment",
@@ -120,10 +122,10 @@ def read_rows(path: str | PathLike[str], columns: tuple[str, ...]) -> pd.DataFra
 def refuse_duplicates(identities: pd.Series, path: str | PathLike[str]) -> None:
     """Raise ValueError if a project has more than one row, or a row has no project."""
     if identities.isna().any():
-        raise ValueError(f"{path}: row {int(identities.isna().argmax()) + 1} has no {PROJECT!r}")
+        raise ValueError(f"{path}: row {int(identities.isna().argmax()) + 1} has no {shown(PROJECT)}")
     repeated = identities[identities.duplicated()]
     if len(repeated):
-        raise ValueError(f"{path}: project {repeated.iloc[0]!r} appears more than once")
+        raise ValueError(f"{path}: project {shown(repeated.iloc[0])} appears more than once")
 
 
 def descriptions(projects: pd.DataFrame) -> pd.DataFrame:
@@ -169,7 +171,7 @@ def dates_of(projects: pd.DataFrame, column: str, path: str | PathLike[str]) -> 
     texts = projects[column]
     wrong = texts.notna() & ~texts.str.fullmatch(DATE).fillna(False)
     if wrong.any():
-        raise ValueError(f"{path}: {column!r} has {texts[wrong].iloc[0]!r}, not YYYY, YYYY-MM or YYYY-MM-DD")
+        raise ValueError(f"{path}: {shown(column)} has {shown(texts[wrong].iloc[0])}, not YYYY, YYYY-MM or YYYY-MM-DD")
     return texts
 
 
@@ -179,7 +181,8 @@ def numbers_of(projects: pd.DataFrame, column: str, path: str | PathLike[str]) -
     numbers = pd.to_numeric(projects[column], errors="coerce").astype(float)
     wrong = projects[column].notna() & ~(numbers.ge(0) & np.isfinite(numbers))
     if wrong.any():
-        raise ValueError(f"{path}: {column!r} has {projects[column][wrong].iloc[0]!r}, not a number from 0 on")
+        value = shown(projects[column][wrong].iloc[0])
+        raise ValueError(f"{path}: {shown(column)} has {value}, not a number from 0 on")
     return numbers
 
 

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 import pandas as pd
 
-from sipabm.errors import ScenarioError
+from sipabm.errors import ScenarioError, shown
 from sipabm.observed.by_scenario import ObservedLaunches, in_whole_years, quarters_in_years
 from sipabm.scenario import Scenario
 
@@ -93,5 +93,5 @@ def checked(
         value = float("nan")
     good = isfinite(value) and (value >= 0 if known is None else value in YEARS and value not in known)
     if not good:
-        raise ScenarioError(f"{where}: {column} = {row[column]!r} is not allowed; it should be {allowed}")
+        raise ScenarioError(f"{where}: {column} = {shown(row[column])} is not allowed; it should be {allowed}")
     return value

@@ -5,6 +5,7 @@ from functools import cache
 
 import pandas as pd
 
+from sipabm.errors import shown
 from sipabm.observed.launches import read_table
 
 
@@ -22,7 +23,7 @@ def target(name: str, statistic: str) -> float:
     """Return one observed number in the unit and from the source that `targets` names."""
     values = target_values()
     if (name, statistic) not in values:
-        raise ValueError(f"no target {name!r} with statistic {statistic!r}; {known_names(values, name)}")
+        raise ValueError(f"no target {shown(name)} with statistic {shown(statistic)}; {known_names(values, name)}")
     return values[name, statistic]
 
 

@@ -8,6 +8,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
+from sipabm.errors import shown
+
 # The set of numbers that lies closest to all others which meet as many aims: `make experiments` searches anew.
 MEDOID = "assumed: medoid of the sets that meet most observed patterns (experiments/what_the_model_can_do.py)"
 DEVELOPMENT_COST = "development cost"  # role of a parameter that makes an attempt cost something before signature
@@ -131,7 +133,7 @@ class Group(Frozen):
         for case, number in numbers(value):
             if not low <= number <= high:
                 where = f"{info.field_name}.{case}" if case else info.field_name
-                raise ValueError(f"{where} = {number!r} is outside {low:g} to {high:g} ({details['unit']})")
+                raise ValueError(f"{where} = {shown(number)} is outside {low:g} to {high:g} ({details['unit']})")
         return value
 
 

@@ -9,7 +9,7 @@ from sipabm.parameters import GROUPS, Values, declaration
 from sipabm.parameters.ranges import Range, ranges_of
 
 
-def shown(value: Any) -> str:
+def value_text(value: Any) -> str:
     """Return a neutral value or default for readers."""
     if isinstance(value, Values):
         numbers = value.as_tuple()
@@ -42,11 +42,11 @@ def parameter_rows() -> list[dict[str, str]]:
                     "name": name,
                     "meaning": field.description or "",
                     "unit": details["unit"],
-                    "default": shown(field.default),
+                    "default": value_text(field.default),
                     "plausible": shown_ranges(tuple(ranges_of(name))),
                     "because": details["because"],
                     "bounds": f"{low:g} to {high:g}",
-                    "neutral": shown(details["neutral"]),
+                    "neutral": value_text(details["neutral"]),
                     "source": details["source"],
                 }
             )

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from sipabm import quarters
 from sipabm.parameters import GROUP_OF
 from sipabm.scenario.fields import Kind, ScenarioFields
 from sipabm.scenario.settings import LARGEST_COUNT, LARGEST_NUMBER_OF_A_KIND, Levers
 
+MOST_ACTORS = 5_000_000  # about 20 GB
 LAST_QUARTER = "9999Q4"  # years are written with four digits
 WEIGHTS = ("need", "rigour_asked", "investor_kinds", "benefit_durations")
 KINDS: tuple[Kind, ...] = ("authorities", "providers", "investors")
@@ -28,16 +31,15 @@ def check_actors(scenario: ScenarioFields) -> None:
 
 def check_countries(scenario: ScenarioFields) -> None:
     """Raise ValueError if two countries share a code."""
-    codes = [country.code for country in scenario.countries]
-    for code in codes:
-        if codes.count(code) > 1:
+    for code, times in Counter(country.code for country in scenario.countries).items():
+        if times > 1:
             raise ValueError(f"country '{code}' stands twice; codes must differ")
 
 
 def check_funds(scenario: ScenarioFields) -> None:
     """Raise ValueError if a fund names a country that is not there."""
     # Its dates may lie outside the run: a fund that closed before belongs to the record all the same.
-    codes = [country.code for country in scenario.countries]
+    codes = {country.code: None for country in scenario.countries}  # in their order, and found at once
     for fund in scenario.funds:
         if fund.country != "all" and fund.country not in codes:
             known = ", ".join(codes)
@@ -85,6 +87,13 @@ def check_pool(scenario: ScenarioFields) -> None:
                 raise ValueError(f"{made} in country '{country.code}'; at most {LARGEST_NUMBER_OF_A_KIND} are allowed")
 
 
+def check_size(scenario: ScenarioFields) -> None:
+    """Raise ValueError if there are more actors in all than a large computer holds."""
+    actors = sum(scenario.actors(kind) for kind in KINDS)
+    if actors > MOST_ACTORS:
+        raise ValueError(f"countries have {actors} actors in all; at most {MOST_ACTORS} are allowed")
+
+
 def check_edge_list(scenario: ScenarioFields) -> None:
     """Raise ValueError unless an edge list is given exactly when ties come from one."""
     if (scenario.ties == "edge_list") != (scenario.edge_list is not None):
@@ -101,5 +110,6 @@ CHECKS = (
     check_lever_practice,
     check_weights,
     check_pool,
+    check_size,
     check_edge_list,
 )

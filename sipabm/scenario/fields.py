@@ -27,7 +27,17 @@ from sipabm.parameters import (
     Technology,
     Values,
 )
-from sipabm.scenario.settings import Country, Fund, Levers, Quarter, checked_quarter
+from sipabm.scenario.settings import (
+    MOST_ROWS,
+    Country,
+    Description,
+    FileName,
+    Fund,
+    Levers,
+    Name,
+    Quarter,
+    checked_quarter,
+)
 
 # A hundred years. Bounded because arrays of a run grow with its quarters, and a slip of the finger fills the memory.
 LONGEST_RUN = 400
@@ -44,16 +54,20 @@ def same_from_anywhere(path: str | None) -> str | None:
 class ScenarioFields(Frozen):
     """All fields of a scenario, each valid by itself."""
 
-    name: str = Field(default="unnamed", min_length=1, description="name of the scenario")
-    description: str = Field(default="", description="one sentence on what it stands for")
+    name: Name = Field(default="unnamed", description="name of the scenario")
+    description: Description = Field(default="", description="one sentence on what it stands for")
     first_quarter: Quarter = Field(default="2010Q1", description="quarter of the first step")
     quarters: int = Field(default=80, ge=1, le=LONGEST_RUN, description="number of quarters simulated")
     ties: Literal["small_world", "preferential_attachment", "block", "edge_list"] = Field(
         default="small_world", description="how ties among authorities are made"
     )
-    edge_list: str | None = Field(default=None, description="CSV file with columns first, second and optionally trust")
-    countries: tuple[Country, ...] = Field(strict=False, min_length=1, description="countries and their actors")
-    funds: tuple[Fund, ...] = Field(default=(), strict=False, description="outcomes funds")
+    edge_list: FileName | None = Field(
+        default=None, description="CSV file with columns first, second and optionally trust"
+    )
+    countries: tuple[Country, ...] = Field(
+        strict=False, min_length=1, max_length=MOST_ROWS, description="countries and their actors"
+    )
+    funds: tuple[Fund, ...] = Field(default=(), strict=False, max_length=MOST_ROWS, description="outcomes funds")
     levers: Levers = Levers()
     population: Population = Population()
     network: Network = Network()

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import os
-import tomllib
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from importlib import resources
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sipabm.errors import ScenarioError, nearest
+from sipabm.errors import ScenarioError, nearest, shown
 from sipabm.scenario.fields import ScenarioFields
 from sipabm.scenario.text import scenario_text
-from sipabm.whole_files import write_aside
+from sipabm.toml_data import parsed_toml
+from sipabm.whole_files import MOST_BYTES_OF_A_TABLE, read_plain, write_aside
 
+MOST_BYTES = 500_000  # several times a complete scenario; beyond it parsing takes long
+MOST_DERIVED = 10  # each is checked as a whole
 NAMED = resources.files("sipabm.scenario") / "named"
 Made = TypeVar("Made", bound=ScenarioFields)
 Make = Callable[[Mapping[str, Any], str], Made]  # takes nested data and where they come from
@@ -35,14 +37,16 @@ def read_source(name_or_path: str | Path) -> tuple[str, str, Path | None]:
     path = Path(name)
     if not os.path.isfile(path):  # unlike Path.is_file false and no error for what can be no path, like a long text
         known = ", ".join(scenario_names())
-        raise ScenarioError(f"no scenario or file {name!r}{nearest(path.name, scenario_names())} (scenarios: {known})")
+        hint = nearest(path.name, scenario_names())
+        raise ScenarioError(f"no scenario or file {shown(name)}{hint} (scenarios: {known})")
     return read_text(path), path.name, path.parent
 
 
 def read_text(path: Path) -> str:
     """Return a file's text; ScenarioError if it is empty, not text or cannot be read."""
     try:
-        content = path.read_text("utf-8-sig")  # some editors put a mark before the text
+        # Some editors put a mark before the text.
+        content = read_plain(path, MOST_BYTES, links=True).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ScenarioError(f"{path.name}: byte {error.start} is not UTF-8; save the file as UTF-8 text") from None
     except OSError as error:
@@ -57,6 +61,8 @@ def loaded(make: Make[Made], name_or_path: str | Path, derived: tuple[Path, ...]
     text, where, folder = read_source(name_or_path)
     if folder is not None:
         derived = (*derived, (folder / where).resolve())
+    if len(derived) > MOST_DERIVED:
+        raise ScenarioError(f"{where}: more than {MOST_DERIVED} files are based on each other; write them as one")
     if len(set(derived)) < len(derived):
         circle = " based on ".join(path.name for path in derived)
         raise ScenarioError(f"{where}: based_on goes in a circle ({circle}); base it on a named scenario like 'world'")
@@ -68,9 +74,9 @@ def from_toml(
 ) -> Made:
     """Return the scenario a TOML text describes; paths in it are relative to `folder`."""
     try:
-        data = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise ScenarioError(f"{where}: not valid TOML: {error}") from None
+        data = parsed_toml(text)
+    except ScenarioError as error:
+        raise ScenarioError(f"{where}: {error}") from None
     if "scenario" in data or "grid" in data:
         raise ScenarioError(f"{where}: is the design of a sweep and no scenario; run it by `sipabm sweep {where}`")
     base = data.pop("based_on", None)
@@ -79,7 +85,7 @@ def from_toml(
     if base is None:
         return make(data, where)
     if not isinstance(base, str):
-        raise ScenarioError(f"{where}: based_on = {base!r} is not allowed; it should be a scenario's name")
+        raise ScenarioError(f"{where}: based_on = {shown(base)} is not allowed; it should be a scenario's name")
     # As with edge lists: what a file names lies beside it, wherever it is read from.
     if folder is not None and base not in scenario_names():
         base = str(folder / base)
@@ -126,6 +132,7 @@ def relative_path(path: str, folder: Path) -> str:
 def digest_of_file(field: str, path: str) -> str:
     """Return a hash of a file's content; ScenarioError naming the field if it cannot be read."""
     try:
-        return hashlib.sha256(Path(path).read_bytes()).hexdigest()
+        return hashlib.sha256(read_plain(Path(path), MOST_BYTES_OF_A_TABLE, links=True)).hexdigest()
     except OSError as error:
-        raise ScenarioError(f"{field} = {path!r} cannot be read ({error.strerror}); give the path of a file") from None
+        wrong = f"{field} = {shown(path)} cannot be read ({error.strerror})"
+        raise ScenarioError(f"{wrong}; give the path of a file") from None

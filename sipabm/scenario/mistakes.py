@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 from pydantic import ValidationError
 
-from sipabm.errors import nearest
+from sipabm.errors import nearest, shown
 from sipabm.parameters import GROUP_OF, GROUPS, Frozen
 from sipabm.scenario.fields import ScenarioFields
 
@@ -30,6 +30,8 @@ IN_WORDS = {
     "int_type": "a whole number",
     "model_type": "a table",
     "string_too_short": "a text that is not empty",
+    "string_too_long": "a text of at most {max_length} characters",
+    "too_long": "a list of at most {max_length}",
     "string_type": "a text",
     "too_short": "a list that is not empty",
     "tuple_type": "a list",
@@ -52,7 +54,8 @@ def describe(kind: str, place: str, mistake: Mapping[str, Any]) -> str:
         group = place.split(".")[0]
         return f"{group}.{text}" if group in GROUPS and "." in place else f"{place}: {text}" if place else text
     allowed = IN_WORDS.get(kind) or mistake["msg"].removeprefix("Input should be ")
-    return f"{place} = {mistake['input']!r} is not allowed; it should be {allowed}"
+    allowed = allowed.format(**mistake.get("ctx", {}))
+    return f"{place} = {shown(mistake['input'])} is not allowed; it should be {allowed}"
 
 
 def known_names(tables: Iterable[int | str]) -> list[str]:

@@ -7,7 +7,7 @@ from html import escape
 
 from sipabm.language.lists import counted
 from sipabm.parameters import GROUPS, declaration
-from sipabm.parameters.reference import shown
+from sipabm.parameters.reference import value_text
 from sipabm.scenario.differences import differing_fields
 from sipabm.scenario.fields import Kind, ScenarioFields
 from sipabm.scenario.policies import lever_text
@@ -73,7 +73,7 @@ def changed_parameters(scenario: ScenarioFields) -> Iterator[tuple[str, str, str
     for name, group in GROUPS.items():
         for field, default, value in differing_fields(group(), getattr(scenario, name)):
             meaning = group.model_fields[field].description or ""
-            yield field, shown(value), shown(default), declaration(group, field)["unit"], meaning
+            yield field, value_text(value), value_text(default), declaration(group, field)["unit"], meaning
 
 
 def table_html(rows: Sequence[Sequence[str]], header: Sequence[str] = ()) -> str:

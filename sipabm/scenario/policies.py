@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sipabm.errors import ScenarioError, nearest
+from sipabm.errors import ScenarioError, nearest, shown
 from sipabm.scenario.settings import Levers, LeverSetting
 
 
@@ -14,7 +14,7 @@ def parse_policy(policy: str) -> tuple[str, dict[str, Any]]:
     intensity, at, dates = rest.partition("@")
     if not at:
         example = "early_meetings=0.5@2024Q1 or early_meetings=0.5@2024Q1:2027Q4"
-        raise ScenarioError(f"policy {policy!r} is not like {example}")
+        raise ScenarioError(f"policy {shown(policy)} is not like {example}")
     if name not in Levers.model_fields:
         known = ", ".join(Levers.model_fields)
         hint = nearest(name, Levers.model_fields)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from sipabm import quarters
+from sipabm.errors import shown
 from sipabm.parameters import Frozen
 from sipabm.words import Domain
 
@@ -17,7 +19,37 @@ LARGEST_NUMBER_OF_A_KIND = 100_000
 MOST_KINDS = 8
 Area = Literal["social", "employment", "health"]
 ALL_AREAS = sum(1 << domain for domain in Domain)
+LONGEST_NAME, LONGEST_CODE, LONGEST_DESCRIPTION, LONGEST_PATH = 100, 40, 5000, 4000
+MOST_ROWS = 1000  # there are about 200 countries
+CODE = re.compile(r"\w([\w -]*\w)?")  # as it stands in the names of actors, and of columns
 Quarter = Annotated[str, Field(description="a quarter like 2010Q1")]
+
+
+def checked_text(value: str) -> str:
+    """Return a text unchanged, or raise ValueError if some of it cannot be printed: terminals obey such signs."""
+    for sign in value:
+        if not sign.isprintable():
+            raise ValueError(f"the sign {sign!a} cannot be printed; take it out")
+    return value
+
+
+def checked_lines(value: str) -> str:
+    """Return a text of one or several lines unchanged, or raise ValueError if some of it cannot be printed."""
+    checked_text(value.replace("\n", " ").replace("\t", " "))
+    return value
+
+
+def checked_code(value: str) -> str:
+    """Return the code of a country unchanged, or raise ValueError."""
+    if not CODE.fullmatch(value):
+        raise ValueError(f"{shown(value)} is not allowed; it should be letters, digits, '_' and '-', like DK")
+    return value
+
+
+Name = Annotated[str, Field(min_length=1, max_length=LONGEST_NAME), AfterValidator(checked_text)]
+Description = Annotated[str, Field(max_length=LONGEST_DESCRIPTION), AfterValidator(checked_lines)]
+FileName = Annotated[str, Field(min_length=1, max_length=LONGEST_PATH), AfterValidator(checked_text)]
+Code = Annotated[str, Field(min_length=1, max_length=LONGEST_CODE), AfterValidator(checked_code)]
 
 
 def checked_quarter(value: str) -> str:
@@ -34,7 +66,7 @@ def checked_if_given(value: str | None) -> str | None:
 class AuthorityKind(Frozen):
     """A kind of authority: how many there are, what they are in charge of, and how large they are."""
 
-    name: str = Field(min_length=1, description="name of the kind, like 'municipality'")
+    name: Name = Field(description="name of the kind, like 'municipality'")
     number: int = Field(ge=0, le=LARGEST_NUMBER_OF_A_KIND, description="number of authorities of this kind")
     areas: tuple[Area, ...] = Field(default=(), strict=False, description="welfare areas in its charge; none: all")
     size: float = Field(default=1.0, gt=0, le=1000, description="median size, relative to the usual authority")
@@ -46,7 +78,7 @@ class AuthorityKind(Frozen):
 class Country(Frozen):
     """A country: how many actors it has, of which kinds its authorities are, and when it votes."""
 
-    code: str = Field(min_length=1, description="ISO 3166 code or a label")
+    code: Code = Field(description="ISO 3166 code or a label")
     # Authorities alone have no default: a country without any is possible, but must be meant.
     authorities: int = Field(ge=0, le=LARGEST_COUNT, description="number of public authorities")
     providers: int = Field(default=0, ge=0, le=LARGEST_COUNT, description="number of providers")
@@ -99,8 +131,8 @@ def multiple(number: int, pool: float) -> int:
 class Fund(Frozen):
     """An outcomes fund: where, when, for which welfare areas, how large, and which share of payments it carries."""
 
-    name: str = Field(min_length=1, description="name of the fund")
-    country: str = Field(min_length=1, description="code of its country, or 'all'")
+    name: Name = Field(description="name of the fund")
+    country: Code = Field(description="code of its country, or 'all'")
     opens: Quarter = Field(description="first quarter in which it takes projects")
     closes: Quarter = Field(description="last quarter in which it takes projects")
     purse: float = Field(ge=0, le=1e6, description="million USD it can commit")

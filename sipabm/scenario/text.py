@@ -8,7 +8,7 @@ from typing import Any
 
 from sipabm.parameters import GROUPS, Frozen, Group, declaration
 from sipabm.parameters.ranges import practice_of, ranges_of
-from sipabm.parameters.reference import shown, shown_ranges
+from sipabm.parameters.reference import shown_ranges, value_text
 from sipabm.scenario.fields import ScenarioFields
 from sipabm.scenario.settings import Country, Fund, Levers, LeverSetting
 
@@ -55,7 +55,7 @@ def group_text(name: str, group: Group) -> str:
         low, high = details["bounds"]
         text = f"{field.description}. Unit: {details['unit']}. Plausible: {shown_ranges(tuple(ranges_of(parameter)))}. "
         text += f"Bounds: {low:g} to {high:g}. "
-        text += f"Neutral: {shown(details['neutral'])}. Source: {details['source']}."
+        text += f"Neutral: {value_text(details['neutral'])}. Source: {details['source']}."
         lines += [*comment(text), f"{parameter} = {literal(getattr(group, parameter))}"]
     return "\n".join([*lines, ""])
 

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from sipabm.arguments import MOST_RUNS, ScenarioOrName, checked_scenario, checked_seed, whole_number
-from sipabm.errors import ScenarioError
+from sipabm.errors import ScenarioError, shown
 from sipabm.language.cells import count
 from sipabm.language.lists import counted
 from sipabm.language.numbers import INDISTINCT
@@ -138,7 +138,7 @@ def checked_effort(replicates: Any, most: Any, precision: Any) -> tuple[int, int
         replicates = whole_number("replicates", replicates, 2, MOST_RUNS)
         return replicates, replicates, None
     if isinstance(precision, bool) or not isinstance(precision, int | float) or not 0 < precision < 1:
-        raise ScenarioError(f"precision = {precision!r} is not allowed; it should be between 0 and 1, like 0.05")
+        raise ScenarioError(f"precision = {shown(precision)} is not allowed; it should be between 0 and 1, like 0.05")
     if whole_number("replicates", replicates, 2) < LEAST_FOR_PRECISION:
         raise ScenarioError(
             f"replicates = {replicates} are too few to stop at a precision; give {LEAST_FOR_PRECISION} or more"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, Literal
 
 from sipabm.arguments import ScenarioOrName
-from sipabm.errors import ScenarioError, nearest
+from sipabm.errors import ScenarioError, nearest, shown
 from sipabm.studies.attribution import Attribution
 from sipabm.studies.decline_attribution import attribute_decline
 from sipabm.studies.lever_attribution import attribute_levers
@@ -29,5 +29,5 @@ def attribute(
     """
     if not isinstance(question, str) or question not in QUESTIONS:
         known = ", ".join(QUESTIONS)
-        raise ScenarioError(f"no question {question!r}{nearest(str(question), QUESTIONS)} (questions: {known})")
+        raise ScenarioError(f"no question {shown(question)}{nearest(str(question), QUESTIONS)} (questions: {known})")
     return QUESTIONS[question](scenario, replicates=replicates, seed=seed, **options)

@@ -5,17 +5,17 @@ from __future__ import annotations
 import json
 import os
 import re
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from sipabm.errors import ScenarioError, nearest
+from sipabm.errors import ScenarioError, nearest, shown
 from sipabm.scenario.files import read_text, scenario_names
 from sipabm.scenario.text import literal
 from sipabm.sweeps.designs import LATIN, SOBOL
 from sipabm.sweeps.plans import Plan
 from sipabm.tables.folders import SCENARIO, writing
+from sipabm.toml_data import parsed_toml
 from sipabm.whole_files import write_aside
 
 YEARS = re.compile(r"(\d{4})?:(\d{4})?")
@@ -30,8 +30,8 @@ def is_design(name: str) -> bool:
     if name in scenario_names() or not os.path.isfile(name):
         return False
     try:
-        data = tomllib.loads(read_text(Path(name)))
-    except (tomllib.TOMLDecodeError, RecursionError):
+        data = parsed_toml(read_text(Path(name)))
+    except ScenarioError:
         return False  # whoever reads it as a scenario says what is wrong
     return any(key in data for key in OF_DESIGNS)
 
@@ -39,12 +39,9 @@ def is_design(name: str) -> bool:
 def read_plan(path: str | Path) -> Plan:
     """Return the sweep that a design file describes; ScenarioError naming file and key if it is none."""
     path = Path(path)
+    text = read_text(path)
     try:
-        data = tomllib.loads(read_text(path))
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise ScenarioError(f"{path.name}: not valid TOML: {error}") from None
-    try:
-        return plan_of(data, path.parent)
+        return plan_of(parsed_toml(text), path.parent)
     except ScenarioError as error:
         raise ScenarioError(f"{path.name}: {error}") from None
 
@@ -70,7 +67,7 @@ def plan_of(data: Mapping[str, Any], folder: Path) -> Plan:
 
 def refuse(key: str, value: Any, allowed: str) -> ScenarioError:
     """Return the error of a value that a key cannot have."""
-    return ScenarioError(f"{key} = {value!r} is not allowed; it should be {allowed}")
+    return ScenarioError(f"{key} = {shown(value)} is not allowed; it should be {allowed}")
 
 
 def of_kind(kind: type, allowed: str) -> Callable[[str, Any], dict[str, Any]]:

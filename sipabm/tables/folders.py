@@ -164,7 +164,7 @@ def write_scenario(folder: Path, scenario: Scenario) -> None:
     with writing(folder):
         if scenario.edge_list is not None:
             # Aside: a folder's own scenario may be run again, and a link that was planted there is not followed.
-            write_aside(folder / EDGE_LIST, Path(scenario.edge_list).read_bytes())
+            write_aside(folder / EDGE_LIST, read_plain(Path(scenario.edge_list), links=True))
             scenario = scenario.model_copy(update={"edge_list": EDGE_LIST})
         write_aside(folder / SCENARIO, scenario_text(scenario))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import warnings
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -12,9 +13,11 @@ from numpy.typing import NDArray
 
 from sipabm.errors import ScenarioError
 from sipabm.scenario import Scenario
-from sipabm.world.names import actor_names, ranges
+from sipabm.whole_files import text_lines
+from sipabm.world.names import numbers_by_country, ranges
 
 Pairs = NDArray[np.int32]
+NUMBER = re.compile(r"[1-9]\d{0,9}", re.ASCII)
 COLUMNS = ("first", "second", "trust")
 
 
@@ -23,7 +26,7 @@ def read_edge_list(path: Path, scenario: Scenario) -> tuple[Pairs, NDArray[np.fl
 
     Actors are named by kind, country code and number: 'authority:DK:12'. ScenarioError names the bad line.
     """
-    known = {name: place for place, name in enumerate(actor_names(scenario))}
+    known = numbers_by_country(scenario)
     trusts: dict[tuple[int, int], float] = {}
     lines: dict[tuple[int, int], int] = {}
     for line, row in edge_rows(path):
@@ -44,37 +47,45 @@ def read_edge_list(path: Path, scenario: Scenario) -> tuple[Pairs, NDArray[np.fl
 def edge_rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield line number and row of an edge list; ScenarioError if it cannot be read."""
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:  # table programs put a mark before the text
-            reader = csv.DictReader(file)
-            if not {"first", "second"} <= set(reader.fieldnames or ()):
-                raise ScenarioError(f"{path.name}: an edge list needs the columns first, second and optionally trust")
-            check_unused([name for name in reader.fieldnames or () if name not in COLUMNS], path)
-            for row in reader:
-                yield reader.line_num, row
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise ScenarioError(f"{path.name}: the edge list cannot be read ({error})") from None
+        reader = csv.DictReader(text_lines(path))
+        if not {"first", "second"} <= set(reader.fieldnames or ()):
+            raise ScenarioError(f"{path.name}: an edge list needs the columns first, second and optionally trust")
+        check_columns(reader.fieldnames or (), path)
+        for row in reader:
+            yield reader.line_num, row
+    except UnicodeDecodeError as error:
+        raise ScenarioError(f"{path.name}: byte {error.start} is not UTF-8; save the file as UTF-8 text") from None
+    except (OSError, csv.Error) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise ScenarioError(f"{path.name}: the edge list cannot be read ({reason}); save it as CSV in UTF-8") from None
 
 
-def check_unused(columns: Sequence[str], path: Path) -> None:
-    """Warn of columns that are not used; ScenarioError for one that is a known name written otherwise."""
-    for column in columns:
+def check_columns(columns: Sequence[str], path: Path) -> None:
+    """Warn of columns that are not used; ScenarioError for a known name that is written otherwise or twice."""
+    for column in COLUMNS:
+        if columns.count(column) > 1:
+            raise ScenarioError(f"{path.name}: column '{column}' stands twice; give it once")
+    unused = [column for column in columns if column not in COLUMNS]
+    for column in unused:
         if column.strip().lower() in COLUMNS:
             raise ScenarioError(f"{path.name}: column '{column}' is not read; call it '{column.strip().lower()}'")
-    if columns:
-        warnings.warn(f"{path.name}: columns that are not used: {', '.join(columns)}", stacklevel=2)
+    if unused:
+        warnings.warn(f"{path.name}: columns that are not used: {', '.join(unused)}", stacklevel=2)
 
 
 def known_actor(
-    row: dict[str, str], column: str, known: dict[str, int], scenario: Scenario, path: Path, line: int
+    row: dict[str, str], column: str, known: dict[str, range], scenario: Scenario, path: Path, line: int
 ) -> int:
     """Return the place among all actors of the one a row names; ScenarioError if there is none."""
     name = (row[column] or "").strip()
-    if name not in known:
+    group, _, written = name.rpartition(":")
+    number = int(written) if NUMBER.fullmatch(written) else 0
+    if number not in known.get(group, ()):
         raise ScenarioError(
             f"{path.name} line {line}: unknown actor '{name}'; actors are named kind:country:number, like "
             f"'authority:DK:12', with numbers {ranges(scenario)}"
         )
-    return known[name]
+    return number - 1
 
 
 def given_trust(row: dict[str, str], path: Path, line: int) -> float:

@@ -16,14 +16,18 @@ def first_numbers(scenario: Scenario) -> dict[str, int]:
     return numbers
 
 
-def actor_names(scenario: Scenario) -> list[str]:
-    """Return the names of all actors ('authority:DK:12') in the order of their numbers, from 1 on."""
-    names: list[str] = []
+def numbers_by_country(scenario: Scenario) -> dict[str, range]:
+    """Return the numbers of the actors of each kind in each country ('authority:DK')."""
+    numbers, first = {}, 1
     for kind, plural in PLURALS.items():
         for country in scenario.pooled_countries():
-            first = len(names) + 1
-            names += [f"{kind}:{country.code}:{number}" for number in range(first, first + getattr(country, plural))]
-    return names
+            numbers[f"{kind}:{country.code}"] = range(first, first := first + getattr(country, plural))
+    return numbers
+
+
+def actor_names(scenario: Scenario) -> list[str]:
+    """Return the names of all actors ('authority:DK:12') in the order of their numbers, from 1 on."""
+    return [f"{group}:{number}" for group, numbers in numbers_by_country(scenario).items() for number in numbers]
 
 
 def ranges(scenario: Scenario) -> str:
