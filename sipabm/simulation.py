@@ -104,7 +104,7 @@ def simulate_to_folder(
             """Write a chunk, and how long it took so far: after each one, as the next may be the last."""
             task, histories = one
             frames = {table: made_table(table, histories, scenario, seed) for table in TABLES}
-            run_store.put_runs(store, task, frames)
+            run_store.put_runs(store, task, frames, scenario)
             store.note(
                 seconds=round(before + time.perf_counter() - began, 3), **{name: made[name] for name in RUN_WITH}
             )
@@ -113,7 +113,7 @@ def simulate_to_folder(
             pass
         run_store.finish_runs(store, replicates)
     found = {**store.made, "replicates": replicates}
-    return stored_results(Stored(folder, found, store.chunks), scenario)
+    return stored_results(Stored(folder, found, store.chunks, store.form), scenario)
 
 
 def one_behind(action: Callable[[Item], Done], items: Iterable[Item]) -> Iterator[Done]:

@@ -32,7 +32,9 @@ def read_attribution(folder: str | Path) -> Attribution:
     made = folders.read_manifest(folder)
     # Plain runs and other studies have a manifest, too.
     if made.get("study") != STUDY:
-        raise ScenarioError(f"folder '{folder}' holds no {STUDY} but {folders.shown(made.get('study', 'plain runs'))}")
+        raise ScenarioError(
+            f"folder '{folder}' holds no {STUDY} but {folders.entry_text({'study': 'plain runs', **made}, 'study')}"
+        )
     try:
         tables = {name: pd.read_csv(folder / f"{name}.csv") for name in TABLES}
     except (OSError, ValueError):

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from sipabm.errors import ScenarioError
+from sipabm.errors import ScenarioError, shortened
 from sipabm.scenario import Scenario
+from sipabm.scenario.files import MOST_BYTES as MOST_BYTES_OF_A_SCENARIO
 from sipabm.scenario.text import scenario_text
 from sipabm.tables.claim import CLAIM
+from sipabm.tables.entries import has_right_entries, is_printable
 from sipabm.tables.journal import JOURNAL, PART
+from sipabm.toml_data import parsed_toml
 from sipabm.whole_files import is_left_aside, read_plain, write_aside
 
 MANIFEST = "manifest.json"
+MOST_BYTES, LONGEST_SHOWN = 10_000_000, 80  # of a manifest, and of one of its entries in an error
 SCENARIO = "scenario.toml"
 EDGE_LIST = "edge_list.csv"
 POINTS_FILE, COLUMNS_FILE = "points.csv", "columns.csv"  # of a sweep
@@ -67,7 +70,7 @@ def check_kind(folder: Path, made: Mapping[str, Any]) -> None:
 
 def kind_of(made: Mapping[str, Any]) -> str:
     """Return what kind of work a manifest tells of: the name of a study, 'sweep' or 'runs'."""
-    return shown(made.get("study") or made.get("kind") or "runs")
+    return shortened(str(made.get("study") or made.get("kind") or "runs"), LONGEST_SHOWN)
 
 
 def beginning_of_same(folder: Path, made: Mapping[str, Any], same: Sequence[str]) -> dict[str, Any]:
@@ -79,15 +82,14 @@ def beginning_of_same(folder: Path, made: Mapping[str, Any], same: Sequence[str]
         if earlier.get(name) != made.get(name):
             raise ScenarioError(
                 f"output folder '{folder}' holds runs with another {name.replace('_', ' ')} "
-                f"({shown(earlier.get(name))} instead of {shown(made.get(name))}); {OTHER_OR_REPLACED}"
+                f"({entry_text(earlier, name)} instead of {entry_text(made, name)}); {OTHER_OR_REPLACED}"
             )
     return earlier
 
 
-def shown(value: Any) -> str:
-    """Return an entry of a manifest, which may be a stranger's, as a short and printable text."""
-    text = str(value)
-    return (text if text.isprintable() else ascii(text))[:80]
+def entry_text(made: Mapping[str, Any], name: str) -> str:
+    """Return an entry of a manifest as a short text."""
+    return shortened(str(made.get(name)), LONGEST_SHOWN)
 
 
 def plain_folder(path: Path) -> Path:
@@ -173,10 +175,10 @@ def stored_scenario(folder: Path) -> Scenario:
     """Return the scenario of a folder; ScenarioError if there is none, or one that would read what lies elsewhere."""
     path = folder / SCENARIO
     try:
-        told = tomllib.loads(read_plain(path).decode("utf-8-sig"))
+        told = parsed_toml(read_plain(path, MOST_BYTES_OF_A_SCENARIO).decode("utf-8-sig"))
     except OSError:
         raise ScenarioError(f"folder '{folder}' lacks {SCENARIO}; run the same command again to mend it") from None
-    except (ValueError, RecursionError):
+    except ValueError:
         told = {}  # what is wrong is told below
     # Such a folder may be a stranger's. What we write is complete, and its edge list lies beside it.
     elsewhere = "based_on" in told or told.get("edge_list", EDGE_LIST) != EDGE_LIST
@@ -199,10 +201,10 @@ def read_manifest(folder: Path) -> dict[str, Any]:
 def parsed_manifest(folder: Path) -> dict[str, Any]:
     """Return the manifest of a folder as it stands; ScenarioError if it is damaged."""
     try:
-        made = json.loads(read_plain(folder / MANIFEST))
+        made = json.loads(read_plain(folder / MANIFEST, MOST_BYTES))
     except (OSError, ValueError, RecursionError):
         made = None
-    if not isinstance(made, dict):
+    if not isinstance(made, dict) or not has_right_entries(made):
         raise damaged_manifest(folder)
     return made
 
@@ -214,5 +216,11 @@ def damaged_manifest(folder: Path) -> ScenarioError:
 
 def write_manifest(folder: Path, made: Mapping[str, Any], finished: bool) -> None:
     """Write the manifest of a folder, which says whether its runs are all there."""
+    text = json.dumps({**made, "finished": finished}, indent=2)
+    # As with a label of one's own that cannot be printed: nobody could read the folder.
+    if not is_printable(json.loads(text)):
+        raise ScenarioError(
+            f"names or labels of the runs for '{folder}' hold signs that cannot be printed; take them out"
+        )
     with writing(folder):
-        write_aside(folder / MANIFEST, json.dumps({**made, "finished": finished}, indent=2))
+        write_aside(folder / MANIFEST, text)

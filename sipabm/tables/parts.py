@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 UNREADABLE = (OSError, ValueError, LookupError)  # of a part: not there, damaged (pyarrow's errors), of other columns
 LONGEST_TEXT = 1_000
-Fitting = Callable[[str, "pyarrow.Schema"], "pyarrow.Schema"]  # which schema a table has, if it says it has some
+Schemas = Callable[[str, "pyarrow.Schema"], "pyarrow.Schema"]  # the one that a table must have, by that it says it has
 
 
 def check_names(block: str, names: Iterable[str]) -> None:
@@ -59,10 +59,10 @@ def parquet_of(table: pyarrow.Table) -> bytes:
         return stream.getvalue()
 
 
-def read_part(folder: Path, table: str, file: tuple[str, str] | None, fitting: Fitting | None) -> pyarrow.Table:
+def read_part(folder: Path, table: str, file: tuple[str, str] | None, schemas: Schemas) -> pyarrow.Table:
     """Return the table of a file; OSError, ValueError or LookupError if it is not there as this program writes it."""
     with content_of(folder, table, file) as stream:
-        found = table_in(stream, fitting and partial(fitting, table))
+        found = table_in(stream, partial(schemas, table))
     check_texts(found)
     return found
 
@@ -73,16 +73,18 @@ def check_texts(table: pyarrow.Table) -> None:
     import pyarrow.compute
 
     for column in table.columns:
-        kind = column.type.value_type if pyarrow.types.is_dictionary(column.type) else column.type
-        # All that a dictionary holds, used or not: it becomes the categories of a frame.
-        parts = [part.dictionary if kind is not column.type else part for part in column.chunks]
-        for part in parts if pyarrow.types.is_string(kind) else ():
+        if pyarrow.types.is_dictionary(column.type):
+            # All that it knows, used or not: they become the categories of a frame.
+            parts = [part.dictionary for part in column.chunks]
+        else:
+            parts = column.chunks if pyarrow.types.is_string(column.type) else []
+        for part in parts:
             for text in pyarrow.compute.unique(part).to_pylist():
                 if text is not None and not (text.isprintable() and len(text) <= LONGEST_TEXT):
                     raise ValueError("it holds a text that no run writes")
 
 
-def is_whole(folder: Path, table: str, file: tuple[str, str]) -> bool:
+def is_whole(folder: Path, table: str, file: tuple[str, str] | None) -> bool:
     """Return whether a part's file is there as it was written; reads no table."""
     try:
         with content_of(folder, table, file):
