@@ -16,7 +16,7 @@ from sipabm.runs import Model, checked_model, name_of, run_histories
 from sipabm.scenario import Scenario
 from sipabm.tables import run_store
 from sipabm.tables.codebook import TABLES
-from sipabm.tables.folders import stored_scenario, write_scenario
+from sipabm.tables.folders import scenario_of_runs, write_scenario
 from sipabm.tables.history import History
 from sipabm.tables.manifest import class_digest, manifest
 from sipabm.tables.store import Stored
@@ -148,7 +148,8 @@ def read_results(folder: str | Path) -> Results:
     ScenarioError if the folder holds none, or a table is damaged.
     """
     folder = Path(folder)
-    return stored_results(run_store.stored_runs(folder), stored_scenario(folder))
+    stored = run_store.stored_runs(folder)
+    return stored_results(stored, scenario_of_runs(folder, stored.manifest))
 
 
 def stored_results(stored: Stored, scenario: Scenario) -> Results:

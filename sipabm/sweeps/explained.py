@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from sipabm.language.csv_text import csv_text
 from sipabm.levers import LEVERS, Lever
 from sipabm.parameters.reference import parameter_rows
 from sipabm.scenario.fields import ScenarioFields
@@ -55,9 +56,9 @@ def explain(folder: Path) -> None:
     whole = stored.manifest["shard"] == [1, 1]
     with writing(folder):
         if whole:  # a shard has no point of which all runs are there
-            write_aside(folder / POINTS_FILE, stored_frame(stored, each_run=False).to_csv(index=False))
+            write_aside(folder / POINTS_FILE, csv_text(stored_frame(stored, each_run=False)))
         rows = [row for row in column_rows(stored) if whole or row["table"] != POINTS_FILE]
-        write_aside(folder / COLUMNS_FILE, pd.DataFrame(rows).to_csv(index=False))
+        write_aside(folder / COLUMNS_FILE, csv_text(pd.DataFrame(rows)))
 
 
 def failures(folder: Path) -> Iterator[Failure]:

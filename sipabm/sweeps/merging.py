@@ -24,7 +24,7 @@ def merge(shards: Iterable[str | Path], folder: str | Path, *, overwrite: bool =
     check_shards(stored)
     check_apart(folder, stored)
     made, points = {**stored[0].manifest, "shard": list(WHOLE)}, stored_points(stored[0])
-    scenario = stored_scenario(stored[0].folder)
+    scenario = stored_scenario(stored[0].folder, stored[0].manifest)
     parts = {block: shard for shard in stored for block in shard.blocks()}
     # All of them before anything is written: nothing is replaced by what turns out to be damaged.
     for block, shard in parts.items():

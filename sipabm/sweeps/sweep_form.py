@@ -15,10 +15,10 @@ from sipabm.sweeps.block_rows import ERROR, POINT, RUN, RUNS, row_schema, runs_s
 from sipabm.sweeps.blocks import Shape, block_named
 from sipabm.sweeps.running import ROW_TABLES, first_of
 from sipabm.tables.entries import are_names, is_count, is_list_of, is_whole
-from sipabm.tables.folders import damaged_manifest, kind_of, parsed_manifest, read_manifest
+from sipabm.tables.folders import MEND, damaged_manifest, kind_of, parsed_manifest, read_manifest
 from sipabm.tables.journal import Chunk
 from sipabm.tables.parts import UNREADABLE
-from sipabm.tables.store import MEND, Form, Stored, read_store
+from sipabm.tables.store import Form, Stored, read_store
 
 SWEEP = "sweep"
 POINTS, POINTS_BLOCK = "points", "000000"

@@ -16,8 +16,9 @@ from sipabm.scenario.text import scenario_text
 from sipabm.tables.claim import CLAIM
 from sipabm.tables.entries import has_right_entries, is_printable
 from sipabm.tables.journal import JOURNAL, PART
+from sipabm.tables.manifest import version
 from sipabm.toml_data import parsed_toml
-from sipabm.whole_files import is_left_aside, read_plain, write_aside
+from sipabm.whole_files import is_left_aside, is_plain_file, read_plain, write_aside
 
 MANIFEST = "manifest.json"
 MOST_BYTES, LONGEST_SHOWN = 10_000_000, 80  # of a manifest, and of one of its entries in an error
@@ -40,6 +41,7 @@ SUMMARIES = (
     *(POINTS_FILE, COLUMNS_FILE),
 )
 # What to do, for the command line and for Python alike.
+MEND = "run the same command again to mend it"
 OTHER_FOLDER = "choose another folder (--out)"
 OTHER_OR_REPLACED = f"{OTHER_FOLDER} or replace it (--overwrite)"
 OWN_FILES = re.compile("|".join(map(re.escape, (MANIFEST, JOURNAL, SCENARIO, EDGE_LIST, *SUMMARIES))))
@@ -171,20 +173,44 @@ def write_scenario(folder: Path, scenario: Scenario) -> None:
         write_aside(folder / SCENARIO, scenario_text(scenario))
 
 
-def stored_scenario(folder: Path) -> Scenario:
-    """Return the scenario of a folder; ScenarioError if there is none, or one that would read what lies elsewhere."""
+def scenario_of_runs(folder: Path, made: Mapping[str, Any]) -> Scenario:
+    """Return the scenario of a folder whose manifest tells of it; ScenarioError also if that is another one."""
+    scenario = stored_scenario(folder, made)
+    if made.get("scenario_digest") != scenario.digest():
+        raise ScenarioError(
+            f"'{folder / SCENARIO}' is not the scenario of the runs beside it{written_by(made) or f'; {MEND}'}"
+        )
+    return scenario
+
+
+def stored_scenario(folder: Path, made: Mapping[str, Any]) -> Scenario:
+    """Return the scenario of a folder; ScenarioError if there is none, or one that would read what lies elsewhere.
+
+    Its manifest says which version wrote it.
+    """
     path = folder / SCENARIO
     try:
         told = parsed_toml(read_plain(path, MOST_BYTES_OF_A_SCENARIO).decode("utf-8-sig"))
     except OSError:
-        raise ScenarioError(f"folder '{folder}' lacks {SCENARIO}; run the same command again to mend it") from None
+        raise ScenarioError(f"folder '{folder}' lacks {SCENARIO}; {MEND}") from None
     except ValueError:
         told = {}  # what is wrong is told below
     # Such a folder may be a stranger's. What we write is complete, and its edge list lies beside it.
     elsewhere = "based_on" in told or told.get("edge_list", EDGE_LIST) != EDGE_LIST
-    if elsewhere or (folder / EDGE_LIST).is_symlink():
+    if elsewhere or ("edge_list" in told and not is_plain_file(folder / EDGE_LIST)):
         raise ScenarioError(f"'{path}' reads files outside its folder, as no run writes it; run the same command again")
-    return Scenario.load(path)
+    try:
+        return Scenario.load(path)
+    except ScenarioError as error:
+        raise ScenarioError(f"{error}{written_by(made)}") from None
+
+
+def written_by(made: Mapping[str, Any]) -> str:
+    """Return which other version wrote a folder, and what to do then; nothing if it was this one, or nobody knows."""
+    if made.get("sipabm") in (None, version()):
+        return ""
+    told = f"sipabm {entry_text(made, 'sipabm')} wrote the folder and this is {version()}"
+    return f" ({told}; read it by that version, or make the runs again in another folder)"
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:

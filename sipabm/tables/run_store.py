@@ -17,9 +17,10 @@ from sipabm.errors import ScenarioError
 from sipabm.scenario import Scenario
 from sipabm.tables import folders
 from sipabm.tables.codebook import RUN, TABLES
+from sipabm.tables.folders import MEND
 from sipabm.tables.journal import Chunk
 from sipabm.tables.parts import UNREADABLE
-from sipabm.tables.store import MEND, Form, Store, Stored, read_store, writing_store
+from sipabm.tables.store import Form, Store, Stored, read_store, writing_store
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -20,14 +20,13 @@ from sipabm.errors import ScenarioError
 from sipabm.tables import folders, journal
 from sipabm.tables.claim import claimed
 from sipabm.tables.codebook import TABLES
-from sipabm.tables.folders import writing
+from sipabm.tables.folders import MEND, writing
 from sipabm.tables.journal import Chunk
 from sipabm.tables.parts import UNREADABLE, check_names, drop_parts, is_whole, read_part, write_part
 
 if TYPE_CHECKING:
     import pyarrow
 
-MEND = "run the same command again to mend it"
 Made = Mapping[str, Any]  # a manifest
 
 
