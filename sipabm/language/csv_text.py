@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 # Also as some keyboards write them. An apostrophe is added to one as well, so that it can be taken away again.
-BEGINNINGS = tuple("=+-@\t\r\n'＝＋－＠")
+BEGINNINGS = tuple("=+-@'＝＋－＠")
+CONTROL = re.compile(r"[\x00-\x1f\x7f]+")  # line breaks too: what stands after one would be a cell of its own
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 
 
@@ -27,10 +28,11 @@ def is_of_numbers(column: pd.Series) -> bool:
 
 
 def as_cell(value: Any) -> Any:
-    """Return a text that no program takes for a formula: what begins like one gets an apostrophe before it."""
-    if isinstance(value, str) and value.startswith(BEGINNINGS) and not NUMBER.fullmatch(value):
-        return f"'{value}"
-    return value
+    """Return a text as one line that no program takes for a formula: what begins like one gets an apostrophe first."""
+    if not isinstance(value, str):
+        return value
+    line = CONTROL.sub(" ", value)
+    return f"'{line}" if line.lstrip().startswith(BEGINNINGS) and not NUMBER.fullmatch(line) else line
 
 
 def from_cell(value: Any) -> Any:
