@@ -3,11 +3,13 @@
 Begin with `sipabm.scenarios()` and `sipabm.simulate("world", 50)`; every name below explains itself with `help`.
 """
 
-from typing import TYPE_CHECKING, Any
+from __future__ import annotations
 
-from sipabm.errors import ScenarioError
-
+TYPE_CHECKING = False  # as type checkers take it; `typing` itself would be half of what `import sipabm` takes
 if TYPE_CHECKING:
+    from typing import Any
+
+    from sipabm.errors import ScenarioError
     from sipabm.mesa_model import PartnershipModel
     from sipabm.report import Report
     from sipabm.report.run_network import RunNetwork, run_network
@@ -95,6 +97,7 @@ HOMES = {
     "Results": "results",
     "RunNetwork": "report.run_network",
     "Scenario": "scenario",
+    "ScenarioError": "errors",
     "Sensitivity": "studies.sensitivity",
     "Validation": "validation",
     "attribute": "studies.questions",

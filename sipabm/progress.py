@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator
 from types import TracebackType
 from typing import Self, TypeVar
 
-from tqdm import tqdm
+from sipabm.surroundings import somebody_looks, variables
+
+with variables(without=("TQDM_",)):  # which it reads when it is imported, and of which a wrong one ends it
+    from tqdm import tqdm
 
 SECONDS_BEFORE_A_BAR = 2.0
 Item = TypeVar("Item")
@@ -32,11 +34,6 @@ class ProgressBar:
         for item in items:
             yield item
             self.bar.update()
-
-
-def somebody_looks() -> bool:
-    """Return whether output goes to a terminal or a notebook."""
-    return sys.stderr.isatty() or "ipykernel" in sys.modules
 
 
 def progress_bar(total: int, title: str, shown: bool | None) -> ProgressBar:

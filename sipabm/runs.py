@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from sipabm.arguments import ScenarioOrName, checked_scenario, checked_seed, whole_number
 from sipabm.errors import ScenarioError, shown
 from sipabm.scenario import Scenario
+from sipabm.surroundings import processors
 from sipabm.tables.history import History
 from sipabm.world import build_world
 
@@ -114,12 +114,6 @@ def in_order(
 def has_result(future: Future[Any]) -> bool:
     """Return whether a piece of work was done before its worker was lost."""
     return future.done() and not future.cancelled() and future.exception() is None
-
-
-def processors() -> int:
-    """Return how many processors this process may use: as after `taskset`, often fewer than the machine has."""
-    # Not on every system.
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def is_compiled(model: Model) -> bool:

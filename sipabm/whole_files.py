@@ -35,7 +35,10 @@ def aside(path: Path) -> Iterator[Path]:
     try:
         yield beside
         flush(beside)
-        os.replace(beside, path)
+        try:
+            os.replace(beside, path)
+        except IsADirectoryError as error:
+            raise IsADirectoryError(error.errno, f"'{path.name}' is a folder", str(path)) from None
     finally:
         beside.unlink(missing_ok=True)
 

@@ -1,7 +1,8 @@
 import io
 import sys
 
-from sipabm.progress import progress_bar, somebody_looks
+from sipabm.progress import progress_bar
+from sipabm.surroundings import somebody_looks
 
 
 def test_a_bar_passes_on_what_it_follows():

@@ -7,7 +7,7 @@ from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExec
 import pytest
 
 from sipabm import runs
-from sipabm.runs import AHEAD_OF_A_THREAD, AHEAD_OF_AN_EXECUTOR, in_order, processors
+from sipabm.runs import AHEAD_OF_A_THREAD, AHEAD_OF_AN_EXECUTOR, in_order
 
 ITEMS = 3 * AHEAD_OF_AN_EXECUTOR
 
@@ -87,23 +87,11 @@ def test_a_mistake_in_one_item_ends_all(threads):
     assert len(done) <= 6 + AHEAD_OF_A_THREAD * threads
 
 
-class TestProcessors:
-    def test_they_are_those_that_the_process_may_use(self, monkeypatch):
-        monkeypatch.setattr(os, "sched_getaffinity", lambda _: {3}, raising=False)
-        monkeypatch.setattr(os, "cpu_count", lambda: 8)
-        assert processors() == 1
-
-    @pytest.mark.parametrize(("counted", "expected"), [(8, 8), (None, 1)])
-    def test_where_no_system_tells_they_are_those_of_the_machine(self, monkeypatch, counted, expected):
-        monkeypatch.delattr(os, "sched_getaffinity", raising=False)
-        monkeypatch.setattr(os, "cpu_count", lambda: counted)
-        assert processors() == expected
-
-    def test_without_a_number_there_are_as_many_threads(self, monkeypatch):
-        monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 5, 7}, raising=False)
-        asked, pool = [], runs.ThreadPoolExecutor
-        monkeypatch.setattr(runs, "ThreadPoolExecutor", lambda threads: asked.append(threads) or pool(threads))
-        assert list(in_order(abs, [-1, 2], None, None)) == [1, 2] and asked == [3]
+def test_without_a_number_there_are_as_many_threads_as_processors(monkeypatch):
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 5, 7}, raising=False)
+    asked, pool = [], runs.ThreadPoolExecutor
+    monkeypatch.setattr(runs, "ThreadPoolExecutor", lambda threads: asked.append(threads) or pool(threads))
+    assert list(in_order(abs, [-1, 2], None, None)) == [1, 2] and asked == [3]
 
 
 class Breaking(Executor):

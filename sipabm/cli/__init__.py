@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import sys
-import warnings
 from collections.abc import Sequence
 from typing import Annotated, Any
 
@@ -15,7 +13,7 @@ from sipabm.cli.autopsy_command import autopsy
 from sipabm.cli.check_commands import bench, verify
 from sipabm.cli.columns_command import columns
 from sipabm.cli.compare_command import compare
-from sipabm.cli.console import InterruptionError, one_line
+from sipabm.cli.console import InterruptionError, noting, say
 from sipabm.cli.discover_command import discover
 from sipabm.cli.measures_command import measures
 from sipabm.cli.merge_command import merge
@@ -27,7 +25,8 @@ from sipabm.cli.scenario_commands import scenarios, show
 from sipabm.cli.sensitivity_command import sensitivity
 from sipabm.cli.sweep_command import sweep
 from sipabm.cli.validate_command import validate
-from sipabm.errors import ScenarioError
+from sipabm.errors import LONGEST_LINE, ScenarioError, one_line, shortened, shown
+from sipabm.surroundings import close_streams, settled
 
 WRONG_INPUT, INTERRUPTED, BROKEN_PIPE = 2, 130, 1
 
@@ -93,58 +92,66 @@ app.command(epilog="Example: sipabm bench --quick")(bench)
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Return the exit code of a command: 0, 1 for differences found, 2 for wrong input, 130 if interrupted."""
-    never_fail_on_streams()
-    warnings.showwarning = tell
+    with settled(), noting():
+        try:
+            return answered(sys.argv[1:] if arguments is None else arguments)
+        finally:
+            close_streams()
+
+
+def answered(arguments: Sequence[str]) -> int:
+    """Return the exit code of a command, after a line that says what was wrong, if something was."""
     try:
+        refuse_empty(arguments)
         code = app(args=arguments, prog_name="sipabm", standalone_mode=False)
         sys.stdout.flush()
     except InterruptionError as error:
         return complain(str(error), INTERRUPTED)
     except (KeyboardInterrupt, typer.Abort):
         return complain("interrupted", INTERRUPTED)
-    except BrokenPipeError:
-        return stop_writing()
+    except BrokenPipeError:  # nobody reads any more, as after `| head`
+        return BROKEN_PIPE
     except (ScenarioError, OSError) as error:
         return complain(in_words(error), WRONG_INPUT)
     except Exception as error:
         # Usage errors: typer brings its own click or imports it, depending on its version.
         if not hasattr(error, "format_message"):
             raise
-        return complain(f"{error.format_message()} (see `sipabm --help`)", WRONG_INPUT)
+        return complain(f"{error.format_message()}{given_for(error, arguments)} (see `sipabm --help`)", WRONG_INPUT)
     if code == INTERRUPTED:
         complain("interrupted", INTERRUPTED)
     return code or 0
 
 
-def tell(message: Warning | str, *_: Any, **__: Any) -> None:
-    """Print a warning as one line on standard error."""
-    print(f"note: {one_line(str(message))}", file=sys.stderr)
+def given_for(error: Any, arguments: Sequence[str]) -> str:
+    """Return in words what was given for the option that an error is of, nothing if that is not to be seen."""
+    for option in getattr(getattr(error, "param", None), "opts", ()):
+        for argument, following in zip(arguments, [*arguments[1:], ""], strict=True):
+            name, equals, value = argument.partition("=")
+            if name == option and (equals or following):
+                return f", given: {shown(value if equals else following)}"
+    return ""
+
+
+def refuse_empty(arguments: Sequence[str]) -> None:
+    """Raise ScenarioError if an argument is empty: mostly a variable that is not set, and no folder or name."""
+    for number, argument in enumerate(arguments):
+        option, equals, value = argument.partition("=")
+        if not (value if option.startswith("--") and equals else argument).strip():
+            after = f" after {shown(arguments[number - 1])}" if number else ""
+            raise ScenarioError(
+                f"argument {number + 1}{after} is empty ({shown(argument)}); give a value, or leave it out"
+            )
 
 
 def in_words(error: Exception) -> str:
     """Return an error as a line: what, and for files where."""
     if isinstance(error, OSError) and error.strerror:
-        return f"'{error.filename}': {error.strerror}" if error.filename else error.strerror
+        return f"{shown(error.filename)}: {error.strerror}" if error.filename else error.strerror
     return str(error)
 
 
 def complain(text: str, code: int) -> int:
     """Print one line on standard error and return the exit code."""
-    print(f"sipabm: {one_line(text)}", file=sys.stderr)
+    say(f"sipabm: {shortened(one_line(text), LONGEST_LINE)}")
     return code
-
-
-def stop_writing() -> int:
-    """Return the exit code when nobody reads any more, as after `| head`; Python's own flush must not complain."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return BROKEN_PIPE
-
-
-def never_fail_on_streams() -> None:
-    """Let a stream that is closed take everything, and a terminal that does not know a character print another."""
-    for name in ("stdout", "stderr"):
-        if getattr(sys, name) is None:  # as after `>&-`
-            setattr(sys, name, open(os.devnull, "w"))  # noqa: SIM115 — for as long as the command runs
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")

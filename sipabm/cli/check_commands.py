@@ -52,8 +52,19 @@ def shortened(names: list[str]) -> str:
     return ", ".join(names[:MOST_NAMES]) + (f" and {more} more; more scenarios exercise more" if more > 0 else "")
 
 
-def bench(quick: Annotated[bool, typer.Option("--quick", help="Leave out what takes minutes.")] = False) -> None:
+def bench(
+    quick: Annotated[bool, typer.Option("--quick", help="Leave out what takes minutes.")] = False,
+    quiet: Quiet = False,
+    as_json: Json = False,
+) -> None:
     """Measure the speed of the engine and of whole jobs, each beside its goal."""
-    from sipabm.speed import main
+    from sipabm.speed import measure
 
-    main(quick)
+    how, rows = Output(quiet, as_json), []
+    if not (quiet or as_json):
+        print(f"{'what':<62} {'measured':>12} {'goal':>10}  note")
+    for line in measure(quick):
+        rows.append(line._asdict())
+        if not (quiet or as_json):  # as they come, for whoever waits
+            print(f"{line.what:<62} {line.measured:>12} {line.goal:>10}  {line.note}", flush=True)
+    how.answer("bench", [], {"measurements": rows})

@@ -15,6 +15,7 @@ from sipabm.cli.inputs import Changes, Policies, ScenarioArgument, Seed, StudyFo
 from sipabm.cli.output import Json, Output, Quiet
 from sipabm.cli.run_command import lowering_policies
 from sipabm.errors import ScenarioError
+from sipabm.surroundings import note
 
 if TYPE_CHECKING:
     from sipabm.studies import Comparison
@@ -90,8 +91,8 @@ def compare(
     if out:  # before the runs: nobody waits minutes for a refusal
         check_folder(out, STUDY, overwrite)
     how = Output(quiet, as_json)
-    for note in dict.fromkeys(note for each in found.values() for note in lowering_policies(each)):
-        how.note(note)
+    for text in dict.fromkeys(text for each in found.values() for text in lowering_policies(each)):
+        note(text)
     with going_on(out):
         result = compared(
             base,

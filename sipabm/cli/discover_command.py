@@ -56,7 +56,8 @@ def discover(
     With --between early_meetings --outcome 'signed >= 2' the question is: in
     which worlds do early meetings double what is signed? The sweep must then
     have each world with both values. Its points should be spread evenly over
-    what varies, as by --latin.
+    what varies, as by --latin. There must be 80 worlds or more: of fewer no
+    half can confirm anything.
     """
     from sipabm.studies.discovery import discover as found_in
     from sipabm.studies.study_folder import check_folder

@@ -7,7 +7,6 @@ The document of every command has the same shape: `{"command": ..., "manifest": 
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterable, Mapping, Sequence
 from math import isfinite
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
@@ -15,7 +14,8 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 import typer
 
 from sipabm.cli.column_units import units_of
-from sipabm.cli.console import print_parts, printable
+from sipabm.cli.console import hush, print_parts
+from sipabm.errors import printable
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     Tables = Mapping[str, pd.DataFrame | Sequence[Mapping[str, Any]]]
 
-Quiet = Annotated[bool, typer.Option("--quiet", help="Print nothing but errors, and show no progress.")]
+Quiet = Annotated[bool, typer.Option("--quiet", callback=hush, help="Print nothing but errors, and show no progress.")]
 Json = Annotated[
     bool, typer.Option("--json", help="Print one JSON document and nothing else: tables with units, notes, manifest.")
 ]
@@ -39,11 +39,6 @@ class Output(NamedTuple):
     def progress(self) -> bool | None:
         """Return whether progress is shown; None is where somebody looks."""
         return False if self.quiet else None
-
-    def note(self, text: str) -> None:
-        """Print a note beside the answer, on standard error."""
-        if not self.quiet:
-            print(printable(text), file=sys.stderr)
 
     def answer(
         self,

@@ -15,6 +15,7 @@ from sipabm.cli.inputs import Changes, Observed, Policies, ScenarioArgument, See
 from sipabm.cli.output import Json, Output, Quiet
 from sipabm.cli.report_command import print_report, what_was_written, write_report
 from sipabm.language.lists import counted
+from sipabm.surroundings import note
 
 if TYPE_CHECKING:
     from sipabm.report import Report
@@ -58,8 +59,8 @@ def run(
     began, how = time.perf_counter(), Output(quiet, as_json)
     chosen = scenario_from(scenario, changes, policies)
     folder = out or default_folder(scenario, chosen, bool(changes or policies))
-    for note in lowering_policies(chosen):
-        how.note(note)
+    for text in lowering_policies(chosen):
+        note(text)
     if observed:  # before the runs: nobody waits minutes for a refusal
         check_observed(observed, chosen)
     from sipabm.simulation import simulate_to_folder
@@ -75,12 +76,23 @@ def run(
             overwrite=overwrite,
             progress=how.progress,
         )
+        tell_of_more(folder, replicates)
         said = results.report(observed)
         if with_report:
             write_report(said, folder)  # first, as a reader may stop early
         seconds = time.perf_counter() - began
         lines = closing(said, folder, replicates, seconds, with_report, observed)
         print_report("run", said, lines, how, manifest=results.manifest, folder=folder)
+
+
+def tell_of_more(folder: Path, replicates: int) -> None:
+    """Note if a folder holds more runs than are told of."""
+    from sipabm.tables.folders import read_manifest
+
+    held = read_manifest(folder)["replicates"]
+    if held > replicates:
+        told = "the first of them is" if replicates == 1 else f"the first {replicates} of them are"
+        note(f"{folder} holds {held} runs, and {told} told of here; ask for {held} to be told of all")
 
 
 def check_observed(path: Path, scenario: Scenario) -> None:
@@ -114,6 +126,6 @@ def lowering_policies(scenario: Scenario) -> Iterator[str]:
         lever = getattr(scenario.levers, name)
         if lever.first is not None and lever.intensity < lever.practice:
             yield (
-                f"note: {name}={lever.intensity:g} is below what is practice anyway ({lever.practice:g}), "
+                f"{name}={lever.intensity:g} is below what is practice anyway ({lever.practice:g}), "
                 "so the policy lowers its use"
             )

@@ -24,9 +24,12 @@ def scenarios(as_json: Json = False) -> None:
     console().print(table)
 
 
-def show(scenario: ScenarioArgument, changes: Changes = None, policies: Policies = None) -> None:
-    """Print a scenario as a complete TOML file, every parameter explained."""
+def show(scenario: ScenarioArgument, changes: Changes = None, policies: Policies = None, as_json: Json = False) -> None:
+    """Print a scenario as a complete TOML file, every parameter explained; as JSON without words."""
     from sipabm.scenario.text import scenario_text
 
+    if as_json:
+        chosen = scenario_from(scenario, changes, policies)
+        return Output(json=True).answer("show", [], {}, scenario=chosen.model_dump(mode="json"))
     # Plain, not by rich: the text is meant for a file, and rich would wrap and colour it.
     print(scenario_text(scenario_from(scenario, changes, policies)), end="")

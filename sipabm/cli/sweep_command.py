@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -10,13 +9,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sipabm.cli.compare_command import parse_years
-from sipabm.cli.console import going_on
+from sipabm.cli.console import going_on, say
 from sipabm.cli.inputs import Changes, Policies, Threads
 from sipabm.cli.output import Json, Output, Quiet
 from sipabm.cli.plan_options import changed_by, parse_shard, planned, split, varied_by
 from sipabm.cli.run_command import lowering_policies
 from sipabm.errors import ScenarioError
 from sipabm.language.lists import counted
+from sipabm.surroundings import note
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -117,8 +117,8 @@ def sweep(
         return foretell(plan, base, design, part, out, overwrite, threads, how)
     if out is None:
         raise ScenarioError("a sweep needs a folder; give one as --out output/sweep, or try it with --dry-run")
-    for note in lowering_policies(base):
-        how.note(note)
+    for text in lowering_policies(base):
+        note(text)
     with going_on(out, overwrite):
         make(plan, base, design, out, part, overwrite, threads, dask, how)
 
@@ -159,7 +159,7 @@ def tell(command: str, folder: Path, found: Any, shard: tuple[int, int], how: Ou
     made, whole = read_manifest(folder), shard == (1, 1)
     failed = list(failures(folder)) if not whole or found["failed"].any() else []
     for line in told_failures(failed):  # by a quiet command as well, as they are errors
-        print(line, file=sys.stderr)
+        say(line)
     how.answer(
         command,
         sweep_parts(found, made) if whole else [],

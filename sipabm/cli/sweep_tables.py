@@ -11,14 +11,15 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from sipabm.cli.console import console, one_line
+from sipabm.cli.console import console
 from sipabm.cli.report_tables import titled
+from sipabm.errors import one_line
 from sipabm.language.cells import cells, count, digits, short
 from sipabm.language.lists import counted, listed
 from sipabm.language.numbers import NOTHING, number, plain
 from sipabm.language.sizes import duration, size
 from sipabm.language.units import factor, of_level
-from sipabm.runs import processors
+from sipabm.surroundings import processors
 from sipabm.sweeps.estimate import Estimate
 from sipabm.sweeps.measures import BY_NAME, measure_named
 from sipabm.sweeps.run_columns import CHARACTERISTICS, COUNTS, LEVELS

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import ctypes
+import errno
 import hashlib
 import importlib
 import os
 import platform
 import re
 import shutil
+import stat
 import sys
-import tempfile
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
-from threading import Lock
+from threading import RLock
 from typing import Any
 
 import llvmlite
@@ -24,8 +25,10 @@ import llvmlite.binding as llvm
 
 from sipabm.compilation.declarations import DECLARED, Declaration
 from sipabm.compilation.shipped import shipped_bitcode
+from sipabm.errors import shown
 from sipabm.source import COMPILED, source_digest
-from sipabm.whole_files import aside
+from sipabm.surroundings import cache_folder, note, variables
+from sipabm.whole_files import PLAIN, aside
 
 # Named and not imported: they stand above, and every entry point must be known before any is compiled.
 WITH_ENTRIES = ("sipabm.world.ties", "sipabm.engine.one_run")
@@ -35,12 +38,15 @@ WRITABLE_FOR_OTHERS = 0o022
 DIGEST_LENGTH = 32
 # What is kept, and the folders in which Numba kept it for earlier versions.
 OWN_NAME = re.compile(r"[0-9a-f]{16}-([0-9a-f]{8}\.o|numba-[\w.]+)")
-EACH_START = "each start makes it anew; let SIPABM_CACHE_DIR name a folder that can be written"
+EACH_START = "each start makes it anew; let SIPABM_CACHE_DIR name a folder that you, and nobody else, can write"
 # Where to put what is returned, where to put an error, and the slots.
 MACHINE_FUNCTION = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_char_p)
-LOCK = Lock()
+LOCK = RLock()
+if hasattr(os, "register_at_fork"):
+    # A process that is forked while a thread loads the engine would wait for ever for what that thread holds.
+    os.register_at_fork(before=LOCK.acquire, after_in_parent=LOCK.release, after_in_child=LOCK.release)
 PROCESSORS = ("x86_64", "amd64", "aarch64", "arm64")
-COMPILING = "Compiling the engine: one to four minutes, once after a change of its source."
+COMPILING = "compiling the engine takes one to four minutes, once after a change of its source"
 
 
 def all_declared() -> list[Declaration]:
@@ -110,11 +116,11 @@ def object_code() -> bytes:
     """Return the object code of all entry points for this machine: kept, or made now and kept."""
     processor = f"{llvm.get_host_cpu_name()} {llvm.get_host_cpu_features().flatten()} {llvmlite.__version__}"
     made_for = hashlib.sha256(f"{sys.platform} {processor}".encode()).hexdigest()[:8]
-    path = cache_folder() / f"{key()}-{made_for}.o"
-    code = read_kept(path)
+    name = f"{key()}-{made_for}.o"
+    code = read_kept(name)
     if code is None:
         code = made_object_code()
-        keep(path, code)
+        keep(name, code)
     return code
 
 
@@ -143,65 +149,82 @@ def shipped_module() -> Any:
     return module if all(found) else None
 
 
-def compiled_bitcode() -> bytes:
-    """Return the bitcode of all entry points, compiled from their source."""
-    print(COMPILING, file=sys.stderr, flush=True)
-    from sipabm.compilation.numba_compiler import bitcode_of  # numba is slow to import, and seldom needed
+def compiled_bitcode(settings: Mapping[str, str] | None = None) -> bytes:
+    """Return the bitcode of all entry points, compiled from their source, with some settings of Numba."""
+    note(COMPILING)
+    # Numba reads them when it is imported. Nobody's own, as with some it compiles nothing, or prints all that it does.
+    with variables(without=("NUMBA_",), given=settings):
+        from sipabm.compilation.numba_compiler import bitcode_of  # numba is slow to import, and seldom needed
 
-    return bitcode_of(all_declared())
+        return bitcode_of(all_declared())
 
 
-def cache_folder() -> Path:
-    """Return the folder for machine code: ~/.cache/sipabm, or what the variable SIPABM_CACHE_DIR names."""
-    chosen = os.environ.get("SIPABM_CACHE_DIR")
+def read_kept(name: str) -> bytes | None:
+    """Return the object code that is kept under a name, if it is there, whole, and nobody else can have written it."""
     try:
-        return Path(chosen) if chosen else Path.home() / ".cache" / "sipabm"
-    except RuntimeError:  # a user without a home, as in some containers
-        return Path(tempfile.gettempdir()) / "sipabm"
-
-
-def read_kept(path: Path) -> bytes | None:
-    """Return the object code in a file if it is there, whole, and nobody else can have written it."""
-    try:
-        with path.open("rb") as file:
-            if not is_ours_alone(os.fstat(file.fileno())):
-                return None
-            content = file.read()
-        if time.time() - path.stat().st_mtime > SECONDS_A_DAY:
-            os.utime(path)  # it is in use
+        with own_folder() as (path, folder):
+            # In the folder that was looked at, whatever its name means by now; and a link may lead to anything.
+            handle = os.open(path / name if folder is None else name, os.O_RDONLY | PLAIN, dir_fd=folder)
+            with os.fdopen(handle, "rb") as file:
+                about = os.fstat(handle)
+                if not (stat.S_ISREG(about.st_mode) and is_ours_alone(about)):
+                    return None
+                content = file.read()
+            if time.time() - about.st_mtime > SECONDS_A_DAY:
+                os.utime(path / name)  # it is in use
     except OSError:
         return None
     digest, code = content[:DIGEST_LENGTH], content[DIGEST_LENGTH:]
     return code if hashlib.sha256(code).digest() == digest else None
 
 
+@contextmanager
+def own_folder() -> Iterator[tuple[Path, int | None]]:
+    """Lend the folder of machine code and its descriptor; OSError if somebody else can put something there.
+
+    There is no descriptor on systems that have none of folders.
+    """
+    path = cache_folder()
+    if os.open not in os.supports_dir_fd:
+        yield path, None
+        return
+    # No link: somebody else's may lead to a folder of ours, in which lies what we were sent.
+    folder = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    try:
+        if not is_ours_alone(os.fstat(folder)):
+            raise PermissionError(errno.EPERM, "others may write there", str(path))
+        yield path, folder
+    finally:
+        os.close(folder)
+
+
 def is_ours_alone(about: os.stat_result) -> bool:
-    """Return whether nobody but this user and the administrator can have written a file."""
+    """Return whether nobody but this user and the administrator can have written a file or in a folder."""
     # Machine code that another user has put into a shared folder would run as ours.
     if not hasattr(os, "getuid"):
         return True
     return about.st_uid in (os.getuid(), 0) and not about.st_mode & WRITABLE_FOR_OTHERS
 
 
-def keep(path: Path, code: bytes) -> None:
-    """Keep object code in a file, and remove what nobody has used for a month; say so if it cannot be kept."""
+def keep(name: str, code: bytes) -> None:
+    """Keep object code under a name, and remove what nobody has used for a month; say so if it cannot be kept."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with aside(path) as beside:
-            beside.write_bytes(hashlib.sha256(code).digest() + code)
-            beside.chmod(0o600)
+        cache_folder().mkdir(parents=True, exist_ok=True, mode=0o700)
+        with own_folder() as (path, _):
+            with aside(path / name) as beside:
+                beside.write_bytes(hashlib.sha256(code).digest() + code)
+                beside.chmod(0o600)
+            remove_unused(path)
     except OSError as error:
-        reason = error.strerror or error
-        print(f"The engine cannot be kept in '{path.parent}' ({reason}), so {EACH_START}", file=sys.stderr)
-        return
-    for other in path.parent.iterdir():
+        where = shown(str(error.filename or "the cache"))
+        note(f"the engine cannot be kept in {where} ({error.strerror or error}), so {EACH_START}")
+
+
+def remove_unused(folder: Path) -> None:
+    """Remove what was kept and nobody has used for a month."""
+    for path in folder.iterdir():
         # Its own names alone: whoever chose the folder may have other things there.
-        if OWN_NAME.fullmatch(other.name):
+        if OWN_NAME.fullmatch(path.name):
             with suppress(OSError):
-                remove_if_unused(other)
-
-
-def remove_if_unused(path: Path) -> None:
-    """Remove what was kept if nobody has used it for a month."""
-    if time.time() - path.stat().st_mtime > SECONDS_UNUSED:
-        shutil.rmtree(path) if path.is_dir() else path.unlink()
+                if time.time() - path.stat().st_mtime > SECONDS_UNUSED:
+                    shutil.rmtree(path) if path.is_dir() else path.unlink()

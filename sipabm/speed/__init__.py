@@ -26,10 +26,3 @@ def measure(quick: bool = False) -> Iterator[Line]:
         yield million()
         yield million_in_mesa()
     yield free_cores()
-
-
-def main(quick: bool = False) -> None:
-    """Print the measurements as they come."""
-    print(f"{'what':<62} {'measured':>12} {'goal':>10}  note")
-    for line in measure(quick):
-        print(f"{line.what:<62} {line.measured:>12} {line.goal:>10}  {line.note}", flush=True)

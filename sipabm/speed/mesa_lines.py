@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sipabm.runs import processors
 from sipabm.speed.clock import Line, spent_by
 from sipabm.speed.job_lines import MILLION
+from sipabm.surroundings import processors
 
 SECONDS_A_DAY = 86_400.0
 # With yearly rows of what the model's data collector has.

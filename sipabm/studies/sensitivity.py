@@ -18,7 +18,7 @@ from sipabm.statistics import Numbers
 from sipabm.statistics.sensitivity import Screening, Shares, morris, morris_points, noise_share, sobol, sobol_points
 from sipabm.studies.uncertain import uncertain
 from sipabm.sweeps.designs import MOST_POINTS, within
-from sipabm.sweeps.measures import CHARACTERISTICS, Measure, measure_named
+from sipabm.sweeps.measures import CHARACTERISTICS, Measure, measure_named, measures_named
 from sipabm.sweeps.sweep import USUAL, sweep
 
 FILE = "sensitivity.json"  # what a folder with the runs of a sensitivity has beside them
@@ -111,6 +111,7 @@ def sensitivity(
     first, last, model, folder, threads, executor and progress: with a folder an interrupted study goes on, and more
     points may be added later.
     """
+    measures_named(measures, (), ())  # before thousands of points are made
     base, seed, replicates = checked_scenario(scenario), checked_seed(seed), whole_number("replicates", replicates, 1)
     chosen, way = named_rows(uncertain(base), numbers), checked_method(method)
     unit = way.points(

@@ -9,11 +9,11 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from sipabm.runs import processors
+from sipabm.surroundings import processors
 from sipabm.sweeps.block_rows import BlockRows
 from sipabm.sweeps.blocks import Block, Shape, block_named, blocks_of, shape_of
 from sipabm.sweeps.running import ROW_TABLES, Point, Rows, Task, followed, tasks
-from sipabm.sweeps.storing import SAME, WHOLE, Wanted, points_table, started
+from sipabm.sweeps.storing import SAME, WHOLE, Wanted, check_columns, points_table, started
 from sipabm.sweeps.sweep import Asked, wanted_of
 from sipabm.sweeps.sweep_form import POINTS_BLOCK, stored_sweep
 from sipabm.tables.folders import beginning_of_same, check_is_ours_or_empty, is_empty
@@ -124,4 +124,5 @@ def check_folder(folder: Path, wanted: Wanted) -> None:
     """Raise ScenarioError if a folder holds anything else than a part of what is wanted of it; writes nothing."""
     check_is_ours_or_empty(folder)
     if not wanted.overwrite:
-        beginning_of_same(folder, json.loads(json.dumps(started(wanted))), SAME)
+        earlier = beginning_of_same(folder, json.loads(json.dumps(started(wanted))), SAME)
+        check_columns(folder, earlier.get("columns", wanted.kept.columns), wanted)

@@ -10,9 +10,11 @@ from sipabm.errors import ScenarioError, nearest
 from sipabm.report.pockets import label_of
 from sipabm.sweeps.run_columns import AREAS, CHARACTERISTICS, COUNTED_BY_COUNTRY, COUNTS, LEVELS, exits_by_barrier
 from sipabm.sweeps.run_units import unit_of
+from sipabm.tables.codebook import TABLES
 from sipabm.words import CASH_POCKETS, Pocket
 
 MILLIONS = "million USD"
+RUN_COLUMNS = tuple(column.name for column in TABLES["runs"])
 
 
 class Measure(NamedTuple):
@@ -112,6 +114,8 @@ def measure_named(name: str) -> Measure:
         return BY_NAME[name]
     if name in COUNTS or name in LEVELS or name in CHARACTERISTICS:
         return of_column(name)
+    if name in RUN_COLUMNS:
+        raise ScenarioError(f"'{name}' is a column of the table 'runs', but no measure (see `sipabm measures`)")
     known = [*BY_NAME, *CHARACTERISTICS, *COUNTS, *LEVELS]
     raise ScenarioError(f"no measure '{name}'{nearest(str(name), known)} (see `sipabm measures`)")
 

@@ -134,15 +134,20 @@ def started(wanted: Wanted) -> dict[str, Any]:
     }
 
 
-def kept_in(store: Store, wanted: Wanted) -> Kept:
-    """Return what a folder keeps of every run; ScenarioError if more is asked for."""
-    stored = tuple(store.made["columns"])
+def check_columns(folder: Path, stored: Sequence[str], wanted: Wanted) -> None:
+    """Raise ScenarioError if more is asked of runs than a folder keeps of them."""
     lacking = [name for name in wanted.kept.columns if name not in stored]
     if lacking:
         raise ScenarioError(
-            f"folder '{store.folder}' does not keep {listed(lacking[:5])} of its runs; ask for what it keeps, "
+            f"folder '{folder}' does not keep {listed(lacking[:5])} of its runs; ask for what it keeps, "
             "choose another folder (--out) or replace it (--overwrite)"
         )
+
+
+def kept_in(store: Store, wanted: Wanted) -> Kept:
+    """Return what a folder keeps of every run; ScenarioError if more is asked for."""
+    stored = tuple(store.made["columns"])
+    check_columns(store.folder, stored, wanted)
     countries = tuple(store.made["countries"])
     kept = wanted.kept._replace(countries=countries)
     made_of_rows = {name for each in kept.made_of_rows for name in each.names}

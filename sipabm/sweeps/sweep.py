@@ -17,7 +17,7 @@ from sipabm.progress import progress_bar
 from sipabm.runs import Model
 from sipabm.scenario import Scenario
 from sipabm.sweeps.factors import DesignPoints, is_missing, plain, scenarios_of, survey
-from sipabm.sweeps.measures import Measure
+from sipabm.sweeps.measures import Measure, measures_named
 from sipabm.sweeps.measuring import in_memory, what_is_kept
 from sipabm.sweeps.run_columns import OwnColumns
 from sipabm.sweeps.running import Kept, Point
@@ -109,6 +109,7 @@ def checked(
     """Return a sweep all of whose points are valid; ScenarioError otherwise, before anything is run."""
     base, replicates = checked_scenario(scenario), whole_number("replicates", replicates, 1, MOST_RUNS)
     table = checked_design(design)
+    measures_named(measures, (), ())  # a wrong name is told at once, and not after all points were looked at
     known = survey(map(Point, scenarios_of(base, table)), with_digests=True)
     span = span_of(known.times, first, last)
     named, kept = what_is_kept(known.countries, seed, measures, own, span, model)

@@ -59,7 +59,12 @@ def locked(folder: Path) -> Iterator[None]:
 def lock_of(folder: Path, path: Path) -> int:
     """Return the descriptor of a claim that is ours; ScenarioError if another process has it."""
     while True:
-        handle = opened_plain(path, os.O_RDWR | os.O_CREAT)
+        try:
+            handle = opened_plain(path, os.O_RDWR | os.O_CREAT)
+        except PermissionError:
+            if path.exists():  # else it is the folder that cannot be written
+                raise of_another_user(folder, path) from None
+            raise
         with ExitStack() as failing:
             failing.callback(os.close, handle)
             if not lock(handle):
@@ -96,6 +101,14 @@ def writer_of(handle: int) -> str:
     """Return who holds a claim, in words."""
     found = WRITER.fullmatch(os.pread(handle, 300, 0).decode("ascii", "replace"))
     return f"another process ({found[0]})" if found else "another process"
+
+
+def of_another_user(folder: Path, path: Path) -> ScenarioError:
+    """Return the error of a claim that somebody else holds, or left when his process was killed."""
+    return ScenarioError(
+        f"another user (number {path.stat().st_uid}) writes to folder '{folder}', or was stopped in it; "
+        f"choose another folder (--out), or remove '{path}' if nobody writes there"
+    )
 
 
 def taken(folder: Path, who: str) -> ScenarioError:

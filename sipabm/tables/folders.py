@@ -41,7 +41,7 @@ SUMMARIES = (
     *(POINTS_FILE, COLUMNS_FILE),
 )
 # What to do, for the command line and for Python alike.
-MEND = "run the same command again to mend it"
+MEND = "run the command that made it again to mend it"
 OTHER_FOLDER = "choose another folder (--out)"
 OTHER_OR_REPLACED = f"{OTHER_FOLDER} or replace it (--overwrite)"
 OWN_FILES = re.compile("|".join(map(re.escape, (MANIFEST, JOURNAL, SCENARIO, EDGE_LIST, *SUMMARIES))))
@@ -90,8 +90,10 @@ def beginning_of_same(folder: Path, made: Mapping[str, Any], same: Sequence[str]
 
 
 def entry_text(made: Mapping[str, Any], name: str) -> str:
-    """Return an entry of a manifest as a short text."""
-    return shortened(str(made.get(name)), LONGEST_SHOWN)
+    """Return an entry of a manifest as a short text: a shard as '1 of 3'."""
+    value = made.get(name)
+    text = " of ".join(map(str, value)) if name == "shard" and isinstance(value, list) else str(value)
+    return shortened(text, LONGEST_SHOWN)
 
 
 def plain_folder(path: Path) -> Path:
@@ -198,7 +200,9 @@ def stored_scenario(folder: Path, made: Mapping[str, Any]) -> Scenario:
     # Such a folder may be a stranger's. What we write is complete, and its edge list lies beside it.
     elsewhere = "based_on" in told or told.get("edge_list", EDGE_LIST) != EDGE_LIST
     if elsewhere or ("edge_list" in told and not is_plain_file(folder / EDGE_LIST)):
-        raise ScenarioError(f"'{path}' reads files outside its folder, as no run writes it; run the same command again")
+        raise ScenarioError(
+            f"'{path}' reads files outside its folder, as no run writes it; run the command that made it again"
+        )
     try:
         return Scenario.load(path)
     except ScenarioError as error:

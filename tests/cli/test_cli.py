@@ -226,7 +226,7 @@ def test_report_names_a_table_that_is_damaged(cli, classroom, tmp_path):
     (path,) = (tmp_path / "out" / "yearly").iterdir()
     path.write_bytes(b"half a file")
     line = refused(cli("report", tmp_path / "out"))
-    assert line == f"sipabm: '{path}' is damaged; run the same command again to mend it"
+    assert line == f"sipabm: '{path}' is damaged; run the command that made it again to mend it"
 
 
 # interruption
@@ -510,9 +510,24 @@ def test_verify_fails_on_differences(cli, monkeypatch):
     assert code == 1 and "column signed: differs" in out
 
 
-def test_bench_passes_its_option_on(cli, monkeypatch):
-    monkeypatch.setattr("sipabm.speed.main", lambda quick: print(f"quick={quick}"))
-    assert cli("bench", "--quick") == (0, "quick=True\n", [])
+def test_bench_prints_each_measurement_beside_its_goal(cli, monkeypatch):
+    from sipabm.speed.clock import Line
+
+    asked = []
+    monkeypatch.setattr("sipabm.speed.measure", lambda quick: asked.append(quick) or [Line("a run", "2 ms", "3 ms")])
+    code, out, err = cli("bench", "--quick")
+    assert (code, err, asked) == (0, [], [True])
+    assert [line.split() for line in out.splitlines()[1:]] == [["a", "run", "2", "ms", "3", "ms"]]
+    assert cli("bench", "--quiet") == (0, "", [])
+    (row,) = json.loads(cli("bench", "--json")[1])["tables"]["measurements"]["rows"]
+    assert row == {"what": "a run", "measured": "2 ms", "goal": "3 ms", "note": ""}
+
+
+def test_show_as_json_is_the_scenario(cli):
+    from sipabm import Scenario
+
+    told = json.loads(cli("show", "classroom", "--set", "give_up=0.25", "--json")[1])
+    assert Scenario.model_validate(told["scenario"]) == Scenario.load("classroom").replace(give_up=0.25)
 
 
 @pytest.mark.parametrize("command", ["parameters", "show world", "scenarios"])

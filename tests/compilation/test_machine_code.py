@@ -61,7 +61,7 @@ def test_a_damaged_file_is_made_anew(cache, made, damage):
     kept.write_bytes(damage)
     assert machine_code.object_code() == b"object code"
     assert made == ["made", "made"]
-    assert machine_code.read_kept(kept) == b"object code"
+    assert machine_code.read_kept(kept.name) == b"object code"
 
 
 def test_a_file_that_another_user_wrote_or_can_change_is_not_run(cache, made, monkeypatch):
@@ -75,7 +75,7 @@ def test_a_file_that_another_user_wrote_or_can_change_is_not_run(cache, made, mo
     somebody_else = kept.stat().st_uid + 1
     monkeypatch.setattr(machine_code.os, "getuid", lambda: somebody_else)
     # The administrator may put a file there for everybody.
-    assert (machine_code.read_kept(kept) is None) == (kept.stat().st_uid != 0)
+    assert (machine_code.read_kept(kept.name) is None) == (kept.stat().st_uid != 0)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="users have no numbers here")
@@ -89,15 +89,103 @@ def test_whose_file_it_is_decides(monkeypatch):
     assert not machine_code.is_ours_alone(SimpleNamespace(st_uid=8, st_mode=0o100660))
 
 
-def test_where_nothing_can_be_written_it_is_made_each_time_which_is_said(monkeypatch, tmp_path, made, capsys):
-    file = tmp_path / "file"
-    file.touch()
-    monkeypatch.setenv("SIPABM_CACHE_DIR", str(file))
+@pytest.fixture
+def places(tmp_path):
+    """Return folders of machine code that are none of ours alone, by what is wrong with them."""
+    for name in ("open", "sticky", "of_a_group", "another"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "open").chmod(0o777)
+    (tmp_path / "sticky").chmod(0o1777)
+    (tmp_path / "of_a_group").chmod(0o770)
+    (tmp_path / "another").chmod(0o700)
+    (tmp_path / "file").touch()
+    (tmp_path / "link").symlink_to("another")
+    (tmp_path / "loop").symlink_to("loop")
+    os.mkfifo(tmp_path / "pipe")
+    return tmp_path
+
+
+WRONG_PLACES = ("open", "sticky", "of_a_group", "file", "file/below", "link", "loop", "pipe", "long" * 1000)
+
+
+@pytest.mark.parametrize("place", WRONG_PLACES)
+def test_in_a_place_that_is_not_ours_alone_nothing_is_kept_or_read_which_is_said(
+    monkeypatch, places, made, caplog, place
+):
+    monkeypatch.setenv("SIPABM_CACHE_DIR", str(places / place))
+    before = sorted(places.rglob("*"))
     assert machine_code.object_code() == machine_code.object_code() == b"object code"
-    assert made == ["made", "made"]
-    assert list(tmp_path.iterdir()) == [file]
-    first, second = capsys.readouterr().err.splitlines()
-    assert first == second and f"cannot be kept in '{file}'" in first and "SIPABM_CACHE_DIR" in first
+    assert made == ["made", "made"] and sorted(places.rglob("*")) == before
+    first, second = caplog.messages
+    assert first == second and "the engine cannot be kept in '" in first and "SIPABM_CACHE_DIR" in first
+
+
+@pytest.mark.parametrize("place", ["open", "link"])
+def test_code_that_lies_in_such_a_place_is_not_run(monkeypatch, places, made, place):
+    monkeypatch.setenv("SIPABM_CACHE_DIR", str(places / "another"))
+    machine_code.object_code()
+    (kept,) = (places / "another").iterdir()
+    shutil.copy(kept, places / "open")
+    assert machine_code.read_kept(kept.name) == b"object code"
+    monkeypatch.setenv("SIPABM_CACHE_DIR", str(places / place))
+    assert machine_code.read_kept(kept.name) is None
+
+
+def test_a_folder_of_another_user_is_not_ours(monkeypatch, cache, made):
+    machine_code.object_code()
+    (kept,) = cache.iterdir()
+    about = os.stat_result((0o40700, 1, 1, 1, os.getuid() + 1, 0, 0, 0, 0, 0))
+    monkeypatch.setattr(machine_code.os, "fstat", lambda handle: about)
+    assert machine_code.read_kept(kept.name) is None
+
+
+@pytest.mark.parametrize("plant", ["link", "pipe", "folder"])
+def test_what_is_no_ordinary_file_is_not_run(cache, made, plant, tmp_path):
+    machine_code.object_code()
+    (kept,) = cache.iterdir()
+    kept.rename(tmp_path / "sent_to_us")
+    if plant == "link":
+        kept.symlink_to(tmp_path / "sent_to_us")
+    else:
+        os.mkfifo(kept) if plant == "pipe" else kept.mkdir()
+    assert machine_code.read_kept(kept.name) is None
+    assert machine_code.object_code() == b"object code"
+
+
+def test_a_folder_that_is_exchanged_while_it_is_looked_at_gives_no_code(cache, made, monkeypatch):
+    machine_code.object_code()
+    (kept,) = cache.iterdir()
+    planted = cache.parent / "planted"
+    planted.mkdir()
+    shutil.copy(kept, planted)
+    kept.unlink()
+    look = machine_code.is_ours_alone
+
+    def exchange(about):
+        monkeypatch.setattr(machine_code, "is_ours_alone", look)
+        cache.rename(cache.parent / "before")
+        planted.rename(cache)
+        return look(about)
+
+    monkeypatch.setattr(machine_code, "is_ours_alone", exchange)
+    assert machine_code.read_kept(kept.name) is None  # it is in the folder of that name, but not in the one looked at
+
+
+def test_a_full_disk_is_said_and_leaves_nothing(cache, made, monkeypatch, caplog):
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("sipabm.whole_files.os.fsync", full)
+    assert machine_code.object_code() == b"object code"
+    assert "No space left on device" in caplog.text and not list(cache.iterdir())
+
+
+def test_a_name_of_odd_bytes_is_told_printable(monkeypatch, tmp_path, made, caplog):
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("SIPABM_CACHE_DIR", str(tmp_path / "file" / "\udcff\x1b[31m\n"))
+    machine_code.object_code()
+    (line,) = caplog.messages
+    assert line.isprintable() and "\\udcff" in line
 
 
 def test_what_nobody_has_used_for_a_month_goes_when_something_new_is_kept(cache, made):
@@ -118,16 +206,6 @@ def test_what_nobody_has_used_for_a_month_goes_when_something_new_is_kept(cache,
     assert notes.exists() and (thesis / "chapter.txt").exists()
 
 
-def test_a_user_without_a_home_keeps_it_in_the_folder_for_temporary_files(monkeypatch, tmp_path):
-    def nowhere():
-        raise RuntimeError("Could not determine home directory.")
-
-    monkeypatch.delenv("SIPABM_CACHE_DIR", raising=False)
-    monkeypatch.setattr(machine_code.Path, "home", nowhere)
-    monkeypatch.setattr(machine_code.tempfile, "gettempdir", lambda: str(tmp_path))
-    assert machine_code.cache_folder() == tmp_path / "sipabm"
-
-
 def test_use_makes_a_kept_file_young_again(cache, made):
     machine_code.object_code()
     (kept,) = cache.iterdir()
@@ -138,14 +216,19 @@ def test_use_makes_a_kept_file_young_again(cache, made):
     assert made == ["made"]
 
 
-def test_a_message_says_that_the_engine_is_compiled(monkeypatch, capsys):
+def test_a_message_says_that_the_engine_is_compiled_and_nobodys_settings_of_the_compiler_count(monkeypatch, caplog):
     from sipabm.compilation import numba_compiler
 
-    monkeypatch.setattr(numba_compiler, "bitcode_of", lambda entries: b"bitcode")
+    def bitcode_of(entries):
+        return repr({name: value for name, value in os.environ.items() if name.startswith("NUMBA_")})
+
+    monkeypatch.setattr(numba_compiler, "bitcode_of", bitcode_of)
     monkeypatch.setattr(machine_code, "shipped_bitcode", lambda key: None)
+    monkeypatch.setenv("NUMBA_DISABLE_JIT", "1")
     assert machine_code.shipped_module() is None
-    assert machine_code.compiled_bitcode() == b"bitcode"
-    assert capsys.readouterr().err == f"{machine_code.COMPILING}\n"
+    assert machine_code.compiled_bitcode() == "{}"
+    assert machine_code.compiled_bitcode({"NUMBA_CPU_NAME": "generic"}) == "{'NUMBA_CPU_NAME': 'generic'}"
+    assert caplog.messages == [machine_code.COMPILING] * 2
 
 
 def test_shipped_code_that_this_machine_cannot_read_is_passed_over(monkeypatch):

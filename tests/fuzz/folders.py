@@ -339,7 +339,9 @@ def changed_table(luck: random.Random, content: bytes) -> bytes:
     name, column = table.column_names[place], table.column(place)
     match luck.randrange(12):
         case 0:
-            table = table.take(luck.choices(range(max(1, len(table))), k=luck.choice([0, 1, len(table), 3 * len(table)])))
+            table = table.take(
+                luck.choices(range(max(1, len(table))), k=luck.choice([0, 1, len(table), 3 * len(table)]))
+            )
         case 1:
             table = table.drop_columns([name])
         case 2:

@@ -215,7 +215,7 @@ def test_a_damaged_chunk_is_told_and_made_again(small, design, at_once, all_file
     for path in sorted((at_once[1] / "runs").iterdir()):
         damaged(path, kind, luck)
         line = line_of(lambda: read_sweep(at_once[1]))
-        assert path.name in line and "run the same command again to mend it" in line
+        assert path.name in line and "run the command that made it again to mend it" in line
         with pytest.MonkeyPatch.context() as patch:
             made = counted(patch)
             again = sweep(small, design, RUNS, measures=MEASURES, folder=at_once[1], threads=1)

@@ -245,7 +245,7 @@ def test_damage_is_named_and_mended_by_the_same_command(small, expected, tmp_pat
     if damage != "missing":
         path.write_bytes(changed[damage])
     line = line_of(lambda: getattr(read_results(tmp_path), table))
-    assert line == f"'{path}' is damaged; run the same command again to mend it"
+    assert line == f"'{path}' is damaged; run the command that made it again to mend it"
     made = runs_made(monkeypatch)
     same_tables(simulate_to_folder(small, tmp_path, replicates=5, chunk=2), expected[5])
     assert made == [2, 3]

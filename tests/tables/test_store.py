@@ -258,7 +258,7 @@ def test_a_damaged_file_is_named_and_its_chunk_alone_is_not_there(folder, tmp_pa
     elif damage == "folder":
         path.mkdir()
     line = line_of(lambda: read_store(folder).table(table))
-    assert line == f"'{path}' is damaged; run the same command again to mend it"
+    assert line == f"'{path}' is damaged; run the command that made it again to mend it"
     assert len(read_store(folder).table(table, ["00000"]))
     with writing(folder) as store:
         assert store.get("00001") is None and not store.is_whole("00001")
@@ -285,7 +285,8 @@ def test_a_damaged_line_is_named_and_its_chunk_made_again(folder):
     first, *rest = path.read_text().splitlines(keepends=True)
     path.write_text(first.replace('"runs"', '"../x"') + "".join(rest))
     assert (
-        line_of(lambda: read_store(folder)) == f"'{path}' is damaged in line 1; run the same command again to mend it"
+        line_of(lambda: read_store(folder))
+        == f"'{path}' is damaged in line 1; run the command that made it again to mend it"
     )
     with writing(folder) as store:
         assert list(store.chunks) == ["00001"]
