@@ -3,13 +3,17 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help run test fast-test test-slow test-long same-as bench bench-compare results experiments verdicts engine clean
+# Of the lowest versions that pyproject.toml declares.
+LOWEST := .venv-lowest
+
+.PHONY: help run test fast-test test-lowest test-slow test-long same-as bench bench-compare results experiments verdicts engine clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make run        install into $(VENV) and run the scenario 'world'"
 	@echo "make test       style, types, import layers and the fast tests"
 	@echo "make fast-test  the fast tests alone"
+	@echo "make test-lowest  the fast tests with the lowest version of each library that pyproject.toml declares"
 	@echo "make test-slow  the slow tests"
 	@echo "make test-long  what takes longer than that: every error that is planted in the walk must be found"
 	@echo "make same-as REV=...  random scenarios must have the same histories as in another commit"
@@ -34,6 +38,10 @@ test: $(VENV)/.installed-test
 
 fast-test: $(VENV)/.installed-test
 	$(BIN)/python -m pytest -n 2
+
+test-lowest:
+	@$(MAKE) --no-print-directory VENV=$(LOWEST) $(LOWEST)/.installed-lowest
+	$(LOWEST)/bin/python -m pytest -n 2
 
 test-slow: $(VENV)/.installed-test
 	$(BIN)/python -m pytest -m slow
@@ -65,7 +73,7 @@ verdicts: $(VENV)/.installed-test
 	$(BIN)/python tests/validation/stored_verdicts.py
 
 clean:
-	rm -rf .venv .venv-newer $(VENV) build dist *.egg-info
+	rm -rf .venv .venv-newer $(LOWEST) $(VENV) build dist *.egg-info
 	rm -rf .hypothesis .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -85,3 +93,9 @@ $(VENV)/.installed-test: pyproject.toml $(VENV)/.created
 	@echo "Installing sipabm with its test tools into $(VENV) (again only when pyproject.toml changes)"
 	@$(INSTALL) -e '.[test]'
 	@touch $(VENV)/.installed $@
+
+$(VENV)/.installed-lowest: pyproject.toml .ci/lowest_versions.py $(VENV)/.created
+	@echo "Installing sipabm with the lowest versions declared into $(VENV) (again only when pyproject.toml changes)"
+	@$(BIN)/python .ci/lowest_versions.py > $(VENV)/constraints.txt
+	@$(INSTALL) --constraint $(VENV)/constraints.txt -e '.[test]'
+	@touch $@

@@ -24,6 +24,7 @@ from typing import Any
 import pandas as pd
 
 from sipabm.errors import ScenarioError
+from sipabm.language.csv_text import csv_text
 from sipabm.plots import Drawn, save_figures
 from sipabm.scenario import Scenario
 from sipabm.simulation import simulate
@@ -193,8 +194,7 @@ def write(folder: Path, question: str, found: Finding, made: Mapping[str, Any]) 
     """Write tables, figures, sentences and manifest; the manifest last, as it says that the rest is there."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, table in {"table": found.table, **found.more_tables}.items():
-        text = table.to_csv(index=False, float_format=SIGNIFICANT_DIGITS, lineterminator="\n")
-        write_aside(folder / f"{name}.csv", text)
+        write_aside(folder / f"{name}.csv", csv_text(table, SIGNIFICANT_DIGITS))
     save_figures(folder, {"figure": found.figure, **found.more_figures})
     write_aside(folder / "finding.md", finding_text(question, found, made))
     write_aside(folder / "manifest.json", json.dumps(made, indent=2) + "\n")

@@ -59,7 +59,7 @@ class Results(RunTables):
             for task in run_store.tasks(store, replicates, run_store.RUNS_PER_CHUNK):
                 if task.missing:
                     frames = {table: run_store.by_run(frame, task.missing) for table, frame in tables.items()}
-                    run_store.put_runs(store, task, frames)
+                    run_store.put_runs(store, task, frames, self.scenario)
             run_store.finish_runs(store, replicates)
         return folder
 

@@ -16,7 +16,7 @@ from sipabm.runs import Model, checked_model, name_of, run_histories
 from sipabm.scenario import Scenario
 from sipabm.tables import run_store
 from sipabm.tables.codebook import TABLES
-from sipabm.tables.folders import stored_scenario, write_scenario
+from sipabm.tables.folders import scenario_of_runs, write_scenario
 from sipabm.tables.history import History
 from sipabm.tables.manifest import class_digest, manifest
 from sipabm.tables.store import Stored
@@ -104,7 +104,7 @@ def simulate_to_folder(
             """Write a chunk, and how long it took so far: after each one, as the next may be the last."""
             task, histories = one
             frames = {table: made_table(table, histories, scenario, seed) for table in TABLES}
-            run_store.put_runs(store, task, frames)
+            run_store.put_runs(store, task, frames, scenario)
             store.note(
                 seconds=round(before + time.perf_counter() - began, 3), **{name: made[name] for name in RUN_WITH}
             )
@@ -113,7 +113,7 @@ def simulate_to_folder(
             pass
         run_store.finish_runs(store, replicates)
     found = {**store.made, "replicates": replicates}
-    return stored_results(Stored(folder, found, store.chunks), scenario)
+    return stored_results(Stored(folder, found, store.chunks, store.form), scenario)
 
 
 def one_behind(action: Callable[[Item], Done], items: Iterable[Item]) -> Iterator[Done]:
@@ -148,7 +148,8 @@ def read_results(folder: str | Path) -> Results:
     ScenarioError if the folder holds none, or a table is damaged.
     """
     folder = Path(folder)
-    return stored_results(run_store.stored_runs(folder), stored_scenario(folder))
+    stored = run_store.stored_runs(folder)
+    return stored_results(stored, scenario_of_runs(folder, stored.manifest))
 
 
 def stored_results(stored: Stored, scenario: Scenario) -> Results:

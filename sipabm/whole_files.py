@@ -72,6 +72,14 @@ def opened_plain(path: Path, flags: int = os.O_RDONLY, *, links: bool = False) -
     raise OSError(errno.EINVAL, "it is no ordinary file", str(path))
 
 
+def is_plain_file(path: Path) -> bool:
+    """Return whether a path is that of an ordinary file, and of no link."""
+    try:
+        return stat.S_ISREG(path.lstat().st_mode)
+    except OSError:
+        return False
+
+
 def read_plain(path: Path, most: int | None = None, *, links: bool = False) -> bytes:
     """Return the content of a plain file; OSError if it is none, or has more than `most` bytes."""
     with os.fdopen(opened_plain(path, links=links), "rb") as stream:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -108,8 +109,9 @@ def write(found: Autopsy, relaxed: pd.DataFrame | None, results: Results, folder
     from sipabm.studies.study_folder import write_study
 
     made = {**results.manifest, "study": STUDY}
-    effort = f"--replicates {made['replicates']} --seed {made['seed']}{'' if relaxed is not None else ' --no-check'}"
-    made["again"] = f"sipabm autopsy scenario/scenario.toml {effort}"
+    effort = ["--replicates", str(made["replicates"]), "--seed", str(made["seed"])]
+    checked = [] if relaxed is not None else ["--no-check"]
+    made["again"] = shlex.join(["sipabm", "autopsy", "scenario/scenario.toml", *effort, *checked])
     tables = {f"{name}.csv": table for name, table in tables_of(found, relaxed).items()}
     write_study(folder, made, tables, {"scenario": results.scenario})
     of = f"scenario “{found.scenario}”"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -85,18 +84,17 @@ def show(found: Discovery, folder: Path | None, lines: list[str], how: Output) -
 def write(found: Discovery, folder: Path, out: Path, seed: int, boxes: int, more: list[str]) -> None:
     """Write the tables, a figure for each box, the scenario, and how to make them again."""
     from sipabm.plots import plot_box, save_figures
-    from sipabm.scenario import Scenario
     from sipabm.studies.study_folder import write_study
-    from sipabm.tables.folders import MANIFEST, SCENARIO
+    from sipabm.tables.folders import read_manifest, stored_scenario
     from sipabm.tables.manifest import version
 
-    runs = json.loads((folder / MANIFEST).read_text())
+    runs = read_manifest(folder)
     effort = ["--outcome", found.outcome_asked, "--boxes", str(boxes), "--seed", str(seed), *more]
     made = {"sipabm": version(), "study": STUDY, "outcome": found.outcome, "seed": seed, "sweep": str(folder)}
     made |= {name: runs.get(name) for name in ("source_digest", "scenario_digest", "points", "replicates")}
     made["again"] = shlex.join(["sipabm", "discover", str(folder), *effort])
     tables = {"boxes.csv": found.boxes, "ranges.csv": found.ranges, "path.csv": found.path}
-    scenario = Scenario.load(folder / SCENARIO)
+    scenario = stored_scenario(folder, runs)
     write_study(out, made, tables, {"scenario": scenario})
     title = f"Worlds in which {found.outcome}, scenario “{scenario.name}”"
     save_figures(out, {f"box_{box}": plot_box(*found.of(box), title) for box in found.path["box"].unique()})

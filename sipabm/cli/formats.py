@@ -8,15 +8,17 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import Literal
 
+from sipabm.language.csv_text import csv_row
+
 Row = dict[str, str]
 Format = Literal["text", "markdown", "csv"]
 
 
 def print_csv(rows: list[Row]) -> None:
     """Print rows as CSV under the names of their cells."""
-    writer = csv.DictWriter(sys.stdout, rows[0], lineterminator="\n")
+    writer = csv.DictWriter(sys.stdout, csv_row(rows[0]), lineterminator="\n")
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerows(map(csv_row, rows))
 
 
 def print_markdown(rows: list[Row], group: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -9,7 +10,7 @@ import typer
 
 from sipabm.cli.output import Json, Output, Quiet
 from sipabm.cli.sweep_command import tell
-from sipabm.whole_files import write_aside
+from sipabm.whole_files import MOST_BYTES_OF_A_TABLE, read_plain, write_aside
 
 
 def merge(
@@ -32,8 +33,8 @@ def merge(
     from sipabm.sweeps.sweep import read_sweep
 
     merged(shards, out, overwrite=overwrite)
-    for path in (shards[0] / name for name in KEPT):
-        if path.is_file():
-            write_aside(out / path.name, path.read_bytes())
+    for name in KEPT:
+        with suppress(OSError):  # not there, or a link: what lies elsewhere is no business of a shard's
+            write_aside(out / name, read_plain(shards[0] / name, MOST_BYTES_OF_A_TABLE))
     explain(out)
     tell("merge", out, read_sweep(out), (1, 1), Output(quiet, as_json))

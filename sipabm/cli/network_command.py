@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -83,11 +84,12 @@ def write(found: RunNetwork, scenario: Scenario, country: str | None, animation:
 
     title = f"Partnerships on the network of who knows whom, scenario “{found.scenario}”"
     title += f", {country}" if country else ""
-    options = (f" --country {country}" if country else "") + (" --animation" if animation else "")
+    options = ["--replicate", str(found.replicate), "--seed", str(found.seed)]
+    options += [*(["--country", country] if country else []), *(["--animation"] if animation else [])]
     made = {**manifest(scenario, found.seed, 1, "engine"), "study": STUDY, "replicate": found.replicate}
     made |= {
         "country": country,
-        "again": f"sipabm network scenario/scenario.toml --replicate {found.replicate} --seed {found.seed}{options}",
+        "again": shlex.join(["sipabm", "network", "scenario/scenario.toml", *options]),
     }
     tables = {f"{name}.csv": table for name, table in found.tables().items()}
     write_study(folder, made, tables, {"scenario": scenario})

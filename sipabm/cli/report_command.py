@@ -39,12 +39,12 @@ def report(
 
 def write_report(said: Report, folder: Path) -> None:
     """Write a report's tables and figures to a folder."""
+    from sipabm.language.csv_text import csv_text
     from sipabm.plots import plot_report, plot_returns, save_figures
     from sipabm.whole_files import write_aside
 
     for name, table in said.tables().items():
-        text = table.to_csv(index=False, float_format=SIGNIFICANT_DIGITS, lineterminator="\n")
-        write_aside(folder / name, text)
+        write_aside(folder / name, csv_text(table, SIGNIFICANT_DIGITS))
     panels = plot_report(said.yearly, said.signed_by_run, said.funnel, said.barriers, said.scenario)
     save_figures(folder, {"figure": panels, "returns": plot_returns(said.returns, said.scenario)})
 

@@ -114,6 +114,7 @@ def write(found: Sensitivity, folder: Path, options: list[str]) -> None:
     """Write the tables, the figure, and how to make them again beside the runs."""
     from importlib.metadata import version  # slow to import
 
+    from sipabm.language.csv_text import csv_text
     from sipabm.plots import plot_influence, save_figures
     from sipabm.studies.sensitivity import FILE
     from sipabm.studies.sensitivity_sentences import title
@@ -124,6 +125,6 @@ def write(found: Sensitivity, folder: Path, options: list[str]) -> None:
     again = shlex.join(["sipabm", "sensitivity", "scenario.toml", *effort, *options])
     told = {**made, "measures": list(found.measures["measure"]), "salib": version("SALib")}
     for name, table in (("indices.csv", found.indices), ("measures.csv", found.measures)):
-        write_aside(folder / name, table.to_csv(index=False, lineterminator="\n"))
+        write_aside(folder / name, csv_text(table))
     save_figures(folder, {"influence": plot_influence(found.indices, found.measures, title(found))})
     write_aside(folder / FILE, json.dumps({**told, "again": again}, indent=2) + "\n")

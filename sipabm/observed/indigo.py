@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import re
 import warnings
-from os import PathLike
-from pathlib import Path
+from collections import Counter
+from collections.abc import Mapping
+from typing import NamedTuple
 
-import numpy as np
 import pandas as pd
 
-from sipabm.errors import shown
+from sipabm.observed.downloaded_tables import (
+    DownloadedTable,
+    File,
+    Unused,
+    columns_called,
+    holds,
+    of_known_projects,
+    read_download,
+)
+from sipabm.observed.indigo_organisations import organisations
 
 # The model has three welfare areas: other services for people count as social, what is no service as 'other'.
 DOMAIN_OF_SECTOR = {
@@ -66,23 +76,64 @@ PROJECT_COLUMNS = (
 )
 LOCATION_COLUMNS = (LOCATION_PROJECT, LOCATION_COUNTRY)
 
-# The INDIGO data dictionary allows these three precisions.
-DATE = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
+# Far above anything on record (a hundred and fifty million, a million users, ten years), and below what slips make.
+MOST_USD, MOST_USERS, MOST_MONTHS = 1e10, 1e9, 600.0
+REASONS_TOLD = 4
+COUNTRY_CODE = re.compile("[A-Z]{2}")
 
 
-def load_indigo(projects_csv: str | PathLike[str], locations_csv: str | PathLike[str] | None = None) -> pd.DataFrame:
-    """Return one row per project of an INDIGO download, in the columns and units of this package.
+class IndigoDownload(NamedTuple):
+    """What an INDIGO download holds: its projects, their organisations, and what of it is not used.
 
-    Dates (contracted, started, ended_anticipated, ended_actual) stay text at the precision recorded: YYYY, YYYY-MM or
-    YYYY-MM-DD. Durations in months come from the recorded duration, else from dates known to the month. Capital is
-    the exact sum, else the middle between least and most, in million USD. Without `locations_csv` the countries are
-    missing; `country` is the first one named.
+    `projects` has one row per project, `organisations` one per project, organisation and role, `unused` one per cell or
+    row that is not used: file, line, column, value, reason.
     """
-    projects = read_rows(projects_csv, PROJECT_COLUMNS)
-    refuse_duplicates(projects[PROJECT], projects_csv)
-    tidy = pd.concat([descriptions(projects), dates(projects, projects_csv), sums(projects, projects_csv)], axis=1)
-    tidy = tidy.join(durations(tidy, projects, projects_csv))
-    return tidy.join(countries(locations_csv), on="project")
+
+    projects: pd.DataFrame
+    organisations: pd.DataFrame
+    unused: pd.DataFrame
+
+
+def load_indigo(
+    projects_csv: File,
+    locations_csv: File | None = None,
+    organisations_csv: File | Mapping[str, File] | None = None,
+    *,
+    columns: Mapping[str, str] | None = None,
+) -> IndigoDownload:
+    """Return projects, organisations and unused cells of an INDIGO download, in the columns and units of this package.
+
+    Projects: dates (contracted, started, ended_anticipated, ended_actual) stay text at the precision recorded: YYYY,
+    YYYY-MM or YYYY-MM-DD. Durations in months come from the recorded duration, else from dates known to the month.
+    Capital is the exact sum, else the middle between least and most, in million USD. `country` is the first one named
+    in `locations_csv`, without which countries are missing.
+
+    Organisations: `organisations_csv` is a table with a column of roles, or several tables by the role that each is of
+    (`{"investor": "investments.csv"}`). Their columns are found by the words project, organisation and role in their
+    names, or named: `columns={"project": "Project ID", "organisation": "Organisation name", "role": "Role"}`.
+
+    ScenarioError names file, line, column and value of what is no date or number. What can be read and not be true, as
+    an end before its start, is left out, stands in `unused`, and is warned of.
+    """
+    unused: list[Unused] = []
+    table = read_download(projects_csv, columns_called(PROJECT_COLUMNS), unused)
+    refuse_duplicates(table)
+    projects = pd.concat([descriptions(table), dates(table), sums(table)], axis="columns")
+    projects = projects.join(durations(projects, table)).join(
+        countries(locations_csv, table.rows[PROJECT], unused), on="project"
+    )
+    parties = organisations(organisations_csv, columns, table.rows[PROJECT], unused)
+    if unused:
+        warnings.warn(told(unused), stacklevel=2)
+    return IndigoDownload(projects.reset_index(drop=True), parties, pd.DataFrame(unused, columns=list(Unused._fields)))
+
+
+def told(unused: list[Unused]) -> str:
+    """Return a line that counts what of a download is not used, by reason, the most frequent first."""
+    counts = Counter((each.file, each.reason) for each in unused)
+    parts = [f"{file}: {reason} ({count})" for (file, reason), count in counts.most_common(REASONS_TOLD)]
+    more = f"; and {len(counts) - REASONS_TOLD} other reasons" if len(counts) > REASONS_TOLD else ""
+    return f"the table 'unused' names what of the download is not used: {'; '.join(parts)}{more}"
 
 
 def launches(projects: pd.DataFrame, first_year: int = 2010, last_year: int = 2023) -> pd.DataFrame:
@@ -98,124 +149,92 @@ def launches(projects: pd.DataFrame, first_year: int = 2010, last_year: int = 20
     return table.assign(all=table.sum(axis="columns")).reset_index()
 
 
-def read_rows(path: str | PathLike[str], columns: tuple[str, ...]) -> pd.DataFrame:
-    """Return some columns of a CSV file as trimmed text, empty cells missing; ValueError if it does not have them."""
-    if not Path(path).is_file():
-        raise ValueError(f"{path}: no such file")
-    try:
-        # Text as it stands, so that the precision of a date survives and NA stays Namibia.
-        table = pd.read_csv(path, dtype="string", keep_default_na=False, encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise ValueError(f"{path}: not UTF-8 text; save the table as CSV in UTF-8") from None
-    except (pd.errors.EmptyDataError, pd.errors.ParserError) as error:
-        raise ValueError(f"{path}: not a CSV table ({' '.join(str(error).split())})") from None
-    if missing := [column for column in columns if column not in table.columns]:
-        raise ValueError(f"{path}: missing column {', '.join(map(repr, missing))}")
-    text = table[list(columns)].apply(lambda column: column.str.strip())
-    # Spreadsheets leave rows without anything at the end.
-    filled = text.where(text != "").dropna(how="all")
-    if filled.empty:
-        raise ValueError(f"{path}: no rows")
-    return filled
+def refuse_duplicates(table: DownloadedTable) -> None:
+    """Raise ScenarioError if a row has no project, or a project more than one row."""
+    projects = table.rows[PROJECT]
+    table.refuse(projects.isna(), PROJECT, "every row needs its project")
+    for line in projects.index[projects.duplicated()][:1]:
+        first = projects.index[projects == projects[line]][0]
+        reason = f"which appears more than once, first in line {first}; leave one row of each project"
+        table.refuse(projects.index == line, PROJECT, reason)
 
 
-def refuse_duplicates(identities: pd.Series, path: str | PathLike[str]) -> None:
-    """Raise ValueError if a project has more than one row, or a row has no project."""
-    if identities.isna().any():
-        raise ValueError(f"{path}: row {int(identities.isna().argmax()) + 1} has no {shown(PROJECT)}")
-    repeated = identities[identities.duplicated()]
-    if len(repeated):
-        raise ValueError(f"{path}: project {shown(repeated.iloc[0])} appears more than once")
-
-
-def descriptions(projects: pd.DataFrame) -> pd.DataFrame:
+def descriptions(table: DownloadedTable) -> pd.DataFrame:
     """Return project, stage, sector and domain; a sector that is no welfare area of the model is 'other'.
 
-    Sectors are known whatever their case; one that INDIGO does not have is warned of.
+    Sectors are known whatever their case; one that INDIGO does not have is noted.
     """
-    sector = projects[SECTOR]
-    unknown = sorted(set(sector.dropna()[~sector.dropna().str.casefold().isin(KNOWN_SECTORS)]))
-    if unknown:
-        warnings.warn(f"sectors that are not known count as 'other': {', '.join(unknown)}", stacklevel=3)
+    sector = table.rows[SECTOR]
+    unknown = holds(sector, lambda text: text.casefold() not in KNOWN_SECTORS)
+    table.leave_out(unknown, SECTOR, "a sector that is not known, which counts as 'other'")
     return pd.DataFrame(
         {
-            "project": projects[PROJECT],
-            "stage": projects[STAGE],
+            "project": table.rows[PROJECT],
+            "stage": table.rows[STAGE],
             "sector": sector,
             "domain": sector.str.casefold().map(DOMAIN_BY_CASE).fillna("other"),
         }
     )
 
 
-def dates(projects: pd.DataFrame, path: str | PathLike[str]) -> pd.DataFrame:
-    """Return the dates of each project as text, and the year in which it was launched."""
-    outcomes_contract, all_contracts, started, anticipated, actual = (
-        dates_of(projects, column, path)
-        for column in (OUTCOMES_CONTRACT, ALL_CONTRACTS, SERVICE_START, SERVICE_END_ANTICIPATED, SERVICE_END_ACTUAL)
+def dates(table: DownloadedTable) -> pd.DataFrame:
+    """Return the dates of each project as text, and the year in which it was launched; no end is before its start."""
+    contracts, started = (
+        [table.dates(column) for column in (OUTCOMES_CONTRACT, ALL_CONTRACTS)],
+        table.dates(SERVICE_START),
     )
     # The order of `launches_by_year`: the outcomes contract is the signature that the model counts.
-    launched = outcomes_contract.fillna(all_contracts).fillna(started)
+    launched = contracts[0].fillna(contracts[1]).fillna(started)
+    table.leave_out(launched.isna(), "", "no date of a contract or a start, and so no year")
+    ends = {"ended_anticipated": SERVICE_END_ANTICIPATED, "ended_actual": SERVICE_END_ACTUAL}
     return pd.DataFrame(
         {
             "year": pd.to_numeric(launched.str[:4]).astype("Int64"),
-            "contracted": outcomes_contract,
+            "contracted": contracts[0],
             "started": started,
-            "ended_anticipated": anticipated,
-            "ended_actual": actual,
+            **{name: end_of_service(table, column, started) for name, column in ends.items()},
         }
     )
 
 
-def dates_of(projects: pd.DataFrame, column: str, path: str | PathLike[str]) -> pd.Series:
-    """Return a column of dates as text; ValueError naming the first that is none."""
-    texts = projects[column]
-    wrong = texts.notna() & ~texts.str.fullmatch(DATE).fillna(False)
-    if wrong.any():
-        raise ValueError(f"{path}: {shown(column)} has {shown(texts[wrong].iloc[0])}, not YYYY, YYYY-MM or YYYY-MM-DD")
-    return texts
+def end_of_service(table: DownloadedTable, column: str, started: pd.Series) -> pd.Series:
+    """Return a column of ends as text, without those before the start at the precision that both have."""
+    ended = table.dates(column)
+    pairs = zip(ended.fillna(""), started.fillna(""), strict=True)
+    # What both say; nothing is not before anything.
+    before = pd.Series([end[: len(start)] < start[: len(end)] for end, start in pairs], ended.index, dtype=bool)
+    table.leave_out(before, column, "before the start of service")
+    return ended.mask(before)
 
 
-def numbers_of(projects: pd.DataFrame, column: str, path: str | PathLike[str]) -> pd.Series:
-    """Return a column of numbers; ValueError naming the first that is none, is endless or below zero."""
-    # Coerced and compared, as pandas' own error names neither file nor column.
-    numbers = pd.to_numeric(projects[column], errors="coerce").astype(float)
-    wrong = projects[column].notna() & ~(numbers.ge(0) & np.isfinite(numbers))
-    if wrong.any():
-        value = shown(projects[column][wrong].iloc[0])
-        raise ValueError(f"{path}: {shown(column)} has {value}, not a number from 0 on")
-    return numbers
-
-
-def sums(projects: pd.DataFrame, path: str | PathLike[str]) -> pd.DataFrame:
+def sums(table: DownloadedTable) -> pd.DataFrame:
     """Return capital and largest payment (million USD) and targeted users of each project."""
-    least, exact, most, payment, users = (
-        numbers_of(projects, column, path)
-        for column in (CAPITAL_LEAST, CAPITAL_EXACT, CAPITAL_MOST, LARGEST_PAYMENT, TARGETED_USERS)
-    )
+    usd = (CAPITAL_LEAST, CAPITAL_EXACT, CAPITAL_MOST, LARGEST_PAYMENT)
+    least, exact, most, payment = (table.numbers(column, MOST_USD, "USD") for column in usd)
+    crossed = exact.isna() & (least > most)
+    table.leave_out(crossed, CAPITAL_LEAST, "more than the most")
     return pd.DataFrame(
         {
-            "capital_million_usd": exact.fillna((least + most) / 2) / 1e6,
+            "capital_million_usd": exact.fillna(((least + most) / 2).mask(crossed)) / 1e6,
             "max_payment_million_usd": payment / 1e6,
-            "targeted_users": users,
+            "targeted_users": table.numbers(TARGETED_USERS, MOST_USERS, "users"),
         }
     )
 
 
-def durations(tidy: pd.DataFrame, projects: pd.DataFrame, path: str | PathLike[str]) -> pd.DataFrame:
+def durations(projects: pd.DataFrame, table: DownloadedTable) -> pd.DataFrame:
     """Return months from contract to start, and of service as planned, as it was, and the best known of both."""
-    started, recorded_anticipated, recorded_actual = (
-        tidy["started"],
-        numbers_of(projects, DURATION_ANTICIPATED, path),
-        numbers_of(projects, DURATION_ACTUAL, path),
-    )
-    by_dates_anticipated = months_between(started, tidy["ended_anticipated"])
-    by_dates_actual = months_between(started, tidy["ended_actual"])
+    recorded = (DURATION_ANTICIPATED, DURATION_ACTUAL)
+    recorded_anticipated, recorded_actual = (table.numbers(column, MOST_MONTHS, "months") for column in recorded)
+    started = projects["started"]
+    by_dates_anticipated = months_between(started, projects["ended_anticipated"])
+    by_dates_actual = months_between(started, projects["ended_actual"])
     # The plan first: projects that still run have no actual end, and leaving them out would favour short ones.
-    recorded = recorded_anticipated.fillna(recorded_actual)
+    known = recorded_anticipated.fillna(recorded_actual)
     return pd.DataFrame(
         {
-            "months_to_start": months_between(tidy["contracted"], started),
-            "months_service": recorded.fillna(by_dates_anticipated).fillna(by_dates_actual),
+            "months_to_start": months_between(projects["contracted"], started),
+            "months_service": known.fillna(by_dates_anticipated).fillna(by_dates_actual),
             "months_service_anticipated": recorded_anticipated.fillna(by_dates_anticipated),
             "months_service_actual": recorded_actual.fillna(by_dates_actual),
         }
@@ -232,10 +251,15 @@ def month_number(texts: pd.Series) -> pd.Series:
     return 12 * texts.str[:4].astype(float) + texts.str[5:7].where(texts.str.len() > 4).astype(float)
 
 
-def countries(path: str | PathLike[str] | None) -> pd.DataFrame:
-    """Return the first and all countries of each project (index), none without a file."""
+def countries(path: File | None, projects: pd.Series, unused: list[Unused]) -> pd.DataFrame:
+    """Return the first and all countries of each project (index) by their codes, none without a file."""
     if path is None:
-        return pd.DataFrame({"country": [], "countries": []}, dtype=object)
-    locations = read_rows(path, LOCATION_COLUMNS).dropna().drop_duplicates()
-    by_project = locations.groupby(LOCATION_PROJECT)[LOCATION_COUNTRY]
-    return pd.DataFrame({"country": by_project.first(), "countries": by_project.agg(", ".join)})
+        return pd.DataFrame({"country": [], "countries": []}, dtype="string")
+    table = read_download(path, columns_called(LOCATION_COLUMNS), unused)
+    codes = table.rows[LOCATION_COUNTRY].str.upper()
+    no_code = ~holds(codes, COUNTRY_CODE.fullmatch)
+    table.leave_out(no_code, LOCATION_COUNTRY, "no country code of two letters")
+    known = of_known_projects(table, LOCATION_PROJECT, projects)
+    locations = pd.DataFrame({"project": table.rows[LOCATION_PROJECT], "country": codes})[known & ~no_code]
+    by_project = locations.drop_duplicates().groupby("project")["country"]
+    return pd.DataFrame({"country": by_project.first(), "countries": by_project.agg(", ".join)}, dtype="string")

@@ -10,15 +10,19 @@ SHARES = {"p10": 0.1, "p25": 0.25, "median": 0.5, "p75": 0.75, "p90": 0.9}
 def quantiles(projects: pd.DataFrame) -> pd.DataFrame:
     """Return name, statistic, value, sample of each number whose basis in `targets` is "rows".
 
-    `projects` is a table from `load_indigo`; units are those of `targets`.
+    `projects` is the table of projects from `load_indigo`; units are those of `targets`.
     """
+    # A sum of nothing has no logarithm, and nothing can be divided by it.
+    capital, users = (
+        column.where(column > 0) for column in (projects["capital_million_usd"], projects["targeted_users"])
+    )
     rows = [
         *spread("capital_million_usd", projects["capital_million_usd"]),
-        *logarithms("capital_million_usd", projects["capital_million_usd"]),
-        *spread("capital_per_user_usd", 1e6 * projects["capital_million_usd"] / projects["targeted_users"]),
+        *logarithms("capital_million_usd", capital),
+        *spread("capital_per_user_usd", 1e6 * capital / users),
         *spread("targeted_users", projects["targeted_users"]),
         *spread("max_payment_million_usd", projects["max_payment_million_usd"]),
-        *spread("max_payment_per_capital", projects["max_payment_million_usd"] / projects["capital_million_usd"]),
+        *spread("max_payment_per_capital", projects["max_payment_million_usd"] / capital),
         *spread("service_months", projects["months_service"]),
         *medians_by_domain("service_months", projects, "months_service"),
         *medians_by_domain("capital_million_usd", projects, "capital_million_usd"),

@@ -85,5 +85,4 @@ def draw_observed(axes: Axes, yearly: pd.DataFrame) -> None:
 
 def short(where: str) -> str:
     """Return where something was observed, a long name of a file without its middle, so that the legend has room."""
-    cut = where if len(where) <= MOST_LETTERS else f"{where[: MOST_LETTERS // 2]}…{where[-(MOST_LETTERS // 2) :]}"
-    return cut.replace("$", r"\$")  # else what stands between two is read as a formula
+    return where if len(where) <= MOST_LETTERS else f"{where[: MOST_LETTERS // 2]}…{where[-(MOST_LETTERS // 2) :]}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
@@ -13,6 +14,7 @@ from sipabm.whole_files import write_aside
 
 KINDS: tuple[Literal["svg", "png"], ...] = ("svg", "png")
 # Dates and versions would make every file differ.
+NO_SIGN_OF_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
 METADATA: dict[str, dict[str, Any]] = {"svg": {"Date": None, "Creator": None}, "png": {"Software": None}}
 
 
@@ -28,4 +30,6 @@ def figure_bytes(drawn: Drawn, kind: Literal["svg", "png"]) -> bytes:
     # The style counts once more: ticks and hatches are made only when a figure is drawn on paper.
     with style(), io.BytesIO() as stream:
         figure_of(drawn).savefig(stream, format=kind, metadata=METADATA[kind])
-        return stream.getvalue()
+        content = stream.getvalue()
+    # Texts stand as comments in an SVG, which is none any more if such a sign is in it.
+    return NO_SIGN_OF_XML.sub(b"", content) if kind == "svg" else content

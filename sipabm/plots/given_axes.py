@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.text import Text
 
 from sipabm.errors import ScenarioError
 
@@ -19,6 +20,8 @@ def checked_axes(axes: Axes | Sequence[Axes], needed: int) -> list[Axes]:
     for one in given:
         if not isinstance(one, Axes):
             raise ScenarioError(f"axes: {type(one).__name__} is no Axes; give those of figure.subplots()")
+        for text in one.findobj(Text):  # as the style says it of those that are made later: names are no formulas
+            text.set_parse_math(False)
     return given
 
 

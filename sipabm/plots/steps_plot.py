@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import pandas as pd
+from matplotlib import rc_context
 from matplotlib.axes import Axes
 
 from sipabm.language.numbers import number
@@ -19,6 +20,7 @@ SIZE, PANELS = (PAGE, 3.4), 2
 LEFT, BOTTOM, WIDTH, HEIGHT, STEP = 0.085, 0.145, 0.37, 0.565, 0.525
 TITLE_PAD = 48  # points: above a legend of its own height
 SMALL = 7.5  # points
+MOST_POWERS = 30  # of ten, that are marked
 # Line style, colour and width of each column, so that grey paper keeps them apart.
 LOOKS = (("-", BLUE, 2.0), ("--", BLACK, 1.3), ("-.", ORANGE, 1.8))
 
@@ -57,6 +59,9 @@ def draw_steps_taken(axes: Axes, steps: pd.DataFrame) -> None:
     """Draw how far each kind of steps leads, on a scale on which doublings are a line, with the last of each."""
     draw_lines(axes, steps)
     axes.set_yscale("log")
+    # Powers of ten alone are written as formulas; here, as ticks are else made when a figure is drawn.
+    with rc_context({"text.parse_math": True}):
+        axes.yaxis.get_major_ticks(MOST_POWERS)
     along, *kinds = steps.columns
     last, above = steps.iloc[-1], note(0, 5)
     for kind in kinds:

@@ -29,6 +29,7 @@ SETTINGS: dict[str, Any] = {
     "hatch.linewidth": 0.5,
     "svg.hashsalt": "sipabm",
     "savefig.dpi": 200,
+    "text.parse_math": False,  # a name is written as it is, whatever is in it
 }
 
 

@@ -15,7 +15,8 @@ def notebook_page(title: str, tables: Sequence[pd.DataFrame], lines: Sequence[st
     # Names come from scenarios, which anybody may have written: pandas escapes cells, all else is escaped here.
     shown = "".join(map(table_html, tables))
     beneath = f"<p>{'<br>'.join(map(escape, lines))}</p>" if lines else ""
-    return f"<b>{escape(title)}</b>{shown}{beneath}"
+    # Notebooks draw what stands between two dollar signs as a formula, which may hold links.
+    return f'<div class="tex2jax_ignore mathjax_ignore"><b>{escape(title)}</b>{shown}{beneath}</div>'
 
 
 def table_html(table: pd.DataFrame) -> str:

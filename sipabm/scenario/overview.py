@@ -36,7 +36,8 @@ def overview_html(scenario: ScenarioFields) -> str:
     """Return what a scenario is, and the parameters that differ from their defaults, as HTML."""
     changed = list(changed_parameters(scenario))
     parameters = table_html(changed, HEADER) if changed else "<p>Every parameter has its default.</p>"
-    return f"<div>{table_html(list(features(scenario)))}{parameters}</div>"
+    # Notebooks draw what stands between two dollar signs as a formula, which may hold links.
+    return f"<div class='tex2jax_ignore mathjax_ignore'>{table_html(list(features(scenario)))}{parameters}</div>"
 
 
 def features(scenario: ScenarioFields) -> Iterator[tuple[str, str]]:

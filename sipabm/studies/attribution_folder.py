@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
+import io
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from sipabm.errors import ScenarioError
+from sipabm.language.csv_text import from_cell
+from sipabm.parameters import GROUP_OF
 from sipabm.studies import decline_attribution, lever_attribution
 from sipabm.studies.attribution import STUDY, TABLES, Attribution
 from sipabm.studies.mechanisms import Mechanism
 from sipabm.studies.study_folder import check_folder, write_study
 from sipabm.sweeps.measures import MEASURES
 from sipabm.tables import folders
+from sipabm.tables.entries import is_count, is_list_of, is_text
+from sipabm.whole_files import MOST_BYTES_OF_A_TABLE, read_plain
 
 SCENARIO = "scenario"
+TEXTS = ("quantity", "player", "label", "unit", "who", "first", "second", "first_label", "second_label")
+INTERVAL = ["value", "low", "high"]
+OTHER = ["share", "alone", "alone_low", "alone_high", "last_in", "last_in_low", "last_in_high"]
+COLUMNS = {
+    "shares": ["quantity", "player", "label", "unit", *INTERVAL, *OTHER],
+    "interactions": ["quantity", "first", "second", "first_label", "second_label", "unit", *INTERVAL],
+    "totals": ["quantity", "who", "label", "unit", *INTERVAL],
+}
 
 
 def write_attribution(attribution: Attribution, folder: str | Path, overwrite: bool = False) -> None:
@@ -32,15 +47,51 @@ def read_attribution(folder: str | Path) -> Attribution:
     made = folders.read_manifest(folder)
     # Plain runs and other studies have a manifest, too.
     if made.get("study") != STUDY:
-        raise ScenarioError(f"folder '{folder}' holds no {STUDY} but {folders.shown(made.get('study', 'plain runs'))}")
+        raise ScenarioError(f"folder '{folder}' holds no {STUDY} but {folders.kind_of(made)}")
+    if not has_arguments(made):
+        raise folders.damaged_manifest(folder)
     try:
-        tables = {name: pd.read_csv(folder / f"{name}.csv") for name in TABLES}
-    except (OSError, ValueError):
+        tables = {name: checked_table(name, read_table(folder / f"{name}.csv")) for name in TABLES}
+        check_together(tables)
+    except (OSError, ValueError, LookupError):
         raise ScenarioError(f"a table in '{folder}' is damaged; make the {STUDY} again") from None
     # From `totals`, where they stand in their order: the first is the one that is shown by default.
     names = tuple(tables["totals"]["quantity"].unique())
-    scenario = folders.stored_scenario(folder / SCENARIO)
+    scenario = folders.scenario_of_runs(folder / SCENARIO, made)
     return Attribution(made["question"], scenario, names, manifest=made, **tables)
+
+
+def read_table(path: Path) -> pd.DataFrame:
+    """Return a table as it was written; OSError or ValueError if it is none."""
+    content = read_plain(path, MOST_BYTES_OF_A_TABLE)
+    # Only what is empty is missing: a name may be NA.
+    table = pd.read_csv(io.BytesIO(content), keep_default_na=False, na_values=[""])
+    return table.rename(columns=from_cell).apply(lambda column: column.map(from_cell))
+
+
+def checked_table(name: str, table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table unchanged; ValueError unless it has the columns of an attribution's, with texts and numbers."""
+    if name in COLUMNS and list(table) != COLUMNS[name]:
+        raise ValueError("it has other columns")
+    for column, values in table.items():
+        if column in TEXTS:
+            right = all(isinstance(text, str) and text.isprintable() for text in values)
+        else:
+            # A share of nothing is no number.
+            right = values.dtype.kind in "bif" and bool(column == "share" or np.isfinite(values).all())
+        if not right or not str(column).isprintable():
+            raise ValueError(f"{column} holds something else")
+    return table
+
+
+def check_together(tables: Mapping[str, pd.DataFrame]) -> None:
+    """Raise ValueError unless the tables of an attribution are of the same quantities and players."""
+    quantities, players = tables["totals"]["quantity"].unique(), tables["shares"]["player"].unique()
+    combinations = tables["combinations"]
+    columns = [*players, *(f"value_{quantity}" for quantity in quantities)]
+    same = all(set(tables[name]["quantity"]) == set(quantities) for name in COLUMNS)
+    if not same or list(combinations)[: len(columns)] != columns or len(combinations) != 2 ** len(players):
+        raise ValueError("they are of other players")
 
 
 def attribute_again(kept: Attribution, **how: Any) -> Attribution:
@@ -51,8 +102,7 @@ def attribute_again(kept: Attribution, **how: Any) -> Attribution:
     made, arguments = kept.manifest, kept.manifest["arguments"]
     size = {"replicates": made["replicates"], "seed": made["seed"]}
     if made["question"] == decline_attribution.QUESTION:
-        # Whole, not by name: mechanisms of one's own can be asked for, and JSON turned their tuples into lists.
-        mechanisms = [Mechanism(**{**one, "parameters": tuple(one["parameters"])}) for one in arguments["mechanisms"]]
+        mechanisms = [mechanism_from(one) for one in arguments["mechanisms"]]
         return decline_attribution.attribute_decline(kept.scenario, **size, mechanisms=mechanisms, **how)
     # By name, so only those of this program: another's columns and words are not in the folder.
     known = {measure.name: measure for measure in MEASURES}
@@ -63,3 +113,28 @@ def attribute_again(kept: Attribution, **how: Any) -> Attribution:
     return lever_attribution.attribute_levers(
         kept.scenario, arguments["first"], **size, levers=arguments["levers"], measures=measures, **how
     )
+
+
+def has_arguments(made: Mapping[str, Any]) -> bool:
+    """Return whether a manifest tells all that is needed to make its attribution again."""
+    told, are_texts = made.get("arguments", {}), is_list_of(is_text)
+    if made.get("question") == decline_attribution.QUESTION:
+        asked = told.get("mechanisms")
+        right = isinstance(asked, list) and all(map(is_mechanism, asked))
+    else:
+        right = made.get("question") == lever_attribution.QUESTION and is_text(told.get("first"))
+        right = right and are_texts(told.get("levers")) and are_texts(told.get("measures"))
+    return right and is_count(made.get("replicates")) and "seed" in made
+
+
+def is_mechanism(told: Any) -> bool:
+    """Return whether an entry of a manifest tells of a mechanism, whose parameters this program knows."""
+    if not isinstance(told, dict) or told.keys() != set(Mechanism._fields):
+        return False
+    names, parameters = [told[name] for name in ("name", "label", "meaning")], told["parameters"]
+    return all(map(is_text, names)) and is_list_of(is_text)(parameters) and set(parameters) <= GROUP_OF.keys()
+
+
+def mechanism_from(told: Mapping[str, Any]) -> Mechanism:
+    """Return a mechanism as a manifest tells it: whole, not by name, as one of one's own can be asked for."""
+    return Mechanism(**{**told, "parameters": tuple(told["parameters"])})

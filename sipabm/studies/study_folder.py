@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from sipabm.errors import ScenarioError
+from sipabm.language.csv_text import csv_text
 from sipabm.scenario import Scenario
 from sipabm.tables import folders
 from sipabm.tables.claim import CLAIM, claimed
@@ -66,7 +67,7 @@ def write_study(
                 (folder / name).mkdir(exist_ok=True)
                 folders.write_scenario(folders.plain_folder(folder / name), scenario)
             for name, table in tables.items():
-                write_aside(folder / name, table.to_csv(index=False, lineterminator="\n"))
+                write_aside(folder / name, csv_text(table))
             for names in (folders.OWN_FILES, re.compile("|".join(map(re.escape, tables)))):
                 folders.drop_left_aside(folder, names)
             folders.write_manifest(folder, made, finished=True)

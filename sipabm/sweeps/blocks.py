@@ -39,13 +39,21 @@ def blocks_of(shape: Shape, points: int, runs: int) -> Iterator[Block]:
     for row, begin in enumerate(range(0, points, shape.points)):
         for column, first in enumerate(range(0, runs, shape.runs)):
             places = range(begin, min(begin + shape.points, points))
-            yield Block(f"{row:06d}-{column:06d}", places, range(first, min(first + shape.runs, runs)))
+            yield Block(name_of(row, column), places, range(first, min(first + shape.runs, runs)))
 
 
-def block_runs(shape: Shape, block: str) -> range:
-    """Return the runs that a block can hold, by its name."""
-    first = int(block.partition("-")[2]) * shape.runs
-    return range(first, first + shape.runs)
+def block_named(shape: Shape, name: str) -> Block:
+    """Return the block of a name, as large as one can be; ValueError if none is called so."""
+    row, column = map(int, name.split("-"))
+    if name_of(row, column) != name:
+        raise ValueError(f"no block is called {name}")
+    begin, first = row * shape.points, column * shape.runs
+    return Block(name, range(begin, begin + shape.points), range(first, first + shape.runs))
+
+
+def name_of(row: int, column: int) -> str:
+    """Return what a block is called: points by row, runs by column."""
+    return f"{row:06d}-{column:06d}"
 
 
 def contiguous(numbers: Sequence[int]) -> Iterator[range]:

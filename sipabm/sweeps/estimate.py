@@ -11,13 +11,13 @@ from typing import NamedTuple
 
 from sipabm.surroundings import processors
 from sipabm.sweeps.block_rows import BlockRows
-from sipabm.sweeps.blocks import Block, Shape, block_runs, blocks_of, shape_of
+from sipabm.sweeps.blocks import Block, Shape, block_named, blocks_of, shape_of
 from sipabm.sweeps.running import ROW_TABLES, Point, Rows, Task, followed, tasks
-from sipabm.sweeps.storing import POINTS_BLOCK, SAME, WHOLE, Wanted, check_columns, points_table, started
+from sipabm.sweeps.storing import SAME, WHOLE, Wanted, check_columns, points_table, started
 from sipabm.sweeps.sweep import Asked, wanted_of
+from sipabm.sweeps.sweep_form import POINTS_BLOCK, stored_sweep
 from sipabm.tables.folders import beginning_of_same, check_is_ours_or_empty, is_empty
 from sipabm.tables.parts import parquet_of
-from sipabm.tables.store import read_store
 
 SECONDS = 2.0
 CHARACTERS_OF_A_NUMBER = 18
@@ -59,11 +59,11 @@ def runs_there(asked: Asked, folder: Path) -> int:
     """Return how many of the runs that are asked for a folder holds already."""
     if is_empty(folder):
         return 0
-    stored = read_store(folder, unfinished=True)
+    stored = stored_sweep(folder, unfinished=True)
     shape, digests = Shape(*stored.manifest["shape"]), set(asked.digests)
     found = 0
     for block in (name for name in stored.blocks() if name != POINTS_BLOCK):
-        holds, most = stored.chunks[block].holds, max(0, asked.replicates - block_runs(shape, block).start)
+        holds, most = stored.chunks[block].holds, max(0, asked.replicates - block_named(shape, block).runs.start)
         pairs = zip(holds["points"], holds["runs"], strict=True)
         found += sum(min(most, runs) for digest, runs in pairs if digest in digests) - holds["failed"]
     return found

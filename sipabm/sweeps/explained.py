@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from sipabm.language.csv_text import csv_text
 from sipabm.levers import LEVERS, Lever
 from sipabm.parameters.reference import parameter_rows
 from sipabm.scenario.fields import ScenarioFields
@@ -18,10 +19,10 @@ from sipabm.sweeps.measures import Measure
 from sipabm.sweeps.run_columns import CHARACTERISTICS, COUNTS, LEVELS
 from sipabm.sweeps.run_units import unit_of
 from sipabm.sweeps.running import ROW_TABLES
-from sipabm.sweeps.storing import POINTS
 from sipabm.sweeps.sweep import KEYS, measure_from, stored_frame
+from sipabm.sweeps.sweep_form import POINTS, POINTS_BLOCK, stored_points, stored_runs, stored_sweep
 from sipabm.tables.folders import COLUMNS_FILE, POINTS_FILE, writing
-from sipabm.tables.store import Stored, read_store
+from sipabm.tables.store import Stored
 from sipabm.whole_files import write_aside
 
 OF_POINTS = {
@@ -51,28 +52,29 @@ class Failure(NamedTuple):
 
 def explain(folder: Path) -> None:
     """Write the table of points of a finished sweep, and what the columns of all of its tables mean, as CSV."""
-    stored = read_store(folder)
+    stored = stored_sweep(folder)
     whole = stored.manifest["shard"] == [1, 1]
     with writing(folder):
         if whole:  # a shard has no point of which all runs are there
-            write_aside(folder / POINTS_FILE, stored_frame(stored, each_run=False).to_csv(index=False))
+            write_aside(folder / POINTS_FILE, csv_text(stored_frame(stored, each_run=False)))
         rows = [row for row in column_rows(stored) if whole or row["table"] != POINTS_FILE]
-        write_aside(folder / COLUMNS_FILE, pd.DataFrame(rows).to_csv(index=False))
+        write_aside(folder / COLUMNS_FILE, csv_text(pd.DataFrame(rows)))
 
 
 def failures(folder: Path) -> Iterator[Failure]:
     """Yield the runs that failed of all that a folder holds."""
-    stored = read_store(folder, unfinished=True)
+    stored = stored_sweep(folder, unfinished=True)
+    points = stored_points(stored)
     for block, chunk in stored.chunks.items():
-        if chunk.holds.get("failed"):
-            table = stored.part(RUNS, block).select([POINT, RUN, ERROR]).to_pylist()
+        if block != POINTS_BLOCK and chunk.holds["failed"]:
+            table = stored_runs(stored, block, points).select([POINT, RUN, ERROR]).to_pylist()
             yield from (Failure(*row.values()) for row in table if row[ERROR] is not None)
 
 
 def column_rows(stored: Stored) -> list[dict[str, str]]:
     """Return a row for each column of the tables of a sweep: table, column, unit, meaning."""
     measures = [measure_from(told) for told in stored.manifest["measures"]]
-    design = [name for name in stored.table(POINTS, stored.blocks()[:1]).column_names if name not in KEYS]
+    design = [name for name in stored_points(stored).column_names if name not in KEYS]
     varied = [of_design(name) for name in design]
     tables: dict[str, Iterable[tuple[str, str, str]]] = {
         POINTS_FILE: [of_point("point"), *varied, of_point("runs"), of_point("failed"), *of_measures(measures)],

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from sipabm.errors import ScenarioError
 from sipabm.language.lists import listed
-from sipabm.scenario import Scenario
-from sipabm.sweeps.storing import POINTS, POINTS_BLOCK, SAME, SWEEP, WHOLE
-from sipabm.tables.folders import SCENARIO, drop_report, write_scenario, writing
-from sipabm.tables.store import Stored, read_store, writing_store
+from sipabm.sweeps.storing import SAME, WHOLE
+from sipabm.sweeps.sweep_form import FORM, POINTS_BLOCK, stored_points, stored_runs, stored_sweep
+from sipabm.tables.folders import drop_report, stored_scenario, write_scenario, writing
+from sipabm.tables.store import Stored, writing_store
 
 ALIKE = tuple(name for name in SAME if name != "shard")
 
@@ -23,13 +23,16 @@ def merge(shards: Iterable[str | Path], folder: str | Path, *, overwrite: bool =
     folder, stored = Path(folder), [read_shard(Path(shard)) for shard in shards]
     check_shards(stored)
     check_apart(folder, stored)
-    made = {**stored[0].manifest, "shard": list(WHOLE)}
+    made, points = {**stored[0].manifest, "shard": list(WHOLE)}, stored_points(stored[0])
+    scenario = stored_scenario(stored[0].folder, stored[0].manifest)
     parts = {block: shard for shard in stored for block in shard.blocks()}
     # All of them before anything is written: nothing is replaced by what turns out to be damaged.
     for block, shard in parts.items():
+        if block != POINTS_BLOCK:
+            stored_runs(shard, block, points)
         for table in shard.chunks[block].files:
             shard.part(table, block)
-    with writing_store(folder, made, same=SAME, overwrite=overwrite) as store:
+    with writing_store(folder, made, same=SAME, overwrite=overwrite, form=FORM) as store:
         for block in sorted(parts):
             chunk = parts[block].chunks[block]
             tables = {table: parts[block].part(table, block) for table in chunk.files}
@@ -39,14 +42,14 @@ def merge(shards: Iterable[str | Path], folder: str | Path, *, overwrite: bool =
                     drop_report(folder)  # made from fewer runs
                 store.put(block, chunk.holds, tables)
         store.finish(replicates=made["replicates"], points=made["points"])
-    write_scenario(folder, Scenario.load(stored[0].folder / SCENARIO))
+    write_scenario(folder, scenario)
     return folder
 
 
 def read_shard(folder: Path) -> Stored:
     """Return a shard's folder; ScenarioError if it holds none or was interrupted."""
-    stored = read_store(folder)
-    if stored.manifest.get("kind") != SWEEP or tuple(stored.manifest["shard"]) == WHOLE:
+    stored = stored_sweep(folder)
+    if tuple(stored.manifest["shard"]) == WHOLE:
         raise ScenarioError(f"folder '{folder}' holds no shard of a sweep; make one with --shard 1/4")
     return stored
 
@@ -83,5 +86,5 @@ def check_shards(stored: Sequence[Stored]) -> None:
 
 def digests(stored: Stored) -> list[str]:
     """Return the points of a folder by digest."""
-    found: list[str] = stored.table(POINTS, [POINTS_BLOCK])["digest"].to_pylist()
+    found: list[str] = stored_points(stored)["digest"].to_pylist()
     return found

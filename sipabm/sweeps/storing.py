@@ -19,13 +19,24 @@ from sipabm.sweeps.blocks import Block, Shape, blocks_of, shape_of
 from sipabm.sweeps.run_columns import picks_of
 from sipabm.sweeps.running import Kept, Point, Rows, Task, first_of, followed, raise_for
 from sipabm.sweeps.spans import Span
+from sipabm.sweeps.sweep_form import (
+    FORM,
+    POINTS,
+    POINTS_BLOCK,
+    SWEEP,
+    check_manifest,
+    check_points,
+    check_runs,
+    stored_points,
+    stored_runs,
+    stored_sweep,
+)
 from sipabm.tables.folders import beginning_of_same, drop_report, writing
 from sipabm.tables.journal import Chunk
 from sipabm.tables.manifest import class_digest, manifest
-from sipabm.tables.store import Store, Stored, read_store, writing_store
+from sipabm.tables.parts import UNREADABLE
+from sipabm.tables.store import Store, Stored, writing_store
 
-SWEEP = "sweep"
-POINTS, POINTS_BLOCK = "points", "000000"
 SAME = (
     "sipabm",
     "source_digest",
@@ -79,7 +90,8 @@ def fill(
     """
     begun = started(wanted)
     overwrite = wanted.overwrite or (wanted.replace and not can_go_on(folder, begun))
-    with writing_store(folder, begun, same=SAME, overwrite=overwrite) as store:
+    with writing_store(folder, begun, same=SAME, overwrite=overwrite, form=FORM) as store:
+        check_manifest(folder, store.made)
         kept = kept_in(store, wanted)
         known = Points(store, wanted)
         pieces = Pieces(store, kept, known, wanted, moved)
@@ -147,8 +159,7 @@ class Points:
 
     def __init__(self, store: Store, wanted: Wanted) -> None:
         self.store, self.wanted, self.grew = store, wanted, False
-        stored = store.get(POINTS_BLOCK)
-        self.table: Any = stored[POINTS] if stored else None
+        self.table: Any = self.stored()
         self.digests: list[str] = self.table["digest"].to_pylist() if self.table else []
         self.complete: list[int] = self.table[RUNS].to_pylist() if self.table else []
         places = {digest: place for place, digest in enumerate(self.digests)}
@@ -157,6 +168,15 @@ class Points:
             self.asked.setdefault(places.setdefault(digest, len(places)), place)
         if len(places) > len(self.digests):
             self.add(list(places)[len(self.digests) :])
+
+    def stored(self) -> pyarrow.Table | None:
+        """Return the table of points that the folder has, none if it has none as it was written."""
+        found = self.store.get(POINTS_BLOCK)
+        try:
+            check_points(found[POINTS]) if found else None
+        except UNREADABLE:
+            return None
+        return found[POINTS] if found else None
 
     def add(self, digests: Sequence[str]) -> None:
         """Add points that the folder does not know, none of whose runs are there yet."""
@@ -260,7 +280,12 @@ class Pieces:
     def earlier(self, block: Block) -> dict[str, pyarrow.Table] | None:
         """Return the tables that the folder has of a block, none if they are damaged or of other points."""
         chunk = self.store.chunks.get(block.name)
-        return self.store.get(block.name) if chunk and self.is_of(chunk, block) else None
+        tables = self.store.get(block.name) if chunk and self.is_of(chunk, block) else None
+        try:
+            check_runs(tables[RUNS], chunk, self.store.made, self.points.table) if tables and chunk else None
+        except UNREADABLE:
+            return None
+        return tables
 
     def is_of(self, chunk: Chunk, block: Block) -> bool:
         """Return whether a chunk holds a block's points, of which there may have been fewer."""
@@ -294,14 +319,14 @@ def in_folder(
     """Return what is kept of all runs (points × runs × columns), made if the folder does not hold them."""
     wanted = Wanted(kept, points, digests, replicates, span.years, {}, replace=replace)
     fill(folder, wanted, moved, **how)
-    found = found_in(read_store(folder, unfinished=True), kept.columns, wanted.digests, replicates)
+    found = found_in(stored_sweep(folder, unfinished=True), kept.columns, wanted.digests, replicates)
     raise_for(found.failed)
     return found.values
 
 
 def found_in(stored: Stored, columns: Sequence[str], digests: Sequence[str], runs: int) -> Found:
     """Return so many runs of some points of a folder; what is not there is missing."""
-    points = stored.table(POINTS, [POINTS_BLOCK])
+    points = stored_points(stored)
     firsts, different = points["first"].to_numpy(), {digest: row for row, digest in enumerate(dict.fromkeys(digests))}
     # Where each point of the folder stands among those asked for, if it is one.
     rows = np.array([different.get(digest, -1) for digest in points["digest"].to_pylist()])
@@ -309,7 +334,7 @@ def found_in(stored: Stored, columns: Sequence[str], digests: Sequence[str], run
     for block, chunk in stored.chunks.items():
         if block == POINTS_BLOCK or different.keys().isdisjoint(chunk.holds["points"]):
             continue
-        table = stored.part(RUNS, block)
+        table = stored_runs(stored, block, points)
         places = table[POINT].to_numpy()
         at, run = rows[places], table[RUN].to_numpy() - firsts[places]
         asked = (at >= 0) & (run < runs)

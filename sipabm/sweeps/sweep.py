@@ -22,10 +22,11 @@ from sipabm.sweeps.measuring import in_memory, what_is_kept
 from sipabm.sweeps.run_columns import OwnColumns
 from sipabm.sweeps.running import Kept, Point
 from sipabm.sweeps.spans import Span, span_of
-from sipabm.sweeps.storing import POINTS, POINTS_BLOCK, SWEEP, WHOLE, Found, Wanted, fill, found_in
+from sipabm.sweeps.storing import WHOLE, Found, Wanted, fill, found_in
+from sipabm.sweeps.sweep_form import stored_points, stored_sweep
 from sipabm.sweeps.tidy import run_rows, summaries
-from sipabm.tables.folders import read_manifest, write_scenario
-from sipabm.tables.store import Stored, read_store
+from sipabm.tables.folders import damaged_manifest, write_scenario
+from sipabm.tables.store import Stored
 
 USUAL = ("signed", "successful")
 KEYS = ("point", "digest", "first", "runs")  # columns of the table of points that are not the design's
@@ -89,7 +90,7 @@ def sweep(
     into(folder, asked, shard, overwrite, progress, how)
     if shard != WHOLE:
         return points_of(asked)
-    found = found_in(read_store(folder, unfinished=True), asked.kept.columns, asked.digests, asked.replicates)
+    found = found_in(stored_sweep(folder, unfinished=True), asked.kept.columns, asked.digests, asked.replicates)
     return tidy(asked, found, each_run)
 
 
@@ -186,20 +187,19 @@ def read_sweep(folder: str | Path, each_run: bool = False) -> pd.DataFrame:
 
     ScenarioError if it holds no sweep, one that was never finished, or a shard of one.
     """
-    made = read_manifest(Path(folder))
-    if made.get("kind") != SWEEP:
-        raise ScenarioError(f"folder '{folder}' holds no sweep")
-    if tuple(made["shard"]) != WHOLE:
-        part, of = made["shard"]
+    stored = stored_sweep(Path(folder))
+    part, of = stored.manifest["shard"]
+    if (part, of) != WHOLE:
         raise ScenarioError(f"folder '{folder}' holds shard {part} of {of}; merge all of them first (sipabm merge)")
-    return stored_frame(read_store(Path(folder)), each_run)
+    return stored_frame(stored, each_run)
 
 
 def stored_frame(stored: Stored, each_run: bool) -> pd.DataFrame:
     """Return the runs that a folder was last asked for, all of which are there."""
-    points = stored.table(POINTS, [POINTS_BLOCK])
-    table = points.to_pandas()
+    table = stored_points(stored).to_pandas()
     asked = table[table["runs"] > 0]
+    if asked.empty or "measures" not in stored.manifest:  # as where a study keeps its runs
+        raise damaged_manifest(stored.folder)
     columns = stored.manifest["columns"]
     found = found_in(stored, columns, asked["digest"].tolist(), int(asked["runs"].max()))
     design = asked.drop(columns=list(KEYS)).reset_index(drop=True)

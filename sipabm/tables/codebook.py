@@ -80,6 +80,11 @@ MEANINGS = {
     "ticket": "capital of investor {place} of the syndicate, million USD",
     "received": "received by investor {place} of the syndicate, million USD",
 }
+# In which a value may be missing; their meanings say when.
+MAY_LACK = (
+    *("barrier", "barrier_family", "conversion", "mean_months_to_signature", "mean_parties_per_deal"),
+    *("mean_effect", "share_ended_early"),
+)
 RUN = Column("run", Kind.WHOLE, "number of the run, from 0; joins the tables")
 FAMILY = Column("barrier_family", Kind.WORD, "family of that barrier, missing if signed", WORDS["barrier_family"])
 DOMAIN = Column("domain", Kind.WORD, "welfare area", WORDS["domain"])
@@ -136,8 +141,12 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("conversion", Kind.REAL, "signed, share of the attempts that ended; missing if none ended"),
         Column("mean_months_to_signature", Kind.REAL, "months from idea to signature, mean; missing if none signed"),
         Column("mean_parties_per_deal", Kind.REAL, "parties of a partnership signed, mean; missing if none signed"),
-        Column("mean_effect", Kind.REAL, "effect of partnerships ended, share of target, mean"),
-        Column("share_ended_early", Kind.REAL, "ended before their term, share of partnerships ended"),
+        Column("mean_effect", Kind.REAL, "effect of partnerships ended, share of target, mean; missing if none ended"),
+        Column(
+            "share_ended_early",
+            Kind.REAL,
+            "ended before their term, share of partnerships ended; missing if none ended",
+        ),
     ),
     "yearly": (
         RUN,

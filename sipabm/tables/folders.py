@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from sipabm.errors import ScenarioError
+from sipabm.errors import ScenarioError, shortened
 from sipabm.scenario import Scenario
+from sipabm.scenario.files import MOST_BYTES as MOST_BYTES_OF_A_SCENARIO
 from sipabm.scenario.text import scenario_text
 from sipabm.tables.claim import CLAIM
+from sipabm.tables.entries import has_right_entries, is_printable
 from sipabm.tables.journal import JOURNAL, PART
-from sipabm.whole_files import is_left_aside, read_plain, write_aside
+from sipabm.tables.manifest import version
+from sipabm.toml_data import parsed_toml
+from sipabm.whole_files import is_left_aside, is_plain_file, read_plain, write_aside
 
 MANIFEST = "manifest.json"
+MOST_BYTES, LONGEST_SHOWN = 10_000_000, 80  # of a manifest, and of one of its entries in an error
 SCENARIO = "scenario.toml"
 EDGE_LIST = "edge_list.csv"
 POINTS_FILE, COLUMNS_FILE = "points.csv", "columns.csv"  # of a sweep
@@ -37,6 +41,7 @@ SUMMARIES = (
     *(POINTS_FILE, COLUMNS_FILE),
 )
 # What to do, for the command line and for Python alike.
+MEND = "run the command that made it again to mend it"
 OTHER_FOLDER = "choose another folder (--out)"
 OTHER_OR_REPLACED = f"{OTHER_FOLDER} or replace it (--overwrite)"
 OWN_FILES = re.compile("|".join(map(re.escape, (MANIFEST, JOURNAL, SCENARIO, EDGE_LIST, *SUMMARIES))))
@@ -67,7 +72,7 @@ def check_kind(folder: Path, made: Mapping[str, Any]) -> None:
 
 def kind_of(made: Mapping[str, Any]) -> str:
     """Return what kind of work a manifest tells of: the name of a study, 'sweep' or 'runs'."""
-    return shown(made.get("study") or made.get("kind") or "runs")
+    return shortened(str(made.get("study") or made.get("kind") or "runs"), LONGEST_SHOWN)
 
 
 def beginning_of_same(folder: Path, made: Mapping[str, Any], same: Sequence[str]) -> dict[str, Any]:
@@ -79,21 +84,16 @@ def beginning_of_same(folder: Path, made: Mapping[str, Any], same: Sequence[str]
         if earlier.get(name) != made.get(name):
             raise ScenarioError(
                 f"output folder '{folder}' holds runs with another {name.replace('_', ' ')} "
-                f"({in_words(name, earlier)} instead of {in_words(name, made)}); {OTHER_OR_REPLACED}"
+                f"({entry_text(earlier, name)} instead of {entry_text(made, name)}); {OTHER_OR_REPLACED}"
             )
     return earlier
 
 
-def in_words(name: str, made: Mapping[str, Any]) -> str:
-    """Return a field of a manifest as a reader says it: a shard as '1 of 3'."""
+def entry_text(made: Mapping[str, Any], name: str) -> str:
+    """Return an entry of a manifest as a short text: a shard as '1 of 3'."""
     value = made.get(name)
-    return " of ".join(map(shown, value)) if name == "shard" and isinstance(value, list) else shown(value)
-
-
-def shown(value: Any) -> str:
-    """Return an entry of a manifest, which may be a stranger's, as a short and printable text."""
-    text = str(value)
-    return (text if text.isprintable() else ascii(text))[:80]
+    text = " of ".join(map(str, value)) if name == "shard" and isinstance(value, list) else str(value)
+    return shortened(text, LONGEST_SHOWN)
 
 
 def plain_folder(path: Path) -> Path:
@@ -175,24 +175,46 @@ def write_scenario(folder: Path, scenario: Scenario) -> None:
         write_aside(folder / SCENARIO, scenario_text(scenario))
 
 
-def stored_scenario(folder: Path) -> Scenario:
-    """Return the scenario of a folder; ScenarioError if there is none, or one that would read what lies elsewhere."""
+def scenario_of_runs(folder: Path, made: Mapping[str, Any]) -> Scenario:
+    """Return the scenario of a folder whose manifest tells of it; ScenarioError also if that is another one."""
+    scenario = stored_scenario(folder, made)
+    if made.get("scenario_digest") != scenario.digest():
+        raise ScenarioError(
+            f"'{folder / SCENARIO}' is not the scenario of the runs beside it{written_by(made) or f'; {MEND}'}"
+        )
+    return scenario
+
+
+def stored_scenario(folder: Path, made: Mapping[str, Any]) -> Scenario:
+    """Return the scenario of a folder; ScenarioError if there is none, or one that would read what lies elsewhere.
+
+    Its manifest says which version wrote it.
+    """
     path = folder / SCENARIO
     try:
-        told = tomllib.loads(read_plain(path).decode("utf-8-sig"))
+        told = parsed_toml(read_plain(path, MOST_BYTES_OF_A_SCENARIO).decode("utf-8-sig"))
     except OSError:
-        raise ScenarioError(
-            f"folder '{folder}' lacks {SCENARIO}; run the command that made it again to mend it"
-        ) from None
-    except (ValueError, RecursionError):
+        raise ScenarioError(f"folder '{folder}' lacks {SCENARIO}; {MEND}") from None
+    except ValueError:
         told = {}  # what is wrong is told below
     # Such a folder may be a stranger's. What we write is complete, and its edge list lies beside it.
     elsewhere = "based_on" in told or told.get("edge_list", EDGE_LIST) != EDGE_LIST
-    if elsewhere or (folder / EDGE_LIST).is_symlink():
+    if elsewhere or ("edge_list" in told and not is_plain_file(folder / EDGE_LIST)):
         raise ScenarioError(
             f"'{path}' reads files outside its folder, as no run writes it; run the command that made it again"
         )
-    return Scenario.load(path)
+    try:
+        return Scenario.load(path)
+    except ScenarioError as error:
+        raise ScenarioError(f"{error}{written_by(made)}") from None
+
+
+def written_by(made: Mapping[str, Any]) -> str:
+    """Return which other version wrote a folder, and what to do then; nothing if it was this one, or nobody knows."""
+    if made.get("sipabm") in (None, version()):
+        return ""
+    told = f"sipabm {entry_text(made, 'sipabm')} wrote the folder and this is {version()}"
+    return f" ({told}; read it by that version, or make the runs again in another folder)"
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
@@ -209,10 +231,10 @@ def read_manifest(folder: Path) -> dict[str, Any]:
 def parsed_manifest(folder: Path) -> dict[str, Any]:
     """Return the manifest of a folder as it stands; ScenarioError if it is damaged."""
     try:
-        made = json.loads(read_plain(folder / MANIFEST))
+        made = json.loads(read_plain(folder / MANIFEST, MOST_BYTES))
     except (OSError, ValueError, RecursionError):
         made = None
-    if not isinstance(made, dict):
+    if not isinstance(made, dict) or not has_right_entries(made):
         raise damaged_manifest(folder)
     return made
 
@@ -224,5 +246,11 @@ def damaged_manifest(folder: Path) -> ScenarioError:
 
 def write_manifest(folder: Path, made: Mapping[str, Any], finished: bool) -> None:
     """Write the manifest of a folder, which says whether its runs are all there."""
+    text = json.dumps({**made, "finished": finished}, indent=2)
+    # As with a label of one's own that cannot be printed: nobody could read the folder.
+    if not is_printable(json.loads(text)):
+        raise ScenarioError(
+            f"names or labels of the runs for '{folder}' hold signs that cannot be printed; take them out"
+        )
     with writing(folder):
-        write_aside(folder / MANIFEST, json.dumps({**made, "finished": finished}, indent=2))
+        write_aside(folder / MANIFEST, text)

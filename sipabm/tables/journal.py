@@ -10,13 +10,14 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from sipabm.whole_files import opened_plain, read_plain, write_aside
 
 JOURNAL = "chunks.jsonl"
+MOST_BYTES, LONGEST_LINE = 200_000_000, 100_000  # of a hundred thousand chunks, and of one
 BLOCK = re.compile(r"\d{1,20}(-\d{1,20})?", re.ASCII)
 TABLE = re.compile(r"[a-z][a-z0-9_]{0,60}", re.ASCII)
 HASH = re.compile(r"[0-9a-f]{64}", re.ASCII)
@@ -55,14 +56,17 @@ def line_of(chunk: Chunk, made_from: str) -> bytes:
     return json.dumps({**chunk._asdict(), "made_from": made_from}).encode() + b"\n"
 
 
-def chunk_of(line: bytes, made_from: str) -> Chunk:
+def chunk_of(line: bytes, made_from: str, check: Callable[[Chunk], None]) -> Chunk:
     """Return the chunk of a line; ValueError if it is damaged, of other runs, or names what is no file of ours."""
+    if len(line) > LONGEST_LINE:
+        raise ValueError("no line of ours is as long")
     try:
         told = json.loads(line)
         files = {table: (name, digest) for table, (name, digest) in told["files"].items()}
         chunk = Chunk(told["block"], dict(told["holds"]), files)
         right = told["made_from"] == made_from and BLOCK.fullmatch(chunk.block)
         right = right and all(is_ours(chunk.block, table, *file) for table, file in files.items())
+        check(chunk)
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         right = None
     if not right:
@@ -76,10 +80,13 @@ def is_ours(block: str, table: str, name: str, digest: str) -> bool:
     return bool(plain) and name == part_name(block, digest)
 
 
-def read_journal(folder: Path, made_from: str) -> Journal:
-    """Return the journal of a folder; a later line of a block takes the place of an earlier one."""
+def read_journal(folder: Path, made_from: str, check: Callable[[Chunk], None] = lambda chunk: None) -> Journal:
+    """Return the journal of a folder; a later line of a block takes the place of an earlier one.
+
+    `check` raises ValueError, LookupError or TypeError for a chunk that holds what none of ours does.
+    """
     try:
-        *lines, rest = read_plain(folder / JOURNAL).split(b"\n")
+        *lines, rest = read_plain(folder / JOURNAL, MOST_BYTES).split(b"\n")
     except FileNotFoundError:
         return Journal({}, 0, False)
     except OSError:
@@ -87,7 +94,7 @@ def read_journal(folder: Path, made_from: str) -> Journal:
     chunks, damaged = {}, 0
     for number, line in enumerate(lines, 1):
         try:
-            chunk = chunk_of(line, made_from)
+            chunk = chunk_of(line, made_from, check)
         except ValueError:
             damaged = damaged or number
         else:

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Iterable
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
+from sipabm.parquet_reading import table_in
 from sipabm.tables.folders import plain_folder
 from sipabm.tables.journal import BLOCK, TABLE, Chunk, part_name
-from sipabm.whole_files import read_plain, write_aside
+from sipabm.whole_files import opened_plain, write_aside
 
 if TYPE_CHECKING:
     import pyarrow
 
 UNREADABLE = (OSError, ValueError, LookupError)  # of a part: not there, damaged (pyarrow's errors), of other columns
+LONGEST_TEXT = 1_000
+Schemas = Callable[[str, "pyarrow.Schema"], "pyarrow.Schema"]  # the one that a table must have, by that it says it has
 
 
 def check_names(block: str, names: Iterable[str]) -> None:
@@ -53,23 +59,51 @@ def parquet_of(table: pyarrow.Table) -> bytes:
         return stream.getvalue()
 
 
-def read_part(folder: Path, table: str, file: tuple[str, str] | None) -> pyarrow.Table:
-    """Return the table of a file; OSError or ValueError if it is not there as it was written."""
+def read_part(folder: Path, table: str, file: tuple[str, str] | None, schemas: Schemas) -> pyarrow.Table:
+    """Return the table of a file; OSError, ValueError or LookupError if it is not there as this program writes it."""
+    with content_of(folder, table, file) as stream:
+        found = table_in(stream, partial(schemas, table))
+    check_texts(found)
+    return found
+
+
+def check_texts(table: pyarrow.Table) -> None:
+    """Raise ValueError if a text is none that this program writes: too long, or not to be printed."""
     import pyarrow
-    import pyarrow.parquet
+    import pyarrow.compute
 
-    return pyarrow.parquet.read_table(pyarrow.BufferReader(content_of(folder, table, file)))
+    for column in table.columns:
+        if pyarrow.types.is_dictionary(column.type):
+            # All that it knows, used or not: they become the categories of a frame.
+            parts = [part.dictionary for part in column.chunks]
+        else:
+            parts = column.chunks if pyarrow.types.is_string(column.type) else []
+        for part in parts:
+            for text in pyarrow.compute.unique(part).to_pylist():
+                if text is not None and not (text.isprintable() and len(text) <= LONGEST_TEXT):
+                    raise ValueError("it holds a text that no run writes")
 
 
-def content_of(folder: Path, table: str, file: tuple[str, str] | None) -> bytes:
-    """Return the content of a part's file; OSError or ValueError if it is not there as it was written."""
+def is_whole(folder: Path, table: str, file: tuple[str, str] | None) -> bool:
+    """Return whether a part's file is there as it was written; reads no table."""
+    try:
+        with content_of(folder, table, file):
+            return True
+    except UNREADABLE:
+        return False
+
+
+@contextmanager
+def content_of(folder: Path, table: str, file: tuple[str, str] | None) -> Iterator[BinaryIO]:
+    """Yield the content of a part's file; OSError or ValueError if it is not there as it was written."""
     if file is None:
         raise FileNotFoundError(table)
     name, digest = file
-    content = read_plain(plain_folder(folder / table) / name)
-    if hashlib.sha256(content).hexdigest() != digest:
-        raise ValueError(f"{name} has changed")
-    return content
+    # Opened once: what is read is what was hashed.
+    with os.fdopen(opened_plain(plain_folder(folder / table) / name), "rb") as stream:
+        if hashlib.file_digest(stream, "sha256").hexdigest() != digest:
+            raise ValueError(f"{name} has changed")
+        yield stream
 
 
 def drop_parts(folder: Path, before: Chunk, now: Chunk) -> None:

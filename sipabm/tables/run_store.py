@@ -12,13 +12,15 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from sipabm.arguments import MOST_RUNS
 from sipabm.errors import ScenarioError
 from sipabm.scenario import Scenario
 from sipabm.tables import folders
 from sipabm.tables.codebook import RUN, TABLES
+from sipabm.tables.folders import MEND
 from sipabm.tables.journal import Chunk
 from sipabm.tables.parts import UNREADABLE
-from sipabm.tables.store import MEND, Store, Stored, read_store, writing_store
+from sipabm.tables.store import Form, Store, Stored, read_store, writing_store
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -52,21 +54,41 @@ def block_of(members: range) -> str:
 
 
 def held_by(chunks: Mapping[str, Chunk]) -> dict[int, range]:
-    """Return the runs of each chunk by the first of them; what says otherwise than its name is none of ours."""
-    found = {}
-    for chunk in chunks.values():
-        first, runs = chunk.holds.get("first"), chunk.holds.get("runs")
-        if type(first) is int and type(runs) is int and runs > 0 and chunk.files.keys() == TABLES.keys():
-            members = range(first, first + runs)
-            if block_of(members) == chunk.block:
-                found[first] = members
-    return found
+    """Return the runs of each chunk by the first of them."""
+    held = map(members_of, chunks.values())
+    return {members.start: members for members in held}
+
+
+def members_of(chunk: Chunk) -> range:
+    """Return the runs of a chunk; ValueError or LookupError if it says otherwise than its name, or lacks a table."""
+    first, runs = chunk.holds["first"], chunk.holds["runs"]
+    if not (type(first) is int and type(runs) is int and 0 <= first < first + runs <= MOST_RUNS):
+        raise ValueError("no numbers of runs")
+    members = range(first, first + runs)
+    if block_of(members) != chunk.block or chunk.files.keys() != TABLES.keys():
+        raise ValueError("no chunk of runs")
+    return members
+
+
+def schema(made: Mapping[str, Any], table: str, found: pyarrow.Schema) -> pyarrow.Schema:
+    """Return the schema of a table of runs, whatever a file says; LookupError if there is no such table."""
+    from sipabm.tables.parquet import schema_of
+
+    return schema_of(table)
+
+
+def check_chunk(made: Mapping[str, Any], chunk: Chunk) -> None:
+    """Raise ValueError or LookupError unless a chunk says of itself what one of runs does."""
+    members_of(chunk)
+
+
+FORM = Form(check_chunk, schema)
 
 
 def writing_runs(folder: Path, made: Mapping[str, Any], overwrite: bool) -> AbstractContextManager[Store]:
     """Return the store of a folder for runs, to be entered; ScenarioError if another has it or it holds others."""
     own = {name: value for name, value in made.items() if name not in OF_A_STORE}
-    return writing_store(folder, own, same=SAME, overwrite=overwrite)
+    return writing_store(folder, own, same=SAME, overwrite=overwrite, form=FORM)
 
 
 def tasks(store: Store, replicates: int, size: int) -> Iterator[Task]:
@@ -102,17 +124,17 @@ def begin_runs(store: Store, replicates: int) -> None:
         store.note(**{"asked" if store.made["finished"] else "replicates": replicates})
 
 
-def put_runs(store: Store, task: Task, frames: Mapping[str, pd.DataFrame]) -> None:
+def put_runs(store: Store, task: Task, frames: Mapping[str, pd.DataFrame], scenario: Scenario) -> None:
     """Write the missing runs of a chunk, after those that it holds."""
     from sipabm.tables.parquet import arrow_table, joined
 
     before = store.get(task.block) if task.kept else {}
     if before is None:  # though it was whole a moment ago
         raise damaged(store.folder / "runs")
-    countries = list(frames["attempts"]["country"].cat.categories)
     parts = dict(frames)
     for table in before:
-        parts[table] = joined([frame(store.folder, table, before[table], task.kept.stop, countries), frames[table]])
+        kept = frame(store.folder, table, before[table], task.kept, task.kept.stop, scenario)
+        parts[table] = joined([kept, frames[table]])
     whole = {table: arrow_table(table, parts[table]) for table in TABLES}
     store.put(task.block, {"first": task.members.start, "runs": len(task.members)}, whole)
 
@@ -147,7 +169,7 @@ def stored_runs(folder: Path) -> Stored:
     made = folders.read_manifest(folder)
     if (kind := folders.kind_of(made)) != "runs":
         raise ScenarioError(f"folder '{folder}' holds no runs but the tables of a study ({kind})")
-    stored = read_store(folder)
+    stored = read_store(folder, FORM)
     blocks_of(stored, replicates_of(folder, stored.manifest))
     return stored
 
@@ -165,18 +187,23 @@ def blocks_of(stored: Stored, replicates: int) -> list[str]:
 
 def stored_frame(stored: Stored, replicates: int, scenario: Scenario, table: str) -> pd.DataFrame:
     """Return a table of some runs, from the first on; ScenarioError if a file is damaged."""
-    found = stored.table(table, blocks_of(stored, replicates))
+    blocks = blocks_of(stored, replicates)
     # The last chunk may hold more runs: a folder is asked for fewer, or is being extended.
-    return frame(stored.folder, table, found, replicates, [country.code for country in scenario.countries])
+    members = range(members_of(stored.chunks[blocks[-1]]).stop)
+    return frame(stored.folder, table, stored.table(table, blocks), members, replicates, scenario)
 
 
-def frame(folder: Path, table: str, content: pyarrow.Table, replicates: int, countries: list[str]) -> pd.DataFrame:
-    """Return a table's rows of the runs before some number; ScenarioError if it is another table."""
+def frame(
+    folder: Path, table: str, content: pyarrow.Table, members: range, replicates: int, scenario: Scenario
+) -> pd.DataFrame:
+    """Return a table's rows of the runs before some number; ScenarioError if it is not the table of its runs."""
+    from sipabm.tables.checked_rows import check_rows
     from sipabm.tables.parquet import frame_of_table
 
     try:
+        check_rows(table, content, members, scenario)
         rows = int(content[RUN.name].to_numpy().searchsorted(replicates))
-        return frame_of_table(table, content.slice(0, rows), countries)
+        return frame_of_table(table, content.slice(0, rows), [country.code for country in scenario.countries])
     except UNREADABLE:
         raise damaged(folder / table) from None
 

@@ -9,29 +9,44 @@ pyarrow is imported where a table is read or written: it is slow to import, and 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sipabm.errors import ScenarioError
 from sipabm.tables import folders, journal
 from sipabm.tables.claim import claimed
 from sipabm.tables.codebook import TABLES
-from sipabm.tables.folders import writing
+from sipabm.tables.folders import MEND, writing
 from sipabm.tables.journal import Chunk
-from sipabm.tables.parts import UNREADABLE, check_names, content_of, drop_parts, read_part, write_part
+from sipabm.tables.parts import UNREADABLE, check_names, drop_parts, is_whole, read_part, write_part
 
 if TYPE_CHECKING:
     import pyarrow
 
-MEND = "run the command that made it again to mend it"
+Made = Mapping[str, Any]  # a manifest
+
+
+class Form(NamedTuple):
+    """What all chunks of some kind of work are like; each raises ValueError, LookupError or TypeError for another one.
+
+    `check` takes a manifest and a chunk. `schema` returns the schema of a table, given the manifest, the table's name
+    and the schema that a file says it has.
+    """
+
+    check: Callable[[Made, Chunk], None] = lambda made, chunk: None
+    schema: Callable[[Made, str, pyarrow.Schema], pyarrow.Schema] = lambda made, table, found: found.remove_metadata()
+
+
+ANY = Form()
 
 
 @contextmanager
 def writing_store(
-    folder: Path, made: Mapping[str, Any], *, same: Sequence[str], overwrite: bool = False
+    folder: Path, made: Made, *, same: Sequence[str], overwrite: bool = False, form: Form = ANY
 ) -> Iterator[Store]:
     """Yield the store of a folder, claimed for this writer alone; its manifest is the earlier one, or else `made`.
 
@@ -47,11 +62,11 @@ def writing_store(
             folders.check_kind(folder, made)
             if overwrite and folders.is_ours(folder):
                 clear(folder, made)
-            store = Store(folder, continued(folder, made, same))
+            store = Store(folder, continued(folder, made, same), form)
         yield store
 
 
-def continued(folder: Path, made: Mapping[str, Any], same: Sequence[str]) -> dict[str, Any]:
+def continued(folder: Path, made: Made, same: Sequence[str]) -> dict[str, Any]:
     """Return the manifest of a folder, which is written if there was none; ScenarioError if it is of something else."""
     earlier = folders.beginning_of_same(folder, made, same)
     if not earlier:
@@ -65,9 +80,9 @@ class Store:
     What `writing_store` yields.
     """
 
-    def __init__(self, folder: Path, made: dict[str, Any]) -> None:
-        self.folder, self.made, self.lock = folder, made, Lock()
-        found = journal.read_journal(folder, made["made_from"])
+    def __init__(self, folder: Path, made: dict[str, Any], form: Form) -> None:
+        self.folder, self.made, self.form, self.lock = folder, made, form, Lock()
+        found = journal.read_journal(folder, made["made_from"], partial(form.check, made))
         self.chunks = found.chunks
         if found.damaged or found.cut:  # a line is only ever added after a whole one
             journal.write_journal(folder, self.chunks, made["made_from"])
@@ -87,19 +102,17 @@ class Store:
         """Return the tables of a chunk, or None if it is not there as it was written: it is then to be made again."""
         if block not in self.chunks:
             return None
+        schemas = partial(self.form.schema, self.made)
         try:
-            return {table: read_part(self.folder, table, file) for table, file in self.chunks[block].files.items()}
+            files = self.chunks[block].files.items()
+            return {table: read_part(self.folder, table, file, schemas) for table, file in files}
         except UNREADABLE:
             return None
 
     def is_whole(self, block: str) -> bool:
         """Return whether all files of a chunk are there as they were written; reads no table."""
-        try:
-            for table, file in self.chunks[block].files.items():
-                content_of(self.folder, table, file)
-        except UNREADABLE:
-            return False
-        return True
+        files = self.chunks[block].files.items() if block in self.chunks else [("", None)]
+        return all(is_whole(self.folder, table, file) for table, file in files)
 
     def note(self, **changes: Any) -> None:
         """Change the manifest; an entry that becomes None leaves it."""
@@ -118,7 +131,7 @@ class Store:
         self.note(**changes, chunks=len(self.chunks), finished=True)
 
 
-def read_store(folder: Path, *, unfinished: bool = False) -> Stored:
+def read_store(folder: Path, form: Form = ANY, *, unfinished: bool = False) -> Stored:
     """Return what a folder holds; ScenarioError if it holds no store, or one whose journal is damaged.
 
     Unless `unfinished` ones are asked for, also if it was interrupted before it was first finished.
@@ -127,23 +140,23 @@ def read_store(folder: Path, *, unfinished: bool = False) -> Stored:
     if "made_from" not in made:  # as version 0.1 wrote folders, and as studies are
         raise ScenarioError(
             f"folder '{folder}' is not kept as this version of sipabm keeps runs "
-            f"(but as {folders.shown(made.get('sipabm'))}); make the runs again in another folder"
+            f"(but as {folders.entry_text(made, 'sipabm')}); make the runs again in another folder"
         )
-    found = journal.read_journal(folder, str(made["made_from"]))
+    found = journal.read_journal(folder, str(made["made_from"]), partial(form.check, made))
     if found.damaged:
         raise ScenarioError(f"'{folder / journal.JOURNAL}' is damaged in line {found.damaged}; {MEND}")
     # A manifest is not believed where the journal lacks chunks that were there when it was finished.
     known = made.get("chunks")
     if not unfinished and (type(known) is not int or len(found.chunks) < known):
         raise folders.interrupted(folder)
-    return Stored(folder, made, found.chunks)
+    return Stored(folder, made, found.chunks, form)
 
 
 class Stored:
     """A folder of chunks that is only read: its `manifest`, and its `chunks` by block. What `read_store` returns."""
 
-    def __init__(self, folder: Path, manifest: dict[str, Any], chunks: dict[str, Chunk]) -> None:
-        self.folder, self.manifest, self.chunks = folder, manifest, chunks
+    def __init__(self, folder: Path, manifest: dict[str, Any], chunks: dict[str, Chunk], form: Form) -> None:
+        self.folder, self.manifest, self.chunks, self.form = folder, manifest, chunks, form
 
     def blocks(self) -> list[str]:
         """Return the names of all blocks, in their order."""
@@ -160,20 +173,21 @@ class Stored:
 
     def part(self, name: str, block: str) -> pyarrow.Table:
         """Return a block's part of a table; ScenarioError if its file is damaged."""
-        file = self.chunks[block].files.get(name)
+        file, schemas = self.chunks[block].files.get(name), partial(self.form.schema, self.manifest)
         try:
-            return read_part(self.folder, name, file)
+            return read_part(self.folder, name, file, schemas)
         except UNREADABLE:
             now = self.file_now(name, block)
         try:
-            return read_part(self.folder, name, now if now != file else None)
+            return read_part(self.folder, name, now if now != file else None, schemas)
         except UNREADABLE:
             shown = self.folder / name / (file[0] if file else f"part-{block}")
             raise ScenarioError(f"'{shown}' is damaged; {MEND}") from None
 
     def file_now(self, name: str, block: str) -> tuple[str, str] | None:
         """Return the file of a part as the journal has it now: a chunk may have grown since it was read."""
-        now = journal.read_journal(self.folder, str(self.manifest.get("made_from"))).chunks
+        check = partial(self.form.check, self.manifest)
+        now = journal.read_journal(self.folder, str(self.manifest.get("made_from")), check).chunks
         return now[block].files.get(name) if block in now else None
 
 
@@ -188,7 +202,7 @@ def drop_strays(folder: Path, chunks: Iterable[Chunk]) -> None:
     folders.drop_left_aside(folder)
 
 
-def clear(folder: Path, made: Mapping[str, Any]) -> None:
+def clear(folder: Path, made: Made) -> None:
     """Remove what a folder of ours holds and write its new manifest, under which the old chunks never stand."""
     try:
         earlier = folders.parsed_manifest(folder)

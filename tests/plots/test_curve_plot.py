@@ -47,6 +47,6 @@ def test_a_series_of_the_users_own_is_drawn_in_its_place_and_a_long_name_can_be_
     axes = results.plot("curve", observed=path)
     (points,) = [line for name, line in lines(axes).items() if name.startswith("observed")]
     assert (points.get_xdata().tolist(), points.get_ydata().tolist()) == ([2018], [77.5])
-    assert points.get_label() == r"observed (\$own\$_cou…_2025.csv)"
+    assert points.get_label() == "observed ($own$_cou…_2025.csv)"
     assert "so not shown: 1999" in axes.get_xlabel()
     readable(axes)

@@ -21,7 +21,7 @@ def test_tables_are_named_after_what_they_hold(busy_results):
 def test_a_notebook_shows_three_tables_and_the_notes(busy_results):
     said = replace(report(busy_results), scenario="<b>&", notes=("1 < 2",))
     page = said._repr_html_()
-    assert page.startswith("<b>Scenario &lt;b&gt;&amp;, 4 runs</b><table") and page.endswith("<p>1 &lt; 2</p>")
+    assert "><b>Scenario &lt;b&gt;&amp;, 4 runs</b><table" in page and page.endswith("<p>1 &lt; 2</p></div>")
     assert page.count("<table") == 3
 
 

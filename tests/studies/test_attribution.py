@@ -57,7 +57,7 @@ def test_an_attribution_says_what_it_is(by_hand):
 
 def test_a_notebook_shows_the_shares_and_takes_no_name_for_html(by_hand):
     page = by_hand._repr_html_()
-    assert page.startswith("<b>Attribution of levers in &#x27;&lt;b&gt;mine&lt;/b&gt;&#x27;: 2 players, 4 combi")
+    assert "><b>Attribution of levers in &#x27;&lt;b&gt;mine&lt;/b&gt;&#x27;: 2 players, 4 combi" in page
     assert page.count("<table") == 1 and "<td>A &amp; co</td>" in page
     assert "<td>0.42</td>" in page  # a has 5 of 12
     assert "<td>–</td>" in page  # of nothing there is no share

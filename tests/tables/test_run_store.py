@@ -277,11 +277,11 @@ def test_a_manifest_that_tells_no_number_of_runs_is_one_line(small, tmp_path, va
 
 
 @pytest.mark.parametrize("holds", [{}, {"first": 0, "runs": -1}, {"first": "0", "runs": 1}, {"first": 1, "runs": 1}])
-def test_a_chunk_that_tells_no_runs_counts_as_missing(small, expected, tmp_path, holds):
+def test_a_chunk_that_tells_no_runs_is_named_and_made_again(small, expected, tmp_path, holds):
     simulate_to_folder(small, tmp_path)
     path = tmp_path / "chunks.jsonl"
     path.write_text(json.dumps({**json.loads(path.read_text()), "holds": holds}) + "\n")
-    assert "interrupted" in line_of(lambda: read_results(tmp_path))
+    assert "chunks.jsonl' is damaged in line 1" in line_of(lambda: read_results(tmp_path))
     same_tables(simulate_to_folder(small, tmp_path), expected[1])
 
 
