@@ -102,7 +102,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def answered(arguments: Sequence[str]) -> int:
     """Return the exit code of a command, after a line that says what was wrong, if something was."""
     try:
-        refuse_empty(arguments)
+        check_arguments(arguments)
         code = app(args=arguments, prog_name="sipabm", standalone_mode=False)
         sys.stdout.flush()
     except InterruptionError as error:
@@ -133,15 +133,18 @@ def given_for(error: Any, arguments: Sequence[str]) -> str:
     return ""
 
 
-def refuse_empty(arguments: Sequence[str]) -> None:
-    """Raise ScenarioError if an argument is empty: mostly a variable that is not set, and no folder or name."""
-    for number, argument in enumerate(arguments):
+def check_arguments(arguments: Sequence[str]) -> None:
+    """Raise ScenarioError if an argument is empty, as of a variable that is not set, or no text in UTF-8."""
+    for number, argument in enumerate(arguments, 1):
         option, equals, value = argument.partition("=")
         if not (value if option.startswith("--") and equals else argument).strip():
-            after = f" after {shown(arguments[number - 1])}" if number else ""
+            raise ScenarioError(f"argument {number} is empty ({shown(argument)}); give a value, or leave it out")
+        try:
+            argument.encode()
+        except UnicodeEncodeError:  # tables, manifests and figures hold such text alone
             raise ScenarioError(
-                f"argument {number + 1}{after} is empty ({shown(argument)}); give a value, or leave it out"
-            )
+                f"argument {number} is no text in UTF-8 ({shown(argument)}); rename what is meant"
+            ) from None
 
 
 def in_words(error: Exception) -> str:
