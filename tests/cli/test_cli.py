@@ -135,7 +135,6 @@ def test_a_reader_that_stops_early_loses_no_file(cli, tmp_path, monkeypatch):
         raise BrokenPipeError
 
     monkeypatch.setattr("sipabm.cli.report_tables.report_parts", stop)
-    monkeypatch.setattr("sipabm.cli.stop_writing", lambda: 1)
     assert cli("run", "classroom", "--replicates", 1, "--report", "--out", tmp_path / "out")[0] == 1
     assert {path.name for path in (tmp_path / "out").iterdir()} >= REPORT_FILES
 
@@ -169,6 +168,26 @@ def test_mesa_model_gives_the_same_tables(cli, tmp_path):
         arguments = ("run", "classroom", "--replicates", 1, "--model", model, "--report", "--out", tmp_path / model)
         assert cli(*arguments)[0] == 0
     assert (tmp_path / "mesa" / "funnel.csv").read_text() == (tmp_path / "engine" / "funnel.csv").read_text()
+
+
+def test_fewer_runs_than_the_folder_holds_are_said_to_be_fewer(cli, tmp_path):
+    arguments = ("run", "classroom", "--set", "quarters=8", "--out", tmp_path / "out")
+    assert cli(*arguments, "--replicates", 3)[2] == []
+    _, out, err = cli(*arguments, "--replicates", 2)
+    assert "scenario 'classroom', 2 runs" in out
+    assert err == [
+        f"note: {tmp_path / 'out'} holds 3 runs, and the first 2 of them are told of here; ask for 3 to be told of all"
+    ]
+
+
+def test_a_quiet_run_notes_nothing_and_others_a_line_each(cli, tmp_path, monkeypatch):
+    from sipabm.surroundings import note
+
+    run_histories = simulation.run_histories
+    monkeypatch.setattr(simulation, "run_histories", lambda *each: note("two\nlines \x1b[2J") or run_histories(*each))
+    arguments = ("run", "classroom", "--replicates", 1, "--set", "quarters=8", "--out")
+    assert cli(*arguments, tmp_path / "quiet", "--quiet") == (0, "", [])
+    assert cli(*arguments, tmp_path / "told")[2] == ["note: two lines \\x1b[2J"]
 
 
 # report
@@ -221,6 +240,14 @@ def test_report_refuses_a_folder_without_finished_runs_in_one_line_and_writes_no
     assert not (tmp_path / "none").exists() and not (tmp_path / "begun" / "figure.png").exists()
 
 
+def test_report_names_a_folder_that_stands_in_the_place_of_its_file(cli, classroom, tmp_path):
+    shutil.copytree(classroom, tmp_path / "out")
+    (tmp_path / "out" / "funnel.csv").unlink()
+    (tmp_path / "out" / "funnel.csv").mkdir()
+    assert refused(cli("report", tmp_path / "out")) == f"sipabm: '{tmp_path}/out/funnel.csv': 'funnel.csv' is a folder"
+    assert not asides(tmp_path)
+
+
 def test_report_names_a_table_that_is_damaged(cli, classroom, tmp_path):
     shutil.copytree(classroom, tmp_path / "out")
     (path,) = (tmp_path / "out" / "yearly").iterdir()
@@ -271,9 +298,17 @@ def test_interruption_while_drawing_leaves_whole_files_only(cli, tmp_path, monke
 
 
 def test_interruption_of_an_overwriting_run_warns_of_overwrite(cli, tmp_path, monkeypatch):
-    monkeypatch.setattr(simulation, "run_histories", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
-    _, _, err = cli("run", "classroom", "--replicates", 1, "--overwrite", "--out", tmp_path / "out")
+    interrupted_after_one_chunk(monkeypatch)
+    arguments = ("run", "classroom", "--replicates", 60, "--set", "quarters=8")
+    _, _, err = cli(*arguments, "--overwrite", "--out", tmp_path / "out")
     assert err[0].endswith("the same command without --overwrite continues")
+
+
+def test_interruption_before_the_first_chunk_promises_nothing(cli, tmp_path, monkeypatch):
+    monkeypatch.setattr(simulation, "run_histories", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    code, out, err = cli("run", "classroom", "--replicates", 1, "--out", tmp_path / "out")
+    assert (code, out) == (130, "")
+    assert err == ["sipabm: interrupted before a first chunk was complete; the same command begins again"]
 
 
 def test_interruption_of_any_other_command_is_one_line(cli, monkeypatch):
@@ -374,6 +409,10 @@ def test_a_wrong_file_is_refused_in_one_line_and_nothing_is_written(cli, tmp_pat
         (("world", "--threads", "0"), "--threads"),
         (("world", "--model", "netlogo"), "--model"),
         (("world", "--sets", "a=1"), "--set"),
+        (("world", "--replicates", "few"), "given: 'few'"),
+        (("world", "--out", ""), "argument 4 is empty"),
+        (("world", "--out="), "argument 3 is empty"),
+        (("world", "--set", " "), "argument 4 is empty"),
         ((), "Missing argument"),
     ],
 )

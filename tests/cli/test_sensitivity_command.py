@@ -96,3 +96,10 @@ def test_what_cannot_be_examined_is_refused_in_one_line(cli, arguments, words):
 
 def test_names_are_told_apart_by_commas():
     assert names_in("--outputs", "signed, fall,") == ["signed", "fall"]
+
+
+def test_a_wrong_measure_is_told_before_points_are_made(cli, monkeypatch):
+    monkeypatch.setattr("sipabm.studies.sensitivity.design_of", lambda *_: pytest.fail("points were made"))
+    for name, words in (("nosuch", "no measure 'nosuch'"), ("conversion", "is a column of the table 'runs', but no")):
+        code, _, err = cli("sensitivity", "classroom", "--outputs", f"signed,{name}")
+        assert code == 2 and words in err[0]

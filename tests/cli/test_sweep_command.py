@@ -213,6 +213,19 @@ def test_a_dry_run_says_how_many_runs_are_there(cli, tmp_path):
     assert "there" not in cli(*more, "--overwrite")[1]
 
 
+def test_a_dry_run_sees_that_a_folder_lacks_what_is_asked(cli, tmp_path):
+    assert cli("sweep", *SMALL, *GRID, "--out", tmp_path / "out", "--quiet")[0] == 0
+    for more in ((), ("--dry-run",)):
+        code, _, err = cli("sweep", *SMALL, *GRID, "--measures", "payment", "--out", tmp_path / "out", *more)
+        assert code == 2 and "does not keep payment of its runs" in err[0]
+
+
+def test_another_shard_is_told_in_words(cli, tmp_path):
+    assert cli("sweep", *SMALL, *GRID, "--out", tmp_path / "out", "--quiet")[0] == 0
+    code, _, err = cli("sweep", *SMALL, *GRID, "--shard", "1/3", "--out", tmp_path / "out")
+    assert code == 2 and "another shard (1 of 1 instead of 1 of 3)" in err[0]
+
+
 # shards
 
 

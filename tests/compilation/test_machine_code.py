@@ -2,7 +2,10 @@
 
 import os
 import shutil
+import signal
+import threading
 import time
+import warnings
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -238,3 +241,26 @@ def test_shipped_code_that_this_machine_cannot_read_is_passed_over(monkeypatch):
     assert machine_code.shipped_module() is not None
     monkeypatch.setattr(machine_code.platform, "machine", lambda: "riscv64")
     assert machine_code.shipped_module() is None
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no forks here")
+def test_a_process_that_is_forked_while_a_thread_loads_the_engine_can_load_it_as_well(monkeypatch):
+    loading = threading.Event()
+
+    def slow():
+        loading.set()
+        time.sleep(0.3)
+        return "code"
+
+    monkeypatch.setattr(machine_code, "loaded", slow)
+    thread = threading.Thread(target=machine_code.library)
+    thread.start()
+    loading.wait()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # of forks beside threads, which is what is tried
+        pid = os.fork()
+    if pid == 0:
+        signal.alarm(20)  # which ends it if it waits for ever
+        os._exit(0 if machine_code.library() == "code" else 1)
+    thread.join()
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0

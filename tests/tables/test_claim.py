@@ -123,3 +123,22 @@ def test_where_there_are_no_locks_work_goes_on(tmp_path, monkeypatch):
     monkeypatch.setattr("fcntl.lockf", none)
     with claimed(tmp_path):
         assert "another call" in refusal(tmp_path)
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only the administrator can be somebody else")
+def test_a_claim_that_another_user_left_is_told_as_such(tmp_path):
+    (tmp_path / CLAIM).touch(mode=0o600)
+    os.chown(tmp_path / CLAIM, 54322, -1)
+    for folder in (tmp_path, tmp_path.parent, tmp_path.parent.parent):
+        folder.chmod(folder.stat().st_mode | 0o011)
+    pid = os.fork()
+    if pid == 0:  # a process of its own, as nobody becomes the administrator again
+        os.setuid(54321)
+        line = ""
+        try:
+            with claimed(tmp_path):
+                pass
+        except ScenarioError as error:
+            line = str(error)
+        os._exit(0 if "another user (number 54322)" in line and "remove '" in line else 1)
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
