@@ -6,7 +6,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # Of the lowest versions that pyproject.toml declares.
 LOWEST := .venv-lowest
 
-.PHONY: help run test fast-test test-lowest test-slow test-long same-as bench bench-compare results experiments verdicts engine clean
+.PHONY: help run test fast-test test-lowest test-slow test-long same-as bench bench-compare results experiments verdicts engine fuzz clean
 .DEFAULT_GOAL := help
 
 help:
@@ -16,6 +16,7 @@ help:
 	@echo "make test-lowest  the fast tests with the lowest version of each library that pyproject.toml declares"
 	@echo "make test-slow  the slow tests"
 	@echo "make test-long  what takes longer than that: every error that is planted in the walk must be found"
+	@echo "make fuzz       made-up inputs of all kinds must end well, or in one clear line; INPUTS=10000 SEED=7 KINDS=designs"
 	@echo "make same-as REV=...  random scenarios must have the same histories as in another commit"
 	@echo "make results    remake the figure and tables that the README shows"
 	@echo "make experiments  answer every question in experiments/ anew; remakes results/"
@@ -44,10 +45,13 @@ test-lowest:
 	$(LOWEST)/bin/python -m pytest -n 2
 
 test-slow: $(VENV)/.installed-test
-	$(BIN)/python -m pytest -m slow
+	$(BIN)/python -m pytest -n 2 -m slow
 
 test-long: $(VENV)/.installed-test
 	$(BIN)/python -m pytest -n 2 -m long
+
+fuzz: $(VENV)/.installed-test
+	$(BIN)/python tests/fuzz/fuzzing.py $(KINDS) --inputs $(or $(INPUTS),1000) --seed $(or $(SEED),1)
 
 same-as: $(VENV)/.installed-test
 	$(BIN)/python tests/walk/same_as.py $(REV) --scenarios $(or $(SCENARIOS),100)

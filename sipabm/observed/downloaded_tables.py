@@ -38,7 +38,8 @@ NUMBER = re.compile(r"\+?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
 DECIMAL_OR_THOUSANDS = re.compile(r"[0-9]{1,3}\.[0-9]{3}")
 # Partnerships are a thing of these years; another one is a slip of the pen.
 FIRST_YEAR, LAST_YEAR = 1990, 2100
-AS_COMMAS = "download the table again, whose cells commas part"
+AS_IT_IS = "give the table as it was downloaded"
+EITHER = "which may be decimals or thousands; save the table with commas between its cells, not semicolons"
 
 
 class Unused(NamedTuple):
@@ -90,9 +91,7 @@ class DownloadedTable:
         """Return a column of numbers from 0 to `most`; ScenarioError naming the first that is no number from 0 on."""
         texts = self.rows[column]
         if self.decimal_comma:
-            self.refuse(
-                holds(texts, DECIMAL_OR_THOUSANDS.fullmatch), column, "with decimals or thousands; " + AS_COMMAS
-            )
+            self.refuse(holds(texts, DECIMAL_OR_THOUSANDS.fullmatch), column, EITHER)
             texts = texts.str.replace(",", ".", regex=False)
         wrong = holds(texts, lambda text: not is_number(text))
         self.refuse(wrong, column, "not a number from 0 on; correct the cell or empty it")
@@ -151,7 +150,7 @@ def read_download(path: File, find: Finder, unused: list[Unused]) -> DownloadedT
     except csv.Error as error:
         raise ScenarioError(f"{file}: not a CSV table ({error}); download it again, or save it as CSV") from None
     if not cells:
-        raise ScenarioError(f"{file}: no rows; give the table as it was downloaded")
+        raise ScenarioError(f"{file}: no rows; {AS_IT_IS}")
     table = pd.DataFrame(cells.values(), index=list(cells), columns=list(names), dtype="string")
     return DownloadedTable(file, table.mask(table == ""), names, separator == ";", unused)
 
@@ -219,7 +218,7 @@ def wanted_cells(
     """Yield the cells at some places of each row, with its line; ScenarioError for too long a row, or too many."""
     for number, (line, row) in enumerate(rows):
         if number == MOST_ROWS:
-            raise ScenarioError(f"{file}: more than {MOST_ROWS} rows; give the table as it was downloaded")
+            raise ScenarioError(f"{file}: more than {MOST_ROWS} rows; {AS_IT_IS}")
         told = f"{len(row)} cells in a table of {columns} columns"
         if any(map(str.strip, row[columns:])):
             raise ScenarioError(f"{file} line {line}: {told}; put a cell that holds a separator into quotation marks")
@@ -234,7 +233,9 @@ def columns_called(wanted: Iterable[str]) -> Finder:
     def find(header: list[str], file: str) -> dict[str, str]:
         called = {name.casefold(): name for name in header}
         if missing := [name for name in wanted if name.casefold() not in called]:
-            raise ScenarioError(f"{file}: missing column {', '.join(map(quoted, missing))}; {columns_told(header)}")
+            raise ScenarioError(
+                f"{file}: missing column {', '.join(map(quoted, missing))}; {columns_told(header)}; {AS_IT_IS}"
+            )
         return {name: only(called[name.casefold()], header, file) for name in wanted}
 
     return find

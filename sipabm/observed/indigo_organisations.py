@@ -40,21 +40,21 @@ def organisations(
     unused: list[Unused],
 ) -> pd.DataFrame:
     """Return a row for each project, organisation and role (in lower case) of a table, or of a table for each role."""
-    given = checked_columns(columns or {})
+    wanted = () if files is None else (PROJECT, ORGANISATION) if isinstance(files, Mapping) else COLUMNS
+    find = finder(wanted, checked_columns(columns or {}, wanted))
     if files is None:
         return pd.DataFrame({column: [] for column in COLUMNS}, dtype="string")
     if not isinstance(files, Mapping):
-        return parties(read_download(files, finder(COLUMNS, given), unused), projects)
-    if not files:
-        raise ScenarioError("organisations_csv names no table; give the path of one, or of one for each role")
-    find = finder((PROJECT, ORGANISATION), given)
-    tables = {str(role): read_download(file, find, unused) for role, file in files.items()}
+        return parties(read_download(files, find, unused), projects)
+    tables = {trimmed(str(role)): read_download(file, find, unused) for role, file in files.items()}
+    if not all(tables) or not tables:
+        raise ScenarioError("organisations_csv names no table, or no role; give the path of a table for each role")
     return pd.concat([parties(table, projects, role) for role, table in tables.items()], ignore_index=True)
 
 
 def parties(table: DownloadedTable, projects: pd.Series, role: str | None = None) -> pd.DataFrame:
     """Return project, organisation and role of each row; rows that lack one, repeat one or are unknown are noted."""
-    rows = table.rows if role is None else table.rows.assign(role=trimmed(role))
+    rows = table.rows if role is None else table.rows.assign(role=role)
     rows = rows.assign(role=rows[ROLE].str.lower())[list(COLUMNS)]
     used = of_known_projects(table, PROJECT, projects)
     for column in (ORGANISATION, ROLE):
@@ -70,7 +70,8 @@ def finder(wanted: tuple[str, ...], given: Mapping[str, str]) -> Finder:
 
     def find(header: list[str], file: str) -> dict[str, str]:
         found: dict[str, str] = {}
-        for column in sorted(wanted, key=list(WORDS).index):
+        # Those that are named first, so that no other is taken for them.
+        for column in sorted(wanted, key=lambda each: (each not in given, list(WORDS).index(each))):
             named = called(header, given[column]) if column in given else meant(column, header, found.values())
             if named is None:
                 asked = given.get(column)
@@ -104,17 +105,19 @@ def only_one(names: list[str]) -> str | None:
 
 
 def words_of(name: str) -> set[str]:
-    """Return the words of a column's name, as British English spells them; that a value is its value says nothing."""
+    """Return the words of a column's name, in the singular and in British spelling, without that it is a value."""
     words = re.findall("[a-z]+", name.casefold().replace("organization", "organisation"))
-    return set(words) - {"value"}
+    return {word.removesuffix("s") for word in words} - {"value"}
 
 
-def checked_columns(columns: Mapping[str, str]) -> Mapping[str, str]:
-    """Return names of columns as given; ScenarioError if they are not for what the table has."""
+def checked_columns(columns: Mapping[str, str], wanted: tuple[str, ...]) -> Mapping[str, str]:
+    """Return names of columns as given; ScenarioError if they are none, or of columns that are not wanted."""
+    if not isinstance(columns, Mapping):
+        raise ScenarioError(f"columns = {shown(columns)} is not allowed; name columns as in columns={EXAMPLE}")
     for column, name in columns.items():
-        if column not in COLUMNS:
-            hint = nearest(str(column), COLUMNS)
-            raise ScenarioError(f"columns has {shown(column)}; it may name {', '.join(COLUMNS)}{hint}")
+        if column not in wanted:
+            allowed = f"may name {', '.join(wanted)}" if wanted else "needs a table of organisations_csv"
+            raise ScenarioError(f"columns has {shown(column)}, but it {allowed}{nearest(str(column), wanted)}")
         if not isinstance(name, str):
             raise ScenarioError(f"columns: {column} = {shown(name)} is not allowed; give the name of a column as text")
     return columns

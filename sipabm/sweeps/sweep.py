@@ -23,7 +23,7 @@ from sipabm.sweeps.run_columns import OwnColumns
 from sipabm.sweeps.running import Kept, Point
 from sipabm.sweeps.spans import Span, span_of
 from sipabm.sweeps.storing import WHOLE, Found, Wanted, fill, found_in
-from sipabm.sweeps.sweep_form import stored_points, stored_sweep
+from sipabm.sweeps.sweep_form import OF_RESULTS, stored_points, stored_sweep
 from sipabm.sweeps.tidy import run_rows, summaries
 from sipabm.tables.folders import damaged_manifest, write_scenario
 from sipabm.tables.store import Stored
@@ -127,7 +127,7 @@ def checked_design(design: Any) -> pd.DataFrame:
     for name in names:
         if names.count(name) > 1:
             raise ScenarioError(f"the design has two columns '{name}'; give one")
-        if name in (*KEYS, "run", "error", "failed"):
+        if name in (*KEYS, *OF_RESULTS):
             raise ScenarioError(f"the design has a column '{name}', which results have too; leave it out")
     return design.set_axis(names, axis="columns").reset_index(drop=True)
 

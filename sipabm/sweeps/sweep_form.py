@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pyarrow
 
-from sipabm.errors import ScenarioError
+from sipabm.errors import LONGEST_NAME, ScenarioError
 from sipabm.sweeps.block_rows import ERROR, POINT, RUN, RUNS, row_schema, runs_schema
 from sipabm.sweeps.blocks import Shape, block_named
 from sipabm.sweeps.running import ROW_TABLES, first_of
@@ -26,6 +26,7 @@ DIGEST = re.compile(r"[0-9a-f]{16}\+(0|[1-9]\d{0,8})", re.ASCII)
 POINT_SCHEMA = pyarrow.schema(
     {"point": pyarrow.int64(), "digest": pyarrow.string(), "first": pyarrow.int64(), RUNS: pyarrow.int64()}
 )
+OF_RESULTS = ("run", "error", "failed")  # columns of the tables that are made from points and runs
 NEEDED = ("seed", "years", "window", "columns", "own_columns", "countries", "rows", "shape", "shard")
 
 
@@ -58,7 +59,15 @@ def schema(made: Mapping[str, Any], table: str, found: pyarrow.Schema) -> pyarro
     if table != POINTS:
         raise LookupError(table)
     # What is varied stands after the keys; of which kind it is the design alone says.
+    varied = found.names[len(POINT_SCHEMA) :]
+    if len(set(varied)) < len(varied) or not all(map(is_name_of_design, varied)):
+        raise ValueError("it has other columns")
     return pyarrow.schema([*POINT_SCHEMA, *list(found)[len(POINT_SCHEMA) :]])
+
+
+def is_name_of_design(name: str) -> bool:
+    """Return whether what is varied can be called so: results have columns of their own."""
+    return name.isprintable() and len(name) <= LONGEST_NAME and name not in (*POINT_SCHEMA.names, *OF_RESULTS)
 
 
 def check_chunk(made: Mapping[str, Any], chunk: Chunk) -> None:

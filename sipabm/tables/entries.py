@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from math import isfinite
 from typing import Any
 
 from sipabm.arguments import LARGEST_SEED, MOST_RUNS
@@ -106,4 +105,4 @@ def is_printable(value: Any, depth: int = 0) -> bool:
         return all(is_printable(name) and is_printable(each, depth + 1) for name, each in value.items())
     if isinstance(value, list | tuple):
         return all(is_printable(each, depth + 1) for each in value)
-    return not isinstance(value, int | float) or (isfinite(value) and abs(value) <= LARGEST)
+    return not isinstance(value, int | float) or abs(value) <= LARGEST

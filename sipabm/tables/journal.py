@@ -11,13 +11,14 @@ import json
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sipabm.whole_files import opened_plain, read_plain, write_aside
+from sipabm.whole_files import opened_plain, write_aside
 
 JOURNAL = "chunks.jsonl"
-MOST_BYTES, LONGEST_LINE = 200_000_000, 100_000  # of a hundred thousand chunks, and of one
+LONGEST_LINE = 100_000  # many times what one is long
 BLOCK = re.compile(r"\d{1,20}(-\d{1,20})?", re.ASCII)
 TABLE = re.compile(r"[a-z][a-z0-9_]{0,60}", re.ASCII)
 HASH = re.compile(r"[0-9a-f]{64}", re.ASCII)
@@ -58,8 +59,6 @@ def line_of(chunk: Chunk, made_from: str) -> bytes:
 
 def chunk_of(line: bytes, made_from: str, check: Callable[[Chunk], None]) -> Chunk:
     """Return the chunk of a line; ValueError if it is damaged, of other runs, or names what is no file of ours."""
-    if len(line) > LONGEST_LINE:
-        raise ValueError("no line of ours is as long")
     try:
         told = json.loads(line)
         files = {table: (name, digest) for table, (name, digest) in told["files"].items()}
@@ -86,20 +85,24 @@ def read_journal(folder: Path, made_from: str, check: Callable[[Chunk], None] = 
     `check` raises ValueError, LookupError or TypeError for a chunk that holds what none of ours does.
     """
     try:
-        *lines, rest = read_plain(folder / JOURNAL, MOST_BYTES).split(b"\n")
+        handle = opened_plain(folder / JOURNAL)
     except FileNotFoundError:
         return Journal({}, 0, False)
     except OSError:
         return Journal({}, 1, False)
-    chunks, damaged = {}, 0
-    for number, line in enumerate(lines, 1):
-        try:
-            chunk = chunk_of(line, made_from, check)
-        except ValueError:
-            damaged = damaged or number
-        else:
-            chunks[chunk.block] = chunk
-    return Journal(dict(sorted(chunks.items())), damaged, bool(rest))
+    chunks, damaged, cut = {}, 0, False
+    with os.fdopen(handle, "rb") as stream:
+        # Line by line, and never more of one than ours can have: a stranger's may fill the memory.
+        for number, line in enumerate(iter(partial(stream.readline, LONGEST_LINE), b""), 1):
+            cut = not line.endswith(b"\n") and len(line) < LONGEST_LINE
+            try:
+                chunk = chunk_of(line, made_from, check)
+            except ValueError:
+                damaged = damaged or (0 if cut else number)
+            else:
+                if not cut:
+                    chunks[chunk.block] = chunk
+    return Journal(dict(sorted(chunks.items())), damaged, cut)
 
 
 def append(folder: Path, chunk: Chunk, made_from: str) -> None:

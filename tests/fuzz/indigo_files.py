@@ -82,7 +82,7 @@ def cells_of(identity: str, **cells: str) -> list[str]:
 
 
 def case(luck: random.Random, folder: Path) -> Case:
-    """Return an invented download, four in five of them changed in some way, and what must hold of what is loaded."""
+    """Return an invented download, two in three of them changed in some way, and what must hold of what is loaded."""
     identities = [f"POJ-{number:04}" for number in range(luck.randint(1, 30))]
     tables = {
         "projects.csv": with_beside(luck, [some_project(luck, each) for each in identities]),
@@ -92,14 +92,16 @@ def case(luck: random.Random, folder: Path) -> Case:
         ],
         "organisations.csv": [list(ORGANISATION_COLUMNS), *some_organisations(luck, identities)],
     }
-    for _ in range(luck.choice((0, 1, 1, 2, 4))):
+    for _ in range(luck.choice((0, 0, 1, 1, 2, 4))):
         luck.choice(CHANGES)(
             luck, tables[luck.choice(("projects.csv", "projects.csv", "locations.csv", "organisations.csv"))]
         )
     paths = [write(luck, folder / name, table) for name, table in tables.items()]
-    if luck.random() < 0.15:
+    if luck.random() < 0.1:
         spoil(luck, luck.choice(paths))
-    given = paths[: luck.randint(1, 3)]
+    projects, locations, organisations = paths
+    of_roles = {"Investor": organisations, "payer": organisations} if luck.random() < 0.2 else organisations
+    given = [projects, locations, of_roles][: luck.choice((1, 2, 3, 3, 3))]
     return Case(lambda: load_indigo(*given), check)
 
 
@@ -110,7 +112,7 @@ def some_project(luck: random.Random, identity: str) -> list[str]:
         date = f"{luck.randint(2008, 2026)}-{luck.randint(1, 12):02}-{luck.randint(1, 28):02}"
         cells[column] = date[: luck.choice((4, 7, 10))]
     for column in luck.sample(NUMBERS, luck.randint(0, len(NUMBERS))):
-        cells[column] = luck.choice((str(luck.randint(0, 600)), f"{luck.lognormvariate(4, 2):.3f}", ""))
+        cells[column] = luck.choice((str(luck.randint(0, 600)), f"{luck.lognormvariate(4, 2):.2f}", ""))
     cells[indigo.SECTOR] = luck.choice((*indigo.DOMAIN_OF_SECTOR, "", "EDUCATION", "Sport"))
     return list(cells.values())
 
@@ -184,9 +186,13 @@ CHANGES: tuple[Callable[[random.Random, Table], None], ...] = (change_cell, chan
 
 def write(luck: random.Random, path: Path, table: Table) -> Path:
     """Write a table the way some program would."""
-    usual = luck.random() < 0.5
-    separator, line_end = (",", "\r\n") if usual else (luck.choice(",;\t|"), luck.choice(("\n", "\r\n", "\r")))
-    encoding = "utf-8" if usual else luck.choice(("utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-be", "latin-1"))
+    usual = luck.random() < 0.7
+    separator, line_end = (",", "\r\n") if usual else (luck.choice(",,;;;\t\t|"), luck.choice(("\n", "\r\n", "\r")))
+    encoding = (
+        "utf-8"
+        if usual
+        else luck.choice(("utf-8", "utf-8-sig", "utf-8-sig", "cp1252", "utf-16", "utf-16", "utf-16-be", "latin-1"))
+    )
     path.write_bytes(text_of(table, separator, line_end).encode(encoding, "replace"))
     return path
 

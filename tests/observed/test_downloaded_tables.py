@@ -52,7 +52,7 @@ def test_a_table_that_semicolons_part_may_have_decimal_commas(read, text, number
 def test_decimals_that_may_be_thousands_are_refused_there_and_read_elsewhere(read, line_of, text):
     semicolons, commas = read(("A", text, ""), separator=";")[0], read(("A", text, ""))[0]
     line = line_of(lambda: semicolons.numbers("Sum (USD)", 1e10, "USD"))
-    assert line.startswith(f"projects.csv line 2: 'Sum (USD)' has '{text}', with decimals or thousands; ")
+    assert line.startswith(f"projects.csv line 2: 'Sum (USD)' has '{text}', which may be decimals or thousands; ")
     assert commas.numbers("Sum (USD)", 1e10, "USD").tolist() == [float(text)]
 
 

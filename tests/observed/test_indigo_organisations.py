@@ -4,12 +4,14 @@ import pytest
 
 from sipabm.observed import indigo, load_indigo
 
+NAMED = {"project": indigo.PROJECT, "organisation": indigo.STAGE}
 FOUND = [
     ("Project ID", "Organisation name", "Role"),
     ("PROJECT ID - (Value)", "Organization Name - (Value)", "Organisation role category - (Value)"),
     ("Project", "Organisation", "Role in the project"),
     ("Project identifier", "Name", "role"),
     ("Project ID", "Organisation ID", "Organisation role"),
+    ("Projects", "Organisations", "Roles"),
 ]
 
 
@@ -62,13 +64,18 @@ def test_where_it_is_not_clear_the_line_names_the_columns_found_and_how_to_name_
 def test_columns_that_are_named_are_taken_whatever_their_case(organisations):
     header, columns = ("Deal", "Firm", "Part", "Role"), {"project": "deal", "organisation": "Firm", "role": "PART"}
     assert organisations(header, [("A", "Bank", "Investor", "?")], columns) == [("A", "Bank", "investor")]
+    header, columns = ("Project", "Project ID", "Role"), {"organisation": "Project ID"}
+    assert organisations(header, [("A", "Bank", "Investor")], columns) == [("A", "Bank", "investor")]
 
 
 @pytest.mark.parametrize(
     ("columns", "problem"),
     [
         ({"project": "Deal"}, "organisations.csv: no column 'Deal'; its columns are 'Project ID', "),
-        ({"organization": "Firm"}, "columns has 'organization'; it may name project, organisation, role; did you mean"),
+        (
+            {"organization": "Firm"},
+            "columns has 'organization', but it may name project, organisation, role; did you mean 'organisation'?",
+        ),
         ({"role": 3}, "columns: role = 3 is not allowed; give the name of a column as text"),
     ],
 )
@@ -91,10 +98,21 @@ def test_tables_of_one_role_each_are_given_by_role(write, project):
     ]
 
 
+def test_names_of_columns_that_no_table_has_use_for_are_refused(load, write, project, line_of):
+    line = line_of(lambda: load(project("A"), columns={"role": "Role"}))
+    assert line == "columns has 'role', but it needs a table of organisations_csv"
+    projects_csv, tables = write(indigo.PROJECT_COLUMNS, [project("A")]), {"investor": "investments.csv"}
+    line = line_of(lambda: load_indigo(projects_csv, organisations_csv=tables, columns={"role": "Role"}))
+    assert line.startswith("columns has 'role', but it may name project, organisation")
+    line = line_of(lambda: load(project("A"), columns=["Role"]))
+    assert line.startswith("columns = ['Role'] is not allowed; name columns as in columns={")
+
+
 def test_no_table_for_no_role_is_refused(load, write, project, line_of):
     projects_csv = write(indigo.PROJECT_COLUMNS, [project("A")])
-    line = line_of(lambda: load_indigo(projects_csv, organisations_csv={}))
-    assert line.startswith("organisations_csv names no table; give the path of one")
+    for tables in ({}, {" ": projects_csv}):
+        line = line_of(lambda tables=tables: load_indigo(projects_csv, organisations_csv=tables, columns=NAMED))
+        assert line == "organisations_csv names no table, or no role; give the path of a table for each role"
 
 
 @pytest.mark.parametrize(
