@@ -17,7 +17,7 @@ from sipabm.errors import one_line
 NOTES = logging.getLogger("sipabm")
 CACHE = "SIPABM_CACHE_DIR"
 # A file or a pipe has no width of its own; the usual one fits every table and a page.
-NARROWEST, USUAL, WIDEST = 40, 100, 1000
+NARROWEST, USUAL, WIDEST = 20, 100, 1000
 # Variables that other packages read, by how their names begin: a value that they do not know ends them, or hides
 # tables, and a notebook hands on its way of drawing to the commands that are started in it.
 OF_OTHERS = (
