@@ -63,7 +63,7 @@ WORDS = (
     "held",
     "held/runs",
     "../..",
-    "world",
+    "lone_authority",
 )
 SIZES = ("--scenarios", "--set", "--replicates", "--points", "--no-check", "--dry-run")  # without them it takes minutes
 READ_ONLY = ("r", "rb", "rt")
