@@ -76,7 +76,9 @@ def test_what_the_engine_imports_beside_what_is_compiled_is_known_to_hold_no_rul
         "parameters",
         "scenario",
         "source",
+        "surroundings",
         "tables",
+        "toml_data",
         "whole_files",
         "world",
     }
