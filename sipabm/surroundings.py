@@ -17,7 +17,7 @@ from sipabm.errors import one_line
 NOTES = logging.getLogger("sipabm")
 CACHE = "SIPABM_CACHE_DIR"
 # A file or a pipe has no width of its own; the usual one fits every table and a page.
-NARROWEST, USUAL, WIDEST = 40, 100, 1000
+NARROWEST, USUAL, WIDEST = 20, 100, 1000
 # Variables that other packages read, by how their names begin: a value that they do not know ends them, or hides
 # tables, and a notebook hands on its way of drawing to the commands that are started in it.
 OF_OTHERS = (
@@ -46,10 +46,13 @@ def cache_folder() -> Path:
 
 def home() -> Path:
     """Return the user's home; RuntimeError if there is none."""
-    # A home that is no whole path would lie in whatever folder a command is started in.
-    said = os.environ.get("HOME", "/")
-    with variables(without=() if os.path.isabs(said) else ("HOME",)):
+    with variables(without=no_home()):
         return Path.home()
+
+
+def no_home() -> tuple[str, ...]:
+    """Return the variable of the home if it is no whole path, as that lies in whatever folder a command starts in."""
+    return () if os.path.isabs(os.environ.get("HOME", os.path.abspath(os.sep))) else ("HOME",)
 
 
 def somebody_looks() -> bool:
@@ -89,7 +92,7 @@ def settled() -> Iterator[None]:
     """Let a command meanwhile find streams that take everything, a width, and nobody's settings of other packages."""
     open_streams()
     given = {"COLUMNS": str(width()), "MPLBACKEND": "agg", "MATPLOTLIBRC": os.devnull}
-    with variables(OF_OTHERS, given):
+    with variables((*OF_OTHERS, *no_home()), given):
         if os.path.lexists(MATPLOTLIB_SETTINGS):
             # It would be read whatever it is, a pipe too, and before any other. The folder may be anybody's.
             with chdir(Path(__file__).parent):

@@ -29,6 +29,7 @@ from sipabm.errors import LONGEST_LINE, ScenarioError, one_line, shortened, show
 from sipabm.surroundings import close_streams, settled
 
 WRONG_INPUT, INTERRUPTED, BROKEN_PIPE = 2, 130, 1
+NO_THREAD = "can't start new thread"  # as Python says it
 
 app = typer.Typer(
     add_completion=False,
@@ -113,7 +114,11 @@ def answered(arguments: Sequence[str]) -> int:
         return BROKEN_PIPE
     except (ScenarioError, OSError) as error:
         return complain(in_words(error), WRONG_INPUT)
+    except MemoryError:
+        return complain("too little memory; use fewer threads (--threads 1), or a smaller world", WRONG_INPUT)
     except Exception as error:
+        if NO_THREAD in str(error):
+            return complain(f"{NO_THREAD}: the system allows no more of them (ulimit -u); allow some", WRONG_INPUT)
         # Usage errors: typer brings its own click or imports it, depending on its version.
         if not hasattr(error, "format_message"):
             raise

@@ -441,6 +441,14 @@ def test_a_full_disk_is_one_line(cli, tmp_path, monkeypatch):
     assert "cannot be written (No space left on device)" in line
 
 
+@pytest.mark.parametrize(
+    ("error", "words"), [(MemoryError(), "too little memory"), (RuntimeError("can't start new thread"), "ulimit -u")]
+)
+def test_a_system_that_gives_no_more_is_one_line(cli, tmp_path, monkeypatch, error, words):
+    monkeypatch.setattr(simulation, "run_histories", lambda *_: (_ for _ in ()).throw(error))
+    assert words in refused(cli("run", "classroom", "--replicates", 1, "--out", tmp_path / "out"))
+
+
 # the other commands
 
 

@@ -308,8 +308,8 @@ def test_an_interruption_is_one_line_that_says_how_to_go_on(cli, tmp_path, monke
     with monkeypatch.context() as patch:
         patch.setattr(running, "done", interrupt)
         code, out, err = cli("sweep", *SMALL, *GRID, "--threads", 1, "--out", tmp_path / "out")
-    kept = f"sipabm: interrupted; complete chunks are kept in {tmp_path / 'out'}, the same command continues"
-    assert (code, out, err) == (130, "", [kept])
+    told = "sipabm: interrupted before a first chunk was complete; the same command begins again"
+    assert (code, out, err) == (130, "", [told])
     assert cli("sweep", *SMALL, *GRID, "--out", tmp_path / "out")[0] == 0
 
 

@@ -39,7 +39,8 @@ COMMANDS = (
     *QUICK,
     ("run", *WORLD, "--seed", "3", "--out", "out", "--threads", "2"),
     ("run", *WORLD, "--policy", "early_meetings=0.5@2010Q3", "--out", "held/runs", "--overwrite"),
-    ("report", "held/runs"),
+    ("report", "held/sweep"),  # refused: figures take seconds
+    ("autopsy", "held/runs", "--no-check"),
     ("compare", *WORLD, *LEVER, "--years", "2010:2011", "--out", "out"),
     ("compare", *WORLD, "--vary", "give_up=0.1,0.2", "--with", "lone_authority"),
     ("sweep", *WORLD, "--grid", "give_up=0.1,0.3", "--measures", "signed,signed_by_area", "--out", "held/sweep"),
@@ -62,7 +63,7 @@ WORDS = (
     "held",
     "held/runs",
     "../..",
-    "world",
+    "lone_authority",
 )
 SIZES = ("--scenarios", "--set", "--replicates", "--points", "--no-check", "--dry-run")  # without them it takes minutes
 READ_ONLY = ("r", "rb", "rt")
