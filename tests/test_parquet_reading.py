@@ -52,7 +52,13 @@ def test_one_long_text_in_a_million_rows_is_refused():
 
 
 @pytest.mark.parametrize(
-    "kind", [pyarrow.list_(pyarrow.int64()), pyarrow.struct({"a": pyarrow.int64()}), pyarrow.binary(), pyarrow.uuid()]
+    "kind",
+    [
+        pyarrow.list_(pyarrow.int64()),
+        pyarrow.struct({"a": pyarrow.int64()}),
+        pyarrow.binary(),
+        pyarrow.fixed_shape_tensor(pyarrow.int64(), (2,)),
+    ],
 )
 def test_columns_that_hold_more_than_numbers_and_texts_are_refused(kind):
     with pytest.raises(ValueError, match="no numbers or texts"):

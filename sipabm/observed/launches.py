@@ -52,4 +52,4 @@ def stored_table(name: str) -> pd.DataFrame:
     """Return the CSV file of that name as it was read first."""
     # Only an empty cell is missing: NA is Namibia.
     with (files("sipabm.observed") / name).open(encoding="utf-8") as stream:
-        return pd.read_csv(stream, keep_default_na=False, na_values=[""])
+        return pd.read_csv(stream, keep_default_na=False, na_values=[""], float_precision="round_trip")

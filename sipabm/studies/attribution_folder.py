@@ -64,8 +64,8 @@ def read_attribution(folder: str | Path) -> Attribution:
 def read_table(path: Path) -> pd.DataFrame:
     """Return a table as it was written; OSError or ValueError if it is none."""
     content = read_plain(path, MOST_BYTES_OF_A_TABLE)
-    # Only what is empty is missing: a name may be NA.
-    table = pd.read_csv(io.BytesIO(content), keep_default_na=False, na_values=[""])
+    # Only what is empty is missing: a name may be NA. Every digit counts, as sentences name the largest first.
+    table = pd.read_csv(io.BytesIO(content), keep_default_na=False, na_values=[""], float_precision="round_trip")
     return table.rename(columns=from_cell).apply(lambda column: column.map(from_cell))
 
 

@@ -38,7 +38,7 @@ def refused(result):
 def points(cli, tmp_path, *arguments):
     """Return the table of points of a sweep."""
     assert cli("sweep", *BASE, "--replicates", 1, *arguments, "--out", tmp_path / "out")[0] == 0
-    return pd.read_csv(tmp_path / "out" / "points.csv")
+    return pd.read_csv(tmp_path / "out" / "points.csv", float_precision="round_trip")
 
 
 # what is printed and written
