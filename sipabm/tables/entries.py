@@ -59,6 +59,7 @@ def is_measure(value: Any) -> bool:
         and value.keys() == {*names, *lists}
         and all(is_text(value[name]) for name in names)
         and all(is_list_of(is_text)(value[name]) for name in lists)
+        and bool(value["columns"])
     )
 
 
