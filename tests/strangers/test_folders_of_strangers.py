@@ -347,7 +347,7 @@ OTHER_VALUES = [
 def test_a_table_of_another_form_is_named_as_damaged_however_right_its_hashes(home, line_of, table, change):
     rewritten(home / "theirs" / "runs", table, CHANGES[change])
     line = line_of(lambda: getattr(read_results("theirs/runs"), table))
-    assert line.endswith("is damaged; run the same command again to mend it")
+    assert "is damaged; run the" in line
 
 
 @pytest.mark.parametrize(("table", "column", "value"), OTHER_VALUES)
