@@ -260,7 +260,11 @@ def test_a_process_that_is_forked_while_a_thread_loads_the_engine_can_load_it_as
         warnings.simplefilter("ignore", DeprecationWarning)  # of forks beside threads, which is what is tried
         pid = os.fork()
     if pid == 0:
-        signal.alarm(20)  # which ends it if it waits for ever
-        os._exit(0 if machine_code.library() == "code" else 1)
+        found = ""
+        try:
+            signal.alarm(20)  # which ends it if it waits for ever
+            found = machine_code.library()
+        finally:
+            os._exit(0 if found == "code" else 1)
     thread.join()
     assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
