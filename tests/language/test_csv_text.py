@@ -24,7 +24,7 @@ def test_a_text_comes_back_as_it_was(text):
     assert from_cell(as_cell(text)) == text
 
 
-@pytest.mark.parametrize("dtype", ["object", "str", "category"])
+@pytest.mark.parametrize("dtype", ["object", "string", "category"])
 def test_categories_and_texts_of_any_kind_are_cells(dtype):
     assert csv_text(pd.DataFrame({"a": ["=1", None, "b"]}).astype(dtype)) == 'a\n\'=1\n""\nb\n'
 
