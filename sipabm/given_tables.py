@@ -20,14 +20,16 @@ OTHERS = {";": "semicolons", "\t": "tabs"}
 WANTED = "give a CSV file in UTF-8, or a Parquet file"
 
 
-def read_given_table(path: Path, wanted: str = WANTED, *, as_text: bool = False) -> pd.DataFrame:
+def read_given_table(
+    path: Path, wanted: str = WANTED, *, most: int = MOST_BYTES_OF_A_TABLE, as_text: bool = False
+) -> pd.DataFrame:
     """Return the rows of a CSV or Parquet file, in which only what is empty is missing.
 
     Numbers are as they stand, and in a CSV file texts if they are wanted `as_text`. ScenarioError says what is wrong,
-    and what is `wanted`.
+    as more than `most` bytes, and what is `wanted`.
     """
     try:
-        content = read_plain(path, MOST_BYTES_OF_A_TABLE, links=True)
+        content = read_plain(path, most, links=True)
         is_parquet = content.startswith(PARQUET)
         table = table_in(io.BytesIO(content)) if is_parquet else table_of_csv(content, as_text)
     except (OSError, ValueError, KeyError, csv.Error) as error:

@@ -15,6 +15,7 @@ from sipabm.observed.by_scenario import ObservedLaunches, in_whole_years, quarte
 from sipabm.scenario import Scenario
 
 Given: TypeAlias = str | Path | pd.DataFrame
+MOST_BYTES = 1_000_000  # there are not so many years
 YEAR, SIGNED = "year", "signed"
 YEARS = range(1000, 10_000)
 WANTED = f"give a CSV or Parquet file with the columns {YEAR} and {SIGNED}"
@@ -27,7 +28,7 @@ def own_launches(given: Given, scenario: Scenario) -> ObservedLaunches:
     ScenarioError names file, column and value of what is wrong, or says that no year is simulated in full.
     """
     name = "given" if isinstance(given, pd.DataFrame) else Path(given).name
-    table = given if isinstance(given, pd.DataFrame) else read_given_table(Path(given), WANTED, as_text=True)
+    table = given if isinstance(given, pd.DataFrame) else read(Path(given))
     counts = counts_of(table[~(table.isna() | (table == "")).all(axis=1)], name)  # spreadsheets leave empty rows
     whole = in_whole_years(counts, scenario)
     if whole.empty:
@@ -35,6 +36,11 @@ def own_launches(given: Given, scenario: Scenario) -> ObservedLaunches:
         span = f"{simulated[0]} to {simulated[-1]}"
         raise ScenarioError(f"{name}: none of its years is simulated in full; the scenario simulates {span}")
     return ObservedLaunches(whole, name=name, left_out=tuple(counts.index.difference(whole.index)))
+
+
+def read(path: Path) -> pd.DataFrame:
+    """Return the rows of a file, texts in CSV; ScenarioError if it cannot be read."""
+    return read_given_table(path, WANTED, most=MOST_BYTES, as_text=True)
 
 
 def counts_of(table: pd.DataFrame, name: str) -> pd.Series:

@@ -89,6 +89,10 @@ WRONG = {
     "short row": ("year,signed\n2011\n", "own.csv: cannot be read (CSV parse error: Expected 2 columns, got 1"),
     "outside the run": ("year,signed\n1999,5\n", "own.csv: none of its years is simulated in full"),
     "binary": (bytes(range(256)), "own.csv: cannot be read (neither Parquet nor UTF-8 text: byte 128)"),
+    "far too large": (
+        "year,signed\n" + "2011,5\n" * 150_000,
+        "own.csv: cannot be read (it has more than 1000000 bytes",
+    ),
     "half of Parquet": (b"PAR1" + bytes(20), "own.csv: cannot be read (it is no Parquet file, or cut off)"),
 }
 
