@@ -11,7 +11,7 @@ from typing import Any
 LONGEST_LINE = 1000
 LONGEST_NAME, MOST_NAMES = 200, 5000  # beyond these nobody has misspelt a name
 SHORT = reprlib.Repr()
-SHORT.maxstring = SHORT.maxother = SHORT.maxlong = 80
+SHORT.maxstring = SHORT.maxother = SHORT.maxlong = 200  # the path of a file is shown whole
 SHORT.maxlevel = 3
 
 

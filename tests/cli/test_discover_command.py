@@ -29,6 +29,7 @@ def test_it_prints_boxes_ranges_and_what_they_say(cli, folder):
         assert words in out, words
 
 
+@pytest.mark.slow
 def test_programs_get_one_document_with_a_unit_for_every_number(cli, folder):
     code, out, err = cli("discover", folder, *OUTCOME, "--json")
     told = json.loads(out, parse_constant=pytest.fail)

@@ -32,6 +32,7 @@ def out_of_purse(s, number, contracts):
     return committed, own["payment_fund"].sum() - own["fund_repaid"].sum()
 
 
+@pytest.mark.slow
 def test_in_every_quarter_a_purse_holds_what_is_neither_committed_nor_paid(tight, plain, contracts):
     least, most_paid = np.inf, 0.0
     for _, s in plain(tight):

@@ -83,6 +83,7 @@ def engagements(state):
     return engaged
 
 
+@pytest.mark.slow
 def test_providers_pre_finance_from_capital_they_have(lively, plain):
     risky = lively.replace(working_capital=3.0, fee_at_risk=0.4, provider_risk_aversion=0.2)
     before = None

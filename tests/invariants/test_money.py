@@ -294,6 +294,7 @@ def test_a_running_contract_has_paid_nothing_yet(many_states, contracts):
         assert (running[column] == 0).all()
 
 
+@pytest.mark.slow
 def test_what_investors_have_changes_only_by_what_contracts_cost_and_return(many_states, contracts, plain):
     """Available capital at the end = at the start - tickets of running contracts and talks + gains of settled ones."""
     for scenario, state in many_states:

@@ -272,6 +272,7 @@ projects = some.fixed_dictionaries(
 )
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore::UserWarning", "ignore::RuntimeWarning")
 # Made smaller, rows that fail would take minutes.
 @settings(max_examples=40, phases=[Phase.generate])

@@ -56,6 +56,7 @@ def test_panels_show_the_ends_of_four_equal_parts_of_the_run(quarters, steps):
     assert moments(run_network(Scenario.load("classroom").replace(quarters=quarters))) == steps
 
 
+@pytest.mark.slow
 def test_the_same_network_gives_the_same_bytes(network):
     first, second = (figure_bytes(plot_network(network, TITLE), "svg") for _ in range(2))
     assert first == second

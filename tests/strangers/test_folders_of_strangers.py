@@ -186,6 +186,7 @@ def named(home, name):
     rewritten(home / "theirs" / "runs", "runs", with_value("scenario", name))
 
 
+@pytest.mark.slow
 # A few of them by the fast tests.
 @pytest.mark.parametrize("name", [*NAMES[:1], *(pytest.param(name, marks=SLOW) for name in NAMES[1:])])
 def test_a_name_that_can_be_printed_stands_in_what_is_written_as_it_is_and_does_nothing(home, capsys, name):

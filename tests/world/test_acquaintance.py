@@ -277,7 +277,8 @@ def shape(ties):
     return degrees.mean(), degrees.std(), np.log(degrees.max()), clustering, path
 
 
-@pytest.mark.parametrize("sort", [SORTS[0], *(pytest.param(sort, marks=pytest.mark.slow) for sort in SORTS[1:])])
+@pytest.mark.slow
+@pytest.mark.parametrize("sort", SORTS)
 def test_each_sort_has_the_degrees_clustering_and_paths_that_networkx_finds(sort):
     runs = 25
     scenario = among_peers(150, sort, 6.0, rewiring=0.2)
