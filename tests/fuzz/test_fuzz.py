@@ -11,11 +11,10 @@ from fuzzing import KINDS, MEGABYTES, Case, fault_of
 from sipabm.errors import ScenarioError
 
 HERE = Path(__file__).parent
-LONG = pytest.mark.long
+SLOW, LONG = pytest.mark.slow, pytest.mark.long
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("inputs", [300, pytest.param(10_000, marks=LONG)])
+@pytest.mark.parametrize("inputs", [pytest.param(300, marks=SLOW), pytest.param(10_000, marks=LONG)])
 @pytest.mark.parametrize("kind", KINDS)
 def test_made_up_inputs_succeed_or_end_in_one_clear_line(kind, inputs):
     # A process of its own, whose memory is measured, and which nothing else can have led astray.
