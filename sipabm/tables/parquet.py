@@ -96,5 +96,15 @@ def restored(column: Column, values: pd.Series, countries: Sequence[str]) -> pd.
 def joined(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
     """Return parts of a table as one; texts get the categories of all, or they would become plain objects."""
     texts = [name for name, kind in parts[0].dtypes.items() if isinstance(kind, pd.CategoricalDtype)]
-    shared = {name: union_categoricals([part[name] for part in parts]) for name in texts}
+    shared = {name: union_categoricals(of_one_type([part[name] for part in parts])) for name in texts}
     return pd.concat(parts, ignore_index=True).assign(**shared)
+
+
+def of_one_type(columns: Sequence[pd.Series]) -> list[pd.Series]:
+    """Return columns of texts; one without any, as of runs in which nothing happened, gets the type of the others."""
+    types = (column.cat.categories.dtype for column in columns if len(column.cat.categories))
+    kind = next(types, columns[0].cat.categories.dtype)
+    return [
+        column if len(column.cat.categories) else column.cat.rename_categories(column.cat.categories.astype(kind))
+        for column in columns
+    ]
