@@ -73,3 +73,10 @@ def test_a_file_says_what_its_columns_mean(results):
     metadata = written(arrow_table("contracts", results.contracts)).schema.field("price").metadata
     assert metadata[b"meaning"] == b"payment at target per unit of capital"
     assert metadata[b"holds"] == b"number"
+
+
+def test_texts_of_a_part_without_any_are_joined_with_those_of_others():
+    none = pd.DataFrame({"text": pd.Categorical([], categories=pd.Index([], dtype=object))})
+    some = pd.DataFrame({"text": pd.Categorical(["a", "b"], categories=pd.Index(["a", "b"], dtype="string"))})
+    for parts in ([none, some], [some, none]):
+        assert joined(parts)["text"].tolist() == ["a", "b"]
