@@ -22,7 +22,7 @@ class ScenarioError(ValueError):
 
     def __init__(self, text: object) -> None:
         # Here, so that no caller has to think of it: what an input says may stand anywhere in the text.
-        super().__init__(shortened(one_line(str(text)), LONGEST_LINE))
+        super().__init__(without_middle(one_line(str(text)), LONGEST_LINE))
 
 
 def one_line(text: str) -> str:
@@ -35,7 +35,7 @@ def printable(text: str) -> str:
     return "".join(sign if sign.isprintable() or sign == "\n" else ascii(sign)[1:-1] for sign in text)
 
 
-def shortened(text: str, length: int) -> str:
+def without_middle(text: str, length: int) -> str:
     """Return a text of at most some length: what is too much goes from the middle, as an end says what to do."""
     end = length // 3
     return text if len(text) <= length else f"{text[: length - end - 3]}...{text[-end:]}"

@@ -25,7 +25,7 @@ from sipabm.cli.scenario_commands import scenarios, show
 from sipabm.cli.sensitivity_command import sensitivity
 from sipabm.cli.sweep_command import sweep
 from sipabm.cli.validate_command import validate
-from sipabm.errors import LONGEST_LINE, ScenarioError, one_line, shortened, shown
+from sipabm.errors import LONGEST_LINE, ScenarioError, one_line, shown, without_middle
 from sipabm.surroundings import close_streams, settled
 
 WRONG_INPUT, INTERRUPTED, BROKEN_PIPE = 2, 130, 1
@@ -161,5 +161,5 @@ def in_words(error: Exception) -> str:
 
 def complain(text: str, code: int) -> int:
     """Print one line on standard error and return the exit code."""
-    say(f"sipabm: {shortened(one_line(text), LONGEST_LINE)}")
+    say(f"sipabm: {without_middle(one_line(text), LONGEST_LINE)}")
     return code

@@ -19,7 +19,7 @@ from typing import NamedTuple, TypeAlias
 
 import pandas as pd
 
-from sipabm.errors import LONGEST_NAME, ScenarioError, printable, shortened, shown
+from sipabm.errors import LONGEST_NAME, ScenarioError, printable, shown, without_middle
 from sipabm.whole_files import LONGEST_ROW, read_plain
 
 File: TypeAlias = str | PathLike[str]
@@ -256,4 +256,4 @@ def columns_told(header: list[str]) -> str:
 
 def quoted(name: str) -> str:
     """Return the name of a column for an error, whole even where it is as long as those of INDIGO."""
-    return f"'{shortened(name, LONGEST_NAME)}'"
+    return f"'{without_middle(name, LONGEST_NAME)}'"

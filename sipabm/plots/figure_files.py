@@ -13,8 +13,8 @@ from sipabm.plots.style import style
 from sipabm.whole_files import write_aside
 
 KINDS: tuple[Literal["svg", "png"], ...] = ("svg", "png")
-# Dates and versions would make every file differ.
 NO_SIGN_OF_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
+# Dates and versions would make every file differ.
 METADATA: dict[str, dict[str, Any]] = {"svg": {"Date": None, "Creator": None}, "png": {"Software": None}}
 
 

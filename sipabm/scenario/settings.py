@@ -18,6 +18,7 @@ LARGEST_COUNT = 1_000_000  # below 2**20, the identities that a country has for 
 LARGEST_NUMBER_OF_A_KIND = 100_000
 MOST_KINDS = 8
 Area = Literal["social", "employment", "health"]
+Areas = Annotated[tuple[Area, ...], Field(strict=False, fail_fast=True, max_length=len(Domain))]
 ALL_AREAS = sum(1 << domain for domain in Domain)
 LONGEST_NAME, LONGEST_CODE, LONGEST_DESCRIPTION, LONGEST_PATH = 100, 40, 5000, 4000
 MOST_ROWS = 1000  # there are about 200 countries
@@ -68,13 +69,7 @@ class AuthorityKind(Frozen):
 
     name: Name = Field(description="name of the kind, like 'municipality'")
     number: int = Field(ge=0, le=LARGEST_NUMBER_OF_A_KIND, description="number of authorities of this kind")
-    areas: tuple[Area, ...] = Field(
-        default=(),
-        strict=False,
-        fail_fast=True,
-        max_length=len(Domain),
-        description="welfare areas in its charge; none: all",
-    )
+    areas: Areas = Field(default=(), description="welfare areas in its charge; none: all")
     size: float = Field(default=1.0, gt=0, le=1000, description="median size, relative to the usual authority")
     size_spread: float = Field(
         default=0.8, ge=0, le=3, description="standard deviation of the logarithm of size (assumed: 0.8)"
@@ -151,13 +146,7 @@ class Fund(Frozen):
     repayment: float = Field(default=0.0, ge=0, le=1, description="share of what it paid that the authority gives back")
     # What a fund gets back it had lent: the record counts such a fund among investors, and not among those who pay.
     invests: bool = Field(default=False, description="true: counts as an investor, as it is paid back out of savings")
-    domains: tuple[Area, ...] = Field(
-        default=(),
-        strict=False,
-        fail_fast=True,
-        max_length=len(Domain),
-        description="welfare areas it is open to; none: all",
-    )
+    domains: Areas = Field(default=(), description="welfare areas it is open to; none: all")
     development_share: float = Field(
         default=0.0, ge=0, le=0.9, description="share of authorities' development cost that it carries; 0: none"
     )

@@ -10,13 +10,13 @@ import pyarrow
 import pyarrow.compute
 
 from sipabm.barriers import Barrier
+from sipabm.quarters import PATTERN
 from sipabm.scenario import Scenario
 from sipabm.scenario.checks import KINDS
 from sipabm.tables.codebook import DOMAIN, MAY_LACK, RUN, TABLES, Column, Kind
 from sipabm.tables.frames import years
 
 DIGEST = re.compile(r"[0-9a-f]{16,64}", re.ASCII)
-QUARTER = re.compile(r"\d{4}Q[1-4]", re.ASCII)
 
 
 def check_rows(table: str, content: pyarrow.Table, members: range, scenario: Scenario) -> None:
@@ -78,7 +78,7 @@ def are_texts_of(column: Column, texts: Sequence[str], scenario: Scenario) -> bo
     if column.kind == Kind.WORD:
         return set(texts) <= set(column.words)
     if column.kind == Kind.QUARTER:
-        return all(map(QUARTER.fullmatch, texts))
+        return all(map(PATTERN.fullmatch, texts))
     if column.name == "country":
         return set(texts) <= {country.code for country in scenario.countries}
     if column.name == "scenario":

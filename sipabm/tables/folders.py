@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from sipabm.errors import ScenarioError, shortened
+from sipabm.errors import ScenarioError, without_middle
 from sipabm.scenario import Scenario
 from sipabm.scenario.files import MOST_BYTES as MOST_BYTES_OF_A_SCENARIO
 from sipabm.scenario.text import scenario_text
@@ -72,7 +72,7 @@ def check_kind(folder: Path, made: Mapping[str, Any]) -> None:
 
 def kind_of(made: Mapping[str, Any]) -> str:
     """Return what kind of work a manifest tells of: the name of a study, 'sweep' or 'runs'."""
-    return shortened(str(made.get("study") or made.get("kind") or "runs"), LONGEST_SHOWN)
+    return without_middle(str(made.get("study") or made.get("kind") or "runs"), LONGEST_SHOWN)
 
 
 def beginning_of_same(folder: Path, made: Mapping[str, Any], same: Sequence[str]) -> dict[str, Any]:
@@ -93,7 +93,7 @@ def entry_text(made: Mapping[str, Any], name: str) -> str:
     """Return an entry of a manifest as a short text: a shard as '1 of 3'."""
     value = made.get(name)
     text = " of ".join(map(str, value)) if name == "shard" and isinstance(value, list) else str(value)
-    return shortened(text, LONGEST_SHOWN)
+    return without_middle(text, LONGEST_SHOWN)
 
 
 def plain_folder(path: Path) -> Path:
