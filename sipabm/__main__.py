@@ -44,10 +44,10 @@ def stop(number: int, frame: FrameType | None) -> None:
 
 def interrupted_again(what: "sys.UnraisableHookArgs") -> None:
     """Interrupt the command once more if an interruption came where no exception leads anywhere."""
-    if isinstance(what.exc_value, KeyboardInterrupt):
-        signal.raise_signal(signal.SIGINT)
-    else:
+    if not isinstance(what.exc_value, KeyboardInterrupt):
         sys.__unraisablehook__(what)
+    elif signal.getsignal(signal.SIGINT) is not signal.SIG_DFL:  # else it has ended, and was told
+        signal.raise_signal(signal.SIGINT)
 
 
 if __name__ == "__main__":
