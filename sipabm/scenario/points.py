@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sipabm.errors import ScenarioError
-from sipabm.parameters import GROUPS, Group, Values
-from sipabm.parameters.ranges import cube
+from sipabm.parameters import GROUP_OF, GROUPS, Group, Values
+from sipabm.parameters.ranges import Range, cube
 from sipabm.scenario.scenario import Scenario
 from sipabm.scenario.settings import Levers, LeverSetting
+
+LEVER = "levers."
 
 
 def scenario_at(scenario: Scenario, point: Sequence[float]) -> Scenario:
@@ -56,3 +58,11 @@ def changed_levers(levers: Levers, changes: Mapping[str, dict[str, float]]) -> L
     """Return the levers with the practice that is changed; their policies stay."""
     settings = {name: LeverSetting(**dict(each) | changes.get(f"levers.{name}", {})) for name, each in levers}
     return Levers(**settings)
+
+
+def number_at(scenario: Scenario, side: Range) -> float:
+    """Return the number that a scenario has where `scenario_at` puts one."""
+    lever = side.name.removeprefix(LEVER)
+    whole = scenario.levers if lever != side.name else getattr(scenario, GROUP_OF[side.name])
+    value = getattr(whole, lever)
+    return float(getattr(value, side.case) if side.case else value)

@@ -9,14 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from sipabm.parameters import GROUP_OF
-from sipabm.parameters.ranges import Range, cube
+from sipabm.parameters.ranges import cube
 from sipabm.scenario import Scenario
-from sipabm.scenario.points import scenario_at
+from sipabm.scenario.points import number_at, scenario_at
 from sipabm.statistics import Numbers
 from sipabm.statistics.designs import latin_hypercube
-
-LEVER = "levers."
 
 
 def varied(kept: Collection[str] = ()) -> list[str]:
@@ -40,11 +37,3 @@ def drawn_scenario(scenario: Scenario, point: Sequence[float], kept: Collection[
 def differing(worlds: Sequence[Scenario]) -> set[str]:
     """Return the fields of the numbers with a range that are not the same in all scenarios."""
     return {side.field for side in cube() if len({number_at(world, side) for world in worlds}) > 1}
-
-
-def number_at(scenario: Scenario, side: Range) -> float:
-    """Return the number that a scenario has where a draw would put one."""
-    lever = side.name.removeprefix(LEVER)
-    whole = scenario.levers if lever != side.name else getattr(scenario, GROUP_OF[side.name])
-    value = getattr(whole, lever)
-    return float(getattr(value, side.case) if side.case else value)

@@ -12,7 +12,7 @@ from sipabm.levers import LEVERS, Lever
 from sipabm.parameters import GROUP_OF, GROUPS, declaration
 from sipabm.parameters.ranges import Range, cube
 from sipabm.scenario import Scenario
-from sipabm.studies.assumptions import LEVER, number_at
+from sipabm.scenario.points import LEVER, number_at
 
 SHARE_OF_PROJECTS = "share of projects"
 

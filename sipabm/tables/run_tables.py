@@ -7,7 +7,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from sipabm.errors import ScenarioError
+from sipabm.parameters.ranges import ranges
 from sipabm.scenario import Scenario
+from sipabm.scenario.points import number_at
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -66,3 +68,9 @@ class RunTables:
     def contracts(self) -> pd.DataFrame:
         """Return a row for each contract."""
         return self.load("contracts")
+
+    def number(self, name: str) -> pd.Series:
+        """Return a number of the scenario, as `Scenario.replace` calls it ('worth.social'), for each run."""
+        side = next(each for each in ranges() if each.field == name)
+        runs = self.runs["run"]
+        return runs.set_axis(runs).mul(0.0).add(number_at(self.scenario, side))

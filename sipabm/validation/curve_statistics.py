@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from math import sqrt
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
@@ -21,6 +22,8 @@ WINDOW = 3  # years, for means that one good year does not decide
 LATE, BEFORE = (2021, 2023), (2018, 2020)  # the years in which the world fell, and those before them
 # Which countries a group has, and which it leaves out.
 ALL, OUTSIDE_GB, REST = "all", "outside GB", "rest"
+# Of the results that are looked at now: dozens of statistics ask for the same counts.
+SIGNED: WeakKeyDictionary[RunTables, dict[str, pd.DataFrame]] = WeakKeyDictionary()
 LEFT_OUT: dict[str, tuple[str, ...]] = {ALL: (), OUTSIDE_GB: ("GB",), REST: ("GB", "US")}
 
 
@@ -37,13 +40,32 @@ def simulated_curve(group: str, results: RunTables) -> pd.DataFrame:
 
     Its columns are the years that were observed and are simulated in full.
     """
-    contracts = results.contracts
-    country = contracts["country"].astype(str)
-    inside = ~country.isin(LEFT_OUT[group]) if group in LEFT_OUT else country == group
-    chosen = contracts[inside]
+    counts = signed_by("country", results)
+    country = counts.index.get_level_values("country")
+    return in_observed_years(counts[~country.isin(LEFT_OUT[group]) if group in LEFT_OUT else country == group], results)
+
+
+def simulated_curve_of_area(area: str, results: RunTables) -> pd.DataFrame:
+    """Return partnerships signed a year in a welfare area, rows and columns as in `simulated_curve`."""
+    counts = signed_by("domain", results)
+    return in_observed_years(counts[counts.index.get_level_values("domain") == area], results)
+
+
+def in_observed_years(counts: pd.DataFrame, results: RunTables) -> pd.DataFrame:
+    """Return counts of parts of runs added up, a row for each run, in the years observed and simulated in full."""
     years = in_whole_years(observed_curve(ALL).iloc[0], results.scenario).index
-    counts = pd.crosstab(chosen["run"], chosen["signed"].dt.year)
-    return counts.reindex(index=results.runs["run"], columns=years, fill_value=0)
+    return counts.groupby("run").sum().reindex(index=results.runs["run"], columns=years, fill_value=0)
+
+
+def signed_by(column: str, results: RunTables) -> pd.DataFrame:
+    """Return partnerships signed, a row for each run and country or area that has any, a column for each year."""
+    known = SIGNED.setdefault(results, {})
+    if column not in known:
+        contracts = results.contracts
+        # As plain text: of a categorical every word would be grouped, also where nothing was signed.
+        keys = [contracts["run"], contracts[column].astype(str), contracts["signed"].dt.year]
+        known[column] = contracts.groupby(keys).size().unstack(fill_value=0)
+    return known[column]
 
 
 def measured_curve(group: str, statistic: CurveStatistic, results: RunTables) -> pd.Series:

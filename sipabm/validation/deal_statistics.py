@@ -6,6 +6,7 @@ Conditions and numbers of a deal are written as pandas reads them, over the colu
 from __future__ import annotations
 
 from collections.abc import Sequence
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
@@ -20,6 +21,8 @@ MONTHS_A_QUARTER = 3
 # The export is of December 2025; the repaid were counted in 2020 (Brookings).
 ENDED_IN_THE_RECORD, COMPLETED_IN_THE_COUNT = 2025, 2020
 COSTS = ("cost_authority", "cost_provider", "cost_investors", "cost_funds")
+# Of the results that are looked at now: dozens of statistics ask for the same deals.
+DEALS: WeakKeyDictionary[RunTables, dict[str, pd.DataFrame]] = WeakKeyDictionary()
 FISCAL = tuple(f"value_{pocket.name.lower()}" for pocket in CASH_POCKETS)
 
 
@@ -38,18 +41,27 @@ def deals(results: RunTables, among: str = "") -> pd.DataFrame:
     """Return the contracts signed by the last year observed, those among which a condition holds.
 
     Added columns: months (from idea to signature), cost (development, million USD), experienced (whether the authority
-    had signed in an earlier quarter).
+    had signed in an earlier quarter). Nobody may change what is returned: the next statistic is given it too.
     """
+    known = DEALS.setdefault(results, {})
+    if "" not in known:
+        known[""] = all_deals(results)
+    if among not in known:
+        known[among] = known[""].query(among)
+    return known[among]
+
+
+def all_deals(results: RunTables) -> pd.DataFrame:
+    """Return the contracts signed by the last year observed, with the columns that `deals` adds."""
     contracts = up_to(results.contracts, "signed", last_observed_year(), results)
     signed, started = (contracts[name].array.asi8 for name in ("signed", "started"))
     # The first by number, not by quarter: periods have no minimum in a group.
     first = pd.Series(signed, contracts.index).groupby([contracts["run"], contracts["authority"]]).transform("min")
-    made = contracts.assign(
+    return contracts.assign(
         months=MONTHS_A_QUARTER * (signed - started),
         cost=contracts[list(COSTS)].sum(axis="columns"),
         experienced=signed > first,
     )
-    return made.query(among) if among else made
 
 
 def ended_deals(year: int, results: RunTables, among: str = "") -> pd.DataFrame:
@@ -126,12 +138,13 @@ def concentration_of_countries(codes: Sequence[str], results: RunTables) -> pd.S
 def country_shares(results: RunTables) -> pd.DataFrame:
     """Return the share of each country in the deals of each run, a column for each country."""
     table = deals(results)
-    return pd.crosstab(table["run"], table["country"].astype(str), normalize="index")
+    counts = table.groupby(["run", table["country"].astype(str)]).size().unstack(fill_value=0)
+    return counts.div(counts.sum(axis="columns"), axis="index")
 
 
 def largest_payment(results: RunTables) -> pd.Series:
     """Return the median of the largest payment a contract allows (million USD)."""
-    return results.scenario.negotiation.payment_cap * median_of_deals("capital", results)
+    return median_of_deals("capital", results).mul(results.number("payment_cap"))
 
 
 def conversion(results: RunTables) -> pd.Series:
