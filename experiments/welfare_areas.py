@@ -151,7 +151,7 @@ def answer(effort: Effort) -> Finding:
 
 def lever_worlds(world: Scenario) -> dict[str, Scenario]:
     """Return the world as it is, and with each lever used by every project from a quarter on."""
-    pulled = {lever: world.replace(dict(lever_player(world, lever, FIRST).present)) for lever in LEVERS}
+    pulled = {lever: world.replace(dict(lever_player(lever, FIRST).present)) for lever in LEVERS}
     return {AS_IT_IS: world, **pulled}
 
 

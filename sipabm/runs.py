@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from sipabm.arguments import ScenarioOrName, checked_scenario, checked_seed, whole_number
 from sipabm.errors import ScenarioError, shown
 from sipabm.scenario import Scenario
+from sipabm.scenario.drawn import drawn
 from sipabm.surroundings import processors
 from sipabm.tables.history import History
 from sipabm.world import build_world
@@ -40,6 +41,7 @@ def new_run(
     if is_compiled(model):
         from sipabm.engine.one_run import EngineRun
 
+        scenario = drawn(scenario, seed, replicate)
         return EngineRun(scenario, build_world(scenario, seed, replicate), rows)
     from sipabm.mesa_model import PartnershipModel  # mesa is slow to import
 

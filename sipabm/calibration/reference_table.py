@@ -73,6 +73,9 @@ class Round(NamedTuple):
 class RunsAtPoints(RunTables):
     """Tables of some runs, each of them at a point of its own."""
 
+    first: int
+    points: Numbers
+
     def __init__(self, scenario: Scenario, load: Callable[[str], pd.DataFrame], first: int, points: Numbers) -> None:
         super().__init__(scenario, {}, load)
         self.__dict__.update(first=first, points=points)

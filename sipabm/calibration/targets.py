@@ -1,6 +1,6 @@
 """Targets: the observed patterns that a calibration is held to, on scales on which luck is alike everywhere.
 
-Which they are was fixed beforehand: the patterns that `validate` calls fitted or input. Those held out judge the result.
+Which they are was fixed beforehand: the patterns that `validate` calls fitted or input; those held out judge.
 """
 
 from __future__ import annotations
@@ -44,9 +44,18 @@ def row_of(pattern: Pattern) -> dict[str, object]:
     """Return the row of a pattern."""
     seen = pattern.observed()
     low, fitted, high = scaled(pattern.unit, np.array([seen.low, seen.value, seen.high])).tolist()
-    about = {"pattern": pattern.name, "label": pattern.label, "kind": pattern.kind.value, "unit": pattern.unit}
-    about |= {"observed": seen.value, "fitted": fitted, "error": (high - low) / 2}
-    return {**about, "is_target": is_target(pattern), "uncertainty": seen.uncertainty, "source": seen.source}
+    return {
+        "pattern": pattern.name,
+        "label": pattern.label,
+        "kind": pattern.kind.value,
+        "unit": pattern.unit,
+        "observed": seen.value,
+        "fitted": fitted,
+        "error": (high - low) / 2,
+        "is_target": is_target(pattern),
+        "uncertainty": seen.uncertainty,
+        "source": seen.source,
+    }
 
 
 def statistics_of(table: pd.DataFrame, targets: pd.DataFrame, seed: int) -> Numbers:

@@ -24,6 +24,7 @@ from sipabm.model.counts import STATES, YEARLY
 from sipabm.model.records import COUNTRY, DOMAINS, EVENT, FUND, PARTS, RUN, TABLE, State
 from sipabm.rules.population import spread_share
 from sipabm.scenario import Scenario
+from sipabm.scenario.drawn import drawn
 from sipabm.tables.history import History
 from sipabm.world import World, build_world
 from sipabm.world.actors import Actors, Kinds
@@ -60,7 +61,8 @@ class PartnershipModel(mesa.Model):
     ) -> None:
         scenario = checked_scenario(scenario)
         seed = secrets.randbelow(LARGEST_SEED) if seed is None else checked_seed(seed)
-        world = world or build_world(scenario, seed, whole_number("replicate", replicate, 0))
+        scenario = drawn(scenario, seed, whole_number("replicate", replicate, 0))
+        world = world or build_world(scenario, seed, replicate)
         # Mesa's own generator, for whatever a subclass draws from it, differs by seed and replicate as well.
         super().__init__(rng=int(np.random.SeedSequence([world.seed, world.replicate]).generate_state(1)[0]))
         self.seed, self.replicate, self.quarters = world.seed, world.replicate, scenario.quarters

@@ -14,6 +14,7 @@ from sipabm.arguments import ScenarioOrName, checked_scenario, checked_seed, who
 from sipabm.errors import ScenarioError, nearest
 from sipabm.runs import run_history
 from sipabm.scenario import Scenario
+from sipabm.scenario.drawn import drawn
 from sipabm.words import NOBODY, ContractStatus
 from sipabm.world import build_world
 from sipabm.world.names import actor_names, first_numbers
@@ -73,6 +74,7 @@ def run_network(scenario: ScenarioOrName, seed: int = 1, replicate: int = 0, cou
     """
     scenario = checked_scenario(scenario)
     seed, replicate = checked_seed(seed), whole_number("replicate", replicate, 0)
+    scenario = drawn(scenario, seed, replicate)
     # A history does not keep the ties; the same seed and replicate make the same ones again.
     world = build_world(scenario, seed, replicate)
     actors = actors_of(scenario)

@@ -7,6 +7,7 @@ from collections import Counter
 from sipabm import quarters
 from sipabm.parameters import GROUP_OF
 from sipabm.scenario.fields import Kind, ScenarioFields
+from sipabm.scenario.kept import check_kept
 from sipabm.scenario.settings import LARGEST_COUNT, LARGEST_NUMBER_OF_A_KIND, Levers
 
 MOST_ACTORS = 5_000_000  # about 20 GB
@@ -101,6 +102,13 @@ def check_edge_list(scenario: ScenarioFields) -> None:
 
 
 # The last quarter comes first: others write it down, which fails beyond the calendar.
+
+
+def check_kept_numbers(scenario: ScenarioFields) -> None:
+    """Raise ValueError if `kept` names what is no number with a plausible range."""
+    check_kept(scenario.kept)
+
+
 CHECKS = (
     check_last_quarter,
     check_actors,
@@ -112,4 +120,5 @@ CHECKS = (
     check_pool,
     check_size,
     check_edge_list,
+    check_kept_numbers,
 )

@@ -45,7 +45,11 @@ def differing_values(this: Any, other: Any, name: str = "") -> Iterator[Differen
 
 def differing_fields(this: Frozen, other: Frozen) -> Iterator[Difference]:
     """Yield each field that differs between two tables of a kind, whatever lies in it as a whole."""
+    # What is kept decides nothing where nothing is drawn.
+    drawn = not isinstance(this, ScenarioFields) or this.over != "defaults" or this.over != getattr(other, "over", None)
     for name in type(this).model_fields:
+        if name == "kept" and not drawn:
+            continue
         if getattr(this, name) != getattr(other, name):
             yield Difference(name, getattr(this, name), getattr(other, name))
 

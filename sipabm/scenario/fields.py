@@ -44,6 +44,7 @@ from sipabm.scenario.settings import (
 LONGEST_RUN = 400
 POOLS_REMEMBERED = 64
 Kind = Literal["authorities", "providers", "investors"]
+Over = Literal["defaults", "ranges", "posterior"]
 
 
 def same_from_anywhere(path: str | None) -> str | None:
@@ -65,6 +66,18 @@ class ScenarioFields(Frozen):
     )
     edge_list: FileName | None = Field(
         default=None, description="CSV file with columns first, second and optionally trust"
+    )
+    over: Over = Field(
+        default="defaults",
+        description="where runs take the numbers from that nobody knows exactly: the defaults, or for each run others "
+        "from the plausible ranges or from the posterior",
+    )
+    kept: tuple[str, ...] = Field(
+        default=(),
+        strict=False,
+        fail_fast=True,
+        max_length=MOST_ROWS,
+        description="numbers that stay as they are here, whatever runs draw; without this line all that are set",
     )
     countries: tuple[Country, ...] = Field(
         strict=False, fail_fast=True, min_length=1, max_length=MOST_ROWS, description="countries and their actors"

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from sipabm.errors import ScenarioError, nearest, shown
 from sipabm.scenario.fields import ScenarioFields
+from sipabm.scenario.kept import numbers_set
 from sipabm.scenario.text import scenario_text
 from sipabm.toml_data import parsed_toml
 from sipabm.whole_files import MOST_BYTES_OF_A_TABLE, read_plain, write_aside
@@ -91,6 +92,7 @@ def from_toml(
         base = str(folder / base)
     # The base is checked as a whole first, so that a mistake in it is not blamed on this file.
     combined = loaded(make, base, derived).model_dump()
+    data.setdefault("kept", [*combined["kept"], *numbers_set(data)])
     overlay(combined, data)
     return make(combined, where)
 

@@ -23,12 +23,18 @@ def scenario_at(scenario: Scenario, point: Sequence[float]) -> Scenario:
     """
     sides = cube()
     check_point(point, len(sides))
+    return with_numbers(scenario, {side: side.at(at) for side, at in zip(sides, point, strict=True)})
+
+
+def with_numbers(scenario: Scenario, values: Mapping[Range, float]) -> Scenario:
+    """Return a scenario with the numbers of some ranges, which no run of it draws anew."""
     changes: dict[str, dict[str, float]] = {}
-    for side, position in zip(sides, point, strict=True):
-        changes.setdefault(side.name, {})[side.case] = side.at(position)
+    for side, value in values.items():
+        changes.setdefault(side.name, {})[side.case] = value
     # Made of parts that are checked already: far faster than `replace`, which takes a scenario to pieces.
     parts: dict[str, Any] = {field: getattr(scenario, field) for field in Scenario.model_fields}
     parts |= {name: changed_group(parts[name], changes) for name in GROUPS}
+    parts |= {"kept": (*scenario.kept, *(side.field for side in values)), "over": "defaults"}
     return Scenario(**parts | {"levers": changed_levers(scenario.levers, changes)})
 
 

@@ -17,9 +17,11 @@ from sipabm.scenario.checks import CHECKS
 from sipabm.scenario.differences import Difference, differing_values
 from sipabm.scenario.fields import ScenarioFields
 from sipabm.scenario.files import digest_of_file, loaded, write_scenario
+from sipabm.scenario.kept import numbers_named, numbers_set
 from sipabm.scenario.mistakes import first_mistake
 from sipabm.scenario.overview import overview_html, overview_line
 from sipabm.scenario.policies import parse_policy
+from sipabm.scenario.posterior import posterior_digest
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,6 +34,9 @@ class Scenario(ScenarioFields):
     __iter__ = None  # type: ignore[assignment]
 
     def __init__(self, /, **values: Any) -> None:
+        if isinstance(kept := values.setdefault("kept", numbers_set(values)), list | tuple) and kept:
+            # In one order, whoever set them and when.
+            values["kept"] = tuple(sorted(set(map(str, kept))))
         # Here and not in `load`, so that scenarios made in Python are refused in one line as well.
         try:
             super().__init__(**values)
@@ -59,6 +64,7 @@ class Scenario(ScenarioFields):
         data = self.model_dump()
         for key, value in {**(changes or {}), **more}.items():
             assign(data, key, value.model_dump() if isinstance(value, Frozen) else value)
+            data["kept"] = (*data["kept"], *numbers_named(key, value))
         return validated(data, self.name)
 
     def with_policy(self, *policies: str) -> Scenario:
@@ -66,7 +72,7 @@ class Scenario(ScenarioFields):
         changes: dict[str, Any] = {}
         for policy in policies:
             lever, setting = parse_policy(policy)
-            changes[f"levers.{lever}"] = {**getattr(self.levers, lever).model_dump(), **setting}
+            changes[f"levers.{lever}"] = setting
         return self.replace(changes)
 
     def save(self, path: str | Path) -> None:
@@ -102,7 +108,10 @@ class Scenario(ScenarioFields):
     def digest(self) -> str:
         """Return a hash of everything that decides results: all but name and description."""
         # A name decides nothing: a scenario that is called otherwise has the same results.
-        data = self.model_dump(exclude={"name", "description"})
+        drawn = set() if self.over != "defaults" else {"over", "kept"}
+        data = self.model_dump(exclude={"name", "description"} | drawn)
+        if self.over == "posterior":
+            data["posterior"] = posterior_digest()
         if self.edge_list is not None:
             # By content, so that results are recognised on another computer, and a changed file is noticed.
             data["edge_list"] = digest_of_file("edge_list", self.edge_list)

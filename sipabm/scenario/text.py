@@ -13,7 +13,7 @@ from sipabm.scenario.fields import ScenarioFields
 from sipabm.scenario.settings import Country, Fund, Levers, LeverSetting
 
 WIDTH = 110
-SIMPLE = ("name", "description", "first_quarter", "quarters", "ties", "edge_list")
+SIMPLE = ("name", "description", "first_quarter", "quarters", "ties", "edge_list", "over", "kept")
 
 
 def scenario_text(scenario: ScenarioFields) -> str:

@@ -104,9 +104,9 @@ def until_last_observed(scenario: Scenario) -> Scenario:
 def begun_by(scenario: Scenario, setting: LeverSetting, end: int) -> dict[str, Any]:
     """Return a lever's setting without quarters from a step on: what lies there has not happened yet."""
     if setting.first is None or scenario.step_of(setting.first) >= end:
-        return {"practice": setting.practice, "intensity": 0.0, "first": None, "last": None}
+        return {"intensity": 0.0, "first": None, "last": None}
     ends = setting.last is not None and scenario.step_of(setting.last) < end
-    return {**setting.model_dump(), "last": setting.last if ends else None}
+    return {"last": setting.last if ends else None}
 
 
 def counted_years(scenario: Scenario) -> list[int]:

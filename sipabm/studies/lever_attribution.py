@@ -10,7 +10,7 @@ from typing import Any
 
 from sipabm.arguments import ScenarioOrName, checked_scenario
 from sipabm.errors import ScenarioError, nearest
-from sipabm.scenario import Levers, Scenario
+from sipabm.scenario import Levers
 from sipabm.studies.attribution import STUDY, Attribution, Player, Solved, scenarios_of
 from sipabm.studies.contributions import tables
 from sipabm.sweeps.measured import Measured
@@ -47,7 +47,7 @@ def attribute_levers(
     scenario = checked_scenario(scenario)
     levers = [levers] if isinstance(levers, str) else list(levers)
     asked = [measure_named(each) if isinstance(each, str) else each for each in measures]
-    players = [lever_player(scenario, lever, first) for lever in levers]
+    players = [lever_player(lever, first) for lever in levers]
     worlds = scenarios_of(scenario, players)
     how: dict[str, Any] = {
         "folder": folder,
@@ -66,13 +66,12 @@ def attribute_levers(
     return Attribution(QUESTION, scenario, manifest=made, **found)
 
 
-def lever_player(scenario: Scenario, lever: str, first: str) -> Player:
+def lever_player(lever: str, first: str) -> Player:
     """Return a lever that every project uses from a quarter on, or that stays as in the scenario."""
     if lever not in LEVERS:
         raise ScenarioError(f"no lever '{lever}'{nearest(lever, LEVERS)} (levers: {', '.join(LEVERS)})")
-    here = getattr(scenario.levers, lever).model_dump()
     # Practice stays: before the quarter in question the lever is used as much as in the scenario.
-    pulled = {**here, "intensity": 1.0, "first": first, "last": None}
+    pulled = {"intensity": 1.0, "first": first, "last": None}
     return Player(lever, lever.replace("_", " "), {f"levers.{lever}": pulled}, {})
 
 

@@ -41,16 +41,17 @@ def outcomes(results: RunTables) -> pd.DataFrame:
     brought more than was paid. `net` is what a party has got back beyond what it put in, `loss` what it lacks; a
     guarantee that is due is the guarantor's loss.
     """
-    contracts, scenario = results.contracts, results.scenario
+    contracts = results.contracts
     status = contracts["status"].astype(str)
     ended, delivered = (status != "running").astype(float), (status == "delivered").astype(float)
-    successful = delivered * (contracts["effect"] >= scenario.settlement.success_threshold)
+    threshold, cap = (contracts["run"].map(results.number(name)) for name in ("success_threshold", "payment_cap"))
+    successful = delivered * (contracts["effect"] >= threshold)
     about = {"year": contracts["signed"].dt.year.astype(int), "deal": 1.0}
     flags = {"ended": ended, "delivered": delivered, "ended_early": ended - delivered, "successful": successful}
-    return contracts.assign(**about, **flags, **money(contracts, scenario.negotiation.payment_cap, ended))
+    return contracts.assign(**about, **flags, **money(contracts, cap, ended))
 
 
-def money(contracts: pd.DataFrame, cap: float, ended: pd.Series) -> dict[str, pd.Series]:
+def money(contracts: pd.DataFrame, cap: pd.Series, ended: pd.Series) -> dict[str, pd.Series]:
     """Return payments, and what each party has more or less than it put in."""
     due = (contracts["price"] * contracts["effect"]).clip(upper=cap) * contracts["capital"]
     paid = contracts[list(PAYMENTS)].sum(axis=1)

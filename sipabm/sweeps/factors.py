@@ -97,14 +97,13 @@ def scenario_of(base: Scenario, row: Mapping[str, Any]) -> Scenario:
             policies.setdefault(lever, {})[PARTS.get(part, "intensity")] = plain(value)
     for lever, policy in policies.items():
         if "intensity" in policy:
-            changes[f"levers.{lever}"] = policy_of(base, lever, policy)
+            changes[f"levers.{lever}"] = policy_of(base, policy)
     return base.replace(changes) if changes else base
 
 
-def policy_of(base: Scenario, lever: str, policy: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the setting of a lever under a policy, which starts with the run unless it has a date."""
-    setting = getattr(base.levers, lever).model_dump()
-    return {**setting, "first": base.first_quarter, "last": None, **policy}
+def policy_of(base: Scenario, policy: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a policy sets of its lever, which starts with the run unless it has a date."""
+    return {"first": base.first_quarter, "last": None, **policy}
 
 
 def lever_and_part(column: str) -> tuple[str | None, str]:

@@ -143,7 +143,7 @@ def by_country(codes: Sequence[str], first: int, results: RunTables) -> pd.DataF
     Columns are those of `COUNTED_BY_COUNTRY` with the code of each country.
     """
     contracts = results.contracts[results.contracts["signed"].dt.year >= first]
-    status, threshold = contracts["status"].astype(str), results.scenario.settlement.success_threshold
+    status, threshold = contracts["status"].astype(str), contracts["run"].map(results.number("success_threshold"))
     delivered = status == "delivered"
     flags = {
         "signed": status != "",

@@ -13,11 +13,12 @@ import numpy as np
 
 from sipabm.compilation.machine_code import library
 from sipabm.engine.many_runs import Counts, arrays_given_back, counts_of_runs, quarters_until
-from sipabm.engine.shared_quarters import Branch, branches, prepared
+from sipabm.engine.shared_quarters import Branch, Prepared, branches, prepared
 from sipabm.errors import ScenarioError
 from sipabm.results import Results
 from sipabm.runs import Model, in_order, is_compiled, new_run
 from sipabm.scenario import Scenario
+from sipabm.scenario.drawn import drawn
 from sipabm.scenario.overview import KINDS
 from sipabm.simulation import made_table
 from sipabm.statistics import Numbers
@@ -81,11 +82,18 @@ class Kept(NamedTuple):
 
 
 class Group(NamedTuple):
-    """Points of a task that begin with the same replicate: their places in the task, and the trees of their runs."""
+    """Points of a task that begin with the same replicate: their places in the task, and scenarios ready to run."""
 
     first: int
     places: tuple[int, ...]
-    trees: tuple[Branch, ...]
+    members: tuple[Prepared, ...]
+    trees: tuple[Branch, ...]  # of all runs alike; none where runs draw numbers of their own
+
+    def trees_of(self, seed: int, run: int) -> tuple[Branch, ...]:
+        """Return the trees of one run of all points."""
+        if self.trees:
+            return self.trees
+        return branches(prepared(drawn(one.scenario, seed, self.first + run)) for one in self.members)
 
 
 class Task(NamedTuple):
@@ -147,8 +155,14 @@ def groups_of(points: Sequence[Point]) -> tuple[Group, ...]:
     """Return the groups of some points."""
     firsts = sorted({point.first for point in points})
     places = [tuple(place for place, point in enumerate(points) if point.first == first) for first in firsts]
-    trees = [branches(prepared(points[place].scenario) for place in each) for each in places]
-    return tuple(Group(*group) for group in zip(firsts, places, trees, strict=True))
+    members = [tuple(prepared(points[place].scenario) for place in each) for each in places]
+    return tuple(group_of(*group) for group in zip(firsts, places, members, strict=True))
+
+
+def group_of(first: int, places: tuple[int, ...], members: tuple[Prepared, ...]) -> Group:
+    """Return a group of points that are ready to run."""
+    alike = all(one.scenario.over == "defaults" for one in members)
+    return Group(first, places, members, branches(members) if alike else ())
 
 
 def followed(
@@ -210,7 +224,8 @@ def take(rows: Rows, kept: Kept, place: int, point: Point, runs: range, columns:
     begun = (new_run(scenario, kept.seed, replicate, kept.model, rows=with_rows) for replicate in replicates)
     told = [one.advance(quarters_until(scenario, years)).history() for one in begun]
     counted = [picked(kept.picks, *Counts(one.yearly, one.states).until(years), kept.window) for one in told]
-    results = Results(scenario, {}, partial(made_table, histories=told, scenario=scenario, seed=kept.seed))
+    made = partial(made_table, histories=told, scenario=scenario, seed=kept.seed)
+    results = Results(scenario, {"seed": kept.seed}, made)
     own = [each.values(results, replicates) for each in kept.made_of_rows]
     rows.values[place, columns] = np.hstack([np.array(counted), *own])
     # All of them first: if one fails, none is there twice when runs are made again one by one.
@@ -223,14 +238,14 @@ def fill_group(rows: Rows, kept: Kept, group: Group, column: int, run: int) -> N
     try:
         fill(rows, kept, group, column, run)
     except Exception:
-        for place, one in (member for tree in group.trees for member in tree.members):
-            with noting_failure(rows, group.places[place], column):
-                fill(rows, kept, Group(group.first, (group.places[place],), branches([one])), column, run)
+        for place, one in zip(group.places, group.members, strict=True):
+            with noting_failure(rows, place, column):
+                fill(rows, kept, group_of(group.first, (place,), (one,)), column, run)
 
 
 def fill(rows: Rows, kept: Kept, group: Group, column: int, run: int) -> None:
     """Fill in one run of the points of a group, from quarters that they share."""
-    for place, counts in counts_of_runs(group.trees, kept.seed, group.first + run, kept.window.stop):
+    for place, counts in counts_of_runs(group.trees_of(kept.seed, run), kept.seed, group.first + run, kept.window.stop):
         # Picked at once, as the next run writes over these counts.
         rows.values[group.places[place], column] = picked(kept.picks, *counts, kept.window)
 

@@ -12,25 +12,29 @@ from numpy.typing import NDArray
 from sipabm import quarters
 from sipabm.barriers import FAMILY_OF_BARRIER, Barrier
 from sipabm.scenario import Scenario
+from sipabm.scenario.drawn import drawn
 from sipabm.tables.codebook import DOMAIN, TABLES, TOTALS, WORDS, Column, Kind
 from sipabm.tables.history import YEARLY_COLUMNS, History
-from sipabm.world.names import first_numbers
+from sipabm.world.names import PLURALS, first_numbers
 
 EXITS = [column.name for column in YEARLY_COLUMNS if column.name.startswith("exits_")]
 
 
 class Called(NamedTuple):
-    """What a scenario's numbers stand for: codes of countries, the first quarter, the first number of each actor."""
+    """What numbers of rows stand for: codes of countries, the first quarter, the first number of each kind by row."""
 
     countries: list[str]
     first_quarter: int
-    numbers: dict[str, int]
+    numbers: dict[str, NDArray[np.int64]]
 
 
-def called(scenario: Scenario) -> Called:
-    """Return what the numbers of a scenario's runs stand for."""
+def called(scenario: Scenario, seed: int, replicates: Sequence[int], rows: Sequence[int]) -> Called:
+    """Return what the numbers of the rows of some runs stand for, given how many rows each run has."""
     codes = [country.code for country in scenario.countries]
-    return Called(codes, pd.Period(scenario.first_quarter, freq="Q").ordinal, first_numbers(scenario))
+    # Of a run that draws its numbers: how many actors there are is one of them.
+    firsts = [first_numbers(drawn(scenario, seed, replicate)) for replicate in replicates]
+    numbers = {kind: np.repeat([first[kind] for first in firsts], rows) for kind in PLURALS}
+    return Called(codes, pd.Period(scenario.first_quarter, freq="Q").ordinal, numbers)
 
 
 def frame_of(table: str, histories: Sequence[History], scenario: Scenario, seed: int) -> pd.DataFrame:
@@ -39,7 +43,7 @@ def frame_of(table: str, histories: Sequence[History], scenario: Scenario, seed:
         return runs_frame(histories, scenario, seed)
     if table == "yearly":
         return yearly_frame(histories, scenario)
-    return rows_frame(table, histories, scenario)
+    return rows_frame(table, histories, scenario, seed)
 
 
 def years(scenario: Scenario) -> list[int]:
@@ -84,14 +88,15 @@ def runs_frame(histories: Sequence[History], scenario: Scenario, seed: int) -> p
     return frame.assign(**texts, seed=seed).reset_index()[[column.name for column in TABLES["runs"]]]
 
 
-def rows_frame(table: str, histories: Sequence[History], scenario: Scenario) -> pd.DataFrame:
+def rows_frame(table: str, histories: Sequence[History], scenario: Scenario, seed: int) -> pd.DataFrame:
     """Return attempts or contracts of all runs, one row each, in the order in which they ended."""
     parts = [getattr(history, table) for history in histories]
     # Column by column: records joined first would be copied whole, and then once more for their columns.
     values: dict[str, NDArray[Any]] = {name: np.concatenate([part[name] for part in parts]) for name in names_of(parts)}
-    values["run"] = np.repeat([history.replicate for history in histories], [len(part) for part in parts])
+    replicates, rows = [history.replicate for history in histories], [len(part) for part in parts]
+    values["run"] = np.repeat(replicates, rows)
     values["barrier_family"] = families(values["barrier"]) if "barrier" in values else np.array([])
-    stands_for = called(scenario)
+    stands_for = called(scenario, seed, replicates, rows)
     return pd.DataFrame({column.name: readable(column, values, stands_for) for column in TABLES[table]})
 
 

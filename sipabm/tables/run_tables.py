@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sipabm.errors import ScenarioError
 from sipabm.parameters.ranges import ranges
 from sipabm.scenario import Scenario
+from sipabm.scenario.drawn import numbers_of
 from sipabm.scenario.points import number_at
 
 if TYPE_CHECKING:
@@ -71,6 +72,9 @@ class RunTables:
 
     def number(self, name: str) -> pd.Series:
         """Return a number of the scenario, as `Scenario.replace` calls it ('worth.social'), for each run."""
+        import pandas as pd  # slow to import
+
         side = next(each for each in ranges() if each.field == name)
-        runs = self.runs["run"]
-        return runs.set_axis(runs).mul(0.0).add(number_at(self.scenario, side))
+        usual, seed, runs = number_at(self.scenario, side), self.manifest["seed"], self.runs["run"]
+        values = [numbers_of(self.scenario, seed, run).get(side, usual) for run in runs.tolist()]
+        return pd.Series(values, index=runs, dtype=float)

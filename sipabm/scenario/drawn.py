@@ -1,0 +1,48 @@
+"""Drawn: the scenario that one run has, with numbers of its own where these are drawn from ranges or the posterior.
+
+All sets of the posterior weigh the same and are taken in turn, so any number of runs goes evenly over them. Run r has
+the same numbers in all scenarios that are compared, but for those that they keep.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+import numpy as np
+
+from sipabm.parameters.ranges import Range, cube
+from sipabm.scenario.kept import is_kept
+from sipabm.scenario.points import with_numbers
+from sipabm.scenario.posterior import posterior
+from sipabm.scenario.scenario import Scenario
+from sipabm.statistics import Numbers
+
+ADDRESS = 290  # of these draws among all that a seed makes
+
+
+def drawn(scenario: Scenario, seed: int, replicate: int) -> Scenario:
+    """Return the scenario that a run has; it draws nothing any more."""
+    own = numbers_of(scenario, seed, replicate)
+    return with_numbers(scenario, own) if own else scenario
+
+
+def numbers_of(scenario: Scenario, seed: int, replicate: int) -> Mapping[Range, float]:
+    """Return the numbers that a run of a scenario draws, if any."""
+    if scenario.over == "defaults":
+        return {}
+    values = ranges_at(seed, replicate) if scenario.over == "ranges" else posterior()[replicate % len(posterior())]
+    own = drawn_sides(scenario.kept)
+    return {side: value for side, value in zip(cube(), values.tolist(), strict=True) if side in own}
+
+
+@cache
+def drawn_sides(kept: tuple[str, ...]) -> frozenset[Range]:
+    """Return the ranges of the numbers that are drawn if some are kept."""
+    return frozenset(side for side in cube() if not is_kept(side, kept))
+
+
+def ranges_at(seed: int, replicate: int) -> Numbers:
+    """Return numbers from all plausible ranges, each evenly and by itself."""
+    at = np.random.default_rng([seed, replicate, ADDRESS]).random(len(cube()))
+    return np.array([side.at(position) for side, position in zip(cube(), at.tolist(), strict=True)])
