@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from scipy.stats import norm
 
 from sipabm.statistics import held_out as tested
 from sipabm.statistics.held_out import coverage, held_out, held_out_sets, uniformity
@@ -110,3 +111,9 @@ def test_uniform_ranks_are_called_uneven_at_most_as_often_as_the_level_says():
     found = uniformity(np.random.default_rng(1).random((200, 300)))
     assert 0.01 < (found < 0.05).mean() < 0.08
     assert ((found > 0) & (found <= 1)).all()
+
+
+@pytest.mark.parametrize("error", [{"scale": 0.8}, {"scale": 1.25}, {"loc": 0.2}], ids=str)
+def test_draws_a_fifth_too_narrow_or_wide_or_beside_are_found_with_five_hundred_ranks(error):
+    truths = np.random.default_rng(1).normal(size=(500, 100))
+    assert (uniformity(norm.cdf(truths, **error)) < 0.05).mean() > 0.9
