@@ -73,6 +73,5 @@ def relative_density(proposal: Proposal, points: Numbers) -> Numbers:
     """Return the proposal's density at points, over that of the whole ranges."""
     at = scores(points, proposal.lows, proposal.highs)
     away = np.linalg.solve(proposal.root, (at - proposal.mean).T)
-    with np.errstate(over="ignore"):
-        near = np.exp(((at**2).sum(axis=1) - (away**2).sum(axis=0)) / 2 - np.log(np.diag(proposal.root)).sum())
+    near = np.exp(((at**2).sum(axis=1) - (away**2).sum(axis=0)) / 2 - np.log(np.diag(proposal.root)).sum())
     return np.asarray(proposal.anywhere + (1 - proposal.anywhere) * near)

@@ -28,3 +28,8 @@ def test_the_ends_of_the_range_have_finite_scores():
 def test_no_score_leads_outside(score, low, width):
     ends = np.array([low]), np.array([low + width])
     assert ends[0] <= from_scores(np.array([score]), *ends) <= ends[1]
+
+
+def test_rounding_leads_to_the_end_and_not_beyond():
+    assert -3.0 + (-0.97 + 3.0) > -0.97
+    assert from_scores(np.array([9.0]), np.array([-3.0]), np.array([-0.97])) == -0.97

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import poisson
 
-from sipabm.statistics.posteriors import posterior_draws
+from sipabm.statistics.posteriors import nearest, posterior_draws
 
 
 def uniform(rows, lows, highs, seed=1):
@@ -97,6 +97,29 @@ def test_a_spread_that_depends_on_what_is_observed_is_followed(observed):
     assert moments(found)[1][0, 0] ** 0.5 == pytest.approx(np.exp(observed - 1.5), rel=0.1)
 
 
+def test_a_spread_never_simulated_is_not_made_up():
+    luck, lows, highs, numbers = uniform(30_000, [-6.0], [6.0])
+    exactness = luck.uniform(0.0, 2.0, 30_000)
+    statistics = np.column_stack([numbers[:, 0] + np.exp(-exactness) * luck.normal(size=30_000), exactness])
+    found = posterior_draws(numbers, lows, highs, statistics, np.array([0.0, 8.0]), accepted=3000)
+    assert found.outside.tolist() == [1]
+    assert moments(found)[1][0, 0] ** 0.5 == pytest.approx(np.exp(-2.0), rel=0.2)
+
+
+def test_a_number_known_well_from_a_statistic_that_bends_is_not_blurred_by_those_known_badly():
+    errors, spreads = [], []
+    for seed in range(4):
+        luck, lows, highs, numbers = uniform(20_000, [-1.0] * 5, [1.0] * 5, seed)
+        bent = np.exp(2 * numbers[:, 0]) + luck.normal(size=20_000) * 0.1
+        statistics = np.column_stack([bent, numbers[:, 1:] + luck.normal(size=(20_000, 4))])
+        observed = np.array([np.e, 0.0, 0.2, 0.0, 0.0])
+        mean, covariance = moments(posterior_draws(numbers, lows, highs, statistics, observed, accepted=1000))
+        # Noise over slope where the first number is a half.
+        errors.append((mean[0] - 0.5) / (0.1 / (2 * np.e)))
+        spreads.append(covariance[0, 0] ** 0.5 / (0.1 / (2 * np.e)))
+    assert np.mean(errors) == pytest.approx(0, abs=0.14) and np.mean(spreads) == pytest.approx(1, abs=0.05)
+
+
 def test_a_number_that_decides_nothing_stays_uniform():
     luck, lows, highs, numbers = uniform(20_000, [0.0, 0.0], [1.0, 10.0])
     statistics = numbers[:, :1] + luck.normal(size=(20_000, 3)) * 0.1
@@ -109,12 +132,12 @@ def test_statistics_without_spread_are_named_and_do_no_harm_and_so_are_those_nev
     luck, lows, highs, numbers = uniform(3000, [0.0], [1.0])
     signal = numbers[:, 0] + luck.normal(size=3000) * 0.1
     empty = np.full(3000, np.nan)
-    statistics = np.column_stack([np.full(3000, 7.0), signal, signal, np.full(3000, 7.0), empty, empty])
-    observed = np.array([7.0, 0.5, 9.0, 6.0, 1.0, np.nan])
+    statistics = np.column_stack([np.full(3000, 7.0), signal, signal, np.full(3000, 7.0), empty, empty, signal])
+    observed = np.array([7.0, 0.5, 9.0, 6.0, 1.0, np.nan, np.nan])
     found = posterior_draws(numbers, lows, highs, statistics, observed, accepted=500)
-    assert found.left_out.tolist() == [0, 3, 4, 5] and found.outside.tolist() == [2, 3, 4]
+    assert found.left_out.tolist() == [0, 3, 4, 5] and found.outside.tolist() == [2, 3, 4, 6]
     assert np.isfinite(found.draws).all()
-    alone = posterior_draws(numbers, lows, highs, statistics[:, [1, 2]], observed[[1, 2]], accepted=500)
+    alone = posterior_draws(numbers, lows, highs, statistics[:, [1, 2, 6]], observed[[1, 2, 6]], accepted=500)
     assert (alone.sets == found.sets).all() and alone.draws == pytest.approx(found.draws)
 
 
@@ -134,6 +157,12 @@ def test_that_a_statistic_is_missing_is_itself_an_outcome():
         assert moments(found)[0] == pytest.approx(mean, abs=0.02)
         assert moments(found)[1][0, 0] ** 0.5 == pytest.approx(18**-0.5, abs=0.015)
         assert not len(found.outside) and not len(found.left_out)
+
+
+def test_rows_that_differ_by_rounding_alone_are_equally_near():
+    summaries = np.array([[2.0], [1.0 + 1e-15], [1.0], [-1.0], [1.0 - 1e-15], [3.0]])
+    found, kernel = nearest(summaries, np.zeros(1), np.ones(6), 2)
+    assert found.tolist() == [1, 2, 3, 4] and kernel == pytest.approx(0.75)
 
 
 def small_table(seed=3):
@@ -193,6 +222,12 @@ def test_draws_lie_within_the_ranges_whatever_the_table(seed, rows, accepted):
     assert ((found.draws >= lows) & (found.draws <= highs)).all()
     assert found.weights.sum() == pytest.approx(1) and (found.weights >= 0).all()
     assert len(found.sets) == len(found.draws) == len(found.weights) > 0
+
+
+def test_numbers_that_rounding_put_beyond_their_range_are_taken():
+    _, lows, highs, numbers, statistics, observed = small_table()
+    numbers[0], numbers[1] = np.nextafter(highs, 2), np.nextafter(lows, -2)
+    assert len(posterior_draws(numbers, lows, highs, statistics, observed, accepted=300).draws) == 300
 
 
 @pytest.mark.parametrize(

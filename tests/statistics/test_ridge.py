@@ -60,7 +60,19 @@ def test_features_that_repeat_each_other_or_have_no_spread_do_no_harm():
     more = np.hstack([FEATURES, FEATURES[:, :1] * 3 + 1, np.full((60, 1), 0.1), np.zeros((60, 1))])
     once, again = (fitted(each, RESPONSES, WEIGHTS).predicted(each) for each in (FEATURES, more))
     assert again[:, 0] == pytest.approx(once[:, 0], abs=0.05)
+    # What never differed tells nothing of a place where it does.
+    fit, elsewhere = fitted(more, RESPONSES, WEIGHTS), more + np.repeat([0, 1], [5, 2])
+    assert fit.predicted(elsewhere) == pytest.approx(fit.predicted(more), rel=1e-12)
     assert np.isfinite(fitted(more[:2], RESPONSES[:2], WEIGHTS[:2]).predicted(more)).all()
+
+
+@pytest.mark.parametrize(("rows", "width", "unequal"), [(30, 40, 0), (400, 30, 30)], ids=["few_rows", "unequal_rows"])
+def test_noise_is_not_taken_for_influence(rows, width, unequal):
+    for seed in range(6):
+        luck = np.random.default_rng(seed)
+        features, responses = luck.normal(size=(rows, width)), luck.normal(size=(rows, 4))
+        fit = fitted(features, responses, luck.random(rows) ** unequal)
+        assert (fit.predicted(luck.normal(size=(500, width))).std(axis=0) < 0.4).all()
 
 
 def test_with_too_few_rows_the_mean_is_left():
