@@ -5,8 +5,6 @@ Which they are was fixed beforehand: the patterns that `validate` calls fitted o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 import pandas as pd
 
@@ -58,14 +56,14 @@ def row_of(pattern: Pattern) -> dict[str, object]:
     }
 
 
-def statistics_of(table: pd.DataFrame, targets: pd.DataFrame, seed: int) -> Numbers:
-    """Return the targets among the statistics of single runs (runs × targets), as a record would have them.
-
-    They are on the scale of the fit, with an error drawn like that of the record: luck is in the run already.
-    """
+def on_scale(table: pd.DataFrame, targets: pd.DataFrame) -> Numbers:
+    """Return the targets among the statistics of runs (runs × targets), on the scale of the fit."""
     held_to = targets[targets["is_target"]]
-    names: Sequence[str] = list(held_to["pattern"])
-    values = table[names].to_numpy(float)
-    on_scale = np.column_stack([scaled(unit, column) for unit, column in zip(held_to["unit"], values.T, strict=True)])
-    drawn = np.random.default_rng(seed).standard_normal(on_scale.shape)
-    return np.asarray(on_scale + drawn * held_to["error"].to_numpy(float))
+    return np.column_stack(
+        [scaled(row.unit, table[row.pattern].to_numpy(float)) for row in held_to.itertuples(index=False)]
+    )
+
+
+def with_error(shown: Numbers, error: Numbers, seed: int) -> Numbers:
+    """Return what runs show as a record would have it, with an error drawn for each: luck is in the runs already."""
+    return np.asarray(shown + np.random.default_rng([seed, len(error)]).standard_normal(shown.shape) * error)

@@ -91,9 +91,13 @@ def attribute_decline(
 
 
 def until_last_observed(scenario: Scenario) -> Scenario:
-    """Return a scenario that ends with the last year observed, or as it is if that year is not within it."""
-    last = launches_by_year()["year"].max()
-    end = scenario.step_of(f"{last}Q4") + 1
+    """Return a scenario that ends with the last year of which launches were counted."""
+    return until_year(scenario, int(launches_by_year()["year"].max()))
+
+
+def until_year(scenario: Scenario, year: int) -> Scenario:
+    """Return a scenario that ends with a year, or as it is if that year is not within it."""
+    end = scenario.step_of(f"{year}Q4") + 1
     if not 0 < end < scenario.quarters:
         return scenario
     # A scenario refuses levers and years beyond its end, so those are taken back with it.

@@ -22,7 +22,8 @@ def test_there_is_one_row_a_number_in_the_order_of_the_points():
 
 def test_every_name_is_one_that_replace_takes_and_every_value_that_of_the_scenario():
     found = uncertain(WORLD)
-    assert WORLD.replace(dict(zip(found["name"], found["value"], strict=True))) == WORLD
+    same = WORLD.replace(dict(zip(found["name"], found["value"], strict=True)))
+    assert same.digest() == WORLD.digest()
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -1,0 +1,106 @@
+"""The fit: what a reference table says about numbers, given what was observed, and what the model cannot meet.
+
+Where no row comes near a target together with all others, straight lines through rows far away would decide
+(Frazier, Robert and Rousseau 2020). So a target that even the best rows miss counts with so much more error: by how far
+the band of nine in ten of these rows lies from it. What the model cannot meet is no evidence about its numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from sipabm.calibration.reference_table import Round
+from sipabm.calibration.targets import with_error
+from sipabm.parameters.ranges import cube
+from sipabm.statistics import Numbers
+from sipabm.statistics.bands import HIGH, LOW
+from sipabm.statistics.identifiability import explained
+from sipabm.statistics.posteriors import Posterior, posterior_draws
+from sipabm.statistics.proposals import Proposal, proposal, table_weights
+from sipabm.statistics.weighted import quantiles
+
+SHARE_ACCEPTED = 0.02  # of the rows of a table
+LEAST_ACCEPTED = 400
+LEAST_EXPLAINED = 0.05  # of a number's variance: more than chance explains of one that decides nothing
+TEMPERED, ANYWHERE = 1.5, 0.2
+
+
+class Table(NamedTuple):
+    """What a fit looks up: points of the cube, targets shown there (rows × targets), and the weights of the rows."""
+
+    points: Numbers
+    shown: Numbers
+    weights: Numbers
+
+    @property
+    def accepted(self) -> int:
+        """Return how many rows a fit accepts."""
+        return max(LEAST_ACCEPTED, int(SHARE_ACCEPTED * len(self.points)))
+
+
+class Held(NamedTuple):
+    """What the table is held to: the observed values, and the error of the record and of the model, by target."""
+
+    observed: Numbers
+    error: Numbers
+    unmet: Numbers
+
+
+def table_of(rounds: Sequence[Round], shown: Numbers, seed: int) -> Table:
+    """Return the table of some rounds, whose rows weigh as if all were drawn from the whole of the ranges."""
+    points = np.vstack([each.points(seed) for each in rounds])
+    sides = rounds[-1].sides
+    weights = table_weights(points[:, sides], [(each.rows, each.proposal) for each in rounds])
+    return Table(points, shown, weights)
+
+
+def fitted(table: Table, sides: Sequence[int], held: Held, seed: int) -> Posterior:
+    """Return the posterior of the numbers of some sides, in the unit cube."""
+    statistics = with_error(table.shown, np.hypot(held.error, held.unmet), seed)
+    low, high = np.zeros(len(sides)), np.ones(len(sides))
+    return posterior_draws(
+        *(table.points[:, sides], low, high, statistics, held.observed),
+        accepted=table.accepted,
+        weights=table.weights,
+    )
+
+
+def told(table: Table, sides: Sequence[int], held: Held, seed: int) -> Numbers:
+    """Return which share of the variance of the numbers of some sides the targets predict near what was observed."""
+    statistics = with_error(table.shown, np.hypot(held.error, held.unmet), seed)
+    low, high = np.zeros(len(sides)), np.ones(len(sides))
+    return explained(
+        *(table.points[:, sides], low, high, statistics, held.observed),
+        accepted=table.accepted,
+        weights=table.weights,
+    )
+
+
+def screened(table: Table, held: Held, most: int, seed: int) -> tuple[int, ...]:
+    """Return the sides of the numbers that the targets tell most of, at most so many, in the order of the cube."""
+    found = told(table, range(len(cube())), held, seed)
+    best = np.argsort(-found, kind="stable")[:most]
+    return tuple(sorted(best[found[best] > LEAST_EXPLAINED].tolist()))
+
+
+def unmet(table: Table, found: Posterior, held: Held) -> Held:
+    """Return what the table is held to, with the distance of each target from the band of the accepted rows."""
+    rows = with_values(table.shown[found.sets])
+    low, high = quantiles(rows, found.weights, np.array([LOW, HIGH]))
+    return held._replace(unmet=np.maximum(0.0, np.maximum(low - held.observed, held.observed - high)))
+
+
+def with_values(rows: Numbers) -> Numbers:
+    """Return rows with the median of the others where a value is missing."""
+    return np.where(np.isnan(rows), np.nanmedian(rows, axis=0), rows)
+
+
+def next_proposal(table: Table, found: Posterior, sides: Sequence[int]) -> Proposal:
+    """Return where the next round draws the numbers of some sides: around the accepted rows, as they are."""
+    # Not where a straight line moves them to: far from what was observed it would lead anywhere.
+    low, high = np.zeros(len(sides)), np.ones(len(sides))
+    draws = table.points[np.ix_(found.sets, sides)]
+    return proposal(draws, found.weights, low, high, tempered=TEMPERED, anywhere=ANYWHERE)
