@@ -36,6 +36,7 @@ MOST_NUMBERS = 25
 ROUNDS = 3
 LEAST_ROWS = ROUNDS * 4 * ROWS_A_BLOCK
 LEVELS = (0.5, 0.9)
+BANDS = ("prior_low", "prior_high", "low", "high")
 IDENTIFIED = 0.25  # of a number's variance over its range, told by the targets
 
 
@@ -147,12 +148,10 @@ class Search:
         first = self.shown.iloc[: self.blocks * ROWS_A_BLOCK]
         accepted = self.shown.iloc[self.found.sets]
         bands = [(*band(first[name]), *band(accepted[name], self.found.weights)) for name in table["pattern"]]
-        return table.assign(
-            **dict(zip(("prior_low", "prior_high", "low", "high"), zip(*bands, strict=True), strict=True))
-        )
+        return table.assign(**dict(zip(BANDS, zip(*bands, strict=True), strict=True)))
 
     def numbers(self, checks: int) -> pd.DataFrame:
-        """Return a row for each number with a range: its posterior and, if it was fitted, whether that can be trusted."""
+        """Return a row for each number with a range: its posterior, and if it was fitted, how far that can be trusted."""
         points, weights = self.whole_points(), self.found.weights
         low, middle, high = quantiles(points, weights, np.array([LOW, 0.5, HIGH]))
         zero, one = np.zeros(len(cube())), np.ones(len(cube()))
@@ -181,8 +180,7 @@ class Search:
         asked = held_out_sets(
             points, *ends, shown, self.held.observed, count=checks, seed=self.seed, weights=self.table.weights
         )
-        how = {"accepted": self.table.accepted, "weights": self.table.weights}
-        ranks = held_out(points, *ends, shown, asked, **how)
+        ranks = held_out(points, *ends, shown, asked, accepted=self.table.accepted, weights=self.table.weights)
         shares = {f"coverage_{level:.0%}".rstrip("%"): coverage(ranks, level).share for level in LEVELS}
         return {**shares, "uneven": uniformity(ranks)}
 

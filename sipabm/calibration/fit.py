@@ -102,5 +102,5 @@ def next_proposal(table: Table, found: Posterior, sides: Sequence[int]) -> Propo
     """Return where the next round draws the numbers of some sides: around the accepted rows, as they are."""
     # Not where a straight line moves them to: far from what was observed it would lead anywhere.
     low, high = np.zeros(len(sides)), np.ones(len(sides))
-    draws = table.points[np.ix_(found.sets, sides)]
+    draws = table.points[found.sets][:, sides]
     return proposal(draws, found.weights, low, high, tempered=TEMPERED, anywhere=ANYWHERE)

@@ -77,8 +77,8 @@ class ScenarioFields(Frozen):
         strict=False,
         fail_fast=True,
         max_length=MOST_ROWS,
-        description="numbers that stay as they are here, whatever runs draw: name what you change; without this line all "
-        "that are set here stay",
+        description="numbers that stay as they are here, whatever runs draw: name what you change; without this line "
+        "all that are set here stay",
     )
     countries: tuple[Country, ...] = Field(
         strict=False, fail_fast=True, min_length=1, max_length=MOST_ROWS, description="countries and their actors"
