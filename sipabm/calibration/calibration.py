@@ -32,6 +32,7 @@ from sipabm.tables.manifest import manifest
 from sipabm.tables.store import Store
 from sipabm.validation.deal_statistics import ENDED_IN_THE_RECORD
 
+FILE = "calibration.json"  # what a folder with the runs of a calibration has beside them
 MOST_NUMBERS = 25
 ROUNDS = 3
 LEAST_ROWS = ROUNDS * 4 * ROWS_A_BLOCK
@@ -151,7 +152,7 @@ class Search:
         return table.assign(**dict(zip(BANDS, zip(*bands, strict=True), strict=True)))
 
     def numbers(self, checks: int) -> pd.DataFrame:
-        """Return a row for each number with a range: its posterior, and if it was fitted, how far that can be trusted."""
+        """Return a row for each number with a range: its posterior and, of a fitted one, how far it can be trusted."""
         points, weights = self.whole_points(), self.found.weights
         low, middle, high = quantiles(points, weights, np.array([LOW, 0.5, HIGH]))
         zero, one = np.zeros(len(cube())), np.ones(len(cube()))

@@ -10,6 +10,7 @@ import typer
 
 from sipabm.cli.attribute_command import attribute
 from sipabm.cli.autopsy_command import autopsy
+from sipabm.cli.calibrate_command import calibrate
 from sipabm.cli.check_commands import bench, verify
 from sipabm.cli.columns_command import columns
 from sipabm.cli.compare_command import compare
@@ -87,6 +88,7 @@ app.command(epilog="Example: sipabm show world > my_world.toml")(show)
 app.command(epilog="Example: sipabm parameters --search bending")(parameters)
 app.command(epilog="Example: sipabm columns contracts")(columns)
 app.command(epilog="Example: sipabm measures --search exit")(measures)
+app.command(epilog="Example: sipabm calibrate world --rows 10000")(calibrate)
 app.command(epilog="Example: sipabm verify --scenarios 10")(verify)
 app.command(epilog="Example: sipabm bench --quick")(bench)
 

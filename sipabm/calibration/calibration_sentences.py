@@ -1,0 +1,73 @@
+"""A calibration in sentences written from its numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from sipabm.calibration.calibration import Calibration
+from sipabm.language.cells import count
+from sipabm.language.lists import counted, listed
+from sipabm.language.number_names import name_in_words
+from sipabm.language.numbers import percent
+
+NAMED = 5  # numbers or targets in a sentence
+TOO_UNEVEN = 0.01  # of ranks: so improbable that the posterior is not believed, before counting how many were looked at
+
+
+def title(found: Calibration) -> str:
+    """Return what a calibration is of."""
+    return f"What the record says about the numbers of scenario “{found.scenario.name}”"
+
+
+def sentences(found: Calibration) -> list[str]:
+    """Return what was found, what was not, and how far it can be trusted."""
+    return [*effort(found), *learnt(found.numbers), *checked(found.numbers, found.manifest["checks"]), *missed(found)]
+
+
+def effort(found: Calibration) -> Iterator[str]:
+    """Yield from how many runs the posterior comes."""
+    made, targets = found.manifest, int(found.targets["is_target"].sum())
+    yield (
+        f"Of {count(made['rows'])} single runs, each with other numbers and other luck, the {count(made['accepted'])} "
+        f"nearest to {targets} observed patterns were taken; weighted, they are worth {made['effective']:.0f}."
+    )
+
+
+def learnt(numbers: pd.DataFrame) -> Iterator[str]:
+    """Yield which numbers the record says something about."""
+    of_fitted = numbers[numbers["fitted"]].sort_values("told", ascending=False)
+    known = of_fitted[of_fitted["identified"]]
+    rest = f"All others of {counted(len(numbers), 'number')} stay nearly as uncertain as they were."
+    if known.empty:
+        yield f"The record identifies no number. {rest}"
+        return
+    named = listed([f"{name_in_words(row.name)} ({percent(row.told)})" for row in known.head(NAMED).itertuples(False)])
+    yield (
+        f"The record tells much of {counted(len(known), 'number')}, most of {named}: so much of the variance over the "
+        f"plausible range. {rest}"
+    )
+
+
+def checked(numbers: pd.DataFrame, checks: int) -> Iterator[str]:
+    """Yield whether intervals held the truth where it is known as often as they say."""
+    of_fitted = numbers[numbers["fitted"]]
+    means = listed([f"{percent(of_fitted[f'coverage_{level}'].mean(), 1)} instead of {level} %" for level in (50, 90)])
+    yield f"Checked on {checks} runs held out, intervals of the fitted numbers held the truth in {means}."
+    doubtful = of_fitted[of_fitted["uneven"] < TOO_UNEVEN / len(of_fitted)]
+    if len(doubtful):
+        names = listed([name_in_words(name) for name in doubtful["name"]])
+        yield f"Not to be trusted, as the truth ranks too unevenly there: {names}."
+
+
+def missed(found: Calibration) -> Iterator[str]:
+    """Yield which targets even the best runs miss."""
+    held_to = found.targets[found.targets["is_target"]]
+    far = held_to[held_to["unmet"] > 0]
+    if len(far):
+        names = listed(list(far["label"].head(NAMED)) + ([f"{len(far) - NAMED} more"] if len(far) > NAMED else []))
+        yield (
+            f"The model cannot meet {len(far)} of {len(held_to)} targets together with the others ({names}); they count "
+            "with as much error as they are missed by."
+        )
