@@ -16,7 +16,7 @@ from scipy.stats import chisquare, kstest
 from sipabm.statistics import Numbers
 from sipabm.statistics.posteriors import adjusted, nearest, ready
 
-AMONG = 4  # times as many rows are near; where rows have weights, those held out are drawn among them by weight
+AMONG = 10  # times as many rows are near: those held out are a sample of these
 MOST_BINS = 20
 LEAST_EXPECTED = 10  # ranks in a bin
 
@@ -39,14 +39,16 @@ def held_out_sets(
     seed: int,
     weights: Numbers | None = None,
 ) -> NDArray[np.int64]:
-    """Return so many rows of the table (fewer if it has fewer) whose statistics are near the observed ones.
+    """Return so many rows of the table whose statistics are near the observed ones, fewer where weights leave fewer.
 
     ScenarioError where the table cannot be used.
     """
     table, asked = ready(numbers, lows, highs, statistics, observed[None], weights)
     near, _ = nearest(table.summaries, table.summary.predicted(asked[0]), table.weights, AMONG * count)
-    share = table.weights[near] / table.weights[near].sum()
-    return np.sort(np.random.default_rng(seed).choice(near, min(count, len(near)), replace=False, p=share))
+    luck = np.random.default_rng(seed)
+    # Each is kept by its weight, not drawn by it until there are enough: light rows would come to be too many.
+    kept = near[luck.random(len(near)) * table.weights[near].max() < table.weights[near]]
+    return np.sort(luck.permutation(kept)[:count])
 
 
 def held_out(
@@ -81,7 +83,10 @@ def coverage(ranks: Numbers, level: float) -> Coverage:
 
 
 def uniformity(ranks: Numbers) -> Numbers:
-    """Return for each number how probable ranks this uneven are if its posterior is right."""
+    """Return for each number how probable ranks this uneven are if its posterior is right.
+
+    Of many numbers some have a small one by luck: compare the least with a level over how many there are.
+    """
     # Both tests, for twice the lesser p: chi-square sees draws too narrow or wide, Kolmogorov and Smirnov's a shift.
     bins = int(np.clip(len(ranks) // LEAST_EXPECTED, 2, MOST_BINS))
     counts = np.array([np.histogram(column, bins, (0.0, 1.0))[0] for column in ranks.T])

@@ -92,12 +92,16 @@ def test_rows_held_out_are_near_what_was_observed_and_differ():
     assert len(held_out_sets(*table(30), OBSERVED, count=100, seed=1)) == 30
 
 
-def test_rows_held_out_are_drawn_by_their_weight():
+def test_rows_held_out_are_as_many_of_each_kind_as_their_weight_says_even_if_few_are_left():
     given = table(5000)
-    weights = np.where(given[0][:, 0] < 0.6, 1.0, 0.05)
-    sets = held_out_sets(*given, OBSERVED, count=100, seed=1, weights=weights)
-    plain = held_out_sets(*given, OBSERVED, count=100, seed=1)
-    assert (given[0][sets, 0] < 0.6).mean() > (given[0][plain, 0] < 0.6).mean() + 0.2
+    light = given[0][:, 0] > 0.5
+    near = light[held_out_sets(*given, OBSERVED, count=500, seed=1)].mean()
+    weights = np.where(light, 0.1, 1.0)
+    for count in (100, 500):
+        sets = held_out_sets(*given, OBSERVED, count=count, seed=1, weights=weights)
+        expected = 0.1 * near / (0.1 * near + 1 - near)
+        assert light[sets].mean() == pytest.approx(expected, abs=3 * (expected / len(sets)) ** 0.5)
+    assert len(held_out_sets(*given, OBSERVED, count=5000, seed=1, weights=weights)) < 4000
 
 
 def test_coverage_counts_what_lies_in_the_middle():
