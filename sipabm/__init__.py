@@ -9,6 +9,7 @@ TYPE_CHECKING = False  # as type checkers take it; `typing` itself would be half
 if TYPE_CHECKING:
     from typing import Any
 
+    from sipabm.calibration.calibration import Calibration, calibrate
     from sipabm.errors import ScenarioError
     from sipabm.mesa_model import PartnershipModel
     from sipabm.report import Report
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Attribution",
     "Autopsy",
+    "Calibration",
     "Comparison",
     "Country",
     "Discovery",
@@ -56,6 +58,7 @@ __all__ = [
     "attribute",
     "attribute_again",
     "autopsy",
+    "calibrate",
     "columns",
     "compare",
     "crossed",
@@ -86,6 +89,7 @@ __all__ = [
 HOMES = {
     "Attribution": "studies.attribution",
     "Autopsy": "studies.autopsy",
+    "Calibration": "calibration.calibration",
     "Comparison": "studies.comparison",
     "Country": "scenario",
     "Discovery": "studies.discovery",
@@ -103,6 +107,7 @@ HOMES = {
     "attribute": "studies.questions",
     "attribute_again": "studies.attribution_folder",
     "autopsy": "studies.autopsy",
+    "calibrate": "calibration.calibration",
     "columns": "tables.codebook",
     "compare": "studies.comparison",
     "crossed": "sweeps.designs",

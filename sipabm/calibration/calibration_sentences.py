@@ -68,6 +68,6 @@ def missed(found: Calibration) -> Iterator[str]:
     if len(far):
         names = listed(list(far["label"].head(NAMED)) + ([f"{len(far) - NAMED} more"] if len(far) > NAMED else []))
         yield (
-            f"The model cannot meet {len(far)} of {len(held_to)} targets together with the others ({names}); they count "
-            "with as much error as they are missed by."
+            f"The model cannot meet {len(far)} of {len(held_to)} targets together with the others ({names}); each "
+            "counts with as much error as it is missed by."
         )

@@ -22,7 +22,9 @@ UNITS |= {"coverage_50": "share of checks", "coverage_90": "share of checks", "u
 
 def calibrate(
     scenario: ScenarioArgument,
-    rows: Annotated[int, typer.Option(metavar="N", help="Single runs to make; fewer make a rougher posterior.")] = 100_000,
+    rows: Annotated[
+        int, typer.Option(metavar="N", help="Single runs to make; fewer make a rougher posterior.")
+    ] = 100_000,
     numbers: Annotated[int, typer.Option(metavar="N", min=1, help="Most numbers to fit; the others vary freely.")] = 25,
     sets: Annotated[int, typer.Option(metavar="N", min=1, help="Sets of numbers to draw from the posterior.")] = 200,
     checks: Annotated[int, typer.Option(metavar="N", min=2, help="Runs to hold out to check the posterior.")] = 500,
@@ -53,9 +55,7 @@ def calibrate(
     how = Output(quiet, as_json)
     effort: dict[str, Any] = {"rows": rows, "numbers": numbers, "sets": sets, "checks": checks, "seed": seed}
     with going_on(out, overwrite):
-        found = calibrated(
-            base, **effort, folder=out, overwrite=overwrite, threads=threads, progress=how.progress
-        )
+        found = calibrated(base, **effort, folder=out, overwrite=overwrite, threads=threads, progress=how.progress)
     if out:
         write(found, out, [part for name, value in effort.items() for part in (f"--{name}", str(value))])
     held = f"in {out}: the runs, targets.csv, numbers.csv, sets.csv, posterior as SVG and PNG" if out else ""

@@ -45,7 +45,9 @@ def target_table(rows: pd.DataFrame) -> Table:
     """Return a row for each target: what was observed, and between what nine in ten of the nearest runs lie."""
     table = plain_table("observed", "nearest runs", "all plausible")
     for row in rows.to_dict("records"):
-        table.add_row(row["label"], plain(row["observed"]), span(row, "low", "high"), span(row, *("prior_low", "prior_high")))
+        table.add_row(
+            row["label"], plain(row["observed"]), span(row, "low", "high"), span(row, *("prior_low", "prior_high"))
+        )
     return table
 
 

@@ -19,6 +19,7 @@ from sipabm.plots.influence_plot import plot_influence
 from sipabm.plots.interactions_plot import plot_interactions
 from sipabm.plots.network_animation import network_animation
 from sipabm.plots.network_plot import plot_network
+from sipabm.plots.posterior_plot import plot_posterior
 from sipabm.plots.ranks_plot import plot_ranks
 from sipabm.plots.report_plot import plot_report
 from sipabm.plots.response_panel import ResponsePanel, measure_panel
@@ -50,6 +51,7 @@ __all__ = [
     "plot_influence",
     "plot_interactions",
     "plot_network",
+    "plot_posterior",
     "plot_ranks",
     "plot_report",
     "plot_response_panels",
