@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sipabm.cli.console import going_on
-from sipabm.cli.inputs import Changes, Policies, ScenarioArgument, Seed, StudyFolder, Threads, scenario_from
+from sipabm.cli.inputs import (
+    Changes,
+    Over,
+    Policies,
+    ScenarioArgument,
+    Seed,
+    StudyFolder,
+    Threads,
+    scenario_from,
+    with_over,
+)
 from sipabm.cli.output import Json, Output, Quiet
 from sipabm.errors import ScenarioError
 from sipabm.language.lists import counted
@@ -36,6 +46,7 @@ def attribute(
     out: StudyFolder = None,
     changes: Changes = None,
     policies: Policies = None,
+    over: Over = None,
     threads: Threads = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the attribution in the folder.")] = False,
     quiet: Quiet = False,
@@ -50,6 +61,7 @@ def attribute(
     receives the tables as CSV, two figures, the scenario, a manifest and the
     runs: after an interruption the same command goes on.
     """
+    changes = with_over(changes, over)
     # Neither is a usual answer: one looks ahead to what a policy adds, the other back at what made adoption fall.
     if levers == decline:
         raise ScenarioError("give --levers or --decline, one of them")

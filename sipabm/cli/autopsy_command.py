@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sipabm.cli.inputs import Changes, Policies, StudyFolder, Threads, scenario_from
+from sipabm.cli.inputs import Changes, Over, Policies, StudyFolder, Threads, scenario_from, with_over
 from sipabm.cli.output import Json, Output, Quiet
 from sipabm.errors import ScenarioError
 
@@ -36,6 +36,7 @@ def autopsy(
     out: StudyFolder = None,
     changes: Changes = None,
     policies: Policies = None,
+    over: Over = None,
     threads: Threads = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the autopsy in the folder.")] = False,
     quiet: Quiet = False,
@@ -47,6 +48,7 @@ def autopsy(
     The folder receives the tables as CSV, two figures, the scenario and a
     manifest.
     """
+    changes = with_over(changes, over)
     from sipabm.studies.autopsy import STUDY
     from sipabm.studies.autopsy import autopsy as examined
     from sipabm.studies.relaxations import relaxations

@@ -11,7 +11,17 @@ import typer
 
 from sipabm.cli.choices import alternatives, others_from
 from sipabm.cli.console import going_on
-from sipabm.cli.inputs import Changes, Policies, ScenarioArgument, Seed, StudyFolder, Threads, scenario_from
+from sipabm.cli.inputs import (
+    Changes,
+    Over,
+    Policies,
+    ScenarioArgument,
+    Seed,
+    StudyFolder,
+    Threads,
+    scenario_from,
+    with_over,
+)
 from sipabm.cli.output import Json, Output, Quiet
 from sipabm.cli.run_command import lowering_policies
 from sipabm.errors import ScenarioError
@@ -65,6 +75,7 @@ def compare(
     out: StudyFolder = None,
     changes: Changes = None,
     policies: Policies = None,
+    over: Over = None,
     threads: Threads = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the comparison in the folder.")] = False,
     quiet: Quiet = False,
@@ -77,6 +88,7 @@ def compare(
     table as CSV, every scenario and a manifest, so that anybody can repeat it,
     and the runs: after an interruption the same command goes on.
     """
+    changes = with_over(changes, over)
     base = scenario_from(scenario, changes, policies)
     found = alternatives(base, levers or [], first_quarters or [], last_quarter, variations or [], together)
     found |= others_from(base, others or [], changes, policies)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -29,6 +29,14 @@ Policies = Annotated[
         "--policy",
         metavar="LEVER=SHARE@QUARTER",
         help="Start a lever: early_meetings=0.5@2024Q1, or with an end early_meetings=0.5@2024Q1:2027Q4. Repeatable.",
+    ),
+]
+Over = Annotated[
+    Literal["posterior", "ranges", "defaults"] | None,
+    typer.Option(
+        help="Numbers that nobody knows exactly: each run its own from the posterior, or from all plausible ranges, or "
+        "all runs the defaults. What --set sets stays.",
+        show_default="as the scenario says",
     ),
 ]
 
@@ -60,6 +68,11 @@ def scenario_from(name: str, changes: Iterable[str] | None, policies: Iterable[s
     unrepeated("--policy", [(text.partition("=")[0], text) for text in policies or ()])
     # Together, as changes may only be allowed together.
     return (scenario.replace(named) if named else scenario).with_policy(*(policies or ()))
+
+
+def with_over(changes: list[str] | None, over: str | None) -> list[str] | None:
+    """Return changes of a scenario with the one that an option makes, if it is given."""
+    return changes if over is None else [*(changes or []), f"over={over}"]
 
 
 def parse_change(text: str) -> tuple[str, Any]:

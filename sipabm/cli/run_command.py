@@ -11,7 +11,17 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from sipabm.cli.console import going_on
-from sipabm.cli.inputs import Changes, Observed, Policies, ScenarioArgument, Seed, Threads, scenario_from
+from sipabm.cli.inputs import (
+    Changes,
+    Observed,
+    Over,
+    Policies,
+    ScenarioArgument,
+    Seed,
+    Threads,
+    scenario_from,
+    with_over,
+)
 from sipabm.cli.output import Json, Output, Quiet
 from sipabm.cli.report_command import print_report, what_was_written, write_report
 from sipabm.language.lists import counted
@@ -34,6 +44,7 @@ def run(
     ] = None,
     changes: Changes = None,
     policies: Policies = None,
+    over: Over = None,
     model: Annotated[
         Literal["engine", "mesa"], typer.Option(help="The compiled engine, or the same rules as a Mesa model (slow).")
     ] = "engine",
@@ -56,6 +67,7 @@ def run(
     The compiled engine is kept in ~/.cache/sipabm, or in the folder that the
     environment variable SIPABM_CACHE_DIR names.
     """
+    changes = with_over(changes, over)
     began, how = time.perf_counter(), Output(quiet, as_json)
     chosen = scenario_from(scenario, changes, policies)
     folder = out or default_folder(scenario, chosen, bool(changes or policies))

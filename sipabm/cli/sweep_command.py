@@ -10,7 +10,7 @@ import typer
 
 from sipabm.cli.compare_command import parse_years
 from sipabm.cli.console import going_on, say
-from sipabm.cli.inputs import Changes, Policies, Threads
+from sipabm.cli.inputs import Changes, Over, Policies, Threads, with_over
 from sipabm.cli.output import Json, Output, Quiet
 from sipabm.cli.plan_options import changed_by, parse_shard, planned, split, varied_by
 from sipabm.cli.run_command import lowering_policies
@@ -62,6 +62,7 @@ def sweep(
     ] = None,
     changes: Changes = None,
     policies: Policies = None,
+    over: Over = None,
     replicates: Annotated[
         int | None, typer.Option(metavar="N", help="Number of runs of each point.", show_default="50")
     ] = None,
@@ -105,6 +106,7 @@ def sweep(
     with more points or replicates it adds them. A run that fails is told at the
     end (exit code 1) and costs no other.
     """
+    changes = with_over(changes, over)
     asked = {
         **changed_by(changes or (), policies or ()),
         **{"replicates": replicates, "seed": seed, "rows": rows, "measures": split("--measures", measures) or None},

@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sipabm.cli.inputs import Changes, Policies, ScenarioArgument, Seed, StudyFolder, Threads, scenario_from
+from sipabm.cli.inputs import (
+    Changes,
+    Over,
+    Policies,
+    ScenarioArgument,
+    Seed,
+    StudyFolder,
+    Threads,
+    scenario_from,
+    with_over,
+)
 from sipabm.cli.output import Json, Output, Quiet
 
 if TYPE_CHECKING:
@@ -22,6 +32,7 @@ def validate(
     out: StudyFolder = None,
     changes: Changes = None,
     policies: Policies = None,
+    over: Over = None,
     threads: Threads = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the validation in the folder.")] = False,
     quiet: Quiet = False,
@@ -33,6 +44,7 @@ def validate(
     The folder receives the patterns and the lines in all as CSV, with every
     source, the scenario and a manifest.
     """
+    changes = with_over(changes, over)
     chosen = scenario_from(scenario, changes, policies)
     from sipabm.studies.study_folder import check_folder
     from sipabm.validation.validation import STUDY
