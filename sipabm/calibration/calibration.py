@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from sipabm.arguments import ScenarioOrName, checked_scenario, checked_seed, whole_number
-from sipabm.calibration.fit import Held, fitted, next_proposal, screened, table_of, told, unmet
+from sipabm.calibration.fit import Held, fitted, next_proposal, screened, table_of, told, with_unmet
 from sipabm.calibration.reference_table import ROWS_A_BLOCK, STUDY, Round, fill_rounds, read_rounds
 from sipabm.calibration.targets import on_scale, targets_of, with_error
 from sipabm.errors import ScenarioError
@@ -34,7 +34,7 @@ from sipabm.validation.deal_statistics import ENDED_IN_THE_RECORD
 
 FILE = "calibration.json"  # what a folder with the runs of a calibration has beside them
 MOST_NUMBERS = 25
-ROUNDS = 3
+ROUNDS = 4
 LEAST_ROWS = ROUNDS * 4 * ROWS_A_BLOCK
 LEVELS = (0.5, 0.9)
 BANDS = ("prior_low", "prior_high", "low", "high")
@@ -83,7 +83,7 @@ def calibrate(
     """Return which values of a scenario's uncertain numbers lead to what was observed.
 
     All numbers vary over their plausible ranges, whatever the scenario has. The `numbers` of them that the targets tell
-    most of are fitted; the others come with the runs accepted. `rows` single runs are made, a third of them over the
+    most of are fitted; the others come with the runs accepted. `rows` single runs are made, a quarter of them over the
     whole ranges, the others mostly where the rounds before point to. `checks` rows are held out in turn to see whether
     the posterior is as wide as it says. With a folder the runs are kept there, and an interrupted calibration goes on.
     """
@@ -120,19 +120,18 @@ class Search:
             yield made[-1]
             self.look(read_rounds(store, made), made)
             if number < ROUNDS - 1:
-                where = next_proposal(self.table, self.found, self.sides)
+                where = next_proposal(self.found, self.sides)
                 made.append(Round(self.blocks * len(made), self.blocks, self.sides, where))
 
     def look(self, shown: pd.DataFrame, made: Sequence[Round]) -> None:
         """Fit what is there: once to see which targets the best rows miss, and once with their error."""
         self.shown = shown
         self.table = table_of(made, on_scale(shown, self.targets), self.seed)
-        if not self.sides:
-            self.sides = screened(self.table, self.held, self.most, self.seed)
+        # Anew each time: where partnerships come about, other numbers matter than where hardly any do.
+        self.sides = screened(self.table, self.held, self.most, self.seed)
         if not self.sides:
             raise ScenarioError("the targets tell of no number; give more rows")
-        met = self.held._replace(unmet=np.zeros(len(self.held.unmet)))
-        self.held = unmet(self.table, fitted(self.table, self.sides, met, self.seed), met)
+        self.held = with_unmet(self.table, self.sides, self.held, self.seed)
         self.found = fitted(self.table, self.sides, self.held, self.seed)
 
     def result(self, sets: int, checks: int) -> Calibration:

@@ -19,13 +19,14 @@ from sipabm.statistics import Numbers
 from sipabm.statistics.bands import HIGH, LOW
 from sipabm.statistics.identifiability import explained
 from sipabm.statistics.posteriors import Posterior, posterior_draws
-from sipabm.statistics.proposals import Proposal, proposal, table_weights
+from sipabm.statistics.proposals import Proposal, proposal
 from sipabm.statistics.weighted import quantiles
 
 SHARE_ACCEPTED = 0.02  # of the rows of a table
 LEAST_ACCEPTED = 400
 LEAST_EXPLAINED = 0.05  # of a number's variance: more than chance explains of one that decides nothing
 TEMPERED, ANYWHERE = 1.5, 0.2
+TOGETHER = 0.5  # of the worst: targets that are missed nearly as far count as unmet at once
 
 
 class Table(NamedTuple):
@@ -52,9 +53,9 @@ class Held(NamedTuple):
 def table_of(rounds: Sequence[Round], shown: Numbers, seed: int) -> Table:
     """Return the table of some rounds, whose rows weigh as if all were drawn from the whole of the ranges."""
     points = np.vstack([each.points(seed) for each in rounds])
-    sides = rounds[-1].sides
-    weights = table_weights(points[:, sides], [(each.rows, each.proposal) for each in rounds])
-    return Table(points, shown, weights)
+    # All rounds count as one sample of their mixture (Owen and Zhou 2000), so weights are bounded.
+    mixture = sum(each.rows / len(points) * each.density(points) for each in rounds)
+    return Table(points, shown, np.ones(len(points)) / mixture)
 
 
 def fitted(table: Table, sides: Sequence[int], held: Held, seed: int) -> Posterior:
@@ -86,11 +87,25 @@ def screened(table: Table, held: Held, most: int, seed: int) -> tuple[int, ...]:
     return tuple(sorted(best[found[best] > LEAST_EXPLAINED].tolist()))
 
 
-def unmet(table: Table, found: Posterior, held: Held) -> Held:
-    """Return what the table is held to, with the distance of each target from the band of the accepted rows."""
+def with_unmet(table: Table, sides: Sequence[int], held: Held, seed: int) -> Held:
+    """Return what the table is held to, with what even the best rows miss."""
+    held = held._replace(unmet=np.zeros(len(held.observed)))
+    spread = np.nanstd(table.shown, axis=0)
+    # The worst first, and then again: one that nothing can meet draws the rows away from what others ask.
+    while True:
+        away = missed(table, fitted(table, sides, held, seed), held)
+        relative = np.divide(away, spread, out=np.where(away > 0, np.inf, 0.0), where=spread > 0)
+        relative[held.unmet > 0] = 0.0
+        if not (worst := relative.max()):
+            return held
+        held = held._replace(unmet=np.where(relative >= TOGETHER * worst, away, held.unmet))
+
+
+def missed(table: Table, found: Posterior, held: Held) -> Numbers:
+    """Return how far each target lies from the band of nine in ten accepted rows, 0 within it."""
     rows = with_values(table.shown[found.sets])
     low, high = quantiles(rows, found.weights, np.array([LOW, HIGH]))
-    return held._replace(unmet=np.maximum(0.0, np.maximum(low - held.observed, held.observed - high)))
+    return np.maximum(0.0, np.maximum(low - held.observed, held.observed - high))
 
 
 def with_values(rows: Numbers) -> Numbers:
@@ -98,9 +113,7 @@ def with_values(rows: Numbers) -> Numbers:
     return np.where(np.isnan(rows), np.nanmedian(rows, axis=0), rows)
 
 
-def next_proposal(table: Table, found: Posterior, sides: Sequence[int]) -> Proposal:
-    """Return where the next round draws the numbers of some sides: around the accepted rows, as they are."""
-    # Not where a straight line moves them to: far from what was observed it would lead anywhere.
+def next_proposal(found: Posterior, sides: Sequence[int]) -> Proposal:
+    """Return where the next round draws the numbers of some sides: around the posterior so far, and wider."""
     low, high = np.zeros(len(sides)), np.ones(len(sides))
-    draws = table.points[found.sets][:, sides]
-    return proposal(draws, found.weights, low, high, tempered=TEMPERED, anywhere=ANYWHERE)
+    return proposal(found.draws, found.weights, low, high, tempered=TEMPERED, anywhere=ANYWHERE)

@@ -1,0 +1,109 @@
+"""Calibration: planted numbers are found, and what the model cannot meet decides nothing."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from sipabm import Scenario, ScenarioError, calibrate
+from sipabm.calibration.calibration import Search
+from sipabm.calibration.calibration_sentences import sentences
+from sipabm.calibration.fit import Held, Table, missed
+from sipabm.calibration.reference_table import ROWS_A_BLOCK, Round
+from sipabm.calibration.targets import targets_of
+from sipabm.parameters.ranges import cube
+from sipabm.statistics.posteriors import Posterior
+
+WORLD = Scenario.load("world")
+PLACE = {side.field: place for place, side in enumerate(cube())}
+
+
+def planted(blocks, truth, seed=1, missed=()):
+    """Return a search that has looked at one round, in which two targets tell of two numbers and others of none."""
+    targets = targets_of(WORLD)
+    points = Round(0, blocks).points(seed)
+    luck = np.random.default_rng(seed).standard_normal((len(points), len(targets)))
+    shown = pd.DataFrame(luck, columns=list(targets["pattern"]))
+    tells = {"conversion": "give_up", "ended_early": "trust"}
+    for target, number in tells.items():
+        shown[target] = points[:, PLACE[number]] + 0.05 * luck[:, 0 if target == "conversion" else 1]
+    targets["fitted"], targets["error"] = 0.0, 0.0
+    for target, number in tells.items():
+        targets.loc[targets["pattern"] == target, "fitted"] = truth[number]
+    for target in missed:
+        targets.loc[targets["pattern"] == target, "fitted"] = 40.0
+    targets["unit"] = "share"
+    search = Search(WORLD, targets, 4, blocks, seed)
+    search.look(shown, [Round(0, blocks)])
+    return search
+
+
+@pytest.fixture(scope="module")
+def found():
+    return planted(40, {"give_up": 0.8, "trust": 0.3}).result(60, 100)
+
+
+def row(found, name):
+    return found.numbers.set_index("name").loc[name]
+
+
+def test_planted_numbers_are_found_within_their_ranges(found):
+    for name, position in (("give_up", 0.8), ("trust", 0.3)):
+        one = row(found, name)
+        at = (one[["posterior_low", "median", "posterior_high"]] - one["low"]) / (one["high"] - one["low"])
+        assert at["posterior_low"] < position < at["posterior_high"]
+        assert at["median"] == pytest.approx(position, abs=0.05)
+        assert one["fitted"] and one["identified"] and one["told"] > 0.9 and one["spread_left"] < 0.3
+
+
+def test_a_number_of_which_nothing_tells_keeps_its_range(found):
+    others = found.numbers[~found.numbers["fitted"]]
+    assert others["spread_left"].mean() == pytest.approx(1.0, abs=0.03)
+    assert not others["identified"].any()
+
+
+def test_intervals_hold_the_truth_as_often_as_they_say(found):
+    fitted = found.numbers[found.numbers["fitted"]]
+    assert fitted["coverage_90"].mean() == pytest.approx(0.9, abs=0.06)
+    assert fitted["coverage_50"].mean() == pytest.approx(0.5, abs=0.1)
+
+
+def test_sets_are_whole_valid_and_lie_where_the_posterior_lies(found):
+    assert list(found.sets) == [side.field for side in cube()] and len(found.sets) == 60
+    for side in cube():
+        assert found.sets[side.field].between(side.low, side.high).all()
+    spread = row(found, "give_up")
+    inside = found.sets["give_up"].between(spread["posterior_low"], spread["posterior_high"]).mean()
+    assert 0.75 < inside <= 1
+    assert WORLD.replace(found.sets.iloc[0].to_dict()).learning.give_up == found.sets["give_up"].iloc[0]
+
+
+def test_a_target_that_nothing_meets_is_named_and_decides_nothing(found):
+    impossible = planted(40, {"give_up": 0.8, "trust": 0.3}, missed=("total",)).result(60, 20)
+    of_target = impossible.targets.set_index("pattern")["unmet"]
+    assert of_target["total"] > 30 and of_target["conversion"] == 0
+    assert row(impossible, "give_up")["median"] == pytest.approx(row(found, "give_up")["median"], rel=0.03)
+    assert any("cannot meet 1 of" in line for line in sentences(impossible))
+
+
+def test_what_is_missed_is_the_distance_from_the_band_of_the_accepted_rows():
+    shown = np.column_stack([np.arange(100.0), np.arange(100.0)])
+    table = Table(np.zeros((100, 1)), shown, np.ones(100))
+    accepted = Posterior(np.zeros((100, 1)), np.full(100, 0.01), np.arange(100), *[np.array([], dtype=int)] * 2)
+    found = missed(table, accepted, Held(np.array([50.0, 120.0]), np.zeros(2), np.zeros(2)))
+    assert found.tolist() == [0.0, pytest.approx(120 - 94)]
+
+
+def test_of_what_was_never_observed_nothing_is_learnt():
+    with pytest.raises(ScenarioError, match="rows"):
+        calibrate("world", 10)
+
+
+@pytest.mark.slow
+def test_a_small_calibration_is_made_whole_and_comes_back_from_its_folder(tmp_path):
+    rows = 4 * 4 * ROWS_A_BLOCK
+    found = calibrate("classroom", rows, sets=20, checks=20, folder=tmp_path / "one", threads=2, progress=False)
+    again = calibrate("classroom", rows, sets=20, checks=20, folder=tmp_path / "one", progress=False)
+    pd.testing.assert_frame_equal(found.sets, again.sets)
+    pd.testing.assert_frame_equal(found.numbers, again.numbers)
+    assert found.manifest["rows"] == rows and 1 < found.manifest["effective"] <= found.manifest["accepted"]
+    assert all(sentences(found))
