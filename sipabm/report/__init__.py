@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pandas as pd
@@ -16,6 +17,8 @@ from sipabm.report.pockets import pockets
 from sipabm.report.public_value import public_value
 from sipabm.report.returns import EVERY_HORIZON, returns
 from sipabm.report.yearly_curve import by_run_and_year, yearly_summary
+from sipabm.scenario.drawn import in_words
+from sipabm.tables.codebook import DOMAIN
 from sipabm.tables.run_tables import RunTables
 
 __all__ = [
@@ -99,6 +102,7 @@ def notes(results: RunTables) -> tuple[str, ...]:
         conventional_note(results),
         payment_note(results),
         technology_note(results),
+        in_words(results.scenario) if results.scenario.over != "defaults" else None,
     ]
     return tuple(filter(None, found))
 
@@ -134,23 +138,29 @@ def conventional_note(results: RunTables) -> str:
 
 def payment_note(results: RunTables) -> str | None:
     """Return why authorities may pay more than the cash they save, if they would."""
-    willing = results.scenario.negotiation.willingness_to_pay
-    if willing == 0:
+    willing = results.number("willingness_to_pay")
+    if not willing.any():
         return None
     return (
         "Willingness to pay for outcomes: an authority that does not insist on cashable savings would pay "
-        f"{plain(willing)} USD for value of 1 USD that reaches citizens and saves nobody cash (assumed), so it may pay "
+        f"{spanned(willing, plain)} USD for value of 1 USD that reaches citizens and saves nobody cash (assumed), so it may pay "
         "more than it saves."
     )
 
 
 def technology_note(results: RunTables) -> str | None:
     """Return what a reader must know of technology before reading returns, if it grows and work is exposed."""
-    p = results.scenario.technology
-    if p.doubling_time == 0 or not any(p.exposure.as_tuple()):
+    doubling, foresight = results.number("doubling_time"), results.number("investor_foresight")
+    if not doubling.any() or not any(results.number(f"exposure.{area}").any() for area in DOMAIN.words):
         return None
     return (
-        f"Technology: the capability of machines that do exposed work doubles every {p.doubling_time:g} years (a "
-        f"scenario, not an observation); {percent(p.investor_foresight)} of investors foresee this, the others expect "
-        "linear growth."
+        f"Technology: the capability of machines that do exposed work doubles every {spanned(doubling, '{:g}'.format)} "
+        f"years (a scenario, not an observation); {spanned(foresight, percent)} of investors foresee this, the others "
+        "expect linear growth."
     )
+
+
+def spanned(values: pd.Series, shown: Callable[[float], str]) -> str:
+    """Return a number of runs in words: the one that all have, or the least and the largest."""
+    least, largest = shown(values.min()), shown(values.max())
+    return least if least == largest else f"{least} to {largest}"

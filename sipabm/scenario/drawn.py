@@ -11,6 +11,7 @@ from functools import cache
 
 import numpy as np
 
+from sipabm.errors import without_middle
 from sipabm.parameters.ranges import Range, cube
 from sipabm.scenario.kept import is_kept
 from sipabm.scenario.points import with_numbers
@@ -19,6 +20,7 @@ from sipabm.scenario.scenario import Scenario
 from sipabm.statistics import Numbers
 
 ADDRESS = 290  # of these draws among all that a seed makes
+LONGEST_LIST = 200
 
 
 def drawn(scenario: Scenario, seed: int, replicate: int) -> Scenario:
@@ -34,6 +36,18 @@ def numbers_of(scenario: Scenario, seed: int, replicate: int) -> Mapping[Range, 
     values = ranges_at(seed, replicate) if scenario.over == "ranges" else posterior()[replicate % len(posterior())]
     own = drawn_sides(scenario.kept)
     return {side: value for side, value in zip(cube(), values.tolist(), strict=True) if side in own}
+
+
+def in_words(scenario: Scenario) -> str:
+    """Return whether all runs of a scenario have the same numbers, and so what its intervals hold."""
+    if scenario.over == "defaults":
+        return "Numbers: the same in all runs, so intervals and bands hold luck alone."
+    where = "the posterior" if scenario.over == "posterior" else "the whole of the plausible ranges"
+    kept = f", but for those kept ({without_middle(', '.join(scenario.kept), LONGEST_LIST)})" if scenario.kept else ""
+    return (
+        f"Numbers that nobody knows exactly: each run has its own, from {where}{kept}; intervals and bands hold luck and "
+        "numbers."
+    )
 
 
 @cache

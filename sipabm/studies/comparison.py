@@ -20,6 +20,7 @@ from sipabm.language.units import factor
 from sipabm.report.notebook import notebook_page
 from sipabm.runs import Model, name_of
 from sipabm.scenario import Scenario
+from sipabm.scenario.drawn import in_words
 from sipabm.studies.alternatives import Others, labelled
 from sipabm.studies.contrasts import contrast_table, is_precise, runs_missing
 from sipabm.sweeps.measured import Measured
@@ -158,6 +159,8 @@ def notes_on_intervals(found: Comparison) -> Iterator[str]:
         "95 % interval: of the mean change; more runs narrow it. It shows the error of the simulation alone and says "
         "nothing about whether the model and its assumed numbers are right."
     )
+    if found.base.over != "defaults":
+        yield in_words(found.base)
     yield (
         f"Noise: the interval covers zero, so the change {INDISTINCT}. One interval in twenty misses the true change "
         f"by chance: of these {rows} about {max(1, round(rows / 20))}."

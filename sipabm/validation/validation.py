@@ -11,6 +11,7 @@ from sipabm.arguments import ScenarioOrName
 from sipabm.observed.by_scenario import stands_for_the_world
 from sipabm.report.notebook import notebook_page
 from sipabm.scenario import Scenario
+from sipabm.scenario.drawn import in_words
 from sipabm.simulation import simulate
 from sipabm.tables.run_tables import RunTables, checked_rows
 from sipabm.validation.pattern_cells import readable
@@ -56,7 +57,8 @@ class Validation:
 
     def notes(self) -> tuple[str, ...]:
         """Return what must be known to read the tables, a paragraph each."""
-        return (RULE, SCORE, KINDS) if stands_for_the_world(self.scenario) else (RULE, SCORE, KINDS, OTHER_DEALS)
+        known = (RULE, SCORE, KINDS, in_words(self.scenario))
+        return known if stands_for_the_world(self.scenario) else (*known, OTHER_DEALS)
 
 
 def validate(
