@@ -1,9 +1,10 @@
 """Runs over the plausible ranges: whatever makes them, each has the numbers and the luck of its replicate."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
-from sipabm import Scenario, new_run, simulate, sweep
+from sipabm import Scenario, new_run, read_results, simulate, sweep
 from sipabm.runs import run_history
 from sipabm.scenario.drawn import drawn
 from sipabm.studies.comparison import compare
@@ -53,6 +54,13 @@ def test_actors_are_numbered_among_those_that_a_run_has(results):
         first = first_numbers(drawn(OVER, 2, run))
         assert rows["authority"].between(1, first["provider"] - 1).all()
         assert rows["provider"].between(first["provider"], first["investor"] - 1).all()
+
+
+def test_runs_come_back_from_their_folder(results, tmp_path):
+    again = read_results(results.save(tmp_path / "runs"))
+    for table in ("runs", "yearly", "attempts", "contracts"):
+        pd.testing.assert_frame_equal(getattr(again, table), getattr(results, table), check_dtype=False)
+    assert again.scenario.digest() == OVER.digest()
 
 
 def test_a_number_of_each_run_is_what_it_has_drawn(results):

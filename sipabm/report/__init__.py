@@ -143,8 +143,8 @@ def payment_note(results: RunTables) -> str | None:
         return None
     return (
         "Willingness to pay for outcomes: an authority that does not insist on cashable savings would pay "
-        f"{spanned(willing, plain)} USD for value of 1 USD that reaches citizens and saves nobody cash (assumed), so it may pay "
-        "more than it saves."
+        f"{spanned(willing, plain)} USD for value of 1 USD that reaches citizens and saves nobody cash (assumed), so it "
+        "may pay more than it saves."
     )
 
 

@@ -13,6 +13,8 @@ import numpy as np
 
 from sipabm.errors import without_middle
 from sipabm.parameters.ranges import Range, cube
+from sipabm.scenario.checks import KINDS
+from sipabm.scenario.fields import pooled
 from sipabm.scenario.kept import is_kept
 from sipabm.scenario.points import with_numbers
 from sipabm.scenario.posterior import posterior
@@ -45,9 +47,20 @@ def in_words(scenario: Scenario) -> str:
     where = "the posterior" if scenario.over == "posterior" else "the whole of the plausible ranges"
     kept = f", but for those kept ({without_middle(', '.join(scenario.kept), LONGEST_LIST)})" if scenario.kept else ""
     return (
-        f"Numbers that nobody knows exactly: each run has its own, from {where}{kept}; intervals and bands hold luck and "
-        "numbers."
+        f"Numbers that nobody knows exactly: each run has its own, from {where}{kept}; intervals and bands hold luck "
+        "and numbers."
     )
+
+
+def most_actors(scenario: Scenario) -> int:
+    """Return how many actors of all kinds a run of a scenario can have at most."""
+    pool = max([scenario.population.pool, *(side.high for side in cube() if is_drawn_pool(side, scenario))])
+    return sum(getattr(country, kind) for country in pooled(scenario.countries, pool) for kind in KINDS)
+
+
+def is_drawn_pool(side: Range, scenario: Scenario) -> bool:
+    """Return whether a number is the pool, and runs of a scenario draw it."""
+    return side.field == "pool" and scenario.over != "defaults" and side in drawn_sides(scenario.kept)
 
 
 @cache

@@ -12,7 +12,7 @@ import pyarrow.compute
 from sipabm.barriers import Barrier
 from sipabm.quarters import PATTERN
 from sipabm.scenario import Scenario
-from sipabm.scenario.checks import KINDS
+from sipabm.scenario.drawn import most_actors
 from sipabm.tables.codebook import DOMAIN, MAY_LACK, RUN, TABLES, Column, Kind
 from sipabm.tables.frames import years
 
@@ -56,7 +56,7 @@ def check_values(column: Column, values: pyarrow.ChunkedArray, scenario: Scenari
     if column.kind == Kind.REAL:
         right = all_true(pyarrow.compute.is_finite(values))
     elif column.kind in (Kind.ACTOR, Kind.FUND):
-        most = len(scenario.funds) if column.kind == Kind.FUND else sum(map(scenario.actors, KINDS))
+        most = len(scenario.funds) if column.kind == Kind.FUND else most_actors(scenario)
         least, greatest = pyarrow.compute.min_max(values).as_py().values()
         right = least is None or 0 <= least <= greatest <= most
     elif pyarrow.types.is_dictionary(values.type):
