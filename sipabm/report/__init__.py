@@ -143,8 +143,8 @@ def payment_note(results: RunTables) -> str | None:
         return None
     return (
         "Willingness to pay for outcomes: an authority that does not insist on cashable savings would pay "
-        f"{spanned(willing, plain)} USD for value of 1 USD that reaches citizens and saves nobody cash (assumed), so it "
-        "may pay more than it saves."
+        f"{spanned(willing, plain)} USD for value of 1 USD that reaches citizens and saves nobody cash (assumed), so "
+        "it may pay more than it saves."
     )
 
 
@@ -153,10 +153,10 @@ def technology_note(results: RunTables) -> str | None:
     doubling, foresight = results.number("doubling_time"), results.number("investor_foresight")
     if not doubling.any() or not any(results.number(f"exposure.{area}").any() for area in DOMAIN.words):
         return None
+    years = spanned(doubling, "{:.3g}".format)
     return (
-        f"Technology: the capability of machines that do exposed work doubles every {spanned(doubling, '{:g}'.format)} "
-        f"years (a scenario, not an observation); {spanned(foresight, percent)} of investors foresee this, the others "
-        "expect linear growth."
+        f"Technology: the capability of machines that do exposed work doubles every {years} years (a scenario, not an "
+        f"observation); {spanned(foresight, percent)} of investors foresee this, the others expect linear growth."
     )
 
 

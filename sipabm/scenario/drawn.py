@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-import numpy as np
-
 from sipabm.errors import without_middle
 from sipabm.parameters.ranges import Range, cube
 from sipabm.scenario.checks import KINDS
@@ -19,7 +17,6 @@ from sipabm.scenario.kept import is_kept
 from sipabm.scenario.points import with_numbers
 from sipabm.scenario.posterior import posterior
 from sipabm.scenario.scenario import Scenario
-from sipabm.statistics import Numbers
 
 ADDRESS = 290  # of these draws among all that a seed makes
 LONGEST_LIST = 200
@@ -37,7 +34,7 @@ def numbers_of(scenario: Scenario, seed: int, replicate: int) -> Mapping[Range, 
         return {}
     values = ranges_at(seed, replicate) if scenario.over == "ranges" else posterior()[replicate % len(posterior())]
     own = drawn_sides(scenario.kept)
-    return {side: value for side, value in zip(cube(), values.tolist(), strict=True) if side in own}
+    return {side: value for side, value in zip(cube(), values, strict=True) if side in own}
 
 
 def in_words(scenario: Scenario) -> str:
@@ -69,7 +66,9 @@ def drawn_sides(kept: tuple[str, ...]) -> frozenset[Range]:
     return frozenset(side for side in cube() if not is_kept(side, kept))
 
 
-def ranges_at(seed: int, replicate: int) -> Numbers:
+def ranges_at(seed: int, replicate: int) -> list[float]:
     """Return numbers from all plausible ranges, each evenly and by itself."""
+    import numpy as np  # slow to import, and no scenario that is only read needs it
+
     at = np.random.default_rng([seed, replicate, ADDRESS]).random(len(cube()))
-    return np.array([side.at(position) for side, position in zip(cube(), at.tolist(), strict=True)])
+    return [side.at(position) for side, position in zip(cube(), at.tolist(), strict=True)]

@@ -9,21 +9,24 @@ import hashlib
 from functools import cache
 from importlib import resources
 
-import numpy as np
-
+from sipabm.errors import ScenarioError
 from sipabm.parameters.ranges import cube
-from sipabm.statistics import Numbers
 
 POSTERIOR = resources.files("sipabm.scenario") / "posterior.csv"
 
 
 @cache
-def posterior() -> Numbers:
-    """Return the sets of the posterior that ships, one a row, in the order of `cube`."""
-    names, *rows = POSTERIOR.read_text("utf-8").splitlines()
-    values = np.array([row.split(",") for row in rows], dtype=float)
-    place = {name: column for column, name in enumerate(names.split(","))}
-    return values[:, [place[side.field] for side in cube()]]
+def posterior() -> list[list[float]]:
+    """Return the sets of the posterior that ships, each a row of numbers in the order of `cube`.
+
+    ScenarioError if it lacks a number that has a range now.
+    """
+    names, *rows = (line.split(",") for line in POSTERIOR.read_text("utf-8").splitlines())
+    place = {name: column for column, name in enumerate(names)}
+    for side in cube():
+        if side.field not in place:
+            raise ScenarioError(f"the posterior has no number '{side.field}'; calibrate anew (sipabm calibrate world)")
+    return [[float(row[place[side.field]]) for side in cube()] for row in rows]
 
 
 @cache
