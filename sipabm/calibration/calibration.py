@@ -35,7 +35,7 @@ from sipabm.validation.deal_statistics import ENDED_IN_THE_RECORD
 FILE = "calibration.json"  # what a folder with the runs of a calibration has beside them
 MOST_NUMBERS = 25
 ROUNDS = 4
-LEAST_ROWS = ROUNDS * 4 * ROWS_A_BLOCK
+LEAST_ROWS = ROUNDS * ROWS_A_BLOCK
 LEVELS = (0.5, 0.9)
 BANDS = ("prior_low", "prior_high", "low", "high")
 IDENTIFIED = 0.25  # of a number's variance over its range, told by the targets
@@ -120,7 +120,7 @@ class Search:
             yield made[-1]
             self.look(read_rounds(store, made), made)
             if number < ROUNDS - 1:
-                where = next_proposal(self.found, self.sides)
+                where = next_proposal(self.table, self.found, self.sides)
                 made.append(Round(self.blocks * len(made), self.blocks, self.sides, where))
 
     def look(self, shown: pd.DataFrame, made: Sequence[Round]) -> None:

@@ -25,7 +25,7 @@ from sipabm.statistics.weighted import quantiles
 SHARE_ACCEPTED = 0.02  # of the rows of a table
 LEAST_ACCEPTED = 400
 LEAST_EXPLAINED = 0.05  # of a number's variance: more than chance explains of one that decides nothing
-TEMPERED, ANYWHERE = 1.5, 0.2
+TEMPERED, ANYWHERE = 1.2, 0.2
 TOGETHER = 0.5  # of the worst: targets that are missed nearly as far count as unmet at once
 
 
@@ -113,7 +113,9 @@ def with_values(rows: Numbers) -> Numbers:
     return np.where(np.isnan(rows), np.nanmedian(rows, axis=0), rows)
 
 
-def next_proposal(found: Posterior, sides: Sequence[int]) -> Proposal:
-    """Return where the next round draws the numbers of some sides: around the posterior so far, and wider."""
+def next_proposal(table: Table, found: Posterior, sides: Sequence[int]) -> Proposal:
+    """Return where the next round draws the numbers of some sides: where the accepted rows lie."""
+    # Not where the posterior does: it is narrower than what is accepted, and the rows beyond it would weigh too much.
     low, high = np.zeros(len(sides)), np.ones(len(sides))
-    return proposal(found.draws, found.weights, low, high, tempered=TEMPERED, anywhere=ANYWHERE)
+    draws = table.points[found.sets][:, sides]
+    return proposal(draws, found.weights, low, high, tempered=TEMPERED, anywhere=ANYWHERE)

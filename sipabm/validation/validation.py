@@ -82,5 +82,5 @@ def validation_of(results: RunTables) -> Validation:
     ScenarioError if the runs were made without rows.
     """
     checked_rows(results)
-    table = pd.DataFrame([row_of(pattern, results) for pattern in patterns_of(results.scenario)])
+    table = pd.DataFrame([row_of(pattern, pattern.measure(results)) for pattern in patterns_of(results.scenario)])
     return Validation(results.scenario, results.manifest, table, summary(table))

@@ -6,7 +6,6 @@ import pandas as pd
 
 from sipabm.statistics.bands import HIGH, LOW
 from sipabm.statistics.scores import interval_score
-from sipabm.tables.run_tables import RunTables
 from sipabm.validation.observations import Observation
 from sipabm.validation.patterns import Kind, Pattern
 
@@ -31,11 +30,11 @@ def score(low: float, high: float, observed: Observation) -> float:
     return interval_score(low, high, nearest, ALPHA) / observed.scale
 
 
-def row_of(pattern: Pattern, results: RunTables) -> dict[str, object]:
-    """Return the row of a pattern: observed, mean, median and band over single runs, verdict, score, source."""
+def row_of(pattern: Pattern, measured: pd.Series) -> dict[str, object]:
+    """Return the row of a pattern measured in single runs: observed, mean, median and band, verdict, score, source."""
     observed = pattern.observed()
     # A run without such deals has no number of them; counted as zero it would pull the band down.
-    values = pattern.measure(results).dropna().astype(float)
+    values = measured.dropna().astype(float)
     low, high = values.quantile(LOW), values.quantile(HIGH)
     return {
         "pattern": pattern.name,
