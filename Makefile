@@ -6,7 +6,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # Of the lowest versions that pyproject.toml declares.
 LOWEST := .venv-lowest
 
-.PHONY: help run test fast-test test-lowest test-slow test-long same-as bench bench-compare results experiments verdicts engine fuzz clean
+.PHONY: help run test fast-test test-lowest test-slow test-long same-as bench bench-compare results experiments posterior verdicts engine fuzz clean
 .DEFAULT_GOAL := help
 
 help:
@@ -20,6 +20,7 @@ help:
 	@echo "make same-as REV=...  random scenarios must have the same histories as in another commit"
 	@echo "make results    remake the figure and tables that the README shows"
 	@echo "make experiments  answer every question in experiments/ anew; remakes results/"
+	@echo "make posterior  calibrate world anew and ship what is found; takes most of an hour"
 	@echo "make verdicts   store anew which observed patterns the model meets, after looking at those that changed"
 	@echo "make engine     compile the engine into the package, after a change of what is compiled"
 	@echo "make bench      measure the speed of the engine and of whole jobs, each beside its goal"
@@ -72,6 +73,10 @@ results: $(VENV)/.installed
 
 experiments: results
 	for script in experiments/*.py; do $(BIN)/python "$$script" || exit 1; done
+
+posterior: $(VENV)/.installed-test
+	$(BIN)/python experiments/calibrate_world.py
+	$(BIN)/python tests/calibration/stored_posterior.py results/calibrate_world/sets.csv
 
 verdicts: $(VENV)/.installed-test
 	$(BIN)/python tests/validation/stored_verdicts.py
