@@ -59,10 +59,12 @@ def parquet_of(table: pyarrow.Table) -> bytes:
         return stream.getvalue()
 
 
-def read_part(folder: Path, table: str, file: tuple[str, str] | None, schemas: Schemas) -> pyarrow.Table:
+def read_part(
+    folder: Path, table: str, file: tuple[str, str] | None, schemas: Schemas, most_rows: int | None = None
+) -> pyarrow.Table:
     """Return the table of a file; OSError, ValueError or LookupError if it is not there as this program writes it."""
     with content_of(folder, table, file) as stream:
-        found = table_in(stream, partial(schemas, table))
+        found = table_in(stream, partial(schemas, table), most_rows)
     check_texts(found)
     return found
 

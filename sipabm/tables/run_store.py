@@ -14,13 +14,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sipabm.arguments import MOST_RUNS
 from sipabm.errors import ScenarioError
+from sipabm.quarters import QUARTERS_A_YEAR
 from sipabm.scenario import Scenario
+from sipabm.scenario.fields import LONGEST_RUN
 from sipabm.tables import folders
-from sipabm.tables.codebook import RUN, TABLES
-from sipabm.tables.folders import MEND
+from sipabm.tables.codebook import DOMAIN, RUN, TABLES
 from sipabm.tables.journal import Chunk
 from sipabm.tables.parts import UNREADABLE
 from sipabm.tables.store import Form, Store, Stored, read_store, writing_store
+from sipabm.tables.unusable import MEND
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -82,7 +84,13 @@ def check_chunk(made: Mapping[str, Any], chunk: Chunk) -> None:
     members_of(chunk)
 
 
-FORM = Form(check_chunk, schema)
+def most_rows(made: Mapping[str, Any], chunk: Chunk, table: str) -> int | None:
+    """Return the most rows that a table of a chunk can have, none where the world decides."""
+    rows = {"runs": 1, "yearly": (LONGEST_RUN // QUARTERS_A_YEAR + 1) * len(DOMAIN.words)}
+    return rows[table] * len(members_of(chunk)) if table in rows else None
+
+
+FORM = Form(check_chunk, schema, most_rows)
 
 
 def writing_runs(folder: Path, made: Mapping[str, Any], overwrite: bool) -> AbstractContextManager[Store]:
