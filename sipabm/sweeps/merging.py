@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from sipabm.errors import ScenarioError
+from sipabm.errors import ScenarioError, shown
 from sipabm.language.lists import listed
 from sipabm.sweeps.storing import SAME, WHOLE
 from sipabm.sweeps.sweep_form import FORM, POINTS_BLOCK, stored_points, stored_runs, stored_sweep
@@ -20,10 +20,13 @@ def merge(shards: Iterable[str | Path], folder: str | Path, *, overwrite: bool =
 
     ScenarioError if a shard is missing, was not finished, or is of another sweep.
     """
+    if isinstance(shards, str | Path):  # a text is a list of its signs
+        raise ScenarioError(f"the shards are {shown(str(shards))} alone; give a list of the folders of all of them")
     folder, stored = Path(folder), [read_shard(Path(shard)) for shard in shards]
     check_shards(stored)
     check_apart(folder, stored)
-    made, points = {**stored[0].manifest, "shard": list(WHOLE)}, stored_points(stored[0])
+    points = stored_points(stored[0])
+    made = {name: value for name, value in stored[0].manifest.items() if name != "chunks"} | {"shard": list(WHOLE)}
     scenario = stored_scenario(stored[0].folder, stored[0].manifest)
     parts = {block: shard for shard in stored for block in shard.blocks()}
     # All of them before anything is written: nothing is replaced by what turns out to be damaged.

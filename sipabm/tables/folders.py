@@ -140,9 +140,9 @@ def writing(folder: Path) -> Iterator[None]:
     except ScenarioError:
         raise
     except (OSError, ValueError) as error:  # ValueError: no name of a folder at all, as with a zero byte in it
-        reason = getattr(error, "strerror", None) or error
-        room = "make room there or " if getattr(error, "errno", None) in FULL else ""
-        raise ScenarioError(f"output folder '{folder}' cannot be written ({reason}); {room}{OTHER_FOLDER}") from None
+        reason, room = getattr(error, "strerror", None) or error, getattr(error, "errno", None) in FULL
+        what_to_do = f"make room there or {OTHER_FOLDER}" if room else OTHER_FOLDER
+        raise ScenarioError(f"output folder '{folder}' cannot be written ({reason}); {what_to_do}") from None
 
 
 def drop_report(folder: Path) -> None:

@@ -86,13 +86,15 @@ def check_texts(table: pyarrow.Table) -> None:
                     raise ValueError("it holds a text that no run writes")
 
 
-def is_whole(folder: Path, table: str, file: tuple[str, str] | None) -> bool:
-    """Return whether a part's file is there as it was written; reads no table."""
+def is_whole(folder: Path, chunk: Chunk) -> bool:
+    """Return whether all files of a chunk are there as they were written; reads no table."""
     try:
-        with content_of(folder, table, file):
-            return True
+        for table, file in chunk.files.items():
+            with content_of(folder, table, file):
+                pass
     except UNREADABLE:
         return False
+    return True
 
 
 @contextmanager

@@ -19,7 +19,7 @@ from sipabm.scenario import Scenario
 from sipabm.scenario.fields import LONGEST_RUN
 from sipabm.tables import folders
 from sipabm.tables.codebook import DOMAIN, RUN, TABLES
-from sipabm.tables.journal import Chunk
+from sipabm.tables.journal import Chunk, identity
 from sipabm.tables.parts import UNREADABLE
 from sipabm.tables.store import Form, Store, Stored, read_store, writing_store
 from sipabm.tables.unusable import MEND
@@ -180,6 +180,22 @@ def stored_runs(folder: Path) -> Stored:
     stored = read_store(folder, FORM)
     blocks_of(stored, replicates_of(folder, stored.manifest))
     return stored
+
+
+def held_runs(folder: Path, made: Mapping[str, Any], replicates: int) -> Stored | None:
+    """Return the runs asked for of a folder if it is finished and holds them all, whole, with their scenario."""
+    try:
+        stored = stored_runs(folder)
+        blocks = blocks_of(stored, replicates)
+        folders.scenario_of_runs(folder, stored.manifest)
+    except ScenarioError:
+        return None
+    there = stored.manifest
+    same = there["made_from"] == identity(made, SAME) and there.get("scenario") == made["scenario"]
+    enough = same and replicates <= there["replicates"]
+    if not enough or not all(map(stored.is_whole, blocks)):
+        return None
+    return Stored(folder, {**there, "replicates": replicates}, stored.chunks, FORM)
 
 
 def blocks_of(stored: Stored, replicates: int) -> list[str]:

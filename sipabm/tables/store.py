@@ -120,8 +120,7 @@ class Store:
 
     def is_whole(self, block: str) -> bool:
         """Return whether all files of a chunk are there as they were written; reads no table."""
-        files = self.chunks[block].files.items() if block in self.chunks else [("", None)]
-        return all(is_whole(self.folder, table, file) for table, file in files)
+        return block in self.chunks and is_whole(self.folder, self.chunks[block])
 
     def note(self, **changes: Any) -> None:
         """Change the manifest; an entry that becomes None leaves it."""
@@ -178,6 +177,10 @@ class Stored:
     def blocks(self) -> list[str]:
         """Return the names of all blocks, in their order."""
         return list(self.chunks)
+
+    def is_whole(self, block: str) -> bool:
+        """Return whether all files of a chunk are there as they were written; reads no table."""
+        return is_whole(self.folder, self.chunks[block])
 
     def table(self, name: str, blocks: Iterable[str] | None = None) -> pyarrow.Table:
         """Return a table of some blocks, by default of all, in the order given; ScenarioError if a file is damaged."""

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from sipabm import Scenario, ScenarioError
-from sipabm.studies.study_folder import check_folder, drop_scenarios, write_study
+from sipabm.studies.study_folder import check_folder, drop_scenarios, earlier_scenarios, write_study
 from sipabm.tables import folders
 from sipabm.tables.claim import claimed
 
@@ -43,7 +43,7 @@ def test_the_next_study_takes_the_place_of_the_scenarios_before(written):
 
 def test_files_that_are_not_of_the_study_stay(written):
     (written / "base" / "edge_list.csv").write_text("first,second\n")
-    drop_scenarios(written)
+    drop_scenarios(written, earlier_scenarios(written))
     assert [path.name for path in (written / "base").iterdir()] == ["edge_list.csv"]
     assert not (written / "alternative_1").exists()
 
@@ -97,7 +97,7 @@ def test_a_manifest_of_a_stranger_names_nothing_that_is_deleted_but_scenarios_of
         path.parent.mkdir(exist_ok=True)
         path.write_text("years of work")
     folders.write_manifest(written, {**MADE, "folders": names}, finished=True)
-    drop_scenarios(written)
+    drop_scenarios(written, earlier_scenarios(written))
     assert [path.read_text() for path in mine] == ["years of work"] * 3
 
 
