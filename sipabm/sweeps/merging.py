@@ -9,7 +9,7 @@ from sipabm.errors import ScenarioError, shown
 from sipabm.language.lists import listed
 from sipabm.sweeps.storing import SAME, WHOLE
 from sipabm.sweeps.sweep_form import FORM, POINTS_BLOCK, stored_points, stored_runs, stored_sweep
-from sipabm.tables.folders import drop_report, stored_scenario, write_scenario, writing
+from sipabm.tables.folders import OF_THE_PROGRAM, drop_report, stored_scenario, write_scenario, writing
 from sipabm.tables.store import Stored, writing_store
 
 ALIKE = tuple(name for name in SAME if name != "shard")
@@ -76,7 +76,12 @@ def check_shards(stored: Sequence[Stored]) -> None:
     for other in others:
         for name in (*ALIKE, "points", "replicates", "shape", "columns", "countries"):
             if other.manifest.get(name) != first.manifest.get(name):
-                raise ScenarioError(f"'{other.folder}' and '{first.folder}' differ in {name}; give shards of one sweep")
+                what = (
+                    "give shards that one version of sipabm made"
+                    if name in OF_THE_PROGRAM
+                    else "give shards of one sweep"
+                )
+                raise ScenarioError(f"'{other.folder}' and '{first.folder}' differ in {name}; {what}")
         if digests(other) != digests(first):
             raise ScenarioError(f"'{other.folder}' and '{first.folder}' have other points; give shards of one sweep")
     parts, of = [int(shard.manifest["shard"][0]) for shard in stored], int(first.manifest["shard"][1])

@@ -46,6 +46,7 @@ SUMMARIES = (
 )
 OTHER_FOLDER = "choose another folder (--out)"
 OTHER_OR_REPLACED = f"{OTHER_FOLDER} or replace it (--overwrite)"
+OF_THE_PROGRAM = ("sipabm", "source_digest")  # entries of a manifest
 FULL = (errno.ENOSPC, errno.EDQUOT)
 OWN_FILES = re.compile("|".join(map(re.escape, (MANIFEST, JOURNAL, SCENARIO, EDGE_LIST, *SUMMARIES))))
 
@@ -87,9 +88,10 @@ def beginning_of_same(folder: Path, made: Mapping[str, Any], same: Sequence[str]
     earlier = parsed_manifest(folder)
     for name in same:
         if earlier.get(name) != made.get(name):
+            changed = "the program was changed since, so " if name in OF_THE_PROGRAM else ""
             raise ScenarioError(
                 f"output folder '{folder}' holds runs with another {name.replace('_', ' ')} "
-                f"({entry_text(earlier, name)} instead of {entry_text(made, name)}); {OTHER_OR_REPLACED}"
+                f"({entry_text(earlier, name)} instead of {entry_text(made, name)}); {changed}{OTHER_OR_REPLACED}"
             )
     return earlier
 

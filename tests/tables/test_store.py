@@ -415,6 +415,8 @@ def test_other_runs_are_refused_and_left_alone_unless_they_are_to_be_overwritten
     line = line_of(lambda: writing(folder, seed=2).__enter__())
     assert "holds runs with another seed (1 instead of 2)" in line and "--overwrite" in line
     assert files(folder) == before
+    line = line_of(lambda: writing_store(folder, {**MADE, "sipabm": "2"}, same=SAME).__enter__())
+    assert "another sipabm (1 instead of 2); the program was changed since, so choose another folder" in line
     with writing(folder, seed=2, overwrite=True) as store:
         assert store.chunks == {} and not store.made["finished"]
         put(store, "00000", 8)
