@@ -207,8 +207,12 @@ def written_by(made: Mapping[str, Any]) -> str:
 
 def read_manifest(folder: Path) -> dict[str, Any]:
     """Return the manifest of a folder; ScenarioError if there is none or its runs were never finished."""
-    if not os.path.lexists(folder / MANIFEST):
-        raise no_results(folder)
+    try:
+        (folder / MANIFEST).lstat()
+    except PermissionError as error:
+        raise unusable(folder, folder / MANIFEST, error, damaged_manifest(folder)) from None
+    except (OSError, ValueError):
+        raise no_results(folder) from None
     made = parsed_manifest(folder)
     if not made.get("finished"):
         raise interrupted(folder)
