@@ -135,7 +135,9 @@ class Store:
         ScenarioError if the journal was damaged, and what it may have named was not made again.
         """
         with self.lock, writing(self.folder):
-            if self.damaged and (len(self.chunks) < self.known or strays.are_lost(self.folder, self.chunks)):
+            lost = strays.lost_blocks(self.folder, self.chunks)
+            # One may be what a killed writer left.
+            if len(lost) > (not self.damaged) or len(self.chunks) < self.known:
                 raise ScenarioError(
                     f"'{self.folder / journal.JOURNAL}' is damaged, and not all that it named was asked for; "
                     "run the command that asked for most, or replace all (--overwrite)"

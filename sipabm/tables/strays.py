@@ -34,9 +34,10 @@ def has_parts(folder: Path) -> bool:
     return any(True for _ in unnamed(folder, {}))
 
 
-def are_lost(folder: Path, chunks: Mapping[str, Chunk]) -> bool:
-    """Return whether a part that no chunk names is whole, and has rows that no chunk has."""
-    return any(is_lost(folder, table, name, chunks) for table, name in unnamed(folder, chunks))
+def lost_blocks(folder: Path, chunks: Mapping[str, Chunk]) -> set[str]:
+    """Return the blocks of whole parts that no chunk names, and that have rows which no chunk has."""
+    found = ((table, name) for table, name in unnamed(folder, chunks) if is_lost(folder, table, name, chunks))
+    return {block_in(name) for _, name in found}
 
 
 def named_by(chunks: Mapping[str, Chunk]) -> dict[str, set[str]]:
@@ -58,9 +59,14 @@ def unnamed(folder: Path, chunks: Mapping[str, Chunk]) -> Iterator[tuple[str, st
                     yield table, path.name
 
 
+def block_in(name: str) -> str:
+    """Return the block in the name of a part, nothing if that has no hash."""
+    return name.removeprefix("part-").rpartition("-")[0]
+
+
 def is_lost(folder: Path, table: str, name: str, chunks: Mapping[str, Chunk]) -> bool:
     """Return whether a file is whole, by the hash in its name, and longer than the one that its block has now."""
-    block = name.removeprefix("part-").rpartition("-")[0]
+    block = block_in(name)
     try:
         with os.fdopen(opened_plain(folder / table / name), "rb") as stream:
             if part_name(block, hashlib.file_digest(stream, "sha256").hexdigest()) != name:
