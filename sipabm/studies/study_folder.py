@@ -38,7 +38,8 @@ def check_folder(folder: Path, study: str, overwrite: bool) -> None:
     if not folders.is_ours(folder) or folders.parsed_manifest(folder).get("study") != study:
         raise ScenarioError(f"output folder '{folder}' is not empty and holds no {study}; {folders.OTHER_FOLDER}")
     if not overwrite:
-        raise ScenarioError(f"output folder '{folder}' holds a {study}; {folders.OTHER_OR_REPLACED}")
+        kept = "; its runs are read and not made again" if (folder / RUNS).is_dir() else ""
+        raise ScenarioError(f"output folder '{folder}' holds a {study}; {folders.OTHER_OR_REPLACED}{kept}")
 
 
 def was_interrupted(folder: Path) -> bool:

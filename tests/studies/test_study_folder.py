@@ -64,8 +64,19 @@ def test_an_empty_folder_and_one_that_is_not_there_may_be_written_to_and_are_lef
 
 def test_a_study_is_replaced_by_one_of_its_kind_if_that_is_asked_for(written):
     check_folder(written, "comparison", overwrite=True)
-    with pytest.raises(ScenarioError, match=r"holds a comparison; choose another folder .* or replace it"):
+    with pytest.raises(ScenarioError, match=r"holds a comparison; choose another folder .* or replace it [^;]*$"):
         check_folder(written, "comparison", overwrite=False)
+    (written / "runs").mkdir()
+    with pytest.raises(ScenarioError, match=r"its runs are read and not made again$"):
+        check_folder(written, "comparison", overwrite=False)
+
+
+def test_a_study_that_cannot_take_the_place_of_another_drops_nothing_of_it(written):
+    before = {path: path.read_bytes() for path in written.rglob("*") if path.is_file()}
+    (written / "other.csv").mkdir()
+    with pytest.raises(ScenarioError, match=r"'other\.csv' is a folder"):
+        write_study(written, MADE, {"other.csv": TABLE}, {})
+    assert {path: path.read_bytes() for path in written.rglob("*") if path.is_file()} == before
 
 
 @pytest.mark.parametrize("overwrite", [True, False])
