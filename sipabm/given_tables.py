@@ -50,7 +50,11 @@ def table_of_csv(content: bytes, as_text: bool) -> pyarrow.Table:
         strings_can_be_null=not as_text,
         column_types=dict.fromkeys(header, pyarrow.string()) if as_text else None,
     )
-    table = pyarrow.csv.read_csv(io.BytesIO(content), convert_options=options)
+    # In memory of pyarrow's own, whose threads may free it when Python has ended already.
+    with pyarrow.BufferOutputStream() as copy:
+        copy.write(content)
+        memory = copy.getvalue()
+    table = pyarrow.csv.read_csv(pyarrow.BufferReader(memory), convert_options=options)
     return table.rename_columns([name.strip() for name in table.column_names])
 
 

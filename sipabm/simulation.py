@@ -82,8 +82,11 @@ def simulate_to_folder(
     scenario, folder, model = checked_scenario(scenario), Path(folder), checked_model(model)
     replicates, seed, threads = checked_numbers(replicates, seed, threads)
     chunk = whole_number("chunk", chunk, 1)
-    build_world(scenario, seed, 0)  # an edge list that does not fit is found before anything is written
     made = {**run_manifest(scenario, seed, replicates, model, rows=True), "seconds": 0.0}
+    held = None if overwrite else run_store.held_runs(folder, made, replicates)
+    if held:  # perhaps where nobody may write
+        return stored_results(held, scenario)
+    build_world(scenario, seed, 0)  # an edge list that does not fit is found before anything is written
     with (
         run_store.writing_runs(folder, made, overwrite) as store,
         progress_bar(replicates, scenario.name, progress) as bar,

@@ -8,7 +8,7 @@ import re
 import secrets
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 # Not on every system; where they are missing, there are no such links or pipes to fall for.
@@ -31,16 +31,21 @@ def aside(path: Path) -> Iterator[Path]:
     # In the same folder, as only within one file system a file takes another's place in one step. By chance, as several
     # may write the same file at once, and made here: nobody can have planted a link of that name.
     beside = path.with_name(f".{path.name}.{secrets.token_hex(8)}.aside")
-    os.close(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | PLAIN, 0o666))
     try:
+        os.close(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | PLAIN, 0o666))
         yield beside
         flush(beside)
         try:
             os.replace(beside, path)
         except IsADirectoryError as error:
             raise IsADirectoryError(error.errno, f"'{path.name}' is a folder", str(path)) from None
+    except OSError as error:
+        if error.filename == os.fspath(beside):  # of which nobody else knows
+            error.filename = os.fspath(path)
+        raise
     finally:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):  # where it could not even be made
+            beside.unlink()
 
 
 def flush(path: Path) -> None:

@@ -22,6 +22,12 @@ def test_a_failure_leaves_the_earlier_file_and_nothing_beside_it(tmp_path):
     assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("file", "earlier")]
 
 
+def test_an_error_names_the_file_and_not_what_is_written_beside_it(tmp_path):
+    with pytest.raises(FileNotFoundError) as caught:
+        write_aside(tmp_path / "none" / "file", "text")
+    assert caught.value.filename == str(tmp_path / "none" / "file")
+
+
 def test_what_is_written_aside_takes_the_place_at_the_end_and_not_before(tmp_path):
     with aside(tmp_path / "file") as beside:
         beside.write_text("all of it")

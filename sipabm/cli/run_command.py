@@ -13,7 +13,7 @@ import typer
 from sipabm.cli.console import going_on
 from sipabm.cli.inputs import Changes, Observed, Policies, ScenarioArgument, Seed, Threads, scenario_from
 from sipabm.cli.output import Json, Output, Quiet
-from sipabm.cli.report_command import print_report, what_was_written, write_report
+from sipabm.cli.report_command import print_report, what_was_written, written
 from sipabm.language.lists import counted
 from sipabm.surroundings import note
 
@@ -78,8 +78,7 @@ def run(
         )
         tell_of_more(folder, replicates)
         said = results.report(observed)
-        if with_report:
-            write_report(said, folder)  # first, as a reader may stop early
+        with_report = with_report and written(said, folder)
         seconds = time.perf_counter() - began
         lines = closing(said, folder, replicates, seconds, with_report, observed)
         print_report("run", said, lines, how, manifest=results.manifest, folder=folder)

@@ -72,7 +72,7 @@ LITTLE_MEMORY = {"now": True}
 def sometimes(results):
     """Return twice what is signed; fail in run 2 of the second point, while memory is short."""
     if LITTLE_MEMORY["now"] and results.scenario.learning.give_up == 0.2 and (results.runs["run"] == 2).any():
-        raise ArithmeticError("never in run 2\nof this point")
+        raise ArithmeticError("never in\trun\x1b 2\nof this point")
     return results.runs.set_index("run")[["signed"]].rename(columns={"signed": "twice"}) * 2
 
 
@@ -90,7 +90,7 @@ def test_a_failed_run_is_a_row_with_its_reason_and_costs_no_other(small, design,
     assert (found["twice"] == 2 * found["signed"]).all()
     rows = sweep(small, design, RUNS, 2, **TWICE, **where, each_run=True)
     (failed,) = rows[rows["error"].notna()].to_dict("records")
-    assert (failed["point"], failed["run"]) == (1, 2) and failed["error"] == "ArithmeticError: never in run 2"
+    assert (failed["point"], failed["run"]) == (1, 2) and failed["error"] == r"ArithmeticError: never in run\x1b 2"
     assert np.isnan(failed["signed"]) and np.isnan(failed["twice"])
 
 
