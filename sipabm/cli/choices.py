@@ -62,7 +62,6 @@ def joined(
 
 def alternative(base: Scenario, policies: Sequence[str], changes: Sequence[Choice]) -> Scenario:
     """Return a scenario with policies started and parameters changed."""
-    unrepeated("--together", [(text.partition("=")[0], text) for text in policies])
     named: dict[str, Any] = {name: toml_value(value) for name, value in unrepeated("--together", list(changes))}
     return (base.replace(named) if named else base).with_policy(*policies)
 

@@ -18,6 +18,7 @@ Given: TypeAlias = str | Path | pd.DataFrame
 MOST_BYTES = 1_000_000  # there are not so many years
 YEAR, SIGNED = "year", "signed"
 YEARS = range(1000, 10_000)
+MOST_SIGNED = 1_000_000_000
 WANTED = f"give a CSV or Parquet file with the columns {YEAR} and {SIGNED}"
 
 
@@ -54,7 +55,7 @@ def counts_of(table: pd.DataFrame, name: str) -> pd.Series:
     counts: dict[int, float] = {}
     for number, row in enumerate(table[[YEAR, SIGNED]].to_dict("records"), 1):
         year = checked(row, YEAR, f"{name} row {number}", "a whole year like 2012, each once", known=counts)
-        counts[int(year)] = checked(row, SIGNED, f"{name} row {number}", "a number of partnerships from 0 on")
+        counts[int(year)] = checked(row, SIGNED, f"{name} row {number}", f"a number from 0 to {MOST_SIGNED:,}")
     series = pd.Series(counts, dtype="Float64").sort_index()
     # Estimates, as means of several counts, need not be whole.
     return series.astype("Int64") if (series % 1 == 0).all() else series
@@ -68,7 +69,7 @@ def checked(
         value = float(row[column])
     except (TypeError, ValueError):
         value = float("nan")
-    good = isfinite(value) and (value >= 0 if known is None else value in YEARS and value not in known)
+    good = isfinite(value) and (0 <= value <= MOST_SIGNED if known is None else value in YEARS and value not in known)
     if not good:
         raise ScenarioError(f"{where}: {column} = {shown(row[column])} is not allowed; it should be {allowed}")
     return value

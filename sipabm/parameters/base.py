@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Any
+from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
@@ -24,6 +24,11 @@ class Frozen(BaseModel):
     # Built when first used, and so once: parts of a scenario are seldom made by themselves.
     # Strict and closed to unknown names, as a slip in a file ("80", own_intrest) would otherwise pass unseen.
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False, defer_build=True)
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Return a copy with some fields replaced; ValueError if their values are not allowed."""
+        # Checked, as pydantic does not: compiled code takes what it is given.
+        return type(self)(**{**self.__dict__, **(update or {})})
 
 
 class Values(Frozen):

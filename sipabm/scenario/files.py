@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from sipabm.errors import ScenarioError, nearest, shown
+from sipabm.scenario.changes import overlay
 from sipabm.scenario.fields import ScenarioFields
 from sipabm.scenario.text import scenario_text
 from sipabm.toml_data import parsed_toml
@@ -95,15 +95,6 @@ def from_toml(
     return make(combined, where)
 
 
-def overlay(target: dict[str, Any], data: Mapping[str, Any]) -> None:
-    """Put nested data over other nested data, table by table."""
-    for key, value in data.items():
-        if isinstance(value, Mapping) and isinstance(target.get(key), dict):
-            overlay(target[key], value)
-        else:
-            target[key] = value
-
-
 def write_scenario(scenario: ScenarioFields, path: Path) -> None:
     """Write a scenario to a TOML file with every number explained; ScenarioError if that cannot be."""
     if str(path) in scenario_names():
@@ -112,11 +103,9 @@ def write_scenario(scenario: ScenarioFields, path: Path) -> None:
     if path.is_symlink() or (path.exists() and not path.is_file()):
         # A file that is written aside would take the place of the link, the folder or the device itself.
         raise ScenarioError(f"'{path}' cannot be written (no ordinary file); give a file in a folder that is there")
-    if scenario.edge_list is not None:
-        named = relative_path(scenario.edge_list, path.parent)
-        scenario = scenario.model_copy(update={"edge_list": named})
+    edge_list = scenario.edge_list and relative_path(scenario.edge_list, path.parent)
     try:
-        write_aside(path, scenario_text(scenario))
+        write_aside(path, scenario_text(scenario, edge_list))
     except (OSError, ValueError) as error:  # ValueError: no name of a file at all, like '' or '/'
         reason = getattr(error, "strerror", None) or error
         raise ScenarioError(f"'{path}' cannot be written ({reason}); give a file in a folder that is there") from None
@@ -129,10 +118,10 @@ def relative_path(path: str, folder: Path) -> str:
     return Path(path).as_posix()
 
 
-def digest_of_file(field: str, path: str) -> str:
-    """Return a hash of a file's content; ScenarioError naming the field if it cannot be read."""
+def content_of_edge_list(path: str) -> bytes:
+    """Return a file's content; ScenarioError if it cannot be read."""
     try:
-        return hashlib.sha256(read_plain(Path(path), MOST_BYTES_OF_A_TABLE, links=True)).hexdigest()
+        return read_plain(Path(path), MOST_BYTES_OF_A_TABLE, links=True)
     except OSError as error:
-        wrong = f"{field} = {shown(path)} cannot be read ({error.strerror})"
+        wrong = f"edge_list = {shown(path)} cannot be read ({error.strerror})"
         raise ScenarioError(f"{wrong}; give the path of a file") from None

@@ -27,7 +27,7 @@ def scenario_at(scenario: Scenario, point: Sequence[float]) -> Scenario:
     # Made of parts that are checked already: far faster than `replace`, which takes a scenario to pieces.
     parts: dict[str, Any] = {field: getattr(scenario, field) for field in Scenario.model_fields}
     parts |= {name: changed_group(parts[name], changes) for name in GROUPS}
-    return Scenario(**parts | {"levers": changed_levers(scenario.levers, changes)})
+    return scenario.derived(parts | {"levers": changed_levers(scenario.levers, changes)})
 
 
 def check_point(point: Sequence[float], sides: int) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -13,6 +15,7 @@ from sipabm.errors import ScenarioError
 from sipabm.scenario import Levers, Scenario
 from sipabm.scenario.changes import assign
 from sipabm.sweeps.running import POINTS_A_TASK, Point, digest_of
+from sipabm.world.edge_list import read_edge_list
 
 FROM, UNTIL = ".from", ".until"
 PARTS = {FROM: "first", UNTIL: "last"}
@@ -66,7 +69,12 @@ def survey(points: Iterable[Point], with_digests: bool) -> Survey:
     digests: list[str] = []
     times: dict[tuple[str, int], Scenario] = {}
     countries: dict[str, None] = {}
+    networks: set[tuple[Any, ...]] = set()
     for point in points:
+        network = (point.scenario.edge_list, point.scenario.countries, point.scenario.population.pool)
+        if point.scenario.edge_list is not None and network not in networks:
+            read_edge_list(point.scenario)  # for its errors, before any run
+            networks.add(network)
         if with_digests:
             digests.append(digest_of(point))
         times.setdefault((point.scenario.first_quarter, point.scenario.quarters), point.scenario)
@@ -97,14 +105,9 @@ def scenario_of(base: Scenario, row: Mapping[str, Any]) -> Scenario:
             policies.setdefault(lever, {})[PARTS.get(part, "intensity")] = plain(value)
     for lever, policy in policies.items():
         if "intensity" in policy:
-            changes[f"levers.{lever}"] = policy_of(base, lever, policy)
-    return base.replace(changes) if changes else base
-
-
-def policy_of(base: Scenario, lever: str, policy: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the setting of a lever under a policy, which starts with the run unless it has a date."""
-    setting = getattr(base.levers, lever).model_dump()
-    return {**setting, "first": base.first_quarter, "last": None, **policy}
+            # It starts with the run unless it has a date.
+            changes[f"levers.{lever}"] = {"first": base.first_quarter, "last": None, **policy}
+    return base.replace(changes).with_ties_of(base) if changes else base
 
 
 def lever_and_part(column: str) -> tuple[str | None, str]:
@@ -125,4 +128,6 @@ def plain(value: Any) -> Any:
     """Return a value as Python's own: a frame's whole numbers and floats are numpy's, its quarters pandas periods."""
     if isinstance(value, np.generic):
         return value.item()
+    if isinstance(value, Fraction | Decimal):
+        return float(value)
     return str(value) if isinstance(value, pd.Period) else value

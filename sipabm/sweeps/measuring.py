@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from itertools import chain
@@ -82,11 +83,16 @@ def what_is_kept(
     """Return the measures of some names, and what must be kept of each run for them."""
     asked = measures_named(names, span.counted, codes)
     used = list(dict.fromkeys(chain.from_iterable((*measure.columns, *measure.per) for measure in asked)))
-    made_of_rows = {*columns_by_country(codes), *(name for each in own for name in each.names)}
-    for name in made_of_rows & TAKEN:
-        raise ScenarioError(f"a column of one's own cannot be called '{name}'; a folder of runs has one of that name")
+    by_country, named = columns_by_country(codes), [name for each in own for name in each.names]
+    made_of_rows = {*by_country, *named}
+    # Measures of one's own may be sums of one's own columns whatever these are called; those asked for by name are not.
+    given = [names] if isinstance(names, str | Measure) else list(names)
+    usual = {column for each in asked if each not in given for column in (*each.columns, *each.per)}
+    for name, times in Counter(named).items():
+        if times > 1 or name in TAKEN | usual:
+            raise ScenarioError(f"a column of one's own cannot be called '{name}'; there is another of that name")
     chosen = picks_of((column for column in used if column not in made_of_rows), span.years)
-    countries = tuple(codes) if set(used) & set(columns_by_country(codes)) else ()
+    countries = tuple(codes) if set(used) & set(by_country) - set(named) else ()
     return asked, Kept(checked_seed(seed), chosen, tuple(own), span.window, checked_model(model), countries)
 
 

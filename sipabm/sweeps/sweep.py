@@ -13,6 +13,7 @@ import pyarrow
 
 from sipabm.arguments import MOST_RUNS, ScenarioOrName, checked_scenario, whole_number
 from sipabm.errors import ScenarioError
+from sipabm.parameters import Frozen
 from sipabm.progress import progress_bar
 from sipabm.runs import Model
 from sipabm.scenario import Scenario
@@ -29,6 +30,7 @@ from sipabm.tables.folders import damaged_manifest, write_scenario
 from sipabm.tables.store import Stored
 
 USUAL = ("signed", "successful")
+KIND_OF = {bool: "yes or no", int: "number", float: "number", str: "text"}  # of cells that are stored as they are
 KEYS = ("point", "digest", "first", "runs")  # columns of the table of points that are not the design's
 
 
@@ -107,7 +109,9 @@ def checked(
     rows: bool,
 ) -> Asked:
     """Return a sweep all of whose points are valid; ScenarioError otherwise, before anything is run."""
-    base, replicates = checked_scenario(scenario), whole_number("replicates", replicates, 1, MOST_RUNS)
+    # A copy, as what its points read is of this sweep alone.
+    base = checked_scenario(scenario).model_copy()
+    replicates = whole_number("replicates", replicates, 1, MOST_RUNS)
     table = checked_design(design)
     measures_named(measures, (), ())  # a wrong name is told at once, and not after all points were looked at
     known = survey(map(Point, scenarios_of(base, table)), with_digests=True)
@@ -161,13 +165,15 @@ def arrow_design(design: pd.DataFrame) -> pyarrow.Table:
     columns = {}
     for name in design:
         values = [None if is_missing(value) else plain(value) for value in design[name]]
-        try:
-            columns[name] = pyarrow.array(values)
-        except (pyarrow.ArrowInvalid, pyarrow.ArrowTypeError):
-            columns[name] = pyarrow.array(
-                [None if value is None else json.dumps(value, default=str) for value in values]
-            )
+        kinds = {KIND_OF.get(type(value)) for value in values if value is not None}
+        texts = [None if value is None else json.dumps(value, default=as_data) for value in values]
+        columns[name] = pyarrow.array(texts if len(kinds) > 1 or None in kinds else values)
     return pyarrow.table(columns)
+
+
+def as_data(value: Any) -> Any:
+    """Return a table of a scenario, like a country, as JSON can tell it; of anything else its text."""
+    return value.model_dump() if isinstance(value, Frozen) else str(value)
 
 
 def tidy(asked: Asked, found: Found, each_run: bool) -> pd.DataFrame:

@@ -170,9 +170,8 @@ def write_scenario(folder: Path, scenario: Scenario) -> None:
     with writing(folder):
         if scenario.edge_list is not None:
             # Aside: a folder's own scenario may be run again, and a link that was planted there is not followed.
-            write_aside(folder / EDGE_LIST, read_plain(Path(scenario.edge_list), links=True))
-            scenario = scenario.model_copy(update={"edge_list": EDGE_LIST})
-        write_aside(folder / SCENARIO, scenario_text(scenario))
+            write_aside(folder / EDGE_LIST, scenario.ties_listed())
+        write_aside(folder / SCENARIO, scenario_text(scenario, scenario.edge_list and EDGE_LIST))
 
 
 def scenario_of_runs(folder: Path, made: Mapping[str, Any]) -> Scenario:

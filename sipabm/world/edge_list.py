@@ -21,15 +21,16 @@ NUMBER = re.compile(r"[1-9]\d{0,9}", re.ASCII)
 COLUMNS = ("first", "second", "trust")
 
 
-def read_edge_list(path: Path, scenario: Scenario) -> tuple[Pairs, NDArray[np.float64]]:
-    """Return ties and given trusts of a CSV file with columns first, second and optionally trust.
+def read_edge_list(scenario: Scenario) -> tuple[Pairs, NDArray[np.float64]]:
+    """Return ties and given trusts of a scenario's CSV file with columns first, second and optionally trust.
 
     Actors are named by kind, country code and number: 'authority:DK:12'. ScenarioError names the bad line.
     """
+    content, path = scenario.ties_listed(), Path(scenario.edge_list or "")
     known = numbers_by_country(scenario)
     trusts: dict[tuple[int, int], float] = {}
     lines: dict[tuple[int, int], int] = {}
-    for line, row in edge_rows(path):
+    for line, row in edge_rows(content, path):
         first, second = (known_actor(row, column, known, scenario, path, line) for column in ("first", "second"))
         if first == second:
             raise ScenarioError(f"{path.name} line {line}: '{row['first']}' is tied to itself; name two actors")
@@ -44,10 +45,10 @@ def read_edge_list(path: Path, scenario: Scenario) -> tuple[Pairs, NDArray[np.fl
     return pairs, np.array([trusts[first, second] for first, second in pairs.tolist()], dtype=np.float64)
 
 
-def edge_rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+def edge_rows(content: bytes, path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield line number and row of an edge list; ScenarioError if it cannot be read."""
     try:
-        reader = csv.DictReader(text_lines(path))
+        reader = csv.DictReader(text_lines(content, path))
         if not {"first", "second"} <= set(reader.fieldnames or ()):
             raise ScenarioError(f"{path.name}: an edge list needs the columns first, second and optionally trust")
         check_columns(reader.fieldnames or (), path)

@@ -48,3 +48,40 @@ def test_replace_refuses_unknown_names_and_names_the_nearest(line_of):
     assert "did you mean 'own_interest'?" in line_of(lambda: scenario.replace(own_intrest=0.1))
     assert "'new_law.sozial'" in line_of(lambda: scenario.replace({"new_law.sozial": 0.1}))
     assert "'own_interest.x'" in line_of(lambda: scenario.replace({"own_interest.x": 0.1}))
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"give_up": 0.1, "learning.give_up": 0.2},
+        {"learning": {"give_up": 0.1}, "give_up": 0.2},
+        {"worth.social": 3, "worth": {"social": 4}},
+        {"levers": {"pooled_budgets": LeverSetting(practice=0.5)}, "levers.pooled_budgets.practice": 0.1},
+    ],
+)
+def test_a_value_given_under_two_names_is_refused(changes, line_of):
+    scenario = Scenario.load("classroom")
+    for each in (changes, dict(reversed(changes.items()))):
+        assert "twice; give it once" in line_of(lambda each=each: scenario.replace(each))
+    first, *_ = changes.items()
+    scenario.replace(dict([first]))
+
+
+def test_a_value_given_twice_under_one_name_is_refused(line_of):
+    line = line_of(lambda: Scenario.load("classroom").replace({"give_up": 0.1}, give_up=0.2))
+    assert line == "'give_up' and 'give_up' are the same value, given twice; give it once"
+
+
+def test_tables_in_tables_may_be_given_in_part():
+    scenario = Scenario.load("classroom").replace({"levers.early_meetings.practice": 0.5})
+    nested = scenario.replace({"levers": {"early_meetings": {"intensity": 1.0, "first": "2012Q1"}}})
+    assert nested.levers.early_meetings.practice == 0.5
+    worth = scenario.replace({"business_case": {"worth": {"social": 3.0}}}).business_case.worth
+    assert worth.model_dump() == {**scenario.business_case.worth.model_dump(), "social": 3.0}
+
+
+def test_a_lever_is_started_once(line_of):
+    twice = ("early_meetings=0.5@2012Q1", "early_meetings=1@2012Q1")
+    assert line_of(lambda: Scenario.load("classroom").with_policy(*twice)) == (
+        "two policies start 'early_meetings'; give it once"
+    )
