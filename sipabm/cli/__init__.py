@@ -25,9 +25,10 @@ from sipabm.cli.scenario_commands import scenarios, show
 from sipabm.cli.sensitivity_command import sensitivity
 from sipabm.cli.sweep_command import sweep
 from sipabm.cli.validate_command import validate
-from sipabm.errors import LONGEST_LINE, ScenarioError, one_line, shown, without_middle
+from sipabm.errors import LONGEST_LINE, MOST_PARTS, ScenarioError, one_line, shown, without_middle
 from sipabm.surroundings import close_streams, settled
 
+MOST_ARGUMENTS = 10_000
 WRONG_INPUT, INTERRUPTED, BROKEN_PIPE = 2, 130, 1
 NO_THREAD = "can't start new thread"  # as Python says it
 
@@ -115,7 +116,9 @@ def answered(arguments: Sequence[str]) -> int:
     except (ScenarioError, OSError) as error:
         return complain(in_words(error), WRONG_INPUT)
     except MemoryError:
-        return complain("too little memory; use fewer threads (--threads 1), or a smaller world", WRONG_INPUT)
+        return complain(
+            "too little memory; use fewer threads (--threads 1), fewer points, or a smaller world", WRONG_INPUT
+        )
     except Exception as error:
         if NO_THREAD in str(error):
             return complain(f"{NO_THREAD}: the system allows no more of them (ulimit -u); allow some", WRONG_INPUT)
@@ -140,7 +143,11 @@ def given_for(error: Any, arguments: Sequence[str]) -> str:
 
 def check_arguments(arguments: Sequence[str]) -> None:
     """Raise ScenarioError if an argument is empty, as of a variable that is not set, or no text in UTF-8."""
+    if len(arguments) > MOST_ARGUMENTS:
+        raise ScenarioError(f"{len(arguments)} arguments are given; at most {MOST_ARGUMENTS} are allowed")
     for number, argument in enumerate(arguments, 1):
+        if argument.count("/") > MOST_PARTS:
+            raise ScenarioError(f"argument {number} has more than {MOST_PARTS} parts of a path; give a shorter one")
         option, equals, value = argument.partition("=")
         if not (value if option.startswith("--") and equals else argument).strip():
             raise ScenarioError(f"argument {number} is empty ({shown(argument)}); give a value, or leave it out")

@@ -16,8 +16,8 @@ def assign_all(data: dict[str, Any], changes: Iterable[tuple[str, Any]]) -> None
     """Put values into a scenario's nested data by name; ScenarioError for an unknown name, or a value given twice."""
     given: dict[tuple[str, ...], str] = {}
     for key, value in changes:
-        assign(data, key, value)
-        for place in places(path_of(key), value):
+        assign(data, str(key), value)
+        for place in places(path_of(str(key)), value):
             if place in given:
                 raise ScenarioError(f"'{given[place]}' and '{key}' are the same value, given twice; give it once")
             given[place] = key
@@ -25,13 +25,19 @@ def assign_all(data: dict[str, Any], changes: Iterable[tuple[str, Any]]) -> None
 
 def assign(data: dict[str, Any], key: str, value: Any) -> None:
     """Put a value into a scenario's nested data by dotted or bare name; ScenarioError if there is no such name."""
+    table, name = place_of(data, key)
+    # It may be given in part, as in a file: the cases that are not named stay.
+    overlay(table, {name: value})
+
+
+def place_of(data: dict[str, Any], key: str) -> tuple[dict[str, Any], str]:
+    """Return the table in which a value lies and its name there; ScenarioError if there is no such name."""
     *tables, name = path_of(key)
-    target = data
+    table = data
     for step in tables:
-        target = descend(target, step, key)
-    descend(target, name, key)  # for its error alone: a new name is never added
-    # A table may be given in part, as in a file: the cases that are not named stay.
-    overlay(target, {name: value})
+        table = descend(table, step, key)
+    descend(table, name, key)  # a new name is never added
+    return table, name
 
 
 def overlay(target: dict[str, Any], data: Mapping[str, Any]) -> None:

@@ -63,6 +63,8 @@ def loaded(make: Make[Made], name_or_path: str | Path, derived: tuple[Path, ...]
         derived = (*derived, (folder / where).resolve())
     if len(derived) > MOST_DERIVED:
         raise ScenarioError(f"{where}: more than {MOST_DERIVED} files are based on each other; write them as one")
+    if sum(path.stat().st_size for path in derived) > MOST_BYTES:
+        raise ScenarioError(f"{where}: the files it is based on have more than {MOST_BYTES} bytes; write shorter ones")
     if len(set(derived)) < len(derived):
         circle = " based on ".join(path.name for path in derived)
         raise ScenarioError(f"{where}: based_on goes in a circle ({circle}); base it on a named scenario like 'world'")

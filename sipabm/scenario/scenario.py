@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from pydantic import ValidationError, model_validator
 
-from sipabm.errors import ScenarioError, shown
+from sipabm.errors import ScenarioError, checked_path, of_type, shown
 from sipabm.scenario.changes import assign_all
 from sipabm.scenario.checks import CHECKS
 from sipabm.scenario.differences import Difference, differing_values
@@ -48,13 +48,14 @@ class Scenario(ScenarioFields):
     @classmethod
     def load(cls, name_or_path: str | Path) -> Scenario:
         """Return a named scenario ('world') or one from a TOML file; ScenarioError if it cannot be read."""
-        if not isinstance(name_or_path, str | Path):
-            kind = type(name_or_path).__name__
-            raise ScenarioError(f"the scenario is of type {kind}; give a name like 'world', or the path of a file")
+        of_type("the scenario", name_or_path, str | Path, "a name like 'world', or the path of a file")
         return loaded(validated, name_or_path)
 
     def replace(self, changes: Mapping[str, Any] | None = None, /, **more: Any) -> Scenario:
         """Return a scenario with some values replaced, by parameter name, 'group.name', 'name.case' or field name."""
+        of_type(
+            "the change", {} if changes is None else changes, Mapping, "names with their values, like {'quarters': 40}"
+        )
         # Validated as a whole afterwards: changes may be allowed together that are not one by one.
         data = self.model_dump()
         assign_all(data, [*(changes or {}).items(), *more.items()])
@@ -90,7 +91,7 @@ class Scenario(ScenarioFields):
         A file of that name is replaced. An edge list is not copied: the file names it relative to its own folder, so
         that both can be moved together. ScenarioError if the file cannot be written.
         """
-        write_scenario(self, Path(path))
+        write_scenario(self, checked_path("path", path))
 
     def diff(self, other: Scenario | str | Path) -> pd.DataFrame:
         """Return what differs from another scenario, or from one by name or file: a row for each value.

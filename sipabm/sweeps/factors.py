@@ -13,7 +13,7 @@ import pandas as pd
 
 from sipabm.errors import ScenarioError
 from sipabm.scenario import Levers, Scenario
-from sipabm.scenario.changes import assign
+from sipabm.scenario.changes import place_of
 from sipabm.sweeps.running import POINTS_A_TASK, Point, digest_of
 from sipabm.world.edge_list import read_edge_list
 
@@ -28,8 +28,9 @@ def scenarios_of(base: Scenario, design: pd.DataFrame) -> Iterator[Scenario]:
     the quarter in the column LEVER.from (else from the first quarter) until that in LEVER.until. What is missing in a
     row stays as it is in the base.
     """
+    data = base.model_dump()
     for column in design.columns:
-        check_column(base, str(column), design)
+        check_column(data, str(column), design)
     for number, row in enumerate(design.to_dict("records")):
         try:
             yield scenario_of(base, row)
@@ -82,11 +83,11 @@ def survey(points: Iterable[Point], with_digests: bool) -> Survey:
     return Survey(digests, list(times.values()), list(countries))
 
 
-def check_column(base: Scenario, column: str, design: pd.DataFrame) -> None:
+def check_column(data: dict[str, Any], column: str, design: pd.DataFrame) -> None:
     """Raise ScenarioError if a column is none of a scenario's values, or is the date of a lever that is not varied."""
     lever, part = lever_and_part(column)
     if lever is None:
-        assign(base.model_dump(), column, None)  # for its error alone, which names the nearest
+        place_of(data, column)  # for its error alone, which names the nearest
     elif part and lever not in design:
         raise ScenarioError(f"the design has '{column}' but no column '{lever}'; give the share of projects as well")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import Executor
 from pathlib import Path
@@ -12,11 +13,12 @@ import pandas as pd
 import pyarrow
 
 from sipabm.arguments import MOST_RUNS, ScenarioOrName, checked_scenario, whole_number
-from sipabm.errors import ScenarioError
+from sipabm.errors import ScenarioError, checked_path, of_type
 from sipabm.parameters import Frozen
 from sipabm.progress import progress_bar
 from sipabm.runs import Model
 from sipabm.scenario import Scenario
+from sipabm.sweeps.designs import check_points
 from sipabm.sweeps.factors import DesignPoints, is_missing, plain, scenarios_of, survey
 from sipabm.sweeps.measures import Measure, measures_named
 from sipabm.sweeps.measuring import in_memory, what_is_kept
@@ -88,7 +90,7 @@ def sweep(
         with progress_bar(total, "sweep", progress) as bar:
             values, failed = in_memory(asked.kept, asked.points, asked.replicates, bar.bar.update, **how)
         return tidy(asked, Found(asked.kept.columns, values, failed), each_run)
-    folder = Path(folder)
+    folder = checked_path("folder", folder)
     into(folder, asked, shard, overwrite, progress, how)
     if shard != WHOLE:
         return points_of(asked)
@@ -123,13 +125,13 @@ def checked(
 
 def checked_design(design: Any) -> pd.DataFrame:
     """Return a design as a frame with rows from 0 on; ScenarioError if it is none or has no rows."""
-    if not isinstance(design, pd.DataFrame):
-        raise ScenarioError(f"the design is of type {type(design).__name__}; give a pandas frame, a row for each point")
+    of_type("the design", design, pd.DataFrame, "a pandas frame, a row for each point")
+    check_points([len(design)], len(design.columns))
     if not len(design):
         raise ScenarioError("the design has no rows; give one for each point")
     names = [str(name) for name in design.columns]
-    for name in names:
-        if names.count(name) > 1:
+    for name, times in Counter(names).items():
+        if times > 1:
             raise ScenarioError(f"the design has two columns '{name}'; give one")
         if name in (*KEYS, *OF_RESULTS):
             raise ScenarioError(f"the design has a column '{name}', which results have too; leave it out")
@@ -193,7 +195,7 @@ def read_sweep(folder: str | Path, each_run: bool = False) -> pd.DataFrame:
 
     ScenarioError if it holds no sweep, one that was never finished, or a shard of one.
     """
-    stored = stored_sweep(Path(folder))
+    stored = stored_sweep(checked_path("folder", folder))
     part, of = stored.manifest["shard"]
     if (part, of) != WHOLE:
         raise ScenarioError(f"folder '{folder}' holds shard {part} of {of}; merge all of them first (sipabm merge)")

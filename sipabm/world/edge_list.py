@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from sipabm.errors import ScenarioError
+from sipabm.errors import LONGEST_NAME, ScenarioError, without_middle
 from sipabm.scenario import Scenario
 from sipabm.whole_files import text_lines
 from sipabm.world.names import numbers_by_country, ranges
@@ -71,7 +71,9 @@ def check_columns(columns: Sequence[str], path: Path) -> None:
         if column.strip().lower() in COLUMNS:
             raise ScenarioError(f"{path.name}: column '{column}' is not read; call it '{column.strip().lower()}'")
     if unused:
-        warnings.warn(f"{path.name}: columns that are not used: {', '.join(unused)}", stacklevel=2)
+        warnings.warn(
+            f"{path.name}: columns that are not used: {without_middle(', '.join(unused), LONGEST_NAME)}", stacklevel=2
+        )
 
 
 def known_actor(

@@ -90,7 +90,7 @@ WRONG = {
     "no number": ("year,signed\n2011,nan\n", "row 1: signed = 'nan' is not allowed"),
     "endless": ("year,signed\n2011,inf\n", "row 1: signed = 'inf' is not allowed"),
     "text": ("year,signed\n2011,few\n", "row 1: signed = 'few' is not allowed"),
-    "short row": ("year,signed\n2011\n", "own.csv: cannot be read (CSV parse error: Expected 2 columns, got 1"),
+    "short row": ("year,signed\n2011\n", "own.csv: cannot be read (Row #2: Expected 2 columns, got 1)"),
     "outside the run": ("year,signed\n1999,5\n", "own.csv: none of its years is simulated in full"),
     "binary": (bytes(range(256)), "own.csv: cannot be read (neither Parquet nor UTF-8 text: byte 128)"),
     "far too large": (
