@@ -87,5 +87,6 @@ def nearest(name: str, known: Iterable[str]) -> str:
     if len(name) > LONGEST_NAME:
         return ""
     # Looser than the 0.6 of difflib: names are long, and a wrong guess is easier to bear than none.
-    close = difflib.get_close_matches(name, list(islice(known, MOST_NAMES)), n=1, cutoff=0.5)
-    return f"; did you mean '{close[0]}'?" if close else ""
+    words = {word.lower(): word for word in islice(known, MOST_NAMES)}
+    close = difflib.get_close_matches(name.lower(), words, n=1, cutoff=0.5)
+    return f"; did you mean '{words[close[0]]}'?" if close else ""

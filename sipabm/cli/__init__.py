@@ -125,7 +125,9 @@ def answered(arguments: Sequence[str]) -> int:
         # Usage errors: typer brings its own click or imports it, depending on its version.
         if not hasattr(error, "format_message"):
             raise
-        return complain(f"{error.format_message()}{given_for(error, arguments)} (see `sipabm --help`)", WRONG_INPUT)
+        return complain(
+            f"{error.format_message()}{given_for(error, arguments)}{hint_for(error)} (see `sipabm --help`)", WRONG_INPUT
+        )
     if code == INTERRUPTED:
         complain("interrupted", INTERRUPTED)
     return code or 0
@@ -139,6 +141,16 @@ def given_for(error: Any, arguments: Sequence[str]) -> str:
             if name == option and (equals or following):
                 return f", given: {shown(value if equals else following)}"
     return ""
+
+
+def hint_for(error: Any) -> str:
+    """Return how a parameter is given that was taken for an option, nothing if an error is none of that."""
+    name = (getattr(error, "option_name", None) or "").lstrip("-").replace("-", "_").lower()
+    if not name:
+        return ""
+    from sipabm.parameters import GROUP_OF
+
+    return f"; a parameter is given as --set {name}=VALUE" if name in GROUP_OF else ""
 
 
 def check_arguments(arguments: Sequence[str]) -> None:

@@ -69,6 +69,10 @@ def places(path: tuple[str, ...], value: Any) -> Iterator[tuple[str, ...]]:
 
 def descend(data: Any, step: str, key: str) -> Any:
     """Return what a name holds in nested data; ScenarioError naming the nearest name if there is none."""
+    if isinstance(data, list | tuple):
+        raise ScenarioError(f"'{key}' lies in a list, which is only changed as a whole; give all of it, or a file")
+    if key == "based_on":
+        raise ScenarioError("'based_on' belongs in a file; name the scenario to start from in place of this one")
     if not isinstance(data, dict) or step not in data:
         known = [*GROUP_OF, *ScenarioFields.model_fields, *(data if isinstance(data, dict) else ())]
         raise ScenarioError(f"no parameter '{key}'{nearest(key, known)} (see `sipabm parameters`)")

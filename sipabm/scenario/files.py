@@ -18,6 +18,7 @@ from sipabm.whole_files import MOST_BYTES_OF_A_TABLE, read_plain, write_aside
 
 MOST_BYTES = 500_000  # several times a complete scenario; beyond it parsing takes long
 MOST_DERIVED = 10  # each is checked as a whole
+SCENARIO = "scenario.toml"  # in a folder of results
 NAMED = resources.files("sipabm.scenario") / "named"
 Made = TypeVar("Made", bound=ScenarioFields)
 Make = Callable[[Mapping[str, Any], str], Made]  # takes nested data and where they come from
@@ -36,6 +37,8 @@ def read_source(name_or_path: str | Path) -> tuple[str, str, Path | None]:
         return (NAMED / f"{name}.toml").read_text("utf-8"), name, None
     path = Path(name)
     if not os.path.isfile(path):  # unlike Path.is_file false and no error for what can be no path, like a long text
+        if os.path.isfile(path / SCENARIO):
+            raise ScenarioError(f"{shown(name)} is a folder; its scenario is {shown(str(path / SCENARIO))}")
         known = ", ".join(scenario_names())
         hint = nearest(path.name, scenario_names())
         raise ScenarioError(f"no scenario or file {shown(name)}{hint} (scenarios: {known})")

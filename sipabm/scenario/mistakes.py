@@ -26,8 +26,8 @@ def first_mistake(error: ValidationError) -> str:
 
 # What pydantic says in terms of Python is said in those of a file.
 IN_WORDS = {
-    "float_type": "a number",
-    "int_type": "a whole number",
+    "float_type": "a number, written like 0.2",
+    "int_type": "a whole number, written like 40",
     "model_type": "a table",
     "string_too_short": "a text that is not empty",
     "string_too_long": "a text of at most {max_length} characters",

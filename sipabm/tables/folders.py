@@ -12,6 +12,7 @@ from typing import Any
 from sipabm.errors import ScenarioError, without_middle
 from sipabm.scenario import Scenario
 from sipabm.scenario.files import MOST_BYTES as MOST_BYTES_OF_A_SCENARIO
+from sipabm.scenario.files import SCENARIO
 from sipabm.scenario.text import scenario_text
 from sipabm.tables.claim import CLAIM
 from sipabm.tables.entries import has_right_entries, is_printable
@@ -22,7 +23,6 @@ from sipabm.whole_files import is_left_aside, is_plain_file, read_plain, write_a
 
 MANIFEST = "manifest.json"
 MOST_BYTES, LONGEST_SHOWN = 10_000_000, 80  # of a manifest, and of one of its entries in an error
-SCENARIO = "scenario.toml"
 EDGE_LIST = "edge_list.csv"
 POINTS_FILE, COLUMNS_FILE = "points.csv", "columns.csv"  # of a sweep
 # All that is derived from runs: what changes these drops it.

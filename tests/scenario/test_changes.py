@@ -85,3 +85,22 @@ def test_a_lever_is_started_once(line_of):
     assert line_of(lambda: Scenario.load("classroom").with_policy(*twice)) == (
         "two policies start 'early_meetings'; give it once"
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("GIVE_UP", "did you mean 'give_up'?"),
+        ("countries.0.authorities", "lies in a list, which is only changed as a whole"),
+        ("based_on", "belongs in a file"),
+    ],
+)
+def test_names_that_cannot_be_changed_are_told_what_to_do(name, words, line_of):
+    assert words in line_of(lambda: Scenario.load("classroom").replace({name: 1}))
+
+
+@pytest.mark.parametrize("text", ["0,2", "20%", ".2"])
+def test_a_number_that_is_none_in_toml_is_told_how_to_write_it(text, line_of):
+    assert "it should be a number, written like 0.2" in line_of(
+        lambda: Scenario.load("classroom").replace(give_up=text)
+    )
