@@ -116,6 +116,8 @@ WRONG = {
     "no changes": lambda: Scenario.load("classroom").replace(3),
     "a name that is no text": lambda: Scenario.load("classroom").replace({3: 1}),
     "no measure": lambda: sipabm.sweep("classroom", sipabm.grid({"give_up": [0.1]}), measures=[3]),
+    "no shard": lambda: sipabm.sweep("classroom", sipabm.grid({"give_up": [0.1]}), shard=3),
+    "a shard of fewer": lambda: sipabm.sweep("classroom", sipabm.grid({"give_up": [0.1]}), shard=(5, 3)),
     "no own columns": lambda: sipabm.sweep("classroom", sipabm.grid({"give_up": [0.1]}), own=3),
 }
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
-from typing import Any, Self
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
@@ -23,12 +23,15 @@ class Frozen(BaseModel):
 
     # Built when first used, and so once: parts of a scenario are seldom made by themselves.
     # Strict and closed to unknown names, as a slip in a file ("80", own_intrest) would otherwise pass unseen.
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False, defer_build=True)
-
-    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
-        """Return a copy with some fields replaced; ValueError if their values are not allowed."""
-        # Checked, as pydantic does not: compiled code takes what it is given.
-        return type(self)(**{**self.__dict__, **(update or {})})
+    # Checked again where they become part of a scenario: a copy of a model can hold what it may not.
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        strict=True,
+        allow_inf_nan=False,
+        defer_build=True,
+        revalidate_instances="always",
+    )
 
 
 class Values(Frozen):

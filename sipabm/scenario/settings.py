@@ -117,13 +117,10 @@ class Country(Frozen):
 
     def multiplied(self, pool: float) -> Country:
         """Return the country with a multiple of its actors, rounded, at least one of each kind that it has."""
-        # Not checked: how many of a country or kind there may be is said by who knows the pool.
-        kinds = tuple(
-            kind.model_construct(**dict(kind) | {"number": multiple(kind.number, pool)}) for kind in self.kinds
-        )
+        kinds = tuple(kind.model_copy(update={"number": multiple(kind.number, pool)}) for kind in self.kinds)
         authorities = sum(kind.number for kind in kinds) if kinds else multiple(self.authorities, pool)
         others = {name: multiple(getattr(self, name), pool) for name in ("providers", "investors")}
-        return self.model_construct(**dict(self) | {"kinds": kinds, "authorities": authorities, **others})
+        return self.model_copy(update={"kinds": kinds, "authorities": authorities, **others})
 
 
 def set_of_areas(areas: tuple[str, ...]) -> int:

@@ -13,7 +13,7 @@ import pandas as pd
 import pyarrow
 
 from sipabm.arguments import MOST_RUNS, ScenarioOrName, checked_scenario, whole_number
-from sipabm.errors import ScenarioError, checked_path, of_type
+from sipabm.errors import ScenarioError, checked_path, not_allowed, of_type
 from sipabm.parameters import Frozen
 from sipabm.progress import progress_bar
 from sipabm.runs import Model
@@ -83,6 +83,7 @@ def sweep(
     """
     asked = checked(scenario, design, replicates, seed, measures, own, first, last, model, rows)
     how: dict[str, Any] = {"threads": checked_threads(threads), "executor": executor}
+    shard = checked_shard(shard)
     total = len(asked.points) * asked.replicates
     if folder is None:
         if rows or shard != WHOLE:
@@ -141,6 +142,14 @@ def checked_design(design: Any) -> pd.DataFrame:
 def checked_threads(threads: Any) -> int | None:
     """Return a number of threads, or none for as many as the process may use."""
     return None if threads is None else whole_number("threads", threads, 1)
+
+
+def checked_shard(shard: Any) -> tuple[int, int]:
+    """Return which part of how many a shard is; ScenarioError if there is no such part."""
+    if not isinstance(shard, tuple) or len(shard) != len(WHOLE):
+        raise not_allowed("shard", shard, "a part of several, like (3, 16)")
+    of = whole_number("number of shards", shard[1], 1)
+    return whole_number("shard", shard[0], 1, of), of
 
 
 def into(
