@@ -278,6 +278,6 @@ def alone():
             "conventional_gain": {"social": -3.0, "employment": -3.0, "health": -3.0},
             "worth": {"social": 50.0, "employment": 50.0, "health": 50.0},
         }
-        return scenario.replace(neutral).replace(changes)
+        return scenario.replace({**neutral, **changes})
 
     return isolated

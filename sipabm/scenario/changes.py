@@ -17,10 +17,12 @@ def assign_all(data: dict[str, Any], changes: Iterable[tuple[str, Any]]) -> None
     given: dict[tuple[str, ...], str] = {}
     for key, value in changes:
         assign(data, str(key), value)
-        for place in places(path_of(str(key)), value):
-            if place in given:
+        path = path_of(str(key))
+        for place in places(path, value):
+            # A case may follow its table, 'worth.social' after 'worth': it is meant to differ.
+            if place in given and len(path) <= len(path_of(given[place])):
                 raise ScenarioError(f"'{given[place]}' and '{key}' are the same value, given twice; give it once")
-            given[place] = key
+            given[place] = str(key)
 
 
 def assign(data: dict[str, Any], key: str, value: Any) -> None:

@@ -54,17 +54,21 @@ def test_replace_refuses_unknown_names_and_names_the_nearest(line_of):
     "changes",
     [
         {"give_up": 0.1, "learning.give_up": 0.2},
-        {"learning": {"give_up": 0.1}, "give_up": 0.2},
+        {"learning.give_up": 0.1, "give_up": 0.2},
+        {"give_up": 0.1, "learning": {"give_up": 0.2}},
         {"worth.social": 3, "worth": {"social": 4}},
-        {"levers": {"pooled_budgets": LeverSetting(practice=0.5)}, "levers.pooled_budgets.practice": 0.1},
+        {"levers.pooled_budgets.practice": 0.1, "levers": {"pooled_budgets": LeverSetting(practice=0.5)}},
     ],
 )
 def test_a_value_given_under_two_names_is_refused(changes, line_of):
-    scenario = Scenario.load("classroom")
-    for each in (changes, dict(reversed(changes.items()))):
-        assert "twice; give it once" in line_of(lambda each=each: scenario.replace(each))
-    first, *_ = changes.items()
-    scenario.replace(dict([first]))
+    assert "twice; give it once" in line_of(lambda: Scenario.load("classroom").replace(changes))
+
+
+def test_a_case_may_follow_its_table():
+    worth = (
+        Scenario.load("classroom").replace({"worth": {"social": 4, "health": 5}, "worth.social": 3}).business_case.worth
+    )
+    assert (worth.social, worth.health) == (3, 5)
 
 
 def test_a_value_given_twice_under_one_name_is_refused(line_of):
