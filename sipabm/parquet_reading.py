@@ -21,10 +21,12 @@ def table_in(
     stream: BinaryIO,
     fitting: Callable[[pyarrow.Schema], pyarrow.Schema] | None = None,
     most_rows: int | None = None,
+    most_cells: int | None = None,
 ) -> pyarrow.Table:
     """Return the table of a Parquet file; ValueError or OSError if it is damaged, or far larger than its file.
 
-    `fitting` gives the schema that the table must have for the one it says it has; it may raise ValueError.
+    `fitting` gives the schema that the table must have for the one it says it has; it may raise ValueError, as more
+    than `most_cells` do.
     """
     import pyarrow
     import pyarrow.parquet
@@ -42,6 +44,7 @@ def table_in(
         raise ValueError("it has other columns")
     room = ROOM + TIMES * size_of_columns(told.metadata, length)
     check_size(told.metadata, room)
+    check_cells(told.metadata.num_rows, told.metadata.num_columns, most_cells)
     # Texts by number: one that is repeated a million times is then held once, until it is known how long all are.
     texts = [field.name for field in found if is_text(field.type)]
     file = pyarrow.parquet.ParquetFile(stream, metadata=told.metadata, read_dictionary=texts, **LIMITS)
@@ -107,6 +110,12 @@ def check_size(told: pyarrow.parquet.FileMetaData, room: int) -> None:
     unpacked = [column.total_uncompressed_size for column in columns_in(told)]
     if min(told.num_rows, *unpacked, 0) < 0 or sum(unpacked) + WIDEST * told.num_rows * told.num_columns > room:
         raise ValueError("it is far larger than its file")
+
+
+def check_cells(rows: int, columns: int, most: int | None) -> None:
+    """Raise ValueError if a table has more cells than are allowed."""
+    if most is not None and rows * columns > most:
+        raise ValueError(f"it has more than {most} cells")
 
 
 def length_of_texts(column: pyarrow.ChunkedArray) -> int:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import chdir, contextmanager, suppress
 from pathlib import Path
 
-from sipabm.errors import one_line
+from sipabm.errors import LONGEST_LINE, one_line, without_middle
 
 NOTES = logging.getLogger("sipabm")
 CACHE = "SIPABM_CACHE_DIR"
@@ -68,7 +68,7 @@ def width() -> int:
 
 def note(text: str) -> None:
     """Tell something beside an answer: a line on standard error, or where the user's program sends what is logged."""
-    NOTES.warning("%s", one_line(text))
+    NOTES.warning("%s", without_middle(one_line(text), LONGEST_LINE))
 
 
 @contextmanager

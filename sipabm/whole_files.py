@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import re
 import secrets
@@ -99,15 +100,11 @@ def too_large(path: Path, most: int, what: str) -> OSError:
     return OSError(errno.EFBIG, f"it has more than {most} {what}", str(path))
 
 
-def text_lines(path: Path, most: int = MOST_BYTES_OF_A_TABLE) -> Iterator[str]:
-    """Yield the lines of a text in UTF-8, links followed; OSError if it is none, or too large."""
-    read = 0
+def text_lines(content: bytes, path: Path) -> Iterator[str]:
+    """Yield the lines of a file's content, a text in UTF-8; OSError if one is too long."""
     # Some editors and table programs put a mark before the text, which is none of it.
-    with os.fdopen(opened_plain(path, links=True), encoding="utf-8-sig", newline="") as stream:
+    with io.TextIOWrapper(io.BytesIO(content), encoding="utf-8-sig", newline="") as stream:
         while line := stream.readline(LONGEST_ROW + 1):
-            read += len(line)
             if len(line) > LONGEST_ROW:
                 raise too_large(path, LONGEST_ROW, "characters in a row")
-            if read > most:
-                raise too_large(path, most, "characters")
             yield line

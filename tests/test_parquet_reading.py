@@ -93,3 +93,9 @@ def test_numbers_of_texts_that_are_not_there_are_refused():
         except (ValueError, OSError, LookupError):
             continue
         found.validate(full=True)
+
+
+def test_more_cells_than_are_asked_for_are_not_read():
+    assert table_in(written(TABLE), most_cells=9).num_rows == 3
+    with pytest.raises(ValueError, match="it has more than 8 cells"):
+        table_in(written(TABLE), most_cells=8)

@@ -14,6 +14,7 @@ from typing import Any
 from sipabm.errors import ScenarioError, without_middle
 from sipabm.scenario import Scenario
 from sipabm.scenario.files import MOST_BYTES as MOST_BYTES_OF_A_SCENARIO
+from sipabm.scenario.files import SCENARIO
 from sipabm.scenario.text import scenario_text
 from sipabm.tables.claim import CLAIM
 from sipabm.tables.entries import has_right_entries, is_printable
@@ -26,7 +27,6 @@ from sipabm.whole_files import aside, flush, is_left_aside, is_plain_file, read_
 MANIFEST = "manifest.json"
 MOST_BYTES, MOST_VALUES = 10_000_000, 200_000  # of a manifest
 LONGEST_SHOWN = 80  # of one of its entries in an error
-SCENARIO = "scenario.toml"
 EDGE_LIST = "edge_list.csv"
 POINTS_FILE, COLUMNS_FILE = "points.csv", "columns.csv"  # of a sweep
 # All that is derived from runs: what changes these drops it.
@@ -158,9 +158,8 @@ def write_scenario(folder: Path, scenario: Scenario) -> None:
     with writing(folder):
         if scenario.edge_list is not None:
             # Aside: a folder's own scenario may be run again, and a link that was planted there is not followed.
-            write_aside(folder / EDGE_LIST, read_plain(Path(scenario.edge_list), links=True))
-            scenario = scenario.model_copy(update={"edge_list": EDGE_LIST})
-        write_aside(folder / SCENARIO, scenario_text(scenario))
+            write_aside(folder / EDGE_LIST, scenario.ties_listed())
+        write_aside(folder / SCENARIO, scenario_text(scenario, scenario.edge_list and EDGE_LIST))
 
 
 def scenario_of_runs(folder: Path, made: Mapping[str, Any]) -> Scenario:
