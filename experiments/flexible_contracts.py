@@ -102,7 +102,8 @@ def sums_of(results: RunTables) -> pd.DataFrame:
     """Return for each run the sums of what its deals brought."""
     rows = outcomes(results)
     rows = rows.assign(flexible=(rows["form"] == "flexible").astype(float))
-    return rows.groupby("run")[list(columns_of(MEASURES))].sum()
+    sums = rows.groupby("run")[list(columns_of(MEASURES))].sum()
+    return sums.reindex(results.runs["run"], fill_value=0.0)
 
 
 def table_of(measured: Measured) -> pd.DataFrame:

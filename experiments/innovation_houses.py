@@ -126,7 +126,8 @@ def sums_of(results: RunTables) -> pd.DataFrame:
     """Return sums over the contracts of each run: signed, successful, these weighted by novelty, value by pocket."""
     rows = outcomes(results)
     rows = rows.assign(radical=rows["successful"] * rows["novelty"])
-    return rows.groupby("run")[list(columns_of(MEASURES))].sum()
+    sums = rows.groupby("run")[list(columns_of(MEASURES))].sum()
+    return sums.reindex(results.runs["run"], fill_value=0.0)
 
 
 def changes(runs: Measured, keys: Sequence[Key]) -> pd.DataFrame:

@@ -170,7 +170,7 @@ def area_sums(results: RunTables) -> pd.DataFrame:
     rows = pd.concat([attempt_columns(results.attempts, last), deal_columns(outcomes(results), last)]).fillna(0.0)
     sums = rows.groupby(["run", rows["domain"].astype(str)])[list(COLUMNS)].sum().unstack(fill_value=0.0)
     sums.columns = [f"{column}_{area}" for column, area in sums]
-    return sums.reindex(columns=BY_AREA_AND_COLUMN, fill_value=0.0)
+    return sums.reindex(results.runs["run"], columns=BY_AREA_AND_COLUMN, fill_value=0.0)
 
 
 def attempt_columns(attempts: pd.DataFrame, last: int) -> pd.DataFrame:

@@ -226,7 +226,7 @@ def signed_there(results: RunTables) -> pd.DataFrame:
     """Return the partnerships signed in the United States in the years looked at, run by run."""
     rows = results.contracts
     there = rows[(rows["country"].astype(str) == CODE) & rows["signed"].dt.year.between(AFTER, LAST)]
-    return there.groupby("run").size().to_frame(UNITED_STATES)
+    return there.groupby("run").size().reindex(results.runs["run"], fill_value=0).to_frame(UNITED_STATES)
 
 
 def is_far(totals: Sequence[float]) -> bool:

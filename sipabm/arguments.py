@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from sipabm.errors import ScenarioError, shown
+from sipabm.errors import not_allowed, of_type
 from sipabm.scenario import Scenario
 
 ScenarioOrName = Scenario | str | Path  # itself, its name, or its file
@@ -19,10 +19,8 @@ def checked_scenario(value: Any) -> Scenario:
     """Return a scenario unchanged, or the one of a name or file; ScenarioError if there is none."""
     if isinstance(value, Scenario):
         return value
-    if isinstance(value, str | Path):
-        return Scenario.load(value)
-    kind = type(value).__name__
-    raise ScenarioError(f"the scenario is of type {kind}; give a Scenario, a name like 'world', or the path of a file")
+    of_type("the scenario", value, str | Path, "a Scenario, a name like 'world', or the path of a file")
+    return Scenario.load(value)
 
 
 def checked_seed(value: Any) -> int:
@@ -38,4 +36,4 @@ def whole_number(name: str, value: Any, low: int, high: int | None = None) -> in
         if not isinstance(value, bool) and low <= number and (high is None or number <= high):
             return number
     bounds = f"from {low} on" if high is None else f"from {low} to {high}"
-    raise ScenarioError(f"{name} = {shown(value)} is not allowed; it should be a whole number {bounds}")
+    raise not_allowed(name, value, f"a whole number {bounds}")

@@ -14,19 +14,27 @@ ROOM, TIMES = 16_000_000, 1_000
 WIDEST = 8  # bytes of a number
 MOST_COLUMNS = 20_000
 LONGEST_FOOTER = 20_000_000
+LIMITS = {"thrift_string_size_limit": LONGEST_FOOTER, "thrift_container_size_limit": 2 * MOST_COLUMNS}
 
 
-def table_in(stream: BinaryIO, fitting: Callable[[pyarrow.Schema], pyarrow.Schema] | None = None) -> pyarrow.Table:
+def table_in(
+    stream: BinaryIO,
+    fitting: Callable[[pyarrow.Schema], pyarrow.Schema] | None = None,
+    most_rows: int | None = None,
+    most_cells: int | None = None,
+) -> pyarrow.Table:
     """Return the table of a Parquet file; ValueError or OSError if it is damaged, or far larger than its file.
 
-    `fitting` gives the schema that the table must have for the one it says it has; it may raise ValueError.
+    `fitting` gives the schema that the table must have for the one it says it has; it may raise ValueError, as more
+    than `most_cells` do.
     """
     import pyarrow
     import pyarrow.parquet
 
     length = checked_length(stream)
-    limits = {"thrift_string_size_limit": LONGEST_FOOTER, "thrift_container_size_limit": 2 * MOST_COLUMNS}
-    told = pyarrow.parquet.ParquetFile(stream, **limits)
+    told = pyarrow.parquet.ParquetFile(stream, **LIMITS)
+    if most_rows is not None and told.metadata.num_rows > most_rows:
+        raise ValueError("it has more rows than it can have")
     found = told.schema_arrow
     for field in found:
         if not is_plain(field.type):
@@ -36,14 +44,24 @@ def table_in(stream: BinaryIO, fitting: Callable[[pyarrow.Schema], pyarrow.Schem
         raise ValueError("it has other columns")
     room = ROOM + TIMES * size_of_columns(told.metadata, length)
     check_size(told.metadata, room)
+    check_cells(told.metadata.num_rows, told.metadata.num_columns, most_cells)
     # Texts by number: one that is repeated a million times is then held once, until it is known how long all are.
     texts = [field.name for field in found if is_text(field.type)]
-    file = pyarrow.parquet.ParquetFile(stream, metadata=told.metadata, read_dictionary=texts, **limits)
-    table = file.read()
+    file = pyarrow.parquet.ParquetFile(stream, metadata=told.metadata, read_dictionary=texts, **LIMITS)
+    # By this thread alone: one of pyarrow's may still hold what is Python's when Python ends, and abort.
+    table = file.read(use_threads=False)
     table.validate(full=True)  # as numbers of texts that are not there
     if sum(map(length_of_texts, table.columns)) > room:
         raise ValueError("its texts are far longer than the file")
     return table.cast(schema)
+
+
+def rows_in(stream: BinaryIO) -> int:
+    """Return how many rows a Parquet file says it has; ValueError or OSError if it is none."""
+    import pyarrow.parquet
+
+    checked_length(stream)
+    return int(pyarrow.parquet.ParquetFile(stream, **LIMITS).metadata.num_rows)
 
 
 def checked_length(stream: BinaryIO) -> int:
@@ -92,6 +110,12 @@ def check_size(told: pyarrow.parquet.FileMetaData, room: int) -> None:
     unpacked = [column.total_uncompressed_size for column in columns_in(told)]
     if min(told.num_rows, *unpacked, 0) < 0 or sum(unpacked) + WIDEST * told.num_rows * told.num_columns > room:
         raise ValueError("it is far larger than its file")
+
+
+def check_cells(rows: int, columns: int, most: int | None) -> None:
+    """Raise ValueError if a table has more cells than are allowed."""
+    if most is not None and rows * columns > most:
+        raise ValueError(f"it has more than {most} cells")
 
 
 def length_of_texts(column: pyarrow.ChunkedArray) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sipabm.errors import ScenarioError, nearest, shown
+from sipabm.errors import ScenarioError, checked_path, nearest, shown
 from sipabm.tables import run_store
 from sipabm.tables.codebook import TABLES
 from sipabm.tables.folders import write_scenario
@@ -50,7 +50,7 @@ class Results(RunTables):
         The files are those of `simulate_to_folder`, and runs that the folder holds already stay. ScenarioError if it
         holds something else, other runs of sipabm among it unless they may be overwritten.
         """
-        folder, replicates = Path(folder), self.manifest["replicates"]
+        folder, replicates = checked_path("folder", folder), self.manifest["replicates"]
         # First of all, as they may come from this very folder, which is cleared to be overwritten.
         tables = {table: getattr(self, table) for table in TABLES}
         with run_store.writing_runs(folder, self.manifest, overwrite) as store:

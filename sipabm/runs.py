@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
 from sipabm.arguments import ScenarioOrName, checked_scenario, checked_seed, whole_number
-from sipabm.errors import ScenarioError, shown
+from sipabm.errors import ScenarioError, not_allowed
 from sipabm.scenario import Scenario
 from sipabm.scenario.drawn import drawn
 from sipabm.surroundings import processors
@@ -90,6 +90,8 @@ def in_order(
     if threads == 1 and executor is None:
         yield from map(action, items)
         return
+    if executor and not hasattr(executor, "submit"):
+        raise not_allowed("executor", executor, "one of concurrent.futures")
     threads = threads or processors()
     pool = nullcontext(executor) if executor else ThreadPoolExecutor(threads)
     ahead = AHEAD_OF_AN_EXECUTOR if executor else AHEAD_OF_A_THREAD * threads
@@ -131,9 +133,7 @@ def checked_model(model: Any) -> Model:
     """Return a model unchanged; ScenarioError if it is none."""
     if model in ("engine", "mesa") or is_own_model(model):
         return model
-    raise ScenarioError(
-        f"model = {shown(model)} is not allowed; it should be 'engine', 'mesa' or a subclass of PartnershipModel"
-    )
+    raise not_allowed("model", model, "'engine', 'mesa' or a subclass of PartnershipModel")
 
 
 def is_own_model(model: Any) -> bool:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sipabm.arguments import MOST_RUNS, ScenarioOrName, checked_scenario, checked_seed, whole_number
+from sipabm.errors import checked_path
 from sipabm.progress import progress_bar
 from sipabm.results import Results
 from sipabm.runs import Model, checked_model, name_of, run_histories
@@ -79,11 +80,14 @@ def simulate_to_folder(
     with the number of runs. `chunk` is how many of them are written, and may be lost, at once. ScenarioError if the
     folder holds other runs, or another process writes there.
     """
-    scenario, folder, model = checked_scenario(scenario), Path(folder), checked_model(model)
+    scenario, folder, model = checked_scenario(scenario), checked_path("folder", folder), checked_model(model)
     replicates, seed, threads = checked_numbers(replicates, seed, threads)
     chunk = whole_number("chunk", chunk, 1)
-    build_world(scenario, seed, 0)  # an edge list that does not fit is found before anything is written
     made = {**run_manifest(scenario, seed, replicates, model, rows=True), "seconds": 0.0}
+    held = None if overwrite else run_store.held_runs(folder, made, replicates)
+    if held:  # perhaps where nobody may write
+        return stored_results(held, scenario)
+    build_world(scenario, seed, 0)  # an edge list that does not fit is found before anything is written
     with (
         run_store.writing_runs(folder, made, overwrite) as store,
         progress_bar(replicates, scenario.name, progress) as bar,
@@ -147,7 +151,7 @@ def read_results(folder: str | Path) -> Results:
 
     ScenarioError if the folder holds none, or a table is damaged.
     """
-    folder = Path(folder)
+    folder = checked_path("folder", folder)
     stored = run_store.stored_runs(folder)
     return stored_results(stored, scenario_of_runs(folder, stored.manifest))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import io
 import logging
 import os
 import shutil
@@ -12,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import chdir, contextmanager, suppress
 from pathlib import Path
 
-from sipabm.errors import one_line
+from sipabm.errors import LONGEST_LINE, one_line, without_middle
 
 NOTES = logging.getLogger("sipabm")
 CACHE = "SIPABM_CACHE_DIR"
@@ -67,7 +68,7 @@ def width() -> int:
 
 def note(text: str) -> None:
     """Tell something beside an answer: a line on standard error, or where the user's program sends what is logged."""
-    NOTES.warning("%s", one_line(text))
+    NOTES.warning("%s", without_middle(one_line(text), LONGEST_LINE))
 
 
 @contextmanager
@@ -109,6 +110,9 @@ def open_streams() -> None:
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, "w"))  # noqa: SIM115 — for as long as the command runs
+    if isinstance(getattr(sys.stdout, "buffer", None), io.RawIOBase):
+        # As with PYTHONUNBUFFERED: on a disk that becomes full the rest of a text would be lost, and nobody told.
+        sys.stdout = open(sys.stdout.fileno(), "w", 1, sys.stdout.encoding, closefd=False)  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")

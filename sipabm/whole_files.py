@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import re
 import secrets
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 # Not on every system; where they are missing, there are no such links or pipes to fall for.
@@ -31,16 +32,21 @@ def aside(path: Path) -> Iterator[Path]:
     # In the same folder, as only within one file system a file takes another's place in one step. By chance, as several
     # may write the same file at once, and made here: nobody can have planted a link of that name.
     beside = path.with_name(f".{path.name}.{secrets.token_hex(8)}.aside")
-    os.close(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | PLAIN, 0o666))
     try:
+        os.close(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | PLAIN, 0o666))
         yield beside
         flush(beside)
         try:
             os.replace(beside, path)
         except IsADirectoryError as error:
             raise IsADirectoryError(error.errno, f"'{path.name}' is a folder", str(path)) from None
+    except OSError as error:
+        if error.filename == os.fspath(beside):  # of which nobody else knows
+            error.filename = os.fspath(path)
+        raise
     finally:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):  # where it could not even be made
+            beside.unlink()
 
 
 def flush(path: Path) -> None:
@@ -94,15 +100,11 @@ def too_large(path: Path, most: int, what: str) -> OSError:
     return OSError(errno.EFBIG, f"it has more than {most} {what}", str(path))
 
 
-def text_lines(path: Path, most: int = MOST_BYTES_OF_A_TABLE) -> Iterator[str]:
-    """Yield the lines of a text in UTF-8, links followed; OSError if it is none, or too large."""
-    read = 0
+def text_lines(content: bytes, path: Path) -> Iterator[str]:
+    """Yield the lines of a file's content, a text in UTF-8; OSError if one is too long."""
     # Some editors and table programs put a mark before the text, which is none of it.
-    with os.fdopen(opened_plain(path, links=True), encoding="utf-8-sig", newline="") as stream:
+    with io.TextIOWrapper(io.BytesIO(content), encoding="utf-8-sig", newline="") as stream:
         while line := stream.readline(LONGEST_ROW + 1):
-            read += len(line)
             if len(line) > LONGEST_ROW:
                 raise too_large(path, LONGEST_ROW, "characters in a row")
-            if read > most:
-                raise too_large(path, most, "characters")
             yield line

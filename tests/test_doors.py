@@ -1,10 +1,12 @@
 """The doors of the package: what a user needs stands in `sipabm`, and explains itself."""
 
 import inspect
+import itertools
 import subprocess
 import sys
 from importlib import metadata, resources
 
+import numpy as np
 import pytest
 
 import sipabm
@@ -93,3 +95,45 @@ def test_an_attribution_answers_one_of_the_questions_there_are():
     assert found.question == "levers" and found.shares["player"].unique().tolist() == ["early_meetings"]
     with pytest.raises(ScenarioError, match="no question 'decine'; did you mean 'decline'"):
         sipabm.attribute("classroom", "decine")
+
+
+WRONG = {
+    "no folder": lambda: sipabm.read_results(None),
+    "no file": lambda: Scenario.load("classroom").save(None),
+    "a folder too deep": lambda: sipabm.simulate_to_folder("classroom", "a/" * 1500),
+    "no list of observed": lambda: simulate("lone_authority").plot(observed=[1]),
+    "no grid": lambda: sipabm.grid(None),
+    "one value": lambda: sipabm.grid({"give_up": 0.1}),
+    "a text of values": lambda: sipabm.grid({"give_up": "0.1"}),
+    "values without an end": lambda: sipabm.grid({"give_up": itertools.count()}),
+    "an array of one number": lambda: sipabm.grid({"give_up": np.array(0.1)}),
+    "nothing crossed": lambda: sipabm.crossed(),
+    "a number crossed": lambda: sipabm.crossed(3),
+    "no ranges": lambda: sipabm.sampled(None, 3, 1),
+    "a range of words": lambda: sipabm.sampled({"give_up": ("low", "high")}, 3, 1),
+    "a lever for a list": lambda: sipabm.factorial("early_meetings", "2012Q1"),
+    "no executor": lambda: simulate("lone_authority", 2, executor=3),
+    "no changes": lambda: Scenario.load("classroom").replace(3),
+    "a name that is no text": lambda: Scenario.load("classroom").replace({3: 1}),
+    "no measure": lambda: sipabm.sweep("classroom", sipabm.grid({"give_up": [0.1]}), measures=[3]),
+    "no shard": lambda: sipabm.sweep("classroom", sipabm.grid({"give_up": [0.1]}), shard=3),
+    "a shard of fewer": lambda: sipabm.sweep("classroom", sipabm.grid({"give_up": [0.1]}), shard=(5, 3)),
+    "no own columns": lambda: sipabm.sweep("classroom", sipabm.grid({"give_up": [0.1]}), own=3),
+}
+
+
+@pytest.mark.parametrize("given", WRONG)
+def test_what_is_given_to_a_door_and_is_no_such_thing_is_refused_in_one_line(given, line_of):
+    line_of(WRONG[given])
+
+
+@pytest.mark.parametrize(
+    "large",
+    [
+        lambda: sipabm.grid({"give_up": range(10**9)}),
+        lambda: sipabm.grid({str(name): range(9) for name in range(5000)}),
+        lambda: sipabm.crossed(*[sipabm.grid({name: range(1100)}) for name in "ab"]),
+    ],
+)
+def test_a_design_of_too_many_points_is_refused_before_it_is_made(large, line_of):
+    assert line_of(large) == "the design has more than 1,000,000 points; give fewer values, or vary less"

@@ -44,6 +44,12 @@ def test_a_small_file_that_becomes_gigabytes_is_refused_before_it_does(repeated,
     assert pyarrow.total_allocated_bytes() - before < 1_000_000
 
 
+def test_a_table_of_more_rows_than_it_can_have_is_refused_before_it_is_read():
+    assert len(table_in(written(TABLE), most_rows=len(TABLE))) == len(TABLE)
+    with pytest.raises(ValueError, match="more rows"):
+        table_in(written(TABLE), most_rows=len(TABLE) - 1)
+
+
 def test_one_long_text_in_a_million_rows_is_refused():
     numbers = pyarrow.array(np.zeros(1_000_000, dtype="i4"))
     texts = pyarrow.DictionaryArray.from_arrays(numbers, pyarrow.array(["x" * 10_000]))
@@ -87,3 +93,9 @@ def test_numbers_of_texts_that_are_not_there_are_refused():
         except (ValueError, OSError, LookupError):
             continue
         found.validate(full=True)
+
+
+def test_more_cells_than_are_asked_for_are_not_read():
+    assert table_in(written(TABLE), most_cells=9).num_rows == 3
+    with pytest.raises(ValueError, match="it has more than 8 cells"):
+        table_in(written(TABLE), most_cells=8)

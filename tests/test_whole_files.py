@@ -2,6 +2,7 @@
 
 import os
 import re
+from pathlib import Path
 
 import pytest
 
@@ -20,6 +21,12 @@ def test_a_failure_leaves_the_earlier_file_and_nothing_beside_it(tmp_path):
         beside.write_text("half of")
         raise RuntimeError
     assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("file", "earlier")]
+
+
+def test_an_error_names_the_file_and_not_what_is_written_beside_it(tmp_path):
+    with pytest.raises(FileNotFoundError) as caught:
+        write_aside(tmp_path / "none" / "file", "text")
+    assert caught.value.filename == str(tmp_path / "none" / "file")
 
 
 def test_what_is_written_aside_takes_the_place_at_the_end_and_not_before(tmp_path):
@@ -79,15 +86,13 @@ def test_what_is_larger_than_asked_for_is_not_read(tmp_path):
         read_plain(tmp_path / "file", 3)
 
 
-def test_lines_are_read_through_links_and_never_without_an_end(tmp_path):
-    (tmp_path / "file").write_bytes(b"\xef\xbb\xbfone\r\n\xc3\x85rhus")
-    (tmp_path / "link").symlink_to("file")
-    assert list(text_lines(tmp_path / "link")) == ["one\r\n", "Århus"]
-    with pytest.raises(OSError, match="it has more than 4 characters"):
-        list(text_lines(tmp_path / "file", 4))
-    (tmp_path / "file").write_bytes(b"x" * (LONGEST_ROW + 1))
+def test_lines_lose_a_mark_before_them_and_are_never_without_an_end():
+    assert list(text_lines(b"\xef\xbb\xbfone\r\n\xc3\x85rhus", Path("file"))) == ["one\r\n", "Århus"]
     with pytest.raises(OSError, match=f"it has more than {LONGEST_ROW} characters in a row"):
-        list(text_lines(tmp_path / "file"))
+        list(text_lines(b"x" * (LONGEST_ROW + 1), Path("file")))
+
+
+def test_what_has_no_end_is_not_read_through_a_link(tmp_path):
     (tmp_path / "zero").symlink_to("/dev/zero")
     with pytest.raises(OSError, match="it is no ordinary file"):
-        list(text_lines(tmp_path / "zero"))
+        read_plain(tmp_path / "zero", links=True)

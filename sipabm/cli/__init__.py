@@ -26,9 +26,10 @@ from sipabm.cli.scenario_commands import scenarios, show
 from sipabm.cli.sensitivity_command import sensitivity
 from sipabm.cli.sweep_command import sweep
 from sipabm.cli.validate_command import validate
-from sipabm.errors import LONGEST_LINE, ScenarioError, one_line, shown, without_middle
+from sipabm.errors import LONGEST_LINE, MOST_PARTS, ScenarioError, one_line, shown, without_middle
 from sipabm.surroundings import close_streams, settled
 
+MOST_ARGUMENTS = 10_000
 WRONG_INPUT, INTERRUPTED, BROKEN_PIPE = 2, 130, 1
 NO_THREAD = "can't start new thread"  # as Python says it
 
@@ -117,14 +118,18 @@ def answered(arguments: Sequence[str]) -> int:
     except (ScenarioError, OSError) as error:
         return complain(in_words(error), WRONG_INPUT)
     except MemoryError:
-        return complain("too little memory; use fewer threads (--threads 1), or a smaller world", WRONG_INPUT)
+        return complain(
+            "too little memory; use fewer threads (--threads 1), fewer points, or a smaller world", WRONG_INPUT
+        )
     except Exception as error:
         if NO_THREAD in str(error):
             return complain(f"{NO_THREAD}: the system allows no more of them (ulimit -u); allow some", WRONG_INPUT)
         # Usage errors: typer brings its own click or imports it, depending on its version.
         if not hasattr(error, "format_message"):
             raise
-        return complain(f"{error.format_message()}{given_for(error, arguments)} (see `sipabm --help`)", WRONG_INPUT)
+        return complain(
+            f"{error.format_message()}{given_for(error, arguments)}{hint_for(error)} (see `sipabm --help`)", WRONG_INPUT
+        )
     if code == INTERRUPTED:
         complain("interrupted", INTERRUPTED)
     return code or 0
@@ -140,9 +145,23 @@ def given_for(error: Any, arguments: Sequence[str]) -> str:
     return ""
 
 
+def hint_for(error: Any) -> str:
+    """Return how a parameter is given that was taken for an option, nothing if an error is none of that."""
+    name = (getattr(error, "option_name", None) or "").lstrip("-").replace("-", "_").lower()
+    if not name:
+        return ""
+    from sipabm.parameters import GROUP_OF
+
+    return f"; a parameter is given as --set {name}=VALUE" if name in GROUP_OF else ""
+
+
 def check_arguments(arguments: Sequence[str]) -> None:
     """Raise ScenarioError if an argument is empty, as of a variable that is not set, or no text in UTF-8."""
+    if len(arguments) > MOST_ARGUMENTS:
+        raise ScenarioError(f"{len(arguments)} arguments are given; at most {MOST_ARGUMENTS} are allowed")
     for number, argument in enumerate(arguments, 1):
+        if argument.count("/") > MOST_PARTS:
+            raise ScenarioError(f"argument {number} has more than {MOST_PARTS} parts of a path; give a shorter one")
         option, equals, value = argument.partition("=")
         if not (value if option.startswith("--") and equals else argument).strip():
             raise ScenarioError(f"argument {number} is empty ({shown(argument)}); give a value, or leave it out")

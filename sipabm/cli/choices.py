@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
+from math import prod
 from typing import TYPE_CHECKING, Any
 
 from sipabm.cli.inputs import scenario_from, toml_value, unrepeated
@@ -12,6 +13,7 @@ from sipabm.errors import ScenarioError
 if TYPE_CHECKING:
     from sipabm.scenario import Scenario
 
+MOST_VALUES, MOST_ALTERNATIVES = 10_000, 10_000
 Choice = tuple[str, str]  # name and value, as text
 
 
@@ -30,6 +32,9 @@ def alternatives(
     check_dates(levers, first_quarters, last_quarter)
     policies = [choices("--lever", text, "early_meetings=0.5 or early_meetings=0.5,1") for text in levers]
     changes = [choices("--vary", text, "give_up=0.2 or give_up=0.2,0.4") for text in variations]
+    number = (prod if together else sum)(map(len, [*policies, *changes])) * max(1, len(first_quarters))
+    if number > MOST_ALTERNATIVES:
+        raise ScenarioError(f"there are more than {MOST_ALTERNATIVES} alternatives; give fewer values or quarters")
     rows = joined(policies, changes) if together else one_by_one(policies, changes)
     dates = [f"@{first}" + (f":{last_quarter}" if last_quarter else "") for first in first_quarters]
     found: dict[str, Scenario] = {}
@@ -62,7 +67,6 @@ def joined(
 
 def alternative(base: Scenario, policies: Sequence[str], changes: Sequence[Choice]) -> Scenario:
     """Return a scenario with policies started and parameters changed."""
-    unrepeated("--together", [(text.partition("=")[0], text) for text in policies])
     named: dict[str, Any] = {name: toml_value(value) for name, value in unrepeated("--together", list(changes))}
     return (base.replace(named) if named else base).with_policy(*policies)
 
@@ -72,6 +76,8 @@ def choices(option: str, text: str, example: str) -> list[Choice]:
     name, _, values = text.partition("=")
     # A list, a table or a text in TOML has commas of its own.
     several = [values] if values.lstrip().startswith(("[", "{", '"', "'")) else values.split(",")
+    if len(several) > MOST_VALUES:
+        raise ScenarioError(f"{option} '{name}' has more than {MOST_VALUES} values; give fewer, or a table")
     if not name.strip() or not all(value.strip() for value in several):
         raise ScenarioError(f"{option} '{text}' is not like {example}")
     return [(name.strip(), value.strip()) for value in several]
@@ -94,4 +100,5 @@ def others_from(
     """Return other scenarios by label, with the changes that the base has too."""
     from sipabm.studies.alternatives import named_by_difference
 
+    unrepeated("--with", [(name, None) for name in names])
     return named_by_difference(base, [scenario_from(name, changes, policies) for name in names])

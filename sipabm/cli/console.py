@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sipabm.errors import ScenarioError, one_line, printable
+from sipabm.errors import LONGEST_LINE, ScenarioError, one_line, printable, without_middle
 from sipabm.surroundings import NOTES, note, width
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class Notes(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Print a note."""
-        say(f"note: {one_line(record.getMessage())}")
+        say(f"note: {without_middle(one_line(record.getMessage()), LONGEST_LINE)}")
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -65,7 +66,6 @@ def scenario_from(name: str, changes: Iterable[str] | None, policies: Iterable[s
 
     scenario = Scenario.load(name)
     named = dict(unrepeated("--set", [parse_change(text) for text in changes or ()]))
-    unrepeated("--policy", [(text.partition("=")[0], text) for text in policies or ()])
     # Together, as changes may only be allowed together.
     return (scenario.replace(named) if named else scenario).with_policy(*(policies or ()))
 
@@ -96,8 +96,7 @@ def toml_value(text: str) -> Any:
 
 def unrepeated(option: str, pairs: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
     """Return named values unchanged; ScenarioError if a name stands twice."""
-    names = [name for name, _ in pairs]
-    for name in names:
-        if names.count(name) > 1:
+    for name, times in Counter(name for name, _ in pairs).items():
+        if times > 1:
             raise ScenarioError(f"{option} gives '{name}' twice; give it once")
     return pairs

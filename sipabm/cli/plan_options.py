@@ -31,8 +31,14 @@ def planned(scenario: str, varied: Mapping[str, Any], asked: Mapping[str, Any]) 
     if any(varied.values()):
         raise ScenarioError(f"'{scenario}' is a design and says what is varied; write the rest into it, too")
     plan = read_plan(scenario)
-    changes = {**plan.changes, **given.pop("changes", {})}
-    return plan._replace(changes=changes, policies=(*plan.policies, *given.pop("policies", ())), **given)
+    changes, policies = {**plan.changes, **given.pop("changes", {})}, given.pop("policies", ())
+    kept = [text for text in plan.policies if lever_of(text) not in map(lever_of, policies)]
+    return plan._replace(changes=changes, policies=(*kept, *policies), **given)
+
+
+def lever_of(policy: str) -> str:
+    """Return the lever that a policy names."""
+    return policy.partition("=")[0].strip()
 
 
 def varied_by(
@@ -62,7 +68,6 @@ def varied_by(
 
 def changed_by(changes: Sequence[str], policies: Sequence[str]) -> dict[str, Any]:
     """Return what options change in the base."""
-    unrepeated("--policy", [(text.partition("=")[0], text) for text in policies])
     named = dict(unrepeated("--set", [parse_change(text) for text in changes]))
     return {"changes": named or None, "policies": tuple(policies) or None}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -9,11 +10,14 @@ import typer
 
 from sipabm.cli.inputs import Observed
 from sipabm.cli.output import Json, Output, Quiet
+from sipabm.errors import ScenarioError
 from sipabm.language.lists import counted
+from sipabm.surroundings import note
 
 if TYPE_CHECKING:
     from sipabm.report import Report
 
+MAY_NOT = (errno.EACCES, errno.EPERM, errno.EROFS)
 SIGNIFICANT_DIGITS = "%.6g"
 
 
@@ -32,13 +36,32 @@ def report(
 
     results = read_results(folder)
     said = results.report(observed)
-    write_report(said, folder)  # first, as a reader may stop early
-    lines = [f"{counted(said.replicates, 'run')} in {folder}: {what_was_written(said)}"]
+    told = what_was_written(said) if written(said, folder) else "read; nothing was written"
+    lines = [f"{counted(said.replicates, 'run')} in {folder}: {told}"]
     print_report("report", said, lines, Output(quiet, as_json), manifest=results.manifest, folder=folder)
 
 
+def written(said: Report, folder: Path) -> bool:
+    """Return whether a report was written to a folder: not where nobody may write, which is noted.
+
+    ScenarioError on a full disk, OSError if it fails in another way.
+    """
+    from sipabm.tables.folders import FULL
+
+    try:
+        write_report(said, folder)  # before it is printed, as a reader may stop early
+    except OSError as error:
+        if error.errno in FULL:
+            raise ScenarioError(f"the report of '{folder}' cannot be written ({error.strerror}); make room") from None
+        if error.errno not in MAY_NOT:
+            raise
+        note(f"{folder} cannot be written ({error.strerror}), so the report is only shown; copy the folder to keep it")
+        return False
+    return True
+
+
 def write_report(said: Report, folder: Path) -> None:
-    """Write a report's tables and figures to a folder."""
+    """Write a report's tables and figures to a folder; OSError if that fails."""
     from sipabm.language.csv_text import csv_text
     from sipabm.plots import plot_report, plot_returns, save_figures
     from sipabm.whole_files import write_aside

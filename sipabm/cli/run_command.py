@@ -23,7 +23,7 @@ from sipabm.cli.inputs import (
     with_over,
 )
 from sipabm.cli.output import Json, Output, Quiet
-from sipabm.cli.report_command import print_report, what_was_written, write_report
+from sipabm.cli.report_command import print_report, what_was_written, written
 from sipabm.language.lists import counted
 from sipabm.surroundings import note
 
@@ -90,8 +90,7 @@ def run(
         )
         tell_of_more(folder, replicates)
         said = results.report(observed)
-        if with_report:
-            write_report(said, folder)  # first, as a reader may stop early
+        with_report = with_report and written(said, folder)
         seconds = time.perf_counter() - began
         lines = closing(said, folder, replicates, seconds, with_report, observed)
         print_report("run", said, lines, how, manifest=results.manifest, folder=folder)

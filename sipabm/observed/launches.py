@@ -5,6 +5,8 @@ from importlib.resources import files
 
 import pandas as pd
 
+from sipabm.given_tables import table_of_csv
+
 CITATION = (
     "Government Outcomes Lab (2025). INDIGO Impact Bond Dataset, export of December 2025 (320 projects). "
     "Blavatnik School of Government, University of Oxford."
@@ -50,6 +52,4 @@ def read_table(name: str) -> pd.DataFrame:
 @cache
 def stored_table(name: str) -> pd.DataFrame:
     """Return the CSV file of that name as it was read first."""
-    # Only an empty cell is missing: NA is Namibia.
-    with (files("sipabm.observed") / name).open(encoding="utf-8") as stream:
-        return pd.read_csv(stream, keep_default_na=False, na_values=[""], float_precision="round_trip")
+    return table_of_csv((files("sipabm.observed") / name).read_bytes(), as_text=False).to_pandas()

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 import pandas as pd
 
-from sipabm.errors import ScenarioError, shown
+from sipabm.errors import ScenarioError, not_allowed, of_type
 from sipabm.given_tables import read_given_table
 from sipabm.observed.by_scenario import ObservedLaunches, in_whole_years, quarters_in_years
 from sipabm.scenario import Scenario
@@ -18,6 +18,7 @@ Given: TypeAlias = str | Path | pd.DataFrame
 MOST_BYTES = 1_000_000  # there are not so many years
 YEAR, SIGNED = "year", "signed"
 YEARS = range(1000, 10_000)
+MOST_SIGNED = 1_000_000_000
 WANTED = f"give a CSV or Parquet file with the columns {YEAR} and {SIGNED}"
 
 
@@ -27,6 +28,12 @@ def own_launches(given: Given, scenario: Scenario) -> ObservedLaunches:
     A CSV or Parquet file, or a table, has the columns `year` (whole, each once) and `signed` (partnerships, from 0 on).
     ScenarioError names file, column and value of what is wrong, or says that no year is simulated in full.
     """
+    of_type(
+        "what was observed",
+        given,
+        str | Path | pd.DataFrame,
+        f"a table, or a file with the columns {YEAR} and {SIGNED}",
+    )
     name = "given" if isinstance(given, pd.DataFrame) else Path(given).name
     table = given if isinstance(given, pd.DataFrame) else read(Path(given))
     counts = counts_of(table[~(table.isna() | (table == "")).all(axis=1)], name)  # spreadsheets leave empty rows
@@ -40,7 +47,7 @@ def own_launches(given: Given, scenario: Scenario) -> ObservedLaunches:
 
 def read(path: Path) -> pd.DataFrame:
     """Return the rows of a file, texts in CSV; ScenarioError if it cannot be read."""
-    return read_given_table(path, WANTED, most=MOST_BYTES, as_text=True)
+    return read_given_table(path, WANTED, most=MOST_BYTES, most_cells=MOST_BYTES, as_text=True)
 
 
 def counts_of(table: pd.DataFrame, name: str) -> pd.Series:
@@ -54,7 +61,7 @@ def counts_of(table: pd.DataFrame, name: str) -> pd.Series:
     counts: dict[int, float] = {}
     for number, row in enumerate(table[[YEAR, SIGNED]].to_dict("records"), 1):
         year = checked(row, YEAR, f"{name} row {number}", "a whole year like 2012, each once", known=counts)
-        counts[int(year)] = checked(row, SIGNED, f"{name} row {number}", "a number of partnerships from 0 on")
+        counts[int(year)] = checked(row, SIGNED, f"{name} row {number}", f"a number from 0 to {MOST_SIGNED:,}")
     series = pd.Series(counts, dtype="Float64").sort_index()
     # Estimates, as means of several counts, need not be whole.
     return series.astype("Int64") if (series % 1 == 0).all() else series
@@ -68,7 +75,7 @@ def checked(
         value = float(row[column])
     except (TypeError, ValueError):
         value = float("nan")
-    good = isfinite(value) and (value >= 0 if known is None else value in YEARS and value not in known)
+    good = isfinite(value) and (0 <= value <= MOST_SIGNED if known is None else value in YEARS and value not in known)
     if not good:
-        raise ScenarioError(f"{where}: {column} = {shown(row[column])} is not allowed; it should be {allowed}")
+        raise not_allowed(f"{where}: {column}", row[column], allowed)
     return value

@@ -23,7 +23,15 @@ class Frozen(BaseModel):
 
     # Built when first used, and so once: parts of a scenario are seldom made by themselves.
     # Strict and closed to unknown names, as a slip in a file ("80", own_intrest) would otherwise pass unseen.
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False, defer_build=True)
+    # Checked again where they become part of a scenario: a copy of a model can hold what it may not.
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        strict=True,
+        allow_inf_nan=False,
+        defer_build=True,
+        revalidate_instances="always",
+    )
 
 
 class Values(Frozen):

@@ -2,33 +2,79 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from sipabm.errors import ScenarioError, nearest
-from sipabm.parameters import GROUP_OF
+from sipabm.parameters import GROUP_OF, Frozen
 from sipabm.scenario.fields import ScenarioFields
+
+DEEPEST = 3  # tables in each other
+
+
+def assign_all(data: dict[str, Any], changes: Iterable[tuple[str, Any]]) -> None:
+    """Put values into a scenario's nested data by name; ScenarioError for an unknown name, or a value given twice."""
+    given: dict[tuple[str, ...], str] = {}
+    for key, value in changes:
+        assign(data, str(key), value)
+        path = path_of(str(key))
+        for place in places(path, value):
+            # A case may follow its table, 'worth.social' after 'worth': it is meant to differ.
+            if place in given and len(path) <= len(path_of(given[place])):
+                raise ScenarioError(f"'{given[place]}' and '{key}' are the same value, given twice; give it once")
+            given[place] = str(key)
 
 
 def assign(data: dict[str, Any], key: str, value: Any) -> None:
     """Put a value into a scenario's nested data by dotted or bare name; ScenarioError if there is no such name."""
+    table, name = place_of(data, key)
+    # It may be given in part, as in a file: the cases that are not named stay.
+    overlay(table, {name: value})
+
+
+def place_of(data: dict[str, Any], key: str) -> tuple[dict[str, Any], str]:
+    """Return the table in which a value lies and its name there; ScenarioError if there is no such name."""
+    *tables, name = path_of(key)
+    table = data
+    for step in tables:
+        table = descend(table, step, key)
+    descend(table, name, key)  # a new name is never added
+    return table, name
+
+
+def overlay(target: dict[str, Any], data: Mapping[str, Any]) -> None:
+    """Put nested data over other nested data, table by table."""
+    for key, given in data.items():
+        value = given.model_dump() if isinstance(given, Frozen) else given
+        if isinstance(value, Mapping) and isinstance(target.get(key), dict):
+            overlay(target[key], value)
+        else:
+            target[key] = value
+
+
+def path_of(key: str) -> tuple[str, ...]:
+    """Return the tables in which a value lies, and its own name, by its dotted or bare name."""
     path = key.split(".")
     # Names of parameters are unique, so their group may be left out: 'own_interest', 'worth.social'.
-    if path[0] in GROUP_OF:
-        path.insert(0, GROUP_OF[path[0]])
-    target = data
-    for step in path[:-1]:
-        target = descend(target, step, key)
-    descend(target, path[-1], key)  # for its error alone: a new name is never added
-    current = target[path[-1]]
-    # A table may be given in part, as in a file: the cases that are not named stay.
-    if isinstance(current, dict) and isinstance(value, Mapping):
-        value = {**current, **value}
-    target[path[-1]] = value
+    return (GROUP_OF[path[0]], *path) if path[0] in GROUP_OF else tuple(path)
+
+
+def places(path: tuple[str, ...], value: Any) -> Iterator[tuple[str, ...]]:
+    """Yield where each single value of a change belongs."""
+    table = value.model_dump() if isinstance(value, Frozen) else value
+    if not isinstance(table, Mapping) or len(path) > DEEPEST:
+        yield path
+        return
+    for name, each in table.items():
+        yield from places((*path, str(name)), each)
 
 
 def descend(data: Any, step: str, key: str) -> Any:
     """Return what a name holds in nested data; ScenarioError naming the nearest name if there is none."""
+    if isinstance(data, list | tuple):
+        raise ScenarioError(f"'{key}' lies in a list, which is only changed as a whole; give all of it, or a file")
+    if key == "based_on":
+        raise ScenarioError("'based_on' belongs in a file; name the scenario to start from in place of this one")
     if not isinstance(data, dict) or step not in data:
         known = [*GROUP_OF, *ScenarioFields.model_fields, *(data if isinstance(data, dict) else ())]
         raise ScenarioError(f"no parameter '{key}'{nearest(key, known)} (see `sipabm parameters`)")

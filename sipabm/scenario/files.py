@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from sipabm.errors import ScenarioError, nearest, shown
+from sipabm.scenario.changes import overlay
 from sipabm.scenario.fields import ScenarioFields
 from sipabm.scenario.kept import numbers_set
 from sipabm.scenario.text import scenario_text
@@ -19,6 +19,7 @@ from sipabm.whole_files import MOST_BYTES_OF_A_TABLE, read_plain, write_aside
 
 MOST_BYTES = 500_000  # several times a complete scenario; beyond it parsing takes long
 MOST_DERIVED = 10  # each is checked as a whole
+SCENARIO = "scenario.toml"  # in a folder of results
 NAMED = resources.files("sipabm.scenario") / "named"
 Made = TypeVar("Made", bound=ScenarioFields)
 Make = Callable[[Mapping[str, Any], str], Made]  # takes nested data and where they come from
@@ -37,6 +38,8 @@ def read_source(name_or_path: str | Path) -> tuple[str, str, Path | None]:
         return (NAMED / f"{name}.toml").read_text("utf-8"), name, None
     path = Path(name)
     if not os.path.isfile(path):  # unlike Path.is_file false and no error for what can be no path, like a long text
+        if os.path.isfile(path / SCENARIO):
+            raise ScenarioError(f"{shown(name)} is a folder; its scenario is {shown(str(path / SCENARIO))}")
         known = ", ".join(scenario_names())
         hint = nearest(path.name, scenario_names())
         raise ScenarioError(f"no scenario or file {shown(name)}{hint} (scenarios: {known})")
@@ -64,6 +67,8 @@ def loaded(make: Make[Made], name_or_path: str | Path, derived: tuple[Path, ...]
         derived = (*derived, (folder / where).resolve())
     if len(derived) > MOST_DERIVED:
         raise ScenarioError(f"{where}: more than {MOST_DERIVED} files are based on each other; write them as one")
+    if sum(path.stat().st_size for path in derived) > MOST_BYTES:
+        raise ScenarioError(f"{where}: the files it is based on have more than {MOST_BYTES} bytes; write shorter ones")
     if len(set(derived)) < len(derived):
         circle = " based on ".join(path.name for path in derived)
         raise ScenarioError(f"{where}: based_on goes in a circle ({circle}); base it on a named scenario like 'world'")
@@ -97,15 +102,6 @@ def from_toml(
     return make(combined, where)
 
 
-def overlay(target: dict[str, Any], data: Mapping[str, Any]) -> None:
-    """Put nested data over other nested data, table by table."""
-    for key, value in data.items():
-        if isinstance(value, Mapping) and isinstance(target.get(key), dict):
-            overlay(target[key], value)
-        else:
-            target[key] = value
-
-
 def write_scenario(scenario: ScenarioFields, path: Path) -> None:
     """Write a scenario to a TOML file with every number explained; ScenarioError if that cannot be."""
     if str(path) in scenario_names():
@@ -114,11 +110,9 @@ def write_scenario(scenario: ScenarioFields, path: Path) -> None:
     if path.is_symlink() or (path.exists() and not path.is_file()):
         # A file that is written aside would take the place of the link, the folder or the device itself.
         raise ScenarioError(f"'{path}' cannot be written (no ordinary file); give a file in a folder that is there")
-    if scenario.edge_list is not None:
-        named = relative_path(scenario.edge_list, path.parent)
-        scenario = scenario.model_copy(update={"edge_list": named})
+    edge_list = scenario.edge_list and relative_path(scenario.edge_list, path.parent)
     try:
-        write_aside(path, scenario_text(scenario))
+        write_aside(path, scenario_text(scenario, edge_list))
     except (OSError, ValueError) as error:  # ValueError: no name of a file at all, like '' or '/'
         reason = getattr(error, "strerror", None) or error
         raise ScenarioError(f"'{path}' cannot be written ({reason}); give a file in a folder that is there") from None
@@ -131,10 +125,10 @@ def relative_path(path: str, folder: Path) -> str:
     return Path(path).as_posix()
 
 
-def digest_of_file(field: str, path: str) -> str:
-    """Return a hash of a file's content; ScenarioError naming the field if it cannot be read."""
+def content_of_edge_list(path: str) -> bytes:
+    """Return a file's content; ScenarioError if it cannot be read."""
     try:
-        return hashlib.sha256(read_plain(Path(path), MOST_BYTES_OF_A_TABLE, links=True)).hexdigest()
+        return read_plain(Path(path), MOST_BYTES_OF_A_TABLE, links=True)
     except OSError as error:
-        wrong = f"{field} = {shown(path)} cannot be read ({error.strerror})"
+        wrong = f"edge_list = {shown(path)} cannot be read ({error.strerror})"
         raise ScenarioError(f"{wrong}; give the path of a file") from None

@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 from pydantic import ValidationError
 
-from sipabm.errors import nearest, shown
+from sipabm.errors import nearest, not_allowed
 from sipabm.parameters import GROUP_OF, GROUPS, Frozen
 from sipabm.scenario.fields import ScenarioFields
 
@@ -26,8 +26,8 @@ def first_mistake(error: ValidationError) -> str:
 
 # What pydantic says in terms of Python is said in those of a file.
 IN_WORDS = {
-    "float_type": "a number",
-    "int_type": "a whole number",
+    "float_type": "a number, written like 0.2",
+    "int_type": "a whole number, written like 40",
     "model_type": "a table",
     "string_too_short": "a text that is not empty",
     "string_too_long": "a text of at most {max_length} characters",
@@ -55,7 +55,7 @@ def describe(kind: str, place: str, mistake: Mapping[str, Any]) -> str:
         return f"{group}.{text}" if group in GROUPS and "." in place else f"{place}: {text}" if place else text
     allowed = IN_WORDS.get(kind) or mistake["msg"].removeprefix("Input should be ")
     allowed = allowed.format(**mistake.get("ctx", {}))
-    return f"{place} = {shown(mistake['input'])} is not allowed; it should be {allowed}"
+    return str(not_allowed(place, mistake["input"], allowed))
 
 
 def known_names(tables: Iterable[int | str]) -> list[str]:

@@ -9,7 +9,7 @@ from sipabm.errors import ScenarioError
 from sipabm.parameters import GROUP_OF, GROUPS, Group, Values
 from sipabm.parameters.ranges import Range, cube
 from sipabm.scenario.scenario import Scenario
-from sipabm.scenario.settings import Levers, LeverSetting
+from sipabm.scenario.settings import Levers
 
 LEVER = "levers."
 
@@ -31,11 +31,10 @@ def with_numbers(scenario: Scenario, values: Mapping[Range, float]) -> Scenario:
     changes: dict[str, dict[str, float]] = {}
     for side, value in values.items():
         changes.setdefault(side.name, {})[side.case] = value
-    # Made of parts that are checked already: far faster than `replace`, which takes a scenario to pieces.
     parts: dict[str, Any] = {field: getattr(scenario, field) for field in Scenario.model_fields}
     parts |= {name: changed_group(parts[name], changes) for name in GROUPS}
     parts |= {"kept": (*scenario.kept, *(side.field for side in values)), "over": "defaults"}
-    return Scenario(**parts | {"levers": changed_levers(scenario.levers, changes)})
+    return scenario.derived(parts | {"levers": changed_levers(scenario.levers, changes)})
 
 
 def check_point(point: Sequence[float], sides: int) -> None:
@@ -47,23 +46,22 @@ def check_point(point: Sequence[float], sides: int) -> None:
             raise ScenarioError(f"coordinate {place} of the point is {position}; it should be from 0 to 1")
 
 
-def changed_group(group: Group, changes: Mapping[str, dict[str, float]]) -> Group:
-    """Return a group of parameters with the numbers that are changed."""
+def changed_group(group: Group, changes: Mapping[str, dict[str, float]]) -> dict[str, Any]:
+    """Return the values of a group of parameters with the numbers that are changed."""
     values = dict(group)
     for name in values.keys() & changes.keys():
         values[name] = changed(values[name], changes[name])
-    return type(group)(**values)
+    return values
 
 
 def changed(value: Any, numbers: dict[str, float]) -> Any:
     """Return a parameter's value with the numbers of some of its cases, '' being that of a single number."""
-    return type(value)(**dict(value) | numbers) if isinstance(value, Values) else numbers[""]
+    return dict(value) | numbers if isinstance(value, Values) else numbers[""]
 
 
-def changed_levers(levers: Levers, changes: Mapping[str, dict[str, float]]) -> Levers:
+def changed_levers(levers: Levers, changes: Mapping[str, dict[str, float]]) -> dict[str, Any]:
     """Return the levers with the practice that is changed; their policies stay."""
-    settings = {name: LeverSetting(**dict(each) | changes.get(f"levers.{name}", {})) for name, each in levers}
-    return Levers(**settings)
+    return {name: dict(each) | changes.get(f"levers.{name}", {}) for name, each in levers}
 
 
 def number_at(scenario: Scenario, side: Range) -> float:

@@ -5,18 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from pydantic import ValidationError, model_validator
 
-from sipabm.errors import ScenarioError
-from sipabm.parameters import Frozen
-from sipabm.scenario.changes import assign
+from sipabm.errors import ScenarioError, checked_path, of_type, shown
+from sipabm.scenario.changes import assign_all
 from sipabm.scenario.checks import CHECKS
 from sipabm.scenario.differences import Difference, differing_values
 from sipabm.scenario.fields import ScenarioFields
-from sipabm.scenario.files import digest_of_file, loaded, write_scenario
+from sipabm.scenario.files import content_of_edge_list, loaded, write_scenario
 from sipabm.scenario.kept import numbers_named, numbers_set
 from sipabm.scenario.mistakes import first_mistake
 from sipabm.scenario.overview import overview_html, overview_line
@@ -53,25 +53,42 @@ class Scenario(ScenarioFields):
     @classmethod
     def load(cls, name_or_path: str | Path) -> Scenario:
         """Return a named scenario ('world') or one from a TOML file; ScenarioError if it cannot be read."""
-        if not isinstance(name_or_path, str | Path):
-            kind = type(name_or_path).__name__
-            raise ScenarioError(f"the scenario is of type {kind}; give a name like 'world', or the path of a file")
+        of_type("the scenario", name_or_path, str | Path, "a name like 'world', or the path of a file")
         return loaded(validated, name_or_path)
 
     def replace(self, changes: Mapping[str, Any] | None = None, /, **more: Any) -> Scenario:
         """Return a scenario with some values replaced, by parameter name, 'group.name', 'name.case' or field name."""
+        of_type(
+            "the change", {} if changes is None else changes, Mapping, "names with their values, like {'quarters': 40}"
+        )
         # Validated as a whole afterwards: changes may be allowed together that are not one by one.
         data = self.model_dump()
-        for key, value in {**(changes or {}), **more}.items():
-            assign(data, key, value.model_dump() if isinstance(value, Frozen) else value)
-            data["kept"] = (*data["kept"], *numbers_named(key, value))
-        return validated(data, self.name)
+        values = [*(changes or {}).items(), *more.items()]
+        assign_all(data, values)
+        data["kept"] = (*data["kept"], *(name for key, value in values for name in numbers_named(key, value)))
+        return self.derived(data)
+
+    def derived(self, data: Mapping[str, Any]) -> Scenario:
+        """Return the scenario of some data, with the same ties if it has the same edge list; ScenarioError if none."""
+        made = validated(data, self.name)
+        return made.with_ties_of(self) if made.edge_list and made.edge_list == self.edge_list else made
+
+    def with_ties_of(self, other: Scenario) -> Scenario:
+        """Return the scenario, whose edge list is to be what it was when another one read it."""
+        self.__dict__["ties_read"] = other.ties_read
+        return self
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Scenario:
+        """Return a copy with some fields replaced; ScenarioError if their values are not allowed."""
+        return self.derived({**self.model_dump(), **(update or {})})
 
     def with_policy(self, *policies: str) -> Scenario:
         """Return a scenario with levers started, each written like 'early_meetings=0.5@2024Q1' or '...:2027Q4'."""
         changes: dict[str, Any] = {}
         for policy in policies:
             lever, setting = parse_policy(policy)
+            if f"levers.{lever}" in changes:
+                raise ScenarioError(f"two policies start '{lever}'; give it once")
             changes[f"levers.{lever}"] = setting
         return self.replace(changes)
 
@@ -81,7 +98,7 @@ class Scenario(ScenarioFields):
         A file of that name is replaced. An edge list is not copied: the file names it relative to its own folder, so
         that both can be moved together. ScenarioError if the file cannot be written.
         """
-        write_scenario(self, Path(path))
+        write_scenario(self, checked_path("path", path))
 
     def diff(self, other: Scenario | str | Path) -> pd.DataFrame:
         """Return what differs from another scenario, or from one by name or file: a row for each value.
@@ -105,6 +122,23 @@ class Scenario(ScenarioFields):
         """Return what a notebook shows."""
         return overview_html(self)
 
+    @cached_property
+    def ties_read(self) -> dict[str, str]:
+        """Return the hashes of edge lists as they were first read, by path: one table for all that is derived."""
+        return {}
+
+    def ties_listed(self) -> bytes:
+        """Return the content of its edge list; ScenarioError if it cannot be read, or is not what it first was."""
+        path = self.edge_list or ""
+        content = content_of_edge_list(path)
+        digest = hashlib.sha256(content).hexdigest()
+        # Runs of one scenario must not mix two networks.
+        if self.ties_read.setdefault(path, digest) != digest:
+            raise ScenarioError(
+                f"edge_list = {shown(path)} was changed since it was first read; load the scenario anew"
+            )
+        return content
+
     def digest(self) -> str:
         """Return a hash of everything that decides results: all but name and description."""
         # A name decides nothing: a scenario that is called otherwise has the same results.
@@ -114,7 +148,9 @@ class Scenario(ScenarioFields):
             data["posterior"] = posterior_digest()
         if self.edge_list is not None:
             # By content, so that results are recognised on another computer, and a changed file is noticed.
-            data["edge_list"] = digest_of_file("edge_list", self.edge_list)
+            if self.edge_list not in self.ties_read:
+                self.ties_listed()
+            data["edge_list"] = self.ties_read[self.edge_list]
         return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()[:16]
 
 

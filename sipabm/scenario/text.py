@@ -16,18 +16,24 @@ WIDTH = 110
 SIMPLE = ("name", "description", "first_quarter", "quarters", "ties", "edge_list", "over", "kept")
 
 
-def scenario_text(scenario: ScenarioFields) -> str:
-    """Return a scenario as a complete TOML file; every parameter has its meaning, unit, bounds and source above it."""
-    parts = [head_text(scenario), *(group_text(name, getattr(scenario, name)) for name in GROUPS)]
+def scenario_text(scenario: ScenarioFields, edge_list: str | None = None) -> str:
+    """Return a scenario as a complete TOML file; every parameter has its meaning, unit, bounds and source above it.
+
+    `edge_list` is how the file names that of the scenario, unless as the scenario does.
+    """
+    parts = [
+        head_text(scenario, edge_list or scenario.edge_list),
+        *(group_text(name, getattr(scenario, name)) for name in GROUPS),
+    ]
     parts.append(levers_text(scenario.levers))
     return "\n".join(parts)
 
 
-def head_text(scenario: ScenarioFields) -> str:
+def head_text(scenario: ScenarioFields, edge_list: str | None) -> str:
     """Return name, time, network, countries and funds."""
     lines = []
     for name in SIMPLE:
-        value = getattr(scenario, name)
+        value = edge_list if name == "edge_list" else getattr(scenario, name)
         description = ScenarioFields.model_fields[name].description or ""
         # TOML has no word for nothing, so what is not set stands as a comment.
         lines += [f"# {description}", f"# {name} = (none)" if value is None else f"{name} = {literal(value)}", ""]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from sipabm.errors import ScenarioError
+from sipabm.given_tables import table_of_csv
 from sipabm.language.csv_text import from_cell
 from sipabm.parameters import GROUP_OF
 from sipabm.studies import decline_attribution, lever_attribution
@@ -64,8 +64,7 @@ def read_attribution(folder: str | Path) -> Attribution:
 def read_table(path: Path) -> pd.DataFrame:
     """Return a table as it was written; OSError or ValueError if it is none."""
     content = read_plain(path, MOST_BYTES_OF_A_TABLE)
-    # Only what is empty is missing: a name may be NA. Every digit counts, as sentences name the largest first.
-    table = pd.read_csv(io.BytesIO(content), keep_default_na=False, na_values=[""], float_precision="round_trip")
+    table = table_of_csv(content, as_text=False).to_pandas()
     return table.rename(columns=from_cell).apply(lambda column: column.map(from_cell))
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -37,7 +38,8 @@ def check_folder(folder: Path, study: str, overwrite: bool) -> None:
     if not folders.is_ours(folder) or folders.parsed_manifest(folder).get("study") != study:
         raise ScenarioError(f"output folder '{folder}' is not empty and holds no {study}; {folders.OTHER_FOLDER}")
     if not overwrite:
-        raise ScenarioError(f"output folder '{folder}' holds a {study}; {folders.OTHER_OR_REPLACED}")
+        kept = "; its runs are read and not made again" if (folder / RUNS).is_dir() else ""
+        raise ScenarioError(f"output folder '{folder}' holds a {study}; {folders.OTHER_OR_REPLACED}{kept}")
 
 
 def was_interrupted(folder: Path) -> bool:
@@ -60,9 +62,14 @@ def write_study(
     with folders.writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
         with claimed(folder):
-            drop_scenarios(folder)
+            earlier = earlier_scenarios(folder)
+            for name in tables:
+                if (folder / name).is_dir():  # before anything goes
+                    raise IsADirectoryError(errno.EISDIR, f"'{name}' is a folder")
             # First, and as unfinished: a folder left half written is then known as ours, and can be replaced.
-            folders.write_manifest(folder, made, finished=False)
+            both = list(dict.fromkeys([*scenarios, *earlier]))  # whoever replaces what is left of this finds them
+            folders.write_manifest(folder, {**made, "folders": both}, finished=False)
+            drop_scenarios(folder, earlier)
             for name, scenario in scenarios.items():
                 (folder / name).mkdir(exist_ok=True)
                 folders.write_scenario(folders.plain_folder(folder / name), scenario)
@@ -73,9 +80,9 @@ def write_study(
             folders.write_manifest(folder, made, finished=True)
 
 
-def drop_scenarios(folder: Path) -> None:
+def drop_scenarios(folder: Path, names: Iterable[str]) -> None:
     """Remove the scenarios that an earlier study of a folder left, but no edge list, perhaps in use."""
-    for name in earlier_scenarios(folder):
+    for name in names:
         (folder / name / folders.SCENARIO).unlink(missing_ok=True)
         # Somebody may keep other files there, or the new study may read its edge list from there.
         with suppress(OSError):

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from sipabm.errors import ScenarioError, nearest, shown
+from sipabm.errors import ScenarioError, nearest, not_allowed
 from sipabm.given_tables import PARQUET
 from sipabm.scenario.files import read_text, scenario_names
 from sipabm.scenario.text import literal
@@ -66,17 +66,12 @@ def plan_of(data: Mapping[str, Any], folder: Path) -> Plan:
     return Plan(**found)
 
 
-def refuse(key: str, value: Any, allowed: str) -> ScenarioError:
-    """Return the error of a value that a key cannot have."""
-    return ScenarioError(f"{key} = {shown(value)} is not allowed; it should be {allowed}")
-
-
 def of_kind(kind: type, allowed: str) -> Callable[[str, Any], dict[str, Any]]:
     """Return what reads a key whose value is of a kind."""
 
     def read(key: str, value: Any) -> dict[str, Any]:
         if type(value) is not kind:  # True would pass for 1
-            raise refuse(key, value, allowed)
+            raise not_allowed(key, value, allowed)
         return {key: value}
 
     return read
@@ -85,14 +80,14 @@ def of_kind(kind: type, allowed: str) -> Callable[[str, Any], dict[str, Any]]:
 def texts(key: str, value: Any) -> dict[str, Any]:
     """Return a list of texts."""
     if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-        raise refuse(key, value, "a list of texts")
+        raise not_allowed(key, value, "a list of texts")
     return {key: tuple(value)}
 
 
 def table_of(key: str, value: Any, known: tuple[str, ...] = ()) -> dict[str, Any]:
     """Return a table of a design file; ScenarioError if it is none, or has a key that is not known."""
     if not isinstance(value, dict):
-        raise refuse(key, value, f"a table, written under [{key}]")
+        raise not_allowed(key, value, f"a table, written under [{key}]")
     for name in value if known else ():
         if name not in known:
             raise ScenarioError(f"unknown key '{key}.{name}'{nearest(name, known)} (keys: {', '.join(known)})")
@@ -118,7 +113,7 @@ def read_grid(key: str, value: Any) -> dict[str, Any]:
     values = dict(flat(table_of(key, value)))
     for name, several in values.items():
         if not isinstance(several, list):
-            raise refuse(f"{key}.{name}", several, "a list of values, like [0.0, 0.5]")
+            raise not_allowed(f"{key}.{name}", several, "a list of values, like [0.0, 0.5]")
     return {"grid": values}
 
 
@@ -127,7 +122,7 @@ def read_ranges(key: str, value: Any) -> dict[str, Any]:
     ends = dict(flat(table_of(key, value)))
     for name, pair in ends.items():
         if not isinstance(pair, list) or len(pair) != 2 or not all(is_number(end) for end in pair):
-            raise refuse(f"{key}.{name}", pair, "a low and a high end, like [0.1, 0.9]")
+            raise not_allowed(f"{key}.{name}", pair, "a low and a high end, like [0.1, 0.9]")
     return {"ranges": {name: (float(low), float(high)) for name, (low, high) in ends.items()}}
 
 
@@ -141,9 +136,9 @@ def read_sample(key: str, value: Any) -> dict[str, Any]:
     told = table_of(key, value, ("method", "points"))
     method, points = told.get("method", LATIN), told.get("points")
     if method not in (LATIN, SOBOL):
-        raise refuse(f"{key}.method", method, f'"{LATIN}" or "{SOBOL}"')
+        raise not_allowed(f"{key}.method", method, f'"{LATIN}" or "{SOBOL}"')
     if type(points) is not int or points < 1:
-        raise refuse(f"{key}.points", points, "a whole number from 1 on")
+        raise not_allowed(f"{key}.points", points, "a whole number from 1 on")
     return {"method": method, "points": points}
 
 
@@ -152,7 +147,7 @@ def read_factorial(key: str, value: Any) -> dict[str, Any]:
     told = table_of(key, value, ("levers", "from"))
     levers, first = texts(f"{key}.levers", told.get("levers")), told.get("from")
     if not isinstance(first, str):
-        raise refuse(f"{key}.from", first, 'a quarter like "2012Q1"')
+        raise not_allowed(f"{key}.from", first, 'a quarter like "2012Q1"')
     return {"levers": levers[f"{key}.levers"], "first_quarter": first}
 
 
@@ -160,7 +155,7 @@ def read_years(key: str, value: Any) -> dict[str, Any]:
     """Return first and last year of a text like '2012:2020', none for what is left out."""
     match = YEARS.fullmatch(value.strip()) if isinstance(value, str) else None
     if not match or not any(match.groups()):
-        raise refuse(key, value, 'like "2012:2020", "2012:" or ":2020"')
+        raise not_allowed(key, value, 'like "2012:2020", "2012:" or ":2020"')
     first, last = (int(year) if year else None for year in match.groups())
     return {"first": first, "last": last}
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import product
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ import pandas as pd
 from scipy.stats import qmc
 
 from sipabm.arguments import checked_seed, whole_number
-from sipabm.errors import ScenarioError
+from sipabm.errors import ScenarioError, listed, not_allowed, of_type
 from sipabm.parameters.ranges import cube
 from sipabm.scenario import Levers
 from sipabm.statistics import Numbers
@@ -19,23 +20,35 @@ from sipabm.statistics.designs import latin_hypercube
 from sipabm.sweeps.factors import FROM
 
 Range = tuple[float, float]
-MOST_POINTS = 10_000_000  # a table of them takes gigabytes
+MOST_CELLS = 40_000_000  # of a design
+MOST_POINTS = 1_000_000  # a table of them takes gigabytes, and each is a scenario
 LATIN, SOBOL = "latin", "sobol"
 
 
 def grid(values: Mapping[str, Sequence[Any]]) -> pd.DataFrame:
     """Return every combination of some values of each name; the last one varies fastest."""
+    of_type("the grid", values, Mapping, "names with a list of values each, like {'give_up': [0.1, 0.2]}")
     for name, several in values.items():
-        if not len(several):
+        if not len(listed(f"grid '{name}'", several, "values, like [0.1, 0.2]")):
             raise ScenarioError(f"the grid has no value for '{name}'; give one or more")
+    check_points(map(len, values.values()), len(values))
+    for name, several in values.items():
         if any(isinstance(value, float) and np.isnan(value) for value in several):
             raise ScenarioError(f"the grid has a value for '{name}' that is no number; give one, or leave it out")
     return pd.DataFrame(list(product(*values.values())), columns=list(values))
 
 
+def check_points(several: Iterable[int], columns: int) -> None:
+    """Raise ScenarioError if so many values of each, crossed, are more points or cells than are allowed."""
+    points = prod(several)
+    for number, most, what in ((points, MOST_POINTS, "points"), (points * columns, MOST_CELLS, "cells")):
+        if number > most:
+            raise ScenarioError(f"the design has more than {most:,} {what}; give fewer values, or vary less")
+
+
 def factorial(levers: Sequence[str], first: str) -> pd.DataFrame:
     """Return every combination of levers, each used by every project from a quarter on or left as it is."""
-    for lever in levers:
+    for lever in listed("levers", levers, "names, like ['early_meetings']"):
         if list(levers).count(lever) > 1:
             raise ScenarioError(f"'{lever}' is varied twice; vary it once")
         if lever not in Levers.model_fields:
@@ -52,11 +65,23 @@ def sampled(ranges: Mapping[str, Range], points: int, seed: int, method: str = L
     More points of a Sobol sequence begin with those of fewer, so a sweep of them can be expanded.
     """
     points = whole_number("points", points, 1, MOST_POINTS)
-    for name, (low, high) in ranges.items():
+    of_type("ranges", ranges, Mapping, "names with both ends of each, like {'give_up': (0.1, 0.9)}")
+    check_points([points], len(ranges))
+    for name, ends in ranges.items():
+        low, high = numbers_of(name, ends)
         if not low < high:
             raise ScenarioError(f"the range of '{name}' is from {low:g} to {high:g}; give a low end and a higher one")
     unit = unit_points(len(ranges), points, checked_seed(seed), method)
     return within(ranges, unit)
+
+
+def numbers_of(name: str, ends: Any) -> Range:
+    """Return both ends of a range; ScenarioError if it is no pair of numbers."""
+    try:
+        low, high = ends
+        return float(low), float(high)
+    except (TypeError, ValueError):
+        raise not_allowed(f"range '{name}'", ends, "a low and a high end, like (0.1, 0.9)") from None
 
 
 def within(ranges: Mapping[str, Range], unit: Numbers) -> pd.DataFrame:
@@ -84,6 +109,11 @@ def plausible_ranges() -> dict[str, Range]:
 
 def crossed(*designs: pd.DataFrame) -> pd.DataFrame:
     """Return every row of each design with every row of the others; ScenarioError if two have the same column."""
+    for each in designs:
+        of_type("the design", each, pd.DataFrame, "a pandas frame, a row for each point")
+    if not designs:
+        raise ScenarioError("there is no design to cross; give one or more")
+    check_points(map(len, designs), sum(len(each.columns) for each in designs))
     first, *others = designs
     for other in others:
         for name in set(first) & set(other):

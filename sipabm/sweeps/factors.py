@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -11,8 +13,9 @@ import pandas as pd
 
 from sipabm.errors import ScenarioError
 from sipabm.scenario import Levers, Scenario
-from sipabm.scenario.changes import assign
+from sipabm.scenario.changes import place_of
 from sipabm.sweeps.running import POINTS_A_TASK, Point, digest_of
+from sipabm.world.edge_list import read_edge_list
 
 FROM, UNTIL = ".from", ".until"
 PARTS = {FROM: "first", UNTIL: "last"}
@@ -25,8 +28,9 @@ def scenarios_of(base: Scenario, design: pd.DataFrame) -> Iterator[Scenario]:
     the quarter in the column LEVER.from (else from the first quarter) until that in LEVER.until. What is missing in a
     row stays as it is in the base.
     """
+    data = base.model_dump()
     for column in design.columns:
-        check_column(base, str(column), design)
+        check_column(data, str(column), design)
     for number, row in enumerate(design.to_dict("records")):
         try:
             yield scenario_of(base, row)
@@ -66,7 +70,12 @@ def survey(points: Iterable[Point], with_digests: bool) -> Survey:
     digests: list[str] = []
     times: dict[tuple[str, int], Scenario] = {}
     countries: dict[str, None] = {}
+    networks: set[tuple[Any, ...]] = set()
     for point in points:
+        network = (point.scenario.edge_list, point.scenario.countries, point.scenario.population.pool)
+        if point.scenario.edge_list is not None and network not in networks:
+            read_edge_list(point.scenario)  # for its errors, before any run
+            networks.add(network)
         if with_digests:
             digests.append(digest_of(point))
         times.setdefault((point.scenario.first_quarter, point.scenario.quarters), point.scenario)
@@ -74,11 +83,11 @@ def survey(points: Iterable[Point], with_digests: bool) -> Survey:
     return Survey(digests, list(times.values()), list(countries))
 
 
-def check_column(base: Scenario, column: str, design: pd.DataFrame) -> None:
+def check_column(data: dict[str, Any], column: str, design: pd.DataFrame) -> None:
     """Raise ScenarioError if a column is none of a scenario's values, or is the date of a lever that is not varied."""
     lever, part = lever_and_part(column)
     if lever is None:
-        assign(base.model_dump(), column, None)  # for its error alone, which names the nearest
+        place_of(data, column)  # for its error alone, which names the nearest
     elif part and lever not in design:
         raise ScenarioError(f"the design has '{column}' but no column '{lever}'; give the share of projects as well")
 
@@ -97,13 +106,9 @@ def scenario_of(base: Scenario, row: Mapping[str, Any]) -> Scenario:
             policies.setdefault(lever, {})[PARTS.get(part, "intensity")] = plain(value)
     for lever, policy in policies.items():
         if "intensity" in policy:
-            changes[f"levers.{lever}"] = policy_of(base, policy)
-    return base.replace(changes) if changes else base
-
-
-def policy_of(base: Scenario, policy: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what a policy sets of its lever, which starts with the run unless it has a date."""
-    return {"first": base.first_quarter, "last": None, **policy}
+            # It starts with the run unless it has a date.
+            changes[f"levers.{lever}"] = {"first": base.first_quarter, "last": None, **policy}
+    return base.replace(changes).with_ties_of(base) if changes else base
 
 
 def lever_and_part(column: str) -> tuple[str | None, str]:
@@ -124,4 +129,6 @@ def plain(value: Any) -> Any:
     """Return a value as Python's own: a frame's whole numbers and floats are numpy's, its quarters pandas periods."""
     if isinstance(value, np.generic):
         return value.item()
+    if isinstance(value, Fraction | Decimal):
+        return float(value)
     return str(value) if isinstance(value, pd.Period) else value

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from sipabm.errors import ScenarioError, nearest
+from sipabm.errors import ScenarioError, listed, nearest, of_type
 from sipabm.report.pockets import label_of
 from sipabm.sweeps.run_columns import AREAS, CHARACTERISTICS, COUNTED_BY_COUNTRY, COUNTS, LEVELS, exits_by_barrier
 from sipabm.sweeps.run_units import unit_of
@@ -73,7 +73,9 @@ def measures_named(names: Iterable[str | Measure], years: Sequence[int], countri
 
     A measure of one's own is taken as it is.
     """
-    asked = [names] if isinstance(names, str | Measure) else list(names)
+    asked = [names] if isinstance(names, str | Measure) else listed("measures", names, "names, like ['signed']")
+    for name in asked:
+        of_type("a measure", name, str | Measure, "a name like 'signed', or a Measure")
     found = [each for name in asked for each in one_or_several(name, years, countries)]
     for name, times in Counter(measure.name for measure in found).items():
         if times > 1:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from itertools import chain
@@ -11,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from sipabm.arguments import MOST_RUNS, ScenarioOrName, checked_scenario, checked_seed, whole_number
-from sipabm.errors import ScenarioError
+from sipabm.errors import ScenarioError, checked_path, listed, of_type
 from sipabm.progress import progress_bar
 from sipabm.runs import Model, checked_model
 from sipabm.statistics import Numbers
@@ -50,23 +51,32 @@ def measure_runs(
     give way if `replace` says so. ScenarioError if a run fails, or if the scenarios do not cover the same time: no run
     goes on beyond the last year asked for.
     """
+    where = None if folder is None else checked_path("folder", folder)
     points = {label: checked_point(scenario) for label, scenario in scenarios.items()}
     replicates = whole_number("replicates", replicates, 1, MOST_RUNS)
-    known = survey(points.values(), with_digests=folder is not None)
+    known = survey(points.values(), with_digests=where is not None)
     span = span_of(known.times, first, last)
     asked, kept = what_is_kept(known.countries, seed, measures, own, span, model)
     threads = None if threads is None else whole_number("threads", threads, 1)
     how: dict[str, Any] = {"threads": threads, "executor": executor}
     ready = list(points.values())
     with progress_bar(len(points) * replicates, title, progress) as bar:
-        if folder is None:
+        if where is None:
             values, failed = in_memory(kept, ready, replicates, bar.bar.update, **how)
             raise_for(failed)
         else:
             from sipabm.sweeps.storing import in_folder
 
             values = in_folder(
-                Path(folder), kept, ready, known.digests, replicates, span, replace, bar.bar.update, **how
+                where,
+                kept,
+                ready,
+                known.digests,
+                replicates,
+                span,
+                replace,
+                bar.bar.update,
+                **how,
             )
     return Measured(tuple(points), tuple(asked), kept.columns, values)
 
@@ -82,11 +92,18 @@ def what_is_kept(
     """Return the measures of some names, and what must be kept of each run for them."""
     asked = measures_named(names, span.counted, codes)
     used = list(dict.fromkeys(chain.from_iterable((*measure.columns, *measure.per) for measure in asked)))
-    made_of_rows = {*columns_by_country(codes), *(name for each in own for name in each.names)}
-    for name in made_of_rows & TAKEN:
-        raise ScenarioError(f"a column of one's own cannot be called '{name}'; a folder of runs has one of that name")
+    for each in listed("own", own, "OwnColumns"):
+        of_type("a column of one's own", each, OwnColumns, "OwnColumns")
+    by_country, named = columns_by_country(codes), [name for each in own for name in each.names]
+    made_of_rows = {*by_country, *named}
+    # Measures of one's own may be sums of one's own columns whatever these are called; those asked for by name are not.
+    given = [names] if isinstance(names, str | Measure) else names
+    usual = {column for each in asked if each not in given for column in (*each.columns, *each.per)}
+    for name, times in Counter(named).items():
+        if times > 1 or name in TAKEN | usual:
+            raise ScenarioError(f"a column of one's own cannot be called '{name}'; there is another of that name")
     chosen = picks_of((column for column in used if column not in made_of_rows), span.years)
-    countries = tuple(codes) if set(used) & set(columns_by_country(codes)) else ()
+    countries = tuple(codes) if set(used) & set(by_country) - set(named) else ()
     return asked, Kept(checked_seed(seed), chosen, tuple(own), span.window, checked_model(model), countries)
 
 

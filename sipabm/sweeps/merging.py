@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from sipabm.errors import ScenarioError
+from sipabm.errors import ScenarioError, shown
 from sipabm.language.lists import listed
 from sipabm.sweeps.storing import SAME, WHOLE
 from sipabm.sweeps.sweep_form import FORM, POINTS_BLOCK, stored_points, stored_runs, stored_sweep
-from sipabm.tables.folders import drop_report, stored_scenario, write_scenario, writing
+from sipabm.tables.folders import OF_THE_PROGRAM, drop_report, stored_scenario, write_scenario, writing
 from sipabm.tables.store import Stored, writing_store
 
 ALIKE = tuple(name for name in SAME if name != "shard")
@@ -20,10 +20,13 @@ def merge(shards: Iterable[str | Path], folder: str | Path, *, overwrite: bool =
 
     ScenarioError if a shard is missing, was not finished, or is of another sweep.
     """
+    if isinstance(shards, str | Path):  # a text is a list of its signs
+        raise ScenarioError(f"the shards are {shown(str(shards))} alone; give a list of the folders of all of them")
     folder, stored = Path(folder), [read_shard(Path(shard)) for shard in shards]
     check_shards(stored)
     check_apart(folder, stored)
-    made, points = {**stored[0].manifest, "shard": list(WHOLE)}, stored_points(stored[0])
+    points = stored_points(stored[0])
+    made = {name: value for name, value in stored[0].manifest.items() if name != "chunks"} | {"shard": list(WHOLE)}
     scenario = stored_scenario(stored[0].folder, stored[0].manifest)
     parts = {block: shard for shard in stored for block in shard.blocks()}
     # All of them before anything is written: nothing is replaced by what turns out to be damaged.
@@ -73,7 +76,12 @@ def check_shards(stored: Sequence[Stored]) -> None:
     for other in others:
         for name in (*ALIKE, "points", "replicates", "shape", "columns", "countries"):
             if other.manifest.get(name) != first.manifest.get(name):
-                raise ScenarioError(f"'{other.folder}' and '{first.folder}' differ in {name}; give shards of one sweep")
+                what = (
+                    "give shards that one version of sipabm made"
+                    if name in OF_THE_PROGRAM
+                    else "give shards of one sweep"
+                )
+                raise ScenarioError(f"'{other.folder}' and '{first.folder}' differ in {name}; {what}")
         if digests(other) != digests(first):
             raise ScenarioError(f"'{other.folder}' and '{first.folder}' have other points; give shards of one sweep")
     parts, of = [int(shard.manifest["shard"][0]) for shard in stored], int(first.manifest["shard"][1])

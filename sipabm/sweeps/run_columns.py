@@ -51,20 +51,21 @@ class Picks(NamedTuple):
 class OwnColumns(NamedTuple):
     """Columns of one's own: their names, and what makes them from the tables of some runs.
 
-    `of` is a function of a module, so that it can go to other processes. Its rows go by the number of the run; a run
-    without a row has nothing in its columns.
+    `of` is a function of a module, so that it can go to other processes. It gives one row for each run, by the number
+    of the run: `results.runs["run"]` has all of them.
     """
 
     names: tuple[str, ...]
     of: Callable[[RunTables], pd.DataFrame]
 
     def values(self, results: RunTables, runs: range) -> Numbers:
-        """Return the columns of some runs (runs × columns); ScenarioError if there are rows of others."""
+        """Return the columns of some runs (runs × columns); ScenarioError unless each run has one row."""
         table = self.of(results)[list(self.names)]
-        # Rows counted from 0 would be those of other runs, and nobody would notice.
-        if not table.index.isin(runs).all():
-            raise ScenarioError(f"rows of the column '{self.names[0]}' should go by the number of the run")
-        return np.asarray(table.reindex(runs, fill_value=0.0), dtype=float)
+        # Rows counted from 0 would be those of other runs, a missing one a run of 0, and nobody would notice.
+        if sorted(table.index) != list(runs):
+            wrong = f"the column '{self.names[0]}' should have one row for each run, by the number of the run"
+            raise ScenarioError(f"{wrong}; give runs without any by .reindex(results.runs['run'], fill_value=0)")
+        return np.asarray(table.loc[list(runs)], dtype=float)
 
     def digest(self) -> str:
         """Return a hash of the names and of the function's text, by which a changed one is noticed."""
@@ -138,7 +139,7 @@ def characteristics(signed: Numbers, first_year: int) -> Numbers:
 
 
 def by_country(codes: Sequence[str], first: int, results: RunTables) -> pd.DataFrame:
-    """Return a row for each run with contracts: partnerships signed from a year on in each country, and how they ended.
+    """Return a row for each run: partnerships signed from a year on in each country, and how they ended.
 
     Columns are those of `COUNTED_BY_COUNTRY` with the code of each country.
     """
@@ -153,7 +154,7 @@ def by_country(codes: Sequence[str], first: int, results: RunTables) -> pd.DataF
     country = contracts["country"].astype(str)
     sums = contracts[["run"]].assign(**flags).groupby(["run", country])[list(flags)].sum().unstack(fill_value=0)
     sums.columns = [f"{name}_{code}" for name, code in sums.columns]
-    return sums.reindex(columns=columns_by_country(codes), fill_value=0).astype(float)
+    return sums.reindex(results.runs["run"], columns=columns_by_country(codes), fill_value=0).astype(float)
 
 
 def of_countries(codes: Sequence[str], first: int) -> OwnColumns:

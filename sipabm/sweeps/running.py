@@ -14,7 +14,7 @@ import numpy as np
 from sipabm.compilation.machine_code import library
 from sipabm.engine.many_runs import Counts, arrays_given_back, counts_of_runs, quarters_until
 from sipabm.engine.shared_quarters import Branch, Prepared, branches, prepared
-from sipabm.errors import ScenarioError
+from sipabm.errors import ScenarioError, one_line, without_middle
 from sipabm.results import Results
 from sipabm.runs import Model, in_order, is_compiled, new_run
 from sipabm.scenario import Scenario
@@ -257,7 +257,9 @@ def noting_failure(rows: Rows, place: int, column: int) -> Iterator[None]:
         yield
     except Exception as error:
         rows.values[place, column] = np.nan
-        rows.failed[place, column] = f"{type(error).__name__}: {error}".splitlines()[0][:LONGEST_REASON]
+        first = f"{type(error).__name__}: {error}".splitlines()[0]
+        # A folder holds only what can be printed.
+        rows.failed[place, column] = without_middle(one_line(first), LONGEST_REASON)
 
 
 def raise_for(failed: Mapping[tuple[int, int], str]) -> None:

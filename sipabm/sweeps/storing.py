@@ -15,7 +15,7 @@ from sipabm.language.lists import listed
 from sipabm.runs import name_of
 from sipabm.statistics import Numbers
 from sipabm.sweeps.block_rows import ERROR, POINT, RUN, RUNS, BlockRows
-from sipabm.sweeps.blocks import Block, Shape, blocks_of, shape_of
+from sipabm.sweeps.blocks import Block, Shape, block_named, blocks_of, shape_of
 from sipabm.sweeps.run_columns import picks_of
 from sipabm.sweeps.running import Kept, Point, Rows, Task, first_of, followed, raise_for
 from sipabm.sweeps.spans import Span
@@ -162,7 +162,7 @@ class Points:
         self.table: Any = self.stored()
         self.digests: list[str] = self.table["digest"].to_pylist() if self.table else []
         self.complete: list[int] = self.table[RUNS].to_pylist() if self.table else []
-        places = {digest: place for place, digest in enumerate(self.digests)}
+        places = {digest: place for place, digest in enumerate(self.digests or self.lost())}
         self.asked: dict[int, int] = {}  # place in the folder of a point that is asked for: its place in the sweep
         for place, digest in enumerate(wanted.digests):
             self.asked.setdefault(places.setdefault(digest, len(places)), place)
@@ -177,6 +177,22 @@ class Points:
         except UNREADABLE:
             return None
         return found[POINTS] if found else None
+
+    def lost(self) -> list[str]:
+        """Return the points of the chunks, in their order, where the table of points is lost.
+
+        ScenarioError if not all of them are asked for: nothing else tells what they are.
+        """
+        shape, known = Shape(*self.store.made["shape"]), dict[int, str]()
+        for name, chunk in self.store.chunks.items():
+            if name != POINTS_BLOCK:
+                known |= dict(zip(block_named(shape, name).places, chunk.holds["points"], strict=False))
+        others = (digest for digest in dict.fromkeys(self.wanted.digests) if digest not in known.values())
+        # A shard has chunks of some points alone.
+        digests = [known.get(place) or next(others, "") for place in range(max(known, default=-1) + 1)]
+        if not set(digests) <= set(self.wanted.digests):
+            raise not_asked(self.store, POINTS_BLOCK)
+        return digests
 
     def add(self, digests: Sequence[str]) -> None:
         """Add points that the folder does not know, none of whose runs are there yet."""
@@ -261,11 +277,17 @@ class Pieces:
         rows = BlockRows(block, self.points.firsts(block), self.kept.columns, wanted)
         if earlier := self.earlier(block):
             rows.take(earlier)
+        elif block.name in self.store.chunks and not self.asks_for(self.store.chunks[block.name], wanted):
+            raise not_asked(self.store, block.name)  # of which nothing would be left
         pieces = list(rows.pieces(self.points.of_block(block), self.kept.from_rows))
         self.moved(sum(wanted) - sum(len(task.places) * len(task.runs) for task in pieces))
         if pieces:
             self.open.append((rows, len(pieces)))
             yield from pieces
+
+    def asks_for(self, chunk: Chunk, wanted: Sequence[int]) -> bool:
+        """Return whether as many runs of each point of a block are wanted as its chunk says it holds."""
+        return all(want >= have for want, have in zip(wanted, chunk.holds[RUNS], strict=False))
 
     def is_done(self, block: Block, wanted: Sequence[int]) -> bool:
         """Return whether a block has all that is wanted of it, as it was written and without failed runs."""
@@ -303,6 +325,15 @@ class Pieces:
             self.wrote = True
             digests = self.points.digests_of(block.block)
             self.store.put(block.block.name, block.holds(digests), block.chunk(self.kept.rows))
+
+
+def not_asked(store: Store, block: str) -> ScenarioError:
+    """Return the error of a chunk that is damaged, and that would be made again with less than it held."""
+    table = POINTS if block == POINTS_BLOCK else RUNS
+    return ScenarioError(
+        f"a file of '{store.folder / table}' is damaged, and not all that it held is asked for; "
+        "run the command that asked for most, or replace all (--overwrite)"
+    )
 
 
 def in_folder(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import Executor
 from pathlib import Path
@@ -12,10 +13,12 @@ import pandas as pd
 import pyarrow
 
 from sipabm.arguments import MOST_RUNS, ScenarioOrName, checked_scenario, whole_number
-from sipabm.errors import ScenarioError
+from sipabm.errors import ScenarioError, checked_path, not_allowed, of_type
+from sipabm.parameters import Frozen
 from sipabm.progress import progress_bar
 from sipabm.runs import Model
 from sipabm.scenario import Scenario
+from sipabm.sweeps.designs import check_points
 from sipabm.sweeps.factors import DesignPoints, is_missing, plain, scenarios_of, survey
 from sipabm.sweeps.measures import Measure, measures_named
 from sipabm.sweeps.measuring import in_memory, what_is_kept
@@ -29,6 +32,7 @@ from sipabm.tables.folders import damaged_manifest, write_scenario
 from sipabm.tables.store import Stored
 
 USUAL = ("signed", "successful")
+KIND_OF = {bool: "yes or no", int: "number", float: "number", str: "text"}  # of cells that are stored as they are
 KEYS = ("point", "digest", "first", "runs")  # columns of the table of points that are not the design's
 
 
@@ -79,6 +83,7 @@ def sweep(
     """
     asked = checked(scenario, design, replicates, seed, measures, own, first, last, model, rows)
     how: dict[str, Any] = {"threads": checked_threads(threads), "executor": executor}
+    shard = checked_shard(shard)
     total = len(asked.points) * asked.replicates
     if folder is None:
         if rows or shard != WHOLE:
@@ -86,7 +91,7 @@ def sweep(
         with progress_bar(total, "sweep", progress) as bar:
             values, failed = in_memory(asked.kept, asked.points, asked.replicates, bar.bar.update, **how)
         return tidy(asked, Found(asked.kept.columns, values, failed), each_run)
-    folder = Path(folder)
+    folder = checked_path("folder", folder)
     into(folder, asked, shard, overwrite, progress, how)
     if shard != WHOLE:
         return points_of(asked)
@@ -107,7 +112,9 @@ def checked(
     rows: bool,
 ) -> Asked:
     """Return a sweep all of whose points are valid; ScenarioError otherwise, before anything is run."""
-    base, replicates = checked_scenario(scenario), whole_number("replicates", replicates, 1, MOST_RUNS)
+    # A copy, as what its points read is of this sweep alone.
+    base = checked_scenario(scenario).model_copy()
+    replicates = whole_number("replicates", replicates, 1, MOST_RUNS)
     table = checked_design(design)
     measures_named(measures, (), ())  # a wrong name is told at once, and not after all points were looked at
     known = survey(map(Point, scenarios_of(base, table)), with_digests=True)
@@ -119,13 +126,13 @@ def checked(
 
 def checked_design(design: Any) -> pd.DataFrame:
     """Return a design as a frame with rows from 0 on; ScenarioError if it is none or has no rows."""
-    if not isinstance(design, pd.DataFrame):
-        raise ScenarioError(f"the design is of type {type(design).__name__}; give a pandas frame, a row for each point")
+    of_type("the design", design, pd.DataFrame, "a pandas frame, a row for each point")
+    check_points([len(design)], len(design.columns))
     if not len(design):
         raise ScenarioError("the design has no rows; give one for each point")
     names = [str(name) for name in design.columns]
-    for name in names:
-        if names.count(name) > 1:
+    for name, times in Counter(names).items():
+        if times > 1:
             raise ScenarioError(f"the design has two columns '{name}'; give one")
         if name in (*KEYS, *OF_RESULTS):
             raise ScenarioError(f"the design has a column '{name}', which results have too; leave it out")
@@ -135,6 +142,14 @@ def checked_design(design: Any) -> pd.DataFrame:
 def checked_threads(threads: Any) -> int | None:
     """Return a number of threads, or none for as many as the process may use."""
     return None if threads is None else whole_number("threads", threads, 1)
+
+
+def checked_shard(shard: Any) -> tuple[int, int]:
+    """Return which part of how many a shard is; ScenarioError if there is no such part."""
+    if not isinstance(shard, tuple) or len(shard) != len(WHOLE):
+        raise not_allowed("shard", shard, "a part of several, like (3, 16)")
+    of = whole_number("number of shards", shard[1], 1)
+    return whole_number("shard", shard[0], 1, of), of
 
 
 def into(
@@ -161,13 +176,15 @@ def arrow_design(design: pd.DataFrame) -> pyarrow.Table:
     columns = {}
     for name in design:
         values = [None if is_missing(value) else plain(value) for value in design[name]]
-        try:
-            columns[name] = pyarrow.array(values)
-        except (pyarrow.ArrowInvalid, pyarrow.ArrowTypeError):
-            columns[name] = pyarrow.array(
-                [None if value is None else json.dumps(value, default=str) for value in values]
-            )
+        kinds = {KIND_OF.get(type(value)) for value in values if value is not None}
+        texts = [None if value is None else json.dumps(value, default=as_data) for value in values]
+        columns[name] = pyarrow.array(texts if len(kinds) > 1 or None in kinds else values)
     return pyarrow.table(columns)
+
+
+def as_data(value: Any) -> Any:
+    """Return a table of a scenario, like a country, as JSON can tell it; of anything else its text."""
+    return value.model_dump() if isinstance(value, Frozen) else str(value)
 
 
 def tidy(asked: Asked, found: Found, each_run: bool) -> pd.DataFrame:
@@ -187,7 +204,7 @@ def read_sweep(folder: str | Path, each_run: bool = False) -> pd.DataFrame:
 
     ScenarioError if it holds no sweep, one that was never finished, or a shard of one.
     """
-    stored = stored_sweep(Path(folder))
+    stored = stored_sweep(checked_path("folder", folder))
     part, of = stored.manifest["shard"]
     if (part, of) != WHOLE:
         raise ScenarioError(f"folder '{folder}' holds shard {part} of {of}; merge all of them first (sipabm merge)")

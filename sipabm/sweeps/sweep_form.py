@@ -15,10 +15,11 @@ from sipabm.sweeps.block_rows import ERROR, POINT, RUN, RUNS, row_schema, runs_s
 from sipabm.sweeps.blocks import Shape, block_named
 from sipabm.sweeps.running import ROW_TABLES, first_of
 from sipabm.tables.entries import are_names, is_count, is_list_of, is_whole
-from sipabm.tables.folders import MEND, damaged_manifest, kind_of, parsed_manifest, read_manifest
+from sipabm.tables.folders import damaged_manifest, kind_of, parsed_manifest, read_manifest
 from sipabm.tables.journal import Chunk
 from sipabm.tables.parts import UNREADABLE
 from sipabm.tables.store import Form, Stored, read_store
+from sipabm.tables.unusable import MEND
 
 SWEEP = "sweep"
 POINTS, POINTS_BLOCK = "points", "000000"
@@ -86,7 +87,13 @@ def check_chunk(made: Mapping[str, Any], chunk: Chunk) -> None:
         raise ValueError("no chunk of a sweep")
 
 
-FORM = Form(check_chunk, schema)
+def most_rows(made: Mapping[str, Any], chunk: Chunk, table: str) -> int | None:
+    """Return the most rows that a table of a chunk can have, none where the world decides."""
+    held = chunk.holds["points"] if table == POINTS else sum(chunk.holds[RUNS])
+    return None if table in ROW_TABLES else held
+
+
+FORM = Form(check_chunk, schema, most_rows)
 
 
 def stored_points(stored: Stored) -> pyarrow.Table:

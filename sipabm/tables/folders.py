@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from sipabm.errors import ScenarioError, without_middle
 from sipabm.scenario import Scenario
 from sipabm.scenario.files import MOST_BYTES as MOST_BYTES_OF_A_SCENARIO
+from sipabm.scenario.files import SCENARIO
 from sipabm.scenario.text import scenario_text
 from sipabm.tables.claim import CLAIM
 from sipabm.tables.entries import has_right_entries, is_printable
-from sipabm.tables.journal import JOURNAL, PART
+from sipabm.tables.journal import JOURNAL
 from sipabm.tables.manifest import version
+from sipabm.tables.unusable import MEND, UnreadableError, unusable
 from sipabm.toml_data import parsed_toml
-from sipabm.whole_files import is_left_aside, is_plain_file, read_plain, write_aside
+from sipabm.whole_files import aside, flush, is_left_aside, is_plain_file, read_plain, write_aside
 
 MANIFEST = "manifest.json"
-MOST_BYTES, LONGEST_SHOWN = 10_000_000, 80  # of a manifest, and of one of its entries in an error
-SCENARIO = "scenario.toml"
+MOST_BYTES, MOST_VALUES = 10_000_000, 200_000  # of a manifest
+LONGEST_SHOWN = 80  # of one of its entries in an error
 EDGE_LIST = "edge_list.csv"
 POINTS_FILE, COLUMNS_FILE = "points.csv", "columns.csv"  # of a sweep
 # All that is derived from runs: what changes these drops it.
@@ -40,10 +44,10 @@ SUMMARIES = (
     *("figure.svg", "figure.png", "returns.svg", "returns.png"),
     *(POINTS_FILE, COLUMNS_FILE),
 )
-# What to do, for the command line and for Python alike.
-MEND = "run the command that made it again to mend it"
 OTHER_FOLDER = "choose another folder (--out)"
 OTHER_OR_REPLACED = f"{OTHER_FOLDER} or replace it (--overwrite)"
+OF_THE_PROGRAM = ("sipabm", "source_digest")  # entries of a manifest
+FULL = (errno.ENOSPC, errno.EDQUOT)
 OWN_FILES = re.compile("|".join(map(re.escape, (MANIFEST, JOURNAL, SCENARIO, EDGE_LIST, *SUMMARIES))))
 
 
@@ -64,6 +68,8 @@ def check_kind(folder: Path, made: Mapping[str, Any]) -> None:
     """Raise ScenarioError if a folder of ours holds another kind of work, whose files would stay beside the new."""
     try:
         earlier = made if is_empty(folder) else parsed_manifest(folder)
+    except UnreadableError:
+        raise
     except ScenarioError:  # a damaged manifest tells no kind
         return
     if kind_of(earlier) != kind_of(made):
@@ -82,9 +88,10 @@ def beginning_of_same(folder: Path, made: Mapping[str, Any], same: Sequence[str]
     earlier = parsed_manifest(folder)
     for name in same:
         if earlier.get(name) != made.get(name):
+            changed = "the program was changed since, so " if name in OF_THE_PROGRAM else ""
             raise ScenarioError(
                 f"output folder '{folder}' holds runs with another {name.replace('_', ' ')} "
-                f"({entry_text(earlier, name)} instead of {entry_text(made, name)}); {OTHER_OR_REPLACED}"
+                f"({entry_text(earlier, name)} instead of {entry_text(made, name)}); {changed}{OTHER_OR_REPLACED}"
             )
     return earlier
 
@@ -101,16 +108,6 @@ def plain_folder(path: Path) -> Path:
     if path.is_symlink():
         raise OSError(f"{path.name} is a link")
     return path
-
-
-def drop_parts_but(folder: Path, names: Collection[str]) -> None:
-    """Remove the parts of a table, whole or written aside, but those of some names; a link is not followed."""
-    if folder.is_symlink() or not folder.is_dir():
-        return
-    for path in folder.iterdir():
-        ours = PART.fullmatch(path.name) or is_left_aside(path.name, PART)
-        if ours and path.name not in names and (path.is_symlink() or not path.is_dir()):
-            path.unlink()
 
 
 def drop_left_aside(folder: Path, of: re.Pattern[str] = OWN_FILES) -> None:
@@ -131,6 +128,8 @@ def is_ours(folder: Path) -> bool:
         return False
     try:
         return "sipabm" in parsed_manifest(folder)
+    except UnreadableError:
+        raise
     except ScenarioError:
         return (folder / SCENARIO).is_file()
 
@@ -143,20 +142,9 @@ def writing(folder: Path) -> Iterator[None]:
     except ScenarioError:
         raise
     except (OSError, ValueError) as error:  # ValueError: no name of a folder at all, as with a zero byte in it
-        reason = getattr(error, "strerror", None) or error
-        raise ScenarioError(
-            f"output folder '{folder}' cannot be written ({reason}); make room there or {OTHER_FOLDER}"
-        ) from None
-
-
-def clear(folder: Path, tables: Iterable[str]) -> None:
-    """Remove what earlier runs left in a folder: tables, figure and summaries, but no edge list, perhaps in use."""
-    for table in tables:
-        drop_parts_but(folder / table, ())
-        with suppress(OSError):  # somebody keeps other files there, or it is a link
-            (folder / table).rmdir()
-    (folder / SCENARIO).unlink(missing_ok=True)
-    drop_report(folder)
+        reason, room = getattr(error, "strerror", None) or error, getattr(error, "errno", None) in FULL
+        what_to_do = f"make room there or {OTHER_FOLDER}" if room else OTHER_FOLDER
+        raise ScenarioError(f"output folder '{folder}' cannot be written ({reason}); {what_to_do}") from None
 
 
 def drop_report(folder: Path) -> None:
@@ -170,9 +158,8 @@ def write_scenario(folder: Path, scenario: Scenario) -> None:
     with writing(folder):
         if scenario.edge_list is not None:
             # Aside: a folder's own scenario may be run again, and a link that was planted there is not followed.
-            write_aside(folder / EDGE_LIST, read_plain(Path(scenario.edge_list), links=True))
-            scenario = scenario.model_copy(update={"edge_list": EDGE_LIST})
-        write_aside(folder / SCENARIO, scenario_text(scenario))
+            write_aside(folder / EDGE_LIST, scenario.ties_listed())
+        write_aside(folder / SCENARIO, scenario_text(scenario, scenario.edge_list and EDGE_LIST))
 
 
 def scenario_of_runs(folder: Path, made: Mapping[str, Any]) -> Scenario:
@@ -193,8 +180,8 @@ def stored_scenario(folder: Path, made: Mapping[str, Any]) -> Scenario:
     path = folder / SCENARIO
     try:
         told = parsed_toml(read_plain(path, MOST_BYTES_OF_A_SCENARIO).decode("utf-8-sig"))
-    except OSError:
-        raise ScenarioError(f"folder '{folder}' lacks {SCENARIO}; {MEND}") from None
+    except OSError as error:
+        raise unusable(folder, path, error, ScenarioError(f"folder '{folder}' lacks {SCENARIO}; {MEND}")) from None
     except ValueError:
         told = {}  # what is wrong is told below
     # Such a folder may be a stranger's. What we write is complete, and its edge list lies beside it.
@@ -219,21 +206,39 @@ def written_by(made: Mapping[str, Any]) -> str:
 
 def read_manifest(folder: Path) -> dict[str, Any]:
     """Return the manifest of a folder; ScenarioError if there is none or its runs were never finished."""
-    path = folder / MANIFEST
-    if not path.is_file():
-        raise ScenarioError(f"folder '{folder}' holds no results of sipabm ({MANIFEST} is missing)")
+    try:
+        (folder / MANIFEST).lstat()
+    except PermissionError as error:
+        raise unusable(folder, folder / MANIFEST, error, damaged_manifest(folder)) from None
+    except (OSError, ValueError):
+        raise no_results(folder) from None
     made = parsed_manifest(folder)
     if not made.get("finished"):
         raise interrupted(folder)
     return made
 
 
+def no_results(folder: Path) -> ScenarioError:
+    """Return the error of a folder without a manifest, or of what is no folder."""
+    missing = f"holds no results of sipabm ({MANIFEST} is missing)"
+    if os.path.isfile(folder):
+        return ScenarioError(f"'{folder}' is a file and {missing}; give its folder, '{folder.parent}'")
+    if not os.path.isdir(folder):
+        return ScenarioError(f"there is no folder '{folder}', so it {missing}")
+    above = folder.absolute().parent
+    meant = f"; did you mean '{folder.parent}'?" if (above / MANIFEST).is_file() else ""
+    return ScenarioError(f"folder '{folder}' {missing}{meant}")
+
+
 def parsed_manifest(folder: Path) -> dict[str, Any]:
     """Return the manifest of a folder as it stands; ScenarioError if it is damaged."""
     try:
-        made = json.loads(read_plain(folder / MANIFEST, MOST_BYTES))
-    except (OSError, ValueError, RecursionError):
-        made = None
+        text = read_plain(folder / MANIFEST, MOST_BYTES)
+        if sum(map(text.count, (b",", b"[", b"{"))) > MOST_VALUES:
+            raise ValueError("more values than a manifest has")
+        made = json.loads(text)
+    except (OSError, ValueError, RecursionError) as error:
+        raise unusable(folder, folder / MANIFEST, error, damaged_manifest(folder)) from None
     if not isinstance(made, dict) or not has_right_entries(made):
         raise damaged_manifest(folder)
     return made
@@ -246,11 +251,20 @@ def damaged_manifest(folder: Path) -> ScenarioError:
 
 def write_manifest(folder: Path, made: Mapping[str, Any], finished: bool) -> None:
     """Write the manifest of a folder, which says whether its runs are all there."""
+    with manifest_aside(folder, made, finished):
+        pass
+
+
+@contextmanager
+def manifest_aside(folder: Path, made: Mapping[str, Any], finished: bool) -> Iterator[None]:
+    """Write the manifest of a folder so that it lies on the disk meanwhile, and is valid after."""
     text = json.dumps({**made, "finished": finished}, indent=2)
     # As with a label of one's own that cannot be printed: nobody could read the folder.
     if not is_printable(json.loads(text)):
         raise ScenarioError(
             f"names or labels of the runs for '{folder}' hold signs that cannot be printed; take them out"
         )
-    with writing(folder):
-        write_aside(folder / MANIFEST, text)
+    with writing(folder), aside(folder / MANIFEST) as beside:
+        beside.write_text(text, encoding="utf-8")
+        flush(beside)
+        yield

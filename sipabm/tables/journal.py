@@ -15,10 +15,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sipabm.whole_files import opened_plain, write_aside
+from sipabm.errors import ScenarioError
+from sipabm.tables.unusable import MEND, unusable
+from sipabm.whole_files import is_plain_file, opened_plain, write_aside
 
 JOURNAL = "chunks.jsonl"
 LONGEST_LINE = 100_000  # many times what one is long
+MOST_IDLE = 1_000  # lines that are damaged or were replaced, beside as many as there are chunks: more no writer leaves
 BLOCK = re.compile(r"\d{1,20}(-\d{1,20})?", re.ASCII)
 TABLE = re.compile(r"[a-z][a-z0-9_]{0,60}", re.ASCII)
 HASH = re.compile(r"[0-9a-f]{64}", re.ASCII)
@@ -84,16 +87,20 @@ def read_journal(folder: Path, made_from: str, check: Callable[[Chunk], None] = 
 
     `check` raises ValueError, LookupError or TypeError for a chunk that holds what none of ours does.
     """
+    path = folder / JOURNAL
+    if not is_plain_file(path):
+        return Journal({}, int(os.path.lexists(path)), False)
     try:
-        handle = opened_plain(folder / JOURNAL)
-    except FileNotFoundError:
-        return Journal({}, 0, False)
-    except OSError:
-        return Journal({}, 1, False)
-    chunks, damaged, cut = {}, 0, False
+        handle = opened_plain(path)
+    except OSError as error:
+        raise unusable(folder, path, error, damaged_journal(folder, 1)) from None
+    chunks: dict[str, Chunk] = {}
+    damaged, cut = 0, False
     with os.fdopen(handle, "rb") as stream:
         # Line by line, and never more of one than ours can have: a stranger's may fill the memory.
         for number, line in enumerate(iter(partial(stream.readline, LONGEST_LINE), b""), 1):
+            if number > MOST_IDLE + 2 * len(chunks):
+                return Journal(dict(sorted(chunks.items())), damaged or number, False)
             cut = not line.endswith(b"\n") and len(line) < LONGEST_LINE
             try:
                 chunk = chunk_of(line, made_from, check)
@@ -105,11 +112,23 @@ def read_journal(folder: Path, made_from: str, check: Callable[[Chunk], None] = 
     return Journal(dict(sorted(chunks.items())), damaged, cut)
 
 
+def damaged_journal(folder: Path, line: int) -> ScenarioError:
+    """Return the error of a folder whose journal has a line that is none of ours."""
+    return ScenarioError(f"'{folder / JOURNAL}' is damaged in line {line}; {MEND}")
+
+
+def begin_journal(folder: Path, lost: bool) -> None:
+    """Write a journal where none is; one that was `lost` begins with a line that is none, so that this is known."""
+    write_aside(folder / JOURNAL, b"\n" if lost else b"")
+
+
 def append(folder: Path, chunk: Chunk, made_from: str) -> None:
     """Write the line of a chunk at the end of the journal, to stay; if that fails, nothing of it stays."""
     handle = opened_plain(folder / JOURNAL, os.O_RDWR | os.O_CREAT | os.O_APPEND)
     length = os.fstat(handle).st_size
-    line = line_of(chunk, made_from)
+    # After a line that was cut off, which stays: perhaps only its end is damaged.
+    after = length and os.pread(handle, 1, length - 1) != b"\n"
+    line = b"\n" * bool(after) + line_of(chunk, made_from)
     try:
         if os.write(handle, line) != len(line):
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))

@@ -59,10 +59,12 @@ def parquet_of(table: pyarrow.Table) -> bytes:
         return stream.getvalue()
 
 
-def read_part(folder: Path, table: str, file: tuple[str, str] | None, schemas: Schemas) -> pyarrow.Table:
+def read_part(
+    folder: Path, table: str, file: tuple[str, str] | None, schemas: Schemas, most_rows: int | None = None
+) -> pyarrow.Table:
     """Return the table of a file; OSError, ValueError or LookupError if it is not there as this program writes it."""
     with content_of(folder, table, file) as stream:
-        found = table_in(stream, partial(schemas, table))
+        found = table_in(stream, partial(schemas, table), most_rows)
     check_texts(found)
     return found
 
@@ -84,13 +86,15 @@ def check_texts(table: pyarrow.Table) -> None:
                     raise ValueError("it holds a text that no run writes")
 
 
-def is_whole(folder: Path, table: str, file: tuple[str, str] | None) -> bool:
-    """Return whether a part's file is there as it was written; reads no table."""
+def is_whole(folder: Path, chunk: Chunk) -> bool:
+    """Return whether all files of a chunk are there as they were written; reads no table."""
     try:
-        with content_of(folder, table, file):
-            return True
+        for table, file in chunk.files.items():
+            with content_of(folder, table, file):
+                pass
     except UNREADABLE:
         return False
+    return True
 
 
 @contextmanager

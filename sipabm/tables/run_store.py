@@ -14,13 +14,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sipabm.arguments import MOST_RUNS
 from sipabm.errors import ScenarioError
+from sipabm.quarters import QUARTERS_A_YEAR
 from sipabm.scenario import Scenario
+from sipabm.scenario.fields import LONGEST_RUN
 from sipabm.tables import folders
-from sipabm.tables.codebook import RUN, TABLES
-from sipabm.tables.folders import MEND
-from sipabm.tables.journal import Chunk
+from sipabm.tables.codebook import DOMAIN, RUN, TABLES
+from sipabm.tables.journal import Chunk, identity
 from sipabm.tables.parts import UNREADABLE
 from sipabm.tables.store import Form, Store, Stored, read_store, writing_store
+from sipabm.tables.unusable import MEND
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -82,7 +84,13 @@ def check_chunk(made: Mapping[str, Any], chunk: Chunk) -> None:
     members_of(chunk)
 
 
-FORM = Form(check_chunk, schema)
+def most_rows(made: Mapping[str, Any], chunk: Chunk, table: str) -> int | None:
+    """Return the most rows that a table of a chunk can have, none where the world decides."""
+    rows = {"runs": 1, "yearly": (LONGEST_RUN // QUARTERS_A_YEAR + 1) * len(DOMAIN.words)}
+    return rows[table] * len(members_of(chunk)) if table in rows else None
+
+
+FORM = Form(check_chunk, schema, most_rows)
 
 
 def writing_runs(folder: Path, made: Mapping[str, Any], overwrite: bool) -> AbstractContextManager[Store]:
@@ -172,6 +180,22 @@ def stored_runs(folder: Path) -> Stored:
     stored = read_store(folder, FORM)
     blocks_of(stored, replicates_of(folder, stored.manifest))
     return stored
+
+
+def held_runs(folder: Path, made: Mapping[str, Any], replicates: int) -> Stored | None:
+    """Return the runs asked for of a folder if it is finished and holds them all, whole, with their scenario."""
+    try:
+        stored = stored_runs(folder)
+        blocks = blocks_of(stored, replicates)
+        folders.scenario_of_runs(folder, stored.manifest)
+    except ScenarioError:
+        return None
+    there = stored.manifest
+    same = there["made_from"] == identity(made, SAME) and there.get("scenario") == made["scenario"]
+    enough = same and replicates <= there["replicates"]
+    if not enough or not all(map(stored.is_whole, blocks)):
+        return None
+    return Stored(folder, {**there, "replicates": replicates}, stored.chunks, FORM)
 
 
 def blocks_of(stored: Stored, replicates: int) -> list[str]:

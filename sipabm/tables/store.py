@@ -10,19 +10,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sipabm.errors import ScenarioError
-from sipabm.tables import folders, journal
+from sipabm.tables import folders, journal, strays
 from sipabm.tables.claim import claimed
-from sipabm.tables.codebook import TABLES
-from sipabm.tables.folders import MEND, writing
+from sipabm.tables.folders import writing
 from sipabm.tables.journal import Chunk
 from sipabm.tables.parts import UNREADABLE, check_names, drop_parts, is_whole, read_part, write_part
+from sipabm.tables.unusable import MEND, unusable
+from sipabm.whole_files import is_plain_file
 
 if TYPE_CHECKING:
     import pyarrow
@@ -34,11 +35,18 @@ class Form(NamedTuple):
     """What all chunks of some kind of work are like; each raises ValueError, LookupError or TypeError for another one.
 
     `check` takes a manifest and a chunk. `schema` returns the schema of a table, given the manifest, the table's name
-    and the schema that a file says it has.
+    and the schema that a file says it has; `rows` the most rows that a table of a chunk can have, if that is known.
     """
 
     check: Callable[[Made, Chunk], None] = lambda made, chunk: None
     schema: Callable[[Made, str, pyarrow.Schema], pyarrow.Schema] = lambda made, table, found: found.remove_metadata()
+    rows: Callable[[Made, Chunk, str], int | None] = lambda made, chunk, table: None
+
+    def read(self, folder: Path, made: Made, chunk: Chunk, table: str) -> pyarrow.Table:
+        """Return a table of a chunk; one of `UNREADABLE` if it is not there as this program writes it."""
+        return read_part(
+            folder, table, chunk.files.get(table), partial(self.schema, made), self.rows(made, chunk, table)
+        )
 
 
 ANY = Form()
@@ -82,10 +90,12 @@ class Store:
 
     def __init__(self, folder: Path, made: dict[str, Any], form: Form) -> None:
         self.folder, self.made, self.form, self.lock = folder, made, form, Lock()
+        if not is_plain_file(folder / journal.JOURNAL):
+            journal.begin_journal(folder, lost=strays.has_parts(folder))
         found = journal.read_journal(folder, made["made_from"], partial(form.check, made))
-        self.chunks = found.chunks
-        if found.damaged or found.cut:  # a line is only ever added after a whole one
-            journal.write_journal(folder, self.chunks, made["made_from"])
+        self.chunks, self.known = found.chunks, made.get("chunks", 0)
+        # It stays as it is until all that it may have named is there again.
+        self.damaged = bool(found.damaged or found.cut) or len(self.chunks) < self.known
 
     def put(self, block: str, holds: Mapping[str, Any], tables: Mapping[str, pyarrow.Table]) -> None:
         """Write a chunk, which takes the place of an earlier one of its block; ScenarioError if that fails."""
@@ -102,17 +112,15 @@ class Store:
         """Return the tables of a chunk, or None if it is not there as it was written: it is then to be made again."""
         if block not in self.chunks:
             return None
-        schemas = partial(self.form.schema, self.made)
+        chunk = self.chunks[block]
         try:
-            files = self.chunks[block].files.items()
-            return {table: read_part(self.folder, table, file, schemas) for table, file in files}
+            return {table: self.form.read(self.folder, self.made, chunk, table) for table in chunk.files}
         except UNREADABLE:
             return None
 
     def is_whole(self, block: str) -> bool:
         """Return whether all files of a chunk are there as they were written; reads no table."""
-        files = self.chunks[block].files.items() if block in self.chunks else [("", None)]
-        return all(is_whole(self.folder, table, file) for table, file in files)
+        return block in self.chunks and is_whole(self.folder, self.chunks[block])
 
     def note(self, **changes: Any) -> None:
         """Change the manifest; an entry that becomes None leaves it."""
@@ -122,9 +130,19 @@ class Store:
             self.made = made
 
     def finish(self, **changes: Any) -> None:
-        """Mark the folder as finished, its journal in the order of blocks, and without what killed writers left."""
+        """Mark the folder as finished, its journal in the order of blocks, and without what killed writers left.
+
+        ScenarioError if the journal was damaged, and what it may have named was not made again.
+        """
         with self.lock, writing(self.folder):
-            drop_strays(self.folder, self.chunks.values())
+            lost = strays.lost_blocks(self.folder, self.chunks)
+            # One may be what a killed writer left.
+            if len(lost) > (not self.damaged) or len(self.chunks) < self.known:
+                raise ScenarioError(
+                    f"'{self.folder / journal.JOURNAL}' is damaged, and not all that it named was asked for; "
+                    "run the command that asked for most, or replace all (--overwrite)"
+                )
+            strays.drop_strays(self.folder, self.chunks)
             self.chunks = dict(sorted(self.chunks.items()))
             journal.write_journal(self.folder, self.chunks, self.made["made_from"])
         # Last, as it says that everything is there.
@@ -144,7 +162,7 @@ def read_store(folder: Path, form: Form = ANY, *, unfinished: bool = False) -> S
         )
     found = journal.read_journal(folder, str(made["made_from"]), partial(form.check, made))
     if found.damaged:
-        raise ScenarioError(f"'{folder / journal.JOURNAL}' is damaged in line {found.damaged}; {MEND}")
+        raise journal.damaged_journal(folder, found.damaged)
     # A manifest is not believed where the journal lacks chunks that were there when it was finished.
     known = made.get("chunks")
     if not unfinished and (type(known) is not int or len(found.chunks) < known):
@@ -162,6 +180,10 @@ class Stored:
         """Return the names of all blocks, in their order."""
         return list(self.chunks)
 
+    def is_whole(self, block: str) -> bool:
+        """Return whether all files of a chunk are there as they were written; reads no table."""
+        return is_whole(self.folder, self.chunks[block])
+
     def table(self, name: str, blocks: Iterable[str] | None = None) -> pyarrow.Table:
         """Return a table of some blocks, by default of all, in the order given; ScenarioError if a file is damaged."""
         import pyarrow
@@ -173,45 +195,39 @@ class Stored:
 
     def part(self, name: str, block: str) -> pyarrow.Table:
         """Return a block's part of a table; ScenarioError if its file is damaged."""
-        file, schemas = self.chunks[block].files.get(name), partial(self.form.schema, self.manifest)
+        chunk = self.chunks[block]
         try:
-            return read_part(self.folder, name, file, schemas)
-        except UNREADABLE:
-            now = self.file_now(name, block)
+            return self.form.read(self.folder, self.manifest, chunk, name)
+        except UNREADABLE as error:
+            now, why = self.chunk_now(block), error
         try:
-            return read_part(self.folder, name, now if now != file else None, schemas)
-        except UNREADABLE:
-            shown = self.folder / name / (file[0] if file else f"part-{block}")
-            raise ScenarioError(f"'{shown}' is damaged; {MEND}") from None
+            # A chunk may have grown since it was read.
+            if now and now != chunk:
+                return self.form.read(self.folder, self.manifest, now, name)
+        except UNREADABLE as error:
+            why = error
+        path = self.folder / name / chunk.files.get(name, (f"part-{block}",))[0]
+        raise unusable(self.folder, path, why, ScenarioError(f"'{path}' is damaged; {MEND}"))
 
-    def file_now(self, name: str, block: str) -> tuple[str, str] | None:
-        """Return the file of a part as the journal has it now: a chunk may have grown since it was read."""
+    def chunk_now(self, block: str) -> Chunk | None:
+        """Return a chunk as the journal has it now, none if it cannot be read or has none."""
         check = partial(self.form.check, self.manifest)
-        now = journal.read_journal(self.folder, str(self.manifest.get("made_from")), check).chunks
-        return now[block].files.get(name) if block in now else None
-
-
-def drop_strays(folder: Path, chunks: Iterable[Chunk]) -> None:
-    """Remove files called like ours that no chunk names: what killed writers left."""
-    named: dict[str, set[str]] = {table: set() for table in TABLES}
-    for chunk in chunks:
-        for table, (name, _) in chunk.files.items():
-            named.setdefault(table, set()).add(name)
-    for table, names in named.items():
-        folders.drop_parts_but(folder / table, names)
-    folders.drop_left_aside(folder)
+        with suppress(ScenarioError):
+            return journal.read_journal(self.folder, str(self.manifest.get("made_from")), check).chunks.get(block)
+        return None
 
 
 def clear(folder: Path, made: Made) -> None:
-    """Remove what a folder of ours holds and write its new manifest, under which the old chunks never stand."""
-    try:
-        earlier = folders.parsed_manifest(folder)
-    except ScenarioError:
-        earlier = {}
-    chunks = journal.read_journal(folder, str(earlier.get("made_from"))).chunks
-    tables = {*TABLES, *(table for chunk in chunks.values() for table in chunk.files)}
-    for table in tables:
-        folders.plain_folder(folder / table)  # before anything is removed
-    (folder / journal.JOURNAL).unlink(missing_ok=True)
-    folders.write_manifest(folder, made, finished=False)
-    folders.clear(folder, tables)
+    """Remove what a folder of ours holds and write its new manifest, under which the old chunks never stand.
+
+    OSError before anything is removed, if something cannot be.
+    """
+    chunks: Mapping[str, Chunk] = {}
+    with suppress(ScenarioError):
+        chunks = journal.read_journal(folder, str(folders.parsed_manifest(folder).get("made_from"))).chunks
+    tables = list(strays.named_by(chunks))
+    strays.check_can_be_cleared(folder, tables)
+    # Whole on the disk before the first file goes: the disk may be full.
+    with folders.manifest_aside(folder, made, finished=False):
+        (folder / journal.JOURNAL).unlink(missing_ok=True)
+    strays.clear(folder, tables)

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from sipabm.errors import ScenarioError
+from sipabm.errors import LONGEST_NAME, ScenarioError, without_middle
 from sipabm.scenario import Scenario
 from sipabm.whole_files import text_lines
 from sipabm.world.names import numbers_by_country, ranges
@@ -21,15 +21,16 @@ NUMBER = re.compile(r"[1-9]\d{0,9}", re.ASCII)
 COLUMNS = ("first", "second", "trust")
 
 
-def read_edge_list(path: Path, scenario: Scenario) -> tuple[Pairs, NDArray[np.float64]]:
-    """Return ties and given trusts of a CSV file with columns first, second and optionally trust.
+def read_edge_list(scenario: Scenario) -> tuple[Pairs, NDArray[np.float64]]:
+    """Return ties and given trusts of a scenario's CSV file with columns first, second and optionally trust.
 
     Actors are named by kind, country code and number: 'authority:DK:12'. ScenarioError names the bad line.
     """
+    content, path = scenario.ties_listed(), Path(scenario.edge_list or "")
     known = numbers_by_country(scenario)
     trusts: dict[tuple[int, int], float] = {}
     lines: dict[tuple[int, int], int] = {}
-    for line, row in edge_rows(path):
+    for line, row in edge_rows(content, path):
         first, second = (known_actor(row, column, known, scenario, path, line) for column in ("first", "second"))
         if first == second:
             raise ScenarioError(f"{path.name} line {line}: '{row['first']}' is tied to itself; name two actors")
@@ -44,10 +45,10 @@ def read_edge_list(path: Path, scenario: Scenario) -> tuple[Pairs, NDArray[np.fl
     return pairs, np.array([trusts[first, second] for first, second in pairs.tolist()], dtype=np.float64)
 
 
-def edge_rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+def edge_rows(content: bytes, path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield line number and row of an edge list; ScenarioError if it cannot be read."""
     try:
-        reader = csv.DictReader(text_lines(path))
+        reader = csv.DictReader(text_lines(content, path))
         if not {"first", "second"} <= set(reader.fieldnames or ()):
             raise ScenarioError(f"{path.name}: an edge list needs the columns first, second and optionally trust")
         check_columns(reader.fieldnames or (), path)
@@ -70,7 +71,9 @@ def check_columns(columns: Sequence[str], path: Path) -> None:
         if column.strip().lower() in COLUMNS:
             raise ScenarioError(f"{path.name}: column '{column}' is not read; call it '{column.strip().lower()}'")
     if unused:
-        warnings.warn(f"{path.name}: columns that are not used: {', '.join(unused)}", stacklevel=2)
+        warnings.warn(
+            f"{path.name}: columns that are not used: {without_middle(', '.join(unused), LONGEST_NAME)}", stacklevel=2
+        )
 
 
 def known_actor(

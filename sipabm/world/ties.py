@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -100,7 +99,7 @@ class Ties(NamedTuple):
 def make_ties(scenario: Scenario, plan: Plan) -> Ties:
     """Return the ties of a scenario by their plan; ScenarioError if an edge list does not fit its actors."""
     if scenario.edge_list is not None:
-        pairs, given = read_edge_list(Path(scenario.edge_list), scenario)
+        pairs, given = read_edge_list(scenario)
     else:
         pairs = sorted_ties(generate(plan), len(plan.identity))
         given = np.full(len(pairs), -1.0)

@@ -29,6 +29,12 @@ def started(tmp_path):
     return run
 
 
+def test_a_text_that_fits_only_in_part_is_an_error_without_buffers_too(started, tmp_path):
+    code, _, err = started("show", "world", shell="ulimit -f 20; {} > text", PYTHONUNBUFFERED="1")
+    assert (tmp_path / "text").stat().st_size == 20 * 1024
+    assert (code, err) == (2, ["sipabm: File too large"])
+
+
 VARIABLES = (
     ("COLUMNS", "0"),
     ("COLUMNS", "-5"),

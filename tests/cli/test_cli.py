@@ -1,4 +1,5 @@
 import csv
+import errno
 import io
 import json
 import os
@@ -248,6 +249,32 @@ def test_report_names_a_folder_that_stands_in_the_place_of_its_file(cli, classro
     assert not asides(tmp_path)
 
 
+def fails_to_write(monkeypatch, number):
+    """Let the system refuse all files that are written aside."""
+    original = os.open
+
+    def refusing(path, flags, *rest, **options):
+        if str(path).endswith(".aside"):
+            raise OSError(number, os.strerror(number), str(path))
+        return original(path, flags, *rest, **options)
+
+    monkeypatch.setattr(os, "open", refusing)
+
+
+@pytest.mark.parametrize("number", [errno.EROFS, errno.EACCES])
+def test_report_is_shown_where_it_cannot_be_written(cli, classroom, monkeypatch, number):
+    fails_to_write(monkeypatch, number)
+    code, out, (line,) = cli("report", classroom)
+    assert code == 0 and out.splitlines()[-1] == f"3 runs in {classroom}: read; nothing was written"
+    assert line.startswith(f"note: {classroom} cannot be written ({os.strerror(number)}), so the report is only shown")
+
+
+def test_report_on_a_full_disk_says_what_to_do(cli, classroom, monkeypatch):
+    fails_to_write(monkeypatch, errno.ENOSPC)
+    line = refused(cli("report", classroom))
+    assert line.endswith(f"the report of '{classroom}' cannot be written (No space left on device); make room")
+
+
 def test_report_names_a_table_that_is_damaged(cli, classroom, tmp_path):
     shutil.copytree(classroom, tmp_path / "out")
     (path,) = (tmp_path / "out" / "yearly").iterdir()
@@ -394,6 +421,9 @@ def test_a_wrong_file_is_refused_in_one_line_and_nothing_is_written(cli, tmp_pat
         (("world", "--set", "give_up=2"), "outside 0 to 1"),
         (("world", "--set", "give_up=much"), "'much'"),
         (("world", "--set", "give_up"), "is not like give_up=0.2"),
+        (("world", "--give-up", "0.2"), "a parameter is given as --set give_up=VALUE"),
+        (("world", *["--quiet"] * 20_000), "20002 arguments are given; at most 10000 are allowed"),
+        (("world", "--out", "a/" * 1500), "more than 200 parts of a path"),
         (("world", "--set", "=1"), "is not like give_up=0.2"),
         (("world", "--set", "quarters=8", "--set", "quarters=9"), "twice"),
         (("world", "--set", "quarters=0"), "quarters"),

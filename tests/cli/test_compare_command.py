@@ -268,7 +268,10 @@ def test_a_list_is_one_value(base):
         (("--lever", "early_meetings=1", "--from", "2031Q1"), "outside the run"),
         (("--lever", "early_meetings=1", "--from", "2012Q1", "--until", "2011Q1"), "before it starts"),
         (("--lever", "early_meetings=1,1", "--from", "2011Q1"), "is given twice"),
-        (("--lever", "early_meetings=1", "--lever", "early_meetings=0.5", "--from", "2011Q1", "--together"), "twice"),
+        (
+            ("--lever", "early_meetings=1", "--lever", "early_meetings=0.5", "--from", "2011Q1", "--together"),
+            "two policies",
+        ),
         (("--vary", "give_u=0.2"), "did you mean 'give_up'"),
         (("--vary", "give_up"), "is not like give_up=0.2"),
         (("--vary", "quarters=8"), "different times"),

@@ -439,7 +439,7 @@ def test_help_has_an_example(cli, command):
         (("--grid", "give_up\x1b[31m=0"), r"give_up\x1b[31m"),
         (("--grid", "give_up=nan"), "'give_up' that is no number"),
         (("--factorial", "early_meetings,early_meetings", "--from", "2012Q1"), "varied twice"),
-        (("--range", "give_up=0:1", "--latin", 10**12), "from 1 to 10000000"),
+        (("--range", "give_up=0:1", "--latin", 10**12), "from 1 to 1000000"),
         ((*GRID, "--replicates", 10**20), "replicates = 100000000000000000000"),
     ],
 )
@@ -465,3 +465,31 @@ def test_closed_streams_hurt_nobody(tmp_path):
         ended = subprocess.run(f"{command} {closed}", shell=True, cwd=tmp_path, capture_output=True, text=True)
         assert ended.returncode == 0 and "Traceback" not in ended.stderr
     assert len(sipabm.read_sweep(tmp_path / "out")) == 2
+
+
+def test_a_dry_run_refuses_an_edge_list_that_is_none(cli, tmp_path):
+    (tmp_path / "ties.csv").write_text("first,second\nauthority:A:1,nobody\n")
+    edges = ("--set", "ties=edge_list", "--set", f"edge_list={tmp_path / 'ties.csv'}")
+    for dry in (("--dry-run",), ("--out", tmp_path / "out")):
+        code, _, err = cli("sweep", *SMALL, *edges, "--grid", "give_up=0,1", *dry)
+        assert code == 2 and "ties.csv line 2: unknown actor 'nobody'" in err[-1]
+    assert not (tmp_path / "out").exists()
+
+
+def test_one_number_under_two_names_is_refused(cli, tmp_path):
+    for varied in (
+        ("--grid", "give_up=0,1", "--grid", "learning.give_up=0.5"),
+        ("--set", "give_up=0", "--set", "learning.give_up=1"),
+    ):
+        code, _, err = cli("sweep", *SMALL, *GRID, *varied, "--dry-run")
+        assert code == 2 and "'give_up' and 'learning.give_up' are the same value, given twice" in err[-1]
+
+
+def test_a_policy_of_a_design_gives_way_to_one_of_the_same_lever(cli, tmp_path):
+    (tmp_path / "design.toml").write_text(
+        'scenario = "classroom"\npolicies = ["early_meetings=0.5@2012Q1", "pooled_budgets=1@2012Q1"]\n'
+        "replicates = 1\n[grid]\ngive_up = [0.1]\n"
+    )
+    cli("sweep", tmp_path / "design.toml", "--policy", "early_meetings=1@2013Q1", "--out", tmp_path / "out")
+    levers = Scenario.load(tmp_path / "out/scenario.toml").levers
+    assert (levers.early_meetings.first, levers.pooled_budgets.first) == ("2013Q1", "2012Q1")

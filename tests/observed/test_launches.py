@@ -1,3 +1,4 @@
+import warnings
 from importlib.resources import files
 
 from sipabm.observed import (
@@ -7,6 +8,13 @@ from sipabm.observed import (
     launches_in_denmark,
     outcomes_funds,
 )
+from sipabm.observed.launches import stored_table
+
+
+def test_no_warning_comes_with_a_table():
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert len(stored_table.__wrapped__("launches_by_year_and_domain.csv")) == 14
 
 
 def test_yearly_totals_add_up_to_domains():

@@ -82,11 +82,15 @@ WRONG = {
     "no year": ("year,signed\n,5\n", "own.csv row 1: year = '' is not allowed"),
     "year without an end": ("year,signed\ninf,5\n", "year = 'inf' is not allowed"),
     "repeated year": ("year,signed\n2011,5\n2011,6\n", "row 2: year = '2011' is not allowed; it should be a whole"),
-    "negative": ("year,signed\n2011,-1\n", "row 1: signed = '-1' is not allowed; it should be a number of partner"),
+    "negative": ("year,signed\n2011,-1\n", "row 1: signed = '-1' is not allowed; it should be a number from 0 to"),
+    "beyond all count": (
+        "year,signed\n2011,1e19\n",
+        "row 1: signed = '1e19' is not allowed; it should be a number from",
+    ),
     "no number": ("year,signed\n2011,nan\n", "row 1: signed = 'nan' is not allowed"),
     "endless": ("year,signed\n2011,inf\n", "row 1: signed = 'inf' is not allowed"),
     "text": ("year,signed\n2011,few\n", "row 1: signed = 'few' is not allowed"),
-    "short row": ("year,signed\n2011\n", "own.csv: cannot be read (CSV parse error: Expected 2 columns, got 1"),
+    "short row": ("year,signed\n2011\n", "own.csv: cannot be read (Row #2: Expected 2 columns, got 1)"),
     "outside the run": ("year,signed\n1999,5\n", "own.csv: none of its years is simulated in full"),
     "binary": (bytes(range(256)), "own.csv: cannot be read (neither Parquet nor UTF-8 text: byte 128)"),
     "far too large": (

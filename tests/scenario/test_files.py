@@ -197,3 +197,14 @@ def test_what_is_no_ordinary_file_is_left_as_it_is(tmp_path):
             Scenario.load("classroom").save(tmp_path / name)
     assert (tmp_path / "mine.toml").read_text() == "mine"
     assert (tmp_path / "link.toml").is_symlink() and (tmp_path / "pipe.toml").is_fifo()
+
+
+def test_of_a_folder_of_results_the_scenario_in_it_is_named(tmp_path, line_of):
+    (tmp_path / "scenario.toml").write_text("")
+    assert "is a folder; its scenario is" in line_of(lambda: Scenario.load(tmp_path))
+
+
+def test_files_based_on_each_other_are_bounded_together(tmp_path, line_of):
+    (tmp_path / "base.toml").write_text("#" * 300_000)
+    (tmp_path / "mine.toml").write_text('based_on = "base.toml"\n' + "#" * 300_000)
+    assert "have more than 500000 bytes" in line_of(lambda: Scenario.load(tmp_path / "mine.toml"))

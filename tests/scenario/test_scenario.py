@@ -1,8 +1,10 @@
 """A scenario is frozen, takes policies, and has a digest of all that decides results."""
 
+import pickle
+
 import pytest
 
-from sipabm import Scenario
+from sipabm import Scenario, simulate
 from sipabm.parameters import GROUP_OF, GROUPS, Values, declaration
 from sipabm.scenario import Levers, LeverSetting
 
@@ -61,4 +63,29 @@ def test_the_digest_of_an_edge_list_is_that_of_its_content(tmp_path):
     (tmp_path / "copy.csv").write_text(edges.read_text())
     assert scenario.replace(edge_list=str(tmp_path / "copy.csv")).digest() == before
     edges.write_text("first,second\nauthority:A:2,provider:A:61\n")
-    assert scenario.digest() != before
+    assert Scenario.load("classroom").replace(ties="edge_list", edge_list=str(edges)).digest() != before
+
+
+def test_runs_are_not_made_of_an_edge_list_that_was_changed_after_it_was_read(tmp_path, line_of):
+    edges = tmp_path / "ties.csv"
+    edges.write_text("first,second\nauthority:A:1,provider:A:61\n")
+    scenario = Scenario.load("classroom").replace(ties="edge_list", edge_list=str(edges))
+    before = scenario.digest()
+    edges.write_text("first,second\nauthority:A:2,provider:A:61\n")
+    for one in (scenario, scenario.replace(name="other"), pickle.loads(pickle.dumps(scenario))):
+        assert one.digest() == before
+        assert "was changed since it was first read; load the scenario anew" in line_of(lambda one=one: simulate(one))
+    edges.write_text("first,second\nauthority:A:1,provider:A:61\n")
+    assert len(simulate(scenario).runs) == 1
+
+
+def test_a_copy_with_a_wrong_value_is_refused(line_of):
+    scenario = Scenario.load("classroom")
+    assert "quarters" in line_of(lambda: scenario.model_copy(update={"quarters": -1}))
+    assert scenario.model_copy(update={"quarters": 4}) == scenario.replace(quarters=4)
+    for name, field, value in (("countries", "authorities", -1), ("learning", "give_up", 7.0)):
+        part = getattr(scenario, name)
+        wrong = (part[0] if name == "countries" else part).model_copy(update={field: value})
+        given = (wrong,) if name == "countries" else wrong
+        assert field in line_of(lambda name=name, given=given: scenario.replace({name: given}))
+        assert field in line_of(lambda name=name, given=given: scenario.model_copy(update={name: given}))

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from sipabm import Scenario, ScenarioError
-from sipabm.studies.study_folder import check_folder, drop_scenarios, write_study
+from sipabm.studies.study_folder import check_folder, drop_scenarios, earlier_scenarios, write_study
 from sipabm.tables import folders
 from sipabm.tables.claim import claimed
 
@@ -43,7 +43,7 @@ def test_the_next_study_takes_the_place_of_the_scenarios_before(written):
 
 def test_files_that_are_not_of_the_study_stay(written):
     (written / "base" / "edge_list.csv").write_text("first,second\n")
-    drop_scenarios(written)
+    drop_scenarios(written, earlier_scenarios(written))
     assert [path.name for path in (written / "base").iterdir()] == ["edge_list.csv"]
     assert not (written / "alternative_1").exists()
 
@@ -64,8 +64,19 @@ def test_an_empty_folder_and_one_that_is_not_there_may_be_written_to_and_are_lef
 
 def test_a_study_is_replaced_by_one_of_its_kind_if_that_is_asked_for(written):
     check_folder(written, "comparison", overwrite=True)
-    with pytest.raises(ScenarioError, match=r"holds a comparison; choose another folder .* or replace it"):
+    with pytest.raises(ScenarioError, match=r"holds a comparison; choose another folder .* or replace it [^;]*$"):
         check_folder(written, "comparison", overwrite=False)
+    (written / "runs").mkdir()
+    with pytest.raises(ScenarioError, match=r"its runs are read and not made again$"):
+        check_folder(written, "comparison", overwrite=False)
+
+
+def test_a_study_that_cannot_take_the_place_of_another_drops_nothing_of_it(written):
+    before = {path: path.read_bytes() for path in written.rglob("*") if path.is_file()}
+    (written / "other.csv").mkdir()
+    with pytest.raises(ScenarioError, match=r"'other\.csv' is a folder"):
+        write_study(written, MADE, {"other.csv": TABLE}, {})
+    assert {path: path.read_bytes() for path in written.rglob("*") if path.is_file()} == before
 
 
 @pytest.mark.parametrize("overwrite", [True, False])
@@ -97,7 +108,7 @@ def test_a_manifest_of_a_stranger_names_nothing_that_is_deleted_but_scenarios_of
         path.parent.mkdir(exist_ok=True)
         path.write_text("years of work")
     folders.write_manifest(written, {**MADE, "folders": names}, finished=True)
-    drop_scenarios(written)
+    drop_scenarios(written, earlier_scenarios(written))
     assert [path.read_text() for path in mine] == ["years of work"] * 3
 
 

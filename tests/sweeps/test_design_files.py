@@ -181,3 +181,17 @@ def test_what_is_no_table_is_refused_in_one_line(tmp_path, name, content, words)
     with pytest.raises(ScenarioError, match=words) as error:
         read_given_table(tmp_path / name)
     assert "\n" not in str(error.value)
+
+
+def test_a_lever_is_started_once_by_a_design(tmp_path, line_of):
+    (tmp_path / "design.toml").write_text(
+        'scenario = "classroom"\npolicies = ["early_meetings=0.5@2012Q1", "early_meetings=1@2013Q1"]\n'
+        "[grid]\ngive_up = [0.1]\n"
+    )
+    assert "two policies start 'early_meetings'" in line_of(lambda: read_plan(tmp_path / "design.toml").base())
+
+
+def test_changes_of_a_design_may_lie_in_tables_in_tables(tmp_path):
+    (tmp_path / "design.toml").write_text('scenario = "world"\n[set]\nlevers.early_meetings.practice = 0.5\n')
+    base, world = read_plan(tmp_path / "design.toml").base(), Scenario.load("world")
+    assert base == world.replace({"levers.early_meetings.practice": 0.5})

@@ -102,6 +102,7 @@ def test_own_measures_can_be_asked_for(lively):
 def capital_by_run(results):
     """Return the capital of contracts in each run, and how many there are."""
     sums = results.contracts.groupby("run")["capital"].agg(["sum", "size"])
+    sums = sums.reindex(results.runs["run"], fill_value=0)
     return sums.set_axis(["all_capital", "deals"], axis=1)
 
 

@@ -1,5 +1,7 @@
 """Shards merged are the sweep made in one place, file by file; what is missing or of another sweep is refused."""
 
+from pathlib import Path
+
 import pandas as pd
 import pytest
 
@@ -77,3 +79,8 @@ def test_a_whole_sweep_is_not_replaced_by_shards_of_which_one_is_damaged(small, 
     part.write_bytes(b"nothing")
     assert part.name in line_of(lambda: merge(shards, tmp_path / "whole", overwrite=True))
     pd.testing.assert_frame_equal(read_sweep(tmp_path / "whole"), whole)
+
+
+@pytest.mark.parametrize("shards", ["sh1", Path("sh1")])
+def test_one_folder_is_no_list_of_folders(tmp_path, shards, line_of):
+    assert line_of(lambda: merge(shards, tmp_path)).startswith("the shards are 'sh1' alone; give a list")

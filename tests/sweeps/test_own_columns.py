@@ -13,12 +13,13 @@ from sipabm.sweeps.running import Point
 
 def test_columns_of_ones_own_go_by_the_number_of_the_run():
     def of(results):
-        return pd.DataFrame({"deals": [4.0, 5.0], "more": 1.0}, index=[6, 8])
+        return pd.DataFrame({"deals": [4.0, 5.0], "more": 1.0}, index=[7, 6])
 
     own = OwnColumns(("deals",), of)
-    assert own.values(None, range(5, 9)).tolist() == [[0.0], [4.0], [0.0], [5.0]]
-    with pytest.raises(ScenarioError, match="should go by the number of the run"):
-        own.values(None, range(3))
+    assert own.values(None, range(6, 8)).tolist() == [[5.0], [4.0]]
+    for others in (range(2), range(6, 9), range(6, 7)):
+        with pytest.raises(ScenarioError, match="one row for each run, by the number of the run"):
+            own.values(None, others)
 
 
 def test_what_is_made_of_rows_goes_point_by_point_some_runs_of_all_and_then_the_next(small, monkeypatch):
@@ -32,11 +33,16 @@ def test_what_is_made_of_rows_goes_point_by_point_some_runs_of_all_and_then_the_
     ]
 
 
-@pytest.mark.parametrize("name", ["point", "run", "error"])
-def test_a_column_cannot_have_the_name_of_one_that_a_folder_has_itself(small, name):
+@pytest.mark.parametrize("name", ["point", "run", "error", "signed", "exit_weak_case"])
+def test_a_column_cannot_have_the_name_of_another(small, name):
     with pytest.raises(ScenarioError, match=f"cannot be called '{name}'"):
-        measure_runs({"small": small}, 2, measures=[], own=[OwnColumns((name,), len)])
+        measure_runs({"small": small}, 2, measures=["signed", "exits_by_barrier"], own=[OwnColumns((name,), len)])
 
 
 def test_names_that_are_taken_are_those_of_the_table_of_runs():
     assert {field.name for field in runs_schema([])} == TAKEN
+
+
+def test_two_columns_of_ones_own_have_two_names(small):
+    with pytest.raises(ScenarioError, match="cannot be called 'mine'"):
+        measure_runs({"small": small}, 2, measures=[], own=[OwnColumns(("mine",), len), OwnColumns(("mine",), len)])

@@ -233,6 +233,43 @@ def test_a_damaged_table_of_points_is_made_again_and_no_run_is(small, design, at
     assert all_files(at_once[1]) == before
 
 
+def parts_of(folder):
+    """Return the content of all tables of a folder by name."""
+    return {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*.parquet")}
+
+
+def emptied(folder, what):
+    """Let a folder lose a table, or lines of its journal."""
+    path = folder / "chunks.jsonl"
+    if what == "journal":
+        path.unlink()
+    elif what == "line":
+        lines = path.read_text().splitlines(keepends=True)
+        path.write_text("".join([*lines[:2], "x" + lines[2][1:], *lines[3:]]))
+    else:
+        for part in (folder / what).iterdir():
+            part.unlink()
+
+
+@pytest.mark.parametrize("less", ["points", "replicates"])
+@pytest.mark.parametrize("what", ["runs", "points", "journal", "line"])
+def test_what_a_folder_lost_is_made_again_by_whoever_asks_for_all_of_it_and_nobody_loses_more(
+    small, design, at_once, all_files, line_of, what, less
+):
+    before = all_files(at_once[1])
+    emptied(at_once[1], what)
+    left = parts_of(at_once[1])
+    some, runs = (design[2:5], RUNS) if less == "points" else (design, 2)
+    if (what, less) != ("points", "replicates"):  # nothing but the number that was asked for is lost
+        line = line_of(lambda: sweep(small, some, runs, measures=MEASURES, folder=at_once[1], threads=1))
+        assert "is damaged, and not all that it" in line and "run the command that asked for most" in line
+        assert left.items() <= parts_of(at_once[1]).items()
+    again = sweep(small, design, RUNS, measures=MEASURES, folder=at_once[1], threads=1)
+    pd.testing.assert_frame_equal(again, at_once[0], check_exact=True)
+    if (what, less) != ("journal", "points"):  # whose points then have another order
+        assert all_files(at_once[1]) == before
+
+
 def test_stray_files_are_not_read(small, at_once):
     before = read_sweep(at_once[1])
     (stray, *_) = (at_once[1] / "runs").iterdir()

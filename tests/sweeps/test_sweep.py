@@ -1,11 +1,14 @@
 """A sweep is one tidy table: the same in memory and from a folder, and the numbers are those of simulate."""
 
+import json
+from fractions import Fraction
+
 import numpy as np
 import pandas as pd
 import pytest
 from scipy.stats import t as student
 
-from sipabm import read_sweep, simulate, sweep
+from sipabm import Country, read_sweep, simulate, sweep
 from sipabm.sweeps import running
 from sipabm.sweeps.factors import scenarios_of
 from sipabm.sweeps.measures import Measure
@@ -72,7 +75,7 @@ LITTLE_MEMORY = {"now": True}
 def sometimes(results):
     """Return twice what is signed; fail in run 2 of the second point, while memory is short."""
     if LITTLE_MEMORY["now"] and results.scenario.learning.give_up == 0.2 and (results.runs["run"] == 2).any():
-        raise ArithmeticError("never in run 2\nof this point")
+        raise ArithmeticError("never in\trun\x1b 2\nof this point")
     return results.runs.set_index("run")[["signed"]].rename(columns={"signed": "twice"}) * 2
 
 
@@ -90,7 +93,7 @@ def test_a_failed_run_is_a_row_with_its_reason_and_costs_no_other(small, design,
     assert (found["twice"] == 2 * found["signed"]).all()
     rows = sweep(small, design, RUNS, 2, **TWICE, **where, each_run=True)
     (failed,) = rows[rows["error"].notna()].to_dict("records")
-    assert (failed["point"], failed["run"]) == (1, 2) and failed["error"] == "ArithmeticError: never in run 2"
+    assert (failed["point"], failed["run"]) == (1, 2) and failed["error"] == r"ArithmeticError: never in run\x1b 2"
     assert np.isnan(failed["signed"]) and np.isnan(failed["twice"])
 
 
@@ -155,3 +158,31 @@ def test_what_is_no_sweep_is_not_read_as_one(small, tmp_path, line_of):
     simulate(small, 2).save(tmp_path / "runs")
     assert "holds no sweep" in line_of(lambda: read_sweep(tmp_path / "runs"))
     assert "holds no results" in line_of(lambda: read_sweep(tmp_path / "nothing"))
+
+
+@pytest.mark.parametrize("cells", [[(Country(code="A", authorities=9, providers=1, investors=1),)], [Fraction(1, 3)]])
+def test_cells_of_any_kind_are_stored(small, tmp_path, cells):
+    name = "give_up" if isinstance(cells[0], Fraction) else "countries"
+    sweep(small, pd.DataFrame({name: pd.Series([None, *cells])}), 1, folder=tmp_path / "out")
+    (_, found) = read_sweep(tmp_path / "out")[name]
+    assert found == 1 / 3 if name == "give_up" else json.loads(found)[0]["authorities"] == 9
+
+
+def test_an_edge_list_that_is_changed_while_runs_are_made_is_not_mixed(small, tmp_path):
+    edges = tmp_path / "ties.csv"
+    edges.write_text("first,second\nauthority:A:1,authority:A:2\n")
+
+    def changing(results):
+        edges.write_text("first,second\nauthority:A:1,authority:A:3\n")
+        return results.runs.set_index("run")[["signed"]].rename(columns={"signed": "mine"})
+
+    design = pd.DataFrame({"ties": ["edge_list"] * 2, "edge_list": [str(edges)] * 2, "give_up": [0.1, 0.2]})
+    asked = {"own": [OwnColumns(("mine",), changing)], "each_run": True, "threads": 1}
+    for _ in range(2):  # of another sweep it is the file
+        found = sweep(small, design, 1, **asked)
+        first, second = found["error"]
+        edges.write_text("first,second\nauthority:A:1,authority:A:2\n")
+        assert pd.isna(first) and "was changed since it was first read" in second
+    assert sweep(small, design, 1, threads=1)["failed"].sum() == 0
+    edges.write_text("first,second\nauthority:A:1,authority:A:3\n")
+    assert sweep(small, design, 1, threads=1)["failed"].sum() == 0

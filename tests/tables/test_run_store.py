@@ -1,5 +1,6 @@
 """Folders of results: written chunk by chunk, never half, continued after an interruption, never mixed with others'."""
 
+import errno
 import json
 import os
 import weakref
@@ -170,6 +171,45 @@ def test_fewer_runs_than_a_folder_holds_are_read_from_it_and_none_is_dropped(sma
     assert made == []
     assert files(tmp_path) == before
     assert read_results(tmp_path).manifest["replicates"] == 5
+
+
+def read_only(monkeypatch, folder):
+    """Let nobody write to a folder, root neither."""
+    original = os.open
+
+    def refusing(path, flags, *rest, **options):
+        if flags & (os.O_WRONLY | os.O_RDWR) and folder in Path(path).parents:
+            raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(path))
+        return original(path, flags, *rest, **options)
+
+    monkeypatch.setattr(os, "open", refusing)
+
+
+def test_runs_that_are_there_are_read_where_nobody_may_write(small, expected, tmp_path, monkeypatch):
+    simulate_to_folder(small, tmp_path, replicates=5, chunk=2)
+    before = files(tmp_path)
+    read_only(monkeypatch, tmp_path)
+    for replicates in (5, 3):
+        same_tables(simulate_to_folder(small, tmp_path, replicates=replicates), expected[replicates])
+    line = line_of(lambda: simulate_to_folder(small, tmp_path, replicates=6))
+    assert line.endswith("cannot be written (Read-only file system); choose another folder (--out)")
+    assert files(tmp_path) == before
+
+
+@pytest.mark.parametrize("how", ["gone", "bit"])
+def test_a_damaged_journal_costs_no_run_however_few_are_asked_for_next(small, expected, tmp_path, how):
+    simulate_to_folder(small, tmp_path, replicates=5, chunk=2)
+    path = tmp_path / "chunks.jsonl"
+    content = path.read_text()
+    path.unlink()
+    if how == "bit":
+        path.write_text("x" + content[1:])
+    before = {name: text for name, text in files(tmp_path).items() if name.suffix == ".parquet"}
+    line = line_of(lambda: simulate_to_folder(small, tmp_path, replicates=1, chunk=2))
+    assert "is damaged, and not all that it named was asked for; run the command that asked for most" in line
+    assert before.items() <= files(tmp_path).items()
+    same_tables(simulate_to_folder(small, tmp_path, replicates=5, chunk=2), expected[5])
+    assert before == {name: text for name, text in files(tmp_path).items() if name.suffix == ".parquet"}
 
 
 def extend_and_die(small, folder, monkeypatch, replicates, after):
@@ -465,7 +505,13 @@ def test_a_disk_that_fills_up_later_is_named_and_what_fitted_is_kept(small, expe
 
 def test_a_folder_without_results_is_named(tmp_path):
     assert "manifest.json is missing" in line_of(lambda: read_results(tmp_path))
-    assert "manifest.json is missing" in line_of(lambda: read_results(tmp_path / "none"))
+    assert line_of(lambda: read_results(tmp_path / "none")).startswith(f"there is no folder '{tmp_path / 'none'}'")
+
+
+def test_what_lies_in_a_folder_of_results_leads_to_the_folder(small, tmp_path):
+    simulate_to_folder(small, tmp_path)
+    assert f"give its folder, '{tmp_path}'" in line_of(lambda: read_results(tmp_path / MANIFEST))
+    assert f"did you mean '{tmp_path}'?" in line_of(lambda: read_results(tmp_path / "runs"))
 
 
 @pytest.mark.parametrize("text", ["not json", "[]", '{"name": "a web page"}'])

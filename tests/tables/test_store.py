@@ -1,7 +1,9 @@
 """The store: chunks are whole or not there, whatever happens; nothing finished is lost, nothing wrong is read."""
 
+import errno
 import json
 import os
+import time
 
 import pandas as pd
 import pyarrow
@@ -295,6 +297,102 @@ def test_a_damaged_line_is_named_and_its_chunk_made_again(folder):
     assert runs_of(folder) == [0, 1, 2, 3]
 
 
+def damage(path, how):
+    """Damage a journal of two lines: a byte of its first or last line, its last line end, the whole of it."""
+    content = bytearray(path.read_bytes())
+    if how == "gone":
+        path.unlink()
+        return
+    place = {"first": 5, "last": len(content) - 9, "between": content.index(b"\n"), "end": len(content) - 1}
+    if how in place:
+        content[place[how]] ^= 1
+    path.write_bytes(b"" if how == "empty" else content)
+
+
+@pytest.mark.parametrize("finished", [True, False])
+@pytest.mark.parametrize("how", ["first", "last", "between", "end", "empty", "gone"])
+def test_a_damaged_journal_costs_no_chunk_however_little_is_asked_for_next(tmp_path, how, finished):
+    def ask(*chunks):
+        with writing(tmp_path) as store:
+            for block, runs in chunks:
+                if block not in store.chunks or store.chunks[block].holds["runs"] < len(runs):
+                    put(store, block, *runs)
+            store.finish()
+
+    with writing(tmp_path) as store:
+        put(store, "00000", 0, 1)
+        put(store, "00001", 2, 3)
+        if finished:
+            store.finish()
+    before = files(tmp_path)
+    damage(tmp_path / JOURNAL, how)
+    kept = {name: content for name, content in before.items() if name.suffix == ".parquet"}
+    for _ in range(2):
+        line = line_of(lambda: ask(("00000", [0])))
+        assert "is damaged, and not all that it named was asked for; run the command that asked for most" in line
+        assert kept.items() <= files(tmp_path).items()
+    ask(("00000", [0, 1]), ("00001", [2, 3]))
+    assert runs_of(tmp_path) == [0, 1, 2, 3]
+    assert kept == {name: content for name, content in files(tmp_path).items() if name.suffix == ".parquet"}
+
+
+def unreadable(monkeypatch, name, number=errno.EACCES):
+    """Let the system refuse to open files of a name."""
+    original = os.open
+
+    def refusing(path, *rest, **options):
+        if os.path.basename(path) == name:
+            raise OSError(number, os.strerror(number), str(path))
+        return original(path, *rest, **options)
+
+    monkeypatch.setattr(os, "open", refusing)
+
+
+@pytest.mark.parametrize("number", [errno.EACCES, errno.EIO])
+@pytest.mark.parametrize("name", [JOURNAL, "manifest.json"])
+def test_a_journal_or_manifest_that_cannot_be_read_for_now_is_not_taken_for_damaged(folder, monkeypatch, name, number):
+    before = files(folder)
+    with monkeypatch.context() as patch:
+        unreadable(patch, name, number)
+        for action in (lambda: read_store(folder), lambda: writing(folder).__enter__()):
+            line = line_of(action)
+            assert f"{name}' cannot be read ({os.strerror(number)}); see that it can" in line
+    assert files(folder) == before
+
+
+def test_a_part_that_cannot_be_read_for_now_is_not_called_damaged(folder, monkeypatch):
+    path = part(folder, "runs", "00000")
+    unreadable(monkeypatch, path.name)
+    assert line_of(lambda: runs_of(folder)).startswith(f"'{path}' cannot be read (Permission denied)")
+
+
+def test_a_folder_that_was_moved_is_not_called_damaged(folder):
+    stored = read_store(folder)
+    folder.rename(folder.with_name("elsewhere"))
+    assert f"folder '{folder}' is not there (any more)" in line_of(lambda: stored.table("runs"))
+
+
+@pytest.mark.parametrize("lines", [b"\n", b"{}\n"])
+def test_a_journal_of_many_idle_lines_is_read_no_further(folder, lines):
+    (folder / JOURNAL).write_bytes((folder / JOURNAL).read_bytes() + lines * 1_000_000)
+    began = time.perf_counter()
+    assert "is damaged in line 3" in line_of(lambda: read_store(folder))
+    assert time.perf_counter() - began < 0.5
+
+
+def test_a_chunk_that_is_replaced_again_and_again_is_read_no_further(folder):
+    path = folder / JOURNAL
+    path.write_bytes(path.read_bytes() + path.read_bytes().splitlines(keepends=True)[0] * 5_000)
+    assert "is damaged in line 1005" in line_of(lambda: read_store(folder))
+
+
+def test_a_manifest_of_a_million_values_is_refused_before_it_fills_the_memory(folder):
+    (folder / "manifest.json").write_text("[" + "[[]]," * 1_500_000 + "[]]")
+    began = time.perf_counter()
+    assert "manifest.json is damaged" in line_of(lambda: read_store(folder))
+    assert time.perf_counter() - began < 0.5
+
+
 @pytest.mark.parametrize("what", ["gone", "shorter"])
 def test_a_manifest_that_says_finished_is_not_believed_where_the_journal_lacks_a_chunk(folder, what):
     lines = (folder / JOURNAL).read_text().splitlines(keepends=True)
@@ -316,6 +414,8 @@ def test_other_runs_are_refused_and_left_alone_unless_they_are_to_be_overwritten
     line = line_of(lambda: writing(folder, seed=2).__enter__())
     assert "holds runs with another seed (1 instead of 2)" in line and "--overwrite" in line
     assert files(folder) == before
+    line = line_of(lambda: writing_store(folder, {**MADE, "sipabm": "2"}, same=SAME).__enter__())
+    assert "another sipabm (1 instead of 2); the program was changed since, so choose another folder" in line
     with writing(folder, seed=2, overwrite=True) as store:
         assert store.chunks == {} and not store.made["finished"]
         put(store, "00000", 8)
@@ -359,6 +459,32 @@ def test_chunks_of_other_runs_are_not_read_where_a_file_system_has_no_locks(fold
         with (folder / JOURNAL).open("ab") as file:  # by a writer with the seed before
             file.write(before)
         assert "is damaged in line 1" in line_of(lambda: read_store(folder, unfinished=True))
+
+
+@pytest.mark.parametrize("name", ["scenario.toml", "key_figures.csv", JOURNAL])
+def test_overwriting_that_cannot_end_well_removes_nothing(folder, name):
+    (folder / name).unlink(missing_ok=True)
+    (folder / name).mkdir()
+    before = files(folder)
+    assert f"'{name}' is a folder" in line_of(lambda: writing(folder, seed=2, overwrite=True).__enter__())
+    assert files(folder) == before
+
+
+@pytest.mark.parametrize("call", ["write", "fsync"])
+def test_overwriting_on_a_full_disk_removes_nothing(folder, monkeypatch, call):
+    before = files(folder)
+
+    def full(*_, **__):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        if call == "fsync":
+            patch.setattr(os, "fsync", full)
+        else:
+            patch.setattr("pathlib.Path.write_text", full)
+        line = line_of(lambda: writing(folder, seed=2, overwrite=True).__enter__())
+    assert "No space left on device); make room there or choose another folder" in line
+    assert files(folder) == before
 
 
 @pytest.mark.parametrize(("told", "kind"), [({"study": "comparison"}, "comparison"), ({"kind": "sweep"}, "sweep")])

@@ -23,13 +23,13 @@ def test_scenarios_that_share_actors_and_network_share_their_world(two_countries
     assert build_world(two_countries, 1, 0) is not build_world(two_countries.replace(peers=3.0), 1, 0)
 
 
-def test_a_file_that_has_changed_is_read_again(tmp_path):
+def test_a_file_that_has_changed_is_read_again_for_a_scenario_that_is_made_anew(tmp_path):
     path = tmp_path / "ties.csv"
     country = Country(code="A", authorities=2, providers=1, investors=1)
-    scenario = Scenario(countries=(country,), ties="edge_list", edge_list=str(path))
     found = []
     for tie in ("authority:A:1,authority:A:2", "authority:A:1,provider:A:3"):
         path.write_text(f"first,second\n{tie}\n")
+        scenario = Scenario(countries=(country,), ties="edge_list", edge_list=str(path))
         found.append(build_world(scenario, 1, 0).ties.pairs.tolist())
     assert found == [[[0, 1]], [[0, 2]]]
 

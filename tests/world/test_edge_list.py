@@ -143,3 +143,10 @@ def test_a_column_that_stands_twice_is_refused(listed):
 )
 def test_what_is_no_table_of_text_is_refused_in_one_line(listed, text):
     assert "ties.csv" in line_of(lambda: listed(text))
+
+
+def test_columns_that_are_not_used_are_told_in_a_short_note(listed):
+    names = ",".join(f"column{number}" for number in range(9000))
+    with pytest.warns(UserWarning, match="columns that are not used: column0") as told:
+        listed(f"first,second,{names}\n")
+    assert len(str(told[0].message)) < 300
