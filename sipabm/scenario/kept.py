@@ -11,6 +11,7 @@ from sipabm.parameters import GROUPS, Frozen
 from sipabm.parameters.ranges import Range, cube
 
 LEVERS = "levers"
+DEEPEST = 2  # tables in each other within a group: data that are deeper are refused elsewhere
 
 
 def numbers_set(data: Mapping[str, Any]) -> list[str]:
@@ -30,10 +31,10 @@ def numbers_named(key: str, value: Any) -> list[str]:
     return [each for each in names if each in known_names()]
 
 
-def set_in(part: Any) -> Iterator[str]:
+def set_in(part: Any, depth: int = DEEPEST) -> Iterator[str]:
     """Yield the names of what nested data set: 'pool', 'worth.social'."""
-    for name, value in fields_of(part).items():
-        deeper = list(set_in(value))
+    for name, value in fields_of(part).items() if depth else ():
+        deeper = list(set_in(value, depth - 1))
         yield from (f"{name}.{below}" for below in deeper)
         if not deeper:
             yield name

@@ -65,7 +65,8 @@ class Scenario(ScenarioFields):
         data = self.model_dump()
         values = [*(changes or {}).items(), *more.items()]
         assign_all(data, values)
-        data["kept"] = (*data["kept"], *(name for key, value in values for name in numbers_named(key, value)))
+        if isinstance(data["kept"], list | tuple):  # or it is refused as it is
+            data["kept"] = [*data["kept"], *(name for key, value in values for name in numbers_named(key, value))]
         return self.derived(data)
 
     def derived(self, data: Mapping[str, Any]) -> Scenario:

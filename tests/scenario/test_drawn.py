@@ -106,6 +106,20 @@ def test_what_is_kept_must_be_a_number_with_a_range():
         WORLD.replace(kept=["give_ip"])
 
 
+@pytest.mark.parametrize("kept", [5, "give_up", None, {"give_up": 1}])
+def test_what_is_kept_must_be_a_list(kept):
+    with pytest.raises(ScenarioError, match="kept"):
+        WORLD.replace(kept=kept)
+
+
+def test_data_that_are_too_deep_are_refused_in_one_line():
+    deep = {}
+    for _ in range(2000):
+        deep = {"pool": deep}
+    with pytest.raises(ScenarioError, match=r"population\.pool"):
+        Scenario(countries=WORLD.countries, population=deep)
+
+
 def test_what_runs_draw_from_decides_the_digest_and_what_is_kept_only_where_they_draw():
     kept = {"kept": ["give_up"]}
     assert len({WORLD.digest(), RANGES.digest(), RANGES.replace(kept).digest()}) == 3
