@@ -13,7 +13,7 @@ from sipabm.calibration.predicted import points_of, predicted, verdicts_of
 from sipabm.calibration.statistics_of_runs import statistics_of_runs
 from sipabm.experiment import Effort, Finding, run
 from sipabm.language.lists import listed
-from sipabm.language.numbers import percent
+from sipabm.language.numbers import percent, plain
 from sipabm.parameters.ranges import cube
 from sipabm.plots import plot_posterior
 from sipabm.progress import progress_bar
@@ -80,7 +80,7 @@ def prediction_sentence(kind: str, kinds: pd.DataFrame) -> str:
     """Return how many patterns of a kind lie in the bands of runs over each, and how well these score."""
     rows = kinds[kinds["kind"] == kind].set_index("over")
     said = [
-        f"{percent(rows.loc[over, 'inside'])} (score {rows.loc[over, 'mean_score']:.2f}) over the {over}"
+        f"{percent(rows.loc[over, 'inside'])} (score {plain(rows.loc[over, 'mean_score'])}) over the {over}"
         for over in (POSTERIOR, RANGES, DEFAULTS)
     ]
     return (
