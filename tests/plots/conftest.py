@@ -261,3 +261,20 @@ def readable():
 @pytest.fixture(scope="session")
 def texts():
     return texts_of
+
+
+@pytest.fixture
+def fitted_numbers():
+    """Return what a calibration says of three numbers, of which two were fitted."""
+    return pd.DataFrame(
+        {
+            "name": ["pool", "worth.social", "give_up"],
+            "fitted": [True, True, False],
+            "low": [1.0, 2.0, 0.2],
+            "high": [5.0, 10.0, 0.8],
+            "posterior_low": [2.0, 4.0, 0.2],
+            "median": [3.0, 5.0, 0.5],
+            "posterior_high": [4.0, 8.0, 0.8],
+            "spread_left": [0.8, 0.4, 1.0],
+        }
+    )

@@ -23,6 +23,7 @@ from sipabm.plots import (
     plot_influence,
     plot_interactions,
     plot_network,
+    plot_posterior,
     plot_ranks,
     plot_report,
     plot_response_panels,
@@ -48,6 +49,7 @@ PLOTS = {
     "plot_influence": (lambda get, axes: plot_influence(*get("influence")(), "T", axes), 2),
     "plot_interactions": (lambda get, axes: plot_interactions(get("attribution")()[2], "T", axes), 1),
     "plot_network": (lambda get, axes: plot_network(get("network"), "T", axes), 4),
+    "plot_posterior": (lambda get, axes: plot_posterior(get("fitted_numbers"), "T", axes), 1),
     "plot_ranks": (lambda get, axes: plot_ranks(get("ranks")("luck", "parameters"), "T", axes), 1),
     "plot_report": (
         lambda get, axes: plot_report(
