@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pandas as pd
 from matplotlib.axes import Axes
 
@@ -16,14 +14,14 @@ AXIS = "position in the plausible range, % (median and nine in ten sets)"
 HEADING = "Numbers that the record tells most of"
 
 
-def plot_posterior(numbers: pd.DataFrame, title: str = "", axes: Sequence[Axes] | None = None) -> list[Axes]:
+def plot_posterior(numbers: pd.DataFrame, title: str = "", axes: Axes | None = None) -> Axes:
     """Draw median and 90 % interval of each fitted number within its range, the best known first; return the axes.
 
     The table is `numbers` of a `Calibration`.
     """
-    drawn = plot_dots([[DotsPanel(positions(numbers), HEADING, AXIS, None)]], title, axes)
-    for each in drawn:
-        each.set_xlim(0.0, factor("share"))
+    panel = DotsPanel(positions(numbers), HEADING, AXIS, None)
+    (drawn,) = plot_dots([[panel]], title, None if axes is None else [axes])
+    drawn.set_xlim(0.0, factor("share"))
     return drawn
 
 

@@ -13,5 +13,4 @@ def test_numbers_stand_where_they_lie_in_their_range_the_best_known_first(fitted
 
 
 def test_the_axis_is_the_whole_range(fitted_numbers):
-    (axes,) = plot_posterior(fitted_numbers)
-    assert axes.get_xlim() == (0.0, 100.0)
+    assert plot_posterior(fitted_numbers).get_xlim() == (0.0, 100.0)
