@@ -39,7 +39,7 @@ def planted(blocks, truth, seed=1, missed=()):
 
 @pytest.fixture(scope="module")
 def found():
-    return planted(40, {"give_up": 0.8, "trust": 0.3}).result(60, 100)
+    return planted(16, {"give_up": 0.8, "trust": 0.3}).result(60, 100)
 
 
 def row(found, name):
@@ -78,7 +78,7 @@ def test_sets_are_whole_valid_and_lie_where_the_posterior_lies(found):
 
 
 def test_a_target_that_nothing_meets_is_named_and_decides_nothing(found):
-    impossible = planted(40, {"give_up": 0.8, "trust": 0.3}, missed=("total",)).result(60, 20)
+    impossible = planted(16, {"give_up": 0.8, "trust": 0.3}, missed=("total",)).result(60, 20)
     of_target = impossible.targets.set_index("pattern")["unmet"]
     assert of_target["total"] > 30 and of_target["conversion"] == 0
     assert row(impossible, "give_up")["median"] == pytest.approx(row(found, "give_up")["median"], rel=0.03)

@@ -34,6 +34,7 @@ def test_runs_take_the_sets_in_turn_whatever_the_seed():
         assert [found[side] for side in sides] == sets[replicate % len(sets)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["world", "denmark", "classroom", "preventive_health", "innovation_house"])
 def test_every_set_is_a_valid_world_of_every_scenario(name):
     scenario = Scenario.load(name).replace(over="posterior")
