@@ -51,6 +51,8 @@ class Results(RunTables):
         holds something else, other runs of sipabm among it unless they may be overwritten.
         """
         folder, replicates = checked_path("folder", folder), self.manifest["replicates"]
+        if self.manifest.get("model_digest", "") is None:
+            raise ScenarioError(f"runs of {self.manifest['model']} are in memory alone; simulate_to_folder says why")
         # First of all, as they may come from this very folder, which is cleared to be overwritten.
         tables = {table: getattr(self, table) for table in TABLES}
         with run_store.writing_runs(folder, self.manifest, overwrite) as store:

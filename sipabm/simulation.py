@@ -5,12 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sipabm.arguments import MOST_RUNS, ScenarioOrName, checked_scenario, checked_seed, whole_number
-from sipabm.errors import checked_path
+from sipabm.errors import ScenarioError, checked_path
 from sipabm.progress import progress_bar
 from sipabm.results import Results
 from sipabm.runs import Model, checked_model, name_of, run_histories
@@ -19,7 +20,8 @@ from sipabm.tables import run_store
 from sipabm.tables.codebook import TABLES
 from sipabm.tables.folders import scenario_of_runs, write_scenario
 from sipabm.tables.history import History
-from sipabm.tables.manifest import class_digest, manifest
+from sipabm.tables.manifest import manifest
+from sipabm.tables.own_code import digest_of_code
 from sipabm.tables.store import Stored
 from sipabm.world import build_world
 
@@ -53,6 +55,8 @@ def simulate(
     replicates, seed, threads = checked_numbers(replicates, seed, threads)
     began = time.perf_counter()
     made = run_manifest(scenario, seed, replicates, model, rows)
+    with suppress(ScenarioError):  # which of its versions it is only matters in a folder
+        made |= digest_of_own(model)
     with progress_bar(replicates, scenario.name, progress) as bar:
         runs = run_histories(scenario, range(replicates), seed, model, rows, threads, executor)
         histories = list(bar.follow(runs))
@@ -83,7 +87,7 @@ def simulate_to_folder(
     scenario, folder, model = checked_scenario(scenario), checked_path("folder", folder), checked_model(model)
     replicates, seed, threads = checked_numbers(replicates, seed, threads)
     chunk = whole_number("chunk", chunk, 1)
-    made = {**run_manifest(scenario, seed, replicates, model, rows=True), "seconds": 0.0}
+    made = {**run_manifest(scenario, seed, replicates, model, rows=True), **digest_of_own(model), "seconds": 0.0}
     held = None if overwrite else run_store.held_runs(folder, made, replicates)
     if held:  # perhaps where nobody may write
         return stored_results(held, scenario)
@@ -141,9 +145,14 @@ def made_table(table: str, histories: Sequence[History], scenario: Scenario, see
 
 
 def run_manifest(scenario: Scenario, seed: int, replicates: int, model: Model, rows: bool) -> dict[str, Any]:
-    """Return what runs are made from and with; one's own model also by a hash of its source, as it may change."""
+    """Return what runs are made from and with; of a model of one's own the version is not told yet."""
     made = {**manifest(scenario, seed, replicates, name_of(model)), "rows": rows}
-    return {**made, "model_digest": class_digest(model)} if isinstance(model, type) else made
+    return {**made, "model_digest": None} if isinstance(model, type) else made
+
+
+def digest_of_own(model: Model) -> dict[str, str]:
+    """Return by which hash a model of one's own is known, as it may change; ScenarioError if it cannot be told."""
+    return {"model_digest": digest_of_code(model)} if isinstance(model, type) else {}
 
 
 def read_results(folder: str | Path) -> Results:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import inspect
-import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,6 +13,7 @@ from sipabm.barriers import Barrier
 from sipabm.errors import ScenarioError, nearest
 from sipabm.statistics import Numbers
 from sipabm.tables.history import STATE_COLUMNS, YEARLY_COLUMNS
+from sipabm.tables.own_code import digest_of_code
 from sipabm.words import Domain
 
 if TYPE_CHECKING:
@@ -23,7 +21,6 @@ if TYPE_CHECKING:
 
     from sipabm.tables.run_tables import RunTables
 
-AT = re.compile(r" at 0x[0-9a-f]+")
 SPAN = 3  # years, so that one good year does not decide
 AREAS = tuple(domain.name.lower() for domain in Domain)
 RUNNING, SIGNED = "running", "signed"
@@ -68,20 +65,8 @@ class OwnColumns(NamedTuple):
         return np.asarray(table.loc[list(runs)], dtype=float)
 
     def digest(self) -> str:
-        """Return a hash of the names and of the function's text, by which a changed one is noticed."""
+        """Return a hash of the names and of the function with all that it uses, by which a changed one is noticed."""
         return digest_of_code(self.of, *self.names)
-
-
-def digest_of_code(thing: Callable[..., object], *more: str) -> str:
-    """Return a hash of the text of a function; of one typed into a console, that of its compiled code."""
-    whole = getattr(thing, "func", thing)  # of a partial function, whose arguments count as well
-    # Without the places of things in memory, which differ in every process.
-    given = AT.sub("", repr((getattr(thing, "args", ()), getattr(thing, "keywords", {}))))
-    try:
-        text = inspect.getsource(whole)
-    except (OSError, TypeError):
-        text = getattr(getattr(whole, "__code__", None), "co_code", b"").hex()
-    return hashlib.sha256("\n".join((text, given, *more)).encode()).hexdigest()[:16]
 
 
 def exits_by_barrier() -> list[str]:
