@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sipabm.arguments import true_or_false
 from sipabm.errors import ScenarioError, checked_path, nearest, shown
 from sipabm.tables import run_store
 from sipabm.tables.codebook import TABLES
@@ -51,6 +52,7 @@ class Results(RunTables):
         holds something else, other runs of sipabm among it unless they may be overwritten.
         """
         folder, replicates = checked_path("folder", folder), self.manifest["replicates"]
+        overwrite = true_or_false("overwrite", overwrite)
         if self.manifest.get("model_digest", "") is None:
             raise ScenarioError(f"runs of {self.manifest['model']} are in memory alone; simulate_to_folder says why")
         # First of all, as they may come from this very folder, which is cleared to be overwritten.

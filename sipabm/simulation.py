@@ -10,7 +10,15 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sipabm.arguments import MOST_RUNS, ScenarioOrName, checked_scenario, checked_seed, whole_number
+from sipabm.arguments import (
+    MOST_RUNS,
+    ScenarioOrName,
+    checked_scenario,
+    checked_seed,
+    checked_workers,
+    true_or_false,
+    whole_number,
+)
 from sipabm.errors import ScenarioError, checked_path
 from sipabm.progress import progress_bar
 from sipabm.results import Results
@@ -52,13 +60,14 @@ def simulate(
     `model` may be a subclass of `sipabm.PartnershipModel`, whose agents decide in their own way.
     """
     scenario, model = checked_scenario(scenario), checked_model(model)
-    replicates, seed, threads = checked_numbers(replicates, seed, threads)
+    replicates, seed, how = checked_replicates(replicates), checked_seed(seed), checked_workers(threads, executor)
+    rows = true_or_false("rows", rows)
     began = time.perf_counter()
     made = run_manifest(scenario, seed, replicates, model, rows)
     with suppress(ScenarioError):  # which of its versions it is only matters in a folder
         made |= digest_of_own(model)
     with progress_bar(replicates, scenario.name, progress) as bar:
-        runs = run_histories(scenario, range(replicates), seed, model, rows, threads, executor)
+        runs = run_histories(scenario, range(replicates), seed, model, rows, **how)
         histories = list(bar.follow(runs))
     made["seconds"] = round(time.perf_counter() - began, 3)
     return Results(scenario, made, partial(made_table, histories=histories, scenario=scenario, seed=seed))
@@ -85,16 +94,16 @@ def simulate_to_folder(
     folder holds other runs, or another process writes there.
     """
     scenario, folder, model = checked_scenario(scenario), checked_path("folder", folder), checked_model(model)
-    replicates, seed, threads = checked_numbers(replicates, seed, threads)
-    chunk = whole_number("chunk", chunk, 1)
+    replicates, seed, how = checked_replicates(replicates), checked_seed(seed), checked_workers(threads, executor)
+    chunk, overwrite = whole_number("chunk", chunk, 1), true_or_false("overwrite", overwrite)
     made = {**run_manifest(scenario, seed, replicates, model, rows=True), **digest_of_own(model), "seconds": 0.0}
     held = None if overwrite else run_store.held_runs(folder, made, replicates)
     if held:  # perhaps where nobody may write
         return stored_results(held, scenario)
     build_world(scenario, seed, 0)  # an edge list that does not fit is found before anything is written
     with (
-        run_store.writing_runs(folder, made, overwrite) as store,
         progress_bar(replicates, scenario.name, progress) as bar,
+        run_store.writing_runs(folder, made, overwrite) as store,
     ):
         write_scenario(folder, scenario)
         run_store.begin_runs(store, replicates)
@@ -105,7 +114,7 @@ def simulate_to_folder(
             for task in run_store.tasks(store, replicates, chunk):
                 bar.bar.update(min(len(task.kept), replicates - task.kept.start))
                 if task.missing:
-                    runs = run_histories(scenario, task.missing, seed, model, True, threads, executor)
+                    runs = run_histories(scenario, task.missing, seed, model, True, **how)
                     yield task, list(bar.follow(runs))
 
         def keep(one: tuple[run_store.Task, list[History]]) -> None:
@@ -171,8 +180,6 @@ def stored_results(stored: Stored, scenario: Scenario) -> Results:
     return Results(scenario, stored.manifest, load)
 
 
-def checked_numbers(replicates: Any, seed: Any, threads: Any) -> tuple[int, int, int | None]:
-    """Return replicates, seed and threads as Python's own whole numbers; ScenarioError if one is none."""
-    # None means as many as there are processors, which is for the machine that runs it to say.
-    threads = None if threads is None else whole_number("threads", threads, 1)
-    return whole_number("replicates", replicates, 1, MOST_RUNS), checked_seed(seed), threads
+def checked_replicates(value: Any) -> int:
+    """Return a number of runs as Python's own whole number; ScenarioError if it is none."""
+    return whole_number("replicates", value, 1, MOST_RUNS)
