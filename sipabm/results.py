@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sipabm.arguments import true_or_false
-from sipabm.errors import ScenarioError, checked_path, nearest, shown
+from sipabm.errors import ScenarioError, checked_path, nearest, of_type, shown
 from sipabm.tables import run_store
 from sipabm.tables.codebook import TABLES
 from sipabm.tables.folders import write_scenario
@@ -76,6 +76,7 @@ class Results(RunTables):
         panels (curve, funnel, stopped), 'returns' two and 'bending' one for each lever: they take and return as many
         axes. The others and 'bending' take a `title`. 'curve' and 'report' take what was `observed`, as `report` does.
         """
+        of_type("the plot", what, str, "a name like 'curve'")
         if what not in PLOTS:
             raise ScenarioError(f"no plot {shown(what)}{nearest(str(what), PLOTS)} (plots: {', '.join(PLOTS)})")
         if observed is not None and what not in WITH_A_CURVE:

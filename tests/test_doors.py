@@ -122,6 +122,8 @@ WRONG = {
     "no measure": lambda: sipabm.sweep("classroom", sipabm.grid({"give_up": [0.1]}), measures=[3]),
     "no shard": lambda: sipabm.sweep("classroom", sipabm.grid({"give_up": [0.1]}), shard=3),
     "a shard of fewer": lambda: sipabm.sweep("classroom", sipabm.grid({"give_up": [0.1]}), shard=(5, 3)),
+    "no plot": lambda: simulate("lone_authority").plot(NO_RUNS),
+    "no method": lambda: sipabm.sampled({"give_up": (0.1, 0.2)}, 3, 1, NO_RUNS),
     "no range": lambda: sipabm.sampled({}, 3, 1),
     "a quarter that is none": lambda: sipabm.factorial(["early_meetings"], "\ud800"),
     "a lever that is no name": lambda: sipabm.factorial([["early_meetings"]], "2012Q1"),

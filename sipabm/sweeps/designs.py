@@ -98,6 +98,7 @@ def within(ranges: Mapping[str, Range], unit: Numbers) -> pd.DataFrame:
 
 def unit_points(sides: int, points: int, seed: int, method: str) -> Numbers:
     """Return points of the unit cube by a method; ScenarioError if there is none of that name."""
+    of_type("the method", method, str, f"{LATIN!r} or {SOBOL!r}")
     if method == LATIN:
         return latin_hypercube(points, sides, seed)
     if method != SOBOL:
