@@ -5,13 +5,13 @@ from __future__ import annotations
 import dis
 import hashlib
 import inspect
-import logging
 import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date, time, timedelta
 from enum import Enum
-from functools import cached_property, partial, partialmethod
+from functools import cached_property
 from pathlib import Path, PurePath
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
@@ -24,23 +24,20 @@ from sipabm.parameters import Frozen
 # Told as Python writes them.
 PLAIN = (type(None), bool, int, float, complex, str, bytes, Enum, range, date, time, timedelta, PurePath, re.Pattern)
 # Told by what they are made of.
-MADE_OF: tuple[tuple[tuple[type, ...], tuple[str, ...]], ...] = (
-    ((partial, partialmethod), ("func", "args", "keywords")),
-    ((cached_property,), ("func",)),
-    ((property,), ("fget", "fset", "fdel")),
-)
+MADE_OF: tuple[tuple[type, tuple[str, ...]], ...] = ((cached_property, ("func",)), (property, ("fget", "fset", "fdel")))
 # Told by name: their versions are in a manifest, or nothing of them is one's own.
 KNOWN = {"sipabm", "mesa", *sys.stdlib_module_names}
 INSTALLED = {"site-packages", "dist-packages"}
 # What Python puts into a class beside its text.
 OF_PYTHON = re.compile(r"_abc_impl|__annotate\w*")
+PICKLED = 2  # the form that asks objects for no more than their class and state
 Named = tuple[str, Any]
 
 
 def digest_of_code(thing: Callable[..., object], *more: str) -> str:
     """Return a hash of a function or class: its text, and all of one's own that it uses, with the values.
 
-    ScenarioError if it uses what cannot be told, or is a class without a text, like one that was typed at a prompt.
+    ScenarioError if it uses what cannot be told, like an open file.
     """
     try:
         text = "\n".join((*Told(thing).of("", thing), *more))
@@ -63,6 +60,8 @@ class Told:
     def of(self, name: str, value: Any) -> Iterator[str]:
         """Yield lines that tell all of a value, which is used under a name."""
         yield f"{name}: {type(value).__qualname__}"
+        if self.is_own(type(value)):  # whose methods are used
+            yield from self.of("class", type(value))
         if isinstance(value, PLAIN):
             yield repr(value)
         elif isinstance(value, set | frozenset):
@@ -73,10 +72,15 @@ class Told:
             for each in parts:
                 yield from self.of(*each)
             yield "end"  # or lists within lists would look like one
-        elif isinstance(value, ModuleType | logging.Logger) or hasattr(value, "__name__"):
+        elif isinstance(value, ModuleType) or (callable(value) and hasattr(value, "__name__")):
             yield f"{top_of(value)} {name_of(value)}"
         else:
-            raise untold(self.thing, f"'{name}' of type {type(value).__name__}")
+            self.seen[id(value)] = value
+            try:
+                made = value.__reduce_ex__(PICKLED)  # what can go to another process can be told
+            except Exception:
+                raise untold(self.thing, f"'{name}' of type {type(value).__name__}") from None
+            yield from self.of(name, [list(each) if isinstance(each, Iterator) else each for each in made])
 
     def parts(self, value: Any) -> Iterator[Named] | None:
         """Return what a value consists of, or nothing if its name is all that is told of it."""
@@ -88,20 +92,17 @@ class Told:
             return iter(value.model_dump().items())
         if isinstance(value, np.generic | np.ndarray) and value.dtype.kind in "biufcUS":
             return iter([("type", value.dtype.str), ("values", value.tolist())])
-        for kinds, names in MADE_OF:
-            if isinstance(value, kinds):
+        for kind, names in MADE_OF:
+            if isinstance(value, kind):
                 return ((name, getattr(value, name)) for name in names)
         if not isinstance(getattr(value, "__self__", None), ModuleType | None):  # a method of something
             return iter([("of", value.__self__), ("name", getattr(value, "__func__", name_of(value)))])
-        if not self.is_own(value):
+        if hasattr(value, "__wrapped__") and not isinstance(value, type | FunctionType):
+            return iter([("", value.__wrapped__)])  # as static methods and remembered functions
+        if not isinstance(value, type | FunctionType) or not self.is_own(value):
             return None
         self.seen[id(value)] = value
-        if isinstance(value, type):
-            return parts_of_class(value)
-        if isinstance(value, FunctionType):
-            return self.parts_of_function(value)
-        # Of static methods and remembered functions the function itself.
-        return iter([("", value.__wrapped__)]) if hasattr(value, "__wrapped__") else None
+        return parts_of_class(value) if isinstance(value, type) else self.parts_of_function(value)
 
     def is_own(self, value: Any) -> bool:
         """Return whether something is of one's own: of no library, nor made by a function of one."""
@@ -127,14 +128,9 @@ class Told:
 
 
 def parts_of_class(kind: type) -> Iterator[Named]:
-    """Yield the text of a class, those it is derived from, and its attributes; ScenarioError if it has no text."""
-    try:
+    """Yield the text of a class, those it is derived from, and its attributes."""
+    with suppress(OSError, TypeError):  # as one that was typed at a prompt: its functions are told by their code
         yield "text", inspect.getsource(kind)
-    except (OSError, TypeError):
-        raise ScenarioError(
-            f"the source of {kind.__qualname__} cannot be read, so a folder could not tell its runs from those of "
-            "another version of it; put it into a file, or use simulate"
-        ) from None
     yield from (("base", base) for base in kind.__bases__)
     usual = next((each for each in kind.__mro__ if top_of(each) == "sipabm"), None)
     # Mesa (since 3.5) writes into every class of models and agents.

@@ -2,11 +2,16 @@
 
 import importlib.util
 import logging
+import sys
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property, lru_cache, partial
+from operator import attrgetter
+from threading import Lock
+from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from sipabm import PartnershipModel, simulate, simulate_to_folder
@@ -25,6 +30,14 @@ class Size(Enum):
 @dataclass
 class Setting:
     size: float = 1.0
+
+
+class Pair(NamedTuple):
+    first: int = 1
+
+
+class Slotted:
+    __slots__ = ("first",)
 
 
 class Careful(Authority):
@@ -88,6 +101,10 @@ def test_the_same_code_has_the_same_digest():
         ("LATER", {1, 2}, of_module),
         ("LATER", "abc".join, of_module),
         ("LATER", float("nan"), of_module),
+        ("LATER", Setting(), of_module),
+        ("LATER", np.random.default_rng(1), of_module),
+        ("LATER", pd.DataFrame({"year": [2010]}), of_module),
+        ("LATER", attrgetter("runs"), of_module),
     ],
 )
 def test_a_value_around_a_function_or_class_counts(name, value, code, monkeypatch):
@@ -101,6 +118,10 @@ def test_attributes_of_classes_defaults_closures_and_arguments_count(monkeypatch
     monkeypatch.setattr(Guided, "factor", 2.0)
     monkeypatch.setattr(Setting, "size", 2.0)
     assert all(digest_of_code(each) != told for each, told in zip((Guided, of), before, strict=True))
+    monkeypatch.setitem(globals(), "LATER", Pair(2))
+    paired = digest_of_code(of_module)
+    monkeypatch.setattr(Pair, "sum", lambda self: 1, raising=False)
+    assert digest_of_code(of_module) != paired
     monkeypatch.setattr(of, "__defaults__", (3,))
     monkeypatch.setattr(of, "__kwdefaults__", {"plus": 3})
     several = [of, make(1), make(2), partial(of, 1), partial(of, 2), partial(of, times=2)]
@@ -117,12 +138,20 @@ def test_functions_without_a_text_of_their_own_go_by_all_of_their_code():
     assert len({digest_of_code(each) for each in typed}) == len(typed)
 
 
+@pytest.mark.parametrize("kind", [Pair, Setting, Size, Slotted])
+def test_classes_of_every_kind_can_be_told(kind, monkeypatch):
+    monkeypatch.setitem(globals(), "LATER", kind)
+    first = digest_of_code(of_module)
+    monkeypatch.setattr(kind, "of", lambda self: 1, raising=False)
+    assert digest_of_code(of_module) != first
+
+
 def test_an_attribute_of_the_name_of_a_global_is_not_that(monkeypatch):
-    monkeypatch.setitem(globals(), "LATER", object())
+    monkeypatch.setitem(globals(), "LATER", Lock())
     assert digest_of_code(attribute_of)
 
 
-@pytest.mark.parametrize("value", [object(), [object()], np.random.default_rng(1), Setting(), iter([1])])
+@pytest.mark.parametrize("value", [Lock(), [Lock()], (each for each in ()), sys.stderr.buffer])
 def test_what_cannot_be_told_is_refused_by_name(value, monkeypatch, line_of):
     monkeypatch.setitem(globals(), "LATER", value)
     line = line_of(lambda: digest_of_code(of_module))
@@ -145,9 +174,9 @@ def test_runs_of_two_models_that_differ_by_an_attribute_are_not_mixed_in_a_folde
 
 def test_a_model_that_cannot_be_told_runs_in_memory_alone(tmp_path, monkeypatch, line_of):
     monkeypatch.setattr(Guided, "factor", np.float64(1.0))
-    monkeypatch.setattr(Guided, "helper", object(), raising=False)
+    monkeypatch.setattr(Guided, "helper", Lock(), raising=False)
     results = simulate("lone_authority", model=Guided)
     assert results.manifest["model_digest"] is None
-    assert "'helper' of type object" in line_of(lambda: simulate_to_folder("lone_authority", tmp_path, model=Guided))
+    assert "'helper' of type lock" in line_of(lambda: simulate_to_folder("lone_authority", tmp_path, model=Guided))
     assert "in memory alone" in line_of(lambda: results.save(tmp_path))
     assert not any(tmp_path.iterdir())
