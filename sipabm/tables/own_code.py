@@ -13,7 +13,7 @@ from datetime import date, time, timedelta
 from enum import Enum
 from functools import cached_property
 from pathlib import Path, PurePath
-from types import CodeType, FunctionType, ModuleType
+from types import CodeType, FunctionType, GetSetDescriptorType, MemberDescriptorType, ModuleType
 from typing import Any
 
 import numpy as np
@@ -25,6 +25,7 @@ from sipabm.parameters import Frozen
 PLAIN = (type(None), bool, int, float, complex, str, bytes, Enum, range, date, time, timedelta, PurePath, re.Pattern)
 # Told by what they are made of.
 MADE_OF: tuple[tuple[type, tuple[str, ...]], ...] = ((cached_property, ("func",)), (property, ("fget", "fset", "fdel")))
+NAMED = (ModuleType, GetSetDescriptorType, MemberDescriptorType)
 # Told by name: their versions are in a manifest, or nothing of them is one's own.
 KNOWN = {"sipabm", "mesa", *sys.stdlib_module_names}
 INSTALLED = {"site-packages", "dist-packages"}
@@ -72,7 +73,7 @@ class Told:
             for each in parts:
                 yield from self.of(*each)
             yield "end"  # or lists within lists would look like one
-        elif isinstance(value, ModuleType) or (callable(value) and hasattr(value, "__name__")):
+        elif isinstance(value, NAMED) or (callable(value) and hasattr(value, "__name__")):
             yield f"{top_of(value)} {name_of(value)}"
         else:
             self.seen[id(value)] = value
