@@ -67,7 +67,7 @@ def simulate(
     with suppress(ScenarioError):  # which of its versions it is only matters in a folder
         made |= digest_of_own(model)
     with progress_bar(replicates, scenario.name, progress) as bar:
-        runs = run_histories(scenario, range(replicates), seed, model, rows, **how)
+        runs = run_histories(scenario, range(replicates), seed, model, rows, *how.values())
         histories = list(bar.follow(runs))
     made["seconds"] = round(time.perf_counter() - began, 3)
     return Results(scenario, made, partial(made_table, histories=histories, scenario=scenario, seed=seed))
@@ -114,7 +114,7 @@ def simulate_to_folder(
             for task in run_store.tasks(store, replicates, chunk):
                 bar.bar.update(min(len(task.kept), replicates - task.kept.start))
                 if task.missing:
-                    runs = run_histories(scenario, task.missing, seed, model, True, **how)
+                    runs = run_histories(scenario, task.missing, seed, model, True, *how.values())
                     yield task, list(bar.follow(runs))
 
         def keep(one: tuple[run_store.Task, list[History]]) -> None:
