@@ -37,6 +37,10 @@ class Frozen(BaseModel):
         """Raise ScenarioError: what is simulated is not changed, but replaced by another."""
         raise ScenarioError(f"{type(self).__name__}.{name} is frozen; take another, like scenario.replace(quarters=40)")
 
+    def __delattr__(self, name: str) -> None:
+        """Raise ScenarioError, as above."""
+        setattr(self, name, None)
+
 
 class Values(Frozen):
     """A small table with one number for each named case."""

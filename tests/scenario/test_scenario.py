@@ -14,6 +14,7 @@ def test_a_scenario_is_frozen(field, line_of):
     scenario = Scenario.load("classroom")
     told = line_of(lambda: setattr(scenario, field, getattr(scenario, field)))
     assert told == f"Scenario.{field} is frozen; take another, like scenario.replace(quarters=40)"
+    assert line_of(lambda: delattr(scenario, field)) == told
     assert "Consideration.own_interest" in line_of(lambda: setattr(scenario.consideration, "own_interest", 0.5))
 
 
