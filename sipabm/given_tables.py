@@ -20,6 +20,7 @@ PARQUET = b"PAR1"
 OTHERS = {";": "semicolons", "\t": "tabs"}
 LINE_END, WRONG_ROW = re.compile(r"[\r\n]"), re.compile(r"Row #\d+: Expected \d+ columns, got \d+")
 MOST_CELLS = 10_000_000
+FIRST_ROW = 2  # after the header
 WANTED = "give a CSV file in UTF-8, or a Parquet file"
 
 
@@ -73,7 +74,20 @@ def table_of_csv(content: bytes, as_text: bool = False, most_cells: int = MOST_C
         # Without the row itself: the file may be another than was meant, and nobody's business.
         found = WRONG_ROW.search(str(error))
         raise ValueError(found[0] if found else "it is no table") from None
+    for column in table.column_names if not as_text else ():
+        check_numbers(column, table[column])
     return table.rename_columns([name.strip() for name in table.column_names])
+
+
+def check_numbers(name: str, column: pyarrow.ChunkedArray) -> None:
+    """Raise ValueError if a column of numbers says 'nan' somewhere: only what is empty is missing."""
+    import pyarrow
+    import pyarrow.compute
+
+    if pyarrow.types.is_floating(column.type):
+        place = pyarrow.compute.index(pyarrow.compute.is_nan(column), True).as_py()
+        if place >= 0:
+            raise ValueError(f"Row #{place + FIRST_ROW}: '{name.strip()}' is nan; leave empty what is not known")
 
 
 def header_of(content: bytes) -> list[str]:

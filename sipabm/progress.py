@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from types import TracebackType
 from typing import Self, TypeVar
 
+from sipabm.errors import of_type
 from sipabm.surroundings import somebody_looks, variables
 
 with variables(without=("TQDM_",)):  # which it reads when it is imported, and of which a wrong one ends it
@@ -38,4 +39,5 @@ class ProgressBar:
 
 def progress_bar(total: int, title: str, shown: bool | None) -> ProgressBar:
     """Return a progress bar; without a wish it is shown where somebody looks."""
+    of_type("progress", shown, bool | None, "True, False, or None for a bar where somebody looks")
     return ProgressBar(total, title, somebody_looks() if shown is None else shown)

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sipabm.errors import ScenarioError, checked_path, nearest, shown
+from sipabm.arguments import true_or_false
+from sipabm.errors import ScenarioError, checked_path, nearest, of_type, shown
 from sipabm.tables import run_store
 from sipabm.tables.codebook import TABLES
 from sipabm.tables.folders import write_scenario
@@ -51,6 +52,9 @@ class Results(RunTables):
         holds something else, other runs of sipabm among it unless they may be overwritten.
         """
         folder, replicates = checked_path("folder", folder), self.manifest["replicates"]
+        overwrite = true_or_false("overwrite", overwrite)
+        if self.manifest.get("model_digest", "") is None:
+            raise ScenarioError(f"runs of {self.manifest['model']} are in memory alone; simulate_to_folder says why")
         # First of all, as they may come from this very folder, which is cleared to be overwritten.
         tables = {table: getattr(self, table) for table in TABLES}
         with run_store.writing_runs(folder, self.manifest, overwrite) as store:
@@ -72,6 +76,7 @@ class Results(RunTables):
         panels (curve, funnel, stopped), 'returns' two and 'bending' one for each lever: they take and return as many
         axes. The others and 'bending' take a `title`. 'curve' and 'report' take what was `observed`, as `report` does.
         """
+        of_type("the plot", what, str, "a name like 'curve'")
         if what not in PLOTS:
             raise ScenarioError(f"no plot {shown(what)}{nearest(str(what), PLOTS)} (plots: {', '.join(PLOTS)})")
         if observed is not None and what not in WITH_A_CURVE:

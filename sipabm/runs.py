@@ -10,7 +10,7 @@ from contextlib import nullcontext
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
-from sipabm.arguments import ScenarioOrName, checked_scenario, checked_seed, whole_number
+from sipabm.arguments import ScenarioOrName, checked_replicate, checked_scenario, checked_seed, true_or_false
 from sipabm.errors import ScenarioError, not_allowed
 from sipabm.scenario import Scenario
 from sipabm.scenario.drawn import drawn
@@ -37,7 +37,8 @@ def new_run(
     It is compiled, unless a Mesa model is asked for; of one's own model only if it replaces nothing.
     """
     scenario, model = checked_scenario(scenario), checked_model(model)
-    seed, replicate = checked_seed(seed), whole_number("replicate", replicate, 0)
+    seed, replicate = checked_seed(seed), checked_replicate(replicate)
+    rows = true_or_false("rows", rows)
     if is_compiled(model):
         from sipabm.engine.one_run import EngineRun
 
@@ -90,11 +91,9 @@ def in_order(
     if threads == 1 and executor is None:
         yield from map(action, items)
         return
-    if executor and not hasattr(executor, "submit"):
-        raise not_allowed("executor", executor, "one of concurrent.futures")
     threads = threads or processors()
-    pool = nullcontext(executor) if executor else ThreadPoolExecutor(threads)
-    ahead = AHEAD_OF_AN_EXECUTOR if executor else AHEAD_OF_A_THREAD * threads
+    pool = nullcontext(executor) if executor is not None else ThreadPoolExecutor(threads)
+    ahead = AHEAD_OF_AN_EXECUTOR if executor is not None else AHEAD_OF_A_THREAD * threads
     waiting: deque[Future[Any]] = deque()
     with pool as workers:
         try:
@@ -131,7 +130,7 @@ def is_compiled(model: Model) -> bool:
 
 def checked_model(model: Any) -> Model:
     """Return a model unchanged; ScenarioError if it is none."""
-    if model in ("engine", "mesa") or is_own_model(model):
+    if (isinstance(model, str) and model in ("engine", "mesa")) or is_own_model(model):
         return model
     raise not_allowed("model", model, "'engine', 'mesa' or a subclass of PartnershipModel")
 

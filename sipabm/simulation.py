@@ -5,12 +5,21 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sipabm.arguments import MOST_RUNS, ScenarioOrName, checked_scenario, checked_seed, whole_number
-from sipabm.errors import checked_path
+from sipabm.arguments import (
+    MOST_RUNS,
+    ScenarioOrName,
+    checked_scenario,
+    checked_seed,
+    checked_workers,
+    true_or_false,
+    whole_number,
+)
+from sipabm.errors import ScenarioError, checked_path
 from sipabm.progress import progress_bar
 from sipabm.results import Results
 from sipabm.runs import Model, checked_model, name_of, run_histories
@@ -19,7 +28,8 @@ from sipabm.tables import run_store
 from sipabm.tables.codebook import TABLES
 from sipabm.tables.folders import scenario_of_runs, write_scenario
 from sipabm.tables.history import History
-from sipabm.tables.manifest import class_digest, manifest
+from sipabm.tables.manifest import manifest
+from sipabm.tables.own_code import digest_of_code
 from sipabm.tables.store import Stored
 from sipabm.world import build_world
 
@@ -50,11 +60,14 @@ def simulate(
     `model` may be a subclass of `sipabm.PartnershipModel`, whose agents decide in their own way.
     """
     scenario, model = checked_scenario(scenario), checked_model(model)
-    replicates, seed, threads = checked_numbers(replicates, seed, threads)
+    replicates, seed, how = checked_replicates(replicates), checked_seed(seed), checked_workers(threads, executor)
+    rows = true_or_false("rows", rows)
     began = time.perf_counter()
     made = run_manifest(scenario, seed, replicates, model, rows)
+    with suppress(ScenarioError):  # which of its versions it is only matters in a folder
+        made |= digest_of_own(model)
     with progress_bar(replicates, scenario.name, progress) as bar:
-        runs = run_histories(scenario, range(replicates), seed, model, rows, threads, executor)
+        runs = run_histories(scenario, range(replicates), seed, model, rows, *how.values())
         histories = list(bar.follow(runs))
     made["seconds"] = round(time.perf_counter() - began, 3)
     return Results(scenario, made, partial(made_table, histories=histories, scenario=scenario, seed=seed))
@@ -81,16 +94,16 @@ def simulate_to_folder(
     folder holds other runs, or another process writes there.
     """
     scenario, folder, model = checked_scenario(scenario), checked_path("folder", folder), checked_model(model)
-    replicates, seed, threads = checked_numbers(replicates, seed, threads)
-    chunk = whole_number("chunk", chunk, 1)
-    made = {**run_manifest(scenario, seed, replicates, model, rows=True), "seconds": 0.0}
+    replicates, seed, how = checked_replicates(replicates), checked_seed(seed), checked_workers(threads, executor)
+    chunk, overwrite = whole_number("chunk", chunk, 1), true_or_false("overwrite", overwrite)
+    made = {**run_manifest(scenario, seed, replicates, model, rows=True), **digest_of_own(model), "seconds": 0.0}
     held = None if overwrite else run_store.held_runs(folder, made, replicates)
     if held:  # perhaps where nobody may write
         return stored_results(held, scenario)
     build_world(scenario, seed, 0)  # an edge list that does not fit is found before anything is written
     with (
-        run_store.writing_runs(folder, made, overwrite) as store,
         progress_bar(replicates, scenario.name, progress) as bar,
+        run_store.writing_runs(folder, made, overwrite) as store,
     ):
         write_scenario(folder, scenario)
         run_store.begin_runs(store, replicates)
@@ -101,7 +114,7 @@ def simulate_to_folder(
             for task in run_store.tasks(store, replicates, chunk):
                 bar.bar.update(min(len(task.kept), replicates - task.kept.start))
                 if task.missing:
-                    runs = run_histories(scenario, task.missing, seed, model, True, threads, executor)
+                    runs = run_histories(scenario, task.missing, seed, model, True, *how.values())
                     yield task, list(bar.follow(runs))
 
         def keep(one: tuple[run_store.Task, list[History]]) -> None:
@@ -141,9 +154,14 @@ def made_table(table: str, histories: Sequence[History], scenario: Scenario, see
 
 
 def run_manifest(scenario: Scenario, seed: int, replicates: int, model: Model, rows: bool) -> dict[str, Any]:
-    """Return what runs are made from and with; one's own model also by a hash of its source, as it may change."""
+    """Return what runs are made from and with; of a model of one's own the version is not told yet."""
     made = {**manifest(scenario, seed, replicates, name_of(model)), "rows": rows}
-    return {**made, "model_digest": class_digest(model)} if isinstance(model, type) else made
+    return {**made, "model_digest": None} if isinstance(model, type) else made
+
+
+def digest_of_own(model: Model) -> dict[str, str]:
+    """Return by which hash a model of one's own is known, as it may change; ScenarioError if it cannot be told."""
+    return {"model_digest": digest_of_code(model)} if isinstance(model, type) else {}
 
 
 def read_results(folder: str | Path) -> Results:
@@ -162,8 +180,6 @@ def stored_results(stored: Stored, scenario: Scenario) -> Results:
     return Results(scenario, stored.manifest, load)
 
 
-def checked_numbers(replicates: Any, seed: Any, threads: Any) -> tuple[int, int, int | None]:
-    """Return replicates, seed and threads as Python's own whole numbers; ScenarioError if one is none."""
-    # None means as many as there are processors, which is for the machine that runs it to say.
-    threads = None if threads is None else whole_number("threads", threads, 1)
-    return whole_number("replicates", replicates, 1, MOST_RUNS), checked_seed(seed), threads
+def checked_replicates(value: Any) -> int:
+    """Return a number of runs as Python's own whole number; ScenarioError if it is none."""
+    return whole_number("replicates", value, 1, MOST_RUNS)

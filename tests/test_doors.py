@@ -4,9 +4,11 @@ import inspect
 import itertools
 import subprocess
 import sys
+from functools import partial
 from importlib import metadata, resources
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import sipabm
@@ -97,6 +99,8 @@ def test_an_attribution_answers_one_of_the_questions_there_are():
         sipabm.attribute("classroom", "decine")
 
 
+NO_RUNS = pd.DataFrame({"run": [0]})
+CLEARING = sipabm.Measure("\x1b[2J", "label", "unit", ("signed",))
 WRONG = {
     "no folder": lambda: sipabm.read_results(None),
     "no file": lambda: Scenario.load("classroom").save(None),
@@ -118,6 +122,40 @@ WRONG = {
     "no measure": lambda: sipabm.sweep("classroom", sipabm.grid({"give_up": [0.1]}), measures=[3]),
     "no shard": lambda: sipabm.sweep("classroom", sipabm.grid({"give_up": [0.1]}), shard=3),
     "a shard of fewer": lambda: sipabm.sweep("classroom", sipabm.grid({"give_up": [0.1]}), shard=(5, 3)),
+    "no plot": lambda: simulate("lone_authority").plot(NO_RUNS),
+    "no method": lambda: sipabm.sampled({"give_up": (0.1, 0.2)}, 3, 1, NO_RUNS),
+    "no range": lambda: sipabm.sampled({}, 3, 1),
+    "a quarter that is none": lambda: sipabm.factorial(["early_meetings"], "\ud800"),
+    "a lever that is no name": lambda: sipabm.factorial([["early_meetings"]], "2012Q1"),
+    "no name of a table": lambda: sipabm.columns(3),
+    "a list of tables": lambda: sipabm.columns([]),
+    "no country": lambda: sipabm.run_network("lone_authority", country=3),
+    "no column between": lambda: sipabm.discover(NO_RUNS, "signed > 1", between=3),
+    "no runs": lambda: sipabm.discover(None, "signed > 1"),
+    "nothing to merge": lambda: sipabm.merge(None, "q"),
+    "nowhere to merge": lambda: sipabm.merge(["a"], None),
+    "no shards": lambda: sipabm.merge([None], "q"),
+    "no attribution": lambda: sipabm.read_attribution(None),
+    "no barriers": lambda: sipabm.relaxations(simulate("lone_authority"), 3),
+    "a barrier that is no name": lambda: sipabm.relaxations(simulate("lone_authority"), [3]),
+    "no measures to compare": lambda: sipabm.compare("classroom", {"a": "world"}, measures=[]),
+    "no measures to attribute": lambda: sipabm.attribute("classroom", "levers", measures=[]),
+    "a measure that clears screens": lambda: sipabm.compare("classroom", "world", measures=[CLEARING]),
+    "a large replicate": lambda: sipabm.new_run("lone_authority", replicate=2**32),
+    "a larger one": lambda: sipabm.run_network("lone_authority", replicate=10**30),
+    "a replicate of a model": lambda: sipabm.PartnershipModel("lone_authority", 1, 2**32),
+    **{
+        f"{name} neither true nor false": lambda door=door, name=name: door(**{name: NO_RUNS})
+        for door, names in {
+            partial(simulate, "lone_authority"): ("model", "rows", "executor", "progress"),
+            partial(sipabm.simulate_to_folder, "lone_authority", "q"): ("overwrite", "executor", "progress"),
+            partial(sipabm.sweep, "classroom", pd.DataFrame({"give_up": [0.1]})): ("each_run", "rows", "overwrite"),
+            partial(sipabm.compare, "classroom", "world"): ("replace",),
+            partial(sipabm.merge, ["a"], "q"): ("overwrite",),
+            partial(sipabm.new_run, "lone_authority"): ("rows",),
+        }.items()
+        for name in names
+    },
     "no own columns": lambda: sipabm.sweep("classroom", sipabm.grid({"give_up": [0.1]}), own=3),
 }
 

@@ -26,6 +26,14 @@ def test_empty_lines_before_the_names_and_blanks_around_them_are_read_over(tmp_p
     assert read_given_table(tmp_path / "table.csv").to_dict("records") == [{"give_up": 0.5, "peers": 4}]
 
 
+@pytest.mark.parametrize("text", ["nan", "NaN", "-nan"])
+def test_only_what_is_empty_is_missing_in_a_column_of_numbers(tmp_path, text, line_of):
+    path = tmp_path / "table.csv"
+    path.write_text(f"a,b\n1.5,x\n,{text}\n{text},x\n")
+    assert "Row #4: 'a' is nan" in line_of(lambda: read_given_table(path))
+    assert read_given_table(path, as_text=True)["a"].tolist() == ["1.5", "", text]
+
+
 def test_a_table_that_is_not_there_is_named(tmp_path):
     with pytest.raises(ScenarioError, match=r"none\.csv: cannot be read"):
         read_given_table(tmp_path / "none.csv")

@@ -13,7 +13,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sipabm.arguments import ScenarioOrName, checked_scenario, checked_seed, whole_number
+from sipabm.arguments import (
+    ScenarioOrName,
+    checked_scenario,
+    checked_seed,
+    checked_workers,
+    true_or_false,
+    whole_number,
+)
 from sipabm.calibration.fit import Held, fitted, next_proposal, screened, table_of, told, with_unmet
 from sipabm.calibration.reference_table import ROWS_A_BLOCK, STUDY, Round, fill_rounds, read_rounds
 from sipabm.calibration.targets import on_scale, targets_of, with_error
@@ -91,6 +98,7 @@ def calibrate(
     base = until_year(checked_scenario(scenario), ENDED_IN_THE_RECORD)
     seed, rows = checked_seed(seed), whole_number("rows", rows, LEAST_ROWS)
     most, wanted = whole_number("numbers", numbers, 1, len(cube())), whole_number("sets", sets, 1, rows)
+    workers, overwrite = checked_workers(threads, executor), true_or_false("overwrite", overwrite)
     targets = targets_of(base)
     if not targets["is_target"].any():
         raise ScenarioError(f"nothing was observed where '{base.name}' stands for; calibrate 'world'")
@@ -98,7 +106,7 @@ def calibrate(
     with ExitStack() as held:
         place = Path(folder) if folder is not None else Path(held.enter_context(tempfile.TemporaryDirectory()))
         bar = held.enter_context(progress_bar(ROUNDS * search.blocks * ROWS_A_BLOCK, "calibration", progress))
-        how = {"overwrite": overwrite, "moved": bar.bar.update, "threads": threads, "executor": executor}
+        how = {"overwrite": overwrite, "moved": bar.bar.update, **workers}
         fill_rounds(place, base, seed, search.rounds, how)
     return search.result(wanted, whole_number("checks", checks, 2))
 

@@ -11,7 +11,7 @@ import mesa
 import networkx
 import numpy as np
 
-from sipabm.arguments import ScenarioOrName, checked_scenario, checked_seed, whole_number
+from sipabm.arguments import ScenarioOrName, checked_replicate, checked_scenario, checked_seed, whole_number
 from sipabm.errors import ScenarioError, shown
 from sipabm.mesa_model import collector
 from sipabm.mesa_model.actor import Actor
@@ -61,7 +61,7 @@ class PartnershipModel(mesa.Model):
     ) -> None:
         scenario = checked_scenario(scenario)
         seed = secrets.randbelow(LARGEST_SEED) if seed is None else checked_seed(seed)
-        scenario = drawn(scenario, seed, whole_number("replicate", replicate, 0))
+        scenario = drawn(scenario, seed, checked_replicate(replicate))
         world = world or build_world(scenario, seed, replicate)
         # Mesa's own generator, for whatever a subclass draws from it, differs by seed and replicate as well.
         super().__init__(rng=int(np.random.SeedSequence([world.seed, world.replicate]).generate_state(1)[0]))

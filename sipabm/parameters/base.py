@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
-from sipabm.errors import shown
+from sipabm.errors import ScenarioError, shown
 
 # The set of numbers that lies closest to all others which meet as many aims: `make experiments` searches anew.
 MEDOID = "assumed: medoid of the sets that meet most observed patterns (experiments/what_the_model_can_do.py)"
@@ -32,6 +32,14 @@ class Frozen(BaseModel):
         defer_build=True,
         revalidate_instances="always",
     )
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Raise ScenarioError: what is simulated is not changed, but replaced by another."""
+        raise ScenarioError(f"{type(self).__name__}.{name} is frozen; take another, like scenario.replace(quarters=40)")
+
+    def __delattr__(self, name: str) -> None:
+        """Raise ScenarioError, as above."""
+        setattr(self, name, None)
 
 
 class Values(Frozen):

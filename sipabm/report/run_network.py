@@ -10,8 +10,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sipabm import quarters
-from sipabm.arguments import ScenarioOrName, checked_scenario, checked_seed, whole_number
-from sipabm.errors import ScenarioError, nearest
+from sipabm.arguments import ScenarioOrName, checked_replicate, checked_scenario, checked_seed
+from sipabm.errors import ScenarioError, nearest, of_type
 from sipabm.runs import run_history
 from sipabm.scenario import Scenario
 from sipabm.scenario.drawn import drawn
@@ -73,7 +73,7 @@ def run_network(scenario: ScenarioOrName, seed: int = 1, replicate: int = 0, cou
     ScenarioError if there is no such country.
     """
     scenario = checked_scenario(scenario)
-    seed, replicate = checked_seed(seed), whole_number("replicate", replicate, 0)
+    seed, replicate = checked_seed(seed), checked_replicate(replicate)
     scenario = drawn(scenario, seed, replicate)
     # A history does not keep the ties; the same seed and replicate make the same ones again.
     world = build_world(scenario, seed, replicate)
@@ -95,6 +95,7 @@ def run_network(scenario: ScenarioOrName, seed: int = 1, replicate: int = 0, cou
 
 def checked_country(scenario: Scenario, country: str) -> str:
     """Return the code of a country; ScenarioError if the scenario has none of that code."""
+    of_type("the country", country, str, "a code like 'DK'")
     codes = [each.code for each in scenario.countries]
     if country not in codes:
         raise ScenarioError(f"no country '{country}'{nearest(country, codes)} (countries: {', '.join(codes)})")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, count
 
-from sipabm.arguments import ScenarioOrName, checked_scenario
+from sipabm.arguments import ScenarioOrName, checked_label, checked_scenario
 from sipabm.errors import ScenarioError
 from sipabm.scenario import Scenario
 from sipabm.scenario.differences import difference_in_words
@@ -16,7 +16,7 @@ Others = ScenarioOrName | Sequence[ScenarioOrName] | Mapping[str, ScenarioOrName
 def labelled(base: Scenario, others: Others) -> dict[str, Scenario]:
     """Return alternatives by label; ScenarioError if there are none."""
     if isinstance(others, Mapping):
-        named = {str(label): checked_scenario(other) for label, other in others.items()}
+        named = {checked_label("the label", str(label)): checked_scenario(other) for label, other in others.items()}
     else:
         # A scenario can be iterated over too, field by field, and a name letter by letter.
         if isinstance(others, Scenario | str) or not isinstance(others, Iterable):

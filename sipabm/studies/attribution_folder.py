@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sipabm.errors import ScenarioError
+from sipabm.arguments import true_or_false
+from sipabm.errors import ScenarioError, checked_path
 from sipabm.given_tables import table_of_csv
 from sipabm.language.csv_text import from_cell
 from sipabm.parameters import GROUP_OF
@@ -35,15 +36,15 @@ COLUMNS = {
 
 def write_attribution(attribution: Attribution, folder: str | Path, overwrite: bool = False) -> None:
     """Write an attribution to a folder: its tables as CSV, the scenario and the manifest."""
-    folder = Path(folder)
-    check_folder(folder, STUDY, overwrite)
+    folder = checked_path("folder", folder)
+    check_folder(folder, STUDY, true_or_false("overwrite", overwrite))
     tables = {f"{name}.csv": getattr(attribution, name) for name in TABLES}
     write_study(folder, attribution.manifest, tables, {SCENARIO: attribution.scenario})
 
 
 def read_attribution(folder: str | Path) -> Attribution:
     """Return the attribution that a folder holds; ScenarioError if it holds none."""
-    folder = Path(folder)
+    folder = checked_path("folder", folder)
     made = folders.read_manifest(folder)
     # Plain runs and other studies have a manifest, too.
     if made.get("study") != STUDY:

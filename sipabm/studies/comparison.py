@@ -24,7 +24,7 @@ from sipabm.scenario.drawn import in_words
 from sipabm.studies.alternatives import Others, labelled
 from sipabm.studies.contrasts import contrast_table, is_precise, runs_missing
 from sipabm.sweeps.measured import Measured
-from sipabm.sweeps.measures import MEASURES, Measure
+from sipabm.sweeps.measures import MEASURES, Measure, some_measures
 from sipabm.sweeps.measuring import measure_runs
 from sipabm.sweeps.run_columns import OwnColumns
 from sipabm.sweeps.running import Point
@@ -98,7 +98,7 @@ def compare(
     base = checked_scenario(base)
     named = labelled(base, others)
     replicates, most, precision = checked_effort(replicates, most_replicates, precision)
-    began, seed = time.perf_counter(), checked_seed(seed)
+    began, seed, measures = time.perf_counter(), checked_seed(seed), some_measures(measures)
     how: dict[str, Any] = {"seed": seed, "first": first, "last": last, "title": "runs compared", "model": model}
     how |= {"replace": replace}
     how |= {"measures": measures, "own": own, "threads": threads, "executor": executor, "progress": progress}

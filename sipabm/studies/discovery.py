@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from sipabm.arguments import checked_seed, whole_number
-from sipabm.errors import ScenarioError, nearest
+from sipabm.errors import ScenarioError, checked_path, nearest, of_type
 from sipabm.language.lists import counted
 from sipabm.report.notebook import notebook_page
 from sipabm.statistics import Numbers
@@ -96,7 +96,9 @@ def discover(
     where early meetings double what is signed. At most so many `boxes`, each found among the points outside those
     before. The same seed gives the same random halves for the check.
     """
-    table = runs if isinstance(runs, pd.DataFrame) else runs_of(Path(runs))
+    of_type("the runs", runs, pd.DataFrame | str | Path, "the folder of a sweep, or what `each_run=True` returned")
+    of_type("between", between, str | None, "the name of a column of the design")
+    table = runs if isinstance(runs, pd.DataFrame) else runs_of(checked_path("the runs", runs))
     condition, most = parsed(outcome), whole_number("boxes", boxes, 1)
     inputs, share = outcome_by_point(table, condition, between)
     used, left_out = numeric(inputs)

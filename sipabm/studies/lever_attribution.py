@@ -14,7 +14,7 @@ from sipabm.scenario import Levers
 from sipabm.studies.attribution import STUDY, Attribution, Player, Solved, scenarios_of
 from sipabm.studies.contributions import tables
 from sipabm.sweeps.measured import Measured
-from sipabm.sweeps.measures import MEASURES, Measure, measure_named
+from sipabm.sweeps.measures import MEASURES, Measure, measure_named, some_measures
 from sipabm.sweeps.measuring import measure_runs
 from sipabm.tables.frames import years
 from sipabm.tables.manifest import manifest
@@ -46,7 +46,7 @@ def attribute_levers(
     began = time.perf_counter()
     scenario = checked_scenario(scenario)
     levers = [levers] if isinstance(levers, str) else list(levers)
-    asked = [measure_named(each) if isinstance(each, str) else each for each in measures]
+    asked = [measure_named(each) if isinstance(each, str) else each for each in some_measures(measures)]
     players = [lever_player(lever, first) for lever in levers]
     worlds = scenarios_of(scenario, players)
     how: dict[str, Any] = {

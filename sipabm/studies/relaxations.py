@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 
 from sipabm.barriers import BARRIERS, Barrier
-from sipabm.errors import ScenarioError, nearest
+from sipabm.errors import ScenarioError, listed, nearest, of_type
 from sipabm.progress import progress_bar
 from sipabm.scenario import LONGEST_RUN, Scenario
 from sipabm.simulation import simulate
@@ -68,8 +68,10 @@ def relaxations(
 
 def checked_barriers(barriers: Iterable[str] | None) -> list[str]:
     """Return the barriers to switch off; ScenarioError if there is no such barrier, or nothing takes it away."""
-    names = [barriers] if isinstance(barriers, str) else list(SWITCHES if barriers is None else barriers)
+    asked = [barriers] if isinstance(barriers, str) else list(SWITCHES) if barriers is None else barriers
+    names = list(listed("barriers", asked, "names, like ['weak_case']"))
     for name in names:
+        of_type("a barrier", name, str, "a name like 'weak_case'")
         if name not in SWITCHES:
             known = ", ".join(SWITCHES)
             raise ScenarioError(f"no barrier '{name}' that can be switched off{nearest(name, NAMES)} ({known})")

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import qmc
 
+from sipabm import quarters
 from sipabm.arguments import checked_seed, whole_number
 from sipabm.errors import ScenarioError, listed, not_allowed, of_type
 from sipabm.parameters.ranges import cube
@@ -48,7 +49,9 @@ def check_points(several: Iterable[int], columns: int) -> None:
 
 def factorial(levers: Sequence[str], first: str) -> pd.DataFrame:
     """Return every combination of levers, each used by every project from a quarter on or left as it is."""
+    quarters.ordinal(str(first))
     for lever in listed("levers", levers, "names, like ['early_meetings']"):
+        of_type("a lever", lever, str, "a name like 'early_meetings'")
         if list(levers).count(lever) > 1:
             raise ScenarioError(f"'{lever}' is varied twice; vary it once")
         if lever not in Levers.model_fields:
@@ -66,6 +69,8 @@ def sampled(ranges: Mapping[str, Range], points: int, seed: int, method: str = L
     """
     points = whole_number("points", points, 1, MOST_POINTS)
     of_type("ranges", ranges, Mapping, "names with both ends of each, like {'give_up': (0.1, 0.9)}")
+    if not ranges:
+        raise ScenarioError("there is no range to spread points over; give one or more")
     check_points([points], len(ranges))
     for name, ends in ranges.items():
         low, high = numbers_of(name, ends)
@@ -93,6 +98,7 @@ def within(ranges: Mapping[str, Range], unit: Numbers) -> pd.DataFrame:
 
 def unit_points(sides: int, points: int, seed: int, method: str) -> Numbers:
     """Return points of the unit cube by a method; ScenarioError if there is none of that name."""
+    of_type("the method", method, str, f"{LATIN!r} or {SOBOL!r}")
     if method == LATIN:
         return latin_hypercube(points, sides, seed)
     if method != SOBOL:

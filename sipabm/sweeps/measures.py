@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from sipabm.arguments import checked_label
 from sipabm.errors import ScenarioError, listed, nearest, of_type
 from sipabm.report.pockets import label_of
 from sipabm.sweeps.run_columns import AREAS, CHARACTERISTICS, COUNTED_BY_COUNTRY, COUNTS, LEVELS, exits_by_barrier
@@ -73,14 +74,28 @@ def measures_named(names: Iterable[str | Measure], years: Sequence[int], countri
 
     A measure of one's own is taken as it is.
     """
-    asked = [names] if isinstance(names, str | Measure) else listed("measures", names, "names, like ['signed']")
-    for name in asked:
-        of_type("a measure", name, str | Measure, "a name like 'signed', or a Measure")
-    found = [each for name in asked for each in one_or_several(name, years, countries)]
+    found = [each for name in listed_measures(names) for each in one_or_several(name, years, countries)]
     for name, times in Counter(measure.name for measure in found).items():
         if times > 1:
             raise ScenarioError(f"the measure '{name}' is asked for twice; ask for it once")
     return found
+
+
+def listed_measures(names: Any) -> list[str | Measure]:
+    """Return a list of names and measures, of one alone too; ScenarioError if it holds something else."""
+    asked = [names] if isinstance(names, str | Measure) else listed("measures", names, "names, like ['signed']")
+    for name in asked:
+        of_type("a measure", name, str | Measure, "a name like 'signed', or a Measure")
+        for text in name[:3] if isinstance(name, Measure) else ():
+            checked_label("a measure's name, label or unit", text)
+    return list(asked)
+
+
+def some_measures(names: Any) -> list[str | Measure]:
+    """Return a list of names and measures; ScenarioError if it has none, or holds something else."""
+    if not (asked := listed_measures(names)):
+        raise ScenarioError("no measure is given; give one or more, like ['signed']")
+    return asked
 
 
 def one_or_several(name: str | Measure, years: Sequence[int], countries: Sequence[str]) -> list[Measure]:

@@ -11,7 +11,16 @@ from typing import Any
 
 import numpy as np
 
-from sipabm.arguments import MOST_RUNS, ScenarioOrName, checked_scenario, checked_seed, whole_number
+from sipabm.arguments import (
+    MOST_RUNS,
+    ScenarioOrName,
+    checked_label,
+    checked_scenario,
+    checked_seed,
+    checked_workers,
+    true_or_false,
+    whole_number,
+)
 from sipabm.errors import ScenarioError, checked_path, listed, of_type
 from sipabm.progress import progress_bar
 from sipabm.runs import Model, checked_model
@@ -53,12 +62,13 @@ def measure_runs(
     """
     where = None if folder is None else checked_path("folder", folder)
     points = {label: checked_point(scenario) for label, scenario in scenarios.items()}
+    for label in points:
+        checked_label("the label", str(label))
     replicates = whole_number("replicates", replicates, 1, MOST_RUNS)
     known = survey(points.values(), with_digests=where is not None)
     span = span_of(known.times, first, last)
     asked, kept = what_is_kept(known.countries, seed, measures, own, span, model)
-    threads = None if threads is None else whole_number("threads", threads, 1)
-    how: dict[str, Any] = {"threads": threads, "executor": executor}
+    how, replace = checked_workers(threads, executor), true_or_false("replace", replace)
     ready = list(points.values())
     with progress_bar(len(points) * replicates, title, progress) as bar:
         if where is None:
@@ -94,6 +104,7 @@ def what_is_kept(
     used = list(dict.fromkeys(chain.from_iterable((*measure.columns, *measure.per) for measure in asked)))
     for each in listed("own", own, "OwnColumns"):
         of_type("a column of one's own", each, OwnColumns, "OwnColumns")
+        each.check()
     by_country, named = columns_by_country(codes), [name for each in own for name in each.names]
     made_of_rows = {*by_country, *named}
     # Measures of one's own may be sums of one's own columns whatever these are called; those asked for by name are not.

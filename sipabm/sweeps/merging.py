@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from sipabm.errors import ScenarioError, shown
+from sipabm.arguments import true_or_false
+from sipabm.errors import ScenarioError, checked_path, not_allowed
 from sipabm.language.lists import listed
 from sipabm.sweeps.storing import SAME, WHOLE
 from sipabm.sweeps.sweep_form import FORM, POINTS_BLOCK, stored_points, stored_runs, stored_sweep
@@ -20,9 +21,10 @@ def merge(shards: Iterable[str | Path], folder: str | Path, *, overwrite: bool =
 
     ScenarioError if a shard is missing, was not finished, or is of another sweep.
     """
-    if isinstance(shards, str | Path):  # a text is a list of its signs
-        raise ScenarioError(f"the shards are {shown(str(shards))} alone; give a list of the folders of all of them")
-    folder, stored = Path(folder), [read_shard(Path(shard)) for shard in shards]
+    if isinstance(shards, str | Path) or not isinstance(shards, Iterable):  # a text is a list of its signs
+        raise not_allowed("shards", shards, "a list of the folders of all of them")
+    folder, overwrite = checked_path("folder", folder), true_or_false("overwrite", overwrite)
+    stored = [read_shard(checked_path("the shard", shard)) for shard in shards]
     check_shards(stored)
     check_apart(folder, stored)
     points = stored_points(stored[0])

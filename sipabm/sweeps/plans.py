@@ -10,7 +10,8 @@ import pandas as pd
 
 from sipabm.errors import ScenarioError
 from sipabm.given_tables import read_given_table
-from sipabm.scenario import Scenario
+from sipabm.scenario import Levers, Scenario
+from sipabm.scenario.changes import path_of, places
 from sipabm.sweeps.designs import LATIN, SOBOL, Range, crossed, factorial, grid, plausible_ranges, sampled
 
 USUAL_RUNS = 50
@@ -48,7 +49,10 @@ class Plan(NamedTuple):
 
     def design(self) -> pd.DataFrame:
         """Return a row for each point; ScenarioError if nothing is varied, or something in two ways."""
-        return crossed(*self.parts())
+        design = crossed(*self.parts())
+        policies = {f"levers.{policy.partition('=')[0].strip()}.intensity": None for policy in self.policies}
+        check_have_effect({**self.changes, **policies}, design)
+        return design
 
     def parts(self) -> Iterator[pd.DataFrame]:
         """Yield the designs that are crossed."""
@@ -83,3 +87,19 @@ class Plan(NamedTuple):
         """Return the plausible ranges of all uncertain numbers that are not varied otherwise."""
         otherwise = {*self.grid, *(read_given_table(self.table) if self.table else ())}
         return {name: ends for name, ends in plausible_ranges().items() if name not in otherwise}
+
+
+def check_have_effect(changes: Mapping[str, Any], design: pd.DataFrame) -> None:
+    """Raise ScenarioError if a change of the base is lost, as every row of a design replaces what it sets."""
+    varied = {replaced_by(str(column)): column for column in design if design[column].notna().all()}
+    for name, value in changes.items():
+        set_at = places(path_of(name), value)
+        ways = [{place[:end] for end in range(len(place) + 1)} & varied.keys() for place in set_at]
+        if ways and all(ways):
+            by = varied[ways[0].pop()]
+            raise ScenarioError(f"'{name}' is set to one value, and '{by}' is varied; leave one of them out")
+
+
+def replaced_by(column: str) -> tuple[str, ...]:
+    """Return where the value lies that a column of a design replaces; of a lever that of its policy."""
+    return ("levers", column, "intensity") if column in Levers.model_fields else path_of(column)

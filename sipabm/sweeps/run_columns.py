@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
-import inspect
-import re
+import math
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sipabm.arguments import checked_label
 from sipabm.barriers import Barrier
-from sipabm.errors import ScenarioError, nearest
+from sipabm.errors import ScenarioError, nearest, not_allowed
 from sipabm.statistics import Numbers
 from sipabm.tables.history import STATE_COLUMNS, YEARLY_COLUMNS
+from sipabm.tables.own_code import digest_of_code
 from sipabm.words import Domain
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from sipabm.tables.run_tables import RunTables
 
-AT = re.compile(r" at 0x[0-9a-f]+")
 SPAN = 3  # years, so that one good year does not decide
 AREAS = tuple(domain.name.lower() for domain in Domain)
 RUNNING, SIGNED = "running", "signed"
@@ -65,23 +64,29 @@ class OwnColumns(NamedTuple):
         if sorted(table.index) != list(runs):
             wrong = f"the column '{self.names[0]}' should have one row for each run, by the number of the run"
             raise ScenarioError(f"{wrong}; give runs without any by .reindex(results.runs['run'], fill_value=0)")
-        return np.asarray(table.loc[list(runs)], dtype=float)
+        cells = table.loc[list(runs)]
+        for name, values in cells.items():
+            if not all(map(is_finite, values.dropna())):
+                raise ScenarioError(f"the column '{name}' holds what is no finite number; leave it missing there")
+        return np.asarray(cells.astype(float))
+
+    def check(self) -> None:
+        """Raise ScenarioError unless its names are texts that can head columns, and it can be called."""
+        if not isinstance(self.names, list | tuple) or not self.names:
+            raise not_allowed("names of one's own columns", self.names, "texts, like ('deals',)")
+        for name in self.names:
+            checked_label("the name of one's own column", name)
+        if not callable(self.of):
+            raise not_allowed(f"what makes the column '{self.names[0]}'", self.of, "a function of results")
 
     def digest(self) -> str:
-        """Return a hash of the names and of the function's text, by which a changed one is noticed."""
+        """Return a hash of the names and of the function with all that it uses, by which a changed one is noticed."""
         return digest_of_code(self.of, *self.names)
 
 
-def digest_of_code(thing: Callable[..., object], *more: str) -> str:
-    """Return a hash of the text of a function; of one typed into a console, that of its compiled code."""
-    whole = getattr(thing, "func", thing)  # of a partial function, whose arguments count as well
-    # Without the places of things in memory, which differ in every process.
-    given = AT.sub("", repr((getattr(thing, "args", ()), getattr(thing, "keywords", {}))))
-    try:
-        text = inspect.getsource(whole)
-    except (OSError, TypeError):
-        text = getattr(getattr(whole, "__code__", None), "co_code", b"").hex()
-    return hashlib.sha256("\n".join((text, given, *more)).encode()).hexdigest()[:16]
+def is_finite(value: Any) -> bool:
+    """Return whether something is a finite number: no text that could be read as one, nor a point in time."""
+    return isinstance(value, int | float | np.bool_ | np.integer | np.floating) and math.isfinite(value)
 
 
 def exits_by_barrier() -> list[str]:

@@ -33,7 +33,8 @@ from sipabm.sweeps.sweep_form import (
 )
 from sipabm.tables.folders import beginning_of_same, drop_report, writing
 from sipabm.tables.journal import Chunk
-from sipabm.tables.manifest import class_digest, manifest
+from sipabm.tables.manifest import manifest
+from sipabm.tables.own_code import digest_of_code
 from sipabm.tables.parts import UNREADABLE
 from sipabm.tables.store import Store, Stored, writing_store
 
@@ -121,7 +122,7 @@ def started(wanted: Wanted) -> dict[str, Any]:
     return {
         **manifest(first.scenario, kept.seed, wanted.replicates, name_of(model)),
         "kind": SWEEP,
-        "model_digest": class_digest(model) if isinstance(model, type) else None,
+        "model_digest": digest_of_code(model) if isinstance(model, type) else None,
         "years": list(wanted.years),
         "window": [wanted.years[kept.window.start], wanted.years[kept.window.stop - 1]],
         "columns": list(kept.columns),

@@ -12,7 +12,14 @@ from typing import Any, NamedTuple
 import pandas as pd
 import pyarrow
 
-from sipabm.arguments import MOST_RUNS, ScenarioOrName, checked_scenario, whole_number
+from sipabm.arguments import (
+    MOST_RUNS,
+    ScenarioOrName,
+    checked_scenario,
+    checked_workers,
+    true_or_false,
+    whole_number,
+)
 from sipabm.errors import ScenarioError, checked_path, not_allowed, of_type
 from sipabm.parameters import Frozen
 from sipabm.progress import progress_bar
@@ -81,9 +88,9 @@ def sweep(
     `concurrent.futures`. A run that fails is counted in `failed` and costs no other. Without a folder all is checked
     first, too; ScenarioError names the row of the design that describes no scenario.
     """
+    how, shard = checked_workers(threads, executor), checked_shard(shard)
+    overwrite, each_run = true_or_false("overwrite", overwrite), true_or_false("each_run", each_run)
     asked = checked(scenario, design, replicates, seed, measures, own, first, last, model, rows)
-    how: dict[str, Any] = {"threads": checked_threads(threads), "executor": executor}
-    shard = checked_shard(shard)
     total = len(asked.points) * asked.replicates
     if folder is None:
         if rows or shard != WHOLE:
@@ -114,7 +121,7 @@ def checked(
     """Return a sweep all of whose points are valid; ScenarioError otherwise, before anything is run."""
     # A copy, as what its points read is of this sweep alone.
     base = checked_scenario(scenario).model_copy()
-    replicates = whole_number("replicates", replicates, 1, MOST_RUNS)
+    replicates, rows = whole_number("replicates", replicates, 1, MOST_RUNS), true_or_false("rows", rows)
     table = checked_design(design)
     measures_named(measures, (), ())  # a wrong name is told at once, and not after all points were looked at
     known = survey(map(Point, scenarios_of(base, table)), with_digests=True)
@@ -137,11 +144,6 @@ def checked_design(design: Any) -> pd.DataFrame:
         if name in (*KEYS, *OF_RESULTS):
             raise ScenarioError(f"the design has a column '{name}', which results have too; leave it out")
     return design.set_axis(names, axis="columns").reset_index(drop=True)
-
-
-def checked_threads(threads: Any) -> int | None:
-    """Return a number of threads, or none for as many as the process may use."""
-    return None if threads is None else whole_number("threads", threads, 1)
 
 
 def checked_shard(shard: Any) -> tuple[int, int]:
@@ -204,7 +206,7 @@ def read_sweep(folder: str | Path, each_run: bool = False) -> pd.DataFrame:
 
     ScenarioError if it holds no sweep, one that was never finished, or a shard of one.
     """
-    stored = stored_sweep(checked_path("folder", folder))
+    stored, each_run = stored_sweep(checked_path("folder", folder)), true_or_false("each_run", each_run)
     part, of = stored.manifest["shard"]
     if (part, of) != WHOLE:
         raise ScenarioError(f"folder '{folder}' holds shard {part} of {of}; merge all of them first (sipabm merge)")

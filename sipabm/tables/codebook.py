@@ -7,7 +7,7 @@ from enum import Enum, IntEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from sipabm.barriers import Barrier, BarrierFamily
-from sipabm.errors import ScenarioError, nearest
+from sipabm.errors import ScenarioError, nearest, of_type
 from sipabm.model.records import Field
 from sipabm.tables.history import ATTEMPT_COLUMNS, CONTRACT_COLUMNS, STATE_COLUMNS, YEARLY_COLUMNS
 from sipabm.words import ContractStatus, Domain, Form, Instrument, Outcome, Programme, Rigour, Stage
@@ -162,6 +162,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
 
 def checked_table(name: str) -> str:
     """Return the name of a table unchanged; ScenarioError if there is none of that name."""
+    of_type("the table", name, str, "a name like 'runs'")
     if name not in TABLES:
         raise ScenarioError(f"no table '{name}'{nearest(name, TABLES)} (tables: {', '.join(TABLES)})")
     return name

@@ -154,11 +154,13 @@ class TestSimulateWithOnesOwnModel:
         with pytest.raises(ScenarioError, match="holds runs with another model digest"):
             simulate_to_folder(scenario, tmp_path / "out", model=second)
 
-    def test_a_class_without_source_is_refused_for_a_folder_and_leaves_none(self, tmp_path):
-        typed = type("Typed", (PartnershipModel,), {"__module__": "nowhere"})
-        with pytest.raises(ScenarioError, match="the source of Typed cannot be read"):
-            simulate_to_folder(Scenario.load("classroom"), tmp_path / "out", model=typed)
-        assert not (tmp_path / "out").exists()
+    def test_a_folder_knows_a_class_without_source_by_its_attributes(self, tmp_path):
+        scenario = Scenario.load("lone_authority").replace(quarters=4)
+        first, second = (type("Typed", (PartnershipModel,), {"__module__": "nowhere", "size": size}) for size in (1, 2))
+        for _ in range(2):
+            simulate_to_folder(scenario, tmp_path / "out", model=first)
+        with pytest.raises(ScenarioError, match="holds runs with another model digest"):
+            simulate_to_folder(scenario, tmp_path / "out", model=second)
 
     def test_a_model_that_drops_its_replicate_or_takes_none_is_refused_in_one_line(self):
         class Forgetful(ReluctantModel):

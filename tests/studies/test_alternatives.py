@@ -46,6 +46,11 @@ def test_labels_may_be_given(classroom):
     assert labelled(classroom, {"mine": classroom, 2012: classroom}) == {"mine": classroom, "2012": classroom}
 
 
+@pytest.mark.parametrize("given", ["\x1b[2Jx", "two\nlines", "\ud800", "", "x" * 501])
+def test_a_label_is_printable_as_names_are(classroom, given, line_of):
+    assert "the label = " in line_of(lambda: labelled(classroom, {given: classroom}))
+
+
 @pytest.mark.parametrize("others", [[], {}])
 def test_no_alternatives_are_refused(classroom, others, line_of):
     assert "give one or more" in line_of(lambda: labelled(classroom, others))

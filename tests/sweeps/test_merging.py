@@ -83,4 +83,4 @@ def test_a_whole_sweep_is_not_replaced_by_shards_of_which_one_is_damaged(small, 
 
 @pytest.mark.parametrize("shards", ["sh1", Path("sh1")])
 def test_one_folder_is_no_list_of_folders(tmp_path, shards, line_of):
-    assert line_of(lambda: merge(shards, tmp_path)).startswith("the shards are 'sh1' alone; give a list")
+    assert line_of(lambda: merge(shards, tmp_path)).endswith("a list of the folders of all of them")
