@@ -9,7 +9,7 @@ pyarrow is imported where a table is read or written: it is slow to import, and 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -18,12 +18,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sipabm.errors import ScenarioError
 from sipabm.tables import folders, journal, strays
+from sipabm.tables.adopting import adopt
 from sipabm.tables.claim import claimed
 from sipabm.tables.folders import writing
 from sipabm.tables.journal import Chunk
 from sipabm.tables.parts import UNREADABLE, check_names, drop_parts, is_whole, read_part, write_part
-from sipabm.tables.unusable import MEND, unusable
-from sipabm.whole_files import is_plain_file
+from sipabm.tables.unusable import MEND, LostError, unusable
 
 if TYPE_CHECKING:
     import pyarrow
@@ -36,11 +36,14 @@ class Form(NamedTuple):
 
     `check` takes a manifest and a chunk. `schema` returns the schema of a table, given the manifest, the table's name
     and the schema that a file says it has; `rows` the most rows that a table of a chunk can have, if that is known.
+    `tables` returns the tables of a block, and `holds` what a chunk of a store holds, given one of known files alone.
     """
 
     check: Callable[[Made, Chunk], None] = lambda made, chunk: None
     schema: Callable[[Made, str, pyarrow.Schema], pyarrow.Schema] = lambda made, table, found: found.remove_metadata()
     rows: Callable[[Made, Chunk, str], int | None] = lambda made, chunk, table: None
+    tables: Callable[[Made, str], Set[str]] = lambda made, block: set()
+    holds: Callable[[Store, Chunk], dict[str, Any]] = lambda store, chunk: {}
 
     def read(self, folder: Path, made: Made, chunk: Chunk, table: str) -> pyarrow.Table:
         """Return a table of a chunk; one of `UNREADABLE` if it is not there as this program writes it."""
@@ -90,23 +93,30 @@ class Store:
 
     def __init__(self, folder: Path, made: dict[str, Any], form: Form) -> None:
         self.folder, self.made, self.form, self.lock = folder, made, form, Lock()
-        if not is_plain_file(folder / journal.JOURNAL):
-            journal.begin_journal(folder, lost=strays.has_parts(folder))
         found = journal.read_journal(folder, made["made_from"], partial(form.check, made))
-        self.chunks, self.known = found.chunks, made.get("chunks", 0)
-        # It stays as it is until all that it may have named is there again.
-        self.damaged = bool(found.damaged or found.cut) or len(self.chunks) < self.known
+        self.chunks, self.known = dict(found.chunks), made.get("chunks", 0)
+        damaged = bool(found.damaged or found.cut)
+        adopt(self, damaged)
+        self.chunks = dict(sorted(self.chunks.items()))
+        journal.begin_journal(folder)
+        if damaged or self.chunks != found.chunks:
+            journal.write_journal(folder, self.chunks, made["made_from"])
 
     def put(self, block: str, holds: Mapping[str, Any], tables: Mapping[str, pyarrow.Table]) -> None:
         """Write a chunk, which takes the place of an earlier one of its block; ScenarioError if that fails."""
         check_names(block, tables)
         with self.lock, writing(self.folder):
-            files = {name: write_part(self.folder, block, name, table) for name, table in tables.items()}
-            chunk = Chunk(block, json.loads(json.dumps(holds)), files)
-            journal.append(self.folder, chunk, self.made["made_from"])
-            before, self.chunks[block] = self.chunks.get(block), chunk
-            if before:
-                drop_parts(self.folder, before, chunk)
+            before = self.chunks.get(block, Chunk(block, {}, {}))
+            chunk = Chunk(block, json.loads(json.dumps(holds)), {})
+            try:
+                for name, table in tables.items():
+                    chunk.files[name] = write_part(self.folder, block, name, table)
+                journal.append(self.folder, chunk, self.made["made_from"])
+            except OSError:
+                drop_parts(self.folder, chunk, before)  # or whoever reads the whole folder has runs twice
+                raise
+            self.chunks[block] = chunk
+            drop_parts(self.folder, before, chunk)
 
     def get(self, block: str) -> dict[str, pyarrow.Table] | None:
         """Return the tables of a chunk, or None if it is not there as it was written: it is then to be made again."""
@@ -132,16 +142,11 @@ class Store:
     def finish(self, **changes: Any) -> None:
         """Mark the folder as finished, its journal in the order of blocks, and without what killed writers left.
 
-        ScenarioError if the journal was damaged, and what it may have named was not made again.
+        ScenarioError if chunks were lost that were there when it was finished before, and not all were made again.
         """
         with self.lock, writing(self.folder):
-            lost = strays.lost_blocks(self.folder, self.chunks)
-            # One may be what a killed writer left.
-            if len(lost) > (not self.damaged) or len(self.chunks) < self.known:
-                raise ScenarioError(
-                    f"'{self.folder / journal.JOURNAL}' is damaged, and not all that it named was asked for; "
-                    "run the command that asked for most, or replace all (--overwrite)"
-                )
+            if len(self.chunks) < self.known:
+                raise not_asked(self.folder / journal.JOURNAL)
             strays.drop_strays(self.folder, self.chunks)
             self.chunks = dict(sorted(self.chunks.items()))
             journal.write_journal(self.folder, self.chunks, self.made["made_from"])
@@ -166,7 +171,7 @@ def read_store(folder: Path, form: Form = ANY, *, unfinished: bool = False) -> S
     # A manifest is not believed where the journal lacks chunks that were there when it was finished.
     known = made.get("chunks")
     if not unfinished and (type(known) is not int or len(found.chunks) < known):
-        raise folders.interrupted(folder)
+        raise journal.lacking(folder)
     return Stored(folder, made, found.chunks, form)
 
 
@@ -217,6 +222,14 @@ class Stored:
         return None
 
 
+def not_asked(path: Path) -> LostError:
+    """Return the error of a file whose damage the call at hand does not mend, as it asks for less."""
+    return LostError(
+        f"'{path}' is damaged, and not all that it held is asked for; "
+        "run the command that asked for most, or replace all (--overwrite)"
+    )
+
+
 def clear(folder: Path, made: Made) -> None:
     """Remove what a folder of ours holds and write its new manifest, under which the old chunks never stand.
 
@@ -227,7 +240,8 @@ def clear(folder: Path, made: Made) -> None:
         chunks = journal.read_journal(folder, str(folders.parsed_manifest(folder).get("made_from"))).chunks
     tables = list(strays.named_by(chunks))
     strays.check_can_be_cleared(folder, tables)
-    # Whole on the disk before the first file goes: the disk may be full.
+    # Whole on the disk before the first file goes, as the disk may be full; in its place after the last one has gone,
+    # as parts are taken for runs of the manifest beside them.
     with folders.manifest_aside(folder, made, finished=False):
         (folder / journal.JOURNAL).unlink(missing_ok=True)
-    strays.clear(folder, tables)
+        strays.clear(folder, tables)

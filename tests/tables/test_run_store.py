@@ -205,10 +205,8 @@ def test_a_damaged_journal_costs_no_run_however_few_are_asked_for_next(small, ex
     if how == "bit":
         path.write_text("x" + content[1:])
     before = {name: text for name, text in files(tmp_path).items() if name.suffix == ".parquet"}
-    line = line_of(lambda: simulate_to_folder(small, tmp_path, replicates=1, chunk=2))
-    assert "is damaged, and not all that it named was asked for; run the command that asked for most" in line
-    assert before.items() <= files(tmp_path).items()
-    same_tables(simulate_to_folder(small, tmp_path, replicates=5, chunk=2), expected[5])
+    same_tables(simulate_to_folder(small, tmp_path, replicates=1, chunk=2), expected[1])
+    same_tables(read_results(tmp_path), expected[5])
     assert before == {name: text for name, text in files(tmp_path).items() if name.suffix == ".parquet"}
 
 
