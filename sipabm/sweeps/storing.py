@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -109,9 +110,8 @@ def make(
     executor: Executor | None,
 ) -> None:
     """Make what is missing in a folder, or all that is asked for."""
-    if overwrite:
-        try_first(wanted, threads, executor)
-    with writing_store(folder, begun, same=SAME, overwrite=overwrite, form=FORM) as store:
+    trial = partial(try_first, wanted, threads, executor)
+    with writing_store(folder, begun, same=SAME, overwrite=overwrite, trial=trial, form=FORM) as store:
         check_manifest(folder, store.made)
         kept = kept_in(store, wanted)
         known = Points(store, wanted)

@@ -7,7 +7,7 @@ first run, and the last one grows when more runs follow, so files are the same w
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -54,10 +54,12 @@ def held_by(chunks: Mapping[str, Chunk]) -> dict[int, range]:
     return {members.start: members for members in held}
 
 
-def writing_runs(folder: Path, made: Mapping[str, Any], overwrite: bool) -> AbstractContextManager[Store]:
+def writing_runs(
+    folder: Path, made: Mapping[str, Any], overwrite: bool, trial: Callable[[], Any] = lambda: None
+) -> AbstractContextManager[Store]:
     """Return the store of a folder for runs, to be entered; ScenarioError if another has it or it holds others."""
     own = {name: value for name, value in made.items() if name not in OF_A_STORE}
-    return writing_store(folder, own, same=SAME, overwrite=overwrite, form=FORM)
+    return writing_store(folder, own, same=SAME, overwrite=overwrite, trial=trial, form=FORM)
 
 
 def tasks(store: Store, replicates: int, size: int) -> Iterator[Task]:

@@ -57,12 +57,18 @@ ANY = Form()
 
 @contextmanager
 def writing_store(
-    folder: Path, made: Made, *, same: Sequence[str], overwrite: bool = False, form: Form = ANY
+    folder: Path,
+    made: Made,
+    *,
+    same: Sequence[str],
+    overwrite: bool = False,
+    trial: Callable[[], Any] = lambda: None,
+    form: Form = ANY,
 ) -> Iterator[Store]:
     """Yield the store of a folder, claimed for this writer alone; its manifest is the earlier one, or else `made`.
 
     ScenarioError if another writer has it, if it cannot be written, or if it holds something else: no store, or one
-    whose manifest differs from `made` in a field of `same`, unless that is to be overwritten.
+    whose manifest differs from `made` in a field of `same`, unless that is to be overwritten: if `trial` does not fail.
     """
     made = {**json.loads(json.dumps(made)), "made_from": journal.identity(made, same)}
     with ExitStack() as held:
@@ -71,7 +77,11 @@ def writing_store(
             folder.mkdir(parents=True, exist_ok=True)
             held.enter_context(claimed(folder))
             folders.check_kind(folder, made)
-            if overwrite and folders.is_ours(folder):
+            replaced = overwrite and folders.is_ours(folder)
+        if replaced:
+            trial()
+        with writing(folder):
+            if replaced:
                 clear(folder, made)
             store = Store(folder, continued(folder, made, same), form)
         yield store
