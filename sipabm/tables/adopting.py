@@ -74,6 +74,6 @@ def digest_of(path: Path) -> str:
 def lost(folder: Path) -> LostError:
     """Return the error of a folder whose journal lost what its files do not tell."""
     return LostError(
-        f"'{folder / JOURNAL}' is damaged, and so are files that belong to others which are whole; "
+        f"'{folder / JOURNAL}' is damaged, and so are files that it named; "
         "replace all (--overwrite) or choose another folder (--out)"
     )

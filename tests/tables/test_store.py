@@ -348,7 +348,7 @@ def test_where_a_journal_and_a_file_are_damaged_nothing_whole_goes_unless_all_is
     damage(folder / JOURNAL, how)
     before = files(folder)
     line = line_of(lambda: writing(folder).__enter__())
-    assert "chunks.jsonl' is damaged, and so are files that belong to others which are whole; replace all" in line
+    assert "chunks.jsonl' is damaged, and so are files that it named; replace all" in line
     assert files(folder) == before
     overwrite(folder)
     assert pd.read_parquet(folder / "runs")["run"].tolist() == [8]
