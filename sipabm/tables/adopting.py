@@ -7,55 +7,46 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Callable, Mapping, Set
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from sipabm.tables import strays
 from sipabm.tables.journal import JOURNAL, Chunk, part_name
-from sipabm.tables.parts import UNREADABLE
+from sipabm.tables.parts import is_whole
 from sipabm.tables.unusable import FOR_NOW, LostError
 from sipabm.whole_files import opened_plain
-
-if TYPE_CHECKING:
-    from sipabm.tables.store import Store
 
 Files = dict[str, set[tuple[str, str]]]  # name and hash by table
 
 
-def adopt(store: Store, damaged: bool) -> None:
-    """Add the chunks that are whole but not named to those of a store.
+def unnamed_chunks(
+    folder: Path, chunks: Mapping[str, Chunk], tables: Callable[[str], Set[str]]
+) -> tuple[list[Chunk], bool]:
+    """Return the chunks that are whole but not named, by their files alone, and whether other whole files are left.
 
-    LostError if whole files are left which the journal may have named with others that are gone, or of which nothing
-    tells what they hold: they could not stay, and nobody could say what would be lost with them.
+    `tables` returns those that a block has.
     """
-    left = False
-    for block, files in sorted(whole_files(store).items()):
+    found, left = [], False
+    for block, files in sorted(whole_files(folder, chunks).items()):
         # Of what there are several, as a writer leaves that is killed while a chunk grows, may not belong together.
-        if files.keys() != store.form.tables(store.made, block) or any(len(each) > 1 for each in files.values()):
+        if files.keys() == tables(block) and all(len(each) == 1 for each in files.values()):
+            found.append(Chunk(block, {}, {table: next(iter(each)) for table, each in sorted(files.items())}))
+        else:
             left = True
-            continue
-        chunk = Chunk(block, {}, {table: next(iter(each)) for table, each in sorted(files.items())})
-        try:
-            chunk = chunk._replace(holds=store.form.holds(store, chunk))
-            store.form.check(store.made, chunk)
-        except (*UNREADABLE, TypeError):
-            raise lost(store.folder) from None
-        store.chunks[block] = chunk
-    if left and (damaged or len(store.chunks) < store.known):
-        raise lost(store.folder)
+    return found, left
 
 
-def whole_files(store: Store) -> dict[str, Files]:
+def whole_files(folder: Path, chunks: Mapping[str, Chunk]) -> dict[str, Files]:
     """Return the whole files of each block that has some which no chunk names, but for chunks that are whole."""
     found: dict[str, Files] = {}
-    for table, name in strays.unnamed(store.folder, store.chunks):
+    for table, name in strays.unnamed(folder, chunks):
         block = strays.block_in(name)
-        digest = digest_of(store.folder / table / name)
-        if name == part_name(block, digest) and not store.is_whole(block):
+        digest = digest_of(folder / table / name)
+        if name == part_name(block, digest) and not (block in chunks and is_whole(folder, chunks[block])):
             found.setdefault(block, {}).setdefault(table, set()).add((name, digest))
-    for block in found.keys() & store.chunks.keys():
-        for table, (name, digest) in store.chunks[block].files.items():
-            if digest_of(store.folder / table / name) == digest:
+    for block in found.keys() & chunks.keys():
+        for table, (name, digest) in chunks[block].files.items():
+            if digest_of(folder / table / name) == digest:
                 found[block].setdefault(table, set()).add((name, digest))
     return found
 

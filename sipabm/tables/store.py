@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sipabm.errors import ScenarioError
 from sipabm.tables import folders, journal, strays
-from sipabm.tables.adopting import adopt
+from sipabm.tables.adopting import lost, unnamed_chunks
 from sipabm.tables.claim import claimed
 from sipabm.tables.folders import writing
 from sipabm.tables.journal import Chunk
@@ -106,11 +106,28 @@ class Store:
         found = journal.read_journal(folder, made["made_from"], partial(form.check, made))
         self.chunks, self.known = dict(found.chunks), made.get("chunks", 0)
         damaged = bool(found.damaged or found.cut)
-        adopt(self, damaged)
+        self.adopt(damaged)
         self.chunks = dict(sorted(self.chunks.items()))
         journal.begin_journal(folder)
         if damaged or self.chunks != found.chunks:
             journal.write_journal(folder, self.chunks, made["made_from"])
+
+    def adopt(self, damaged: bool) -> None:
+        """Add the chunks that are whole but not named.
+
+        LostError if whole files are left which the journal may have named with others that are gone, or of which
+        nothing tells what they hold: they could not stay, and nobody could say what would be lost with them.
+        """
+        found, left = unnamed_chunks(self.folder, self.chunks, partial(self.form.tables, self.made))
+        for chunk in found:
+            try:
+                whole = chunk._replace(holds=self.form.holds(self, chunk))
+                self.form.check(self.made, whole)
+            except (*UNREADABLE, TypeError):
+                raise lost(self.folder) from None
+            self.chunks[chunk.block] = whole
+        if left and (damaged or len(self.chunks) < self.known):
+            raise lost(self.folder)
 
     def put(self, block: str, holds: Mapping[str, Any], tables: Mapping[str, pyarrow.Table]) -> None:
         """Write a chunk, which takes the place of an earlier one of its block; ScenarioError if that fails."""
