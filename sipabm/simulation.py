@@ -101,9 +101,14 @@ def simulate_to_folder(
     if held:  # perhaps where nobody may write
         return stored_results(held, scenario)
     build_world(scenario, seed, 0)  # an edge list that does not fit is found before anything is written
+
+    def trial() -> None:
+        """Make a first run and drop it: nothing is overwritten for a model or an executor that does not work at all."""
+        list(run_histories(scenario, range(1), seed, model, True, threads, executor))
+
     with (
         progress_bar(replicates, scenario.name, progress) as bar,
-        run_store.writing_runs(folder, made, overwrite) as store,
+        run_store.writing_runs(folder, made, overwrite, trial) as store,
     ):
         write_scenario(folder, scenario)
         run_store.begin_runs(store, replicates)

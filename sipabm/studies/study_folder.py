@@ -35,6 +35,11 @@ def check_folder(folder: Path, study: str, overwrite: bool) -> None:
         raise ScenarioError(f"output folder '{folder}' cannot be written; {folders.OTHER_FOLDER}")
     if folders.is_empty(folder) or was_interrupted(folder):
         return
+    if (folder / RUNS).is_dir() and folders.is_ours(folder / RUNS) and not folders.is_ours(folder):
+        raise ScenarioError(
+            f"'{folder / folders.MANIFEST}' is damaged or missing, so nobody knows which study it was; "
+            f"remove the folder or {folders.OTHER_FOLDER}"
+        )
     if not folders.is_ours(folder) or folders.parsed_manifest(folder).get("study") != study:
         raise ScenarioError(f"output folder '{folder}' is not empty and holds no {study}; {folders.OTHER_FOLDER}")
     if not overwrite:

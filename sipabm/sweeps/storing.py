@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -12,12 +13,12 @@ import pyarrow
 
 from sipabm.errors import ScenarioError
 from sipabm.language.lists import listed
-from sipabm.runs import name_of
+from sipabm.runs import name_of, new_run
 from sipabm.statistics import Numbers
 from sipabm.sweeps.block_rows import ERROR, POINT, RUN, RUNS, BlockRows
 from sipabm.sweeps.blocks import Block, Shape, block_named, blocks_of, shape_of
 from sipabm.sweeps.run_columns import picks_of
-from sipabm.sweeps.running import Kept, Point, Rows, Task, first_of, followed, raise_for
+from sipabm.sweeps.running import Kept, Point, Rows, Task, first_of, followed, raise_for, tasks
 from sipabm.sweeps.spans import Span
 from sipabm.sweeps.sweep_form import (
     FORM,
@@ -36,7 +37,8 @@ from sipabm.tables.journal import Chunk
 from sipabm.tables.manifest import manifest
 from sipabm.tables.own_code import digest_of_code
 from sipabm.tables.parts import UNREADABLE
-from sipabm.tables.store import Store, Stored, writing_store
+from sipabm.tables.store import Store, Stored, not_asked, writing_store
+from sipabm.tables.unusable import LostError
 
 SAME = (
     "sipabm",
@@ -89,9 +91,28 @@ def fill(
     A folder accumulates: points that it does not know are added after those it does, and nothing is ever dropped.
     ScenarioError if another writer has the folder, if it cannot be written, or if it holds something else.
     """
-    begun = started(wanted)
+    begun, how = started(wanted), (moved, threads, executor)
     overwrite = wanted.overwrite or (wanted.replace and not can_go_on(folder, begun))
-    with writing_store(folder, begun, same=SAME, overwrite=overwrite, form=FORM) as store:
+    try:
+        make(folder, wanted, begun, overwrite, *how)
+    except LostError:
+        if overwrite or not wanted.replace:
+            raise
+        make(folder, wanted, begun, True, *how)
+
+
+def make(
+    folder: Path,
+    wanted: Wanted,
+    begun: Mapping[str, Any],
+    overwrite: bool,
+    moved: Callable[[int], Any],
+    threads: int | None,
+    executor: Executor | None,
+) -> None:
+    """Make what is missing in a folder, or all that is asked for."""
+    trial = partial(try_first, wanted, threads, executor)
+    with writing_store(folder, begun, same=SAME, overwrite=overwrite, trial=trial, form=FORM) as store:
         check_manifest(folder, store.made)
         kept = kept_in(store, wanted)
         known = Points(store, wanted)
@@ -106,10 +127,21 @@ def fill(
         store.finish(**made)
 
 
+def try_first(wanted: Wanted, threads: int | None, executor: Executor | None) -> None:
+    """Make a first run and drop it: nothing is overwritten for a model or an executor that does not work at all."""
+    kept, first = wanted.kept, wanted.points[0]
+    if isinstance(kept.model, type):
+        new_run(first.scenario, kept.seed, first.first, kept.model)
+    for _ in followed(kept, tasks([first], [0], range(1), kept.from_rows), threads, executor):
+        pass
+
+
 def can_go_on(folder: Path, begun: Mapping[str, Any]) -> bool:
     """Return whether a folder holds such runs, and keeps of each all that is asked for."""
     try:
         earlier = beginning_of_same(folder, begun, SAME)
+        if earlier:
+            check_manifest(folder, earlier)
     except ScenarioError:
         return False
     return set(begun["columns"]) <= set(earlier.get("columns", begun["columns"]))
@@ -184,6 +216,11 @@ class Points:
 
         ScenarioError if not all of them are asked for: nothing else tells what they are.
         """
+        if not self.store.chunks:
+            return []
+        # Which points were asked how often, the table alone told; no more often than a finished folder tells.
+        if self.wanted.replicates < (self.store.made.get("replicates") or 0):
+            raise not_asked(self.store.folder / POINTS)
         shape, known = Shape(*self.store.made["shape"]), dict[int, str]()
         for name, chunk in self.store.chunks.items():
             if name != POINTS_BLOCK:
@@ -192,7 +229,7 @@ class Points:
         # A shard has chunks of some points alone.
         digests = [known.get(place) or next(others, "") for place in range(max(known, default=-1) + 1)]
         if not set(digests) <= set(self.wanted.digests):
-            raise not_asked(self.store, POINTS_BLOCK)
+            raise not_asked(self.store.folder / POINTS)
         return digests
 
     def add(self, digests: Sequence[str]) -> None:
@@ -279,7 +316,7 @@ class Pieces:
         if earlier := self.earlier(block):
             rows.take(earlier)
         elif block.name in self.store.chunks and not self.asks_for(self.store.chunks[block.name], wanted):
-            raise not_asked(self.store, block.name)  # of which nothing would be left
+            raise not_asked(self.store.folder / RUNS)  # of which nothing would be left
         pieces = list(rows.pieces(self.points.of_block(block), self.kept.from_rows))
         self.moved(sum(wanted) - sum(len(task.places) * len(task.runs) for task in pieces))
         if pieces:
@@ -326,15 +363,6 @@ class Pieces:
             self.wrote = True
             digests = self.points.digests_of(block.block)
             self.store.put(block.block.name, block.holds(digests), block.chunk(self.kept.rows))
-
-
-def not_asked(store: Store, block: str) -> ScenarioError:
-    """Return the error of a chunk that is damaged, and that would be made again with less than it held."""
-    table = POINTS if block == POINTS_BLOCK else RUNS
-    return ScenarioError(
-        f"a file of '{store.folder / table}' is damaged, and not all that it held is asked for; "
-        "run the command that asked for most, or replace all (--overwrite)"
-    )
 
 
 def in_folder(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,8 @@ from sipabm.sweeps.running import ROW_TABLES, first_of
 from sipabm.tables.entries import are_names, is_count, is_list_of, is_whole
 from sipabm.tables.folders import damaged_manifest, kind_of, parsed_manifest, read_manifest
 from sipabm.tables.journal import Chunk
-from sipabm.tables.parts import UNREADABLE
-from sipabm.tables.store import Form, Stored, read_store
+from sipabm.tables.parts import UNREADABLE, read_part
+from sipabm.tables.store import Form, Store, Stored, read_store
 from sipabm.tables.unusable import MEND
 
 SWEEP = "sweep"
@@ -73,14 +74,13 @@ def is_name_of_design(name: str) -> bool:
 
 def check_chunk(made: Mapping[str, Any], chunk: Chunk) -> None:
     """Raise ValueError or LookupError unless a chunk says of itself what one of a sweep does."""
-    tables, holds = set(chunk.files), chunk.holds
+    holds, right = chunk.holds, chunk.files.keys() == tables_of(made, chunk.block)
     if chunk.block == POINTS_BLOCK:
-        right = tables == {POINTS} and is_count(holds["points"])
+        right = right and is_count(holds["points"])
     else:
         block, points = block_named(Shape(*made["shape"]), chunk.block), holds["points"]
         most = len(block.runs)
-        right = tables == {RUNS, *(ROW_TABLES if made["rows"] else ())} and are_names(points)
-        right = right and len(points) <= len(block.places)
+        right = right and are_names(points) and len(points) <= len(block.places)
         right = right and is_list_of(lambda runs: is_whole(runs, 0, most), len(points))(holds[RUNS])
         right = right and is_whole(holds["failed"], 0, sum(holds[RUNS]))
     if not right:
@@ -93,7 +93,29 @@ def most_rows(made: Mapping[str, Any], chunk: Chunk, table: str) -> int | None:
     return None if table in ROW_TABLES else held
 
 
-FORM = Form(check_chunk, schema, most_rows)
+def tables_of(made: Mapping[str, Any], block: str) -> Set[str]:
+    """Return the tables of a chunk of a sweep: its points, or runs of some of them."""
+    return {POINTS} if block == POINTS_BLOCK else {RUNS, *(ROW_TABLES if made["rows"] else ())}
+
+
+def holds_of(store: Store, chunk: Chunk) -> dict[str, Any]:
+    """Return what a chunk of a sweep holds by its files; ValueError or LookupError if nothing tells of which points."""
+    told = partial(schema, store.made)
+    if chunk.block == POINTS_BLOCK:
+        table = read_part(store.folder, POINTS, chunk.files[POINTS], told)
+        check_points(table)
+        return {"points": len(table)}
+    points = (store.get(POINTS_BLOCK) or {})[POINTS]
+    block = block_named(Shape(*store.made["shape"]), chunk.block)
+    digests = points["digest"].to_pylist()[block.places.start : block.places.stop]
+    table = read_part(store.folder, RUNS, chunk.files[RUNS], told)
+    runs = np.bincount(table[POINT].to_numpy() - block.places.start, minlength=len(digests)).tolist()
+    holds = {"points": digests, RUNS: runs, "failed": len(table) - table[ERROR].null_count}
+    check_runs(table, chunk._replace(holds=holds), store.made, points)
+    return holds
+
+
+FORM = Form(check_chunk, schema, most_rows, tables_of, holds_of)
 
 
 def stored_points(stored: Stored) -> pyarrow.Table:

@@ -18,7 +18,7 @@ from sipabm.scenario.files import SCENARIO
 from sipabm.scenario.text import scenario_text
 from sipabm.tables.claim import CLAIM
 from sipabm.tables.entries import has_right_entries, is_printable
-from sipabm.tables.journal import JOURNAL
+from sipabm.tables.journal import HASHED, JOURNAL, PART
 from sipabm.tables.manifest import version
 from sipabm.tables.unusable import MEND, UnreadableError, unusable
 from sipabm.toml_data import parsed_toml
@@ -123,15 +123,22 @@ def interrupted(folder: Path) -> ScenarioError:
 
 
 def is_ours(folder: Path) -> bool:
-    """Return whether sipabm wrote a folder: its manifest says so or, if that is damaged, a scenario is there."""
-    if not (folder / MANIFEST).is_file():
-        return False
+    """Return whether sipabm wrote a folder: its manifest says so or, if that is damaged or missing, what lies there."""
     try:
-        return "sipabm" in parsed_manifest(folder)
+        parsed_manifest(folder)
     except UnreadableError:
         raise
     except ScenarioError:
-        return (folder / SCENARIO).is_file()
+        return has_files_of_ours(folder)
+    return True
+
+
+def has_files_of_ours(folder: Path) -> bool:
+    """Return whether files lie in a folder that hardly anybody else calls so."""
+    beside = (folder / MANIFEST).is_file() or (folder / JOURNAL).is_file()
+    return (beside and (folder / SCENARIO).is_file()) or any(
+        PART.fullmatch(path.name) and HASHED.search(path.name) for path in folder.glob("*/part-*.parquet")
+    )
 
 
 @contextmanager
@@ -225,6 +232,8 @@ def no_results(folder: Path) -> ScenarioError:
         return ScenarioError(f"'{folder}' is a file and {missing}; give its folder, '{folder.parent}'")
     if not os.path.isdir(folder):
         return ScenarioError(f"there is no folder '{folder}', so it {missing}")
+    if has_files_of_ours(folder):
+        return damaged_manifest(folder)
     above = folder.absolute().parent
     meant = f"; did you mean '{folder.parent}'?" if (above / MANIFEST).is_file() else ""
     return ScenarioError(f"folder '{folder}' {missing}{meant}")
@@ -239,14 +248,15 @@ def parsed_manifest(folder: Path) -> dict[str, Any]:
         made = json.loads(text)
     except (OSError, ValueError, RecursionError) as error:
         raise unusable(folder, folder / MANIFEST, error, damaged_manifest(folder)) from None
-    if not isinstance(made, dict) or not has_right_entries(made):
+    if not isinstance(made, dict) or "sipabm" not in made or not has_right_entries(made):
         raise damaged_manifest(folder)
     return made
 
 
 def damaged_manifest(folder: Path) -> ScenarioError:
-    """Return the error of a folder whose manifest cannot be understood."""
-    return ScenarioError(f"{folder / MANIFEST} is damaged; {OTHER_OR_REPLACED}")
+    """Return the error of a folder whose manifest cannot be understood, or is not there."""
+    what = "damaged" if os.path.lexists(folder / MANIFEST) else "missing"
+    return ScenarioError(f"{folder / MANIFEST} is {what}; {OTHER_OR_REPLACED}")
 
 
 def write_manifest(folder: Path, made: Mapping[str, Any], finished: bool) -> None:

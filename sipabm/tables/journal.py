@@ -26,6 +26,7 @@ BLOCK = re.compile(r"\d{1,20}(-\d{1,20})?", re.ASCII)
 TABLE = re.compile(r"[a-z][a-z0-9_]{0,60}", re.ASCII)
 HASH = re.compile(r"[0-9a-f]{64}", re.ASCII)
 PART = re.compile(r"part-\d+(-\d+)?(-[0-9a-f]{8})?\.parquet", re.ASCII)  # also as version 0.1 named them
+HASHED = re.compile(r"-[0-9a-f]{8}\.parquet$", re.ASCII)  # as all but version 0.1 name them, and hardly anybody else
 
 
 class Chunk(NamedTuple):
@@ -89,7 +90,9 @@ def read_journal(folder: Path, made_from: str, check: Callable[[Chunk], None] = 
     """
     path = folder / JOURNAL
     if not is_plain_file(path):
-        return Journal({}, int(os.path.lexists(path)), False)
+        if os.path.lexists(path):
+            raise ScenarioError(f"'{path}' is no ordinary file; remove it, and {MEND}")
+        return Journal({}, 0, False)
     try:
         handle = opened_plain(path)
     except OSError as error:
@@ -117,9 +120,14 @@ def damaged_journal(folder: Path, line: int) -> ScenarioError:
     return ScenarioError(f"'{folder / JOURNAL}' is damaged in line {line}; {MEND}")
 
 
-def begin_journal(folder: Path, lost: bool) -> None:
-    """Write a journal where none is; one that was `lost` begins with a line that is none, so that this is known."""
-    write_aside(folder / JOURNAL, b"\n" if lost else b"")
+def lacking(folder: Path) -> ScenarioError:
+    """Return the error of a folder whose journal lacks chunks that were there when it was finished."""
+    return ScenarioError(f"'{folder / JOURNAL}' lacks some of the finished runs; {MEND}")
+
+
+def begin_journal(folder: Path) -> None:
+    """Begin a journal where none is; OSError if it cannot be written on."""
+    os.close(opened_plain(folder / JOURNAL, os.O_RDWR | os.O_CREAT | os.O_APPEND))
 
 
 def append(folder: Path, chunk: Chunk, made_from: str) -> None:

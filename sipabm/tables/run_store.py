@@ -7,21 +7,19 @@ first run, and the last one grows when more runs follow, so files are the same w
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sipabm.arguments import MOST_RUNS
 from sipabm.errors import ScenarioError
-from sipabm.quarters import QUARTERS_A_YEAR
 from sipabm.scenario import Scenario
-from sipabm.scenario.fields import LONGEST_RUN
 from sipabm.tables import folders
-from sipabm.tables.codebook import DOMAIN, RUN, TABLES
-from sipabm.tables.journal import Chunk, identity
+from sipabm.tables.codebook import RUN, TABLES
+from sipabm.tables.journal import JOURNAL, Chunk, identity, lacking
 from sipabm.tables.parts import UNREADABLE
-from sipabm.tables.store import Form, Store, Stored, read_store, writing_store
+from sipabm.tables.run_form import FORM, block_of, members_of
+from sipabm.tables.store import Store, Stored, not_asked, read_store, writing_store
 from sipabm.tables.unusable import MEND
 
 if TYPE_CHECKING:
@@ -50,53 +48,18 @@ class Task(NamedTuple):
         return range(self.kept.stop, self.members.stop)
 
 
-def block_of(members: range) -> str:
-    """Return the name of a chunk, by its first run: it stays the same when the chunk grows."""
-    return f"{members.start:08d}"
-
-
 def held_by(chunks: Mapping[str, Chunk]) -> dict[int, range]:
     """Return the runs of each chunk by the first of them."""
     held = map(members_of, chunks.values())
     return {members.start: members for members in held}
 
 
-def members_of(chunk: Chunk) -> range:
-    """Return the runs of a chunk; ValueError or LookupError if it says otherwise than its name, or lacks a table."""
-    first, runs = chunk.holds["first"], chunk.holds["runs"]
-    if not (type(first) is int and type(runs) is int and 0 <= first < first + runs <= MOST_RUNS):
-        raise ValueError("no numbers of runs")
-    members = range(first, first + runs)
-    if block_of(members) != chunk.block or chunk.files.keys() != TABLES.keys():
-        raise ValueError("no chunk of runs")
-    return members
-
-
-def schema(made: Mapping[str, Any], table: str, found: pyarrow.Schema) -> pyarrow.Schema:
-    """Return the schema of a table of runs, whatever a file says; LookupError if there is no such table."""
-    from sipabm.tables.parquet import schema_of
-
-    return schema_of(table)
-
-
-def check_chunk(made: Mapping[str, Any], chunk: Chunk) -> None:
-    """Raise ValueError or LookupError unless a chunk says of itself what one of runs does."""
-    members_of(chunk)
-
-
-def most_rows(made: Mapping[str, Any], chunk: Chunk, table: str) -> int | None:
-    """Return the most rows that a table of a chunk can have, none where the world decides."""
-    rows = {"runs": 1, "yearly": (LONGEST_RUN // QUARTERS_A_YEAR + 1) * len(DOMAIN.words)}
-    return rows[table] * len(members_of(chunk)) if table in rows else None
-
-
-FORM = Form(check_chunk, schema, most_rows)
-
-
-def writing_runs(folder: Path, made: Mapping[str, Any], overwrite: bool) -> AbstractContextManager[Store]:
+def writing_runs(
+    folder: Path, made: Mapping[str, Any], overwrite: bool, trial: Callable[[], Any] = lambda: None
+) -> AbstractContextManager[Store]:
     """Return the store of a folder for runs, to be entered; ScenarioError if another has it or it holds others."""
     own = {name: value for name, value in made.items() if name not in OF_A_STORE}
-    return writing_store(folder, own, same=SAME, overwrite=overwrite, form=FORM)
+    return writing_store(folder, own, same=SAME, overwrite=overwrite, trial=trial, form=FORM)
 
 
 def tasks(store: Store, replicates: int, size: int) -> Iterator[Task]:
@@ -128,8 +91,19 @@ def end_of(there: range, size: int, replicates: int, starts: list[int]) -> int:
 def begin_runs(store: Store, replicates: int) -> None:
     """Note how many runs were asked for; how many can be read stays what it was until all are there."""
     known = replicates_of(store.folder, store.made)
+    # Before a run is made: what a folder lost, others may have been told that it has.
+    if store.made["finished"] and max(replicates, runs_from_first(store.chunks)) < known:
+        raise not_asked(store.folder / JOURNAL)
     if replicates > known:
         store.note(**{"asked" if store.made["finished"] else "replicates": replicates})
+
+
+def runs_from_first(chunks: Mapping[str, Chunk]) -> int:
+    """Return how many runs chunks hold from the first on, without a gap."""
+    held, runs = held_by(chunks), 0
+    while runs in held:
+        runs = held[runs].stop
+    return runs
 
 
 def put_runs(store: Store, task: Task, frames: Mapping[str, pd.DataFrame], scenario: Scenario) -> None:
@@ -203,7 +177,7 @@ def blocks_of(stored: Stored, replicates: int) -> list[str]:
     held, blocks, first = held_by(stored.chunks), [], 0
     while first < replicates:
         if first not in held:
-            raise folders.interrupted(stored.folder)
+            raise lacking(stored.folder)
         blocks.append(block_of(held[first]))
         first = held[first].stop
     return blocks

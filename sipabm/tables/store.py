@@ -9,7 +9,7 @@ pyarrow is imported where a table is read or written: it is slow to import, and 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -18,12 +18,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sipabm.errors import ScenarioError
 from sipabm.tables import folders, journal, strays
+from sipabm.tables.adopting import lost, unnamed_chunks
 from sipabm.tables.claim import claimed
 from sipabm.tables.folders import writing
 from sipabm.tables.journal import Chunk
 from sipabm.tables.parts import UNREADABLE, check_names, drop_parts, is_whole, read_part, write_part
-from sipabm.tables.unusable import MEND, unusable
-from sipabm.whole_files import is_plain_file
+from sipabm.tables.unusable import MEND, LostError, unusable
 
 if TYPE_CHECKING:
     import pyarrow
@@ -36,11 +36,14 @@ class Form(NamedTuple):
 
     `check` takes a manifest and a chunk. `schema` returns the schema of a table, given the manifest, the table's name
     and the schema that a file says it has; `rows` the most rows that a table of a chunk can have, if that is known.
+    `tables` returns the tables of a block, and `holds` what a chunk of a store holds, given one of known files alone.
     """
 
     check: Callable[[Made, Chunk], None] = lambda made, chunk: None
     schema: Callable[[Made, str, pyarrow.Schema], pyarrow.Schema] = lambda made, table, found: found.remove_metadata()
     rows: Callable[[Made, Chunk, str], int | None] = lambda made, chunk, table: None
+    tables: Callable[[Made, str], Set[str]] = lambda made, block: set()
+    holds: Callable[[Store, Chunk], dict[str, Any]] = lambda store, chunk: {}
 
     def read(self, folder: Path, made: Made, chunk: Chunk, table: str) -> pyarrow.Table:
         """Return a table of a chunk; one of `UNREADABLE` if it is not there as this program writes it."""
@@ -54,12 +57,18 @@ ANY = Form()
 
 @contextmanager
 def writing_store(
-    folder: Path, made: Made, *, same: Sequence[str], overwrite: bool = False, form: Form = ANY
+    folder: Path,
+    made: Made,
+    *,
+    same: Sequence[str],
+    overwrite: bool = False,
+    trial: Callable[[], Any] = lambda: None,
+    form: Form = ANY,
 ) -> Iterator[Store]:
     """Yield the store of a folder, claimed for this writer alone; its manifest is the earlier one, or else `made`.
 
     ScenarioError if another writer has it, if it cannot be written, or if it holds something else: no store, or one
-    whose manifest differs from `made` in a field of `same`, unless that is to be overwritten.
+    whose manifest differs from `made` in a field of `same`, unless that is to be overwritten: if `trial` does not fail.
     """
     made = {**json.loads(json.dumps(made)), "made_from": journal.identity(made, same)}
     with ExitStack() as held:
@@ -68,7 +77,11 @@ def writing_store(
             folder.mkdir(parents=True, exist_ok=True)
             held.enter_context(claimed(folder))
             folders.check_kind(folder, made)
-            if overwrite and folders.is_ours(folder):
+            replaced = overwrite and folders.is_ours(folder)
+        if replaced:
+            trial()
+        with writing(folder):
+            if replaced:
                 clear(folder, made)
             store = Store(folder, continued(folder, made, same), form)
         yield store
@@ -90,23 +103,47 @@ class Store:
 
     def __init__(self, folder: Path, made: dict[str, Any], form: Form) -> None:
         self.folder, self.made, self.form, self.lock = folder, made, form, Lock()
-        if not is_plain_file(folder / journal.JOURNAL):
-            journal.begin_journal(folder, lost=strays.has_parts(folder))
         found = journal.read_journal(folder, made["made_from"], partial(form.check, made))
-        self.chunks, self.known = found.chunks, made.get("chunks", 0)
-        # It stays as it is until all that it may have named is there again.
-        self.damaged = bool(found.damaged or found.cut) or len(self.chunks) < self.known
+        self.chunks, self.known = dict(found.chunks), made.get("chunks", 0)
+        damaged = bool(found.damaged or found.cut)
+        self.adopt(damaged)
+        self.chunks = dict(sorted(self.chunks.items()))
+        journal.begin_journal(folder)
+        if damaged or self.chunks != found.chunks:
+            journal.write_journal(folder, self.chunks, made["made_from"])
+
+    def adopt(self, damaged: bool) -> None:
+        """Add the chunks that are whole but not named.
+
+        LostError if whole files are left which the journal may have named with others that are gone, or of which
+        nothing tells what they hold: they could not stay, and nobody could say what would be lost with them.
+        """
+        found, left = unnamed_chunks(self.folder, self.chunks, partial(self.form.tables, self.made))
+        for chunk in found:
+            try:
+                whole = chunk._replace(holds=self.form.holds(self, chunk))
+                self.form.check(self.made, whole)
+            except (*UNREADABLE, TypeError):
+                raise lost(self.folder) from None
+            self.chunks[chunk.block] = whole
+        if left and (damaged or len(self.chunks) < self.known):
+            raise lost(self.folder)
 
     def put(self, block: str, holds: Mapping[str, Any], tables: Mapping[str, pyarrow.Table]) -> None:
         """Write a chunk, which takes the place of an earlier one of its block; ScenarioError if that fails."""
         check_names(block, tables)
         with self.lock, writing(self.folder):
-            files = {name: write_part(self.folder, block, name, table) for name, table in tables.items()}
-            chunk = Chunk(block, json.loads(json.dumps(holds)), files)
-            journal.append(self.folder, chunk, self.made["made_from"])
-            before, self.chunks[block] = self.chunks.get(block), chunk
-            if before:
-                drop_parts(self.folder, before, chunk)
+            before = self.chunks.get(block, Chunk(block, {}, {}))
+            chunk = Chunk(block, json.loads(json.dumps(holds)), {})
+            try:
+                for name, table in tables.items():
+                    chunk.files[name] = write_part(self.folder, block, name, table)
+                journal.append(self.folder, chunk, self.made["made_from"])
+            except OSError:
+                drop_parts(self.folder, chunk, before)  # or whoever reads the whole folder has runs twice
+                raise
+            self.chunks[block] = chunk
+            drop_parts(self.folder, before, chunk)
 
     def get(self, block: str) -> dict[str, pyarrow.Table] | None:
         """Return the tables of a chunk, or None if it is not there as it was written: it is then to be made again."""
@@ -132,16 +169,11 @@ class Store:
     def finish(self, **changes: Any) -> None:
         """Mark the folder as finished, its journal in the order of blocks, and without what killed writers left.
 
-        ScenarioError if the journal was damaged, and what it may have named was not made again.
+        ScenarioError if chunks were lost that were there when it was finished before, and not all were made again.
         """
         with self.lock, writing(self.folder):
-            lost = strays.lost_blocks(self.folder, self.chunks)
-            # One may be what a killed writer left.
-            if len(lost) > (not self.damaged) or len(self.chunks) < self.known:
-                raise ScenarioError(
-                    f"'{self.folder / journal.JOURNAL}' is damaged, and not all that it named was asked for; "
-                    "run the command that asked for most, or replace all (--overwrite)"
-                )
+            if len(self.chunks) < self.known:
+                raise not_asked(self.folder / journal.JOURNAL)
             strays.drop_strays(self.folder, self.chunks)
             self.chunks = dict(sorted(self.chunks.items()))
             journal.write_journal(self.folder, self.chunks, self.made["made_from"])
@@ -166,7 +198,7 @@ def read_store(folder: Path, form: Form = ANY, *, unfinished: bool = False) -> S
     # A manifest is not believed where the journal lacks chunks that were there when it was finished.
     known = made.get("chunks")
     if not unfinished and (type(known) is not int or len(found.chunks) < known):
-        raise folders.interrupted(folder)
+        raise journal.lacking(folder)
     return Stored(folder, made, found.chunks, form)
 
 
@@ -217,6 +249,14 @@ class Stored:
         return None
 
 
+def not_asked(path: Path) -> LostError:
+    """Return the error of a file whose damage the call at hand does not mend, as it asks for less."""
+    return LostError(
+        f"'{path}' is damaged, and not all that it held is asked for; "
+        "run the command that asked for most, or replace all (--overwrite)"
+    )
+
+
 def clear(folder: Path, made: Made) -> None:
     """Remove what a folder of ours holds and write its new manifest, under which the old chunks never stand.
 
@@ -227,7 +267,8 @@ def clear(folder: Path, made: Made) -> None:
         chunks = journal.read_journal(folder, str(folders.parsed_manifest(folder).get("made_from"))).chunks
     tables = list(strays.named_by(chunks))
     strays.check_can_be_cleared(folder, tables)
-    # Whole on the disk before the first file goes: the disk may be full.
+    # Whole on the disk before the first file goes, as the disk may be full; in its place after the last one has gone,
+    # as parts are taken for runs of the manifest beside them.
     with folders.manifest_aside(folder, made, finished=False):
         (folder / journal.JOURNAL).unlink(missing_ok=True)
-    strays.clear(folder, tables)
+        strays.clear(folder, tables)

@@ -17,6 +17,10 @@ class UnreadableError(ScenarioError):
     """Raised for a file that cannot be read for now, which says nothing of what it holds."""
 
 
+class LostError(ScenarioError):
+    """Raised where a folder lost what the call at hand does not make again: it cannot go on, but be replaced."""
+
+
 def unusable(folder: Path, path: Path, error: BaseException, damaged: ScenarioError) -> ScenarioError:
     """Return the error of a file within a folder of ours that could not be read: `damaged`, if it is."""
     if isinstance(error, OSError) and error.errno in FOR_NOW:

@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from sipabm import Scenario, ScenarioError
+from sipabm.studies.comparison import compare
 from sipabm.studies.study_folder import check_folder, drop_scenarios, earlier_scenarios, write_study
 from sipabm.tables import folders
 from sipabm.tables.claim import claimed
@@ -141,3 +142,40 @@ def test_two_studies_are_not_written_to_one_folder_at_once(written):
     with claimed(written), pytest.raises(ScenarioError, match="another call of this process writes to folder"):
         write_study(written, MADE, {}, {"base": Scenario.load("classroom")})
     assert folders.read_manifest(written)["finished"]
+
+
+@pytest.mark.parametrize("text", [None, "{}"])
+def test_a_study_without_a_manifest_is_not_told_to_be_none(written, text):
+    (written / "runs").mkdir()
+    folders.write_manifest(written / "runs", {"sipabm": "1"}, finished=True)
+    (written / "manifest.json").unlink()
+    if text:
+        (written / "manifest.json").write_text(text)
+    with pytest.raises(ScenarioError, match=r"manifest.json' is damaged or missing, so nobody knows which study"):
+        check_folder(written, "comparison", True)
+
+
+def cut(path):
+    path.write_bytes(path.read_bytes()[:9])
+
+
+@pytest.mark.parametrize(
+    "names", ["points/*", "runs/*", "chunks.jsonl points/*", "manifest.json", "manifest.json runs/*"]
+)
+def test_runs_that_cannot_go_on_give_way_where_the_study_is_to_be_replaced(tmp_path, names):
+    base = Scenario.load("classroom").replace(quarters=8)
+    alternatives = {"early": base.replace({"own_interest": 0.2})}
+
+    def ask(runs, replace=False):
+        return compare(base, alternatives, runs, folder=tmp_path / "runs", replace=replace, threads=1)
+
+    ask(3)
+    for name in names.split():
+        for path in (tmp_path / "runs").glob(name):
+            cut(path)
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*.parquet")}
+    with pytest.raises(ScenarioError, match=r"\(--overwrite\)"):
+        ask(2)
+    assert before == {path: path.read_bytes() for path in tmp_path.rglob("*.parquet")}
+    assert ask(2, replace=True).manifest["replicates"] == 2
+    assert len(pd.read_parquet(tmp_path / "runs" / "runs")) == 4

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sipabm import read_sweep, sweep
+from sipabm import ScenarioError, read_sweep, sweep
 from sipabm.mesa_model import Authority, PartnershipModel
 from sipabm.sweeps import running
 from sipabm.tables import parts, store
@@ -243,6 +243,8 @@ def emptied(folder, what):
     path = folder / "chunks.jsonl"
     if what == "journal":
         path.unlink()
+    elif what == "empty":
+        path.write_bytes(b"")
     elif what == "line":
         lines = path.read_text().splitlines(keepends=True)
         path.write_text("".join([*lines[:2], "x" + lines[2][1:], *lines[3:]]))
@@ -252,7 +254,7 @@ def emptied(folder, what):
 
 
 @pytest.mark.parametrize("less", ["points", "replicates"])
-@pytest.mark.parametrize("what", ["runs", "points", "journal", "line"])
+@pytest.mark.parametrize("what", ["runs", "points"])
 def test_what_a_folder_lost_is_made_again_by_whoever_asks_for_all_of_it_and_nobody_loses_more(
     small, design, at_once, all_files, line_of, what, less
 ):
@@ -260,14 +262,47 @@ def test_what_a_folder_lost_is_made_again_by_whoever_asks_for_all_of_it_and_nobo
     emptied(at_once[1], what)
     left = parts_of(at_once[1])
     some, runs = (design[2:5], RUNS) if less == "points" else (design, 2)
-    if (what, less) != ("points", "replicates"):  # nothing but the number that was asked for is lost
-        line = line_of(lambda: sweep(small, some, runs, measures=MEASURES, folder=at_once[1], threads=1))
-        assert "is damaged, and not all that it" in line and "run the command that asked for most" in line
-        assert left.items() <= parts_of(at_once[1]).items()
+    line = line_of(lambda: sweep(small, some, runs, measures=MEASURES, folder=at_once[1], threads=1))
+    assert "is damaged, and not all that it" in line and "run the command that asked for most" in line
+    assert left.items() <= parts_of(at_once[1]).items()
     again = sweep(small, design, RUNS, measures=MEASURES, folder=at_once[1], threads=1)
     pd.testing.assert_frame_equal(again, at_once[0], check_exact=True)
-    if (what, less) != ("journal", "points"):  # whose points then have another order
-        assert all_files(at_once[1]) == before
+    assert all_files(at_once[1]) == before
+
+
+@pytest.mark.parametrize("what", ["journal", "empty", "line"])
+def test_a_journal_that_lost_lines_costs_no_run_whatever_is_asked_next(small, design, at_once, all_files, what):
+    before = all_files(at_once[1])
+    emptied(at_once[1], what)
+    with pytest.MonkeyPatch.context() as patch:
+        made = counted(patch)
+        sweep(small, design[1:2], 2, measures=MEASURES, folder=at_once[1], threads=1)
+        assert not made
+    pd.testing.assert_frame_equal(read_sweep(at_once[1]), at_once[0], check_exact=True)
+    assert all_files(at_once[1]) == before
+
+
+def test_runs_of_which_nothing_tells_the_points_are_never_taken_for_others_or_dropped(
+    small, design, at_once, all_files, line_of
+):
+    emptied(at_once[1], "journal")
+    emptied(at_once[1], "points")
+    before = all_files(at_once[1])
+    other = design.assign(give_up=[0.4, 0.5, 0.6])
+    line = line_of(lambda: sweep(small, other, RUNS, measures=MEASURES, folder=at_once[1], threads=1))
+    assert "chunks.jsonl' is damaged" in line and "replace all (--overwrite)" in line
+    assert all_files(at_once[1]) == before
+
+
+@pytest.mark.parametrize("executor", [3, "shut down"])
+def test_an_executor_that_does_not_work_overwrites_nothing(small, design, at_once, all_files, executor):
+    before = all_files(at_once[1])
+    if executor == "shut down":
+        executor = ThreadPoolExecutor(1)
+        executor.shutdown()
+    with pytest.raises((ScenarioError, RuntimeError)):
+        sweep(small, design, 2, 7, measures=MEASURES, folder=at_once[1], executor=executor, overwrite=True)
+    assert all_files(at_once[1]) == before
 
 
 def test_stray_files_are_not_read(small, at_once):
@@ -292,7 +327,12 @@ def test_chunks_of_other_runs_are_not_taken(small, design, tmp_path, at_once, al
         told = json.loads(theirs[2])
         mixed = [*journal[:2], json.dumps({**told, "holds": {**told["holds"], "points": ["x", "y", "z"]}}) + "\n"]
     (at_once[1] / "chunks.jsonl").write_text("".join(mixed))
-    found = sweep(small, design, RUNS, measures=MEASURES, folder=at_once[1])
+    if change == "another seed":  # nobody knows which of two files is the one
+        before = all_files(at_once[1])
+        line = line_of(lambda: sweep(small, design, RUNS, measures=MEASURES, folder=at_once[1]))
+        assert "chunks.jsonl' is damaged" in line and "replace all (--overwrite)" in line
+        assert all_files(at_once[1]) == before
+    found = sweep(small, design, RUNS, measures=MEASURES, folder=at_once[1], overwrite=change == "another seed")
     pd.testing.assert_frame_equal(found, at_once[0], check_exact=True)
 
 

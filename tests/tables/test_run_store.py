@@ -4,12 +4,14 @@ import errno
 import json
 import os
 import weakref
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from sipabm import Scenario, ScenarioError, simulate, simulation
+from sipabm.mesa_model import PartnershipModel
 from sipabm.simulation import read_results, simulate_to_folder
 from sipabm.tables import folders, parts, run_store, store
 from sipabm.tables.codebook import TABLES
@@ -205,10 +207,8 @@ def test_a_damaged_journal_costs_no_run_however_few_are_asked_for_next(small, ex
     if how == "bit":
         path.write_text("x" + content[1:])
     before = {name: text for name, text in files(tmp_path).items() if name.suffix == ".parquet"}
-    line = line_of(lambda: simulate_to_folder(small, tmp_path, replicates=1, chunk=2))
-    assert "is damaged, and not all that it named was asked for; run the command that asked for most" in line
-    assert before.items() <= files(tmp_path).items()
-    same_tables(simulate_to_folder(small, tmp_path, replicates=5, chunk=2), expected[5])
+    same_tables(simulate_to_folder(small, tmp_path, replicates=1, chunk=2), expected[1])
+    same_tables(read_results(tmp_path), expected[5])
     assert before == {name: text for name, text in files(tmp_path).items() if name.suffix == ".parquet"}
 
 
@@ -443,6 +443,63 @@ def test_results_with_a_damaged_manifest_are_replaced_only_when_that_is_wanted(s
     (tmp_path / "manifest.json").write_text(text)
     assert "manifest.json is damaged" in line_of(lambda: simulate_to_folder(small, tmp_path))
     same_tables(simulate_to_folder(small, tmp_path, seed=2, overwrite=True), simulate(small, seed=2))
+
+
+@pytest.mark.parametrize("text", [None, "{}", "[]"])
+@pytest.mark.parametrize("without", [None, "chunks.jsonl", "scenario.toml"])
+def test_runs_without_a_manifest_are_known_as_ours_and_replaced_only_when_that_is_wanted(
+    small, tmp_path, text, without
+):
+    simulate_to_folder(small, tmp_path)
+    (tmp_path / MANIFEST).unlink()
+    if text is not None:
+        (tmp_path / MANIFEST).write_text(text)
+    if without:
+        (tmp_path / without).unlink()
+    before = files(tmp_path)
+    for action in (lambda: simulate_to_folder(small, tmp_path), lambda: read_results(tmp_path)):
+        line = line_of(action)
+        assert f"{MANIFEST} is {'missing' if text is None else 'damaged'}" in line and "--overwrite" in line
+    assert files(tmp_path) == before
+    same_tables(simulate_to_folder(small, tmp_path, seed=2, overwrite=True), simulate(small, seed=2))
+
+
+class WithoutSeed(PartnershipModel):
+    def __init__(self, scenario):
+        super().__init__(scenario, 1, 0)
+
+
+class Failing(PartnershipModel):
+    def step(self):
+        raise RuntimeError("of one's own")
+
+
+def shut_down():
+    executor = ThreadPoolExecutor(1)
+    executor.shutdown()
+    return executor
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"executor": 3}, {"executor": shut_down()}, {"model": WithoutSeed}, {"model": Failing}], ids=str
+)
+def test_a_model_or_an_executor_that_does_not_work_overwrites_nothing(small, tmp_path, wrong):
+    simulate_to_folder(small, tmp_path)
+    before = files(tmp_path)
+    with pytest.raises((ScenarioError, RuntimeError)):
+        simulate_to_folder(small, tmp_path, seed=2, overwrite=True, **wrong)
+    assert files(tmp_path) == before
+
+
+def test_runs_that_a_folder_lost_for_good_are_told_before_any_is_made(small, expected, tmp_path, monkeypatch):
+    simulate_to_folder(small, tmp_path, replicates=5, chunk=2)
+    (tmp_path / "chunks.jsonl").unlink()
+    for table in TABLES:
+        part(tmp_path, table, 2).unlink()
+    made = runs_made(monkeypatch)
+    assert "run the command that asked for most" in line_of(lambda: simulate_to_folder(small, tmp_path, 3, chunk=2))
+    assert not made and len(pd.read_parquet(tmp_path / "runs")) == 3
+    same_tables(simulate_to_folder(small, tmp_path, replicates=5, chunk=2), expected[5])
 
 
 def test_overwriting_keeps_files_that_are_not_of_the_tables(small, expected, tmp_path):

@@ -12,7 +12,8 @@ import pytest
 from sipabm import ScenarioError
 from sipabm.tables.claim import CLAIM
 from sipabm.tables.journal import JOURNAL
-from sipabm.tables.store import read_store, writing_store
+from sipabm.tables.parts import read_part
+from sipabm.tables.store import Form, read_store, writing_store
 
 MADE = {"sipabm": "1", "seed": 1, "replicates": 4}
 SAME = ("sipabm", "seed")
@@ -31,8 +32,22 @@ def put(store, block, *runs):
     store.put(block, {"runs": len(runs)}, {"runs": rows(*runs), "attempts": rows(*runs, *runs)})
 
 
+def holds(store, chunk):
+    """Return what a chunk of these tests holds, which has two attempts for each run."""
+    several = {
+        table: len(read_part(store.folder, table, chunk.files[table], lambda table, found: found))
+        for table in chunk.files
+    }
+    if several["attempts"] != 2 * several["runs"]:
+        raise ValueError
+    return {"runs": several["runs"]}
+
+
+FORM = Form(tables=lambda made, block: {"runs", "attempts"}, holds=holds)
+
+
 def writing(folder, seed=1, **options):
-    return writing_store(folder, {**MADE, "seed": seed}, same=SAME, **options)
+    return writing_store(folder, {**MADE, "seed": seed}, same=SAME, form=FORM, **options)
 
 
 @pytest.fixture
@@ -55,6 +70,11 @@ def line_of(action):
 def files(folder):
     """Return every file below a folder with its content."""
     return {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def parts_of(files):
+    """Return those of some files that are parts of tables."""
+    return {path: content for path, content in files.items() if path.suffix == ".parquet"}
 
 
 def part(folder, table, block):
@@ -183,7 +203,8 @@ def test_a_writer_that_dies_at_any_step_loses_no_finished_chunk_and_the_same_cal
                 grow(out)
         known = read_store(out, unfinished=True).blocks() if (out / "manifest.json").exists() else []
         with writing(out) as store:
-            assert all(store.get(block) for block in known) and list(store.chunks) == known
+            # And perhaps one whose line was still to be written.
+            assert all(map(store.get, store.chunks)) and list(store.chunks)[: len(known)] == known
         grow(out)
         assert files(out) == files(folder)
 
@@ -271,18 +292,7 @@ def test_a_damaged_file_is_named_and_its_chunk_alone_is_not_there(folder, tmp_pa
             assert runs_of(folder) == [0, 1, 2, 3]
 
 
-def test_a_journal_cut_off_is_read_as_far_as_it_goes_and_written_on(folder):
-    path = folder / JOURNAL
-    path.write_bytes(path.read_bytes()[:-9])
-    assert "interrupted" in line_of(lambda: read_store(folder))
-    with writing(folder) as store:
-        assert list(store.chunks) == ["00000"]
-        put(store, "00001", 2, 3)
-        store.finish()
-    assert runs_of(folder) == [0, 1, 2, 3]
-
-
-def test_a_damaged_line_is_named_and_its_chunk_made_again(folder):
+def test_a_damaged_line_is_named_and_written_anew(folder):
     path = folder / JOURNAL
     first, *rest = path.read_text().splitlines(keepends=True)
     path.write_text(first.replace('"runs"', '"../x"') + "".join(rest))
@@ -291,17 +301,18 @@ def test_a_damaged_line_is_named_and_its_chunk_made_again(folder):
         == f"'{path}' is damaged in line 1; run the command that made it again to mend it"
     )
     with writing(folder) as store:
-        assert list(store.chunks) == ["00001"]
-        put(store, "00000", 0, 1)
-        store.finish()
+        assert list(store.chunks) == ["00000", "00001"]
     assert runs_of(folder) == [0, 1, 2, 3]
 
 
 def damage(path, how):
-    """Damage a journal of two lines: a byte of its first or last line, its last line end, the whole of it."""
+    """Damage a journal of two lines: a byte of its first or last line, its last line end, a line, the whole of it."""
     content = bytearray(path.read_bytes())
     if how == "gone":
         path.unlink()
+        return
+    if how == "line":
+        path.write_bytes(content[content.index(b"\n") + 1 :])
         return
     place = {"first": 5, "last": len(content) - 9, "between": content.index(b"\n"), "end": len(content) - 1}
     if how in place:
@@ -309,16 +320,12 @@ def damage(path, how):
     path.write_bytes(b"" if how == "empty" else content)
 
 
-@pytest.mark.parametrize("finished", [True, False])
-@pytest.mark.parametrize("how", ["first", "last", "between", "end", "empty", "gone"])
-def test_a_damaged_journal_costs_no_chunk_however_little_is_asked_for_next(tmp_path, how, finished):
-    def ask(*chunks):
-        with writing(tmp_path) as store:
-            for block, runs in chunks:
-                if block not in store.chunks or store.chunks[block].holds["runs"] < len(runs):
-                    put(store, block, *runs)
-            store.finish()
+DAMAGES = ["first", "last", "between", "end", "empty", "gone", "line"]
 
+
+@pytest.mark.parametrize("finished", [True, False])
+@pytest.mark.parametrize("how", DAMAGES)
+def test_a_damaged_journal_costs_no_chunk_however_little_is_asked_for_next(tmp_path, how, finished):
     with writing(tmp_path) as store:
         put(store, "00000", 0, 1)
         put(store, "00001", 2, 3)
@@ -326,14 +333,97 @@ def test_a_damaged_journal_costs_no_chunk_however_little_is_asked_for_next(tmp_p
             store.finish()
     before = files(tmp_path)
     damage(tmp_path / JOURNAL, how)
-    kept = {name: content for name, content in before.items() if name.suffix == ".parquet"}
-    for _ in range(2):
-        line = line_of(lambda: ask(("00000", [0])))
-        assert "is damaged, and not all that it named was asked for; run the command that asked for most" in line
-        assert kept.items() <= files(tmp_path).items()
-    ask(("00000", [0, 1]), ("00001", [2, 3]))
+    with writing(tmp_path) as store:
+        assert [chunk.holds for chunk in store.chunks.values()] == [{"runs": 2}, {"runs": 2}]
+    with writing(tmp_path) as store:
+        store.finish()
     assert runs_of(tmp_path) == [0, 1, 2, 3]
-    assert kept == {name: content for name, content in files(tmp_path).items() if name.suffix == ".parquet"}
+    assert parts_of(before) == parts_of(files(tmp_path))
+
+
+@pytest.mark.parametrize("how", DAMAGES)
+def test_where_a_journal_and_a_file_are_damaged_nothing_whole_goes_unless_all_is_replaced(folder, how):
+    part(folder, "attempts", "00000").write_bytes(b"")
+    part(folder, "attempts", "00001").write_bytes(b"")
+    damage(folder / JOURNAL, how)
+    before = files(folder)
+    line = line_of(lambda: writing(folder).__enter__())
+    assert "chunks.jsonl' is damaged, and so are files that it named; replace all" in line
+    assert files(folder) == before
+    overwrite(folder)
+    assert pd.read_parquet(folder / "runs")["run"].tolist() == [8]
+
+
+def test_files_of_a_chunk_before_and_after_it_grew_are_not_taken_for_one(folder):
+    with writing(folder) as store:
+        put(store, "00001", 2, 3, 4)
+    (folder / JOURNAL).unlink()
+    path = part(folder, "attempts", "00001")
+    path.unlink()
+    with writing(folder / "other") as store:
+        put(store, "00001", 2, 3)
+    (folder / "other" / "attempts").rename(folder / "smaller")
+    (smaller,) = (folder / "smaller").iterdir()
+    smaller.rename(folder / "attempts" / smaller.name)
+    before = files(folder)
+    assert "replace all (--overwrite)" in line_of(lambda: writing(folder).__enter__())
+    assert files(folder) == before
+
+
+def test_a_finished_folder_that_lost_a_chunk_is_not_finished_again_without_it(folder):
+    path = folder / JOURNAL
+    path.write_text(path.read_text().splitlines(keepends=True)[0])
+    for table in ("runs", "attempts"):
+        part(folder, table, "00001").unlink()
+    with writing(folder) as store:
+        assert "not all that it held is asked for; run the command that asked for most" in line_of(store.finish)
+        put(store, "00001", 2, 3)
+        store.finish()
+    assert runs_of(folder) == [0, 1, 2, 3]
+
+
+@pytest.mark.parametrize("call", ["line", "table"])
+def test_a_chunk_that_cannot_be_written_whole_leaves_none_of_its_files(folder, monkeypatch, call):
+    before = files(folder)
+
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with writing(folder) as store, monkeypatch.context() as patch:
+        if call == "line":
+            patch.setattr(os, "write", full)
+        else:
+            (folder / "attempts").rename(folder / "kept")
+            (folder / "attempts").write_text("mine")
+        line_of(lambda: put(store, "00001", 2, 3, 4))
+    if call == "table":
+        (folder / "attempts").unlink()
+        (folder / "kept").rename(folder / "attempts")
+    assert files(folder) == before
+    assert pd.read_parquet(folder / "runs")["run"].tolist() == [0, 1, 2, 3]
+
+
+def test_a_journal_that_cannot_be_written_on_is_told_before_anything_is_written(folder, monkeypatch):
+    before, original = files(folder), os.open
+
+    def refusing(path, flags, *rest, **options):
+        if os.path.basename(path) == JOURNAL and flags & os.O_RDWR:
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return original(path, flags, *rest, **options)
+
+    monkeypatch.setattr(os, "open", refusing)
+    assert "cannot be written (Permission denied)" in line_of(lambda: writing(folder).__enter__())
+    assert files(folder) == before
+
+
+def test_a_file_without_a_line_that_cannot_be_read_for_now_stays(folder, monkeypatch):
+    path = part(folder, "runs", "00001")
+    (folder / JOURNAL).unlink()
+    before = files(folder)
+    with monkeypatch.context() as patch:
+        unreadable(patch, path.name)
+        assert "cannot be written (Permission denied)" in line_of(lambda: writing(folder).__enter__())
+    assert files(folder) == before
 
 
 def unreadable(monkeypatch, name, number=errno.EACCES):
@@ -397,7 +487,10 @@ def test_a_manifest_of_a_million_values_is_refused_before_it_fills_the_memory(fo
 def test_a_manifest_that_says_finished_is_not_believed_where_the_journal_lacks_a_chunk(folder, what):
     lines = (folder / JOURNAL).read_text().splitlines(keepends=True)
     (folder / JOURNAL).write_text("" if what == "gone" else lines[0])
-    assert "interrupted" in line_of(lambda: read_store(folder))
+    line = line_of(lambda: read_store(folder))
+    assert (
+        line == f"'{folder / JOURNAL}' lacks some of the finished runs; run the command that made it again to mend it"
+    )
 
 
 @pytest.mark.parametrize("text", ["not json", "[]", "[" * 9999, "9" * 9999, "\x00", '{"name": "a web page"}'])
@@ -461,7 +554,15 @@ def test_chunks_of_other_runs_are_not_read_where_a_file_system_has_no_locks(fold
         assert "is damaged in line 1" in line_of(lambda: read_store(folder, unfinished=True))
 
 
-@pytest.mark.parametrize("name", ["scenario.toml", "key_figures.csv", JOURNAL])
+@pytest.mark.parametrize("name", ["points", "yearly"])
+def test_a_table_whose_place_is_taken_is_told_before_anything_is_removed(folder, name):
+    (folder / name).write_text("mine")
+    before = files(folder)
+    assert f"'{name}' is no folder" in line_of(lambda: writing(folder, seed=2, overwrite=True).__enter__())
+    assert files(folder) == before
+
+
+@pytest.mark.parametrize("name", ["scenario.toml", "key_figures.csv", "edge_list.csv", JOURNAL])
 def test_overwriting_that_cannot_end_well_removes_nothing(folder, name):
     (folder / name).unlink(missing_ok=True)
     (folder / name).mkdir()
@@ -549,11 +650,11 @@ def test_files_that_are_links_are_not_followed(folder, tmp_path, name):
     (folder / name).rename(tmp_path / name)
     (folder / name).symlink_to(tmp_path / name)
     before = (tmp_path / name).read_bytes()
-    assert "damaged" in line_of(lambda: read_store(folder))
-    if name == JOURNAL:
-        with writing(folder) as store:
-            assert store.chunks == {}
-            put(store, "00000", 0, 1)
+    what = f"'{folder / JOURNAL}' is no ordinary file; remove it" if name == JOURNAL else "damaged"
+    for action in (lambda: read_store(folder), lambda: writing(folder).__enter__()):
+        assert what in line_of(action)
+    with writing(folder, overwrite=True) as store:
+        put(store, "00000", 0, 1)
     assert (tmp_path / name).read_bytes() == before
 
 
