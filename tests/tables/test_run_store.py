@@ -481,7 +481,9 @@ def shut_down():
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"executor": 3}, {"executor": shut_down()}, {"model": WithoutSeed}, {"model": Failing}], ids=str
+    "wrong",
+    [{"executor": 3}, {"executor": shut_down()}, {"model": WithoutSeed}, {"model": Failing}],
+    ids=["no executor", "one that is shut down", "a model without seed", "a model that fails"],
 )
 def test_a_model_or_an_executor_that_does_not_work_overwrites_nothing(small, tmp_path, wrong):
     simulate_to_folder(small, tmp_path)
