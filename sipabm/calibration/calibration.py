@@ -107,7 +107,7 @@ def calibrate(
         place = Path(folder) if folder is not None else Path(held.enter_context(tempfile.TemporaryDirectory()))
         bar = held.enter_context(progress_bar(ROUNDS * search.blocks * ROWS_A_BLOCK, "calibration", progress))
         how = {"overwrite": overwrite, "moved": bar.bar.update, **workers}
-        fill_rounds(place, base, seed, search.rounds, how)
+        fill_rounds(place, base, seed, search.rounds, {"number_of_runs": rows, "fitted_numbers": most}, how)
     return search.result(wanted, whole_number("checks", checks, 2))
 
 

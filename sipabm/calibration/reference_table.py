@@ -7,7 +7,7 @@ rounds before point to. It is kept block by block in a folder, as all runs are: 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from functools import partial
 from pathlib import Path
@@ -19,6 +19,7 @@ import pyarrow
 
 from sipabm.calibration.statistics_of_runs import statistics_of_runs
 from sipabm.engine.one_run import EngineRun
+from sipabm.errors import ScenarioError
 from sipabm.parameters.ranges import cube
 from sipabm.runs import in_order
 from sipabm.scenario import Scenario
@@ -26,13 +27,16 @@ from sipabm.scenario.points import scenario_at
 from sipabm.simulation import made_table
 from sipabm.statistics import Numbers
 from sipabm.statistics.proposals import Proposal, proposed, relative_density
+from sipabm.tables.folders import drop_report
 from sipabm.tables.manifest import manifest
 from sipabm.tables.run_tables import RunTables
 from sipabm.tables.store import Store, writing_store
+from sipabm.tables.unusable import MEND
 from sipabm.world.build import new_world
 
 STUDY = "calibration"
-SAME = ("sipabm", "source_digest", "study", "scenario_digest", "seed")
+# How many there are decides where the rounds look: other ones would take the place of blocks that are finished.
+SAME = ("sipabm", "source_digest", "study", "scenario_digest", "seed", "number_of_runs", "fitted_numbers")
 RUNS = "runs"
 ROWS_A_BLOCK = 250  # a few seconds of one processor
 
@@ -94,10 +98,18 @@ class RunsAtPoints(RunTables):
 
 
 def fill_rounds(
-    folder: Path, scenario: Scenario, seed: int, rounds: Callable[[Store], Iterator[Round]], how: dict[str, Any]
+    folder: Path,
+    scenario: Scenario,
+    seed: int,
+    rounds: Callable[[Store], Iterator[Round]],
+    about: Mapping[str, int],
+    how: dict[str, Any],
 ) -> None:
-    """Make what a folder lacks of each round, which may depend on the rounds before; see `calibrate`."""
-    made = {**manifest(scenario, seed, 1, "engine"), "study": STUDY, "kind": STUDY}
+    """Make what a folder lacks of each round, which may depend on the rounds before; see `calibrate`.
+
+    `about` says how many runs and fitted numbers were asked for. ScenarioError if the folder holds others.
+    """
+    made = {**manifest(scenario, seed, 1, "engine"), "study": STUDY, "kind": STUDY, **about}
     with writing_store(folder, made, same=SAME, overwrite=how.pop("overwrite")) as store:
         moved = how.pop("moved")
         for each in rounds(store):
@@ -123,6 +135,7 @@ def fill_round(
         else:
             missing.append(block)
     for block, table in in_order(partial(made_block, scenario, seed, asked), missing, threads, executor):
+        drop_report(store.folder)  # made from fewer runs
         store.put(name_of(block), {"round": digest, "rows": ROWS_A_BLOCK}, {RUNS: table})
         moved(ROWS_A_BLOCK)
 
@@ -163,5 +176,11 @@ def run_at(scenario: Scenario, seed: int, replicate: int) -> EngineRun:
 def read_rounds(store: Store, rounds: Sequence[Round]) -> pd.DataFrame:
     """Return all rows of some rounds, in the order of their blocks."""
     blocks = [name_of(block) for each in rounds for block in range(each.first, each.first + each.blocks)]
-    tables = [store.get(block) for block in blocks]
-    return pyarrow.concat_tables([table[RUNS] for table in tables if table is not None]).to_pandas()
+    return pyarrow.concat_tables([rows_of(store, block) for block in blocks]).to_pandas()
+
+
+def rows_of(store: Store, block: str) -> pyarrow.Table:
+    """Return the rows of a block; ScenarioError if they were damaged since they were made."""
+    if (tables := store.get(block)) is None:
+        raise ScenarioError(f"block {block} in '{store.folder}' is damaged; {MEND}")
+    return tables[RUNS]

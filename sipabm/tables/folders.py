@@ -42,6 +42,8 @@ SUMMARIES = (
         "returns.csv",
     ),
     *("figure.svg", "figure.png", "returns.svg", "returns.png"),
+    *("indices.csv", "measures.csv", "influence.svg", "influence.png"),  # of a sensitivity
+    *("targets.csv", "numbers.csv", "sets.csv", "posterior.svg", "posterior.png"),  # of a calibration
     *(POINTS_FILE, COLUMNS_FILE),
 )
 OTHER_FOLDER = "choose another folder (--out)"

@@ -37,7 +37,8 @@ def whole(folder, rounds, stop_after=None, threads=1):
         if stop_after is not None and len(told) >= stop_after:
             raise KeyboardInterrupt
 
-    fill_rounds(folder, SMALL, 1, asked, {"overwrite": False, "moved": moved, "threads": threads, "executor": None})
+    how = {"overwrite": False, "moved": moved, "threads": threads, "executor": None}
+    fill_rounds(folder, SMALL, 1, asked, {"number_of_runs": 15, "fitted_numbers": 2}, how)
     return found[0]
 
 
@@ -106,7 +107,26 @@ def test_blocks_of_other_points_are_made_again(tmp_path):
     assert other.equals(whole(tmp_path / "fresh", [Round(0, 1, (0,), near)]))
 
 
-def test_a_folder_of_another_seed_is_refused(tmp_path):
+@pytest.mark.parametrize(("seed", "rows", "named"), [(2, 15, "another seed"), (1, 30, "another number of runs")])
+def test_a_folder_of_another_seed_or_size_is_refused_and_keeps_what_it_has(tmp_path, seed, rows, named):
+    expected = whole(tmp_path, [Round(0, 1)])
+    how = {"overwrite": False, "moved": len, "threads": 1, "executor": None}
+    with pytest.raises(ScenarioError, match=named):
+        fill_rounds(tmp_path, SMALL, seed, lambda store: iter(()), {"number_of_runs": rows, "fitted_numbers": 2}, how)
+    pd.testing.assert_frame_equal(whole(tmp_path, [Round(0, 1)]), expected)
+
+
+def test_tables_made_from_fewer_runs_leave_the_folder(tmp_path):
     whole(tmp_path, [Round(0, 1)])
-    with pytest.raises(ScenarioError, match="another seed"):
-        fill_rounds(tmp_path, SMALL, 2, lambda store: iter(()), {"overwrite": False, "moved": len, "threads": 1})
+    (tmp_path / "numbers.csv").write_text("old")
+    whole(tmp_path, [Round(0, 1)])
+    assert (tmp_path / "numbers.csv").exists()
+    whole(tmp_path, [Round(0, 2)])
+    assert not (tmp_path / "numbers.csv").exists()
+
+
+def test_a_damaged_block_is_made_again(tmp_path):
+    expected = whole(tmp_path, [Round(0, 2)])
+    part = sorted((tmp_path / "runs").iterdir())[0]
+    part.write_bytes(part.read_bytes()[:-1])
+    pd.testing.assert_frame_equal(whole(tmp_path, [Round(0, 2)]), expected)
