@@ -48,7 +48,7 @@ def sweep(
         typer.Option("--sobol", metavar="N", min=1, help="The first N of a Sobol sequence, which more points extend."),
     ] = None,
     uncertain: Annotated[
-        bool, typer.Option("--uncertain", help="Every uncertain number over its plausible range.")
+        bool, typer.Option("--uncertain", help="Every uncertain number that is not --set, over its plausible range.")
     ] = False,
     factorial: Annotated[
         str | None,

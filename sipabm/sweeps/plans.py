@@ -10,9 +10,11 @@ import pandas as pd
 
 from sipabm.errors import ScenarioError
 from sipabm.given_tables import read_given_table
+from sipabm.parameters.ranges import cube
 from sipabm.scenario import Levers, Scenario
 from sipabm.scenario.changes import path_of, places
-from sipabm.sweeps.designs import LATIN, SOBOL, Range, crossed, factorial, grid, plausible_ranges, sampled
+from sipabm.scenario.kept import is_kept, numbers_named
+from sipabm.sweeps.designs import LATIN, SOBOL, Range, crossed, factorial, grid, sampled
 
 USUAL_RUNS = 50
 
@@ -84,9 +86,11 @@ class Plan(NamedTuple):
         return spread
 
     def of_uncertain(self) -> dict[str, Range]:
-        """Return the plausible ranges of all uncertain numbers that are not varied otherwise."""
-        otherwise = {*self.grid, *(read_given_table(self.table) if self.table else ())}
-        return {name: ends for name, ends in plausible_ranges().items() if name not in otherwise}
+        """Return the plausible ranges of all uncertain numbers that are neither set nor varied otherwise."""
+        varied = {*self.grid, *(read_given_table(self.table) if self.table else ())}
+        named = {**dict.fromkeys(map(str, varied)), **self.changes}
+        otherwise = [name for key, value in named.items() for name in numbers_named(key, value)]
+        return {side.field: (side.low, side.high) for side in cube() if not is_kept(side, otherwise)}
 
 
 def check_have_effect(changes: Mapping[str, Any], design: pd.DataFrame) -> None:

@@ -78,10 +78,10 @@ def fault_of(case: Case, counts: dict[str, int]) -> str:
     except ScenarioError as error:
         counts["refused"] += 1
         seconds, megabytes = time.process_time() - began, peak() - memory
+        if megabytes > MEGABYTES:  # first, as so much takes long as well
+            return f"refused with {megabytes:.0f} MB more: {error}"
         if seconds > SECONDS:
             return f"refused after {seconds:.1f} s: {error}"
-        if megabytes > MEGABYTES:
-            return f"refused with {megabytes:.0f} MB more: {error}"
         return fault_of_line(str(error))
     counts["succeeded"] += 1
     case.check(loaded)
