@@ -145,7 +145,8 @@ def parts_of_class(kind: type) -> Iterator[Named]:
 def text_of(code: CodeType) -> Any:
     """Return the text of a function, or its compiled code where there is none, or two may stand in a line."""
     try:
-        if code.co_name != "<lambda>":
+        # What was typed or executed has no file; some Pythons would give the text of another such piece for it.
+        if code.co_name != "<lambda>" and not code.co_filename.startswith("<"):
             return inspect.getsource(code)
     except (OSError, TypeError):
         pass
