@@ -24,6 +24,9 @@ def main() -> int:
     finally:
         # Whoever interrupts Python as it ends does not want to wait for its threads.
         signal.signal(signal.SIGINT, signal.SIG_DFL)
+        # An interruption within a text that Python runs, as where a named tuple is made, is noted, and Python would end
+        # by the signal though it was told. Another text takes the note back.
+        exec("")
 
 
 def command() -> int:
