@@ -34,9 +34,9 @@ class Scenario(ScenarioFields):
     __iter__ = None  # type: ignore[assignment]
 
     def __init__(self, /, **values: Any) -> None:
-        if isinstance(kept := values.setdefault("kept", numbers_set(values)), list | tuple) and kept:
-            # In one order, whoever set them and when.
-            values["kept"] = tuple(sorted(set(map(str, kept))))
+        kept = values.setdefault("kept", numbers_set(values))
+        if isinstance(kept, list | tuple) and all(isinstance(name, str) for name in kept):  # else it is refused
+            values["kept"] = tuple(sorted(set(kept)))  # in one order, whoever set them and when
         # Here and not in `load`, so that scenarios made in Python are refused in one line as well.
         try:
             super().__init__(**values)

@@ -118,6 +118,8 @@ def test_data_that_are_too_deep_are_refused_in_one_line():
         deep = {"pool": deep}
     with pytest.raises(ScenarioError, match=r"population\.pool"):
         Scenario(countries=WORLD.countries, population=deep)
+    with pytest.raises(ScenarioError, match="kept"):
+        Scenario(countries=WORLD.countries, kept=[deep])
 
 
 def test_what_runs_draw_from_decides_the_digest_and_what_is_kept_only_where_they_draw():
