@@ -21,9 +21,9 @@ from sipabm.arguments import (
     true_or_false,
     whole_number,
 )
-from sipabm.calibration.fit import Held, fitted, next_proposal, screened, table_of, told, with_unmet
+from sipabm.calibration.fit import Held, fitted, next_proposal, parts_of, screened, table_of, told, with_unmet
 from sipabm.calibration.reference_table import ROWS_A_BLOCK, STUDY, Round, fill_rounds, read_rounds
-from sipabm.calibration.targets import on_scale, targets_of, with_error
+from sipabm.calibration.targets import on_scale, targets_of
 from sipabm.errors import ScenarioError
 from sipabm.parameters.ranges import cube
 from sipabm.progress import progress_bar
@@ -182,13 +182,9 @@ class Search:
 
     def checked(self, checks: int) -> dict[str, Numbers]:
         """Return how often intervals held the truth of rows that were held out, and how probable such ranks are."""
-        points = self.table.points[:, self.sides]
-        shown = with_error(self.table.shown, np.hypot(self.held.error, self.held.unmet), self.seed)
-        ends = np.zeros(len(self.sides)), np.ones(len(self.sides))
-        asked = held_out_sets(
-            points, *ends, shown, self.held.observed, count=checks, seed=self.seed, weights=self.table.weights
-        )
-        ranks = held_out(points, *ends, shown, asked, accepted=self.table.accepted, weights=self.table.weights)
+        parts, weights = parts_of(self.table, self.sides, self.held, self.seed), self.table.weights
+        asked = held_out_sets(*parts, self.held.observed, count=checks, seed=self.seed, weights=weights)
+        ranks = held_out(*parts, asked, accepted=self.table.accepted, weights=weights)
         shares = {f"coverage_{level:.0%}".rstrip("%"): coverage(ranks, level).share for level in LEVELS}
         return {**shares, "uneven": uniformity(ranks)}
 

@@ -19,7 +19,7 @@ from sipabm.statistics import Numbers
 from sipabm.statistics.bands import HIGH, LOW
 from sipabm.statistics.identifiability import explained
 from sipabm.statistics.posteriors import Posterior, posterior_draws
-from sipabm.statistics.proposals import Proposal, proposal
+from sipabm.statistics.proposals import Proposal, proposal, table_weights
 from sipabm.statistics.weighted import quantiles
 
 SHARE_ACCEPTED = 0.02  # of the rows of a table
@@ -53,31 +53,26 @@ class Held(NamedTuple):
 def table_of(rounds: Sequence[Round], shown: Numbers, seed: int) -> Table:
     """Return the table of some rounds, whose rows weigh as if all were drawn from the whole of the ranges."""
     points = np.vstack([each.points(seed) for each in rounds])
-    # All rounds count as one sample of their mixture (Owen and Zhou 2000), so weights are bounded.
-    mixture = sum(each.rows / len(points) * each.density(points) for each in rounds)
-    return Table(points, shown, np.ones(len(points)) / mixture)
+    weights = table_weights(points, [(each.rows, each.proposal) for each in rounds], [each.sides for each in rounds])
+    return Table(points, shown, weights)
+
+
+def parts_of(table: Table, sides: Sequence[int], held: Held, seed: int) -> tuple[Numbers, Numbers, Numbers, Numbers]:
+    """Return the points of some sides with the ends of these, and what rows show with the errors that targets have."""
+    shown = with_error(table.shown, np.hypot(held.error, held.unmet), seed)
+    return table.points[:, sides], np.zeros(len(sides)), np.ones(len(sides)), shown
 
 
 def fitted(table: Table, sides: Sequence[int], held: Held, seed: int) -> Posterior:
     """Return the posterior of the numbers of some sides, in the unit cube."""
-    statistics = with_error(table.shown, np.hypot(held.error, held.unmet), seed)
-    low, high = np.zeros(len(sides)), np.ones(len(sides))
-    return posterior_draws(
-        *(table.points[:, sides], low, high, statistics, held.observed),
-        accepted=table.accepted,
-        weights=table.weights,
-    )
+    parts = parts_of(table, sides, held, seed)
+    return posterior_draws(*parts, held.observed, accepted=table.accepted, weights=table.weights)
 
 
 def told(table: Table, sides: Sequence[int], held: Held, seed: int) -> Numbers:
     """Return which share of the variance of the numbers of some sides the targets predict near what was observed."""
-    statistics = with_error(table.shown, np.hypot(held.error, held.unmet), seed)
-    low, high = np.zeros(len(sides)), np.ones(len(sides))
-    return explained(
-        *(table.points[:, sides], low, high, statistics, held.observed),
-        accepted=table.accepted,
-        weights=table.weights,
-    )
+    parts = parts_of(table, sides, held, seed)
+    return explained(*parts, held.observed, accepted=table.accepted, weights=table.weights)
 
 
 def screened(table: Table, held: Held, most: int, seed: int) -> tuple[int, ...]:
@@ -103,14 +98,17 @@ def with_unmet(table: Table, sides: Sequence[int], held: Held, seed: int) -> Hel
 
 def missed(table: Table, found: Posterior, held: Held) -> Numbers:
     """Return how far each target lies from the band of nine in ten accepted rows, 0 within it."""
-    rows = with_values(table.shown[found.sets])
-    low, high = quantiles(rows, found.weights, np.array([LOW, HIGH]))
+    rows = table.shown[found.sets]
+    # Of a target that none of them shows there is no band, and nothing that could be missed.
+    middle = np.array([middle_of(column, there) for column, there in zip(rows.T, held.observed, strict=True)])
+    low, high = quantiles(np.where(np.isnan(rows), middle, rows), found.weights, np.array([LOW, HIGH]))
     return np.maximum(0.0, np.maximum(low - held.observed, held.observed - high))
 
 
-def with_values(rows: Numbers) -> Numbers:
-    """Return rows with the median of the others where a value is missing."""
-    return np.where(np.isnan(rows), np.nanmedian(rows, axis=0), rows)
+def middle_of(values: Numbers, otherwise: float) -> float:
+    """Return the median of values that are there, or something else if none is."""
+    there = values[~np.isnan(values)]
+    return float(np.median(there)) if len(there) else otherwise
 
 
 def next_proposal(table: Table, found: Posterior, sides: Sequence[int]) -> Proposal:

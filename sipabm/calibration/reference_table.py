@@ -26,7 +26,7 @@ from sipabm.scenario import Scenario
 from sipabm.scenario.points import scenario_at
 from sipabm.simulation import made_table
 from sipabm.statistics import Numbers
-from sipabm.statistics.proposals import Proposal, proposed, relative_density
+from sipabm.statistics.proposals import Proposal, proposed
 from sipabm.tables.folders import drop_report
 from sipabm.tables.manifest import manifest
 from sipabm.tables.run_tables import RunTables
@@ -67,12 +67,6 @@ class Round(NamedTuple):
         if self.proposal is not None:
             points[:, self.sides] = proposed(self.proposal, ROWS_A_BLOCK, seed=(seed, block, 1))
         return points
-
-    def density(self, points: Numbers) -> Numbers:
-        """Return how much denser its points lie at some points of the cube than if they were drawn from the whole."""
-        if self.proposal is None:
-            return np.ones(len(points))
-        return relative_density(self.proposal, points[:, self.sides])
 
     def digest(self) -> str:
         """Return a hash of where its points lie: rows of other points are not taken for these."""

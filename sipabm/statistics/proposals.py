@@ -57,15 +57,22 @@ def proposed(proposal: Proposal, rows: int, seed: int | Sequence[int]) -> Number
     return from_scores(points, proposal.lows, proposal.highs)
 
 
-def table_weights(points: Numbers, rounds: Sequence[tuple[int, Proposal | None]]) -> Numbers:
+def table_weights(
+    points: Numbers, rounds: Sequence[tuple[int, Proposal | None]], sides: Sequence[Sequence[int]] | None = None
+) -> Numbers:
     """Return the weight of each point as a draw from the whole ranges, given how many points each round drew, and how.
 
-    A round without proposal drew from the whole ranges. ScenarioError unless the rounds have as many points as given.
+    A round without proposal drew from the whole ranges. `sides` are the columns that each round's proposal is of, if
+    not of all. ScenarioError unless the rounds have as many points as given.
     """
     total = sum(rows for rows, _ in rounds)
     if total != len(points):
         raise ScenarioError(f"{len(points)} points are not the {total} of all rounds; give all points of every round")
-    mixture = sum(rows / total * (1.0 if way is None else relative_density(way, points)) for rows, way in rounds)
+    every = [range(points.shape[1])] * len(rounds) if sides is None else sides
+    mixture = sum(
+        rows / total * (1.0 if way is None else relative_density(way, points[:, own]))
+        for (rows, way), own in zip(rounds, every, strict=True)
+    )
     return np.ones(len(points)) / mixture
 
 

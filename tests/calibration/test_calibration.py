@@ -93,6 +93,12 @@ def test_what_is_missed_is_the_distance_from_the_band_of_the_accepted_rows():
     assert found.tolist() == [0.0, pytest.approx(120 - 94)]
 
 
+def test_a_target_that_no_accepted_row_shows_is_not_missed():
+    table = Table(np.zeros((100, 1)), np.full((100, 1), np.nan), np.ones(100))
+    accepted = Posterior(np.zeros((100, 1)), np.full(100, 0.01), np.arange(100), *[np.array([], dtype=int)] * 2)
+    assert missed(table, accepted, Held(np.array([50.0]), np.zeros(1), np.zeros(1))).tolist() == [0.0]
+
+
 def test_of_what_was_never_observed_nothing_is_learnt():
     with pytest.raises(ScenarioError, match="rows"):
         calibrate("world", 10)
