@@ -41,7 +41,7 @@ from sipabm.validation.deal_statistics import ENDED_IN_THE_RECORD
 
 FILE = "calibration.json"  # what a folder with the runs of a calibration has beside them
 MOST_NUMBERS = 25
-ROUNDS = 4
+ROUNDS = 8
 LEAST_ROWS = ROUNDS * ROWS_A_BLOCK
 LEVELS = (0.5, 0.9)
 BANDS = ("prior_low", "prior_high", "low", "high")
@@ -128,17 +128,21 @@ class Search:
             yield made[-1]
             self.look(read_rounds(store, made), made)
             if number < ROUNDS - 1:
-                where = next_proposal(self.table, self.found, self.sides)
+                where = next_proposal(self.table, self.sides, self.held, self.seed)
                 made.append(Round(self.blocks * len(made), self.blocks, self.sides, where))
+        self.conclude()
 
     def look(self, shown: pd.DataFrame, made: Sequence[Round]) -> None:
-        """Fit what is there: once to see which targets the best rows miss, and once with their error."""
+        """Take in what is there, and choose the numbers to fit."""
         self.shown = shown
         self.table = table_of(made, on_scale(shown, self.targets), self.seed)
         # Anew each time: where partnerships come about, other numbers matter than where hardly any do.
         self.sides = screened(self.table, self.held, self.most, self.seed)
         if not self.sides:
             raise ScenarioError("the targets tell of no number; give more rows")
+
+    def conclude(self) -> None:
+        """Fit what is there: once to see which targets the best rows miss, and once with their error."""
         self.held = with_unmet(self.table, self.sides, self.held, self.seed)
         self.found = fitted(self.table, self.sides, self.held, self.seed)
 

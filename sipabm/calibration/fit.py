@@ -18,13 +18,15 @@ from sipabm.parameters.ranges import cube
 from sipabm.statistics import Numbers
 from sipabm.statistics.bands import HIGH, LOW
 from sipabm.statistics.identifiability import explained
-from sipabm.statistics.posteriors import Posterior, posterior_draws
+from sipabm.statistics.posteriors import REGION, Posterior, nearest, posterior_draws, ready
 from sipabm.statistics.proposals import Proposal, proposal, table_weights
 from sipabm.statistics.weighted import quantiles
 
 SHARE_ACCEPTED = 0.02  # of the rows of a table
 LEAST_ACCEPTED = 400
-LEAST_EXPLAINED = 0.05  # of a number's variance: more than chance explains of one that decides nothing
+LEAST_DECIDED = 0.05  # of a target: more than chance shows of a number that decides nothing
+FARTHEST = 3.0  # standard deviations: what lies further away than that matters no more
+STEPS = 2  # that is, of asking for what is in reach
 TEMPERED, ANYWHERE = 1.2, 0.2
 TOGETHER = 0.5  # of the worst: targets that are missed nearly as far count as unmet at once
 
@@ -76,10 +78,48 @@ def told(table: Table, sides: Sequence[int], held: Held, seed: int) -> Numbers:
 
 
 def screened(table: Table, held: Held, most: int, seed: int) -> tuple[int, ...]:
-    """Return the sides of the numbers that the targets tell most of, at most so many, in the order of the cube."""
-    found = told(table, range(len(cube())), held, seed)
+    """Return the sides of the numbers that decide most about the targets, at most so many, in the order of the cube."""
+    found = deciding(table, held, seed).max(axis=0)
     best = np.argsort(-found, kind="stable")[:most]
-    return tuple(sorted(best[found[best] > LEAST_EXPLAINED].tolist()))
+    return tuple(sorted(best[found[best] > LEAST_DECIDED].tolist()))
+
+
+def deciding(table: Table, held: Held, seed: int) -> Numbers:
+    """Return how much each number decides about each target near the record (targets × numbers).
+
+    It is the share of the target's variance that goes with the number, times one plus the square of how many standard
+    deviations the rows lie from what is asked: of numbers that decide as much, those matter that would bring the rows
+    nearer. Judged target by target, as one that many numbers decide together tells little of each of them.
+    """
+    asked = held.observed[None]
+    made, there = ready(*parts_of(table, range(len(cube())), held, seed), asked, table.weights)
+    rows, _ = nearest(made.summaries, made.summary.predicted(there[0]), table.weights, REGION * table.accepted)
+    shown, scores, weights = table.shown[rows], made.scores[rows], table.weights[rows]
+    return np.array([decided(*column, scores, weights) for column in zip(shown.T, held.observed, strict=True)])
+
+
+def decided(shown: Numbers, observed: float, scores: Numbers, weights: Numbers) -> Numbers:
+    """Return how much each number decides about one target that some rows show."""
+    there = ~np.isnan(shown)
+    if np.count_nonzero(there) < LEAST_ACCEPTED or np.ptp(shown[there]) == 0:
+        return np.zeros(scores.shape[1])
+    share = weights[there] / weights[there].sum()
+    away, of_numbers = shown[there] - share @ shown[there], scores[there] - share @ scores[there]
+    variance = share @ away**2
+    together = (share * away) @ of_numbers
+    distance = min((observed - share @ shown[there]) ** 2 / variance, FARTHEST**2)
+    return np.asarray(together**2 / variance / (share @ of_numbers**2) * (1 + distance))
+
+
+def within_reach(table: Table, sides: Sequence[int], held: Held, seed: int) -> Held:
+    """Return what the table is held to, each target asked no further than nine in ten of the nearest rows reach.
+
+    Far from all rows a fit would follow straight lines anywhere. What the next round reaches, it is asked for then.
+    """
+    for _ in range(STEPS):
+        low, high = reach(table, fitted(table, sides, held, seed), held)
+        held = held._replace(observed=np.clip(held.observed, low, high))
+    return held
 
 
 def with_unmet(table: Table, sides: Sequence[int], held: Held, seed: int) -> Held:
@@ -98,11 +138,17 @@ def with_unmet(table: Table, sides: Sequence[int], held: Held, seed: int) -> Hel
 
 def missed(table: Table, found: Posterior, held: Held) -> Numbers:
     """Return how far each target lies from the band of nine in ten accepted rows, 0 within it."""
+    low, high = reach(table, found, held)
+    return np.maximum(0.0, np.maximum(low - held.observed, held.observed - high))
+
+
+def reach(table: Table, found: Posterior, held: Held) -> tuple[Numbers, Numbers]:
+    """Return between which values nine in ten accepted rows lie, by target."""
     rows = table.shown[found.sets]
     # Of a target that none of them shows there is no band, and nothing that could be missed.
     middle = np.array([middle_of(column, there) for column, there in zip(rows.T, held.observed, strict=True)])
     low, high = quantiles(np.where(np.isnan(rows), middle, rows), found.weights, np.array([LOW, HIGH]))
-    return np.maximum(0.0, np.maximum(low - held.observed, held.observed - high))
+    return low, high
 
 
 def middle_of(values: Numbers, otherwise: float) -> float:
@@ -111,9 +157,11 @@ def middle_of(values: Numbers, otherwise: float) -> float:
     return float(np.median(there)) if len(there) else otherwise
 
 
-def next_proposal(table: Table, found: Posterior, sides: Sequence[int]) -> Proposal:
-    """Return where the next round draws the numbers of some sides: where the accepted rows lie."""
-    # Not where the posterior does: it is narrower than what is accepted, and the rows beyond it would weigh too much.
+def next_proposal(table: Table, sides: Sequence[int], held: Held, seed: int) -> Proposal:
+    """Return where the next round draws the numbers of some sides: around the fit to what is in reach."""
+    found = fitted(table, sides, within_reach(table, sides, held, seed), seed)
     low, high = np.zeros(len(sides)), np.ones(len(sides))
-    draws = table.points[found.sets][:, sides]
-    return proposal(draws, found.weights, low, high, tempered=TEMPERED, anywhere=ANYWHERE)
+    # As wide as what is accepted: the posterior is narrower, and the rows beyond it would weigh too much.
+    rows = table.points[found.sets][:, sides]
+    wide = proposal(rows, found.weights, low, high, tempered=TEMPERED, anywhere=ANYWHERE)
+    return wide._replace(mean=proposal(found.draws, found.weights, low, high).mean)
