@@ -85,7 +85,7 @@ def answer(effort: Effort) -> Finding:
 def worlds_of(world: Scenario) -> dict[str, Scenario]:
     """Return worlds in which some instruments cannot be had. As no rule forbids any, their capital is taken or given.
 
-    Without working capital no provider can carry a share: bonds alone. With no fee at risk `both` is a bond. Without
+    Without working capital no provider can carry a share, but from what earlier contracts left it: bonds alone. With no fee at risk `both` is a bond. Without
     investors only payment by results remains, to providers that can carry the whole; rich ones always can. Patient
     providers are as averse to risk and as cheap to finance as public funds.
     """

@@ -49,6 +49,6 @@ def test_world_counts_its_actors_as_its_comments_say():
 def test_the_pool_of_world_makes_about_as_many_partnerships_as_were_recorded():
     world = Scenario.load("world")
     counts = launches_by_year()
-    until = world.replace(quarters=4 * len(counts))
+    until = world.replace(quarters=4 * len(counts), over="defaults")
     signed = simulate(until, 10, seed=1).runs["signed"]
     assert signed.mean() == pytest.approx(counts["all"].sum(), rel=0.15)
