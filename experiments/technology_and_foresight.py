@@ -288,7 +288,8 @@ def cap_sentence(same: Rows, scenario: Scenario, paces: Sequence[str]) -> str:
     return (
         f"Investors get at most so much of their capital in return (at the default {percent(caps.return_cap)}), and no "
         f"contract pays more than a multiple of its capital ({caps.payment_cap:g}). This cuts off good luck, of which "
-        f"there is less where technology lowers results. Without these caps the shortfall of the same deals changes {'; '.join(parts)}."
+        f"there is less where technology lowers results. Without these caps the shortfall of the same deals changes "
+        f"{'; '.join(parts)}."
     )
 
 
@@ -371,8 +372,8 @@ def thirty_steps_sentence(scenario: Scenario) -> str:
     return (
         f"Thirty linear steps lead {THIRTY} steps far, thirty doublings {number(2.0**THIRTY, 0)}; a run of "
         f"`{scenario.name}` at the defaults ({first} to {last}) passes {number(doublings_passed(scenario), 1)} "
-        f"doublings, in which machines come from {exposed} of exposed work, and from {of_people} of the work of people in employment "
-        f"programmes, where a line from {first} on expects {percent(machines_by_a_line(scenario, years))} of exposed "
+        f"doublings, in which machines come from {exposed} of exposed work, and from {of_people} of the work of people "
+        f"in employment programmes, where a line from {first} on expects {percent(machines_by_a_line(scenario, years))} of exposed "
         f"work in the end; what machines can ever do is {percent(p.saturation)} of it."
     )
 
