@@ -373,8 +373,9 @@ def thirty_steps_sentence(scenario: Scenario) -> str:
         f"Thirty linear steps lead {THIRTY} steps far, thirty doublings {number(2.0**THIRTY, 0)}; a run of "
         f"`{scenario.name}` at the defaults ({first} to {last}) passes {number(doublings_passed(scenario), 1)} "
         f"doublings, in which machines come from {exposed} of exposed work, and from {of_people} of the work of people "
-        f"in employment programmes, where a line from {first} on expects {percent(machines_by_a_line(scenario, years))} of exposed "
-        f"work in the end; what machines can ever do is {percent(p.saturation)} of it."
+        f"in employment programmes, where a line from {first} on expects "
+        f"{percent(machines_by_a_line(scenario, years))} of exposed work in the end; what machines can ever do is "
+        f"{percent(p.saturation)} of it."
     )
 
 

@@ -94,8 +94,8 @@ def calibrate(
     whole ranges, the others mostly where the rounds before point to. `checks` rows are held out in turn to see whether
     the posterior is as wide as it says. With a folder the runs are kept there, and an interrupted calibration goes on.
     """
-    # Later quarters would tell nothing.
-    base = until_year(checked_scenario(scenario), ENDED_IN_THE_RECORD)
+    # Later quarters would tell nothing, and each run has a point of its own, whatever the scenario draws.
+    base = until_year(checked_scenario(scenario), ENDED_IN_THE_RECORD).replace(over="defaults")
     seed, rows = checked_seed(seed), whole_number("rows", rows, LEAST_ROWS)
     most, wanted = whole_number("numbers", numbers, 1, len(cube())), whole_number("sets", sets, 1, rows)
     workers, overwrite = checked_workers(threads, executor), true_or_false("overwrite", overwrite)
