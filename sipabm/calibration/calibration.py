@@ -41,7 +41,7 @@ from sipabm.validation.deal_statistics import ENDED_IN_THE_RECORD
 
 FILE = "calibration.json"  # what a folder with the runs of a calibration has beside them
 MOST_NUMBERS = 25
-ROUNDS = 8
+ROUNDS = 4
 LEAST_ROWS = ROUNDS * ROWS_A_BLOCK
 LEVELS = (0.5, 0.9)
 BANDS = ("prior_low", "prior_high", "low", "high")

@@ -151,7 +151,7 @@ def test_of_what_was_never_observed_nothing_is_learnt():
 
 @pytest.mark.slow
 def test_a_small_calibration_is_made_whole_and_comes_back_from_its_folder(tmp_path):
-    rows = 8 * 2 * ROWS_A_BLOCK
+    rows = 4 * 4 * ROWS_A_BLOCK
     found = calibrate("classroom", rows, sets=20, checks=20, folder=tmp_path / "one", threads=2, progress=False)
     again = calibrate("classroom", rows, sets=20, checks=20, folder=tmp_path / "one", progress=False)
     pd.testing.assert_frame_equal(found.sets, again.sets)
