@@ -140,7 +140,7 @@ def test_each_round_comes_nearer_to_what_many_numbers_decide_together():
     table, held = summed(observed=0.1)
     where = next_proposal(table, tuple(range(TOGETHER)), held, 1)
     drawn = np.vstack([Round(0, 8, tuple(range(TOGETHER)), where).points(3)])[:, :TOGETHER].mean(axis=1)
-    assert np.median(drawn) < 0.35 < 0.5  # the median of the whole ranges
+    assert np.median(drawn) < 0.4 < 0.5  # the median of the whole ranges
     assert (drawn > 0.5).mean() > 0.05  # some go on lying anywhere
 
 
