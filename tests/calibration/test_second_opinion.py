@@ -1,5 +1,6 @@
 """Second opinion: agreement by hand-worked numbers, what is said of it, and that it is asked of what the fit is."""
 
+import dataclasses
 import subprocess
 import sys
 
@@ -10,7 +11,7 @@ from test_calibration import planted
 
 from sipabm import ScenarioError, calibrate
 from sipabm.calibration import second_opinion as module
-from sipabm.calibration.calibration_sentences import agreed
+from sipabm.calibration.calibration_sentences import agreed, sentences
 from sipabm.calibration.second_opinion import OURS, THEIRS, agreeing, judged, second_opinion
 from sipabm.cli.calibration_tables import calibration_parts
 from sipabm.parameters.ranges import cube
@@ -58,10 +59,16 @@ def test_it_is_said_about_how_many_numbers_the_two_agree_and_which_not():
     assert not list(agreed(opinions()))  # nobody was asked
 
 
-def test_the_network_knows_all_that_any_round_drew_and_reports_what_was_fitted(monkeypatch):
-    search = planted(16, {"give_up": 0.8, "trust": 0.3})
-    search.conclude()
-    search.drawn = (search.sides[0], 0)  # side 0 was drawn from a proposal once and is fitted no more
+@pytest.fixture(scope="module")
+def search():
+    """Return a search of four numbers, two of which two targets tell."""
+    found = planted(4, {"give_up": 0.8, "trust": 0.3})
+    found.conclude()
+    return found
+
+
+def test_the_network_knows_all_that_any_round_drew_and_reports_what_was_fitted(monkeypatch, search):
+    drawn = (search.sides[0], 0)  # side 0 was drawn from a proposal once and is fitted no more
     assert 0 not in search.sides
     asked = {}
 
@@ -70,7 +77,7 @@ def test_the_network_knows_all_that_any_round_drew_and_reports_what_was_fitted(m
         return np.tile(np.arange(numbers.shape[1]) / 100, (draws, 1))
 
     monkeypatch.setattr(module, "neural_draws", draws)
-    found = second_opinion(search.table, search.sides, search.drawn, search.held, 1)
+    found = second_opinion(search.table, search.sides, drawn, search.held, 1)
     known = sorted({0, *search.sides})
     assert asked["width"] == len(known) and asked["ends"] == [[0.0] * len(known), [1.0] * len(known)]
     assert (asked["observed"] == search.held.observed).all()
@@ -79,21 +86,19 @@ def test_the_network_knows_all_that_any_round_drew_and_reports_what_was_fitted(m
     assert found["second_median"].tolist() == pytest.approx(expected)
 
 
-def test_a_calibration_has_the_second_opinion_in_its_numbers_only_if_asked(monkeypatch):
+def test_a_calibration_has_the_second_opinion_of_its_fitted_numbers_if_asked(monkeypatch, search):
     monkeypatch.setattr(module, "neural_draws", lambda numbers, *parts, near, draws, seed: np.full((draws, 4), 0.5))
-    search = planted(16, {"give_up": 0.8, "trust": 0.3})
-    search.conclude()
-    asked, alone = search.result(10, 10, True), search.result(10, 10)
-    assert "second_agrees" not in alone.numbers
-    pd.testing.assert_frame_equal(asked.numbers[list(alone.numbers)], alone.numbers)
+    monkeypatch.setattr(
+        search, "checked", lambda checks: {f"coverage_{level}": 0.5 for level in (50, 90)} | {"uneven": 1}
+    )
+    asked = search.result(10, 2, True)
     fitted = asked.numbers["fitted"]
     assert asked.numbers["second_agrees"].notna().tolist() == fitted.tolist()
-
-    in_the_middle = [side.at(0.5) for side in cube()]
-    assert asked.numbers.loc[fitted, "second_median"].tolist() == [
-        pytest.approx(value) for value, here in zip(in_the_middle, fitted, strict=True) if here
-    ]
-    assert len(list(calibration_parts(asked))) > len(list(calibration_parts(alone)))
+    middle = [side.at(0.5) for side, here in zip(cube(), fitted, strict=True) if here]
+    assert asked.numbers.loc[fitted, "second_median"].tolist() == pytest.approx(middle)
+    assert any("neural network" in line for line in sentences(asked))
+    alone = dataclasses.replace(asked, numbers=asked.numbers.assign(second_agrees=True))
+    assert len(list(calibration_parts(asked))) == len(list(calibration_parts(alone))) + 1
 
 
 def test_without_sbi_nothing_is_simulated_for_an_hour_before_it_is_said(monkeypatch, tmp_path):
@@ -109,6 +114,6 @@ def test_a_second_opinion_is_asked_for_by_true_or_false():
 
 
 def test_torch_is_imported_only_when_asked():
-    code = "import sys, sipabm.cli.calibrate_command, sipabm.calibration.calibration; print('torch' in sys.modules)"
+    code = "import sys, sipabm.statistics.neural; print('torch' in sys.modules, 'sbi' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout == "False\n"
+    assert done.stdout == "False False\n"
