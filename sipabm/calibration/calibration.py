@@ -23,6 +23,8 @@ from sipabm.arguments import (
 )
 from sipabm.calibration.fit import Held, fitted, next_proposal, parts_of, screened, table_of, told, with_unmet
 from sipabm.calibration.reference_table import ROWS_A_BLOCK, STUDY, Round, fill_rounds, read_rounds
+from sipabm.calibration.second_opinion import judged
+from sipabm.calibration.second_opinion import second_opinion as network_opinion
 from sipabm.calibration.targets import on_scale, targets_of
 from sipabm.errors import ScenarioError
 from sipabm.parameters.ranges import cube
@@ -33,6 +35,7 @@ from sipabm.statistics import Numbers
 from sipabm.statistics.bands import HIGH, LOW
 from sipabm.statistics.held_out import coverage, held_out, held_out_sets, uniformity
 from sipabm.statistics.identifiability import spread_left
+from sipabm.statistics.neural import libraries
 from sipabm.statistics.weighted import effective, quantiles
 from sipabm.studies.decline_attribution import until_year
 from sipabm.tables.manifest import manifest
@@ -58,7 +61,9 @@ class Calibration:
     number with a range: whether it was `fitted`, its posterior (`posterior_low`, `median`, `posterior_high`: nine in
     ten), `spread_left` of its range's standard deviation, `told`, the share of its variance that the targets tell, and
     by checks on runs held out how often intervals of 50 and 90 % held the truth, and how probable ranks so uneven are.
-    `sets` are whole sets of numbers of equal weight, one a row.
+    With a second opinion, of a neural network, it has that network's median and 90 % interval (`second_low`,
+    `second_median`, `second_high`) and whether it agrees (`second_agrees`; see `second_opinion.judged`). `sets` are
+    whole sets of numbers of equal weight, one a row.
     """
 
     scenario: Scenario
@@ -81,6 +86,7 @@ def calibrate(
     numbers: int = MOST_NUMBERS,
     sets: int = 200,
     checks: int = 500,
+    second_opinion: bool = False,
     folder: str | Path | None = None,
     overwrite: bool = False,
     threads: int | None = None,
@@ -92,13 +98,16 @@ def calibrate(
     All numbers vary over their plausible ranges, whatever the scenario has. The `numbers` of them that the targets tell
     most of are fitted; the others come with the runs accepted. `rows` single runs are made, a quarter of them over the
     whole ranges, the others mostly where the rounds before point to. `checks` rows are held out in turn to see whether
-    the posterior is as wide as it says. With a folder the runs are kept there, and an interrupted calibration goes on.
+    the posterior is as wide as it says. With `second_opinion` a neural network is trained on the same runs, for minutes
+    (`pip install 'sipabm[sbi]'`). With a folder the runs are kept there, and an interrupted calibration goes on.
     """
     # Later quarters would tell nothing, and each run has a point of its own, whatever the scenario draws.
     base = until_year(checked_scenario(scenario), ENDED_IN_THE_RECORD).replace(over="defaults")
     seed, rows = checked_seed(seed), whole_number("rows", rows, LEAST_ROWS)
     most, wanted = whole_number("numbers", numbers, 1, len(cube())), whole_number("sets", sets, 1, rows)
     workers, overwrite = checked_workers(threads, executor), true_or_false("overwrite", overwrite)
+    if true_or_false("second_opinion", second_opinion):
+        libraries()  # or it would be known only after the hour of the runs that they are missing
     targets = targets_of(base)
     if not targets["is_target"].any():
         raise ScenarioError(f"nothing was observed where '{base.name}' stands for; calibrate 'world'")
@@ -108,7 +117,7 @@ def calibrate(
         bar = held.enter_context(progress_bar(ROUNDS * search.blocks * ROWS_A_BLOCK, "calibration", progress))
         how = {"overwrite": overwrite, "moved": bar.bar.update, **workers}
         fill_rounds(place, base, seed, search.rounds, {"number_of_runs": rows, "fitted_numbers": most}, how)
-    return search.result(wanted, whole_number("checks", checks, 2))
+    return search.result(wanted, whole_number("checks", checks, 2), second_opinion)
 
 
 class Search:
@@ -120,6 +129,7 @@ class Search:
         observed, error = (held_to[name].to_numpy(float) for name in ("fitted", "error"))
         self.held = Held(observed, np.nan_to_num(error), np.zeros(len(observed)))
         self.sides: tuple[int, ...] = ()
+        self.drawn: tuple[int, ...] = ()  # sides that any round drew from a proposal
 
     def rounds(self, store: Store) -> Iterator[Round]:
         """Yield each round, and look at all there are when it is made."""
@@ -135,6 +145,7 @@ class Search:
     def look(self, shown: pd.DataFrame, made: Sequence[Round]) -> None:
         """Take in what is there, and choose the numbers to fit."""
         self.shown = shown
+        self.drawn = tuple(sorted({side for each in made for side in each.sides}))
         self.table = table_of(made, on_scale(shown, self.targets), self.seed)
         # Anew each time: where partnerships come about, other numbers matter than where hardly any do.
         self.sides = screened(self.table, self.held, self.most, self.seed)
@@ -146,12 +157,15 @@ class Search:
         self.held = with_unmet(self.table, self.sides, self.held, self.seed)
         self.found = fitted(self.table, self.sides, self.held, self.seed)
 
-    def result(self, sets: int, checks: int) -> Calibration:
+    def result(self, sets: int, checks: int, second: bool = False) -> Calibration:
         """Return what was found."""
         made = {**manifest(self.scenario, self.seed, 1, "engine"), "study": STUDY, "rows": len(self.shown)}
         made |= {"accepted": len(self.found.sets), "effective": effective(self.found.weights), "checks": checks}
+        numbers = self.numbers(checks)
+        if second:
+            numbers = judged(numbers.join(self.second_opinion()))
         targets = self.targets_told()
-        return Calibration(self.scenario, targets, self.numbers(checks), self.sets(sets), made)
+        return Calibration(self.scenario, targets, numbers, self.sets(sets), made)
 
     def targets_told(self) -> pd.DataFrame:
         """Return the targets with what the model cannot meet, and the bands of all rows and of those accepted."""
@@ -191,6 +205,10 @@ class Search:
         ranks = held_out(*parts, asked, accepted=self.table.accepted, weights=weights)
         shares = {f"coverage_{level:.0%}".rstrip("%"): coverage(ranks, level).share for level in LEVELS}
         return {**shares, "uneven": uniformity(ranks)}
+
+    def second_opinion(self) -> pd.DataFrame:
+        """Return what a neural network says about the numbers that were fitted, by side."""
+        return network_opinion(self.table, self.sides, self.drawn, self.held, self.seed)
 
     def whole_points(self) -> Numbers:
         """Return the points of the accepted rows, with the numbers that were fitted as the fit has them."""
