@@ -66,7 +66,7 @@ def found_in(numbers: Numbers, outcome: Numbers, half: Mask, other: Mask) -> tup
 
 
 def rank_correlations(numbers: Numbers, outcome: Numbers) -> Numbers:
-    """Return Spearman's correlation of each number (cases × numbers) with the outcome, 0 where one of both is constant."""
+    """Return Spearman's correlation of each number (cases × numbers) with the outcome, 0 where one is constant."""
     ranks, of_outcome = standardised(rankdata(numbers, axis=0)), standardised(rankdata(outcome))
     return np.asarray(of_outcome @ ranks / len(outcome))
 

@@ -42,9 +42,9 @@ def tail(ranks: Numbers, share: float) -> Numbers:
 
 
 def first_places(added: Numbers) -> Numbers:
-    """Return for each row 1 in the column with the largest number, shared by equal ones, and 0 in all if none is above 0.
+    """Return for each row 1 in the column with the largest number, which equal ones share, and 0 in all others.
 
-    So the columns of a row add up to 1, or to 0.
+    A row in which no number is above 0 has 0 in all columns.
     """
     largest = added.max(axis=-1, keepdims=True)
     firsts = (added == largest) & (largest > 0)

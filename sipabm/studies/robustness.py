@@ -29,17 +29,20 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from sipabm.arguments import ScenarioOrName, checked_scenario, checked_seed, whole_number
 from sipabm.errors import ScenarioError, listed, not_allowed, of_type, shown
 from sipabm.language.lists import counted
 from sipabm.language.numbers import percent
+from sipabm.parameters.ranges import cube
 from sipabm.report.notebook import notebook_page
 from sipabm.scenario import Scenario
 from sipabm.scenario.drawn import drawn, numbers_of
 from sipabm.scenario.posterior import posterior
 from sipabm.statistics import Numbers
 from sipabm.studies import robustness_tables as tables
+from sipabm.studies.uncertain import unit_and_source
 from sipabm.sweeps.measured import Measured
 from sipabm.sweeps.measures import Measure, measure_named
 from sipabm.sweeps.measuring import measure_runs
@@ -50,7 +53,7 @@ from sipabm.tables.manifest import manifest
 STUDY = "robustness"
 SETS, RUNS = 200, 10
 MOST_SETS, MOST_REPLICATES = 10_000, 5_000
-TWICE = 2
+TWICE, LEAST_SETS = 2, 2
 SAVED, PAID, COST, OTHER = "cash_saved", "payment", "cost", "other_value"
 MONEY = (SAVED, PAID, COST, OTHER)
 
@@ -59,7 +62,7 @@ MONEY = (SAVED, PAID, COST, OTHER)
 class Robustness:
     """How far the order of levers, and whether each is worth its cost, survive what nobody knows exactly.
 
-    `shares` has a row for each criterion and lever: the share of sets in which it holds, its 95 % interval over sets,
+    `answers` has a row for each criterion and lever: the share of sets in which it holds, its 95 % interval over sets,
     and how often it holds again with the same numbers and other luck. `luck` says how often the same lever is first
     twice if luck alone differs, and if numbers differ too. `deciding` has a row for each answer that one number
     decides. `changes` is what each lever adds, over sets; `sets` the same with each set, whose numbers stand in
@@ -70,7 +73,7 @@ class Robustness:
     base: Scenario
     others: dict[str, Scenario]
     measure: Measure
-    shares: pd.DataFrame
+    answers: pd.DataFrame
     luck: pd.DataFrame
     deciding: pd.DataFrame
     changes: pd.DataFrame
@@ -87,8 +90,8 @@ class Robustness:
         return len(self.drawn) - self.left_out
 
     def of(self, criterion: str) -> pd.DataFrame:
-        """Return the shares of one criterion, the largest first; none where it says nothing, as of one lever."""
-        rows = self.shares[self.shares["criterion"] == criterion]
+        """Return the shares of one criterion, the largest first; none where it says nothing, as a place of one lever."""
+        rows = self.answers[self.answers["criterion"] == criterion]
         return rows.sort_values("share", ascending=False, kind="stable", ignore_index=True)
 
     def __repr__(self) -> str:
@@ -96,8 +99,8 @@ class Robustness:
         return f"Robustness of {', '.join(self.others)} in '{self.base.name}': {sets} of numbers"
 
     def _repr_html_(self) -> str:
-        """Return what a notebook shows: shares, the control of luck alone, and numbers that decide."""
-        return notebook_page(repr(self), [self.shares, self.luck, self.deciding])
+        """Return what a notebook shows: answers, the control of luck alone, and numbers that decide."""
+        return notebook_page(repr(self), [self.answers, self.luck, self.deciding])
 
 
 def robust(
@@ -129,7 +132,7 @@ def robust(
     base = drawing(checked_scenario(scenario), over)
     others = with_levers(base, levers, first_quarter)
     asked = checked_measure(measure)
-    sets = whole_number("sets", sets, 2, len(posterior()) if base.over == "posterior" else MOST_SETS)
+    sets = whole_number("sets", sets, LEAST_SETS, len(posterior()) if base.over == "posterior" else MOST_SETS)
     replicates = whole_number("replicates", replicates, 1, MOST_REPLICATES)
     points = points_of([base, *others.values()], sets, seed)
     how: dict[str, Any] = {"first": first, "last": last, "folder": folder, "replace": replace}
@@ -137,7 +140,7 @@ def robust(
     measures = list(dict.fromkeys([asked.name, *MONEY]))
     runs = measure_runs(points, TWICE * replicates, seed, measures=measures, **how)
     numbers = pd.DataFrame(numbers_by_set(base, sets, seed))
-    found, left_out = all_tables(runs, asked.name, list(others), numbers, seed)
+    found, left_out = all_tables(runs, asked, list(others), numbers, seed)
     calendar = years(base)
     made = {**manifest(base, seed, replicates, "engine"), "study": STUDY, "sets": sets, "over": base.over}
     made |= {"measure": asked.name, "levers": list(levers), "first_quarter": started(base, first_quarter)}
@@ -211,36 +214,43 @@ def numbers_by_set(base: Scenario, sets: int, seed: int) -> Iterator[Mapping[str
 
 
 def all_tables(
-    runs: Measured, measure: str, levers: Sequence[str], numbers: pd.DataFrame, seed: int
+    runs: Measured, measure: Measure, levers: Sequence[str], numbers: pd.DataFrame, seed: int
 ) -> tuple[dict[str, pd.DataFrame], int]:
     """Return all tables by name, and how many sets are left out as they leave nothing to measure."""
-    twice, whole = values_of(runs, measure, len(numbers)), values_of(runs, measure, len(numbers), 1)
-    is_counted = np.isfinite(twice).all(axis=(0, 2))
-    if is_counted.sum() < TWICE:
+    is_counted = np.isfinite(values_of(runs, measure.name, len(numbers), TWICE)).all(axis=(0, 2))
+    if is_counted.sum() < LEAST_SETS:
         raise ScenarioError(
             f"{counted(int(is_counted.sum()), 'set')} of {len(numbers)} leaves anything to measure; give more sets, or "
             "ask for another measure"
         )
-    kept, parts = np.flatnonzero(is_counted), {}
-    for name, repetitions in (("twice", TWICE), ("whole", 1)):
-        money = {each: values_of(runs, each, len(numbers), repetitions) for each in MONEY}
-        cash = money[SAVED] - money[PAID] - money[COST]
-        values = {TWICE: twice, 1: whole}[repetitions], cash, money[OTHER]
-        parts[name] = [added(each)[:, kept] for each in values]
-    holds, once = tables.criteria(*parts["twice"]), tables.criteria(*parts["whole"])
-    over_all = {name: each[0] for name, each in once.items()}
-    added_over_all, cash, other = (each[0] for each in parts["whole"])
+    kept = np.flatnonzero(is_counted)
+    holds = tables.criteria(*added_in(runs, measure.name, len(numbers), TWICE, kept))
+    # Over all runs of a set, where there is less luck: what decides an answer, and what is shown of each set.
+    added, cash, other = (part[0] for part in added_in(runs, measure.name, len(numbers), 1, kept))
+    base = values_of(runs, measure.name, len(numbers), 1)[0, kept, 0]
+    units = {side.field: unit_and_source(side.name)[0] for side in cube()}
     return {
-        "shares": tables.shares_table(levers, holds),
+        "answers": tables.answers_table(levers, holds),
         "luck": tables.luck_table(holds),
-        "deciding": tables.deciding_table(levers, over_all, numbers.iloc[kept], seed),
-        "changes": tables.changes_table(levers, added_over_all),
-        "sets": tables.sets_table(levers, kept.tolist(), whole[0, kept, 0], added_over_all, cash, other),
+        "deciding": tables.deciding_table(levers, tables.criteria(added, cash, other), numbers.iloc[kept], units, seed),
+        "changes": tables.changes_table(levers, measure.unit, added),
+        "sets": tables.sets_table(levers, measure.unit, kept.tolist(), base, added, cash, other),
         "drawn": numbers.rename_axis("set").reset_index(),
     }, len(numbers) - len(kept)
 
 
-def values_of(runs: Measured, name: str, sets: int, repetitions: int = TWICE) -> Numbers:
+def added_in(
+    runs: Measured, measure: str, sets: int, repetitions: int, kept: NDArray[np.int64]
+) -> tuple[Numbers, Numbers, Numbers]:
+    """Return what levers add to a measure, to cash after all costs, and to other value: repetitions × sets × levers."""
+    values = {name: values_of(runs, name, sets, repetitions)[:, kept] for name in (measure, *MONEY)}
+    cash = values[SAVED] - values[PAID] - values[COST]
+    parts = (values[measure], cash, values[OTHER])
+    added, of_cash, of_other = (each[..., 1:] - each[..., :1] for each in parts)
+    return added, of_cash, of_other
+
+
+def values_of(runs: Measured, name: str, sets: int, repetitions: int) -> Numbers:
     """Return a measure of each world with each set, in each repetition: repetitions × sets × worlds."""
     # Every second run, not the first and the second half: runs that are added later leave each where it is.
     amount, per = (
@@ -248,8 +258,3 @@ def values_of(runs: Measured, name: str, sets: int, repetitions: int = TWICE) ->
     )
     with np.errstate(invalid="ignore", divide="ignore"):
         return np.asarray(np.moveaxis(amount / per, -1, 0))
-
-
-def added(values: Numbers) -> Numbers:
-    """Return what each world but the first has more than the first."""
-    return np.asarray(values[..., 1:] - values[..., :1])
