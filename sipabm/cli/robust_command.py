@@ -44,7 +44,7 @@ def robust(
         ),
     ] = None,
     measure: Annotated[
-        str, typer.Option(metavar="NAME", help="What levers add to: signed, successful, ...")
+        str, typer.Option(metavar="NAME", help="What levers add to: signed, successful, ... (sipabm measures)")
     ] = "signed",
     sets: Annotated[int, typer.Option(metavar="N", help="Number of sets of numbers.")] = 200,
     replicates: Annotated[

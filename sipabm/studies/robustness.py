@@ -90,7 +90,7 @@ class Robustness:
         return len(self.drawn) - self.left_out
 
     def of(self, criterion: str) -> pd.DataFrame:
-        """Return the shares of one criterion, the largest first; none where it says nothing, as a place of one lever."""
+        """Return the rows of one criterion, the largest share first; none where it says nothing, as places of one."""
         rows = self.answers[self.answers["criterion"] == criterion]
         return rows.sort_values("share", ascending=False, kind="stable", ignore_index=True)
 

@@ -87,7 +87,8 @@ def luck_sentences(found: Robustness) -> Iterator[str]:
     none = max(0.0, 1 - float(found.of(FIRST)["share"].sum()))
     yield (
         f"Another lever, or none, is first in {percent(1 - same[LUCK])} of the sets by luck alone, with the same "
-        f"numbers, and in {percent(1 - same[NUMBERS])} between two different sets. In {percent(none)} none adds anything."
+        f"numbers, and in {percent(1 - same[NUMBERS])} between two different sets. In {percent(none)} of all sets none "
+        "adds anything."
     )
     if 1 - same[LUCK] > MOSTLY_LUCK * (1 - same[NUMBERS]):
         yield "So more than half of the difference between sets is luck; more runs (--replicates) leave less of it."
@@ -112,7 +113,7 @@ def number_sentences(found: Robustness) -> Iterator[str]:
 
 
 def main_first(found: Robustness) -> pd.DataFrame:
-    """Return the answers that a number decides: that of who is first before others, the best lever before the others."""
+    """Return the answers that a number decides: who is first before what is worth it, the best lever before others."""
     order = {lever: place for place, lever in enumerate(found.of(FIRST if len(found.others) > 1 else ADDS)["lever"])}
     rows = found.deciding
     keys = pd.DataFrame({"worth": rows["criterion"] == WORTH, "place": rows["lever"].map(order)})
