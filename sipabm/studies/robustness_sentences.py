@@ -33,8 +33,8 @@ def title(found: Robustness) -> str:
     """Return what a robustness is about."""
     runs = counted(found.replicates, "run")
     return (
-        f"What holds in scenario “{found.base.name}”, {found.years[0]} to {found.years[1]}, whatever its uncertain "
-        f"numbers are: {sets_in_words(found)}, {runs} of each world with each, made twice"
+        f"Levers from {found.manifest['first_quarter']} in scenario “{found.base.name}”, {found.years[0]} to "
+        f"{found.years[1]}: what holds in {sets_in_words(found)}, {runs} of each world with each, made twice"
     )
 
 
