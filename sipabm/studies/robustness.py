@@ -47,7 +47,7 @@ from sipabm.sweeps.measured import Measured
 from sipabm.sweeps.measures import Measure, measure_named
 from sipabm.sweeps.measuring import measure_runs
 from sipabm.sweeps.running import Point
-from sipabm.tables.frames import years
+from sipabm.sweeps.spans import span_of
 from sipabm.tables.manifest import manifest
 
 STUDY = "robustness"
@@ -134,6 +134,7 @@ def robust(
     asked = checked_measure(measure)
     sets = whole_number("sets", sets, LEAST_SETS, len(posterior()) if base.over == "posterior" else MOST_SETS)
     replicates = whole_number("replicates", replicates, 1, MOST_REPLICATES)
+    counted_years = span_of([base], first, last).counted  # for its errors, before hundreds of worlds are made
     points = points_of([base, *others.values()], sets, seed)
     how: dict[str, Any] = {"first": first, "last": last, "folder": folder, "replace": replace}
     how |= {"threads": threads, "executor": executor, "progress": progress, "title": "runs with sets of numbers"}
@@ -141,11 +142,10 @@ def robust(
     runs = measure_runs(points, TWICE * replicates, seed, measures=measures, **how)
     numbers = pd.DataFrame(numbers_by_set(base, sets, seed))
     found, left_out = all_tables(runs, asked, list(others), numbers, seed)
-    calendar = years(base)
     made = {**manifest(base, seed, replicates, "engine"), "study": STUDY, "sets": sets, "over": base.over}
     made |= {"measure": asked.name, "levers": list(levers), "first_quarter": started(base, first_quarter)}
     made |= {"seconds": round(time.perf_counter() - began, 3)}
-    window = (int(first or calendar[0]), int(last or calendar[-1]))
+    window = (counted_years[0], counted_years[-1])
     made["years"] = list(window)
     return Robustness(
         base, others, asked, **found, years=window, replicates=replicates, left_out=left_out, manifest=made

@@ -1,4 +1,4 @@
-"""Robustness in sentences: the first one answers, luck is told apart, and a number that was not found is said to be so."""
+"""Robustness in sentences: the first one answers, luck is told apart, and that no number was found is said."""
 
 from types import SimpleNamespace
 
@@ -62,8 +62,8 @@ def test_the_first_sentence_answers():
 def test_it_is_true_of_few_levers_and_of_other_sets_too():
     shares = {FIRST: {DEMAND: (0.48, 0.71), MEETINGS: (0.2, 0.5)}, WORTH: SHARES[WORTH]}
     assert sentences(made_up(shares, over="ranges"))[0] == (
-        "No cashable requirement adds most to partnerships signed in 48 % of 200 sets of numbers from the whole of what "
-        "is plausible; by luck alone, with the same numbers, first again in 71 %."
+        "No cashable requirement adds most to partnerships signed in 48 % of 200 sets of numbers from the whole of "
+        "what is plausible; by luck alone, with the same numbers, first again in 71 %."
     )
 
 
@@ -140,8 +140,8 @@ def test_notes_say_what_is_kept_and_what_is_left_out():
 
 def test_the_title_says_what_was_run():
     assert title(made_up()) == (
-        "Levers from 2026Q1 in scenario “denmark”, 2018 to 2040: what holds in 200 sets of numbers that fit the record, "
-        "10 runs of each world with each, made twice"
+        "Levers from 2026Q1 in scenario “denmark”, 2018 to 2040: what holds in 200 sets of numbers that fit the "
+        "record, 10 runs of each world with each, made twice"
     )
 
 
