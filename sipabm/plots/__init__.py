@@ -25,6 +25,7 @@ from sipabm.plots.report_plot import plot_report
 from sipabm.plots.response_panel import ResponsePanel, measure_panel
 from sipabm.plots.responses_plot import plot_response_panels, plot_responses
 from sipabm.plots.returns_plot import plot_returns
+from sipabm.plots.robust_plot import plot_robust
 from sipabm.plots.scale import same_scale
 from sipabm.plots.steps_plot import Passed, plot_steps
 from sipabm.plots.stopped_plot import plot_stopped
@@ -57,6 +58,7 @@ __all__ = [
     "plot_response_panels",
     "plot_responses",
     "plot_returns",
+    "plot_robust",
     "plot_steps",
     "plot_stopped",
     "plot_waterfall",

@@ -188,6 +188,17 @@ def influence():
 
 
 @pytest.fixture(scope="session")
+def survived():
+    """Return the answers of a made-up robustness of four levers."""
+    levers = ["early meetings", "no cashable requirement", "flexible contracts", "pooled budgets"]
+    share, again = np.array([0.48, 0.3, 0.1, 0.0]), np.array([0.71, 0.5, 0.2, np.nan])
+    ends = {"low": np.maximum(0, share - 0.05), "high": share + 0.05}
+    labels = ["first", "among the first three", "worth its cost in cash", "adds other value"]
+    rows = [pd.DataFrame({"label": each, "lever": levers, "share": share, **ends, "again": again}) for each in labels]
+    return pd.concat(rows, ignore_index=True)
+
+
+@pytest.fixture(scope="session")
 def discovered():
     return made_up_box
 

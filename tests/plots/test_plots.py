@@ -29,6 +29,7 @@ from sipabm.plots import (
     plot_response_panels,
     plot_responses,
     plot_returns,
+    plot_robust,
     plot_steps,
     plot_stopped,
     plot_waterfall,
@@ -65,6 +66,7 @@ PLOTS = {
         2,
     ),
     "plot_returns": (lambda get, axes: plot_returns(get("said").returns, "S", axes), 2),
+    "plot_robust": (lambda get, axes: plot_robust(get("survived"), "T", axes), 4),
     "plot_steps": (
         lambda get, axes: plot_steps(get("thirty"), get("thirty"), Passed(1.0, 2.0, "a run"), axes),
         2,
