@@ -20,7 +20,6 @@ from sipabm.plots.interactions_plot import plot_interactions
 from sipabm.plots.network_animation import network_animation
 from sipabm.plots.network_plot import plot_network
 from sipabm.plots.posterior_plot import plot_posterior
-from sipabm.plots.ranks_plot import plot_ranks
 from sipabm.plots.report_plot import plot_report
 from sipabm.plots.response_panel import ResponsePanel, measure_panel
 from sipabm.plots.responses_plot import plot_response_panels, plot_responses
@@ -53,7 +52,6 @@ __all__ = [
     "plot_interactions",
     "plot_network",
     "plot_posterior",
-    "plot_ranks",
     "plot_report",
     "plot_response_panels",
     "plot_responses",

@@ -24,6 +24,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from dataclasses import replace as with_values
 from pathlib import Path
 from typing import Any
 
@@ -128,9 +129,33 @@ def robust(
     world, twice. `first` and `last` are the calendar years that count. With a folder, runs that it holds are not made
     again; others give way if `replace` says so.
     """
-    began, seed = time.perf_counter(), checked_seed(seed)
     base = drawing(checked_scenario(scenario), over)
     others = with_levers(base, levers, first_quarter)
+    how: dict[str, Any] = {"measure": measure, "first": first, "last": last, "folder": folder, "replace": replace}
+    how |= {"threads": threads, "executor": executor, "progress": progress}
+    found = robustness_of(base, others, sets, replicates, seed, **how)
+    about = {"levers": list(levers), "first_quarter": started(base, first_quarter)}
+    return with_values(found, manifest={**found.manifest, **about})
+
+
+def robustness_of(
+    base: Scenario,
+    others: dict[str, Scenario],
+    sets: int = SETS,
+    replicates: int = RUNS,
+    seed: int = 1,
+    *,
+    measure: str = "signed",
+    first: int | None = None,
+    last: int | None = None,
+    folder: str | Path | None = None,
+    replace: bool = False,
+    threads: int | None = None,
+    executor: Executor | None = None,
+    progress: bool | None = None,
+) -> Robustness:
+    """Return how far the order of some scenarios beside a base survives what nobody knows; otherwise as `robust`."""
+    began, seed = time.perf_counter(), checked_seed(seed)
     asked = checked_measure(measure)
     sets = whole_number("sets", sets, LEAST_SETS, len(posterior()) if base.over == "posterior" else MOST_SETS)
     replicates = whole_number("replicates", replicates, 1, MOST_REPLICATES)
@@ -143,8 +168,7 @@ def robust(
     numbers = pd.DataFrame(numbers_by_set(base, sets, seed))
     found, left_out = all_tables(runs, asked, list(others), numbers, seed)
     made = {**manifest(base, seed, replicates, "engine"), "study": STUDY, "sets": sets, "over": base.over}
-    made |= {"measure": asked.name, "levers": list(levers), "first_quarter": started(base, first_quarter)}
-    made |= {"seconds": round(time.perf_counter() - began, 3)}
+    made |= {"measure": asked.name, "seconds": round(time.perf_counter() - began, 3)}
     window = (counted_years[0], counted_years[-1])
     made["years"] = list(window)
     return Robustness(

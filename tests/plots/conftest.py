@@ -68,16 +68,6 @@ def made_up_changes(factor=1.0, half=0.8):
     return pd.DataFrame({**rows, "cost": cost, "cost_low": cost - half / 8, "cost_high": cost + half / 4})
 
 
-def made_up_ranks(*sources):
-    """Return ranks of every lever from some sources of other orders."""
-    places = np.arange(1.0, len(ADDED) + 1)
-    table = pd.DataFrame({"alternative": list(ADDED), "rank": places})
-    for source in sources:
-        table[f"{source}_rank_5"], table[f"{source}_rank_95"] = np.maximum(places - 2, 1), np.minimum(places + 3, 9)
-        table[f"{source}_rank_50"], table[f"{source}_first"], table[f"{source}_top"] = places, 1 / places, 0.5
-    return table
-
-
 def made_up_responses(settings=SETTINGS, groups=GROUPS):
     """Return a table like that of a comparison: differences grow with the setting, the first is noise."""
     rows = []
@@ -155,11 +145,6 @@ def attribution():
 @pytest.fixture(scope="session")
 def changes():
     return made_up_changes
-
-
-@pytest.fixture(scope="session")
-def ranks():
-    return made_up_ranks
 
 
 @pytest.fixture(scope="session")

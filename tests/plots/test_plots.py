@@ -24,7 +24,6 @@ from sipabm.plots import (
     plot_interactions,
     plot_network,
     plot_posterior,
-    plot_ranks,
     plot_report,
     plot_response_panels,
     plot_responses,
@@ -51,7 +50,6 @@ PLOTS = {
     "plot_interactions": (lambda get, axes: plot_interactions(get("attribution")()[2], "T", axes), 1),
     "plot_network": (lambda get, axes: plot_network(get("network"), "T", axes), 4),
     "plot_posterior": (lambda get, axes: plot_posterior(get("fitted_numbers"), "T", axes), 1),
-    "plot_ranks": (lambda get, axes: plot_ranks(get("ranks")("luck", "parameters"), "T", axes), 1),
     "plot_report": (
         lambda get, axes: plot_report(
             get("said").yearly, get("said").signed_by_run, get("said").funnel, get("said").barriers, "S", axes
