@@ -16,6 +16,7 @@ from sipabm.cli.output import Json, Output, Quiet
 from sipabm.cli.run_command import lowering_policies
 from sipabm.errors import ScenarioError
 from sipabm.language.lists import counted
+from sipabm.language.sizes import duration
 from sipabm.surroundings import note
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ def show(found: Robustness, folder: Path | None, how: Output) -> None:
     files = f"in {folder}: six CSV tables, the figure as SVG and PNG; " if folder else ""
     tables = {name: getattr(found, name) for name in TABLES}
     said = {"manifest": found.manifest, "folder": folder, "notes": [*sentences(found), *notes(found)]}
-    lines = [f"{runs}, {files}{found.manifest['seconds']:.1f} s"]
+    lines = [f"{runs}, {files}{duration(found.manifest['seconds'])}"]
     how.answer("robust", robust_parts(found), tables, lines, UNITS, **said)
 
 

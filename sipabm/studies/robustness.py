@@ -178,6 +178,7 @@ def robustness_of(
 
 def drawing(scenario: Scenario, over: str | None) -> Scenario:
     """Return a scenario that draws numbers; ScenarioError if it is to draw none, or keeps all."""
+    of_type("over", over, str | None, "'posterior' or 'ranges'")
     if over not in (None, "posterior", "ranges"):
         raise not_allowed("over", over, "'posterior' or 'ranges': at one set of numbers there is nothing to survive")
     chosen = over or ("posterior" if scenario.over == "defaults" else scenario.over)
