@@ -94,10 +94,30 @@ def calibrate(
     whole ranges, the others mostly where the rounds before point to. `checks` rows are held out in turn to see whether
     the posterior is as wide as it says. With a folder the runs are kept there, and an interrupted calibration goes on.
     """
-    # Later quarters would tell nothing.
-    base = until_year(checked_scenario(scenario), ENDED_IN_THE_RECORD)
+    rows, checks = whole_number("rows", rows, LEAST_ROWS), whole_number("checks", checks, 2)
+    wanted = whole_number("sets", sets, 1, rows)
+    how = {"overwrite": overwrite, "threads": threads, "executor": executor, "progress": progress}
+    return searched(scenario, rows, seed, numbers=numbers, folder=folder, **how).result(wanted, checks)
+
+
+def searched(
+    scenario: ScenarioOrName = "world",
+    rows: int = 100_000,
+    seed: int = 1,
+    *,
+    numbers: int = MOST_NUMBERS,
+    folder: str | Path | None = None,
+    overwrite: bool = False,
+    threads: int | None = None,
+    executor: Executor | None = None,
+    progress: bool | None = None,
+) -> Search:
+    """Return the search for a scenario's numbers when all its rows are there, as `calibrate` and forecasts need it."""
+    # Every run has numbers of its own, whatever the scenario draws, and later quarters would tell nothing. What ships
+    # as posterior is made from these runs, and must not decide whether they are still good.
+    base = until_year(checked_scenario(scenario).replace(over="defaults"), ENDED_IN_THE_RECORD)
     seed, rows = checked_seed(seed), whole_number("rows", rows, LEAST_ROWS)
-    most, wanted = whole_number("numbers", numbers, 1, len(cube())), whole_number("sets", sets, 1, rows)
+    most = whole_number("numbers", numbers, 1, len(cube()))
     workers, overwrite = checked_workers(threads, executor), true_or_false("overwrite", overwrite)
     targets = targets_of(base)
     if not targets["is_target"].any():
@@ -108,7 +128,7 @@ def calibrate(
         bar = held.enter_context(progress_bar(ROUNDS * search.blocks * ROWS_A_BLOCK, "calibration", progress))
         how = {"overwrite": overwrite, "moved": bar.bar.update, **workers}
         fill_rounds(place, base, seed, search.rounds, {"number_of_runs": rows, "fitted_numbers": most}, how)
-    return search.result(wanted, whole_number("checks", checks, 2))
+    return search
 
 
 class Search:
