@@ -96,7 +96,7 @@ def calibrate(
     """
     rows, checks = whole_number("rows", rows, LEAST_ROWS), whole_number("checks", checks, 2)
     wanted = whole_number("sets", sets, 1, rows)
-    how = {"overwrite": overwrite, "threads": threads, "executor": executor, "progress": progress}
+    how: dict[str, Any] = {"threads": threads, "executor": executor, "progress": progress, "overwrite": overwrite}
     return searched(scenario, rows, seed, numbers=numbers, folder=folder, **how).result(wanted, checks)
 
 

@@ -29,7 +29,9 @@ def counts_of_parts(results: RunTables) -> dict[str, pd.Series]:
     """Return the partnerships of each run by year in each group of countries and each welfare area."""
     of_groups = {group: curve.simulated_curve(group, results) for group in GROUPS}
     of_areas = {area: curve.simulated_curve_of_area(area, results) for area in AREAS}
-    return {name: column for part, counts in (of_groups | of_areas).items() for name, column in named(part, counts).items()}
+    return {
+        name: column for part, counts in (of_groups | of_areas).items() for name, column in named(part, counts).items()
+    }
 
 
 def named(part: str, counts: pd.DataFrame) -> dict[str, pd.Series]:

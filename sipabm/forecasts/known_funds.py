@@ -46,17 +46,15 @@ def new_funds(scenario: Scenario, known: Sequence[Fund], origin: int, luck: np.r
     return [new_fund(scenario, known, origin, place, luck) for place in range(number)]
 
 
-def new_fund(
-    scenario: Scenario, known: Sequence[Fund], origin: int, place: int, luck: np.random.Generator
-) -> Fund:
+def new_fund(scenario: Scenario, known: Sequence[Fund], origin: int, place: int, luck: np.random.Generator) -> Fund:
     """Return a copy of an earlier fund that opens after an origin, here or in another country."""
-    like = known[luck.integers(len(known))]
+    like = known[int(luck.integers(len(known)))]
     opens = last_quarter(origin) + 1 + int(luck.integers(LONGEST * QUARTERS_A_YEAR))
     country = like.country
     if luck.random() < 1 / (len(known) + 1):
         others = [each for each in scenario.countries if each.code != like.country]
         sizes = np.array([each.authorities for each in others], dtype=float)
-        country = others[luck.choice(len(others), p=sizes / sizes.sum())].code
+        country = others[int(luck.choice(len(others), p=sizes / sizes.sum()))].code
     terms = {"opens": quarters.text(opens), "closes": quarters.text(opens + OPEN_FOR - 1), "country": country}
     return like.model_copy(update={"name": f"new fund {place + 1}", **terms})
 

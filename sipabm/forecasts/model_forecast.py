@@ -53,7 +53,7 @@ def simulated_counts(
     changes: Mapping[str, Any] | None = None,
     threads: int | None = None,
 ) -> pd.DataFrame:
-    """Return the counts a year of a run at each point, a row for each and a column for each target and year.
+    """Return the counts a year of a run at each point, a row for each, columns called like `GB_2014`.
 
     `changes` are made to every run's numbers, as to switch a mechanism off.
     """
@@ -79,29 +79,31 @@ def counted_runs(
         own = own.replace(changes) if changes else own
         told.append(run_at(own, seed, place).advance(own.quarters).history())
     tables = RunTables(world, {}, partial(made_table, histories=told, scenario=world, seed=seed))
-    parts = pd.DataFrame(counts_of_parts(tables))
-    parts.columns = pd.MultiIndex.from_tuples([split(name) for name in parts.columns], names=["target", "year"])
-    return with_all(parts)
-
-
-def split(column: str) -> tuple[str, int]:
-    """Return the part and the year that a column's name consists of."""
-    part, _, year = column.rpartition("_")
-    return part, int(year)
+    return with_all(pd.DataFrame(counts_of_parts(tables)))
 
 
 def with_all(parts: pd.DataFrame) -> pd.DataFrame:
     """Return counts with those of all partnerships together, in the order of the targets."""
-    years = list(dict.fromkeys(parts.columns.get_level_values("year")))
-    together = {(ALL, year): sum(parts[country, year] for country in COUNTRIES) for year in years}
-    every = pd.concat([parts, pd.DataFrame(together)], axis=1)
-    return every[[(target, year) for target in TARGETS for year in years]]
+    years = list(dict.fromkeys(year_of(name) for name in parts))
+    together = {name_of(ALL, year): sum(parts[name_of(country, year)] for country in COUNTRIES) for year in years}
+    return parts.assign(**together)[[name_of(target, year) for target in TARGETS for year in years]]
+
+
+def name_of(target: str, year: int) -> str:
+    """Return the name of the column of a target's count in a year."""
+    return f"{target}_{year}"
+
+
+def year_of(name: str) -> int:
+    """Return the year that a column's name ends with."""
+    return int(name.rpartition("_")[2])
 
 
 def quantiles_of(counts: pd.DataFrame, origin: int) -> dict[str, Numbers]:
     """Return the quantiles of runs' counts for each target, in the years ahead of an origin (years × levels)."""
-    ahead = [year for year in counts[ALL].columns if year > origin]
-    return {target: np.quantile(counts[target][ahead].to_numpy(), LEVELS, axis=0).T for target in TARGETS}
+    ahead = sorted({year for year in map(year_of, counts) if year > origin})
+    columns = {target: [name_of(target, year) for year in ahead] for target in TARGETS}
+    return {target: np.quantile(counts[some].to_numpy(), LEVELS, axis=0).T for target, some in columns.items()}
 
 
 def nearest_to_record(simulated: pd.DataFrame, counts: pd.DataFrame, origin: int) -> pd.DataFrame:
@@ -112,6 +114,7 @@ def nearest_to_record(simulated: pd.DataFrame, counts: pd.DataFrame, origin: int
     known = known_at(counts, origin).tail(LIKE)
     cells = [(target, year) for target in (*COUNTRIES, *AREAS) for year in known.index]
     observed = np.array([known.at[year, target] for target, year in cells])
-    away = ((np.sqrt(simulated[cells].to_numpy(float)) - np.sqrt(observed)) ** 2).sum(axis=1)
+    shown = simulated[[name_of(*cell) for cell in cells]].to_numpy(float)
+    away = ((np.sqrt(shown) - np.sqrt(observed)) ** 2).sum(axis=1)
     chosen = np.argsort(away, kind="stable")[: max(1, round(NEAREST * len(simulated)))]
     return simulated.iloc[np.sort(chosen)]

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from sipabm.forecasts.levels import COVERED, LEVELS, MEDIAN, SCORED, SCORED_PLACES, place_of
+from sipabm.forecasts.levels import COVERED, MEDIAN, SCORED, SCORED_PLACES, place_of
 from sipabm.forecasts.record import years_ahead
 from sipabm.statistics import Numbers
 from sipabm.statistics.intervals import QUANTILE
@@ -26,7 +26,13 @@ def scored(method: str, origin: int, forecast: Forecast, counts: pd.DataFrame) -
     """Return a row for each target and year ahead: what was foretold, what came, and the scores."""
     years = years_ahead(counts, origin)
     rows = [
-        {"method": method, "origin": origin, "target": target, "horizon": ahead, **judged(quantiles, counts.at[year, target])}
+        {
+            "method": method,
+            "origin": origin,
+            "target": target,
+            "horizon": ahead,
+            **judged(quantiles, counts.at[year, target]),
+        }
         for target, of_target in forecast.items()
         for ahead, (year, quantiles) in enumerate(zip(years, of_target, strict=False), 1)
     ]
@@ -69,7 +75,13 @@ def relative_table(
     ratios of their scores, so that a target with many partnerships counts as much as one with few.
     """
     rows = [
-        {"score": score, "targets": name, "method": method, "other": other, **relative(cells, score, method, other, some, seed)}
+        {
+            "score": score,
+            "targets": name,
+            "method": method,
+            "other": other,
+            **relative(cells, score, method, other, some, seed),
+        }
         for score in SCORES
         for name, some in targets.items()
         for method in methods

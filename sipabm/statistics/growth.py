@@ -1,7 +1,7 @@
 """Growth curves fitted to counts a year: Bass (1969), with a driver (Bass, Krishnan and Jain 1994), and the logistic.
 
-Each is fitted to the increments by least squares (Srinivasan and Mason 1986). How many there will be in the end, `most`,
-enters linearly, so it is solved for; the other numbers are looked up on a grid and then polished.
+Each is fitted to the increments by least squares (Srinivasan and Mason 1986). How many there will be in the end enters
+linearly, so it is solved for; the other numbers are looked up on a grid and then polished.
 """
 
 from __future__ import annotations
@@ -54,26 +54,27 @@ def logistic_increments(pace: Numbers | float, middle: Numbers | float, years: i
 def bass_fitted(counts: Numbers, ahead: int) -> Numbers:
     """Return the counts of a Bass curve fitted to those of the first years, for these and as many years ahead."""
     years = len(counts)
-    best = fitted(counts, lambda p, q: bass_increments(p, q, years), (INNOVATION, IMITATION))
-    return most_of(counts, bass_increments(*best, years)) * bass_increments(*best, years + ahead)
+    p, q = fitted(counts, lambda p, q: bass_increments(p, q, years), (INNOVATION, IMITATION))
+    return np.asarray(most_of(counts, bass_increments(p, q, years)) * bass_increments(p, q, years + ahead))
 
 
 def driven_bass_fitted(counts: Numbers, driver: Numbers) -> Numbers:
     """Return the same for a Bass curve with a driver, which is given for the years of the counts and those ahead."""
     years = len(counts)
     grids = (INNOVATION, IMITATION, np.array(DRIVEN))
-    best = fitted(counts, lambda p, q, b: driven_increments(p, q, b, driver[:years]), grids)
-    return most_of(counts, driven_increments(*best, driver[:years])) * driven_increments(*best, driver)
+    p, q, b = fitted(counts, lambda p, q, b: driven_increments(p, q, b, driver[:years]), grids)
+    return np.asarray(most_of(counts, driven_increments(p, q, b, driver[:years])) * driven_increments(p, q, b, driver))
 
 
 def logistic_fitted(counts: Numbers, ahead: int) -> Numbers:
     """Return the same for a logistic curve."""
     years = len(counts)
-    best = fitted(counts, lambda pace, middle: logistic_increments(pace, middle, years), (PACE, MIDDLE))
-    return most_of(counts, logistic_increments(*best, years)) * logistic_increments(*best, years + ahead)
+    pace, middle = fitted(counts, lambda pace, middle: logistic_increments(pace, middle, years), (PACE, MIDDLE))
+    shares = logistic_increments(pace, middle, years + ahead)
+    return np.asarray(most_of(counts, shares[:years]) * shares)
 
 
-def fitted(counts: Numbers, shape: Shape, grids: Sequence[Numbers]) -> Numbers:
+def fitted(counts: Numbers, shape: Shape, grids: Sequence[Numbers]) -> list[float]:
     """Return the numbers of a shape that leave the least squares: the best of a grid, polished within its ends."""
     points = np.array(list(product(*grids)))
     start = points[int(squares_left(counts, shape(*points.T)).argmin())]
@@ -83,7 +84,7 @@ def fitted(counts: Numbers, shape: Shape, grids: Sequence[Numbers]) -> Numbers:
         return float(squares_left(counts, shape(*point)))
 
     polished = minimize(left, start, method="Nelder-Mead", bounds=bounds, options={"xatol": 1e-9, "fatol": 1e-12})
-    return np.asarray(polished.x if polished.fun < left(start) else start)
+    return np.asarray(polished.x if polished.fun < left(start) else start).tolist()
 
 
 def squares_left(counts: Numbers, shares: Numbers) -> Numbers:
