@@ -220,15 +220,15 @@ def with_span(one: pd.Series) -> str:
 def headline(relatives: pd.DataFrame) -> list[str]:
     """Return how the model and the ensemble score against each null."""
     said = []
-    for method, of in ((MODEL, "the model's forecasts"), (ENSEMBLE, "an ensemble of model and Bass")):
+    for method, of in ((MODEL, "the model"), (ENSEMBLE, "an ensemble of model and Bass")):
         rows = {null.label: row(relatives, method, null.name) for null in NULLS}
         beaten = sum(one["value"] < 1 for one in rows.values())
         sure = sum(one["high"] < 1 for one in rows.values())
         scores = listed([f"{with_span(one)} against {label}" for label, one in rows.items()])
         said.append(
-            f"From {ORIGINS[0]} to {ORIGINS[-1]}, one to five years ahead, {of} beat {beaten} of {len(NULLS)} nulls, "
-            f"{sure} of them beyond what the choice of origins explains: their weighted interval score, relative to "
-            f"the null's and below 1 if better, is {scores}."
+            f"From {ORIGINS[0]} to {ORIGINS[-1]}, one to five years ahead, {of} beats {beaten} of {len(NULLS)} nulls, "
+            f"{sure} of them beyond what the choice of origins explains: its weighted interval score, relative to the "
+            f"null's and below 1 if better, is {scores}."
         )
     return said
 
