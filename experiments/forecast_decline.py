@@ -57,7 +57,7 @@ WIS = "wis"
 def answer(effort: Effort) -> Finding:
     """Return how well the model would have foretold the counts of later years, beside each null."""
     world, counts = Scenario.load("world").replace(over="defaults"), record()
-    origins, runs, fewer = effort.choose((ORIGINS, 1000, 400), ((2015, 2018), 20, 10))
+    origins, runs, fewer = effort.choose((ORIGINS, 1000, 400), ((2014, 2015), 20, 10))
     forecasts = Forecasts(effort, world, counts, runs, fewer)
     cells = pd.concat([forecasts.cells_from(origin) for origin in origins], ignore_index=True)
     relatives = relative_table(cells, tuple(OWN), tuple(LABELS), SPANS, effort.seed)

@@ -13,8 +13,9 @@ from sipabm.plots.given_axes import checked_axes
 from sipabm.plots.style import BAND, BAR, BLACK, BLUE, GREY, ORANGE, draw_grid, style
 from sipabm.plots.titles import MARGIN, title_height, wrapped_title, write_title
 
-HEIGHT, LEFT, FOOT, BETWEEN, LEGEND = 1.75, 0.42, 0.42, 0.1, 0.25  # inches
+HEIGHT, LEFT, FOOT, BETWEEN = 1.75, 0.42, 0.48, 0.1  # inches
 SMALL = 7  # points
+ABOVE = 1.05  # times the largest number
 
 
 def plot_fans(
@@ -30,6 +31,7 @@ def plot_fans(
         drawn = own_panels(len(origins), title) if axes is None else checked_axes(axes, len(origins))
         for panel, origin in zip(drawn, origins, strict=True):
             draw_fan(panel, fans[fans["origin"] == origin], counts, int(origin), other)
+            panel.set_ylim(0, ABOVE * max(counts.max(), fans[["high_90", *(["other"] if other else [])]].max().max()))
         if axes is None:
             for panel in drawn[1:]:
                 panel.tick_params(labelleft=False)
@@ -66,7 +68,6 @@ def draw_fan(axes: Axes, rows: pd.DataFrame, counts: pd.Series, origin: int, oth
     axes.plot(came.index, came, "o", color=BLACK, ms=3, mec="white", mew=0.5, label="came", zorder=3)
     axes.axvline(origin + 0.5, color=GREY, lw=0.7)
     axes.set_title(f"from {origin}", fontsize=SMALL + 1, pad=3)
-    axes.set_ylim(0)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=3))
     axes.tick_params(labelsize=SMALL)
     draw_grid(axes, "y")
