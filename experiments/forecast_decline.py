@@ -92,7 +92,7 @@ def answer(effort: Effort) -> Finding:
         replicates=runs,
         more_tables=tables,
         more_figures={"fans": fans(cells, counts)},
-        made_from=f"{runs} runs from each of {len(origins)} origins",
+        made_from=f"{runs} runs from each of {len(origins)} origins, fitted by {len(forecasts.lookup.points)} others",
     )
 
 
