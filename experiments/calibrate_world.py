@@ -33,7 +33,7 @@ def answer(effort: Effort) -> Finding:
     """Return the posterior of the numbers of `world`, and its predictions beside those of ranges and defaults."""
     world = Scenario.load("world")
     rows, checks, runs = effort.choose((100_000, 500, 400), (1_000, 20, 40))
-    found = calibrate(world, rows, effort.seed, checks=checks, folder=effort.folder())
+    found = calibrate(world, rows, effort.seed, checks=checks, folder=effort.shared("calibration"))
     patterns = pd.concat([table.assign(over=over) for over, table in judged(found, runs, effort.seed + 1).items()])
     kinds = summary(patterns)
     return Finding(

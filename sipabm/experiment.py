@@ -64,6 +64,11 @@ class Effort:
         # By number: an experiment takes the same steps in the same order whenever it is started.
         return None if self.scratch is None else self.scratch / f"{next(self.steps):03d}"
 
+    def shared(self, name: str) -> Path | None:
+        """Return the folder for runs that several experiments take, which stay when one of them is done, if any."""
+        # By the source that decides results alone: whoever uses them checks the rest.
+        return None if self.scratch is None else SCRATCH / "shared" / f"{name}-{self.seed}-{source_digest()}"
+
     def measure(self, worlds: Mapping[str, Scenario | Point], replicates: int, **what: Any) -> Measured:
         """Return the measures of so many runs of every world; `what` is as for `measure_runs`."""
         return measure_runs(worlds, replicates, **{"seed": self.seed, "folder": self.folder(), **what})

@@ -10,7 +10,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from sipabm import Scenario, ScenarioError
-from sipabm.experiment import Effort, Finding, finding_text, run, scratch_folder
+from sipabm.experiment import SCRATCH, Effort, Finding, finding_text, run, scratch_folder
 from sipabm.source import source_digest
 from sipabm.sweeps import running
 from sipabm.tables.manifest import version
@@ -184,6 +184,13 @@ def test_tables_of_whole_runs_are_kept_as_well(tmp_path):
     assert len(first["base"]) > 0
     pd.testing.assert_frame_equal(first["base"], second["base"])
     pd.testing.assert_frame_equal(first["base"], quick["base"])
+
+
+def test_runs_that_several_experiments_take_have_one_folder_for_each_seed_beside_those_of_experiments():
+    one, other = (Effort(scratch=SCRATCH / name / "1-abc").shared("calibration") for name in ("here", "there"))
+    assert one == other and one.parent == SCRATCH / "shared"
+    assert Effort(seed=2, scratch=SCRATCH).shared("calibration") != one
+    assert Effort(quick=True).shared("calibration") is None
 
 
 def test_steps_have_folders_of_their_own_in_the_same_order():

@@ -21,7 +21,17 @@ from sipabm.arguments import (
     true_or_false,
     whole_number,
 )
-from sipabm.calibration.fit import Held, fitted, next_proposal, parts_of, screened, table_of, told, with_unmet
+from sipabm.calibration.fit import (
+    Held,
+    fitted,
+    next_proposal,
+    parts_of,
+    screened,
+    table_of,
+    told,
+    told_best,
+    with_unmet,
+)
 from sipabm.calibration.reference_table import ROWS_A_BLOCK, STUDY, Round, fill_rounds, read_rounds
 from sipabm.calibration.second_opinion import judged
 from sipabm.calibration.second_opinion import second_opinion as network_opinion
@@ -101,13 +111,34 @@ def calibrate(
     the posterior is as wide as it says. With `second_opinion` a neural network is trained on the same runs, for minutes
     (`pip install 'sipabm[sbi]'`). With a folder the runs are kept there, and an interrupted calibration goes on.
     """
-    # Later quarters would tell nothing, and each run has a point of its own, whatever the scenario draws.
-    base = until_year(checked_scenario(scenario), ENDED_IN_THE_RECORD).replace(over="defaults")
-    seed, rows = checked_seed(seed), whole_number("rows", rows, LEAST_ROWS)
-    most, wanted = whole_number("numbers", numbers, 1, len(cube())), whole_number("sets", sets, 1, rows)
-    workers, overwrite = checked_workers(threads, executor), true_or_false("overwrite", overwrite)
+    rows, checks = whole_number("rows", rows, LEAST_ROWS), whole_number("checks", checks, 2)
+    wanted = whole_number("sets", sets, 1, rows)
     if true_or_false("second_opinion", second_opinion):
         libraries()  # or it would be known only after the hour of the runs that they are missing
+    how: dict[str, Any] = {"threads": threads, "executor": executor, "progress": progress, "overwrite": overwrite}
+    search = searched(scenario, rows, seed, numbers=numbers, folder=folder, **how)
+    return search.result(wanted, checks, second_opinion)
+
+
+def searched(
+    scenario: ScenarioOrName = "world",
+    rows: int = 100_000,
+    seed: int = 1,
+    *,
+    numbers: int = MOST_NUMBERS,
+    folder: str | Path | None = None,
+    overwrite: bool = False,
+    threads: int | None = None,
+    executor: Executor | None = None,
+    progress: bool | None = None,
+) -> Search:
+    """Return the search for a scenario's numbers when all its rows are there, as `calibrate` and forecasts need it."""
+    # Every run has numbers of its own, whatever the scenario draws, and later quarters would tell nothing. What ships
+    # as posterior is made from these runs, and must not decide whether they are still good.
+    base = until_year(checked_scenario(scenario).replace(over="defaults"), ENDED_IN_THE_RECORD)
+    seed, rows = checked_seed(seed), whole_number("rows", rows, LEAST_ROWS)
+    most = whole_number("numbers", numbers, 1, len(cube()))
+    workers, overwrite = checked_workers(threads, executor), true_or_false("overwrite", overwrite)
     targets = targets_of(base)
     if not targets["is_target"].any():
         raise ScenarioError(f"nothing was observed where '{base.name}' stands for; calibrate 'world'")
@@ -117,7 +148,7 @@ def calibrate(
         bar = held.enter_context(progress_bar(ROUNDS * search.blocks * ROWS_A_BLOCK, "calibration", progress))
         how = {"overwrite": overwrite, "moved": bar.bar.update, **workers}
         fill_rounds(place, base, seed, search.rounds, {"number_of_runs": rows, "fitted_numbers": most}, how)
-    return search.result(wanted, whole_number("checks", checks, 2), second_opinion)
+    return search
 
 
 class Search:
@@ -154,6 +185,8 @@ class Search:
 
     def conclude(self) -> None:
         """Fit what is there: once to see which targets the best rows miss, and once with their error."""
+        # Beside what brings rows nearer, what can be known: a number may be told of well that decides little.
+        self.sides = tuple(sorted({*self.sides, *told_best(self.table, self.held, self.most, self.seed)}))
         self.held = with_unmet(self.table, self.sides, self.held, self.seed)
         self.found = fitted(self.table, self.sides, self.held, self.seed)
 

@@ -24,7 +24,8 @@ from sipabm.statistics.weighted import quantiles
 
 SHARE_ACCEPTED = 0.02  # of the rows of a table
 LEAST_ACCEPTED = 400
-LEAST_DECIDED = 0.05  # of a target: more than chance shows of a number that decides nothing
+# Of a target, and of a number's variance: more than chance shows of a number that decides nothing.
+LEAST_DECIDED, LEAST_TOLD = 0.05, 0.05
 FARTHEST = 3.0  # standard deviations: what lies further away than that matters no more
 STEPS = 2  # that is, of asking for what is in reach
 TEMPERED, ANYWHERE = 1.2, 0.2
@@ -82,6 +83,13 @@ def screened(table: Table, held: Held, most: int, seed: int) -> tuple[int, ...]:
     found = deciding(table, held, seed).max(axis=0)
     best = np.argsort(-found, kind="stable")[:most]
     return tuple(sorted(best[found[best] > LEAST_DECIDED].tolist()))
+
+
+def told_best(table: Table, held: Held, most: int, seed: int) -> tuple[int, ...]:
+    """Return the sides of the numbers of which the targets tell most, at most so many, in the order of the cube."""
+    found = told(table, range(len(cube())), held, seed)
+    best = np.argsort(-found, kind="stable")[:most]
+    return tuple(sorted(best[found[best] > LEAST_TOLD].tolist()))
 
 
 def deciding(table: Table, held: Held, seed: int) -> Numbers:

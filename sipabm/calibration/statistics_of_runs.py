@@ -21,11 +21,17 @@ def statistics_of_runs(results: RunTables) -> pd.DataFrame:
     runs = pd.Index(results.runs["run"])
     found = {each.name: each.measure(results).reindex(runs).astype(float) for each in patterns_of(results.scenario)}
     if stands_for_the_world(results.scenario):
-        for group in GROUPS:
-            found |= named(group, curve.simulated_curve(group, results))
-        for area in AREAS:
-            found |= named(area, curve.simulated_curve_of_area(area, results))
+        found |= counts_of_parts(results)
     return pd.DataFrame(found, index=runs)
+
+
+def counts_of_parts(results: RunTables) -> dict[str, pd.Series]:
+    """Return the partnerships of each run by year in each group of countries and each welfare area."""
+    of_groups = {group: curve.simulated_curve(group, results) for group in GROUPS}
+    of_areas = {area: curve.simulated_curve_of_area(area, results) for area in AREAS}
+    return {
+        name: column for part, counts in (of_groups | of_areas).items() for name, column in named(part, counts).items()
+    }
 
 
 def named(part: str, counts: pd.DataFrame) -> dict[str, pd.Series]:

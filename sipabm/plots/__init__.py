@@ -12,6 +12,7 @@ from sipabm.plots.curve_plot import plot_curve
 from sipabm.plots.dots_panel import DotsPanel
 from sipabm.plots.dots_plot import plot_dots
 from sipabm.plots.drawn import Drawn, figure_of
+from sipabm.plots.fan_plot import plot_fans
 from sipabm.plots.figure_files import figure_bytes, save_figures
 from sipabm.plots.forest_plot import ForestPanel, plot_forest
 from sipabm.plots.funnel_plot import plot_funnel
@@ -46,6 +47,7 @@ __all__ = [
     "plot_box",
     "plot_curve",
     "plot_dots",
+    "plot_fans",
     "plot_forest",
     "plot_funnel",
     "plot_influence",
