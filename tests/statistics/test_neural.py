@@ -77,5 +77,5 @@ def test_rows_that_all_show_the_same_teach_nothing_and_it_is_said():
 def test_without_the_libraries_it_is_said_what_to_install(monkeypatch, missing):
     monkeypatch.setitem(sys.modules, missing, None)
     _, numbers, statistics = linear_table(100)
-    with pytest.raises(ScenarioError, match=r"^sbi is not installed.*`pip install 'sipabm\[sbi\]'`$"):
+    with pytest.raises(ScenarioError, match=r"^a second opinion needs sbi.*`pip install 'sipabm\[sbi\]'`$"):
         neural_draws(numbers, LOWS, HIGHS, statistics, OBSERVED, near=50, draws=10, seed=1)
