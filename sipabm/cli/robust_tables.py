@@ -15,9 +15,15 @@ from sipabm.language.numbers import percent, span
 from sipabm.language.units import of_difference
 from sipabm.studies.robustness import Robustness
 from sipabm.studies.robustness_sentences import notes, repeated, sentences, title
-from sipabm.studies.robustness_tables import FIRST, OTHER, TOP, WORTH
+from sipabm.studies.robustness_tables import ADDS, FIRST, OTHER, TOP, WORTH
 
-HEADINGS = {FIRST: "first", TOP: "among the\nfirst three", WORTH: "worth its\ncost in cash", OTHER: "more other\nvalue"}
+HEADINGS = {
+    FIRST: "first",
+    ADDS: "adds\nanything",
+    TOP: "among the\nfirst three",
+    WORTH: "worth its\ncost in cash",
+    OTHER: "more other\nvalue",
+}
 
 
 def robust_parts(found: Robustness) -> Iterator[RenderableType]:
