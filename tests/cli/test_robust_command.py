@@ -59,6 +59,8 @@ def test_each_lever_has_a_row_with_shares_and_the_control_in_brackets(cli, found
     rows = re.findall(r"^(early|no cashable)\b.*$", out, re.MULTILINE)
     assert len(rows) == 2 and "among the" not in out
     assert re.search(r"^early.* \d+ % \(\d+ %\)", out, re.MULTILINE)
+    by_share = found.of("first")["lever"].tolist()
+    assert [row.split()[0] for row in rows] == [lever.split()[0] for lever in by_share]
 
 
 def test_one_lever_is_said_to_add_anything(cli):
