@@ -1,4 +1,7 @@
-"""Rewrite the tables of docs/odd.md and the findings in README.md; with `--check` only say whether they are stale."""
+"""Rewrite the tables of docs/odd.md and docs/validation.md and the findings in README.md.
+
+With `--check` only say whether they are stale.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +10,16 @@ import re
 import sys
 import textwrap
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import IntEnum
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from sipabm import model
 from sipabm.barriers import BARRIERS, Barrier
+from sipabm.language.numbers import percent, plain, span, year
 from sipabm.levers import LEVERS, Lever
 from sipabm.mesa_model import Authority, Investor, Provider
 from sipabm.model import records
@@ -27,6 +33,7 @@ from sipabm.traits import AUTHORITY_TRAITS, INVESTOR_TRAITS, PROVIDER_TRAITS, TO
 from sipabm.words import Decision
 
 ODD = Path(__file__).with_name("odd.md")
+VALIDATION = ODD.with_name("validation.md")
 README = ODD.parents[1] / "README.md"
 RESULTS = ODD.parents[1] / "results"
 # A finding that the README quotes: the name of its experiment, and the first sentences that its script wrote.
@@ -302,6 +309,76 @@ def assumed() -> str:
     )
 
 
+def calibrated(name: str) -> pd.DataFrame:
+    """Return a table that the calibration of `world` left."""
+    return pd.read_csv(RESULTS / "calibrate_world" / f"{name}.csv")
+
+
+def kinds() -> str:
+    """Return how many patterns of each kind lie in the bands of runs over each, and how well these score."""
+    rows = calibrated("kinds").pivot(index="kind", columns="over")
+    overs = ("posterior", "ranges", "defaults")
+    return table(
+        ("Kind", "Patterns", *(f"inside, {over}" for over in overs), *(f"score, {over}" for over in overs)),
+        (
+            (
+                str(kind),
+                str(int(row["patterns", "posterior"])),
+                *(percent(row["inside", over]) for over in overs),
+                *(plain(row["mean_score", over]) for over in overs),
+            )
+            for kind, row in rows.iterrows()
+        ),
+    )
+
+
+def numbers_fitted() -> str:
+    """Return what the record says of each number that was fitted, the best known first."""
+    rows = calibrated("table").query("fitted").sort_values("told", ascending=False)
+    return table(
+        ("Number", "Range", "Median and nine in ten", "Told", "Spread left", "50 % held", "90 % held"),
+        (
+            (
+                f"`{row.name}`",
+                span(row.low, row.high),
+                f"{plain(row.median)} ({span(row.posterior_low, row.posterior_high)})",
+                percent(max(row.told, 0.0)) + ("" if row.identified else ", not identified"),
+                percent(row.spread_left),
+                percent(row.coverage_50),
+                percent(row.coverage_90),
+            )
+            for row in rows.itertuples(index=False)
+        ),
+    )
+
+
+def outside() -> str:
+    """Return the patterns that the bands of runs over the posterior miss."""
+    rows = calibrated("patterns").query("over == 'posterior' and verdict != 'inside'")
+    return table(
+        ("Pattern", "Kind", "Unit", "Observed", "Runs", "Verdict"),
+        (
+            (row.label, row.kind, row.unit, of_unit(row.observed, row.unit), ends_of(row), row.verdict)
+            for row in rows.itertuples(index=False)
+        ),
+    )
+
+
+def ends_of(row: Any) -> str:
+    """Return the band of runs of a pattern."""
+    return f"{of_unit(row.low, row.unit)} to {of_unit(row.high, row.unit)}"
+
+
+def of_unit(value: float, unit: str) -> str:
+    """Return a value of a pattern, a calendar year as such."""
+    return year(value) if unit == "year" else plain(value, unit)
+
+
+VALIDATION_PARTS: dict[str, Callable[[], str]] = {
+    "kinds": kinds,
+    "numbers fitted": numbers_fitted,
+    "outside": outside,
+}
 PARTS: dict[str, Callable[[], str]] = {
     "state variables": state_variables,
     "actors decide": actors_decide,
@@ -315,12 +392,17 @@ PARTS: dict[str, Callable[[], str]] = {
 }
 
 
-def refreshed(text: str) -> str:
-    """Return the description with every generated part as it should be; ValueError if a part has no place in it."""
-    missing = set(PARTS) - {match["name"] for match in PART.finditer(text)}
+def refreshed(text: str, parts: Mapping[str, Callable[[], str]] = PARTS) -> str:
+    """Return a page with every generated part as it should be; ValueError if a part has no place in it."""
+    missing = set(parts) - {match["name"] for match in PART.finditer(text)}
     if missing:
-        raise ValueError(f"docs/odd.md has no place for {', '.join(sorted(missing))}")
-    return PART.sub(lambda match: f"{match[1]}\n{PARTS[match['name']]()}\n{match[3]}", text)
+        raise ValueError(f"the page has no place for {', '.join(sorted(missing))}")
+    return PART.sub(lambda match: f"{match[1]}\n{parts[match['name']]()}\n{match[3]}", text)
+
+
+def of_validation(text: str) -> str:
+    """Return the page on validation with its tables as the calibration last left them."""
+    return refreshed(text, VALIDATION_PARTS)
 
 
 def with_findings(text: str) -> str:
@@ -337,7 +419,7 @@ def finding(name: str) -> str:
 def main(arguments: Sequence[str]) -> int:
     """Rewrite the description and the README, or only check them; return the exit code."""
     stale = False
-    for path, renewed in ((ODD, refreshed), (README, with_findings)):
+    for path, renewed in ((ODD, refreshed), (VALIDATION, of_validation), (README, with_findings)):
         text = path.read_text("utf-8")
         new = renewed(text)
         if new != text and "--check" in arguments:

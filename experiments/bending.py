@@ -71,7 +71,7 @@ class Strength(NamedTuple):
 
 def answer(effort: Effort) -> Finding:
     """Return how propensities grow by year and area over strengths of bending, and what that does to partnerships."""
-    base, runs = Scenario.load("world"), effort.choose(60, 6)
+    base, runs = Scenario.load("world"), effort.choose(200, 6)
     usual = base.learning.bending
     strengths = sorted({*effort.choose(STRENGTHS, STRENGTHS[:1]), usual})
     worlds = {named(strength): base.replace(bending=strength) for strength in strengths}
@@ -190,7 +190,7 @@ def sentences(base: Scenario, changes: pd.DataFrame, levers: pd.DataFrame, areas
     """Yield the answer in words: when, where and how far, what it brings, what it costs, and what is built in."""
     usual = base.learning.bending
     yield answer_sentence(levers, usual)
-    yield lever_sentence(levers, base)
+    yield lever_sentence(levers, usual)
     yield area_sentence(areas, usual)
     yield barrier_sentence(areas, usual)
     yield f"Uptake: {changed(changes, 'signed_observed')}; {changed(changes, 'fall')}."
@@ -211,17 +211,18 @@ def answer_sentence(levers: pd.DataFrame, usual: float) -> str:
     parts = [f"{percent(means[each, usual])} in {each}" for each in years]
     ends = [f"{percent(mean)} at {strength:g}" for strength, mean in means[years[-1]].items()]
     return (
-        f"Barriers make actors bend: with bending as in the world ({usual:g}) the mean propensity to use a "
+        f"Barriers make actors bend: with bending at the default ({usual:g}) the mean propensity to use a "
         f"lever, over {len(LEVER_NAMES)} levers, is {listed(parts)} of attempts when they start. In {years[-1]} it is "
         f"{listed(ends)}, where 0 is practice alone."
     )
 
 
-def lever_sentence(levers: pd.DataFrame, base: Scenario) -> str:
+def lever_sentence(levers: pd.DataFrame, usual: float) -> str:
     """Return how far each lever is from practice in the last period, and in which area most."""
-    rows = levers[(levers["bending"] == base.learning.bending) & (levers["years"] == levers["years"].iloc[-1])]
-    every = rows[rows["domain"] == EVERY_DOMAIN].set_index("lever")
-    practice = pd.Series({lever: getattr(base.levers, lever).practice for lever in every.index})
+    last = levers[levers["years"] == levers["years"].iloc[-1]]
+    rows, unbent = (last[last["bending"] == strength] for strength in (usual, 0.0))
+    every, alone = (part[part["domain"] == EVERY_DOMAIN].set_index("lever") for part in (rows, unbent))
+    practice = alone["propensity"]  # each run has its own
     order = (every["propensity"] - practice).sort_values(ascending=False).index
     areas = rows[rows["domain"] != EVERY_DOMAIN].pivot_table(index="lever", columns="domain", values="propensity")
     parts = [

@@ -64,7 +64,7 @@ Rows = Mapping[tuple[str, str], pd.Series]
 
 def answer(effort: Effort) -> Finding:
     """Return who uses which instrument, what is signed if some cannot be had, and the same deals under each."""
-    runs, worlds = effort.choose(60, 6), worlds_of(Scenario.load("world"))
+    runs, worlds = effort.choose(200, 6), worlds_of(Scenario.load("world"))
     if effort.quick:
         worlds = {name: worlds[name] for name in (ALL, NO_BOTH, BOND_ALONE, FINANCED, PBR_FINANCED)}
     last = last_year_ended(worlds[ALL], max(CONTRACT_YEARS))
@@ -85,9 +85,10 @@ def answer(effort: Effort) -> Finding:
 def worlds_of(world: Scenario) -> dict[str, Scenario]:
     """Return worlds in which some instruments cannot be had. As no rule forbids any, their capital is taken or given.
 
-    Without working capital no provider can carry a share: bonds alone. With no fee at risk `both` is a bond. Without
-    investors only payment by results remains, to providers that can carry the whole; rich ones always can. Patient
-    providers are as averse to risk and as cheap to finance as public funds.
+    Without working capital no provider can carry a share, but from what earlier contracts left it: bonds alone. With
+    no fee at risk `both` is a bond. Without investors only payment by results remains, to providers that can carry the
+    whole; rich ones always can. Patient providers are as averse to risk and as cheap to finance as public funds are at
+    the defaults.
     """
     longer, fund, traits = until_all_ended(world), InvestorKind.PUBLIC_FUND.name.lower(), world.population
     no_investors = {f"investor_capital.{kind.name.lower()}": 0.0 for kind in InvestorKind}

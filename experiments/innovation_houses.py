@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 from typing import Any, NamedTuple
 
-import numpy as np
 import pandas as pd
 
 from sipabm import Scenario
@@ -15,12 +14,11 @@ from sipabm.experiment import Effort, Finding, run
 from sipabm.language.lists import listed
 from sipabm.language.numbers import DIFFERENCE, change, judged, number, percent, plain
 from sipabm.plots import Drawn, ResponsePanel, plot_response_panels, same_scale
-from sipabm.statistics import Numbers
 from sipabm.statistics.resampling import resampled_means, share_best
-from sipabm.studies import compare
 from sipabm.studies.labelled import apart, pair_table, with_settings
 from sipabm.studies.outcomes import columns_of, outcomes
-from sipabm.studies.stability import means_of_blocks, rank_stability
+from sipabm.studies.robustness import Robustness, robustness_of
+from sipabm.studies.robustness_tables import FIRST
 from sipabm.sweeps.measured import Measured
 from sipabm.sweeps.measures import CASH, MILLIONS, OTHER, Measure
 from sipabm.sweeps.run_columns import OwnColumns
@@ -29,9 +27,7 @@ from sipabm.tables.run_tables import RunTables
 QUESTION = str(__doc__)
 DECOUPLINGS, INTEGRATIONS = (0.0, 0.25, 0.5, 0.75, 1.0), (0.0, 0.5, 1.0)
 EVERYBODY, NO_ONE = 1.0, 0.0
-LEAST_LEFT = 0.5
 SUCCESSFUL, RADICAL, SAVED, BROUGHT = "successful", "radical", "cash_saved", "other_value"
-NOT_DRAWN = "immune_response"  # what the worlds are about
 MEASURES = (
     Measure(SUCCESSFUL, "successful partnerships", "partnerships", ("successful",)),
     Measure(RADICAL, "successful partnerships, weighted by novelty", "partnerships", ("radical",)),
@@ -80,8 +76,8 @@ def answer(effort: Effort) -> Finding:
     runs = effort.measure(worlds, replicates, measures=MEASURES, own=[OwnColumns(columns_of(MEASURES), sums_of)])
     table = changes(runs, list(keys))
     optimum = best_houses(runs, table, effort.seed)
-    draws, each = effort.choose((40, 10), (2, 2))
-    stability = best_under_assumptions(effort, keys, responses[-1], draws, each)
+    sets, each = effort.choose((200, 10), (4, 2))
+    survived = best_with_sets(effort, keys, responses[-1], sets, each)
     return Finding(
         table=table,
         figure=houses_figure(table),
@@ -89,12 +85,12 @@ def answer(effort: Effort) -> Finding:
             *(best_sentence(optimum, response) for response in reversed(responses)),
             *(said for response in reversed(responses) for said in elsewhere_sentences(optimum, response)),
             *map(apart_sentence, rows_of(optimum, SUCCESSFUL, responses[-1])),
-            assumptions_sentence(stability, responses[-1]),
+            sets_sentence(survived, responses[-1]),
             *form_sentences(table, responses),
         ],
         scenarios=worlds,
         replicates=replicates,
-        more_tables={"optimum": optimum, "stability": stability},
+        more_tables={"optimum": optimum, "robust": survived},
     )
 
 
@@ -159,35 +155,24 @@ def best_houses(runs: Measured, table: pd.DataFrame, seed: int) -> pd.DataFrame:
     return pd.DataFrame(found)
 
 
-def best_under_assumptions(
-    effort: Effort, worlds: Mapping[Key, Scenario], response: float, draws: int, each: int
+def best_with_sets(
+    effort: Effort, worlds: Mapping[Key, Scenario], response: float, sets: int, each: int
 ) -> pd.DataFrame:
-    """Return how often each decoupling has most successes if what nobody knows varies, and if luck alone does.
-
-    Draws count that leave the world without houses half of its successes or more; `draws_counted` says how many do.
-    """
-    houses = {key.label: key for key in worlds if key.immune_response == response and key.is_house}
-    others, measures = {name: worlds[key] for name, key in houses.items()}, [SUCCESSFUL]
-    base, folder = worlds[Key(response)], effort.folder()
-    found = compare(base, others, draws * each, effort.seed, measures=measures, folder=folder)
-    stability = rank_stability(found, draws, SUCCESSFUL, kept=[NOT_DRAWN], folder=folder)
-    drawn = stability.draws.pivot(index="draw", columns="alternative")
-    # Draws that leave hardly any success would rank houses by luck.
-    usual = found.runs.mean(SUCCESSFUL).iloc[0]
-    counted = drawn["added"][drawn["base"].iloc[:, 0] >= LEAST_LEFT * usual]
-    luck = pd.DataFrame(means_of_blocks(found.runs, SUCCESSFUL, draws, each)[:, 1:], columns=list(houses))
-    rows = []
-    for integration in dict.fromkeys(key.integration for key in houses.values()):
-        names = [name for name, key in houses.items() if key.integration == integration]
-        shares = zip(names, *(shares_of(table[names].to_numpy()) for table in (counted, luck)), strict=True)
-        rows += [(*houses[name], *two) for name, *two in shares]
-    table = pd.DataFrame(rows, columns=[*Key._fields, "best_in_draws", "best_by_luck"])
-    return table.assign(draws=draws, draws_counted=len(counted), runs_a_draw=each)
+    """Return how often each decoupling has most successes, over sets of numbers, and again by luck alone."""
+    rows, base = [], worlds[Key(response)]
+    houses = [key for key in worlds if key.immune_response == response and key.is_house]
+    for integration in dict.fromkeys(key.integration for key in houses):
+        others = {key.label: worlds[key] for key in houses if key.integration == integration}
+        how: dict[str, Any] = {"measure": SUCCESSFUL, "folder": effort.folder()}
+        found = robustness_of(base, others, sets, each, effort.seed, **how)
+        rows += [row_of_set(key, found) for key in houses if key.label in others]
+    return pd.DataFrame(rows).assign(runs_a_set=each)
 
 
-def shares_of(values: Numbers) -> Numbers:
-    """Return how often each column is the largest; missing where there is no row."""
-    return share_best(values) if len(values) else np.full(values.shape[1], np.nan)
+def row_of_set(key: Key, found: Robustness) -> dict[str, Any]:
+    """Return how often a house has most successes of those with its integration."""
+    row = found.of(FIRST).set_index("lever").loc[key.label]
+    return {**key._asdict(), **row[["share", "low", "high", "again"]], "sets": found.counted}
 
 
 def houses_figure(table: pd.DataFrame) -> Drawn:
@@ -258,24 +243,22 @@ def apart_sentence(row: Mapping[str, Any]) -> str:
     )
 
 
-def assumptions_sentence(stability: pd.DataFrame, response: float) -> str:
-    """Return how often each decoupling has most successes if what nobody knows varies, and by luck alone."""
+def sets_sentence(survived: pd.DataFrame, response: float) -> str:
+    """Return how often each decoupling adds most successes over sets of numbers, and again by luck alone."""
     parts = []
-    for integration, rows in stability.groupby("integration"):
-        often = [
-            f"{row['decoupling']:g} in {percent(row['best_in_draws'])} ({percent(row['best_by_luck'])})"
-            for row in rows.to_dict("records")
-        ]
+    for integration, rows in survived.groupby("integration"):
+        often = [f"{row['decoupling']:g} in {percent(row['share'])}{again(row)}" for row in rows.to_dict("records")]
         parts.append(f"with integration {integration:g}, {listed(often)}")
-    draws, counted, each = stability[["draws", "draws_counted", "runs_a_draw"]].iloc[0]
-    if not counted:
-        return f"None of {draws} draws from plausible ranges leaves enough successes to compare."
     return (
-        f"If all other numbers are drawn from their plausible ranges, with an immune response of {response:g}, "
-        f"{counted} of {draws} draws ({each} runs of each) leave at least {percent(LEAST_LEFT)} of the successes. In "
-        f"so many of these, and by luck alone in so many sets of {each} runs, a decoupling is the best: "
-        f"{'; '.join(parts)}."
+        f"With an immune response of {response:g}, and all other numbers from {survived['sets'].iloc[0]} sets that fit "
+        "the record, a decoupling adds most successes in so many sets (of these, with the same numbers and other luck, "
+        f"again): {'; '.join(parts)}. In the others none adds any."
     )
+
+
+def again(row: Mapping[str, Any]) -> str:
+    """Return how often a decoupling is first again by luck alone, nothing if it never is."""
+    return "" if pd.isna(row["again"]) else f" ({percent(row['again'])})"
 
 
 def form_sentences(table: pd.DataFrame, responses: Sequence[float]) -> list[str]:

@@ -11,13 +11,17 @@ from sipabm import Scenario
 from sipabm.experiment import Effort, Finding, run
 from sipabm.language.lists import listed
 from sipabm.language.numbers import change, level, plain
-from sipabm.plots import ForestPanel, plot_forest, plot_interactions, plot_ranks
+from sipabm.plots import ForestPanel, plot_forest, plot_interactions, plot_robust
 from sipabm.studies import Comparison, compare
 from sipabm.studies.attribution import Attribution
 from sipabm.studies.attribution_sentences import interactions_title, pair_sentences, total_sentence
 from sipabm.studies.lever_attribution import LEVERS, attribute_levers
-from sipabm.studies.stability import rank_stability
-from sipabm.studies.stability_sentences import sentences as stability_sentences
+from sipabm.studies.robustness import Robustness, robust
+from sipabm.studies.robustness_sentences import answer as robust_answer
+from sipabm.studies.robustness_sentences import sentences as robust_sentences
+from sipabm.studies.robustness_sentences import title as robust_title
+from sipabm.studies.robustness_tables import FIRST as OFTEN_FIRST
+from sipabm.studies.robustness_tables import TOP
 
 QUESTION = str(__doc__)
 FIRST = "2012Q1"
@@ -41,37 +45,37 @@ def answer(effort: Effort) -> Finding:
     """Return the levers in the order of successful partnerships added to the world, with cost and stability."""
     world = Scenario.load("world")
     # Few runs of each combination, as nine levers have 512 of them.
-    draws, each, combined = effort.choose((40, 6, 8), (2, 2, 2))
+    runs, sets, each, combined = effort.choose((200, 200, 2, 20), (4, 4, 1, 2))
     pulled = {name_of(lever): world.with_policy(f"{lever}=1@{FIRST}") for lever in LEVERS}
-    # As many runs as all draws have together, so that each draw has a block with the same replicates.
-    found = compare(world, pulled, draws * each, effort.seed, folder=effort.folder())
-    stability = rank_stability(found, draws, folder=effort.folder())
+    found = compare(world, pulled, runs, effort.seed, folder=effort.folder())
     levers = effort.choose(LEVERS, LEVERS[:3])
+    survived = robust(world, LEVERS, FIRST, sets, each, effort.seed, measure=SUCCESS, folder=effort.folder())
     how: dict[str, Any] = {"levers": levers, "measures": [SUCCESS], "folder": effort.folder()}
     together = attribute_levers(world, FIRST, combined, effort.seed, **how)
-    table = ranking(found).merge(shapley_values(together), how="left").merge(stability.ranks)
+    table = ranking(found).merge(shapley_values(together), how="left").merge(places(survived))
     title = f"What each lever adds in the scenario “world”, from {FIRST[:4]} on"
     return Finding(
         table=table.rename(columns={"alternative": "lever"}),
         figure=plot_forest(table.rename(columns={"alternative": "label"}), PANELS, title),
-        sentences=[*sentences(found, together, combined), *stability_sentences(stability)],
+        sentences=[robust_answer(survived), *sentences(found, together, combined), *robust_sentences(survived)[1:]],
         scenarios={"world": world, **pulled},
         replicates=found.runs.runs,
         more_tables={
             "all_measures": found.table,
             "interactions": together.interactions,
             "shapley": together.shares,
-            "neighbours": stability.pairs,
-            "orders": stability.orders,
-            "draws": stability.draws,
+            "answers": survived.answers,
+            "luck": survived.luck,
+            "deciding": survived.deciding,
+            "sets": survived.sets,
         },
         more_figures={
             "interactions": plot_interactions(together.interactions, interactions_title(together)),
-            "ranks": plot_ranks(stability.ranks, "How far each lever moves in the order by successful partnerships"),
+            "robust": plot_robust(survived.answers, robust_title(survived)),
         },
         made_from=(
-            f"{found.runs.runs} runs of each of {len(pulled) + 1} worlds, {each} of each of them in each of {draws} "
-            f"draws of what is assumed, and {combined} of each of {len(together.combinations)} combinations of levers"
+            f"{found.runs.runs} runs of each of {len(pulled) + 1} worlds, twice {each} of each of them with each of "
+            f"{sets} sets of numbers, and {combined} of each of {len(together.combinations)} combinations of levers"
         ),
     )
 
@@ -91,6 +95,14 @@ def ranking(found: Comparison) -> pd.DataFrame:
     }
     rows = pd.DataFrame(columns).sort_values(COLUMNS[SUCCESS], ascending=False, kind="stable")
     return rows.reset_index()
+
+
+def places(survived: Robustness) -> pd.DataFrame:
+    """Return in which share of sets of numbers each lever is first, and among the first three."""
+    shares = survived.answers.pivot(index="lever", columns="criterion", values="share")[[OFTEN_FIRST, TOP]]
+    return (
+        shares.rename(columns={OFTEN_FIRST: "first", TOP: "among_first_three"}).rename_axis("alternative").reset_index()
+    )
 
 
 def shapley_values(together: Attribution) -> pd.DataFrame:

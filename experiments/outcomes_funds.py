@@ -73,7 +73,7 @@ Rows = Mapping[tuple[str, str], pd.Series]
 
 def answer(effort: Effort) -> Finding:
     """Return what funds bring if there are none, as they are, and with other purses, dates and shares."""
-    runs, worlds = effort.choose(60, 6), worlds_of(Scenario.load("world"))
+    runs, worlds = effort.choose(200, 6), worlds_of(Scenario.load("world"))
     if effort.quick:
         worlds = {name: worlds[name] for name in (NONE, AS_THEY_ARE, "× 4", NO_LIMIT)}
     last = last_year_ended(worlds[NONE], max(CONTRACT_YEARS))

@@ -286,9 +286,10 @@ def cap_sentence(same: Rows, scenario: Scenario, paces: Sequence[str]) -> str:
     caps = scenario.negotiation
     parts = [f"at {pace} years {by_foresight(same, pace, UNCAPPED)}" for pace in paces]
     return (
-        f"Investors get at most {percent(caps.return_cap)} of their capital in return, and no contract pays more than "
-        f"{caps.payment_cap:g} times its capital. This cuts off good luck, of which there is less where technology "
-        f"lowers results. Without these caps the shortfall of the same deals changes {'; '.join(parts)}."
+        f"Investors get at most so much of their capital in return (at the default {percent(caps.return_cap)}), and no "
+        f"contract pays more than a multiple of its capital ({caps.payment_cap:g}). This cuts off good luck, of which "
+        f"there is less where technology lowers results. Without these caps the shortfall of the same deals changes "
+        f"{'; '.join(parts)}."
     )
 
 
@@ -305,8 +306,8 @@ def when_signed_sentence(
     done = [percent(machines(world, year - first)) for year in (first, middle, end)]
     return (
         f"Doubling every {pace} years, linear instead of exponential foresight adds {added[0]} % of capital a year on "
-        f"deals signed before {middle}, and {added[1]} on later ones until {end - 1}, while machines come from "
-        f"{done[0]} of exposed work to {done[1]} and then to {done[2]}."
+        f"deals signed before {middle}, and {added[1]} on later ones until {end - 1}, while machines come, "
+        f"at the defaults, from {done[0]} of exposed work to {done[1]} and then to {done[2]}."
     )
 
 
@@ -352,8 +353,8 @@ def scope_sentences(worlds: Mapping[Key, Scenario]) -> Iterator[str]:
         f"{', '.join(map(str, CONTRACT_YEARS))} years, and returns are simple: five years are {FIVE_YEARS} times one."
     )
     yield (
-        "Exponential growth is a scenario, and so is the exposure of employment. With exposure "
-        f"{exposure:g} results of an incremental placement lose, in points a year over the first five years: "
+        "Exponential growth is a scenario, and so is the exposure of employment. At the defaults, with exposure "
+        f"{exposure:g}, results of an incremental placement lose, in points a year over the first five years: "
         f"{'; '.join(lost)}."
     )
     yield (
@@ -370,10 +371,11 @@ def thirty_steps_sentence(scenario: Scenario) -> str:
     exposed, of_people = (span(low, high, "share") for low, high in (shares, p.exposure.employment * shares))
     return (
         f"Thirty linear steps lead {THIRTY} steps far, thirty doublings {number(2.0**THIRTY, 0)}; a run of "
-        f"`{scenario.name}` ({first} to {last}) passes {number(doublings_passed(scenario), 1)} doublings, in which "
-        f"machines come from {exposed} of exposed work, and from {of_people} of the work of people in employment "
-        f"programmes, where a line from {first} on expects {percent(machines_by_a_line(scenario, years))} of exposed "
-        f"work in the end; what machines can ever do is {percent(p.saturation)} of it."
+        f"`{scenario.name}` at the defaults ({first} to {last}) passes {number(doublings_passed(scenario), 1)} "
+        f"doublings, in which machines come from {exposed} of exposed work, and from {of_people} of the work of people "
+        f"in employment programmes, where a line from {first} on expects "
+        f"{percent(machines_by_a_line(scenario, years))} of exposed work in the end; what machines can ever do is "
+        f"{percent(p.saturation)} of it."
     )
 
 

@@ -19,9 +19,9 @@ from sipabm.language.numbers import INDISTINCT, LEVEL, VALUE, change, is_noise, 
 from sipabm.plots import DotsPanel, Drawn, plot_dots
 from sipabm.report.funnel import BARRIERS
 from sipabm.report.returns import last_year_ended
+from sipabm.scenario.drawn import drawn
 from sipabm.statistics.intervals import ratio, with_interval
 from sipabm.statistics.resampling import resampled_means, share_best
-from sipabm.studies.assumptions import drawn_points, drawn_scenario
 from sipabm.studies.labelled import apart, as_shown, by_part, levels_with_ends, rows_by
 from sipabm.studies.lever_attribution import LEVERS, lever_player
 from sipabm.studies.outcomes import columns_of, outcomes, until_all_ended
@@ -34,8 +34,8 @@ from sipabm.words import CONTRACT_YEARS, Domain
 QUESTION = str(__doc__)
 AREAS = [domain.name.lower() for domain in Domain]
 FIRST = "2012Q1"
-RUNS_A_DRAW, ALIKE, CONTRASTS = 8, (0.5, 2.0), 2
-KINDS = ("draws", "alike", "blocks")
+RUNS_A_SET, CONTRASTS = 8, 2
+SETS, LUCK = "sets", "luck"
 ADDED = ("added", "added_low", "added_high")
 FAMILIES = {family.name.lower(): f"stopped by {family.name.lower()}" for family in BarrierFamily}
 MILLION = "million USD for a million"
@@ -85,66 +85,47 @@ class Seen(NamedTuple):
     areas: Measured
     levers: Measured
 
-    def of_runs(self, place: slice) -> Seen:
-        """Return what some of the runs show."""
-        return Seen(*(replace(each, values=each.values[:, place]) for each in self))
-
     def first(self) -> dict[str, str]:
         """Return which area is first by each measure, and which lever adds most in each area."""
         best = {area: self.levers.mean(f"successful_{area}").drop(AS_IT_IS).idxmax() for area in AREAS}
         return {name: order(self.areas.mean(name))[0] for name in RANKED} | best
 
-    def successes(self) -> float:
-        """Return how many partnerships succeed per run as it is."""
-        return float(sum(self.levers.mean(f"successful_{area}")[AS_IT_IS] for area in AREAS))
-
 
 class Stable(NamedTuple):
-    """How many sets of runs there are of each kind (blocks, draws, alike), and in what share of them one is first.
+    """In what share of sets of numbers one is first, and how often it is the same twice if luck alone differs."""
 
-    Blocks are of runs at the defaults, draws vary what is assumed, alike are draws with about as many successes.
-    """
-
-    counts: dict[str, int]
+    sets: int
     shares: pd.DataFrame
 
     def said(self, what: str) -> str:
         """Return how stable a first place is."""
         row = self.shares.loc[what]
-        draws, alike, blocks = (f"{plain(row[kind], 'share')} of {self.counts[kind]}" for kind in KINDS)
-        of_these = f" ({alike} with half to twice as many successes)" if self.counts["alike"] else ""
         return (
-            f"first in {draws} draws of what is assumed{of_these}; if nothing but luck differs, in {blocks} blocks of "
-            "as many runs"
+            f"first with {plain(row[SETS], 'share')} of {self.sets} sets of numbers that fit the record; with the same "
+            f"numbers and other luck the same is first again in {plain(row[LUCK], 'share')}"
         )
 
 
 def answer(effort: Effort) -> Finding:
     """Return how attempts and deals fare in each area, what each lever adds there, and how stable that is."""
-    runs, draws = effort.choose(80, 2 * RUNS_A_DRAW), effort.choose(40, 2)
+    runs, sets = effort.choose((200, 40), (8, 2))
     world = Scenario.load("world")
     longer, pulled = until_all_ended(world), lever_worlds(world)
     seen = seen_in(effort, longer, pulled, runs, effort.seed)
     levels = replace(seen.areas, measures=MEASURES).levels().rename(columns={"alternative": "area"})
     barriers, gains = barriers_of(seen.areas), gains_table(seen.levers, effort.seed)
-    points = enumerate(drawn_points(draws, effort.seed).tolist(), effort.seed)
-    drawn = [
-        seen_in(
-            effort,
-            drawn_scenario(longer, point),
-            {name: drawn_scenario(one, point) for name, one in pulled.items()},
-            RUNS_A_DRAW,
-            seed,
-        )
-        for seed, point in points
+    # Each twice, as only luck may then differ.
+    with_sets = [
+        [seen_with_set(effort, longer, pulled, number, effort.seed + again) for again in (0, 1)]
+        for number in range(sets)
     ]
-    stable = stability(seen, drawn)
+    stable = stability(seen, with_sets)
     said = list(sentences(seen.areas, levels, barriers, gains, stable))
     tables = {"levers": gains, "barriers": barriers, "stability": stable.shares.reset_index()}
     worlds = {"as it is, until all has ended": longer, **pulled}
     made_from = (
-        f"{runs} runs of each of {len(worlds)} worlds, and {RUNS_A_DRAW} of each of them in each of {draws} draws of "
-        "what is assumed"
+        f"{runs} runs of each of {len(worlds)} worlds, and twice {RUNS_A_SET} of each of them with each of {sets} sets "
+        "of numbers"
     )
     return Finding(levels, figure_of(levels, gains), said, worlds, runs, tables, made_from=made_from)
 
@@ -162,6 +143,12 @@ def seen_in(effort: Effort, longer: Scenario, pulled: Mapping[str, Scenario], ru
     levers = effort.measure(pulled, runs, seed=seed, measures=["successful_by_area"])
     areas = by_part(whole, (*MEASURES, *BY_BARRIER), AREAS)
     return Seen(replace(areas, scenarios=tuple(AREAS)), levers)
+
+
+def seen_with_set(effort: Effort, longer: Scenario, pulled: Mapping[str, Scenario], number: int, seed: int) -> Seen:
+    """Return what runs show with one set of numbers of the posterior."""
+    with_set = {name: drawn(one, effort.seed, number) for name, one in pulled.items()}
+    return seen_in(effort, drawn(longer, effort.seed, number), with_set, RUNS_A_SET, seed)
 
 
 def area_sums(results: RunTables) -> pd.DataFrame:
@@ -235,22 +222,25 @@ def gains_table(levers: Measured, seed: int) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def stability(seen: Seen, drawn: Sequence[Seen]) -> Stable:
-    """Return how often the same areas and levers are first in blocks of runs, and under draws of what is assumed."""
-    starts = range(0, seen.areas.runs - RUNS_A_DRAW + 1, RUNS_A_DRAW)
-    blocks = [seen.of_runs(slice(start, start + RUNS_A_DRAW)) for start in starts]
-    alike = [each for each in drawn if ALIKE[0] <= each.successes() / seen.successes() <= ALIKE[1]]
-    kinds = {kind: [each.first() for each in sets] for kind, sets in zip(KINDS, (drawn, alike, blocks), strict=True)}
+def stability(seen: Seen, with_sets: Sequence[Sequence[Seen]]) -> Stable:
+    """Return how often the same areas and levers are first with single sets of numbers, and twice with the same set."""
+    firsts = [[each.first() for each in both] for both in with_sets]
+    every = [each for both in firsts for each in both]
     shares = [
-        {"what": what, "first": first, **{kind: agreeing(first, sets, what) for kind, sets in kinds.items()}}
+        {
+            "what": what,
+            "first": first,
+            SETS: agreeing(first, every, what),
+            LUCK: sum(one[what] == other[what] for one, other in firsts) / len(firsts),
+        }
         for what, first in seen.first().items()
     ]
-    return Stable({kind: len(sets) for kind, sets in kinds.items()}, pd.DataFrame(shares).set_index("what"))
+    return Stable(len(firsts), pd.DataFrame(shares).set_index("what"))
 
 
 def agreeing(first: str, others: Sequence[Mapping[str, str]], what: str) -> float:
     """Return the share of others in which the same is first."""
-    return sum(other[what] == first for other in others) / len(others) if others else np.nan
+    return sum(other[what] == first for other in others) / len(others)
 
 
 def order(values: pd.Series) -> list[str]:
@@ -303,8 +293,8 @@ def sentences(
     yield from (lever_sentence(str(area), part, stable) for area, part in gains.groupby("area", sort=False))
     yield contrast_sentence(gains)
     yield (
-        "A draw takes every number that nobody knows exactly from its plausible range, all at once; what differs "
-        "between areas by assumption is drawn area by area."
+        "Each run has numbers of its own that fit the record; what differs between areas by assumption varies with "
+        "them area by area."
     )
 
 

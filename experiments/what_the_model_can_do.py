@@ -18,9 +18,8 @@ from sipabm.parameters import GROUP_OF
 from sipabm.parameters.ranges import cube
 from sipabm.plots import DotsPanel, Drawn, plot_dots
 from sipabm.quarters import QUARTERS_A_YEAR
-from sipabm.scenario.points import scenario_at
+from sipabm.scenario.points import number_at, scenario_at
 from sipabm.statistics import Numbers
-from sipabm.studies.assumptions import number_at
 from sipabm.studies.mechanisms import neutral_value
 from sipabm.sweeps.run_columns import COUNTS, OwnColumns
 from sipabm.sweeps.running import Point

@@ -34,14 +34,14 @@ from sipabm.studies.mechanisms import MECHANISMS
 QUESTION = str(__doc__)
 LARGEST_NAMED = 2
 GIVEN = {True: "nothing but these", False: "all mechanisms off"}
-POOLS = {0.5: "half the pool", 1.0: "the pool as it is", 2.0: "twice the pool"}
+POOLS = {0.5: "half the default pool", 1.0: "the default pool", 2.0: "twice the default pool"}
 FALL = ("fall", "fall_low", "fall_high")
 
 
 def answer(effort: Effort) -> Finding:
     """Return what each mechanism contributes to the fall of the world's curve, and to that of a curve that rose."""
     world = Scenario.load("world")
-    replicates, mechanisms = effort.choose((16, MECHANISMS), (4, MECHANISMS[:3]))
+    replicates, mechanisms = effort.choose((40, MECHANISMS), (4, MECHANISMS[:3]))
     folder = effort.folder()
     found = attribute_decline(world, replicates, effort.seed, mechanisms=mechanisms, folder=folder)
     needed = preconditions(found.of())
@@ -51,7 +51,7 @@ def answer(effort: Effort) -> Finding:
     # These combinations are some of those before, so the folder holds all their runs.
     how: dict[str, Any] = {"mechanisms": others, "folder": folder}
     risen = attribute_decline(world, replicates, effort.seed, **how) if asked else found
-    pools = pool_table(world, effort.choose(48, 4), effort)
+    pools = pool_table(world, effort.choose(200, 4), effort)
     interactions = plot_interactions(found.of().interactions, interactions_title(found.of()))
     return Finding(
         table=found.shares,

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sipabm.studies.discovery import Discovery, discover
     from sipabm.studies.questions import attribute
     from sipabm.studies.relaxations import relaxations
+    from sipabm.studies.robustness import Robustness, robust
     from sipabm.studies.sensitivity import Sensitivity, sensitivity
     from sipabm.studies.uncertain import salib_problem, uncertain
     from sipabm.sweeps.designs import crossed, factorial, grid, plausible_ranges, sampled
@@ -50,6 +51,7 @@ __all__ = [
     "PartnershipModel",
     "Report",
     "Results",
+    "Robustness",
     "RunNetwork",
     "Scenario",
     "ScenarioError",
@@ -72,6 +74,7 @@ __all__ = [
     "read_results",
     "read_sweep",
     "relaxations",
+    "robust",
     "run_network",
     "salib_problem",
     "sampled",
@@ -99,6 +102,7 @@ HOMES = {
     "PartnershipModel": "mesa_model",
     "Report": "report",
     "Results": "results",
+    "Robustness": "studies.robustness",
     "RunNetwork": "report.run_network",
     "Scenario": "scenario",
     "ScenarioError": "errors",
@@ -121,6 +125,7 @@ HOMES = {
     "read_results": "simulation",
     "read_sweep": "sweeps.sweep",
     "relaxations": "studies.relaxations",
+    "robust": "studies.robustness",
     "run_network": "report.run_network",
     "salib_problem": "studies.uncertain",
     "sampled": "sweeps.designs",

@@ -16,6 +16,7 @@ from sipabm.studies.decline_attribution import attribute_decline
 from sipabm.studies.lever_attribution import attribute_levers
 from sipabm.studies.mechanisms import MECHANISMS
 from sipabm.studies.outcomes import until_all_ended
+from sipabm.studies.robustness import robust
 from sipabm.sweeps.measuring import measure_runs
 from sipabm.verification import differences
 
@@ -28,6 +29,7 @@ TAKING_A_SCENARIO = {
     "compare with": lambda scenario: compare("classroom", scenario),
     "compare with several": lambda scenario: compare("classroom", [scenario]),
     "compare with a label": lambda scenario: compare("classroom", {"mine": scenario}),
+    "robust": lambda scenario: robust(scenario, ["early_meetings"]),
     "attribute_levers": attribute_levers,
     "attribute_decline": attribute_decline,
     "measure_runs": lambda scenario: measure_runs({"one": scenario}, 2),

@@ -139,6 +139,9 @@ WRONG = {
     "no barriers": lambda: sipabm.relaxations(simulate("lone_authority"), 3),
     "a barrier that is no name": lambda: sipabm.relaxations(simulate("lone_authority"), [3]),
     "no measures to compare": lambda: sipabm.compare("classroom", {"a": "world"}, measures=[]),
+    "no levers": lambda: sipabm.robust("classroom", None),
+    "no measure to survive": lambda: sipabm.robust("classroom", ["early_meetings"], measure=NO_RUNS),
+    "no numbers to survive": lambda: sipabm.robust("classroom", ["early_meetings"], over=NO_RUNS),
     "no measures to attribute": lambda: sipabm.attribute("classroom", "levers", measures=[]),
     "a measure that clears screens": lambda: sipabm.compare("classroom", "world", measures=[CLEARING]),
     "a large replicate": lambda: sipabm.new_run("lone_authority", replicate=2**32),
@@ -151,6 +154,7 @@ WRONG = {
             partial(sipabm.simulate_to_folder, "lone_authority", "q"): ("overwrite", "executor", "progress"),
             partial(sipabm.sweep, "classroom", pd.DataFrame({"give_up": [0.1]})): ("each_run", "rows", "overwrite"),
             partial(sipabm.compare, "classroom", "world"): ("replace",),
+            partial(sipabm.robust, "classroom", ["early_meetings"]): ("replace",),
             partial(sipabm.merge, ["a"], "q"): ("overwrite",),
             partial(sipabm.new_run, "lone_authority"): ("rows",),
         }.items()

@@ -124,6 +124,12 @@ class TestGeneratedParts:
     def test_are_fresh(self, odd, refresh):
         assert refresh.refreshed(odd) == odd, "docs/odd.md is stale; run python docs/refresh.py"
 
+    def test_the_tables_of_validation_are_what_the_calibration_left(self, refresh):
+        page = (DOCS / "validation.md").read_text("utf-8")
+        assert refresh.of_validation(page) == page, "docs/validation.md is stale; run python docs/refresh.py"
+        assert "| held out |" in page and "| `pool` |" in page
+        assert refresh.of_validation(page.replace("| held out |", "| gone |", 1)) == page
+
     def test_a_change_makes_them_stale(self, odd, refresh):
         changed = odd.replace("| `weak_case` |", "| gone |")
         assert changed != odd

@@ -23,6 +23,8 @@ from sipabm.arguments import (
 )
 from sipabm.calibration.fit import Held, fitted, next_proposal, parts_of, screened, table_of, told, with_unmet
 from sipabm.calibration.reference_table import ROWS_A_BLOCK, STUDY, Round, fill_rounds, read_rounds
+from sipabm.calibration.second_opinion import judged
+from sipabm.calibration.second_opinion import second_opinion as network_opinion
 from sipabm.calibration.targets import on_scale, targets_of
 from sipabm.errors import ScenarioError
 from sipabm.parameters.ranges import cube
@@ -33,6 +35,7 @@ from sipabm.statistics import Numbers
 from sipabm.statistics.bands import HIGH, LOW
 from sipabm.statistics.held_out import coverage, held_out, held_out_sets, uniformity
 from sipabm.statistics.identifiability import spread_left
+from sipabm.statistics.neural import libraries
 from sipabm.statistics.weighted import effective, quantiles
 from sipabm.studies.decline_attribution import until_year
 from sipabm.tables.manifest import manifest
@@ -41,7 +44,7 @@ from sipabm.validation.deal_statistics import ENDED_IN_THE_RECORD
 
 FILE = "calibration.json"  # what a folder with the runs of a calibration has beside them
 MOST_NUMBERS = 25
-ROUNDS = 8
+ROUNDS = 4
 LEAST_ROWS = ROUNDS * ROWS_A_BLOCK
 LEVELS = (0.5, 0.9)
 BANDS = ("prior_low", "prior_high", "low", "high")
@@ -58,7 +61,9 @@ class Calibration:
     number with a range: whether it was `fitted`, its posterior (`posterior_low`, `median`, `posterior_high`: nine in
     ten), `spread_left` of its range's standard deviation, `told`, the share of its variance that the targets tell, and
     by checks on runs held out how often intervals of 50 and 90 % held the truth, and how probable ranks so uneven are.
-    `sets` are whole sets of numbers of equal weight, one a row.
+    With a second opinion, of a neural network, it has that network's median and 90 % interval (`second_low`,
+    `second_median`, `second_high`) and whether it agrees (`second_agrees`; see `second_opinion.judged`). `sets` are
+    whole sets of numbers of equal weight, one a row.
     """
 
     scenario: Scenario
@@ -81,6 +86,7 @@ def calibrate(
     numbers: int = MOST_NUMBERS,
     sets: int = 200,
     checks: int = 500,
+    second_opinion: bool = False,
     folder: str | Path | None = None,
     overwrite: bool = False,
     threads: int | None = None,
@@ -92,12 +98,16 @@ def calibrate(
     All numbers vary over their plausible ranges, whatever the scenario has. The `numbers` of them that the targets tell
     most of are fitted; the others come with the runs accepted. `rows` single runs are made, a quarter of them over the
     whole ranges, the others mostly where the rounds before point to. `checks` rows are held out in turn to see whether
-    the posterior is as wide as it says. With a folder the runs are kept there, and an interrupted calibration goes on.
+    the posterior is as wide as it says. With `second_opinion` a neural network is trained on the same runs, for minutes
+    (`pip install 'sipabm[sbi]'`). With a folder the runs are kept there, and an interrupted calibration goes on.
     """
     rows, checks = whole_number("rows", rows, LEAST_ROWS), whole_number("checks", checks, 2)
     wanted = whole_number("sets", sets, 1, rows)
+    if true_or_false("second_opinion", second_opinion):
+        libraries()  # or it would be known only after the hour of the runs that they are missing
     how: dict[str, Any] = {"threads": threads, "executor": executor, "progress": progress, "overwrite": overwrite}
-    return searched(scenario, rows, seed, numbers=numbers, folder=folder, **how).result(wanted, checks)
+    search = searched(scenario, rows, seed, numbers=numbers, folder=folder, **how)
+    return search.result(wanted, checks, second_opinion)
 
 
 def searched(
@@ -113,9 +123,8 @@ def searched(
     progress: bool | None = None,
 ) -> Search:
     """Return the search for a scenario's numbers when all its rows are there, as `calibrate` and forecasts need it."""
-    # Every run has numbers of its own, whatever the scenario draws, and later quarters would tell nothing. What ships
-    # as posterior is made from these runs, and must not decide whether they are still good.
-    base = until_year(checked_scenario(scenario).replace(over="defaults"), ENDED_IN_THE_RECORD)
+    # Later quarters would tell nothing, and each run has a point of its own, whatever the scenario draws.
+    base = until_year(checked_scenario(scenario), ENDED_IN_THE_RECORD).replace(over="defaults")
     seed, rows = checked_seed(seed), whole_number("rows", rows, LEAST_ROWS)
     most = whole_number("numbers", numbers, 1, len(cube()))
     workers, overwrite = checked_workers(threads, executor), true_or_false("overwrite", overwrite)
@@ -140,6 +149,7 @@ class Search:
         observed, error = (held_to[name].to_numpy(float) for name in ("fitted", "error"))
         self.held = Held(observed, np.nan_to_num(error), np.zeros(len(observed)))
         self.sides: tuple[int, ...] = ()
+        self.drawn: tuple[int, ...] = ()  # sides that any round drew from a proposal
 
     def rounds(self, store: Store) -> Iterator[Round]:
         """Yield each round, and look at all there are when it is made."""
@@ -155,6 +165,7 @@ class Search:
     def look(self, shown: pd.DataFrame, made: Sequence[Round]) -> None:
         """Take in what is there, and choose the numbers to fit."""
         self.shown = shown
+        self.drawn = tuple(sorted({side for each in made for side in each.sides}))
         self.table = table_of(made, on_scale(shown, self.targets), self.seed)
         # Anew each time: where partnerships come about, other numbers matter than where hardly any do.
         self.sides = screened(self.table, self.held, self.most, self.seed)
@@ -166,12 +177,15 @@ class Search:
         self.held = with_unmet(self.table, self.sides, self.held, self.seed)
         self.found = fitted(self.table, self.sides, self.held, self.seed)
 
-    def result(self, sets: int, checks: int) -> Calibration:
+    def result(self, sets: int, checks: int, second: bool = False) -> Calibration:
         """Return what was found."""
         made = {**manifest(self.scenario, self.seed, 1, "engine"), "study": STUDY, "rows": len(self.shown)}
         made |= {"accepted": len(self.found.sets), "effective": effective(self.found.weights), "checks": checks}
+        numbers = self.numbers(checks)
+        if second:
+            numbers = judged(numbers.join(self.second_opinion()))
         targets = self.targets_told()
-        return Calibration(self.scenario, targets, self.numbers(checks), self.sets(sets), made)
+        return Calibration(self.scenario, targets, numbers, self.sets(sets), made)
 
     def targets_told(self) -> pd.DataFrame:
         """Return the targets with what the model cannot meet, and the bands of all rows and of those accepted."""
@@ -211,6 +225,10 @@ class Search:
         ranks = held_out(*parts, asked, accepted=self.table.accepted, weights=weights)
         shares = {f"coverage_{level:.0%}".rstrip("%"): coverage(ranks, level).share for level in LEVELS}
         return {**shares, "uneven": uniformity(ranks)}
+
+    def second_opinion(self) -> pd.DataFrame:
+        """Return what a neural network says about the numbers that were fitted, by side."""
+        return network_opinion(self.table, self.sides, self.drawn, self.held, self.seed)
 
     def whole_points(self) -> Numbers:
         """Return the points of the accepted rows, with the numbers that were fitted as the fit has them."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from sipabm.calibration.calibration import Calibration
+from sipabm.calibration.second_opinion import AGREES
 from sipabm.language.cells import count
 from sipabm.language.lists import counted, listed
 from sipabm.language.number_names import name_in_words
@@ -23,7 +24,9 @@ def title(found: Calibration) -> str:
 
 def sentences(found: Calibration) -> list[str]:
     """Return what was found, what was not, and how far it can be trusted."""
-    return [*effort(found), *learnt(found.numbers), *checked(found.numbers, found.manifest["checks"]), *missed(found)]
+    numbers = found.numbers
+    checks = checked(numbers, found.manifest["checks"])
+    return [*effort(found), *learnt(numbers), *checks, *agreed(numbers), *missed(found)]
 
 
 def effort(found: Calibration) -> Iterator[str]:
@@ -59,6 +62,23 @@ def checked(numbers: pd.DataFrame, checks: int) -> Iterator[str]:
     if len(doubtful):
         names = listed([name_in_words(name) for name in doubtful["name"]])
         yield f"Not to be trusted, as the truth ranks too unevenly there: {names}."
+
+
+def agreed(numbers: pd.DataFrame) -> Iterator[str]:
+    """Yield about how many numbers a second opinion agrees, and about which not, if there is one."""
+    if AGREES not in numbers:
+        return
+    asked = numbers[numbers[AGREES].notna()]
+    differing = asked[~asked[AGREES].astype(bool)]
+    said = f"A neural network that learnt from the same runs agrees about {len(asked) - len(differing)} of"
+    if differing.empty:
+        yield f"{said} {counted(len(asked), 'fitted number')}."
+        return
+    names = listed([name_in_words(name) for name in differing["name"]])
+    yield (
+        f"{said} {counted(len(asked), 'fitted number')}. Of these it says something else, and each is as uncertain as "
+        f"both intervals together: {names}."
+    )
 
 
 def missed(found: Calibration) -> Iterator[str]:

@@ -158,10 +158,9 @@ def middle_of(values: Numbers, otherwise: float) -> float:
 
 
 def next_proposal(table: Table, sides: Sequence[int], held: Held, seed: int) -> Proposal:
-    """Return where the next round draws the numbers of some sides: around the fit to what is in reach."""
+    """Return where the next round draws the numbers of some sides: where the rows nearest to what is in reach lie."""
     found = fitted(table, sides, within_reach(table, sides, held, seed), seed)
+    # Not where the posterior does: it is narrower than what is accepted, and the rows beyond it would weigh too much.
     low, high = np.zeros(len(sides)), np.ones(len(sides))
-    # As wide as what is accepted: the posterior is narrower, and the rows beyond it would weigh too much.
-    rows = table.points[found.sets][:, sides]
-    wide = proposal(rows, found.weights, low, high, tempered=TEMPERED, anywhere=ANYWHERE)
-    return wide._replace(mean=proposal(found.draws, found.weights, low, high).mean)
+    draws = table.points[found.sets][:, sides]
+    return proposal(draws, found.weights, low, high, tempered=TEMPERED, anywhere=ANYWHERE)

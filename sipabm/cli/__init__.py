@@ -21,6 +21,7 @@ from sipabm.cli.merge_command import merge
 from sipabm.cli.network_command import network
 from sipabm.cli.parameters_command import parameters
 from sipabm.cli.report_command import report
+from sipabm.cli.robust_command import robust
 from sipabm.cli.run_command import run
 from sipabm.cli.scenario_commands import scenarios, show
 from sipabm.cli.sensitivity_command import sensitivity
@@ -71,6 +72,9 @@ def sipabm(
 app.command(epilog="Example: sipabm run world --policy early_meetings=0.5@2024Q1 --out output/meetings")(run)
 app.command(epilog="Example: sipabm report output/world")(report)
 app.command(epilog="Example: sipabm compare world --lever early_meetings=0.5,1 --from 2012Q1 --precision 1%")(compare)
+app.command(
+    epilog="Example: sipabm robust denmark --lever early_meetings=1 --lever flexible_contracts=1 --from 2026Q1"
+)(robust)
 app.command(
     epilog="Example: sipabm sweep world --grid early_meetings=0,0.5,1 --latin 100 --range silo_strength=0.1:0.9 "
     "--replicates 50 --out output/meetings"

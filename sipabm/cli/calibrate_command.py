@@ -28,6 +28,9 @@ def calibrate(
     numbers: Annotated[int, typer.Option(metavar="N", min=1, help="Most numbers to fit; the others vary freely.")] = 25,
     sets: Annotated[int, typer.Option(metavar="N", min=1, help="Sets of numbers to draw from the posterior.")] = 200,
     checks: Annotated[int, typer.Option(metavar="N", min=2, help="Runs to hold out to check the posterior.")] = 500,
+    second_opinion: Annotated[
+        bool, typer.Option("--second-opinion", help="Ask a neural network too (pip install 'sipabm[sbi]'); minutes.")
+    ] = False,
     seed: Seed = 1,
     out: Annotated[
         Path | None,
@@ -45,6 +48,8 @@ def calibrate(
     run with other numbers and other luck. The runs nearest to the patterns
     that 'sipabm validate' calls fitted or input make the posterior; those
     held out are not looked at. It takes most of an hour on two processors.
+    With --second-opinion a neural network learns from the same runs, and it
+    is said about which numbers the two do not agree.
 
     The folder receives all runs; targets.csv, numbers.csv and sets.csv; and a
     figure. The same command goes on where it was interrupted.
@@ -55,9 +60,19 @@ def calibrate(
     how = Output(quiet, as_json)
     effort: dict[str, Any] = {"rows": rows, "numbers": numbers, "sets": sets, "checks": checks, "seed": seed}
     with going_on(out, overwrite):
-        found = calibrated(base, **effort, folder=out, overwrite=overwrite, threads=threads, progress=how.progress)
+        found = calibrated(
+            base,
+            **effort,
+            second_opinion=second_opinion,
+            folder=out,
+            overwrite=overwrite,
+            threads=threads,
+            progress=how.progress,
+        )
+    options = [part for name, value in effort.items() for part in (f"--{name}", str(value))]
+    options += ["--second-opinion"] if second_opinion else []
     if out:
-        write(found, out, [part for name, value in effort.items() for part in (f"--{name}", str(value))])
+        write(found, out, options)
     held = f"in {out}: the runs, targets.csv, numbers.csv, sets.csv, posterior as SVG and PNG" if out else ""
     show(found, out, held or "nothing written", how)
 

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from sipabm.calibration.calibration import Calibration
 from sipabm.calibration.calibration_sentences import sentences, title
+from sipabm.calibration.second_opinion import AGREES
 from sipabm.cli.attribution_tables import paragraphs
 from sipabm.cli.report_tables import plain_table, titled
 from sipabm.language.numbers import percent, plain
@@ -21,6 +22,10 @@ def calibration_parts(found: Calibration) -> Iterator[RenderableType]:
     yield Text(title(found), style="bold")
     fitted = found.numbers[found.numbers["fitted"]].sort_values("told", ascending=False)
     yield titled("Numbers fitted; the others vary over their ranges", number_table(fitted))
+    if AGREES in fitted:
+        differing = fitted[~fitted[AGREES].astype(bool)]
+        if len(differing):
+            yield titled("Numbers of which a neural network says something else", opinion_table(differing))
     missed = found.targets[found.targets["unmet"] > 0]
     if len(missed):
         yield titled("Targets that even the nearest runs miss", target_table(missed))
@@ -37,6 +42,20 @@ def number_table(rows: pd.DataFrame) -> Table:
             plain(row["median"]),
             span(row, "posterior_low", "posterior_high"),
             *(percent(row[name]) for name in ("told", "spread_left", "coverage_50", "coverage_90")),
+        )
+    return table
+
+
+def opinion_table(rows: pd.DataFrame) -> Table:
+    """Return a row for each number: its posterior, and beside it what the second opinion says."""
+    table = plain_table("median", "nine in ten", "second median", "nine in ten")
+    for row in rows.to_dict("records"):
+        table.add_row(
+            row["name"],
+            plain(row["median"]),
+            span(row, "posterior_low", "posterior_high"),
+            plain(row["second_median"]),
+            span(row, "second_low", "second_high"),
         )
     return table
 

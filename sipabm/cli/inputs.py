@@ -36,7 +36,7 @@ Over = Annotated[
     Literal["posterior", "ranges", "defaults"] | None,
     typer.Option(
         help="Numbers that nobody knows exactly: each run its own from the posterior, or from all plausible ranges, or "
-        "all runs the defaults. What --set sets stays.",
+        "all runs the defaults. What --set sets stays. Scenarios that come with sipabm say posterior.",
         show_default="as the scenario says",
     ),
 ]

@@ -108,6 +108,12 @@ def digits_of(value: float) -> int:
     return 0 if size >= 100 or float(value).is_integer() else 1 if size >= 1 else 2
 
 
+def rough(value: float) -> str:
+    """Return a number of a scenario in two digits, as where it is split is not known better: '0.13', '250'."""
+    size = abs(value)
+    return number(value, digits_of(value) if size >= 1 or not size else first_digit(size) + 1)
+
+
 def year(value: float) -> str:
     """Return a calendar year, rounded if it is a mean of several: '2018'; a dash if it is missing."""
     # Not as a number, which would have a comma after its thousands.

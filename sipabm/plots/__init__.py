@@ -21,11 +21,11 @@ from sipabm.plots.interactions_plot import plot_interactions
 from sipabm.plots.network_animation import network_animation
 from sipabm.plots.network_plot import plot_network
 from sipabm.plots.posterior_plot import plot_posterior
-from sipabm.plots.ranks_plot import plot_ranks
 from sipabm.plots.report_plot import plot_report
 from sipabm.plots.response_panel import ResponsePanel, measure_panel
 from sipabm.plots.responses_plot import plot_response_panels, plot_responses
 from sipabm.plots.returns_plot import plot_returns
+from sipabm.plots.robust_plot import plot_robust
 from sipabm.plots.scale import same_scale
 from sipabm.plots.steps_plot import Passed, plot_steps
 from sipabm.plots.stopped_plot import plot_stopped
@@ -54,11 +54,11 @@ __all__ = [
     "plot_interactions",
     "plot_network",
     "plot_posterior",
-    "plot_ranks",
     "plot_report",
     "plot_response_panels",
     "plot_responses",
     "plot_returns",
+    "plot_robust",
     "plot_steps",
     "plot_stopped",
     "plot_waterfall",

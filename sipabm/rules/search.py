@@ -52,14 +52,22 @@ def trust_through_friend(first: float, second: float) -> float:
 def stage_quarters(least: float, delay: float, luck: float) -> int:
     """Return the time a stage takes: the least, and a geometric delay of at most two years.
 
-    Takes quarters, at least 1, and the probability in [0, 1) of yet another; returns whole quarters, at least 1.
+    Takes quarters, at least 1, and the probability in [0, 1) of yet another; returns whole quarters, at least 1. A part
+    of a quarter is the probability of a whole one, so that the least is what it is on average.
     """
+    whole = math.floor(least)
+    part = least - whole
+    # One number gives two: on which side of the part it lies, and where there. Of 1 - luck, as luck can be 0 but not 1.
+    if luck < part:
+        whole += 1
+        left = 1.0 - luck / part
+    else:
+        left = (1.0 - luck) / (1.0 - part)
     # Without delay the formula has no value, as log(0) has none.
     if delay <= 0.0:
-        return math.ceil(least)
-    # The inverse of P(extra >= k) = delay ** k. Of 1 - luck, as luck can be 0 but not 1.
-    extra = math.floor(math.log(1.0 - luck) / math.log(delay))
-    return math.ceil(least) + min(extra, LONGEST_DELAY)
+        return whole
+    # The inverse of P(extra >= k) = delay ** k.
+    return whole + min(math.floor(math.log(left) / math.log(delay)), LONGEST_DELAY)
 
 
 def misjudgement_after_meeting(misjudgement: float, clarity: float) -> float:

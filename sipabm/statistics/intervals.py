@@ -23,6 +23,15 @@ def half_width(by_run: Numbers) -> Numbers:
     return student.ppf(QUANTILE, runs - 1) * by_run.std(axis=-1, ddof=1) / np.sqrt(runs)
 
 
+def share_interval(share: Numbers, number: int) -> tuple[Numbers, Numbers]:
+    """Return both ends of the 95 % interval of shares that were found in so many cases, after Wilson (1927)."""
+    # Not mean ± half, which is empty for a share of 0 or 1, however few the cases.
+    square = norm.ppf(QUANTILE) ** 2
+    middle = (share + square / (2 * number)) / (1 + square / number)
+    half = np.sqrt(square * (share * (1 - share) / number + square / (4 * number**2))) / (1 + square / number)
+    return np.maximum(0.0, middle - half), np.minimum(1.0, middle + half)
+
+
 def linear_values(amount: Numbers, per: Numbers) -> Numbers:
     """Return a value for each run (axis 1) whose mean is the ratio of both means and whose spread is the ratio's.
 

@@ -7,7 +7,7 @@ import pytest
 from sipabm import Scenario, ScenarioError, calibrate
 from sipabm.calibration.calibration import Search
 from sipabm.calibration.calibration_sentences import sentences
-from sipabm.calibration.fit import Held, Table, missed
+from sipabm.calibration.fit import Held, Table, decided, missed, next_proposal, screened, within_reach
 from sipabm.calibration.reference_table import ROWS_A_BLOCK, Round
 from sipabm.calibration.targets import targets_of
 from sipabm.parameters.ranges import cube
@@ -34,6 +34,7 @@ def planted(blocks, truth, seed=1, missed=()):
     targets["unit"] = "share"
     search = Search(WORLD, targets, 4, blocks, seed)
     search.look(shown, [Round(0, blocks)])
+    search.conclude()
     return search
 
 
@@ -97,6 +98,50 @@ def test_a_target_that_no_accepted_row_shows_is_not_missed():
     table = Table(np.zeros((100, 1)), np.full((100, 1), np.nan), np.ones(100))
     accepted = Posterior(np.zeros((100, 1)), np.full(100, 0.01), np.arange(100), *[np.array([], dtype=int)] * 2)
     assert missed(table, accepted, Held(np.array([50.0]), np.zeros(1), np.zeros(1))).tolist() == [0.0]
+
+
+TOGETHER = 9
+
+
+def summed(observed, blocks=16, others=20):
+    """Return a table with a target that nine numbers decide together, and others that tell of one number each."""
+    points = Round(0, blocks).points(1)
+    luck = np.random.default_rng(2).standard_normal((len(points), others + 1))
+    alone = points[:, TOGETHER : TOGETHER + others] + 0.6 * luck[:, :others]
+    shown = np.column_stack([points[:, :TOGETHER].mean(axis=1) + 0.05 * luck[:, others], alone])
+    held = Held(np.array([observed, *[0.5] * others]), np.zeros(others + 1), np.zeros(others + 1))
+    return Table(points, shown, np.ones(len(points))), held
+
+
+def test_numbers_that_decide_together_about_a_target_that_is_missed_are_fitted_before_those_of_targets_that_are_met():
+    table, held = summed(observed=0.05)
+    assert set(range(TOGETHER)) <= set(screened(table, held, 16, 1))
+    met, asked = summed(observed=0.5)
+    assert not set(range(TOGETHER)) <= set(screened(met, asked, 16, 1))
+
+
+def test_what_a_number_decides_is_its_share_of_the_variance_and_more_where_rows_are_far_from_what_is_asked():
+    numbers = np.random.default_rng(1).standard_normal((20_000, 3))
+    shown = 3.0 * numbers[:, 0] + 4.0 * numbers[:, 1]
+    near, far, beyond = (decided(shown, at, numbers, np.ones(len(shown))) for at in (0.0, 10.0, 1000.0))
+    assert near == pytest.approx([0.36, 0.64, 0.0], abs=0.02)
+    assert far == pytest.approx((1 + 2**2) * near, rel=0.03)
+    assert beyond == pytest.approx((1 + 3**2) * near, rel=1e-3)
+
+
+def test_no_target_is_asked_further_than_rows_reach_and_what_they_reach_is_asked_as_it_is():
+    table, held = summed(observed=-1.0)
+    asked = within_reach(table, tuple(range(12)), held, 1)
+    assert 0.0 < asked.observed[0] < 0.4  # nine means of numbers in [0, 1] with hardly any luck
+    assert asked.observed[1:] == pytest.approx(held.observed[1:])
+
+
+def test_each_round_comes_nearer_to_what_many_numbers_decide_together():
+    table, held = summed(observed=0.1)
+    where = next_proposal(table, tuple(range(TOGETHER)), held, 1)
+    drawn = np.vstack([Round(0, 8, tuple(range(TOGETHER)), where).points(3)])[:, :TOGETHER].mean(axis=1)
+    assert np.median(drawn) < 0.4 < 0.5  # the median of the whole ranges
+    assert (drawn > 0.5).mean() > 0.05  # some go on lying anywhere
 
 
 def test_of_what_was_never_observed_nothing_is_learnt():

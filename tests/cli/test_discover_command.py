@@ -15,7 +15,7 @@ OUTCOME = ("--outcome", "signed > 5")
 def folder(tmp_path_factory):
     """Return a folder with a sweep of worlds with more or less interest, each with and without early meetings."""
     there = tmp_path_factory.mktemp("sweeps") / "sweep"
-    scenario = Scenario.load("classroom").replace(quarters=12)
+    scenario = Scenario.load("classroom").replace(quarters=12, over="defaults")
     spread = sampled({"own_interest": (0.0, 0.5), "belief_weight": (0.5, 3.0)}, 100, 1)
     sweep(scenario, crossed(spread, grid({"early_meetings": [0.0, 1.0]})), 2, folder=there, progress=False)
     return there

@@ -91,7 +91,7 @@ def test_without_a_folder_it_writes_to_one_named_after_the_scenario(cli, tmp_pat
     ("arguments", "words"),
     [
         (
-            ("world", "--set", "quarters=1"),
+            ("world", "--set", "quarters=1", "--set", "over=defaults"),
             "5457 actors are too many for one figure (at most 500); choose a smaller country: FR",
         ),
         (("world", "--set", "quarters=1", "--country", "GR"), "no country 'GR'; did you mean 'GH'?"),

@@ -14,12 +14,14 @@ from sipabm.cli.output import Output
 
 SMALL = ("--set", "quarters=16", "--replicates", 2)
 FEW = ("--levers", "--set", "quarters=8", "--from", "2011Q1", "--replicates", 1)
+SURVIVING = ("--set", "quarters=16", "--sets", 3, "--replicates", 1)
 LEVER = ("--lever", "early_meetings=1", "--from", "2011Q1")
 REPORT_TABLES = "yearly_summary funnel barriers bending key_figures public_value pockets returns"
 COMMANDS = {
     "run": (("run", "classroom", *SMALL, "--out", "OUT"), REPORT_TABLES),
     "report": (("report", "RUNS"), REPORT_TABLES),
     "compare": (("compare", "classroom", *SMALL, *LEVER), "comparison"),
+    "robust": (("robust", "classroom", *SURVIVING, *LEVER), "answers luck deciding changes sets"),
     "attribute": (("attribute", "classroom", *FEW), "shares interactions totals"),
     "autopsy": (("autopsy", "classroom", *SMALL), "sets barriers by_domain_and_year relaxations"),
     "validate": (("validate", "denmark", "--replicates", 1), "patterns summary"),

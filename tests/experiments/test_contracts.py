@@ -56,7 +56,7 @@ def test_a_rigour_without_flexible_contracts_is_the_base_of_its_line():
     ],
 )
 def test_only_what_can_be_financed_is_signed(name, left):
-    scenario = instruments.worlds_of(Scenario.load("world"))[name]
+    scenario = instruments.worlds_of(Scenario.load("world").replace(over="defaults"))[name]
     assert set(simulate(scenario, 4).contracts["instrument"].astype(str)) == left
 
 

@@ -3,7 +3,6 @@
 import importlib.util
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 import pytest
 
@@ -71,9 +70,8 @@ def test_a_best_house_at_the_end_has_one_neighbour(measured, table):
     assert "more than 1" not in houses.apart_sentence(found.iloc[0].to_dict())
 
 
-def test_without_draws_that_count_no_share_is_given():
-    assert houses.shares_of(np.array([[1.0, 2.0], [3.0, 2.0]])).tolist() == [0.5, 0.5]
-    assert np.isnan(houses.shares_of(np.empty((0, 2)))).all()
+def test_what_never_is_first_is_never_first_again():
+    assert houses.again({"again": 0.5}) == " (50 %)" and houses.again({"again": float("nan")}) == ""
 
 
 def test_sums_are_those_of_the_runs_and_of_the_contracts():
@@ -85,8 +83,8 @@ def test_sums_are_those_of_the_runs_and_of_the_contracts():
     values = [*houses.CASH, *houses.OTHER]
     yearly = results.yearly.groupby("run")[values].sum()
     assert sums[values].to_numpy() == pytest.approx(yearly.to_numpy())
-    contracts, threshold = results.contracts, scenario.settlement.success_threshold
-    good = contracts[(contracts["status"] == "delivered") & (contracts["effect"] >= threshold)]
+    contracts, threshold = results.contracts, results.number("success_threshold")
+    good = contracts[(contracts["status"] == "delivered") & (contracts["effect"] >= contracts["run"].map(threshold))]
     weighted = good.groupby("run")["novelty"].sum().reindex(range(3), fill_value=0.0)
     assert sums["radical"].tolist() == pytest.approx(weighted.tolist())
 

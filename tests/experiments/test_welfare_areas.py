@@ -1,7 +1,6 @@
 import importlib.util
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 import pytest
 
@@ -74,4 +73,3 @@ def test_what_a_lever_adds_is_a_share_of_its_area():
 def test_a_finding_is_stable_as_far_as_others_find_the_same():
     found, other = {"social": "a"}, {"social": "b"}
     assert areas.agreeing("a", [found, other, found, found], "social") == 0.75
-    assert np.isnan(areas.agreeing("a", [], "social"))

@@ -43,6 +43,7 @@ COMMANDS = (
     ("autopsy", "held/runs", "--no-check"),
     ("compare", *WORLD, *LEVER, "--years", "2010:2011", "--out", "out"),
     ("compare", *WORLD, "--vary", "give_up=0.1,0.2", "--with", "lone_authority"),
+    ("robust", "classroom", "--set", "quarters=8", *LEVER, "--sets", "2", "--replicates", "1", "--out", "out"),
     ("sweep", *WORLD, "--grid", "give_up=0.1,0.3", "--measures", "signed,signed_by_area", "--out", "held/sweep"),
     ("sweep", *WORLD, "--sobol", "4", "--range", "pool=0.5:1.5", "--rows", "--out", "out"),
     ("merge", "held/shard_1", "held/shard_2", "--out", "out"),
@@ -65,7 +66,15 @@ WORDS = (
     "../..",
     "lone_authority",
 )
-SIZES = ("--scenarios", "--set", "--replicates", "--points", "--no-check", "--dry-run")  # without them it takes minutes
+SIZES = (
+    "--scenarios",
+    "--sets",
+    "--set",
+    "--replicates",
+    "--points",
+    "--no-check",
+    "--dry-run",
+)  # without them it takes minutes
 READ_ONLY = ("r", "rb", "rt")
 
 
@@ -168,6 +177,7 @@ def held() -> Path:
         (*sweep, "shard_1", "--shard", "1/2"),
         (*sweep, "shard_2", "--shard", "2/2"),
         ("compare", *WORLD, *LEVER, "--quiet"),
+        ("robust", *WORLD, *LEVER, "--sets", "2", "--quiet"),
         ("sensitivity", *WORLD, "--numbers", "give_up,pool", "--points", "6", "--quiet"),
         ("autopsy", *WORLD, "--quiet"),
         ("verify", "--scenarios", "1", "--quiet"),

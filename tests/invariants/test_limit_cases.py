@@ -61,7 +61,9 @@ def means_by_run(values, runs):
 
 def promised_and_received(runs, **changes):
     """Return deal by deal how much of what investors were promised they did not receive, and its run."""
-    results = simulate(Scenario.load("world").replace({**NOBODY_ERRS, **EVEN_TERMS, "quarters": 60, **changes}), runs)
+    # At the defaults: there actors expect that quality which providers have on average.
+    changes = {**NOBODY_ERRS, **EVEN_TERMS, "quarters": 60, "over": "defaults", **changes}
+    results = simulate(Scenario.load("world").replace(changes), runs)
     contracts = results.contracts.query("status == 'delivered' and capital_investors > 0")
     assert len(contracts) > 20 * runs
     return (contracts["promised"] - contracts["to_investors"]) / contracts["promised"], contracts["run"]

@@ -14,6 +14,7 @@ from sipabm.language.numbers import (
     number,
     percent,
     plain,
+    rough,
     span,
 )
 
@@ -121,3 +122,8 @@ def test_percent_has_a_true_minus_and_as_many_decimals_as_asked_for():
 )
 def test_a_span_has_the_decimals_of_half_its_width_and_no_more_than_its_ends(low, high, unit, words):
     assert span(low, high, unit) == words
+
+
+def test_where_a_number_is_split_has_two_digits():
+    found = [rough(value) for value in (0.1234, 0.0456, -0.5, 0.0, 7.61, 20.0, 250.4)]
+    assert found == ["0.12", "0.046", "−0.50", "0", "7.6", "20", "250"]

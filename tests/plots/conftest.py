@@ -68,16 +68,6 @@ def made_up_changes(factor=1.0, half=0.8):
     return pd.DataFrame({**rows, "cost": cost, "cost_low": cost - half / 8, "cost_high": cost + half / 4})
 
 
-def made_up_ranks(*sources):
-    """Return ranks of every lever from some sources of other orders."""
-    places = np.arange(1.0, len(ADDED) + 1)
-    table = pd.DataFrame({"alternative": list(ADDED), "rank": places})
-    for source in sources:
-        table[f"{source}_rank_5"], table[f"{source}_rank_95"] = np.maximum(places - 2, 1), np.minimum(places + 3, 9)
-        table[f"{source}_rank_50"], table[f"{source}_first"], table[f"{source}_top"] = places, 1 / places, 0.5
-    return table
-
-
 def made_up_responses(settings=SETTINGS, groups=GROUPS):
     """Return a table like that of a comparison: differences grow with the setting, the first is noise."""
     rows = []
@@ -158,11 +148,6 @@ def changes():
 
 
 @pytest.fixture(scope="session")
-def ranks():
-    return made_up_ranks
-
-
-@pytest.fixture(scope="session")
 def responses():
     return made_up_responses
 
@@ -185,6 +170,17 @@ def thirty():
 @pytest.fixture(scope="session")
 def influence():
     return made_up_influence
+
+
+@pytest.fixture(scope="session")
+def survived():
+    """Return the answers of a made-up robustness of four levers."""
+    levers = ["early meetings", "no cashable requirement", "flexible contracts", "pooled budgets"]
+    share, again = np.array([0.48, 0.3, 0.1, 0.0]), np.array([0.71, 0.5, 0.2, np.nan])
+    ends = {"low": np.maximum(0, share - 0.05), "high": share + 0.05}
+    labels = ["first", "among the first three", "worth its cost in cash", "adds other value"]
+    rows = [pd.DataFrame({"label": each, "lever": levers, "share": share, **ends, "again": again}) for each in labels]
+    return pd.concat(rows, ignore_index=True)
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from sipabm.plots import figure_bytes, figure_of, plot_ranks, plot_report, plot_responses, plot_waterfall
+from sipabm.plots import figure_bytes, figure_of, plot_report, plot_responses, plot_waterfall
 
 NAMES = [
     r"$\frac{$",
@@ -26,18 +26,15 @@ NAMES = [
 XML = "{http://www.w3.org/2000/svg}"
 
 
-def drawn_with(name, said, attribution, responses, ranks, axes):
+def drawn_with(name, said, attribution, responses, axes):
     """Return axes in which a name stands as a title, as a label of rows and in a legend."""
     shares, totals, _ = attribution()
     shares["label"] = [name, *shares["label"][1:]]
     changed = responses()
     changed["group"] = changed["group"].replace("from 2012", name)
-    order = ranks("luck", "parameters")
-    order["alternative"] = [name, *order["alternative"][1:]]
-    given = iter(axes or [None] * 4)
+    given = iter(axes or [None] * 3)
     return [
         plot_waterfall(shares, totals, ("none", "all"), name, next(given)),
-        plot_ranks(order, name, next(given)),
         plot_responses(changed, x="setting", measures=("signed",), x_label=name, line="group", axes=next(given)),
         plot_report(
             *(said.yearly, said.signed_by_run, said.funnel, said.barriers, name),
@@ -50,14 +47,14 @@ def given_axes():
     """Return axes of the caller's, in which matplotlib reads formulas unless it is told otherwise."""
     figure = Figure(figsize=(24, 6))
     FigureCanvasAgg(figure)
-    return list(figure.subplots(1, 6))
+    return list(figure.subplots(1, 5))
 
 
 @pytest.mark.filterwarnings("ignore:Glyph", "ignore:Matplotlib currently does not support")
 @pytest.mark.parametrize("own", [True, False])
 @pytest.mark.parametrize("name", NAMES)
-def test_a_name_stands_in_every_figure_as_it_is_written(name, own, said, attribution, responses, ranks, texts):
-    panels = drawn_with(name, said, attribution, responses, ranks, None if own else given_axes())
+def test_a_name_stands_in_every_figure_as_it_is_written(name, own, said, attribution, responses, texts):
+    panels = drawn_with(name, said, attribution, responses, None if own else given_axes())
     for drawn in panels if own else panels[:1]:
         image = figure_bytes(drawn, "svg")
         assert {each.tag for each in ElementTree.fromstring(image).iter()} & {f"{XML}script", f"{XML}a"} == set()

@@ -43,7 +43,7 @@ def test_it_is_as_wide_as_a_column_can_be_read_and_no_text_lies_on_another(netwo
 
 
 def test_a_whole_world_is_refused_with_the_countries_that_are_small_enough():
-    world = run_network(Scenario.load("world").replace(quarters=1))
+    world = run_network(Scenario.load("world").replace(quarters=1, over="defaults"))
     assert len(world.actors) > MOST_ACTORS
     for draw in (plot_network, network_animation):
         with pytest.raises(ScenarioError, match="choose a smaller country: FR, PT, NL") as refused:

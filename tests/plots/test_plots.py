@@ -24,11 +24,11 @@ from sipabm.plots import (
     plot_interactions,
     plot_network,
     plot_posterior,
-    plot_ranks,
     plot_report,
     plot_response_panels,
     plot_responses,
     plot_returns,
+    plot_robust,
     plot_steps,
     plot_stopped,
     plot_waterfall,
@@ -50,7 +50,6 @@ PLOTS = {
     "plot_interactions": (lambda get, axes: plot_interactions(get("attribution")()[2], "T", axes), 1),
     "plot_network": (lambda get, axes: plot_network(get("network"), "T", axes), 4),
     "plot_posterior": (lambda get, axes: plot_posterior(get("fitted_numbers"), "T", axes), 1),
-    "plot_ranks": (lambda get, axes: plot_ranks(get("ranks")("luck", "parameters"), "T", axes), 1),
     "plot_report": (
         lambda get, axes: plot_report(
             get("said").yearly, get("said").signed_by_run, get("said").funnel, get("said").barriers, "S", axes
@@ -65,6 +64,7 @@ PLOTS = {
         2,
     ),
     "plot_returns": (lambda get, axes: plot_returns(get("said").returns, "S", axes), 2),
+    "plot_robust": (lambda get, axes: plot_robust(get("survived"), "T", axes), 4),
     "plot_steps": (
         lambda get, axes: plot_steps(get("thirty"), get("thirty"), Passed(1.0, 2.0, "a run"), axes),
         2,

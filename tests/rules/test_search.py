@@ -64,16 +64,27 @@ def test_without_delay_a_stage_takes_the_least(least, luck):
 def test_a_stage_takes_whole_quarters_from_the_least_to_two_years_more(least, delay, luck):
     quarters = rules.stage_quarters(least, delay, luck)
     assert quarters == int(quarters)
-    assert math.ceil(least) <= quarters <= math.ceil(least) + rules.LONGEST_DELAY
+    assert math.floor(least) <= quarters <= math.ceil(least) + rules.LONGEST_DELAY
 
 
 def test_no_stage_takes_more_than_two_years_beyond_the_least():
-    assert rules.stage_quarters(1.5, 0.9, 1.0 - 1e-12) == 2 + 8
+    assert rules.stage_quarters(2.0, 0.9, 1.0 - 1e-12) == 2 + 8
+    assert rules.stage_quarters(1.25, 0.9, 1.0 - 1e-12) == 1 + 8
+    assert rules.stage_quarters(1.25, 0.9, 0.25 - 1e-14) == 2 + 8
 
 
 def test_every_second_stage_takes_longer_where_the_delay_is_one_half():
     # of eight, four take the least, two a quarter more, one two quarters more
-    assert [rules.stage_quarters(1.5, 0.5, (place + 0.5) / 8) for place in range(7)] == [2, 2, 2, 2, 3, 3, 4]
+    assert [rules.stage_quarters(2.0, 0.5, (place + 0.5) / 8) for place in range(7)] == [2, 2, 2, 2, 3, 3, 4]
+
+
+def test_a_part_of_a_quarter_is_how_often_a_stage_takes_a_whole_one():
+    assert [rules.stage_quarters(1.25, 0.0, (place + 0.5) / 8) for place in range(8)] == [2, 2, 1, 1, 1, 1, 1, 1]
+    lucks_ = (np.arange(10_000) + 0.5) / 10_000
+    for least in (1.0, 1.3, 2.75):
+        assert np.mean([rules.stage_quarters(least, 0.0, luck) for luck in lucks_]) == pytest.approx(least, abs=1e-4)
+        taken = [rules.stage_quarters(least, 0.3, luck) for luck in lucks_]
+        assert np.mean(taken) == pytest.approx(least + 0.3 / 0.7, abs=2e-3)
 
 
 def test_the_longest_delay_has_no_effect_at_its_neutral_value(monkeypatch):

@@ -9,7 +9,7 @@ from sipabm.scenario.drawn import drawn, numbers_of
 from sipabm.scenario.points import number_at
 from sipabm.scenario.text import scenario_text
 
-WORLD = Scenario.load("world")
+WORLD = Scenario.load("world").replace(over="defaults")
 RANGES = WORLD.replace(over="ranges")
 OWN = """
 over = "ranges"

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from sipabm import Scenario, new_run, simulate
+from sipabm import Scenario, new_run, scenarios, simulate
 from sipabm.observed import launches_by_year, target
+from sipabm.scenario.drawn import drawn
 
 QUARTERS_TO_2023 = 24  # from 2018 on
 RUNS = 100
@@ -13,6 +14,16 @@ RUNS = 100
 def by_2023(scenario):
     """Return the number of partnerships signed in Denmark by the end of 2023, run by run."""
     return simulate(scenario.replace(quarters=QUARTERS_TO_2023), RUNS, seed=1).runs["signed"]
+
+
+def test_all_but_the_one_with_a_closed_form_draw_what_nobody_knows_and_keep_what_they_stand_for():
+    over = {name: Scenario.load(name).over for name in scenarios()}
+    assert {name for name, each in over.items() if each != "posterior"} == {"lone_authority"}
+    stress = Scenario.load("employment_under_automation")
+    first, second = (drawn(stress, 1, run) for run in (0, 1))
+    for run in (first, second):
+        assert run.technology.doubling_time == 2.5 and run.countries == stress.countries
+    assert first.learning.give_up != second.learning.give_up
 
 
 def test_denmark_stands_for_the_count_of_indigo():
@@ -49,6 +60,6 @@ def test_world_counts_its_actors_as_its_comments_say():
 def test_the_pool_of_world_makes_about_as_many_partnerships_as_were_recorded():
     world = Scenario.load("world")
     counts = launches_by_year()
-    until = world.replace(quarters=4 * len(counts))
+    until = world.replace(quarters=4 * len(counts), over="defaults")
     signed = simulate(until, 10, seed=1).runs["signed"]
     assert signed.mean() == pytest.approx(counts["all"].sum(), rel=0.15)

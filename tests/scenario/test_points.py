@@ -9,7 +9,7 @@ from sipabm.parameters.ranges import cube
 from sipabm.scenario.points import scenario_at
 from sipabm.scenario.scenario import validated
 
-WORLD = Scenario.load("world")
+WORLD = Scenario.load("world").replace(over="defaults")
 SIDES = len(cube())
 MIDDLE = np.full(SIDES, 0.5)
 

@@ -12,6 +12,7 @@ from sipabm.statistics.intervals import (
     ratio,
     ratio_interval,
     runs_needed,
+    share_interval,
     variance_ratio,
     with_interval,
 )
@@ -170,3 +171,25 @@ def test_a_ratio_of_means_is_missing_where_the_lower_may_be_zero():
     runs = np.array([3.9, 4.1, 4.0, 4.0])
     assert ratio(2 * runs, runs)["difference"] == pytest.approx(2.0)
     assert all(np.isnan(list(ratio(runs, np.array([-1.0, 1.0, -1.0, 1.5])).values())))
+
+
+# the interval of a share
+
+
+def test_the_interval_of_a_share_is_where_a_normal_test_would_not_refuse_it():
+    """Wilson's ends p are where |share - p| is 1.96 standard errors of p."""
+    for end in share_interval(np.array(0.3), 50):
+        assert abs(0.3 - end) == pytest.approx(1.959964 * np.sqrt(end * (1 - end) / 50))
+
+
+def test_a_share_of_none_or_all_has_an_interval_too():
+    low, high = share_interval(np.array([0.0, 1.0]), 10)
+    assert low[0] == 0 and high[1] == 1
+    assert high[0] == pytest.approx(0.2775, abs=1e-4) and low[1] == pytest.approx(1 - 0.2775, abs=1e-4)
+
+
+@pytest.mark.parametrize("share", [0.05, 0.3, 0.5])
+def test_the_interval_of_a_share_covers_it_in_about_nineteen_of_twenty_samples(share):
+    found = np.random.default_rng(1).binomial(200, share, SAMPLES) / 200
+    low, high = share_interval(found, 200)
+    assert 0.93 < ((low <= share) & (share <= high)).mean() < 0.98

@@ -9,7 +9,7 @@ from sipabm import Scenario, ScenarioError, salib_problem, uncertain
 from sipabm.parameters.ranges import cube
 from sipabm.scenario.points import scenario_at
 
-WORLD = Scenario.load("world")
+WORLD = Scenario.load("world").replace(over="defaults")
 
 
 def test_there_is_one_row_a_number_in_the_order_of_the_points():

@@ -72,7 +72,9 @@ def invented():
         counts = pd.DataFrame({"run": range(runs), "signed": 1.0, "stopped": 1.0})
         tables = {"runs": counts, "contracts": table_of(CONTRACT, contracts), "attempts": table_of(ATTEMPT, attempts)}
         tables["yearly"] = table_of(YEAR, yearly)
-        return RunTables(Scenario.load(scenario), {"replicates": runs, "seed": 1}, tables.__getitem__)
+        return RunTables(
+            Scenario.load(scenario).replace(over="defaults"), {"replicates": runs, "seed": 1}, tables.__getitem__
+        )
 
     return results
 

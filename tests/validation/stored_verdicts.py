@@ -8,8 +8,8 @@ from sipabm import validate
 
 FOLDER = Path(__file__).parent
 SCENARIOS = ("world", "denmark")
-# So few that it takes seconds; its bands are rough, but the same at every run.
-REPLICATES = 8
+# So few that it takes seconds, each with a set of the posterior of its own; its bands are rough, but always the same.
+REPLICATES = 40
 LOOK = "look at `sipabm validate {name}`, say why in the commit, and store them with `make verdicts`"
 
 

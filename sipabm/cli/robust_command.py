@@ -1,0 +1,136 @@
+"""The command `robust`: which levers add most whatever the uncertain numbers are, and which number turns the answer."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from sipabm.cli.choices import choices
+from sipabm.cli.compare_command import parse_years
+from sipabm.cli.console import going_on
+from sipabm.cli.inputs import Changes, Policies, ScenarioArgument, Seed, StudyFolder, Threads, scenario_from
+from sipabm.cli.output import Json, Output, Quiet
+from sipabm.cli.run_command import lowering_policies
+from sipabm.errors import ScenarioError
+from sipabm.language.lists import counted
+from sipabm.language.sizes import duration
+from sipabm.surroundings import note
+
+if TYPE_CHECKING:
+    from sipabm.studies.robustness import Robustness
+
+EXAMPLE = "early_meetings=1 or early_meetings=0.5,1"
+TABLES = ("answers", "luck", "deciding", "changes", "sets")  # all but the numbers of each set, which only a file holds
+SHARES = ("low_share", "high_share", "again", "same_first", "first")
+UNITS = {**dict.fromkeys(SHARES, "share"), "confirmed": "share of halves", "set": "place"}
+UNITS |= {"cash_after_costs": "million USD", "other_value": "million USD"}
+
+
+def robust(
+    scenario: ScenarioArgument,
+    levers: Annotated[
+        list[str] | None,
+        typer.Option("--lever", metavar="NAME=SHARE", help="A lever, at one or more shares: 0.5,1. Repeatable."),
+    ] = None,
+    first_quarter: Annotated[
+        str | None,
+        typer.Option(
+            "--from",
+            metavar="QUARTER",
+            help="When levers start, like 2026Q1; of a year its first quarter.",
+            show_default="the first quarter of the scenario",
+        ),
+    ] = None,
+    measure: Annotated[
+        str, typer.Option(metavar="NAME", help="What levers add to: signed, successful, ... (sipabm measures)")
+    ] = "signed",
+    sets: Annotated[int, typer.Option(metavar="N", help="Number of sets of numbers.")] = 200,
+    replicates: Annotated[
+        int, typer.Option(metavar="N", help="Runs of each world with each set, made twice; more leave less luck.")
+    ] = 10,
+    seed: Seed = 1,
+    over: Annotated[
+        Literal["posterior", "ranges"] | None,
+        typer.Option(
+            help="Sets that lead to what was observed, or from all that is plausible.",
+            show_default="as the scenario says, else posterior",
+        ),
+    ] = None,
+    years: Annotated[
+        str | None, typer.Option(metavar="FIRST:LAST", help="Calendar years that count.", show_default="all")
+    ] = None,
+    out: StudyFolder = None,
+    changes: Changes = None,
+    policies: Policies = None,
+    threads: Threads = None,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace what the folder holds.")] = False,
+    quiet: Quiet = False,
+    as_json: Json = False,
+) -> None:
+    """Say which levers add most whatever the numbers are that nobody knows exactly, and which number turns the answer.
+
+    Base and levers are compared with many sets of numbers, under the same luck.
+    It says in how many sets each lever is first, among the first three, and
+    worth its cost, and how often it is so again with the same numbers and other
+    luck: what is not is luck. It also looks for the one number that tells the
+    sets in which a lever is first from the others: found in one half of the
+    sets, and confirmed in the other. That number is worth asking about.
+
+    200 sets and four levers take one or two minutes in 'denmark'. The folder
+    receives tables as CSV, a figure, the scenario, a manifest and the runs:
+    after an interruption the same command goes on.
+    """
+    base = scenario_from(scenario, changes, policies)
+    if not levers:
+        raise ScenarioError("no lever is given; give one or more, like --lever early_meetings=1")
+    named = [f"{lever}={share}" for text in levers for lever, share in choices("--lever", text, EXAMPLE)]
+    first, last = parse_years(years)
+    from sipabm.studies.robustness import STUDY
+    from sipabm.studies.robustness import robust as survived
+    from sipabm.studies.study_folder import check_folder, runs_of
+
+    if out:  # before the runs: nobody waits minutes for a refusal
+        check_folder(out, STUDY, overwrite)
+    how = Output(quiet, as_json)
+    effort: dict[str, Any] = {"measure": measure, "over": over, "first": first, "last": last}
+    where: dict[str, Any] = {"folder": runs_of(out), "replace": overwrite, "threads": threads}
+    with going_on(out):
+        found = survived(base, named, first_quarter, sets, replicates, seed, **effort, **where, progress=how.progress)
+    for text in dict.fromkeys(text for each in found.others.values() for text in lowering_policies(each)):
+        note(text)
+    if out:
+        write(found, out)
+    show(found, out, how)
+
+
+def show(found: Robustness, folder: Path | None, how: Output) -> None:
+    """Print the answer, the table behind it, and what must be known to read it."""
+    from sipabm.cli.robust_tables import robust_parts
+    from sipabm.studies.robustness_sentences import notes, sentences
+
+    runs = counted(2 * found.replicates * len(found.drawn) * (1 + len(found.others)), "run")
+    files = f"in {folder}: six CSV tables, the figure as SVG and PNG; " if folder else ""
+    tables = {name: getattr(found, name) for name in TABLES}
+    said = {"manifest": found.manifest, "folder": folder, "notes": [*sentences(found), *notes(found)]}
+    lines = [f"{runs}, {files}{duration(found.manifest['seconds'])}"]
+    how.answer("robust", robust_parts(found), tables, lines, UNITS, **said)
+
+
+def write(found: Robustness, folder: Path) -> None:
+    """Write the tables, the figure, the scenario, and the command that makes them again from the folder."""
+    from sipabm.plots import plot_robust, save_figures
+    from sipabm.studies.robustness_sentences import title
+    from sipabm.studies.study_folder import write_study
+
+    made = found.manifest
+    levers = [part for text in made["levers"] for part in ("--lever", text)]
+    names = ("measure", "sets", "replicates", "seed", "over")
+    effort = [part for name in names for part in (f"--{name}", str(made[name]))]
+    window = ["--from", made["first_quarter"], "--years", f"{found.years[0]}:{found.years[1]}"]
+    again = shlex.join(["sipabm", "robust", "scenario/scenario.toml", *levers, *window, *effort])
+    tables = {f"{name}.csv": getattr(found, name) for name in (*TABLES, "drawn")}
+    write_study(folder, {**made, "again": again}, tables, {"scenario": found.base})
+    save_figures(folder, {"robust": plot_robust(found.answers, title(found))})

@@ -1,0 +1,285 @@
+"""Robustness: which answers survive what nobody knows exactly, and which one number would turn them.
+
+A comparison of levers says which adds most in a world with certain numbers. Here base and levers are compared with many
+sets of numbers, each a whole one that leads to what was observed (or that is plausible), several runs with each. So it
+is seen how often each lever is first, among the first three, and worth its cost.
+
+Few runs make orders of their own. So all of it is done twice with the same sets and other luck, and the control is how
+often the second time gives the answer of the first: with luck alone between them, nothing else. If numbers decided
+everything it would be always; if they decided nothing, as often as between two different sets. Runs at one set of
+numbers, as the defaults, would be no control: there luck weighs as it does in that one world, and the order there may
+be another one than in most.
+
+**Worth its cost in cash**: with the lever the cash that all public budgets save by effects, less outcome payments and
+less the transaction cost of all parties, is higher than without. Other value pays no bill and is not added to cash: it
+is judged by itself.
+
+Which one number decides an answer is found in one half of the sets and confirmed in the other
+(`sipabm.statistics.deciding`), as among hundreds of numbers some always look as if they did.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from dataclasses import replace as with_values
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from sipabm.arguments import ScenarioOrName, checked_scenario, checked_seed, whole_number
+from sipabm.errors import ScenarioError, listed, not_allowed, of_type, shown
+from sipabm.language.lists import counted
+from sipabm.language.numbers import percent
+from sipabm.parameters.ranges import cube
+from sipabm.report.notebook import notebook_page
+from sipabm.scenario import Scenario
+from sipabm.scenario.drawn import drawn, numbers_of
+from sipabm.scenario.posterior import posterior
+from sipabm.statistics import Numbers
+from sipabm.studies import robustness_tables as tables
+from sipabm.studies.uncertain import unit_and_source
+from sipabm.sweeps.measured import Measured
+from sipabm.sweeps.measures import Measure, measure_named
+from sipabm.sweeps.measuring import measure_runs
+from sipabm.sweeps.running import Point
+from sipabm.sweeps.spans import span_of
+from sipabm.tables.manifest import manifest
+
+STUDY = "robustness"
+SETS, RUNS = 200, 10
+MOST_SETS, MOST_REPLICATES = 10_000, 5_000
+TWICE, LEAST_SETS = 2, 2
+SAVED, PAID, COST, OTHER = "cash_saved", "payment", "cost", "other_value"
+MONEY = (SAVED, PAID, COST, OTHER)
+
+
+@dataclass(frozen=True)
+class Robustness:
+    """How far the order of levers, and whether each is worth its cost, survive what nobody knows exactly.
+
+    `answers` has a row for each criterion and lever: the share of sets in which it holds, its 95 % interval over sets,
+    and how often it holds again with the same numbers and other luck. `luck` says how often the same lever is first
+    twice if luck alone differs, and if numbers differ too. `deciding` has a row for each answer that one number
+    decides. `changes` is what each lever adds, over sets; `sets` the same with each set, whose numbers stand in
+    `drawn`. `replicates` are the runs of each world with each set, made twice. Sets that leave nothing to measure are
+    `left_out`.
+    """
+
+    base: Scenario
+    others: dict[str, Scenario]
+    measure: Measure
+    answers: pd.DataFrame
+    luck: pd.DataFrame
+    deciding: pd.DataFrame
+    changes: pd.DataFrame
+    sets: pd.DataFrame
+    drawn: pd.DataFrame
+    years: tuple[int, int]
+    replicates: int
+    left_out: int
+    manifest: dict[str, Any]
+
+    @property
+    def counted(self) -> int:
+        """Return the number of sets that count."""
+        return len(self.drawn) - self.left_out
+
+    def of(self, criterion: str) -> pd.DataFrame:
+        """Return the rows of one criterion, the largest share first; none where it says nothing, as places of one."""
+        rows = self.answers[self.answers["criterion"] == criterion]
+        return rows.sort_values("share", ascending=False, kind="stable", ignore_index=True)
+
+    def __repr__(self) -> str:
+        sets = counted(self.counted, "set")
+        return f"Robustness of {', '.join(self.others)} in '{self.base.name}': {sets} of numbers"
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: answers, the control of luck alone, and numbers that decide."""
+        return notebook_page(repr(self), [self.answers, self.luck, self.deciding])
+
+
+def robust(
+    scenario: ScenarioOrName,
+    levers: Sequence[str],
+    first_quarter: str | None = None,
+    sets: int = SETS,
+    replicates: int = RUNS,
+    seed: int = 1,
+    *,
+    measure: str = "signed",
+    over: str | None = None,
+    first: int | None = None,
+    last: int | None = None,
+    folder: str | Path | None = None,
+    replace: bool = False,
+    threads: int | None = None,
+    executor: Executor | None = None,
+    progress: bool | None = None,
+) -> Robustness:
+    """Return which levers, like 'early_meetings' or 'early_meetings=0.5', add most to a measure whatever the numbers.
+
+    Levers start in a quarter, without one in the scenario's first. Numbers are drawn `over` the posterior or the
+    ranges, as the scenario says; over the posterior if it draws none. With each set there are `replicates` runs of each
+    world, twice. `first` and `last` are the calendar years that count. With a folder, runs that it holds are not made
+    again; others give way if `replace` says so.
+    """
+    base = drawing(checked_scenario(scenario), over)
+    others = with_levers(base, levers, first_quarter)
+    how: dict[str, Any] = {"measure": measure, "first": first, "last": last, "folder": folder, "replace": replace}
+    how |= {"threads": threads, "executor": executor, "progress": progress}
+    found = robustness_of(base, others, sets, replicates, seed, **how)
+    about = {"levers": list(levers), "first_quarter": started(base, first_quarter)}
+    return with_values(found, manifest={**found.manifest, **about})
+
+
+def robustness_of(
+    base: Scenario,
+    others: dict[str, Scenario],
+    sets: int = SETS,
+    replicates: int = RUNS,
+    seed: int = 1,
+    *,
+    measure: str = "signed",
+    first: int | None = None,
+    last: int | None = None,
+    folder: str | Path | None = None,
+    replace: bool = False,
+    threads: int | None = None,
+    executor: Executor | None = None,
+    progress: bool | None = None,
+) -> Robustness:
+    """Return how far the order of some scenarios beside a base survives what nobody knows; otherwise as `robust`."""
+    began, seed = time.perf_counter(), checked_seed(seed)
+    asked = checked_measure(measure)
+    sets = whole_number("sets", sets, LEAST_SETS, len(posterior()) if base.over == "posterior" else MOST_SETS)
+    replicates = whole_number("replicates", replicates, 1, MOST_REPLICATES)
+    counted_years = span_of([base], first, last).counted  # for its errors, before hundreds of worlds are made
+    points = points_of([base, *others.values()], sets, seed)
+    how: dict[str, Any] = {"first": first, "last": last, "folder": folder, "replace": replace}
+    how |= {"threads": threads, "executor": executor, "progress": progress, "title": "runs with sets of numbers"}
+    measures = list(dict.fromkeys([asked.name, *MONEY]))
+    runs = measure_runs(points, TWICE * replicates, seed, measures=measures, **how)
+    numbers = pd.DataFrame(numbers_by_set(base, sets, seed))
+    found, left_out = all_tables(runs, asked, list(others), numbers, seed)
+    made = {**manifest(base, seed, replicates, "engine"), "study": STUDY, "sets": sets, "over": base.over}
+    made |= {"measure": asked.name, "seconds": round(time.perf_counter() - began, 3)}
+    window = (counted_years[0], counted_years[-1])
+    made["years"] = list(window)
+    return Robustness(
+        base, others, asked, **found, years=window, replicates=replicates, left_out=left_out, manifest=made
+    )
+
+
+def drawing(scenario: Scenario, over: str | None) -> Scenario:
+    """Return a scenario that draws numbers; ScenarioError if it is to draw none, or keeps all."""
+    of_type("over", over, str | None, "'posterior' or 'ranges'")
+    if over not in (None, "posterior", "ranges"):
+        raise not_allowed("over", over, "'posterior' or 'ranges': at one set of numbers there is nothing to survive")
+    chosen = over or ("posterior" if scenario.over == "defaults" else scenario.over)
+    found = scenario if chosen == scenario.over else scenario.replace(over=chosen)
+    if not numbers_of(found, 0, 0):
+        raise ScenarioError(f"'{scenario.name}' keeps all its numbers, so none is drawn; name fewer under 'kept'")
+    return found
+
+
+def with_levers(base: Scenario, levers: Sequence[str], first_quarter: str | None) -> dict[str, Scenario]:
+    """Return the scenario with each lever alone, by what readers call it; ScenarioError if there is none."""
+    given = [levers] if isinstance(levers, str) else listed("levers", levers, "texts, like ['early_meetings=1']")
+    date, found = started(base, first_quarter), {}
+    for text in given:
+        of_type("a lever", text, str, "a text like 'early_meetings=1'")
+        if "@" in text:
+            raise ScenarioError(f"the lever {shown(text)} has a date; give the quarter once, for all levers")
+        lever, _, share = (part.strip() for part in text.partition("="))
+        other = base.with_policy(f"{lever}={share or '1'}@{date}")
+        intensity = getattr(other.levers, lever).intensity
+        label = lever.replace("_", " ") + ("" if intensity == 1 else f" ({percent(intensity)})")
+        if label in found:
+            raise ScenarioError(f"the lever '{label}' is given twice; give it once")
+        found[label] = other
+    if not found:
+        raise ScenarioError("no lever is given; give one or more, like early_meetings=1")
+    return found
+
+
+def started(base: Scenario, first_quarter: str | None) -> str:
+    """Return the quarter in which levers start: of a year its first, of none that of the scenario."""
+    if first_quarter is None:
+        return base.first_quarter
+    text = str(first_quarter).strip()
+    return f"{text}Q1" if len(text) == len("2026") and text.isdecimal() and text.isascii() else text
+
+
+def checked_measure(name: str) -> Measure:
+    """Return the measure of a name; ScenarioError if there is none."""
+    of_type("the measure", name, str, "a name like 'signed'")
+    return measure_named(name)
+
+
+def points_of(worlds: Sequence[Scenario], sets: int, seed: int) -> dict[str, Point]:
+    """Return each world with each set of numbers, set by set: worlds of a set have the same numbers and luck."""
+    return {
+        # Far enough apart that more runs may be asked for later.
+        f"{number} {place}": Point(drawn(world, seed, number), number * TWICE * MOST_REPLICATES)
+        for number in range(sets)
+        for place, world in enumerate(worlds)
+    }
+
+
+def numbers_by_set(base: Scenario, sets: int, seed: int) -> Iterator[Mapping[str, float]]:
+    """Yield the numbers of each set, by their names."""
+    for number in range(sets):
+        yield {side.field: value for side, value in numbers_of(base, seed, number).items()}
+
+
+def all_tables(
+    runs: Measured, measure: Measure, levers: Sequence[str], numbers: pd.DataFrame, seed: int
+) -> tuple[dict[str, pd.DataFrame], int]:
+    """Return all tables by name, and how many sets are left out as they leave nothing to measure."""
+    is_counted = np.isfinite(values_of(runs, measure.name, len(numbers), TWICE)).all(axis=(0, 2))
+    if is_counted.sum() < LEAST_SETS:
+        raise ScenarioError(
+            f"{counted(int(is_counted.sum()), 'set')} of {len(numbers)} leaves anything to measure; give more sets, or "
+            "ask for another measure"
+        )
+    kept = np.flatnonzero(is_counted)
+    holds = tables.criteria(*added_in(runs, measure.name, len(numbers), TWICE, kept))
+    # Over all runs of a set, where there is less luck: what decides an answer, and what is shown of each set.
+    added, cash, other = (part[0] for part in added_in(runs, measure.name, len(numbers), 1, kept))
+    base = values_of(runs, measure.name, len(numbers), 1)[0, kept, 0]
+    units = {side.field: unit_and_source(side.name)[0] for side in cube()}
+    return {
+        "answers": tables.answers_table(levers, holds),
+        "luck": tables.luck_table(holds),
+        "deciding": tables.deciding_table(levers, tables.criteria(added, cash, other), numbers.iloc[kept], units, seed),
+        "changes": tables.changes_table(levers, measure.unit, added),
+        "sets": tables.sets_table(levers, measure.unit, kept.tolist(), base, added, cash, other),
+        "drawn": numbers.rename_axis("set").reset_index(),
+    }, len(numbers) - len(kept)
+
+
+def added_in(
+    runs: Measured, measure: str, sets: int, repetitions: int, kept: NDArray[np.int64]
+) -> tuple[Numbers, Numbers, Numbers]:
+    """Return what levers add to a measure, to cash after all costs, and to other value: repetitions × sets × levers."""
+    values = {name: values_of(runs, name, sets, repetitions)[:, kept] for name in (measure, *MONEY)}
+    cash = values[SAVED] - values[PAID] - values[COST]
+    parts = (values[measure], cash, values[OTHER])
+    added, of_cash, of_other = (each[..., 1:] - each[..., :1] for each in parts)
+    return added, of_cash, of_other
+
+
+def values_of(runs: Measured, name: str, sets: int, repetitions: int) -> Numbers:
+    """Return a measure of each world with each set, in each repetition: repetitions × sets × worlds."""
+    # Every second run, not the first and the second half: runs that are added later leave each where it is.
+    amount, per = (
+        part.reshape(sets, -1, runs.runs // repetitions, repetitions).sum(axis=2) for part in runs.amounts(name)
+    )
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.asarray(np.moveaxis(amount / per, -1, 0))
