@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from importlib.util import find_spec
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -33,7 +35,10 @@ def answer(effort: Effort) -> Finding:
     """Return the posterior of the numbers of `world`, and its predictions beside those of ranges and defaults."""
     world = Scenario.load("world")
     rows, checks, runs = effort.choose((100_000, 500, 400), (1_000, 20, 40))
-    found = calibrate(world, rows, effort.seed, checks=checks, folder=effort.shared("calibration"))
+    # Where sbi is not installed all else is the same.
+    second = not effort.quick and find_spec("sbi") is not None
+    how: dict[str, Any] = {"checks": checks, "second_opinion": second, "folder": effort.shared("calibration")}
+    found = calibrate(world, rows, effort.seed, **how)
     patterns = pd.concat([table.assign(over=over) for over, table in judged(found, runs, effort.seed + 1).items()])
     kinds = summary(patterns)
     return Finding(

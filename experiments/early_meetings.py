@@ -41,7 +41,7 @@ Rows = Mapping[str, Mapping[str, pd.Series]]
 
 def answer(effort: Effort) -> Finding:
     """Return what meetings add to the world by 2029, by intensity, start and bending, and with half their effects."""
-    base, runs = Scenario.load("world"), effort.choose(200, 8)
+    base, runs = Scenario.load("world"), effort.choose(100, 8)
     intensities, starts = effort.choose((INTENSITIES, STARTS), (INTENSITIES[1::2], STARTS[::2]))
     found = uptake(base, LEVER, intensities, starts, runs, effort.seed, effort.folder())
     # Practice is taken away too: a policy of nothing takes nobody away from what actors do by themselves.

@@ -45,7 +45,7 @@ Rows = Mapping[tuple[str, str], pd.Series]
 
 def answer(effort: Effort) -> Finding:
     """Return what flexible contracts add by intensity, start and bending, and what they change under each rigour."""
-    base, runs = Scenario.load("world"), effort.choose(200, 8)
+    base, runs = Scenario.load("world"), effort.choose(100, 8)
     intensities, starts = effort.choose((INTENSITIES, STARTS), (INTENSITIES[1::2], STARTS[::2]))
     found = uptake(base, LEVER, intensities, starts, runs, effort.seed, effort.folder())
     worlds = worlds_of(found.worlds[STRAIGHT])

@@ -57,7 +57,7 @@ WIS = "wis"
 def answer(effort: Effort) -> Finding:
     """Return how well the model would have foretold the counts of later years, beside each null."""
     world, counts = Scenario.load("world").replace(over="defaults"), record()
-    origins, runs, fewer = effort.choose((ORIGINS, 1000, 400), ((2014, 2015), 20, 10))
+    origins, runs, fewer = effort.choose((ORIGINS, 1000, 200), ((2014, 2015), 20, 10))
     forecasts = Forecasts(effort, world, counts, runs, fewer)
     cells = pd.concat([forecasts.cells_from(origin) for origin in origins], ignore_index=True)
     relatives = relative_table(cells, tuple(OWN), tuple(LABELS), SPANS, effort.seed)
@@ -149,7 +149,8 @@ class Forecasts:
         self, name: str, origin: int, targets: Sequence[str], changes: Mapping[str, object] | None = None
     ) -> pd.DataFrame:
         """Return the counts of runs with numbers fitted to some targets, if any; made when they are not there."""
-        make = partial(self.simulated_anew, origin, tuple(targets), self.fewer if changes else self.runs, changes)
+        runs = self.runs if name in OWN else self.fewer
+        make = partial(self.simulated_anew, origin, tuple(targets), runs, changes)
         return make() if self.folder is None else kept_table(self.folder / f"{name}_{origin}.parquet", make)
 
     def simulated_anew(

@@ -34,7 +34,7 @@ from sipabm.words import CONTRACT_YEARS, Domain
 QUESTION = str(__doc__)
 AREAS = [domain.name.lower() for domain in Domain]
 FIRST = "2012Q1"
-RUNS_A_SET, CONTRASTS = 8, 2
+RUNS_A_SET, CONTRASTS = 4, 2
 SETS, LUCK = "sets", "luck"
 ADDED = ("added", "added_low", "added_high")
 FAMILIES = {family.name.lower(): f"stopped by {family.name.lower()}" for family in BarrierFamily}

@@ -69,16 +69,17 @@ def agreed(numbers: pd.DataFrame) -> Iterator[str]:
     if AGREES not in numbers:
         return
     asked = numbers[numbers[AGREES].notna()]
-    differing = asked[~asked[AGREES].astype(bool)]
-    said = f"A neural network that learnt from the same runs agrees about {len(asked) - len(differing)} of"
-    if differing.empty:
-        yield f"{said} {counted(len(asked), 'fitted number')}."
-        return
-    names = listed([name_in_words(name) for name in differing["name"]])
+    same = asked[AGREES].astype(bool)
+    # Of a number of which neither learns anything, they could hardly say different things.
+    known = asked["identified"].astype(bool)
     yield (
-        f"{said} {counted(len(asked), 'fitted number')}. Of these it says something else, and each is as uncertain as "
-        f"both intervals together: {names}."
+        f"A neural network that learnt from the same runs agrees about {same.sum()} of "
+        f"{counted(len(asked), 'fitted number')}, and about {(same & known).sum()} of the {known.sum()} of which the "
+        "record tells much."
     )
+    if not same.all():
+        names = listed([name_in_words(name) for name in asked["name"][~same]])
+        yield f"Where it does not agree, a number is as uncertain as both intervals together: {names}."
 
 
 def missed(found: Calibration) -> Iterator[str]:

@@ -15,9 +15,15 @@ from sipabm.language.numbers import percent, span
 from sipabm.language.units import of_difference
 from sipabm.studies.robustness import Robustness
 from sipabm.studies.robustness_sentences import notes, repeated, sentences, title
-from sipabm.studies.robustness_tables import FIRST, OTHER, TOP, WORTH
+from sipabm.studies.robustness_tables import ADDS, FIRST, OTHER, TOP, WORTH
 
-HEADINGS = {FIRST: "first", TOP: "among the\nfirst three", WORTH: "worth its\ncost in cash", OTHER: "more other\nvalue"}
+HEADINGS = {
+    FIRST: "first",
+    ADDS: "adds\nanything",
+    TOP: "among the\nfirst three",
+    WORTH: "worth its\ncost in cash",
+    OTHER: "more other\nvalue",
+}
 
 
 def robust_parts(found: Robustness) -> Iterator[RenderableType]:
@@ -29,12 +35,13 @@ def robust_parts(found: Robustness) -> Iterator[RenderableType]:
 
 
 def answers_table(found: Robustness) -> Table:
-    """Return a row for each lever: the share of sets for each criterion (again by luck alone), and what it adds."""
+    """Return a row for each lever, the first one on top: shares of sets (again by luck alone), and what it adds."""
     shown = [name for name in HEADINGS if len(found.of(name))]
     table = plain_table(*(HEADINGS[name] for name in shown), "adds,\nmean", "nine in\nten sets")
     rows = {name: found.of(name).set_index("lever") for name in shown}
-    for row in found.changes.to_dict("records"):
-        parts = [rows[name].loc[row["lever"]] for name in shown]
+    changes = found.changes.set_index("lever", drop=False)
+    for lever in rows[shown[0]].index:
+        row, parts = changes.loc[lever], [rows[name].loc[lever] for name in shown]
         added = (*cells(row, "mean", sign=True), span(row["low"], row["high"], row["unit"]))
         table.add_row(escape(row["lever"]), *(f"{percent(part['share'])}{repeated(part)}" for part in parts), *added)
     return table

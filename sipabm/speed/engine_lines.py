@@ -42,7 +42,7 @@ def against_mesa(repetitions: int) -> Iterator[Line]:
     """Yield how many times faster the engine is than the Mesa model, both from the same world to the same history."""
     from sipabm.mesa_model import PartnershipModel
 
-    scenario = Scenario.load("world")
+    scenario = Scenario.load("world").replace(over="defaults")
     # The world is made beforehand: both models share its making, which would hide what sets them apart.
     world = build_world(scenario, SEED, 0)
     mesa = median_seconds(lambda: PartnershipModel(scenario, SEED, 0, world).run(), repetitions)
@@ -94,7 +94,7 @@ def print_size(size: int) -> None:
     """Print what a world of some size costs: seconds an authority-quarter and a world, and memory (MB)."""
     import resource
 
-    scenario = scaled(Scenario.load("world"), size)
+    scenario = scaled(Scenario.load("world").replace(over="defaults"), size)
     repetitions = REPETITIONS if size < LARGE else 2
     making = median_seconds(lambda: new_world(scenario, SEED, 0), repetitions)
     world = new_world(scenario, SEED, 0)

@@ -38,7 +38,7 @@ PATIENCE, MOST_EPOCHS = 10, 200  # passes through the rows without gain, and in 
 LARGEST_GRADIENT = 5.0
 FARTHEST = 5.0  # standard deviations: a statistic further off counts as if it were there
 LEAST_VARIED = 0.01  # of the rows: a statistic that fewer have another value of is left out
-INSTALL = "sbi is not installed, which a second opinion needs; install it by `pip install 'sipabm[sbi]'`"
+INSTALL = "install it by `pip install 'sipabm[sbi]'`"
 
 
 class Lesson(NamedTuple):
@@ -50,12 +50,12 @@ class Lesson(NamedTuple):
 
 
 def libraries() -> tuple[Any, Any]:
-    """Return torch, and what builds networks; ScenarioError if they are not installed."""
+    """Return torch, and what builds networks; ScenarioError if they cannot be imported."""
     try:
         import torch
         from sbi.neural_nets import posterior_nn
-    except ImportError:
-        raise ScenarioError(INSTALL) from None
+    except ImportError as error:  # torch may be there and lack a library of the system
+        raise ScenarioError(f"a second opinion needs sbi, which cannot be imported ({error}); {INSTALL}") from None
     return torch, posterior_nn
 
 
@@ -73,7 +73,7 @@ def neural_draws(
     """Return so many draws (rows × numbers) of equal weight given the observed statistics; the same for a seed.
 
     `numbers` are all that were not drawn from the whole of their ranges in every row of the table. The network learns
-    from the `near` nearest rows. ScenarioError where the table cannot be used, or sbi is not installed.
+    from the `near` nearest rows. ScenarioError where the table cannot be used, or sbi cannot be imported.
     """
     torch, _ = libraries()
     table, asked = ready(numbers, lows, highs, statistics, observed[None], None)
@@ -107,7 +107,7 @@ def scaled(features: Numbers, asked: Numbers) -> tuple[NDArray[np.float32], NDAr
 
 @contextmanager
 def own_luck(torch: Any, seed: int) -> Iterator[None]:
-    """Let torch draw from a seed on one thread, so that all machines add alike; all is as before afterwards."""
+    """Let torch draw from a seed on one thread, so that sums have one order; all is as before afterwards."""
     threads = torch.get_num_threads()
     torch.set_num_threads(1)
     try:

@@ -15,6 +15,7 @@ from sipabm.language.number_names import name_in_words
 from sipabm.language.numbers import percent, rough
 from sipabm.parameters import GROUP_OF, GROUPS
 from sipabm.scenario.points import LEVER
+from sipabm.statistics.deciding import LEAST_CASES
 from sipabm.statistics.prim import HALVES
 from sipabm.studies.robustness import Robustness
 from sipabm.studies.robustness_tables import ADDS, FIRST, LUCK, NUMBERS, TOP, WORTH
@@ -26,6 +27,7 @@ SETS_OF = {
 }
 WHAT = {FIRST: "first", ADDS: "adding something", WORTH: "worth the cost in cash"}
 LONGEST_LIST = 200
+BY_ROUNDING = 1e-9
 MOSTLY_LUCK = 0.5  # of the changes between two sets: from here on more runs are worth more than more sets
 
 
@@ -84,11 +86,11 @@ def luck_sentences(found: Robustness) -> Iterator[str]:
     if len(found.others) == 1:
         return
     same = found.luck.set_index("differs")["same_first"]
-    none = max(0.0, 1 - float(found.of(FIRST)["share"].sum()))
+    nothing = 1 - float(found.of(FIRST)["share"].sum())
+    none = f" In {percent(nothing)} of all sets none adds anything." if nothing > BY_ROUNDING else ""
     yield (
         f"Another lever, or none, is first in {percent(1 - same[LUCK])} of the sets by luck alone, with the same "
-        f"numbers, and in {percent(1 - same[NUMBERS])} between two different sets. In {percent(none)} of all sets none "
-        "adds anything."
+        f"numbers, and in {percent(1 - same[NUMBERS])} between two different sets.{none}"
     )
     if 1 - same[LUCK] > MOSTLY_LUCK * (1 - same[NUMBERS]):
         yield "So more than half of the difference between sets is luck; more runs (--replicates) leave less of it."
@@ -96,6 +98,9 @@ def luck_sentences(found: Robustness) -> Iterator[str]:
 
 def number_sentences(found: Robustness) -> Iterator[str]:
     """Yield which number turns the answer, and which decide others; that none was found, if so."""
+    if found.counted < LEAST_CASES:
+        yield f"Of fewer than {LEAST_CASES} sets none can confirm what was found in others: no number was looked for."
+        return
     looked_at = f"of {counted(len(found.drawn.columns) - 1, 'number')} none"
     if found.deciding.empty:
         yield (
@@ -155,14 +160,21 @@ def notes(found: Robustness) -> list[str]:
     return [
         f"Set of numbers: {counted(drawn, 'number')} that nobody knows exactly, all at once, the same in all worlds "
         f"that are compared.{of_kept}{left_out}",
-        f"First: adds something to {label_of(found)}, and no other lever adds more, in the mean of "
-        f"{counted(found.replicates, 'run')}; equal ones share.",
+        f"{first_in_words(found)}, in the mean of {counted(found.replicates, 'run')}.",
         "Worth its cost in cash: cash that all public budgets save by effects, less outcome payments and less the "
-        "transaction cost of all parties, is higher than without the lever. Other value is not added to cash.",
+        "transaction cost of all parties, is higher than without the lever. Other value is not added to cash. Of a "
+        f"partnership that still runs at the end of {found.years[1]} the cost counts, and what it brings does not yet.",
         "Again, in brackets: how often it holds a second time with the same numbers and other luck. If luck decided "
         "nothing, it would be always; if numbers decided nothing, as often as in all sets.",
         "Intervals of shares (in the tables) are over sets, 95 %. Nothing here says that the model is right.",
     ]
+
+
+def first_in_words(found: Robustness) -> str:
+    """Return what is meant by a first lever, or of one lever by one that adds anything."""
+    if len(found.others) == 1:
+        return f"Adds anything: there is more of {label_of(found)} than without the lever"
+    return f"First: adds something to {label_of(found)}, and no other lever adds more; equal ones share"
 
 
 def label_of(found: Robustness) -> str:

@@ -43,7 +43,9 @@ def opinions():
     ours = [[2.0, 4.0, 6.0]] * 4
     theirs = [[2.0, 4.0, 6.0], [7.0, 8.0, 9.0], [3.5, 4.0, 4.5], [np.nan] * 3]
     numbers = pd.DataFrame(np.hstack([ours, theirs]), columns=[*OURS, *THEIRS])
-    return numbers.assign(name=["pool", "worth.social", "give_up", "trust"], fitted=[True, True, True, False])
+    return numbers.assign(name=["pool", "worth.social", "give_up", "trust"], fitted=[True, True, True, False]).assign(
+        identified=[True, True, False, False]
+    )
 
 
 def test_a_number_that_was_not_fitted_is_not_judged():
@@ -52,10 +54,11 @@ def test_a_number_that_was_not_fitted_is_not_judged():
 
 
 def test_it_is_said_about_how_many_numbers_the_two_agree_and_which_not():
-    (said,) = agreed(judged(opinions()))
-    assert "agrees about 1 of 3 fitted numbers" in said and said.endswith(": worth (social) and give up.")
-    (said,) = agreed(judged(opinions().head(1)))
-    assert said.endswith("agrees about 1 of 1 fitted number.")
+    counted, named = agreed(judged(opinions()))
+    assert counted.endswith("agrees about 1 of 3 fitted numbers, and about 1 of the 2 of which the record tells much.")
+    assert named.endswith(": worth (social) and give up.")
+    (counted,) = agreed(judged(opinions().head(1)))
+    assert counted.endswith("about 1 of 1 fitted number, and about 1 of the 1 of which the record tells much.")
     assert not list(agreed(opinions()))  # nobody was asked
 
 

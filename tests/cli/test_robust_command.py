@@ -42,7 +42,7 @@ def test_it_prints_the_answer_first_then_shares_and_what_they_mean(cli):
     for each in (
         "Worth its cost in cash",
         "by luck alone",
-        "No single number was found",
+        "no number was looked for",
         "Levers from 2011Q1 in scenario “classroom”, 2010 to 2015",
         "among the first three",
         "pooled budgets (50 %)",
@@ -59,6 +59,14 @@ def test_each_lever_has_a_row_with_shares_and_the_control_in_brackets(cli, found
     rows = re.findall(r"^(early|no cashable)\b.*$", out, re.MULTILINE)
     assert len(rows) == 2 and "among the" not in out
     assert re.search(r"^early.* \d+ % \(\d+ %\)", out, re.MULTILINE)
+    by_share = found.of("first")["lever"].tolist()
+    assert [row.split()[0] for row in rows] == [lever.split()[0] for lever in by_share]
+
+
+def test_one_lever_is_said_to_add_anything(cli):
+    code, out, _ = cli("robust", *SMALL, *FEW, "--lever", "early_meetings=1", "--from", "2011")
+    assert code == 0 and out.startswith("Early meetings add to partnerships signed in ")
+    assert re.search(r"^early meetings +\d+ % \(\d+ %\)", out, re.MULTILINE) and "anything" in out
 
 
 def test_a_lever_at_several_shares_is_several_levers(cli):

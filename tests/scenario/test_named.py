@@ -35,14 +35,15 @@ def test_denmark_stands_for_the_count_of_indigo():
 def test_the_pool_that_denmark_names_makes_about_as_many_as_the_other_count():
     signed = by_2023(Scenario.load("denmark").replace(pool=2.7))
     assert "pool = 2.7" in Scenario.load("denmark").description
-    assert signed.mean() == pytest.approx(target("partnerships", "denmark"), rel=0.15)
+    # The median, as some sets of numbers make far more than others.
+    assert signed.median() == pytest.approx(target("partnerships", "denmark"), rel=0.15)
 
 
 def test_denmark_starts_with_what_is_remembered_in_the_world_by_then():
     world = Scenario.load("world")
     until = world.step_of(Scenario.load("denmark").first_quarter)
     heard = []
-    for replicate in range(3):
+    for replicate in range(60):
         state = new_run(world, seed=1, replicate=replicate).advance(until).state
         heard.append(100 * state.run["world_news"][0] / len(state.authorities))
     assert np.mean(heard) == pytest.approx(Scenario.load("denmark").consideration.news_at_start, abs=1.0)

@@ -92,6 +92,11 @@ def test_luck_and_numbers_are_told_apart():
     assert "more runs (--replicates) leave less of it" in said(luck=(0.6, 0.3))
 
 
+def test_nothing_is_said_of_sets_in_which_none_adds_anything_if_there_are_none():
+    shares = {FIRST: {MEETINGS: (0.7, 0.8), DEMAND: (0.3, 0.5)}, WORTH: SHARES[WORTH]}
+    assert "none adds anything" not in said(shares)
+
+
 def test_a_number_that_turns_the_answer_is_named_with_what_it_does_and_where_more_is_told():
     row = {"lever": MEETINGS, "criterion": FIRST, "number": "give_up", "unit": "share", **SPLIT, **BOTH}
     assert sentences(made_up(deciding=[row]))[-1] == (
@@ -117,6 +122,9 @@ def test_the_one_that_decides_about_the_best_lever_comes_first():
 
 def test_that_no_number_was_found_is_said():
     assert sentences(made_up())[-1].startswith("No single number was found that turns this: of 3 numbers none")
+    few = made_up()
+    few.counted = 39
+    assert sentences(few)[-1].endswith("no number was looked for.") and "fewer than 40 sets" in sentences(few)[-1]
 
 
 @pytest.mark.parametrize(
@@ -134,6 +142,8 @@ def test_notes_say_what_is_kept_and_what_is_left_out():
     told = " ".join(notes(made_up(left_out=4)))
     assert "Set of numbers: 3 numbers" in told and "Kept as the scenario has them: pool." in told
     assert "4 sets more leave nothing to measure" in told and "in the mean of 10 runs" in told
+    assert "First: adds something to partnerships signed" in told and "at the end of 2040" in told
+    assert "Adds anything: there is more of partnerships signed" in " ".join(notes(made_up(ONE)))
     bare = " ".join(notes(made_up(kept=())))
     assert "Kept" not in bare and "nothing to measure" not in bare
 
