@@ -242,7 +242,7 @@ def evidence_sentence(changes: pd.DataFrame, usual: float) -> str:
     )
     return (
         "Lighter evaluation is one of the things to which actors bend: "
-        f"{changed(changes, 'monitoring')}; {changed(changes, 'error')}. Bending as in the world {said}."
+        f"{changed(changes, 'monitoring')}; {changed(changes, 'error')}. Bending at the default {said}."
     )
 
 

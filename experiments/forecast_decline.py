@@ -38,6 +38,8 @@ ROWS = 100_000  # of the reference table, as of `calibrate_world`
 ORIGINS = (2014, 2015, 2016, 2017, 2018)
 MODEL, ALL_RUNS, RANGES, ENSEMBLE, BASS = "model", "model_all_runs", "model_over_ranges", "ensemble", "bass"
 OF_ALL = ", all runs"
+NEAR, EACH = "near the record", "all runs"
+WHICH_RUNS = {NEAR: "the runs nearest to the record", EACH: "all runs, of which the level differs more"}
 OWN = {
     MODEL: "model",
     ALL_RUNS: "model, all runs",
@@ -57,7 +59,7 @@ WIS = "wis"
 def answer(effort: Effort) -> Finding:
     """Return how well the model would have foretold the counts of later years, beside each null."""
     world, counts = Scenario.load("world").replace(over="defaults"), record()
-    origins, runs, fewer = effort.choose((ORIGINS, 1000, 200), ((2014, 2015), 20, 10))
+    origins, runs, fewer = effort.choose((ORIGINS, 1000, 400), ((2014, 2015), 20, 10))
     forecasts = Forecasts(effort, world, counts, runs, fewer)
     cells = pd.concat([forecasts.cells_from(origin) for origin in origins], ignore_index=True)
     relatives = relative_table(cells, tuple(OWN), tuple(LABELS), SPANS, effort.seed)
@@ -83,10 +85,10 @@ def answer(effort: Effort) -> Finding:
             *coverage_sentences(coverage),
             *where_sentences(relatives),
             controls_sentence(relatives),
-            ablation_sentence(ablation),
+            HINDSIGHT,
+            *ablation_sentences(ablation),
             held_out_sentence(held_out),
             first_sentence(first, relatives),
-            HINDSIGHT,
         ],
         scenarios={"world": world},
         replicates=runs,
@@ -98,7 +100,7 @@ def answer(effort: Effort) -> Finding:
 
 HINDSIGHT = (
     "Structure, plausible ranges and numbers of actors of the model were chosen by people who knew the years 2010 to "
-    "2023, which the nulls did not, so this is no proof that it would have been foretold then."
+    "2023; the nulls had no such help. So this is no proof that anybody could have foretold it then."
 )
 
 
@@ -182,7 +184,7 @@ def reference_table(effort: Effort, world: Scenario) -> Lookup:
 def ablation_table(cells: pd.DataFrame, seed: int) -> pd.DataFrame:
     """Return how much worse forecasts are without each mechanism, of the runs near the record and of all runs."""
     rows = []
-    for kind, suffix in {"near the record": "", "all runs": OF_ALL}.items():
+    for kind, suffix in {NEAR: "", EACH: OF_ALL}.items():
         names = [f"{each.name}{suffix}" for each in MECHANISMS]
         table = relative_table(cells, names, [f"{MODEL}{suffix}"], {EVERY: TARGETS}, seed)
         labels = [each.label for each in MECHANISMS]
@@ -259,24 +261,33 @@ def where_sentences(relatives: pd.DataFrame) -> list[str]:
 
 
 def controls_sentence(relatives: pd.DataFrame) -> str:
-    """Return what the fit brings, and what it brings to look at the runs nearest to the record."""
+    """Return what structure and ranges bring without any fit, what the fit brings, and the choice of nearest runs."""
+    simple = {null.label: row(relatives, RANGES, null.name) for null in NULLS}
+    best = max(simple, key=lambda label: simple[label]["value"])
     fit, near = row(relatives, MODEL, RANGES), row(relatives, MODEL, ALL_RUNS)
     return (
-        f"Relative to runs with numbers from the whole ranges, the model with fitted numbers scores {with_span(fit)}; "
-        f"relative to all of its runs, those nearest to the last years known score {with_span(near)}."
+        "How much of that is hindsight: runs with numbers from the whole plausible ranges, of which only those nearest "
+        f"to the last years known were taken, score {with_span(simple[best])} against the null that is best against "
+        f"them, “{best}”; the numbers fitted to what was known then make the score {with_span(fit)} times that, and "
+        f"the choice of the nearest runs {with_span(near)} times what all fitted runs have."
     )
 
 
-def ablation_sentence(ablation: pd.DataFrame) -> str:
-    """Return which mechanisms the forecast needs."""
-    rows = ablation[ablation["runs"] == "near the record"].sort_values("value", ascending=False)
+def ablation_sentences(ablation: pd.DataFrame) -> list[str]:
+    """Return which mechanisms the forecast needs, by the runs near the record and by all runs: they may disagree."""
+    return [without_sentence(kind, rows) for kind, rows in ablation.groupby("runs", sort=False)]
+
+
+def without_sentence(kind: str, ablation: pd.DataFrame) -> str:
+    """Return which mechanisms the forecast needs, by some of the runs."""
+    rows = ablation.sort_values("value", ascending=False)
     needed = [f"{one['label']} ({with_span(one)})" for _, one in rows[rows["low"] > 1].iterrows()]
     harmful = [f"{one['label']} ({with_span(one)})" for _, one in rows[rows["high"] < 1].iterrows()]
     says = f"worse without {listed(needed)}" if needed else "not clearly worse without any one mechanism"
     better = f", and better without {listed(harmful)}" if harmful else ""
     return (
-        f"With one mechanism off and all numbers the same, forecasts are {says}{better}; the numbers are relative "
-        "scores, above 1 if the mechanism helps."
+        f"By {WHICH_RUNS[kind]}, forecasts with one mechanism off and all numbers the same are {says}{better}; above 1 "
+        "the mechanism helps."
     )
 
 

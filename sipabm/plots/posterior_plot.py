@@ -12,10 +12,11 @@ from sipabm.plots.dots_plot import plot_dots
 
 AXIS = "position in the plausible range, % (median and nine in ten sets)"
 HEADING = "Numbers that the record tells most of"
+MOST = 25  # as many as a page holds
 
 
 def plot_posterior(numbers: pd.DataFrame, title: str = "", axes: Axes | None = None) -> Axes:
-    """Draw median and 90 % interval of each fitted number within its range, the best known first; return the axes.
+    """Draw median and 90 % interval of the best known fitted numbers within their ranges; return the axes.
 
     The table is `numbers` of a `Calibration`.
     """
@@ -27,7 +28,7 @@ def plot_posterior(numbers: pd.DataFrame, title: str = "", axes: Axes | None = N
 
 def positions(numbers: pd.DataFrame) -> pd.DataFrame:
     """Return where each fitted number lies in its range, in percent, the best known first."""
-    rows = numbers[numbers["fitted"]].sort_values("spread_left")
+    rows = numbers[numbers["fitted"]].sort_values("spread_left").head(MOST)
     ends = {"value": "median", "low": "posterior_low", "high": "posterior_high"}
     within = {
         end: factor("share") * (rows[name] - rows["low"]) / (rows["high"] - rows["low"]) for end, name in ends.items()

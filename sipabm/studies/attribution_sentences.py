@@ -16,7 +16,7 @@ NOTES = {
     "levers": (
         "A lever that takes part is used by every project from the quarter on; one that does not stays as in the "
         "scenario. A Shapley value is what a lever adds on average over all orders in which they can be pulled.",
-        "Intervals are of the runs alone, each 95 %: they say nothing about parameters that are assumed.",
+        "Intervals are over runs, each 95 %: of luck, and of what nobody knows where runs draw their numbers (over).",
     ),
     "decline": (
         "The fall is that of the mean curve, from its highest mean of three years to that of the last three observed; "
@@ -27,7 +27,7 @@ NOTES = {
         "Learning is switched off as a whole, as the model cannot switch off learning from failures alone. Word of "
         "mouth is what peers hear (word_of_mouth) and news from anywhere (world_news), switched off together.",
         "This is what the model does; whether these are the causes of the real decline, it does not say.",
-        "Intervals are of the runs alone, each 95 %: they say nothing about parameters that are assumed.",
+        "Intervals are over runs, each 95 %: of luck, and of what nobody knows where runs draw their numbers (over).",
     ),
 }
 PAIRS_NAMED = 2
