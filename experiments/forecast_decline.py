@@ -28,6 +28,7 @@ from sipabm.forecasts.scored import (
 )
 from sipabm.language.lists import listed
 from sipabm.language.numbers import percent, plain, span
+from sipabm.language.units import factor
 from sipabm.parameters.ranges import cube
 from sipabm.plots import DotsPanel, Drawn, plot_dots, plot_fans
 from sipabm.statistics import Numbers
@@ -79,7 +80,7 @@ def answer(effort: Effort) -> Finding:
     }
     return Finding(
         table=score_table(cells),
-        figure=figure(relatives, coverage),
+        figure=figure(relatives),
         sentences=[
             *headline(relatives),
             *coverage_sentences(coverage),
@@ -310,12 +311,12 @@ def first_sentence(first: pd.DataFrame, relatives: pd.DataFrame) -> str:
     )
 
 
-def figure(relatives: pd.DataFrame, coverage: pd.DataFrame) -> Drawn:
-    """Return scores relative to each null, and coverage."""
+def figure(relatives: pd.DataFrame) -> Drawn:
+    """Return scores relative to each null."""
     nulls = {null.name: null.label for null in NULLS}
     rows = relatives[(relatives["score"] == WIS) & relatives["other"].isin(nulls)]
     rows = rows[rows["method"].isin([MODEL, ENSEMBLE])]
-    ends = {end: 100 * (rows[end] - 1) for end in ("value", "low", "high")}
+    ends = {end: factor("share") * (rows[end] - 1) for end in ("value", "low", "high")}
     rows = rows.assign(label=rows["other"].map(nulls), method=rows["method"].map(OWN), **ends)
 
     def panel(targets: str, heading: str) -> DotsPanel:

@@ -184,6 +184,19 @@ def survived():
 
 
 @pytest.fixture(scope="session")
+def fans():
+    """Return what was foretold from two origins, and what was observed."""
+    ends = {
+        f"{end}_{level}": at
+        for level, low, high in ((50, 4.0, 9.0), (90, 1.0, 20.0))
+        for end, at in (("low", low), ("high", high))
+    }
+    years = {"origin": [2014, 2014, 2015, 2015], "year": [2015, 2016, 2016, 2017]}
+    rows = pd.DataFrame({**years, "median": [5.0, 6.0, 7.0, 8.0], "other": [3.0, 2.0, 1.0, 0.0]}).assign(**ends)
+    return rows, pd.Series([1.0, 4.0, 30.0, 2.0], index=[2014, 2015, 2016, 2017])
+
+
+@pytest.fixture(scope="session")
 def discovered():
     return made_up_box
 
