@@ -48,4 +48,4 @@ def test_the_fall_observed_stands_beside_that_of_single_runs():
     pools = pd.DataFrame({**about, **falls, "single_fall_5": 0.3, "single_fall_95": 0.7})
     said = decline.observed_sentence(pools)
     assert "a fall of 53 %" in said and "50 % on average" in said and "30 to 70 %" in said
-    assert "with twice the pool 40 % (35 to 45)" in decline.pool_sentence(pools)
+    assert "with twice the default pool 40 % (35 to 45)" in decline.pool_sentence(pools)

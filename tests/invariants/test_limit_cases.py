@@ -49,6 +49,7 @@ NO_BARRIERS = {
     "meeting_procurement_risk": 0.0,
     "immune_response": 0.0,
     "breakdown": 0.0,
+    "sponsor_withdrawal": 0.0,
     **{f"competence_needed.{kind}": 0.0 for kind in ("finance", "contracts", "evaluation")},
 }
 
