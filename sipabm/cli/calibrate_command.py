@@ -29,7 +29,7 @@ def calibrate(
     sets: Annotated[int, typer.Option(metavar="N", min=1, help="Sets of numbers to draw from the posterior.")] = 200,
     checks: Annotated[int, typer.Option(metavar="N", min=2, help="Runs to hold out to check the posterior.")] = 500,
     second_opinion: Annotated[
-        bool, typer.Option("--second-opinion", help="Ask a neural network too (pip install 'sipabm[sbi]'); minutes.")
+        bool, typer.Option("--second-opinion", help="Ask a neural network too (pip install 'sipabm\\[sbi]'); minutes.")
     ] = False,
     seed: Seed = 1,
     out: Annotated[

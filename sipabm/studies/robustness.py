@@ -66,8 +66,8 @@ class Robustness:
     `answers` has a row for each criterion and lever: the share of sets in which it holds, its 95 % interval over sets,
     and how often it holds again with the same numbers and other luck. `luck` says how often the same lever is first
     twice if luck alone differs, and if numbers differ too. `deciding` has a row for each answer that one number
-    decides. `changes` is what each lever adds, over sets; `sets` the same with each set, whose numbers stand in
-    `drawn`. `replicates` are the runs of each world with each set, made twice. Sets that leave nothing to measure are
+    decides. `changes` is what each lever adds, over sets; `sets` the same with each set, of both times together, whose
+    numbers stand in `drawn`. `replicates` are the runs of each world with each set, made twice. Sets that leave nothing to measure are
     `left_out`.
     """
 
@@ -157,7 +157,12 @@ def robustness_of(
     """Return how far the order of some scenarios beside a base survives what nobody knows; otherwise as `robust`."""
     began, seed = time.perf_counter(), checked_seed(seed)
     asked = checked_measure(measure)
-    sets = whole_number("sets", sets, LEAST_SETS, len(posterior()) if base.over == "posterior" else MOST_SETS)
+    sets = whole_number("sets", sets, LEAST_SETS, MOST_SETS)
+    if base.over == "posterior" and sets > len(posterior()):
+        raise ScenarioError(
+            f"sets = {sets} is not allowed: the posterior has {len(posterior())}; give {LEAST_SETS} to "
+            f"{len(posterior())}, or take them from the ranges (over = 'ranges', --over ranges)"
+        )
     replicates = whole_number("replicates", replicates, 1, MOST_REPLICATES)
     counted_years = span_of([base], first, last).counted  # for its errors, before hundreds of worlds are made
     points = points_of([base, *others.values()], sets, seed)
@@ -200,9 +205,10 @@ def with_levers(base: Scenario, levers: Sequence[str], first_quarter: str | None
         other = base.with_policy(f"{lever}={share or '1'}@{date}")
         intensity = getattr(other.levers, lever).intensity
         label = lever.replace("_", " ") + ("" if intensity == 1 else f" ({percent(intensity)})")
-        if label in found:
+        if other in found.values():
             raise ScenarioError(f"the lever '{label}' is given twice; give it once")
-        found[label] = other
+        # Shares that look alike when they are rounded are told as they were typed.
+        found[label if label not in found else f"{lever.replace('_', ' ')} ({share})"] = other
     if not found:
         raise ScenarioError("no lever is given; give one or more, like early_meetings=1")
     return found
@@ -245,8 +251,8 @@ def all_tables(
     is_counted = np.isfinite(values_of(runs, measure.name, len(numbers), TWICE)).all(axis=(0, 2))
     if is_counted.sum() < LEAST_SETS:
         raise ScenarioError(
-            f"{counted(int(is_counted.sum()), 'set')} of {len(numbers)} leaves anything to measure; give more sets, or "
-            "ask for another measure"
+            f"of {len(numbers)} sets {int(is_counted.sum())} leave anything to measure; give more sets, or ask for "
+            "another measure"
         )
     kept = np.flatnonzero(is_counted)
     holds = tables.criteria(*added_in(runs, measure.name, len(numbers), TWICE, kept))

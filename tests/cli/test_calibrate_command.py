@@ -65,3 +65,8 @@ def test_without_sbi_one_line_says_what_to_install_before_any_run(cli, tmp_path,
     assert code != 0 and out == "" and len(err) == 1
     assert err[0].startswith("sipabm: a second opinion needs sbi") and err[0].endswith("`pip install 'sipabm[sbi]'`")
     assert not (tmp_path / "out").exists()
+
+
+def test_the_help_says_what_to_install_letter_by_letter(cli):
+    code, out, _ = cli("calibrate", "--help")
+    assert code == 0 and "sipabm[sbi]" in out.replace("\n", "").replace(" ", "").replace("│", "")

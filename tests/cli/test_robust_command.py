@@ -145,7 +145,7 @@ def test_a_policy_below_what_is_practice_anyway_is_noted(cli):
         (("--lever", "early_meetings=1", "--from", "2009"), "outside the run"),
         (("--lever", "early_meetings=1", "--from", "2016Q1"), "outside the run"),
         (("--lever", "early_meetings=1", "--from", "soon"), "write it like 2010Q1"),
-        (("--lever", "early_meetings=1", "--sets", "500"), "from 2 to 200"),
+        (("--lever", "early_meetings=1", "--sets", "500"), "give 2 to 200"),
         (("--lever", "early_meetings=1", "--over", "defaults"), "is not one of 'posterior', 'ranges'"),
         (("--lever", "early_meetings=1", "--measure", "sined"), "did you mean 'signed'"),
         (("--lever", "early_meetings=1", "--years", "2012"), "is not like 2012:2020"),

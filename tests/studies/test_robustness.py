@@ -200,7 +200,7 @@ class TestLevers:
         ({"first_quarter": "2018Q1"}, "outside the run"),
         ({"first_quarter": "later"}, "write it like 2010Q1"),
         ({"sets": 1}, "sets = 1"),
-        ({"sets": 201}, "from 2 to 200"),
+        ({"sets": 201}, "give 2 to 200"),
         ({"replicates": 0}, "replicates = 0"),
         ({"seed": -1}, "seed = -1"),
         ({"over": "defaults"}, "over = 'defaults'"),
@@ -209,7 +209,7 @@ class TestLevers:
         ({"first": 2040}, "first = 2040"),
         (
             {"measure": "mean_months_to_signature", "first_quarter": "2010Q2", "last": 2010},
-            "leaves anything to measure",
+            "leave anything to measure",
         ),
     ],
 )
