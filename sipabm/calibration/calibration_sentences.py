@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from sipabm.calibration.calibration import Calibration
-from sipabm.calibration.second_opinion import AGREES
+from sipabm.calibration.second_opinion import AGREES, ranges_agree
 from sipabm.language.cells import count
 from sipabm.language.lists import counted, listed
 from sipabm.language.number_names import name_in_words
@@ -71,11 +71,12 @@ def agreed(numbers: pd.DataFrame) -> Iterator[str]:
     asked = numbers[numbers[AGREES].notna()]
     same = asked[AGREES].astype(bool)
     # Of a number of which neither learns anything, they could hardly say different things.
-    known = asked["identified"].astype(bool)
+    known, untold = asked["identified"].astype(bool), ranges_agree(asked)
     yield (
         f"A neural network that learnt from the same runs agrees about {same.sum()} of "
         f"{counted(len(asked), 'fitted number')}, and about {(same & known).sum()} of the {known.sum()} of which the "
-        "record tells much."
+        f"record tells much; the whole ranges, from which nothing is learnt, would by the same rule about "
+        f"{untold.sum()} and {(untold & known).sum()}."
     )
     if not same.all():
         names = listed([name_in_words(name) for name in asked["name"][~same]])

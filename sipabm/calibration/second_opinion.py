@@ -54,6 +54,15 @@ def judged(numbers: pd.DataFrame) -> pd.DataFrame:
     return numbers.assign(**{AGREES: pd.Series(said, numbers.index, dtype=object).where(~np.isnan(theirs[:, 0]))})
 
 
+def ranges_agree(numbers: pd.DataFrame) -> Numbers:
+    """Return about which numbers somebody would agree who learnt nothing, and so names the middle of the whole range.
+
+    It is the control of the rule: only numbers about which such a one would not agree say that two learnt the same.
+    """
+    low, high = (numbers[[end]].to_numpy(float) for end in ("low", "high"))
+    return agreeing(numbers[list(OURS)].to_numpy(float), low + (high - low) * np.array([[LOW, 0.5, HIGH]]))
+
+
 def agreeing(ours: Numbers, theirs: Numbers) -> Numbers:
     """Return whether intervals with their medians agree (rows of low, median, high)."""
     narrower = np.minimum(ours[:, 2] - ours[:, 0], theirs[:, 2] - theirs[:, 0])

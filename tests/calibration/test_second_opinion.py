@@ -44,7 +44,7 @@ def opinions():
     theirs = [[2.0, 4.0, 6.0], [7.0, 8.0, 9.0], [3.5, 4.0, 4.5], [np.nan] * 3]
     numbers = pd.DataFrame(np.hstack([ours, theirs]), columns=[*OURS, *THEIRS])
     return numbers.assign(name=["pool", "worth.social", "give_up", "trust"], fitted=[True, True, True, False]).assign(
-        identified=[True, True, False, False]
+        identified=[True, True, False, False], low=0.0, high=[8.0, 40.0, 40.0, 8.0]
     )
 
 
@@ -55,10 +55,11 @@ def test_a_number_that_was_not_fitted_is_not_judged():
 
 def test_it_is_said_about_how_many_numbers_the_two_agree_and_which_not():
     counted, named = agreed(judged(opinions()))
-    assert counted.endswith("agrees about 1 of 3 fitted numbers, and about 1 of the 2 of which the record tells much.")
+    assert "agrees about 1 of 3 fitted numbers, and about 1 of the 2 of which the record tells much; the" in counted
+    assert counted.endswith("would by the same rule about 1 and 1.")  # only a posterior over the range's middle half
     assert named.endswith(": worth (social) and give up.")
     (counted,) = agreed(judged(opinions().head(1)))
-    assert counted.endswith("about 1 of 1 fitted number, and about 1 of the 1 of which the record tells much.")
+    assert "about 1 of 1 fitted number, and about 1 of the 1 of which the record tells much; the" in counted
     assert not list(agreed(opinions()))  # nobody was asked
 
 
