@@ -67,8 +67,8 @@ class Robustness:
     and how often it holds again with the same numbers and other luck. `luck` says how often the same lever is first
     twice if luck alone differs, and if numbers differ too. `deciding` has a row for each answer that one number
     decides. `changes` is what each lever adds, over sets; `sets` the same with each set, of both times together, whose
-    numbers stand in `drawn`. `replicates` are the runs of each world with each set, made twice. Sets that leave nothing to measure are
-    `left_out`.
+    numbers stand in `drawn`. `replicates` are the runs of each world with each set, made twice. Sets that leave nothing
+    to measure are `left_out`.
     """
 
     base: Scenario
@@ -196,7 +196,8 @@ def drawing(scenario: Scenario, over: str | None) -> Scenario:
 def with_levers(base: Scenario, levers: Sequence[str], first_quarter: str | None) -> dict[str, Scenario]:
     """Return the scenario with each lever alone, by what readers call it; ScenarioError if there is none."""
     given = [levers] if isinstance(levers, str) else listed("levers", levers, "texts, like ['early_meetings=1']")
-    date, found = started(base, first_quarter), {}
+    date = started(base, first_quarter)
+    found: dict[str, Scenario] = {}
     for text in given:
         of_type("a lever", text, str, "a text like 'early_meetings=1'")
         if "@" in text:
