@@ -109,7 +109,8 @@ def deciding(table: Table, held: Held, seed: int) -> Numbers:
 def decided(shown: Numbers, observed: float, scores: Numbers, weights: Numbers) -> Numbers:
     """Return how much each number decides about one target that some rows show."""
     there = ~np.isnan(shown)
-    if np.count_nonzero(there) < LEAST_ACCEPTED or np.ptp(shown[there]) == 0:
+    # Where few rows show a target, chance alone goes with many numbers.
+    if np.count_nonzero(there) < min(LEAST_ACCEPTED, len(there) // 2) or np.ptp(shown[there]) == 0:
         return np.zeros(scores.shape[1])
     share = weights[there] / weights[there].sum()
     away, of_numbers = shown[there] - share @ shown[there], scores[there] - share @ scores[there]

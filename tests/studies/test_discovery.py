@@ -106,7 +106,7 @@ def test_columns_that_are_no_numbers_are_left_out_and_named():
 
 @pytest.mark.slow
 def test_a_sweep_in_a_folder_gives_what_its_table_gives(tmp_path):
-    scenario = Scenario.load("classroom").replace(quarters=12)
+    scenario = Scenario.load("classroom").replace(quarters=12, over="defaults")
     design = sampled({"own_interest": (0.0, 0.5), "belief_weight": (0.5, 3.0)}, 100, 1)
     how = {"replicates": 2, "folder": tmp_path / "sweep", "progress": False}
     table = sweep(scenario, design, each_run=True, **how)
