@@ -9,13 +9,13 @@ import pytest
 from sipabm import Scenario, read_sweep, sensitivity
 from sipabm.cli.sensitivity_command import names_in
 
-SCENARIO = ("classroom", "--set", "quarters=16", "--set", "own_interest=0.15")
+SCENARIO = ("classroom", "--set", "quarters=16", "--set", "own_interest=0.15", "--set", "over=defaults")
 FEW = ("--numbers", "own_interest,worth", "--points", 40, "--replicates", 2)
 
 
 @pytest.fixture(scope="module")
 def small():
-    return Scenario.load("classroom").replace(quarters=16, own_interest=0.15)
+    return Scenario.load("classroom").replace(quarters=16, own_interest=0.15, over="defaults")
 
 
 def test_it_prints_the_numbers_of_each_output_with_interval_and_luck(cli):
