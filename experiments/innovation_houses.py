@@ -18,6 +18,7 @@ from sipabm.statistics.resampling import resampled_means, share_best
 from sipabm.studies.labelled import apart, pair_table, with_settings
 from sipabm.studies.outcomes import columns_of, outcomes
 from sipabm.studies.robustness import Robustness, robustness_of
+from sipabm.studies.robustness_sentences import repeated
 from sipabm.studies.robustness_tables import FIRST
 from sipabm.sweeps.measured import Measured
 from sipabm.sweeps.measures import CASH, MILLIONS, OTHER, Measure
@@ -247,18 +248,13 @@ def sets_sentence(survived: pd.DataFrame, response: float) -> str:
     """Return how often each decoupling adds most successes over sets of numbers, and again by luck alone."""
     parts = []
     for integration, rows in survived.groupby("integration"):
-        often = [f"{row['decoupling']:g} in {percent(row['share'])}{again(row)}" for row in rows.to_dict("records")]
+        often = [f"{row['decoupling']:g} in {percent(row['share'])}{repeated(row)}" for row in rows.to_dict("records")]
         parts.append(f"with integration {integration:g}, {listed(often)}")
     return (
         f"With an immune response of {response:g}, and all other numbers from {survived['sets'].iloc[0]} sets that fit "
         "the record, a decoupling adds most successes in so many sets (of these, with the same numbers and other luck, "
         f"again): {'; '.join(parts)}. In the others none adds any."
     )
-
-
-def again(row: Mapping[str, Any]) -> str:
-    """Return how often a decoupling is first again by luck alone, nothing if it never is."""
-    return "" if pd.isna(row["again"]) else f" ({percent(row['again'])})"
 
 
 def form_sentences(table: pd.DataFrame, responses: Sequence[float]) -> list[str]:

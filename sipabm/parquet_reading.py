@@ -56,14 +56,6 @@ def table_in(
     return table.cast(schema)
 
 
-def rows_in(stream: BinaryIO) -> int:
-    """Return how many rows a Parquet file says it has; ValueError or OSError if it is none."""
-    import pyarrow.parquet
-
-    checked_length(stream)
-    return int(pyarrow.parquet.ParquetFile(stream, **LIMITS).metadata.num_rows)
-
-
 def checked_length(stream: BinaryIO) -> int:
     """Return the length of a file; ValueError unless it ends as Parquet does, with a description of bounded length."""
     length = stream.seek(0, 2)

@@ -46,7 +46,7 @@ from sipabm.statistics.bands import HIGH, LOW
 from sipabm.statistics.held_out import coverage, held_out, held_out_sets, uniformity
 from sipabm.statistics.identifiability import spread_left
 from sipabm.statistics.neural import libraries
-from sipabm.statistics.weighted import effective, quantiles
+from sipabm.statistics.weighted import effective, evenly, quantiles
 from sipabm.studies.decline_attribution import until_year
 from sipabm.tables.manifest import manifest
 from sipabm.tables.store import Store
@@ -105,8 +105,9 @@ def calibrate(
 ) -> Calibration:
     """Return which values of a scenario's uncertain numbers lead to what was observed.
 
-    All numbers vary over their plausible ranges, whatever the scenario has. The `numbers` of them that the targets tell
-    most of are fitted; the others come with the runs accepted. `rows` single runs are made, a quarter of them over the
+    All numbers vary over their plausible ranges, whatever the scenario has. Those that decide most about the targets,
+    so many `numbers`, say where rounds look; they are fitted, and as many of which the targets tell most; the others
+    come with the runs accepted. `rows` single runs are made, a quarter of them over the
     whole ranges, the others mostly where the rounds before point to. `checks` rows are held out in turn to see whether
     the posterior is as wide as it says. With `second_opinion` a neural network is trained on the same runs, for minutes
     (`pip install 'sipabm[sbi]'`). With a folder the runs are kept there, and an interrupted calibration goes on.
@@ -251,10 +252,7 @@ class Search:
 
     def sets(self, count: int) -> pd.DataFrame:
         """Return so many sets of numbers of equal weight, drawn evenly along the accepted ones."""
-        points, ends = self.whole_points(), np.cumsum(self.found.weights)
-        chosen = np.searchsorted(ends, (np.arange(count) + 0.5) / count * ends[-1])
-        # In an order of no meaning, so that the first few are as good as any.
-        chosen = np.random.default_rng(self.seed).permutation(chosen)
+        points, chosen = self.whole_points(), evenly(self.found.weights, count, self.seed)
         columns = {side.field: [side.at(at) for at in points[chosen, place]] for place, side in enumerate(cube())}
         return pd.DataFrame(columns)
 

@@ -80,16 +80,18 @@ def told(table: Table, sides: Sequence[int], held: Held, seed: int) -> Numbers:
 
 def screened(table: Table, held: Held, most: int, seed: int) -> tuple[int, ...]:
     """Return the sides of the numbers that decide most about the targets, at most so many, in the order of the cube."""
-    found = deciding(table, held, seed).max(axis=0)
-    best = np.argsort(-found, kind="stable")[:most]
-    return tuple(sorted(best[found[best] > LEAST_DECIDED].tolist()))
+    return best(deciding(table, held, seed).max(axis=0), most, LEAST_DECIDED)
 
 
 def told_best(table: Table, held: Held, most: int, seed: int) -> tuple[int, ...]:
     """Return the sides of the numbers of which the targets tell most, at most so many, in the order of the cube."""
-    found = told(table, range(len(cube())), held, seed)
-    best = np.argsort(-found, kind="stable")[:most]
-    return tuple(sorted(best[found[best] > LEAST_TOLD].tolist()))
+    return best(told(table, range(len(cube())), held, seed), most, LEAST_TOLD)
+
+
+def best(worth: Numbers, most: int, least: float) -> tuple[int, ...]:
+    """Return the sides that are worth most, at most so many and all more than the least, in the order of the cube."""
+    places = np.argsort(-worth, kind="stable")[:most]
+    return tuple(sorted(places[worth[places] > least].tolist()))
 
 
 def deciding(table: Table, held: Held, seed: int) -> Numbers:

@@ -25,7 +25,14 @@ def calibrate(
     rows: Annotated[
         int, typer.Option(metavar="N", help="Single runs to make; fewer make a rougher posterior.")
     ] = 100_000,
-    numbers: Annotated[int, typer.Option(metavar="N", min=1, help="Most numbers to fit; the others vary freely.")] = 25,
+    numbers: Annotated[
+        int,
+        typer.Option(
+            metavar="N",
+            min=1,
+            help="Most numbers to look for by what they decide, and by what is told of them; the others vary freely.",
+        ),
+    ] = 25,
     sets: Annotated[int, typer.Option(metavar="N", min=1, help="Sets of numbers to draw from the posterior.")] = 200,
     checks: Annotated[int, typer.Option(metavar="N", min=2, help="Runs to hold out to check the posterior.")] = 500,
     second_opinion: Annotated[

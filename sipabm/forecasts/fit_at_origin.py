@@ -2,7 +2,8 @@
 
 The table's runs are those of a calibration. A run's counts up to a year depend on nothing that comes after it, but for
 one thing: how long before its closing a fund has its last call. Rows are weighted as if all were drawn from the whole
-of the plausible ranges, so where later rounds of the calibration looked decides how exact a fit is, and not what it is.
+of the plausible ranges, so where later rounds of the calibration looked should decide how exact a fit is, and not what
+it is. At the origin of 2016 it does not hold: see `docs/validation.md`.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from sipabm.forecasts.record import ALL, known_at
 from sipabm.runs import in_order
 from sipabm.scenario import Scenario
 from sipabm.statistics import Numbers
+from sipabm.statistics.weighted import evenly
 
 
 class Lookup(NamedTuple):
@@ -68,10 +70,3 @@ def points_at(
     points = table.points[found.sets].copy()
     points[:, sides] = found.draws
     return points[evenly(found.weights, number, seed)]
-
-
-def evenly(weights: Numbers, number: int, seed: int) -> Numbers:
-    """Return so many places drawn evenly along weighted rows, in an order of no meaning."""
-    ends = np.cumsum(weights)
-    chosen = np.searchsorted(ends, (np.arange(number) + 0.5) / number * ends[-1])
-    return np.asarray(np.random.default_rng(seed).permutation(chosen))

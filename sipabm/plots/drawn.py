@@ -25,11 +25,6 @@ def width_of(axes: Axes) -> float:
     return float(axes.bbox.width / figure_of(axes).dpi)
 
 
-def height_of(axes: Axes) -> float:
-    """Return how many inches a panel is high."""
-    return float(axes.bbox.height / figure_of(axes).dpi)
-
-
 def beside(axes: Axes, inches: float) -> Transform:
     """Return how places beside a panel become those of a figure: so many inches to the right, at the heights of rows.
 

@@ -22,14 +22,19 @@ RUNS_OF_DECLINE = 102_400
 MILLION = 1_000_000
 
 
+def at_defaults() -> Scenario:
+    """Return `world` at one set of numbers, so that measurements stay comparable whatever posterior ships."""
+    return Scenario.load("world").replace(over="defaults")
+
+
 def job(runs: int, threads: int) -> None:
     """Measure some new replicates of `world`."""
-    measure_runs({"world": "world"}, runs, SEED, threads=threads, progress=False)
+    measure_runs({"world": at_defaults()}, runs, SEED, threads=threads, progress=False)
 
 
 def replicates() -> Line:
     """Return what a new replicate costs, counts only, against its walk alone."""
-    scenario = Scenario.load("world")
+    scenario = at_defaults()
     job(2, 1)
     whole, walk = [], []
     # One after the other within each ratio, as the speed of a shared machine drifts.
@@ -56,7 +61,7 @@ def threads() -> Line:
 
 def decline(runs: int = 4) -> Line:
     """Return how long the attribution of the decline takes on all processors, told from a few replicates."""
-    watched = until_last_observed(Scenario.load("world"))
+    watched = until_last_observed(at_defaults())
     scenarios = scenarios_of(watched, [Player(one.name, one.label, {}, one.off()) for one in MECHANISMS])
 
     def some() -> None:
@@ -72,7 +77,7 @@ def million(runs: int = 2_000) -> Line:
     """Return how long a million runs of `world` take on all processors, told from some thousand, and their memory."""
     job(runs // 4, processors())
     before, began = largest_memory(), time.perf_counter()
-    kept = measure_runs({"world": "world"}, runs, SEED, measures=["signed_by_year"], progress=False)
+    kept = measure_runs({"world": at_defaults()}, runs, SEED, measures=["signed_by_year"], progress=False)
     minutes = (time.perf_counter() - began) / runs * MILLION / 60.0
     grown = (largest_memory() - before) / runs
     bytes_kept = kept.values.nbytes / runs
@@ -90,6 +95,6 @@ def largest_memory() -> float:
 def one_run_command() -> Line:
     """Return how long `sipabm run world` takes, 200 runs, warm."""
     with tempfile.TemporaryDirectory() as folder:
-        command = ["-m", "sipabm", "run", "world", "--overwrite", "--out", f"{folder}/world"]
+        command = ["-m", "sipabm", "run", "world", "--over", "defaults", "--overwrite", "--out", f"{folder}/world"]
         spent = median_spent(command, 3)
     return Line("sipabm run world", f"{spent.wall:.1f} s", "≤ 3 s", f"{spent.processor:.1f} s of processors")

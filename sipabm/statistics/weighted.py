@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sipabm.statistics import Numbers
 
@@ -21,3 +22,10 @@ def spread(values: Numbers, weights: Numbers) -> Numbers:
 def quantiles(values: Numbers, weights: Numbers, shares: Numbers) -> Numbers:
     """Return for each share the least value of each column up to which that share of the weight lies."""
     return np.asarray(np.quantile(values, shares, axis=0, weights=weights, method="inverted_cdf"))
+
+
+def evenly(weights: Numbers, number: int, seed: int) -> NDArray[np.int64]:
+    """Return so many places drawn evenly along weighted rows, in an order of no meaning: the first few are as good."""
+    ends = np.cumsum(weights)
+    chosen = np.searchsorted(ends, (np.arange(number) + 0.5) / number * ends[-1])
+    return np.random.default_rng(seed).permutation(chosen)

@@ -70,10 +70,6 @@ def test_a_best_house_at_the_end_has_one_neighbour(measured, table):
     assert "more than 1" not in houses.apart_sentence(found.iloc[0].to_dict())
 
 
-def test_what_never_is_first_is_never_first_again():
-    assert houses.again({"again": 0.5}) == " (50 %)" and houses.again({"again": float("nan")}) == ""
-
-
 def test_sums_are_those_of_the_runs_and_of_the_contracts():
     scenario = houses.with_houses(Scenario.load("innovation_house"), 1.0)
     results = simulate(scenario, 3)
