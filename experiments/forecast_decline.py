@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache, partial
 from pathlib import Path
 
@@ -32,7 +32,7 @@ from sipabm.language.units import factor
 from sipabm.parameters.ranges import cube
 from sipabm.plots import DotsPanel, Drawn, plot_dots, plot_fans
 from sipabm.statistics import Numbers
-from sipabm.studies.mechanisms import MECHANISMS
+from sipabm.studies.mechanisms import MECHANISMS, Mechanism
 
 QUESTION = str(__doc__)
 ROWS = 100_000  # of the reference table, as of `calibrate_world`
@@ -132,7 +132,7 @@ class Forecasts:
     def cells_without(self, origin: int) -> pd.DataFrame:
         """Return the scored cells of the model as it is, and with each mechanism off, its numbers the same."""
         worlds = {MODEL: self.simulated(MODEL, origin, TARGETS).head(self.fewer)}
-        worlds |= {each.name: self.simulated(each.name, origin, TARGETS, each.off()) for each in MECHANISMS}
+        worlds |= {each.name: self.simulated(each.name, origin, TARGETS, off=each) for each in MECHANISMS}
         parts = []
         for name, simulated in worlds.items():
             parts.append(scored(name, origin, self.near(simulated, origin), self.counts))
@@ -148,20 +148,18 @@ class Forecasts:
             parts.append(cells[cells["target"].isin(asked)])
         return pd.concat(parts)
 
-    def simulated(
-        self, name: str, origin: int, targets: Sequence[str], changes: Mapping[str, object] | None = None
-    ) -> pd.DataFrame:
+    def simulated(self, name: str, origin: int, targets: Sequence[str], off: Mechanism | None = None) -> pd.DataFrame:
         """Return the counts of runs with numbers fitted to some targets, if any; made when they are not there."""
         runs = self.runs if name in OWN else self.fewer
-        make = partial(self.simulated_anew, origin, tuple(targets), runs, changes)
+        make = partial(self.simulated_anew, origin, tuple(targets), runs, off)
         return make() if self.folder is None else kept_table(self.folder / f"{name}_{origin}.parquet", make)
 
-    def simulated_anew(
-        self, origin: int, targets: tuple[str, ...], runs: int, changes: Mapping[str, object] | None
-    ) -> pd.DataFrame:
+    def simulated_anew(self, origin: int, targets: tuple[str, ...], runs: int, off: Mechanism | None) -> pd.DataFrame:
         """Return the counts of so many runs."""
-        points = self.points(origin, targets)[:runs]
-        return simulated_counts(self.world, origin, points, self.effort.seed, changes).reset_index(drop=True)
+        world = self.world if off is None else self.world.replace(off.off())
+        return simulated_counts(world, origin, self.points(origin, targets)[:runs], self.effort.seed).reset_index(
+            drop=True
+        )
 
     @cache  # noqa: B019 - it lives as long as the experiment
     def points(self, origin: int, targets: tuple[str, ...]) -> Numbers:

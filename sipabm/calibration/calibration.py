@@ -40,6 +40,7 @@ from sipabm.errors import ScenarioError
 from sipabm.parameters.ranges import cube
 from sipabm.progress import progress_bar
 from sipabm.scenario import Scenario
+from sipabm.scenario.kept import is_kept
 from sipabm.scenario.points import number_at
 from sipabm.statistics import Numbers
 from sipabm.statistics.bands import HIGH, LOW
@@ -105,11 +106,11 @@ def calibrate(
 ) -> Calibration:
     """Return which values of a scenario's uncertain numbers lead to what was observed.
 
-    All numbers vary over their plausible ranges, whatever the scenario has. Those that decide most about the targets,
-    so many `numbers`, say where rounds look; they are fitted, and as many of which the targets tell most; the others
-    come with the runs accepted. `rows` single runs are made, a quarter of them over the
-    whole ranges, the others mostly where the rounds before point to. `checks` rows are held out in turn to see whether
-    the posterior is as wide as it says. With `second_opinion` a neural network is trained on the same runs, for minutes
+    All numbers but those that the scenario keeps vary over their plausible ranges. Those that decide most about the
+    targets, so many `numbers`, say where rounds look; they are fitted, and as many of which the targets tell most; the
+    others come with the runs accepted. `rows` single runs are made, a quarter of them over the whole ranges, the others
+    mostly where the rounds before point to. `checks` rows are held out in turn to see whether the posterior is as wide
+    as it says. With `second_opinion` a neural network is trained on the same runs, for minutes
     (`pip install 'sipabm[sbi]'`). With a folder the runs are kept there, and an interrupted calibration goes on.
     """
     rows, checks = whole_number("rows", rows, LEAST_ROWS), whole_number("checks", checks, 2)
@@ -160,6 +161,7 @@ class Search:
         held_to = targets[targets["is_target"]]
         observed, error = (held_to[name].to_numpy(float) for name in ("fitted", "error"))
         self.held = Held(observed, np.nan_to_num(error), np.zeros(len(observed)))
+        self.kept = tuple(place for place, side in enumerate(cube()) if is_kept(side, scenario.kept))
         self.sides: tuple[int, ...] = ()
         self.drawn: tuple[int, ...] = ()  # sides that any round drew from a proposal
 
@@ -180,14 +182,15 @@ class Search:
         self.drawn = tuple(sorted({side for each in made for side in each.sides}))
         self.table = table_of(made, on_scale(shown, self.targets), self.seed)
         # Anew each time: where partnerships come about, other numbers matter than where hardly any do.
-        self.sides = screened(self.table, self.held, self.most, self.seed)
+        self.sides = screened(self.table, self.held, self.most, self.seed, self.kept)
         if not self.sides:
             raise ScenarioError("the targets tell of no number; give more rows")
 
     def conclude(self) -> None:
         """Fit what is there: once to see which targets the best rows miss, and once with their error."""
         # Beside what brings rows nearer, what can be known: a number may be told of well that decides little.
-        self.sides = tuple(sorted({*self.sides, *told_best(self.table, self.held, self.most, self.seed)}))
+        more = told_best(self.table, self.held, self.most, self.seed, self.kept)
+        self.sides = tuple(sorted({*self.sides, *more}))
         self.held = with_unmet(self.table, self.sides, self.held, self.seed)
         self.found = fitted(self.table, self.sides, self.held, self.seed)
 
@@ -198,7 +201,7 @@ class Search:
         numbers = self.numbers(checks)
         if second:
             numbers = judged(numbers.join(self.second_opinion()))
-        targets = self.targets_told()
+        targets, numbers = self.targets_told(), numbers.reset_index(drop=True)
         return Calibration(self.scenario, targets, numbers, self.sets(sets), made)
 
     def targets_told(self) -> pd.DataFrame:
@@ -211,7 +214,7 @@ class Search:
         return table.assign(**dict(zip(BANDS, zip(*bands, strict=True), strict=True)))
 
     def numbers(self, checks: int) -> pd.DataFrame:
-        """Return a row for each number with a range: its posterior and, of a fitted one, how far it can be trusted."""
+        """Return by side each number that varied: its posterior and, of a fitted one, how far it can be trusted."""
         points, weights = self.whole_points(), self.found.weights
         low, middle, high = quantiles(points, weights, np.array([LOW, 0.5, HIGH]))
         zero, one = np.zeros(len(cube())), np.ones(len(cube()))
@@ -230,7 +233,8 @@ class Search:
         )
         of_fitted = pd.DataFrame({"told": told(self.table, self.sides, self.held, self.seed), **self.checked(checks)})
         of_fitted.index = pd.Index(self.sides)
-        return table.join(of_fitted).assign(identified=lambda rows: rows["told"].fillna(0) >= IDENTIFIED)
+        varied = table.join(of_fitted).drop(index=list(self.kept))
+        return varied.assign(identified=lambda rows: rows["told"].fillna(0) >= IDENTIFIED)
 
     def checked(self, checks: int) -> dict[str, Numbers]:
         """Return how often intervals held the truth of rows that were held out, and how probable such ranks are."""
@@ -251,10 +255,11 @@ class Search:
         return points
 
     def sets(self, count: int) -> pd.DataFrame:
-        """Return so many sets of numbers of equal weight, drawn evenly along the accepted ones."""
+        """Return so many whole sets of numbers of equal weight, drawn evenly along the accepted ones."""
         points, chosen = self.whole_points(), evenly(self.found.weights, count, self.seed)
         columns = {side.field: [side.at(at) for at in points[chosen, place]] for place, side in enumerate(cube())}
-        return pd.DataFrame(columns)
+        own = {cube()[place].field: number_at(self.scenario, cube()[place]) for place in self.kept}
+        return pd.DataFrame(columns).assign(**own)
 
 
 def values_at(positions: Numbers) -> list[float]:

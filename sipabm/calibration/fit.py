@@ -78,18 +78,23 @@ def told(table: Table, sides: Sequence[int], held: Held, seed: int) -> Numbers:
     return explained(*parts, held.observed, accepted=table.accepted, weights=table.weights)
 
 
-def screened(table: Table, held: Held, most: int, seed: int) -> tuple[int, ...]:
-    """Return the sides of the numbers that decide most about the targets, at most so many, in the order of the cube."""
-    return best(deciding(table, held, seed).max(axis=0), most, LEAST_DECIDED)
+def screened(table: Table, held: Held, most: int, seed: int, kept: Sequence[int] = ()) -> tuple[int, ...]:
+    """Return the sides of the numbers that decide most about the targets, at most so many, in the order of the cube.
+
+    Numbers of the sides that are `kept` were the same in all rows, whatever their points say.
+    """
+    return best(deciding(table, held, seed).max(axis=0), most, LEAST_DECIDED, kept)
 
 
-def told_best(table: Table, held: Held, most: int, seed: int) -> tuple[int, ...]:
-    """Return the sides of the numbers of which the targets tell most, at most so many, in the order of the cube."""
-    return best(told(table, range(len(cube())), held, seed), most, LEAST_TOLD)
+def told_best(table: Table, held: Held, most: int, seed: int, kept: Sequence[int] = ()) -> tuple[int, ...]:
+    """Return the sides of the numbers of which the targets tell most, otherwise as `screened`."""
+    return best(told(table, range(len(cube())), held, seed), most, LEAST_TOLD, kept)
 
 
-def best(worth: Numbers, most: int, least: float) -> tuple[int, ...]:
+def best(worth: Numbers, most: int, least: float, kept: Sequence[int] = ()) -> tuple[int, ...]:
     """Return the sides that are worth most, at most so many and all more than the least, in the order of the cube."""
+    worth = worth.copy()
+    worth[list(kept)] = -np.inf
     places = np.argsort(-worth, kind="stable")[:most]
     return tuple(sorted(places[worth[places] > least].tolist()))
 

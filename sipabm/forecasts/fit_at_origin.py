@@ -1,9 +1,9 @@
 """Fit at an origin: which numbers of the model the counts known then point to, looked up in a reference table.
 
-The table's runs are those of a calibration. A run's counts up to a year depend on nothing that comes after it, but for
-one thing: how long before its closing a fund has its last call. Rows are weighted as if all were drawn from the whole
-of the plausible ranges, so where later rounds of the calibration looked should decide how exact a fit is, and not what
-it is. At the origin of 2016 it does not hold: see `docs/validation.md`.
+The table's runs are those of the first round of a calibration, drawn from the whole of the plausible ranges. Its later
+rounds looked near the whole record, so near years that are not known at an origin; weights make up for that in the
+numbers, but what is near is judged by how runs differ, and runs that were sought differ less. A run's counts up to a
+year depend on nothing that comes after it, but for one thing: how long before its closing a fund has its last call.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import pandas as pd
 
 from sipabm.calibration.calibration import MOST_NUMBERS, Search
 from sipabm.calibration.fit import Held, Table, fitted, screened, with_unmet
-from sipabm.calibration.reference_table import ROWS_A_BLOCK, Round, made_block
+from sipabm.calibration.reference_table import Round, made_block
 from sipabm.forecasts.record import ALL, known_at
 from sipabm.runs import in_order
 from sipabm.scenario import Scenario
@@ -25,16 +25,20 @@ from sipabm.statistics.weighted import evenly
 
 
 class Lookup(NamedTuple):
-    """A reference table: points of the cube, what the runs there show (columns by name), and the rows' weights."""
+    """A reference table: points of the cube, and what the runs there show (columns by name).
+
+    Numbers of the sides that are `kept` were the same in all runs.
+    """
 
     points: Numbers
     shown: pd.DataFrame
-    weights: Numbers
+    kept: tuple[int, ...] = ()
 
 
 def lookup_of(search: Search) -> Lookup:
-    """Return the reference table of a calibration."""
-    return Lookup(search.table.points, search.shown, search.table.weights)
+    """Return the reference table of a calibration: the rows that it drew before it looked at any."""
+    first = Round(0, search.blocks)
+    return Lookup(first.points(search.seed), search.shown.iloc[: first.rows], search.kept)
 
 
 def small_lookup(scenario: Scenario, blocks: int, seed: int) -> Lookup:
@@ -42,7 +46,7 @@ def small_lookup(scenario: Scenario, blocks: int, seed: int) -> Lookup:
     asked = Round(0, blocks)
     made = in_order(lambda block: made_block(scenario, seed, asked, block), range(blocks), None, None)
     shown = pd.concat([table.to_pandas() for _, table in made], ignore_index=True)
-    return Lookup(asked.points(seed), shown, np.ones(blocks * ROWS_A_BLOCK))
+    return Lookup(asked.points(seed), shown)
 
 
 def column_of(target: str, year: int) -> str:
@@ -62,9 +66,9 @@ def points_at(
     # Roots, as luck is then alike everywhere. All that is counted is right, as far as is known: no error of the record.
     shown = np.sqrt(lookup.shown[[column_of(*cell) for cell in cells]].to_numpy(float))
     observed = np.sqrt([known.at[year, target] for target, year in cells])
-    table, nothing = Table(lookup.points, shown, lookup.weights), np.zeros(len(cells))
+    table, nothing = Table(lookup.points, shown, np.ones(len(shown))), np.zeros(len(cells))
     held = Held(observed, nothing, nothing)
-    sides = screened(table, held, MOST_NUMBERS, seed)
+    sides = screened(table, held, MOST_NUMBERS, seed, lookup.kept)
     held = with_unmet(table, sides, held, seed)
     found = fitted(table, sides, held, seed)
     points = table.points[found.sets].copy()

@@ -6,9 +6,8 @@ opened after the origin, when the others closed, and that a country began after 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -50,16 +49,15 @@ def simulated_counts(
     origin: int,
     points: Numbers,
     seed: int,
-    changes: Mapping[str, Any] | None = None,
     threads: int | None = None,
 ) -> pd.DataFrame:
     """Return the counts a year of a run at each point, a row for each, columns called like `GB_2014`.
 
-    `changes` are made to every run's numbers, as to switch a mechanism off.
+    Numbers that the scenario keeps, as those of a mechanism that is off, are the same in all runs.
     """
     world = world_at(scenario, origin)
     funds = fund_draws(scenario, origin, len(points), seed)
-    made = partial(counted_runs, world, points, funds, [seed, origin], changes or {})
+    made = partial(counted_runs, world, points, funds, [seed, origin])
     return pd.concat(list(in_order(made, range(0, len(points), AT_ONCE), threads, None)))
 
 
@@ -68,7 +66,6 @@ def counted_runs(
     points: Numbers,
     funds: Sequence[Sequence[Fund]],
     seeds: Sequence[int],
-    changes: Mapping[str, Any],
     first: int,
 ) -> pd.DataFrame:
     """Return the counts of some runs from one on."""
@@ -76,7 +73,6 @@ def counted_runs(
     told = []
     for place in range(first, min(first + AT_ONCE, len(points))):
         own = scenario_at(world.replace(funds=[fund.model_dump() for fund in funds[place]]), points[place].tolist())
-        own = own.replace(changes) if changes else own
         told.append(run_at(own, seed, place).advance(own.quarters).history())
     tables = RunTables(world, {}, partial(made_table, histories=told, scenario=world, seed=seed))
     return with_all(pd.DataFrame(counts_of_parts(tables)))

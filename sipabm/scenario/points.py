@@ -8,6 +8,7 @@ from typing import Any
 from sipabm.errors import ScenarioError
 from sipabm.parameters import GROUP_OF, GROUPS, Group, Values
 from sipabm.parameters.ranges import Range, cube
+from sipabm.scenario.kept import is_kept
 from sipabm.scenario.scenario import Scenario
 from sipabm.scenario.settings import Levers
 
@@ -18,12 +19,13 @@ def scenario_at(scenario: Scenario, point: Sequence[float]) -> Scenario:
     """Return a scenario with every open number at a point of the unit cube, whose sides are in the order of `cube`.
 
     A coordinate of 0 stands for the low end of a range and 1 for the high one, evenly in between. What has no open
-    range stays as the scenario has it: countries, funds, time, policies, definitions. ScenarioError for a point that
-    has another number of coordinates or lies outside the cube.
+    range stays as the scenario has it: countries, funds, time, policies, definitions, and numbers that it keeps.
+    ScenarioError for a point that has another number of coordinates or lies outside the cube.
     """
     sides = cube()
     check_point(point, len(sides))
-    return with_numbers(scenario, {side: side.at(at) for side, at in zip(sides, point, strict=True)})
+    own = zip(sides, point, strict=True)
+    return with_numbers(scenario, {side: side.at(at) for side, at in own if not is_kept(side, scenario.kept)})
 
 
 def with_numbers(scenario: Scenario, values: Mapping[Range, float]) -> Scenario:

@@ -17,7 +17,7 @@ WORLD = Scenario.load("world")
 PLACE = {side.field: place for place, side in enumerate(cube())}
 
 
-def planted(blocks, truth, seed=1, missed=()):
+def planted(blocks, truth, seed=1, missed=(), scenario=WORLD):
     """Return a search that has looked at one round, in which two targets tell of two numbers and others of none."""
     targets = targets_of(WORLD)
     points = Round(0, blocks).points(seed)
@@ -32,7 +32,7 @@ def planted(blocks, truth, seed=1, missed=()):
     for target in missed:
         targets.loc[targets["pattern"] == target, "fitted"] = 40.0
     targets["unit"] = "share"
-    search = Search(WORLD, targets, 4, blocks, seed)
+    search = Search(scenario, targets, 4, blocks, seed)
     search.look(shown, [Round(0, blocks)])
     search.conclude()
     return search
@@ -160,3 +160,12 @@ def test_a_small_calibration_is_made_whole_and_comes_back_from_its_folder(tmp_pa
     pd.testing.assert_frame_equal(found.numbers, again.numbers)
     assert found.manifest["rows"] == rows and 1 < found.manifest["effective"] <= found.manifest["accepted"]
     assert all(sentences(found))
+
+
+def test_a_number_that_the_scenario_keeps_is_neither_fitted_nor_varied():
+    search = planted(16, {"give_up": 0.8, "trust": 0.3}, scenario=WORLD.replace(trust=0.25))
+    assert PLACE["trust"] not in search.sides and PLACE["give_up"] in search.sides
+    result = search.result(30, 20)
+    assert "trust" not in set(result.numbers["name"]) and len(result.numbers) == len(cube()) - 1
+    assert result.sets["trust"].tolist() == [0.25] * 30
+    assert row(result, "give_up")["told"] > 0.9

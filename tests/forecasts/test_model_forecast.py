@@ -5,7 +5,10 @@ import pandas as pd
 import pytest
 
 from sipabm import Scenario
-from sipabm.forecasts.fit_at_origin import Lookup, column_of, evenly, points_at
+from sipabm.calibration.calibration import Search
+from sipabm.calibration.reference_table import ROWS_A_BLOCK, Round
+from sipabm.calibration.targets import targets_of
+from sipabm.forecasts.fit_at_origin import Lookup, column_of, evenly, lookup_of, points_at
 from sipabm.forecasts.levels import LEVELS, MEDIAN
 from sipabm.forecasts.model_forecast import nearest_to_record, quantiles_of, simulated_counts, world_at
 from sipabm.forecasts.record import TARGETS, known_at, record, years_ahead
@@ -92,7 +95,7 @@ def table(rows=1500):
     points = luck.random((rows, len(cube())))
     level = 4 + 20 * points[:, 5] + luck.standard_normal(rows)
     names = [column_of(target, year) for target in TARGETS for year in COUNTS.index]
-    return Lookup(points, pd.DataFrame({name: level**2 / 16 for name in names}), np.ones(rows))
+    return Lookup(points, pd.DataFrame({name: level**2 / 16 for name in names}))
 
 
 def test_the_fit_finds_a_planted_number_and_looks_at_nothing_after_the_origin():
@@ -105,6 +108,20 @@ def test_the_fit_finds_a_planted_number_and_looks_at_nothing_after_the_origin():
     assert (points_at(table(), later, 2015, TARGETS, 50, 1) == found).all()
 
 
+def test_what_a_calibration_looked_for_later_is_in_no_fit_at_an_origin():
+    search = Search(WORLD, targets_of(WORLD), 2, 2, 1)
+    search.shown = pd.DataFrame({"launches_all_2014": np.arange(8.0 * ROWS_A_BLOCK)})
+    found = lookup_of(search)
+    assert found.shown["launches_all_2014"].tolist() == list(range(2 * ROWS_A_BLOCK))
+    assert np.array_equal(found.points, Round(0, 2).points(1))
+
+
+def test_a_number_that_is_kept_is_not_fitted_whatever_it_seems_to_decide():
+    counts = pd.DataFrame(14.0**2 / 16, index=COUNTS.index, columns=COUNTS.columns)
+    found = points_at(table()._replace(kept=(5,)), counts, 2015, TARGETS, 50, 1)
+    assert set(found[:, 5]) <= set(table().points[:, 5])
+
+
 def test_rows_are_drawn_as_often_as_they_weigh():
     drawn = evenly(np.array([0.1, 0.0, 0.6, 0.3]), 1000, 1)
     assert np.bincount(drawn, minlength=4).tolist() == [100, 0, 600, 300]
@@ -114,3 +131,8 @@ def test_years_known_and_years_ahead_share_none():
     assert known_at(COUNTS, 2016).index.max() == 2016
     assert years_ahead(COUNTS, 2016) == [2017, 2018, 2019, 2020, 2021]
     assert years_ahead(COUNTS, 2021) == [2022, 2023]
+
+
+def test_a_number_that_the_world_keeps_is_that_of_every_run():
+    none_looks = simulated_counts(WORLD.replace(own_interest=0.0, word_of_mouth=0.0, world_news=0.0), 2014, POINTS, 1)
+    assert simulated_counts(WORLD, 2014, POINTS, 1).to_numpy().sum() > none_looks.to_numpy().sum()

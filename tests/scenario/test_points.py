@@ -95,3 +95,11 @@ def test_plausible_worlds_run_and_leave_finite_numbers():
     for point in drawn(30, seed=2):
         yearly = simulate(scenario_at(short, point), 1).yearly
         assert np.isfinite(yearly.select_dtypes("number").to_numpy(float)).all()
+
+
+def test_numbers_that_a_scenario_keeps_stay_whatever_the_point_says():
+    kept = WORLD.replace(give_up=0.0, done=0.0)
+    point = drawn(1)[0]
+    scenario = scenario_at(kept, point)
+    assert (scenario.learning.give_up, scenario.learning.done) == (0.0, 0.0)
+    assert set(scenario_at(WORLD, point).diff(scenario)["field"]) == {"give_up", "done"}

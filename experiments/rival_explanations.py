@@ -1,0 +1,304 @@
+"""Does an explanation of the decline need each mechanism, if all other numbers may make up for one that is left out?"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from sipabm import Scenario
+from sipabm.calibration.calibration import Search, searched
+from sipabm.calibration.predicted import points_of, predicted, verdicts_of
+from sipabm.experiment import Effort, Finding, kept_table, run
+from sipabm.forecasts.fit_at_origin import column_of, lookup_of, points_at
+from sipabm.forecasts.levels import LEVELS
+from sipabm.forecasts.model_forecast import nearest_to_record, quantiles_of, simulated_counts
+from sipabm.forecasts.record import ALL, TARGETS, record
+from sipabm.forecasts.scored import judged, relative_table, scored
+from sipabm.language.lists import listed
+from sipabm.language.numbers import percent, plain, span
+from sipabm.language.units import factor
+from sipabm.plots import DotsPanel, Drawn, plot_dots
+from sipabm.progress import progress_bar
+from sipabm.statistics import Numbers
+from sipabm.statistics.bands import HIGH, LOW
+from sipabm.studies.decline_attribution import share_lost, until_year
+from sipabm.studies.mechanisms import mechanism_of
+from sipabm.validation.deal_statistics import ENDED_IN_THE_RECORD
+from sipabm.validation.verdicts import INSIDE
+
+QUESTION = str(__doc__)
+ROWS = 12_000  # of each calibration: enough that luck of the fit, which the control shows, is a few percent
+ORIGINS = (2014, 2015, 2016, 2017, 2018)
+LEFT_OUT = ("leaving", "development_support", "learning", "initial_optimism", "fund_exhaustion", "bending")
+WHOLE, AGAIN, ENDLESS = "whole", "again", "pool"
+MOST_ACTORS = 20.0  # times the default: as many as the model takes, five times what is plausible at most
+# What is compared with the whole model: how it is called in tables, and in words.
+CURVE, FORECAST, FORECAST_ALL = "curve", "forecast", "forecast_all"
+KINDS = ("fitted", "held out")
+EVERY = "all"
+OF_ALL = {EVERY: TARGETS}
+WIS = "wis"
+FATIGUE = (
+    "Fatigue, a wish to look that fades with failures, is not among them: it was taken out of the model before it was "
+    "calibrated, as leaving does the same and the curve could not tell them apart (docs/odd.md)."
+)
+SAME_RECORD = (
+    "Intervals are over years of the record, or over origins of forecasts, drawn with replacement. A rival that does "
+    "as well is not shown to be right, and one that does worse does so with the plausible ranges as they are."
+)
+
+
+class Rival(NamedTuple):
+    """An explanation: its name, what it is called, what is changed in `world`, and what is added to the seed."""
+
+    name: str
+    label: str
+    changes: Mapping[str, Any]
+    luck: int = 0
+
+
+class Explained(NamedTuple):
+    """What a rival shows when all its other numbers are fitted: patterns, falls of single runs, and scored cells."""
+
+    rival: Rival
+    patterns: pd.DataFrame
+    falls: Numbers
+    curve: pd.DataFrame
+    forecast: pd.DataFrame
+
+
+def answer(effort: Effort) -> Finding:
+    """Return how well each explanation fits and forecasts, beside the whole model."""
+    world, counts = Scenario.load("world").replace(over="defaults"), record()
+    rows, runs, origins = effort.choose((ROWS, 600, ORIGINS), (1_000, 20, ORIGINS[:1]))
+    asked = effort.choose(rivals(), [each for each in rivals() if each.name in (WHOLE, LEFT_OUT[0])])
+    made = Making(effort, world, counts, rows, runs, origins)
+    found = [made.explained(rival) for rival in asked]
+    table = table_of(found, effort.seed)
+    patterns = pd.concat([each.patterns.assign(rival=each.rival.name) for each in found])
+    cells = pd.concat([cells.assign(score_of=name) for each in found for name, cells in scores_of(each)])
+    return Finding(
+        table=table,
+        figure=figure(table),
+        sentences=[
+            answer_sentence(table, CURVE),
+            answer_sentence(table, FORECAST),
+            *([control_sentence(table)] if AGAIN in set(table["rival"]) else []),
+            fall_sentence(table, counts),
+            pattern_sentence(table),
+            *([pool_sentence(table)] if ENDLESS in set(table["rival"]) else []),
+            FATIGUE,
+            SAME_RECORD,
+        ],
+        scenarios={"world": world},
+        replicates=1,
+        more_tables={"patterns": patterns, "cells": cells},
+        made_from=(
+            f"{len(found)} calibrations of {rows} single runs each, {runs} other runs with what each found, and "
+            f"{runs} from each of {len(origins)} origins"
+        ),
+    )
+
+
+def rivals() -> list[Rival]:
+    """Return the whole model, the same again as control, and each model that lacks something."""
+    without = [mechanism_of(name) for name in LEFT_OUT]
+    return [
+        Rival(WHOLE, "the whole model", {}),
+        Rival(AGAIN, "the whole model again", {}, 1),
+        *(Rival(each.name, f"without {each.label}", each.off()) for each in without),
+        Rival(ENDLESS, "with actors that do not run out", {"pool": MOST_ACTORS}),
+    ]
+
+
+class Making(NamedTuple):
+    """How explanations are made: with how many rows of each calibration and runs, and from which origins."""
+
+    effort: Effort
+    world: Scenario
+    counts: pd.DataFrame
+    rows: int
+    runs: int
+    origins: Sequence[int]
+
+    def explained(self, rival: Rival) -> Explained:
+        """Return what a rival shows; runs that are there are not made again."""
+        seed, scenario = self.effort.seed + rival.luck, self.world.replace(rival.changes)
+        folder = self.effort.shared(f"rival_{rival.name}_{self.rows}")
+        search = searched(scenario, self.rows, seed, folder=None if folder is None else folder / "calibration")
+        own = None if folder is None else folder / "made"
+        shown = kept(own, "shown", partial(self.shown, search, seed))
+        foretold = {
+            origin: kept(own, f"{origin}", partial(self.foretold, scenario, search, origin, seed))
+            for origin in self.origins
+        }
+        return Explained(
+            rival,
+            verdicts_of(until_year(search.scenario, ENDED_IN_THE_RECORD), shown),
+            share_lost(shown[[column_of(ALL, year) for year in self.counts.index]].to_numpy(float)),
+            self.curve(rival, shown),
+            self.forecast(rival, foretold),
+        )
+
+    def shown(self, search: Search, seed: int) -> pd.DataFrame:
+        """Return what new runs show with numbers that the whole record points to."""
+        with progress_bar(self.runs, "predictions", None) as bar:
+            return predicted(search.scenario, points_of(search.sets(self.runs)), seed + 1, bar)
+
+    def foretold(self, scenario: Scenario, search: Search, origin: int, seed: int) -> pd.DataFrame:
+        """Return the counts of new runs with numbers that the record up to an origin points to."""
+        points = points_at(lookup_of(search), self.counts, origin, TARGETS, self.runs, seed)
+        return simulated_counts(scenario, origin, points, seed).reset_index(drop=True)
+
+    def curve(self, rival: Rival, shown: pd.DataFrame) -> pd.DataFrame:
+        """Return a scored cell of each year and target: the count beside those of the runs fitted to the record."""
+        cells = [(year, target) for year in self.counts.index for target in TARGETS]
+        quantiles = [np.quantile(shown[column_of(target, year)], LEVELS) for year, target in cells]
+        rows = [
+            {"method": rival.name, "origin": year, "target": target, **judged(each, self.counts.at[year, target])}
+            for (year, target), each in zip(cells, quantiles, strict=True)
+        ]
+        return pd.DataFrame(rows)
+
+    def forecast(self, rival: Rival, foretold: Mapping[int, pd.DataFrame]) -> pd.DataFrame:
+        """Return the scored cells of forecasts, of the runs nearest to the last years known and of all runs."""
+        parts = []
+        for origin, simulated in foretold.items():
+            near = nearest_to_record(simulated, self.counts, origin)
+            for kind, runs in ((FORECAST, near), (FORECAST_ALL, simulated)):
+                cells = scored(rival.name, origin, quantiles_of(runs, origin), self.counts)
+                parts.append(cells.assign(kind=kind))
+        return pd.concat(parts, ignore_index=True)
+
+
+def kept(folder: Path | None, name: str, make: Any) -> pd.DataFrame:
+    """Return a table that a folder holds, if there is a folder; it is made first if it is not there."""
+    return make() if folder is None else kept_table(folder / f"{name}.parquet", make)
+
+
+def scores_of(one: Explained) -> list[tuple[str, pd.DataFrame]]:
+    """Return the cells of each kind of score."""
+    of_kind = one.forecast.groupby("kind", sort=False)
+    return [(CURVE, one.curve), *((str(kind), rows.drop(columns="kind")) for kind, rows in of_kind)]
+
+
+def table_of(found: Sequence[Explained], seed: int) -> pd.DataFrame:
+    """Return a row for each rival: patterns met, its fall, and its scores relative to those of the whole model."""
+    table = pd.DataFrame([row_of(each) for each in found]).set_index("rival")
+    names = [each.rival.name for each in found]
+    for kind in (CURVE, FORECAST, FORECAST_ALL):
+        cells = pd.concat([dict(scores_of(each))[kind] for each in found], ignore_index=True)
+        against = relative_table(cells, names, [WHOLE], OF_ALL, seed)
+        against = against[against["score"] == WIS].set_index("method")[["value", "low", "high"]]
+        against.loc[WHOLE] = 1.0
+        table = table.join(against.rename(columns=lambda end, kind=kind: kind if end == "value" else f"{kind}_{end}"))
+    return table.reset_index()
+
+
+def row_of(one: Explained) -> dict[str, Any]:
+    """Return what a rival shows by itself."""
+    row: dict[str, Any] = {"rival": one.rival.name, "label": one.rival.label}
+    for kind in KINDS:
+        patterns = one.patterns[one.patterns["kind"] == kind]
+        name = kind.replace(" ", "_")
+        row[f"{name}_inside"], row[f"{name}_score"] = (patterns["verdict"] == INSIDE).mean(), patterns["score"].mean()
+    low, middle, high = np.quantile(one.falls, [LOW, 0.5, HIGH])
+    return {**row, "fall": middle, "fall_low": low, "fall_high": high}
+
+
+SCORED_WORDS = {
+    CURVE: "the yearly counts of 2010 to 2023 are explained",
+    FORECAST: "later years are foretold",
+}
+
+
+def answer_sentence(table: pd.DataFrame, kind: str) -> str:
+    """Return without which mechanisms the record is explained, or foretold, worse, as well, or better."""
+    rows, floor = table[~table["rival"].isin([WHOLE, AGAIN])], control(table, kind)
+    worse = rows[(rows[f"{kind}_low"] > 1) & (rows[kind] > floor)]
+    better = rows[(rows[f"{kind}_high"] < 1) & (rows[kind] < 1 / floor)]
+    alike = rows.drop(index=[*worse.index, *better.index])
+    parts = [
+        f"{words} {listed([told(row, kind) for _, row in some.sort_values(kind).iterrows()])}"
+        for words, some in (("worse", worse), ("no worse than by luck", alike), ("better", better))
+        if len(some)
+    ]
+    return (
+        f"With one thing left out and all other numbers fitted anew, {SCORED_WORDS[kind]} {'; '.join(parts)} (weighted "
+        "interval score relative to that of the whole model, below 1 if better)."
+    )
+
+
+def control(table: pd.DataFrame, kind: str) -> float:
+    """Return by which factor a score differs if the whole model is fitted again with other luck; 1 without control."""
+    again = table.loc[table["rival"] == AGAIN, kind]
+    return float(np.exp(np.abs(np.log(again)).max())) if len(again) else 1.0
+
+
+def told(row: pd.Series, kind: str) -> str:
+    """Return a rival with its score."""
+    return f"{row['label']}, {plain(row[kind])} ({span(row[f'{kind}_low'], row[f'{kind}_high'])})"
+
+
+def control_sentence(table: pd.DataFrame) -> str:
+    """Return what luck of runs and fit alone makes of a score."""
+    parts = [f"{plain(control(table, kind))} times in {words}" for kind, words in KIND_WORDS.items()]
+    return f"As control the whole model was calibrated again with other luck: its scores differ {listed(parts)}."
+
+
+KIND_WORDS = {CURVE: "the yearly counts", FORECAST: "the forecast", FORECAST_ALL: "the forecast by all runs"}
+
+
+def fall_sentence(table: pd.DataFrame, counts: pd.DataFrame) -> str:
+    """Return the fall that was observed beside that of each rival."""
+    observed = float(share_lost(counts[ALL].to_numpy(float)))
+    parts = [
+        f"{row['label']} {percent(row['fall'])} ({span(row['fall_low'], row['fall_high'], 'share')})"
+        for _, row in table[table["rival"] != AGAIN].iterrows()
+    ]
+    return (
+        f"The fall observed is {percent(observed)}; in the median run, and in nine of ten, it is: {'; '.join(parts)}."
+    )
+
+
+def pattern_sentence(table: pd.DataFrame) -> str:
+    """Return how many patterns each rival meets."""
+    parts = [
+        f"{row['label']} {percent(row['fitted_inside'])} and {percent(row['held_out_inside'])}"
+        for _, row in table[table["rival"] != AGAIN].iterrows()
+    ]
+    return f"Patterns fitted to and held out that lie in the band of nine in ten runs: {'; '.join(parts)}."
+
+
+def pool_sentence(table: pd.DataFrame) -> str:
+    """Return what actors that do not run out are."""
+    return (
+        f"Actors do not run out where there are {plain(MOST_ACTORS)} times as many as by default, which is five times "
+        "what is plausible at most."
+    )
+
+
+def figure(table: pd.DataFrame) -> Drawn:
+    """Return scores of all rivals relative to the whole model."""
+    rows = table[table["rival"] != WHOLE]
+
+    def panel(kind: str, heading: str) -> DotsPanel:
+        ends = {end: factor("share") * (rows[kind + more] - 1) for end, more in ENDS.items()}
+        of_kind = rows[["label"]].assign(**ends)
+        return DotsPanel(of_kind, heading, "score, % more than that of the whole model", zero=True)
+
+    left, right = [panel(CURVE, "Yearly counts to 2023")], [panel(FORECAST, "Forecasts from 2014 to 2018")]
+    return plot_dots([left, right], "One thing left out, all else fitted anew: right of zero is worse")
+
+
+ENDS = {"value": "", "low": "_low", "high": "_high"}
+
+
+if __name__ == "__main__":
+    sys.exit(run(QUESTION, answer, __file__))
