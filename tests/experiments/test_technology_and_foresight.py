@@ -158,3 +158,8 @@ def test_deals_of_the_first_and_of_the_second_half_are_told_apart(stress):
     # signed in 2020 to 2027, as contracts of seven years end by 2034: machines have doubled 1.6 and 3.2 times
     assert "adds +1.0" in said and "before 2024, and 0.0" in said
     assert "from 20 % of exposed work to 40 % and then to 60 %" in said
+
+
+def test_what_survives_is_counted_by_whether_an_interval_covers_zero():
+    differences = [pd.Series({"difference": 0.5, "low": low, "high": 1.0, "unit": "share"}) for low in (0.1, -0.1, 0.2)]
+    assert technology.beyond_noise(differences) == "2 of 3"
