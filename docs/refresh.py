@@ -19,15 +19,19 @@ import pandas as pd
 
 from sipabm import model
 from sipabm.barriers import BARRIERS, Barrier
+from sipabm.forecasts.nulls import NULLS
+from sipabm.language.lists import listed
 from sipabm.language.numbers import percent, plain, span, year
 from sipabm.levers import LEVERS, Lever
 from sipabm.mesa_model import Authority, Investor, Provider
 from sipabm.model import records
 from sipabm.model.records import Field
+from sipabm.observed import launches_by_year
 from sipabm.parameters import GROUPS
 from sipabm.parameters.base import MEDOID
 from sipabm.parameters.ranges import practice_of
 from sipabm.parameters.reference import parameter_rows, shown_ranges
+from sipabm.studies.decline_attribution import share_lost
 from sipabm.tables.codebook import TABLES
 from sipabm.traits import AUTHORITY_TRAITS, INVESTOR_TRAITS, PROVIDER_TRAITS, TOLD, Distribution, Trait
 from sipabm.words import Decision
@@ -311,7 +315,12 @@ def assumed() -> str:
 
 def calibrated(name: str) -> pd.DataFrame:
     """Return a table that the calibration of `world` left."""
-    return pd.read_csv(RESULTS / "calibrate_world" / f"{name}.csv")
+    return result("calibrate_world", name)
+
+
+def result(experiment: str, name: str) -> pd.DataFrame:
+    """Return a table that an experiment left."""
+    return pd.read_csv(RESULTS / experiment / f"{name}.csv")
 
 
 def kinds() -> str:
@@ -374,6 +383,134 @@ def of_unit(value: float, unit: str) -> str:
     return year(value) if unit == "year" else plain(value, unit)
 
 
+def survives() -> str:
+    """Return what holds with most sets of numbers that fit the record, beyond luck."""
+    levers = result("mitigation_levers", "answers")
+    most, pays = (largest(levers, criterion) for criterion in ("first", "worth"))
+    explained = result("why_adoption_declined", "by_set_answers")
+    cause = largest(explained[explained["quantity"] == explained["quantity"].iloc[0]], "first")
+    scores = of_nulls("model")
+    return bullets(
+        f"**What adds most**: {most['label']}, first of {levers['label'].nunique()} levers {in_sets(most)}.",
+        f"**What pays for itself in cash**: {pays['label']}, {in_sets(pays)}.",
+        f"**Why adoption declined, first of all**: {cause['label']}, {in_sets(cause)}.",
+        f"**Rise and fall could be foretold** from 2014 to 2018 better than by {(scores['value'] < 1).sum()} of "
+        f"{len(scores)} rules that know no mechanism, by {(scores['high'] < 1).sum()} of them surely "
+        f"(scores {span(scores['value'].min(), scores['value'].max())} times theirs).",
+    )
+
+
+def does_not() -> str:
+    """Return what looks like an answer and does not hold."""
+    scores = result("forecast_decline", "relative").query("score == 'wis' and targets == 'all targets'")
+    fit = scores[(scores["method"] == "model") & (scores["other"] == "model_over_ranges")].iloc[0]
+    houses = result("innovation_houses", "robust")
+    added = houses.groupby("integration")["share"].sum()
+    none = [f"{percent(1 - share)} with integration {integration:g}" for integration, share in added.items()]
+    return bullets(
+        "**That the fit makes the forecast**: runs to which nothing was fitted foretell as well "
+        f"({plain(fit['value'])}, {span(fit['low'], fit['high'])}, times their score).",
+        f"**One explanation of the decline**: the record is explained no worse than by luck {listed(spared())}, each "
+        "with all other numbers fitted anew.",
+        f"**That an innovation house helps**: it adds no success in {listed(none)} of {houses['sets'].iloc[0]} sets.",
+        *(
+            f"**A number for technology**: {sentence}"
+            for sentence in entry("technology_and_foresight").split(". ")[1:2]
+        ),
+    )
+
+
+def to_measure() -> str:
+    """Return which numbers decide most, and the record does not tell of."""
+    known = calibrated("table").set_index("name")["identified"]
+    most = result("what_matters", "table")
+    unknown = most[most["assumed"] & ~most["name"].map(known) & most["measure"].isin(["signed", "fall"])]
+    parts = [
+        f"{WHAT_DECIDES[measure]} {listed([f'`{name}`' for name in rows.nsmallest(3, 'rank')['name']])}"
+        for measure, rows in unknown.groupby("measure", sort=False)
+    ]
+    turning = result("mitigation_levers", "deciding")
+    turns = [f"whether {row.lever} is first of all levers, `{row.number}`" for row in turning.itertuples() if row.lever]
+    return bullets(
+        f"Assumed, not told by the record, and yet deciding most: {'; '.join(parts)}.",
+        *([f"One number decides {listed(turns)}."] if turns else []),
+    )
+
+
+WHAT_DECIDES = {"signed": "how many partnerships there are,", "fall": "how far they fall,"}
+
+
+def rivals() -> str:
+    """Return how well the record is explained and foretold without each mechanism, all other numbers fitted anew."""
+    rows = result("rival_explanations", "table")
+    return (
+        table(
+            (
+                "Explanation",
+                "Yearly counts, error",
+                "Forecasts, error",
+                "Fall from the peak",
+                "Patterns held out, inside",
+            ),
+            (
+                (
+                    row.label,
+                    f"{plain(row.curve)} ({span(row.curve_low, row.curve_high)})",
+                    f"{plain(row.forecast)} ({span(row.forecast_low, row.forecast_high)})",
+                    f"{percent(row.fall)} ({span(row.fall_low, row.fall_high, 'share')})",
+                    percent(row.held_out_inside),
+                )
+                for row in rows.itertuples(index=False)
+            ),
+        )
+        + f"\n| as observed | | | {percent(share_lost(launches_by_year()['all'].to_numpy(float)))} | |"
+    )
+
+
+def spared() -> list[str]:
+    """Return without what the yearly counts are explained no worse than by another fit of the whole model."""
+    rows = result("rival_explanations", "table").set_index("rival")
+    floor = max(rows.at["again", "curve"], 1 / rows.at["again", "curve"])
+    others = rows.drop(index=["whole", "again"])
+    return others.loc[~((others["curve_low"] > 1) & (others["curve"] > floor)), "label"].tolist()
+
+
+def largest(answers: pd.DataFrame, criterion: str) -> pd.Series:
+    """Return the row of a criterion that holds in most sets."""
+    rows = answers[answers["criterion"] == criterion]
+    return rows.loc[rows["share"].idxmax()]
+
+
+def in_sets(row: pd.Series) -> str:
+    """Return in what share of sets an answer holds, and how often again by luck alone."""
+    return (
+        f"with {percent(row['share'])} ({span(row['low'], row['high'], 'share')}) of the sets of numbers that fit the "
+        f"record; with the same numbers and other luck again in {percent(row['again'])}"
+    )
+
+
+def of_nulls(method: str) -> pd.DataFrame:
+    """Return the scores of a method relative to rules that know no mechanism, over all that is foretold."""
+    rows = result("forecast_decline", "relative").query("score == 'wis' and targets == 'all targets'")
+    return rows[(rows["method"] == method) & rows["other"].isin([null.name for null in NULLS])]
+
+
+def bullets(*entries: str) -> str:
+    """Return a list, its lines not too long."""
+    return "\n".join(wrapped(f"- {each}", subsequent_indent="  ") for each in entries)
+
+
+def wrapped(text: str, **how: Any) -> str:
+    """Return a text in lines of the project's length."""
+    return textwrap.fill(text, LINE, break_long_words=False, break_on_hyphens=False, **how)
+
+
+README_PARTS: dict[str, Callable[[], str]] = {
+    "survives": survives,
+    "does not": does_not,
+    "to measure": to_measure,
+    "rivals": rivals,
+}
 VALIDATION_PARTS: dict[str, Callable[[], str]] = {
     "kinds": kinds,
     "numbers fitted": numbers_fitted,
@@ -410,16 +547,25 @@ def with_findings(text: str) -> str:
     return FINDING.sub(lambda match: finding(match["name"]), text)
 
 
+def of_readme(text: str) -> str:
+    """Return the README with findings and headline as the experiments last left them."""
+    return refreshed(with_findings(text), README_PARTS)
+
+
 def finding(name: str) -> str:
     """Return the paragraph that quotes an experiment: the first entry of what it found."""
-    entries = (RESULTS / name / "finding.md").read_text("utf-8").split("\n- ")
-    return textwrap.fill(f"**`{name}`**: {entries[1].strip()}", LINE, break_long_words=False, break_on_hyphens=False)
+    return wrapped(f"**`{name}`**: {entry(name)}")
+
+
+def entry(name: str) -> str:
+    """Return the first entry of what an experiment found: its answer."""
+    return (RESULTS / name / "finding.md").read_text("utf-8").split("\n- ")[1].strip()
 
 
 def main(arguments: Sequence[str]) -> int:
     """Rewrite the description and the README, or only check them; return the exit code."""
     stale = False
-    for path, renewed in ((ODD, refreshed), (VALIDATION, of_validation), (README, with_findings)):
+    for path, renewed in ((ODD, refreshed), (VALIDATION, of_validation), (README, of_readme)):
         text = path.read_text("utf-8")
         new = renewed(text)
         if new != text and "--check" in arguments:

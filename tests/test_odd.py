@@ -130,6 +130,11 @@ class TestGeneratedParts:
         assert "| held out |" in page and "| `pool` |" in page
         assert refresh.of_validation(page.replace("| held out |", "| gone |", 1)) == page
 
+    def test_the_headline_of_the_readme_is_what_the_experiments_left(self, refresh):
+        page = (DOCS.parent / "README.md").read_text("utf-8")
+        assert refresh.of_readme(page) == page, "README.md is stale; run python docs/refresh.py"
+        assert refresh.of_readme(page.replace("| as observed |", "| gone |", 1)) == page
+
     def test_a_change_makes_them_stale(self, odd, refresh):
         changed = odd.replace("| `weak_case` |", "| gone |")
         assert changed != odd
@@ -139,11 +144,13 @@ class TestGeneratedParts:
         copy = tmp_path / "odd.md"
         monkeypatch.setattr(refresh, "ODD", copy)
         monkeypatch.setattr(refresh, "README", tmp_path / "README.md")
-        (tmp_path / "README.md").write_text("no finding", "utf-8")
+        parts = [f"<!-- begin: {name} -->\n<!-- end: {name} -->\n" for name in refresh.README_PARTS]
+        (tmp_path / "README.md").write_text("\n".join(parts), "utf-8")
         stale = odd.replace("| `weak_case` |", "| gone |")
         copy.write_text(stale, "utf-8")
         assert refresh.main(["--check"]) == 1
-        assert "docs/refresh.py" in capsys.readouterr().out
+        said = capsys.readouterr().out
+        assert "README.md is stale" in said and "odd.md is stale" in said and "docs/refresh.py" in said
         assert copy.read_text("utf-8") == stale
         assert refresh.main([]) == 0
         assert copy.read_text("utf-8") == odd
