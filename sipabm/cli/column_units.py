@@ -53,7 +53,7 @@ COLUMNS_OF = {
     "barriers": ("size",),
     "runs": ("runs", "runs_missing"),
     "quarters": ("quarters",),
-    "year": ("year",),
+    "year": ("year", "begun_first", "begun_last"),
 }
 UNITS = {column: unit for unit, columns in COLUMNS_OF.items() for column in columns}
 # What the same name means elsewhere is another thing.
