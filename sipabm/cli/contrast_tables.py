@@ -41,7 +41,7 @@ def comparison_parts(found: Comparison, notes: Sequence[str]) -> Iterator[Render
         begun = f"attempts begun {found.begun[str(label)]}, followed to their end"
         yield titled(f"{label}: {begun}", cohort_table(found.cohort[found.cohort["alternative"] == label]))
         positions = found.net_positions[found.net_positions["alternative"] == label]
-        yield titled(f"{label}: net positions from {begun}, {MILLIONS}", net_table(positions))
+        yield titled(f"{label}: net positions of these attempts, {MILLIONS}", net_table(positions))
     width = console().width
     yield Text("\n".join(textwrap.fill(note, width, subsequent_indent="  ") for note in (*notes, *found.notes())))
 

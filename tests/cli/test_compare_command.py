@@ -55,7 +55,7 @@ def test_it_prints_measures_with_interval_and_verdict_and_what_they_mean(cli):
         "mean effect, % of target",
         "partnerships that end early, %",
         "needs 2023",
-        "net positions from attempts begun 2011, followed to their end, million USD\n",
+        "early_meetings=1@2011Q1: net positions of these attempts, million USD\n",
         "net cash, against ordinary contracts",
         "million USD",
         "transaction cost",

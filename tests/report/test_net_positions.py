@@ -100,6 +100,15 @@ def test_with_equal_effect_and_no_transaction_cost_parties_differ_by_transfers_a
     assert (difference != 0).to_numpy().sum() >= 5
 
 
+def test_a_rigid_partnership_differs_from_an_ordinary_contract_in_what_transactions_cost_alone(busy_results):
+    contracts = settled(busy_results).contracts
+    rigid = contracts[contracts["form"] == "rigid"]
+    partnership, ordinary = (nets(flows(rigid))[NET_WITH_OTHER] for flows in (flows_of_contracts, flows_of_ordinary))
+    costs = rigid[[*COSTS, "cost_after", "burden"]].sum(axis=1)
+    assert len(rigid) > 10
+    np.testing.assert_allclose((partnership - ordinary).sum(axis=1), rigid["conventional_cost"] - costs, atol=1e-8)
+
+
 @pytest.mark.parametrize("name", scenarios())
 def test_what_all_parties_have_is_value_created_less_resources_used(name):
     results = simulate(name, 1 if name == "world" else 2, seed=3)
