@@ -29,7 +29,7 @@ from sipabm.tables.run_tables import RunTables
 from sipabm.words import CONTRACT_YEARS
 
 LONGEST_CONTRACT = max(CONTRACT_YEARS)
-# Of sixteen thousand attempts of the scenarios that come with sipabm none was developed for longer: 19 quarters.
+# Years; of a thousand attempts hardly one is developed for longer, which a test holds.
 LONGEST_DEVELOPMENT = 5
 QUARTERS_SERVED = range(1, quarters.QUARTERS_A_YEAR * LONGEST_CONTRACT + 1)
 COUNTS = ("started", "developing", "signed", "running", "ended", "successful", "ended_early", "effect")
