@@ -36,7 +36,14 @@ COLUMNS_OF = {
         "now_stopped",
         "now_absent",
     ),
-    "million USD": ("capital", "gross", "of_effects", "net", "gained", "paid"),
+    "million USD": (
+        *("capital", "gross", "of_effects", "net", "gained", "paid"),
+        *("cash_saved", "transfers", "service", "development", "after_signature", "other_value"),
+        *("net_cash", "net_cash_ordinary", "net_with_other_value", "net_with_other_value_ordinary"),
+        *("worst_tenth", "worst_tenth_ordinary"),
+    ),
+    "million USD a partnership": ("net_cash_per_partnership", "net_with_other_value_per_partnership"),
+    "million USD a year": ("net_cash_a_year", "net_with_other_value_a_year"),
     "share": ("share", "share_of_started", "share_of_gain", "share_of_payment", "propensity", "use", "trust"),
     "share of capital a year": ("promised", "realised", "shortfall"),
     "times": ("considered",),
@@ -46,7 +53,7 @@ COLUMNS_OF = {
     "barriers": ("size",),
     "runs": ("runs", "runs_missing"),
     "quarters": ("quarters",),
-    "year": ("year",),
+    "year": ("year", "begun_first", "begun_last"),
 }
 UNITS = {column: unit for unit, columns in COLUMNS_OF.items() for column in columns}
 # What the same name means elsewhere is another thing.

@@ -28,6 +28,8 @@ from sipabm.errors import ScenarioError
 from sipabm.surroundings import note
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from sipabm.studies import Comparison
 
 LEVER_NOTE = (
@@ -72,6 +74,14 @@ def compare(
     years: Annotated[
         str | None, typer.Option(metavar="FIRST:LAST", help="Calendar years that count.", show_default="all")
     ] = None,
+    begun: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FIRST:LAST",
+            help="Years in which the attempts begin that are followed to their end.",
+            show_default="from the start of the levers, as long as the runs show their end",
+        ),
+    ] = None,
     out: StudyFolder = None,
     changes: Changes = None,
     policies: Policies = None,
@@ -84,8 +94,10 @@ def compare(
     """Compare a world with others under the same luck: what a lever changes, and whether it is more than noise.
 
     Each lever at each share from each quarter on is one alternative. --set and
-    --policy change every world that is compared. The folder receives the
-    table as CSV, every scenario and a manifest, so that anybody can repeat it,
+    --policy change every world that is compared. What a lever changes in
+    attempts begun in some years, and the net position of each party, is told
+    of attempts followed to their end, or says which year a run must reach. The
+    folder receives the tables as CSV, every scenario and a manifest, so that anybody can repeat it,
     and the runs: after an interruption the same command goes on.
     """
     changes = with_over(changes, over)
@@ -95,6 +107,7 @@ def compare(
     if not found:
         raise ScenarioError("nothing to compare with; give --lever NAME=SHARE and --from QUARTER, --vary, or --with")
     first, last = parse_years(years)
+    begins = parse_begun(begun)
     share = parse_precision(precision)
     from sipabm.studies.comparison import STUDY
     from sipabm.studies.comparison import compare as compared
@@ -115,6 +128,7 @@ def compare(
             most_replicates=most_replicates,
             first=first,
             last=last,
+            begun=begins,
             folder=runs_of(out),
             replace=overwrite,
             threads=threads,
@@ -140,36 +154,52 @@ def parse_precision(text: str | None) -> float | None:
     return value
 
 
-def parse_years(text: str | None) -> tuple[int | None, int | None]:
+def parse_years(text: str | None, option: str = "--years") -> tuple[int | None, int | None]:
     """Return first and last year of a text like '2012:2020' or '2012:', none for what is left out."""
     if text is None:
         return None, None
     match = re.fullmatch(r"(\d{4})?:(\d{4})?", text.strip())
     if not match or not any(match.groups()):
-        raise ScenarioError(f"--years '{text}' is not like 2012:2020, 2012: or :2020")
+        raise ScenarioError(f"{option} '{text}' is not like 2012:2020, 2012: or :2020")
     first, last = (int(year) if year else None for year in match.groups())
     return first, last
+
+
+def parse_begun(text: str | None) -> tuple[int, int] | None:
+    """Return first and last year of a text like '2026:2029', none for none; ScenarioError if one is left out."""
+    first, last = parse_years(text, "--begun")
+    if text is not None and (first is None or last is None):
+        raise ScenarioError(f"--begun '{text}' leaves a year out; give the first and the last, like 2026:2029")
+    return None if first is None or last is None else (first, last)
 
 
 def show(result: Comparison, notes: list[str], folder: Path | None, how: Output) -> None:
     """Print the tables and notes of a comparison."""
     from sipabm.cli.contrast_tables import comparison_parts
 
-    written = [f"In {folder}: comparison.csv, the scenarios and manifest.json, which says how to repeat it"]
+    files = ", ".join(tables_of(result))
+    written = [f"In {folder}: {files}, the scenarios and manifest.json, which says how to repeat it"]
     parts, said, lines = comparison_parts(result, notes), [*notes, *result.notes()], written if folder else []
-    tables = {"comparison": result.table}
+    tables = {name.removesuffix(".csv"): table for name, table in tables_of(result).items()}
     how.answer("compare", parts, tables, lines, manifest=result.manifest, folder=folder, notes=said)
 
 
+def tables_of(result: Comparison) -> dict[str, pd.DataFrame]:
+    """Return the tables of a comparison by the name of the CSV file each is kept in."""
+    return {"comparison.csv": result.table, "cohort.csv": result.cohort, "net_positions.csv": result.net_positions}
+
+
 def write(result: Comparison, folder: Path) -> None:
-    """Write the table, the scenarios and a manifest with the command that makes them again from the folder."""
+    """Write the tables, the scenarios and a manifest with the command that makes them again from the folder."""
     from sipabm.studies.study_folder import write_study
 
     scenarios = {f"alternative_{number}": other for number, other in enumerate(result.others.values(), 1)}
     others = [part for name in scenarios for part in ("--with", f"{name}/scenario.toml")]
     effort = ["--replicates", str(result.runs.runs), "--seed", str(result.manifest["seed"])]
     window = ["--years", f"{result.years[0]}:{result.years[1]}"]
+    if result.manifest["begun"]:
+        window += ["--begun", ":".join(map(str, result.manifest["begun"]))]
     # Quoted, as a scenario's folder may be called anything, and this line is meant for a shell.
     again = shlex.join(["sipabm", "compare", "base/scenario.toml", *others, *effort, *window])
     made = {**result.manifest, "again": again}
-    write_study(folder, made, {"comparison.csv": result.table}, {"base": result.base, **scenarios})
+    write_study(folder, made, tables_of(result), {"base": result.base, **scenarios})

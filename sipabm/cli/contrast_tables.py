@@ -17,21 +17,31 @@ from sipabm.language.cells import bare, cells, count, interval, times, with_half
 from sipabm.language.lists import counted
 from sipabm.language.numbers import is_noise
 from sipabm.language.units import of_level
+from sipabm.report.net_positions import AUTHORITY, EVERYONE, NET_CASH, OTHER_VALUES
+from sipabm.rules.settlement import CENT
 from sipabm.studies import Comparison
-from sipabm.studies.contrasts import COST_PER_SUCCESS, NO_ADDITIONAL, NO_COST, NOISE, SAME, UNDEFINED
+from sipabm.studies.cohort_tables import NEEDS, PER_RUN
+from sipabm.studies.cohorts import AGAINST, LOSS
+from sipabm.studies.contrasts import COST_PER_SUCCESS, NO_ADDITIONAL, NO_COST, NOISE, SAME, SUCCESSFUL, UNDEFINED
 from sipabm.sweeps.measures import MILLIONS, POCKETS
 
 SHORT = {NOISE: "noise", NO_COST: "noise", SAME: "the same", NO_ADDITIONAL: "undefined", UNDEFINED: "undefined"}
-OVERVIEW = {"signed": "signed", "successful": "successful", COST_PER_SUCCESS: f"one more success costs, {MILLIONS}"}
+CASH_KINDS = (NET_CASH, f"{NET_CASH}{AGAINST}", LOSS, f"{LOSS}{AGAINST}")
+OUTCOMES, POSITIONS = ("signed", SUCCESSFUL), (AUTHORITY, EVERYONE)  # of an overview
 
 
 def comparison_parts(found: Comparison, notes: Sequence[str]) -> Iterator[RenderableType]:
     """Yield title, an overview of several alternatives, one table for each, and notes."""
     yield Text(title(found), style="bold")
     if len(found.others) > 1:
-        yield titled("Changes, with half of their 95 % interval", overview_table(found.table))
+        heading = f"Changes in attempts begun in some years, with half of their 95 % interval, money in {MILLIONS}"
+        yield titled(heading, overview_table(found))
     for label, rows in found.table.groupby("alternative", sort=False):
         yield titled(str(label), alternative_table(rows, found.precision is not None))
+        begun = f"attempts begun {found.begun[str(label)]}, followed to their end"
+        yield titled(f"{label}: {begun}", cohort_table(found.cohort[found.cohort["alternative"] == label]))
+        positions = found.net_positions[found.net_positions["alternative"] == label]
+        yield titled(f"{label}: net positions of these attempts, {MILLIONS}", net_table(positions))
     width = console().width
     yield Text("\n".join(textwrap.fill(note, width, subsequent_indent="  ") for note in (*notes, *found.notes())))
 
@@ -42,26 +52,28 @@ def title(found: Comparison) -> str:
     return f"What changes in '{found.base.name}', {found.years[0]} to {found.years[1]}, mean of {runs} of each world"
 
 
-def overview_table(table: pd.DataFrame) -> Table:
-    """Return a row for each alternative: the change of the headline measures, and what one more success costs."""
-    drawn = plain_table(*OVERVIEW.values())
-    for label, rows in table.groupby("alternative", sort=False):
-        by_measure = rows.set_index("measure")
-        drawn.add_row(escape(str(label)), *(summary(by_measure.loc[measure]) for measure in OVERVIEW))
+def overview_table(found: Comparison) -> Table:
+    """Return a row for each alternative: how attempts begun fare, and the net cash of the authority and of all."""
+    drawn = plain_table("begun", *OUTCOMES, "net cash,\nthe authority", "net cash,\nall together")
+    outcomes = found.cohort.set_index(["alternative", "measure"])
+    positions = found.net_positions.set_index(["alternative", "measure", "per", "party"]).sort_index()
+    for label, cohort in found.begun.items():
+        rows = [outcomes.loc[(label, measure)] for measure in OUTCOMES]
+        rows += [positions.loc[(label, NET_CASH, PER_RUN, party)] for party in POSITIONS]
+        drawn.add_row(escape(label), str(cohort), *map(summary, rows))
     return drawn
 
 
 def summary(row: pd.Series) -> str:
     """Return a change with half of its interval, or its verdict where it is none."""
-    if row["verdict"] in (SAME, NO_ADDITIONAL, UNDEFINED):
-        return SHORT[row["verdict"]]
+    if row["verdict"] in (SAME, NO_ADDITIONAL, UNDEFINED) or row["verdict"].startswith(NEEDS):
+        return SHORT.get(row["verdict"], row["verdict"])
     return f"noise: {with_half(row)}" if is_noise(row) else with_half(row)
 
 
 def alternative_table(rows: pd.DataFrame, with_missing: bool) -> Table:
     """Return the measures of one alternative: base, other, change, interval, verdict, what the same luck saves."""
-    table = plain_table("base", "other", "change", "95 % interval")
-    table.add_column("verdict", no_wrap=True)
+    table = verdict_table()
     for header in ("same\nluck", *(["runs\nmissing"] if with_missing else [])):
         table.add_column(header, justify="right", no_wrap=True)
     # Money under a heading of its own: its unit in every label would leave the numbers no room.
@@ -74,15 +86,54 @@ def alternative_table(rows: pd.DataFrame, with_missing: bool) -> Table:
     return table
 
 
+def cohort_table(rows: pd.DataFrame) -> Table:
+    """Return what an alternative changes in attempts begun in some years, with verdict or the year that is needed."""
+    table = verdict_table()
+    for _, row in rows.iterrows():
+        table.add_row(*changes_of(row, name(row)))
+    return table
+
+
+def net_table(rows: pd.DataFrame) -> Table:
+    """Return each party's net cash, what has other value as well, and how all differs from ordinary contracts."""
+    table, of_runs = verdict_table(), rows[rows["per"] == PER_RUN]
+    for _, part in of_runs.groupby("measure", sort=False):
+        table.add_row(str(part["label"].iloc[0]))
+        for _, row in part.iterrows():
+            if is_shown(row):
+                table.add_row(*changes_of(row, f"  {row['party_label']}"))
+    return table
+
+
+def is_shown(row: pd.Series) -> bool:
+    """Return whether a net position is printed: of those with any, and of other value only where cash is not all."""
+    # The files have them all; in print a party without other value would have the same numbers twice.
+    if row["measure"] not in CASH_KINDS and row["party"] not in (*OTHER_VALUES, EVERYONE):
+        return False
+    return any(abs(row[world]) >= CENT for world in ("base", "other"))
+
+
+def verdict_table() -> Table:
+    """Return an empty table of changes with their intervals and verdicts."""
+    table = plain_table("base", "other", "change", "95 % interval")
+    table.add_column("verdict", no_wrap=True)
+    return table
+
+
 def cells_of(row: pd.Series) -> Iterator[str]:
     """Yield the cells of one measure: label, both worlds, change with interval, verdict, what the same luck saves."""
-    yield name(row)
+    yield from changes_of(row, name(row))
+    yield times(row["variance_ratio"])
+
+
+def changes_of(row: pd.Series, label: str) -> Iterator[str]:
+    """Yield label, both worlds, change with interval, and verdict."""
+    yield label
     # As sentences have them: the interval is that of the change, and says nothing about the worlds themselves.
     yield from (bare(row[world], row["unit"]) for world in ("base", "other"))
     yield from cells(row, "difference", sign=True)
     yield interval(row, sign=True)
     yield SHORT.get(row["verdict"], row["verdict"])
-    yield times(row["variance_ratio"])
 
 
 def name(row: pd.Series) -> str:

@@ -15,11 +15,10 @@ from sipabm.language.lists import counted
 from sipabm.language.numbers import NOTHING, percent, plain, span
 from sipabm.language.units import of_level
 from sipabm.report import EVERY_DOMAIN, EVERY_HORIZON, Report
-from sipabm.report.pockets import FUNDS
-from sipabm.report.public_value import CASH_SAVED, LABELS, OTHER_VALUE
+from sipabm.report.net_positions import FLOWS, NET_CASH, ORDINARY, OTHER_VALUE
+from sipabm.rules.settlement import CENT
 
 AREAS = (EVERY_DOMAIN, "social", "employment", "health")
-KINDS = {CASH_SAVED: LABELS[CASH_SAVED], OTHER_VALUE: LABELS[OTHER_VALUE], FUNDS: "others who pay"}
 INDIGO = "(INDIGO)"
 NAMED_IN_LABEL = ("share", "months", "parties")  # units
 
@@ -31,7 +30,8 @@ def report_parts(report: Report) -> Iterator[RenderableType]:
     yield titled("What stopped attempts: share of the stopped attempts of all runs", barrier_table(report))
     yield titled("Key figures: over the runs that have them, and observed in the world", key_figure_table(report))
     yield titled("What partnerships that ended brought, each kind by itself, million USD per run", value_table(report))
-    yield titled("Who gains and who pays: partnerships that ended, million USD per run", pocket_table(report))
+    yield titled("Net positions of attempts and partnerships that ended, million USD per run", net_table(report))
+    yield titled("Net cash where it is least, and under ordinary contracts, million USD", risk_table(report))
     if len(report.returns):
         yield titled("Investors' return promised and realised, % of capital a year of contract", returns_table(report))
     yield Text("\n".join(report.notes))
@@ -131,17 +131,36 @@ def value_table(report: Report) -> Table:
     return table
 
 
-def pocket_table(report: Report) -> Table:
-    """Return who gains and who pays over all domains, and each pocket's share of its kind of gain by domain."""
-    table = plain_table("gains", "pays", *(f"gain, {area}" for area in AREAS))
-    shares = report.pockets.pivot(index="pocket", columns="domain", values="share_of_gain")[list(AREAS)]
-    own = report.pockets[report.pockets["domain"] == EVERY_DOMAIN]
-    for kind, heading in KINDS.items():
-        table.add_row(heading, style="bold")
-        for _, row in own[own["kind"] == kind].iterrows():
-            gained, paid = (plain(row[name]) if row[name] else NOTHING for name in ("gained", "paid"))
-            table.add_row(f"  {row['label']}", gained, paid, *(percent(share) for share in shares.loc[row["pocket"]]))
+def net_table(report: Report) -> Table:
+    """Return what each party gets and gives over all domains, its net cash, and apart from that its other value."""
+    headings = ("cash\nsaved", "paid\nto it", "spent on\nservice", "develop-\nment", "after\nsigning")
+    table = plain_table(*headings, "net\ncash", "net cash a\npartnership", "other\nvalue")
+    names = (*FLOWS, NET_CASH, f"{NET_CASH}_per_partnership", OTHER_VALUE)
+    for _, row in of_all_areas(report).iterrows():
+        table.add_row(row["label"], *(amount_or_nothing(row[name]) for name in names))
     return table
+
+
+def risk_table(report: Report) -> Table:
+    """Return the net cash of each party on average and in its worst tenth of partnerships, and under ordinary ones."""
+    table = plain_table(
+        "per run", "per run,\nordinary contracts", "worst tenth,\neach", "worst tenth, each,\nordinary contracts"
+    )
+    names = (NET_CASH, f"{NET_CASH}{ORDINARY}", "worst_tenth", f"worst_tenth{ORDINARY}")
+    for _, row in of_all_areas(report).iterrows():
+        if any(abs(row[name]) >= CENT for name in names):
+            table.add_row(row["label"], *(amount_or_nothing(row[name]) for name in names))
+    return table
+
+
+def of_all_areas(report: Report) -> pd.DataFrame:
+    """Return the net positions over all domains."""
+    return report.net_positions[report.net_positions["domain"] == EVERY_DOMAIN]
+
+
+def amount_or_nothing(value: float) -> str:
+    """Return an amount, a dash for none or what sums of products leave of it."""
+    return NOTHING if abs(value) < CENT else plain(value)
 
 
 def returns_table(report: Report) -> Table:

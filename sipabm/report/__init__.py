@@ -12,6 +12,7 @@ from sipabm.observed.own_launches import Given
 from sipabm.report.bending import bending
 from sipabm.report.funnel import EVERY_DOMAIN, barriers, funnel
 from sipabm.report.key_figures import key_figures
+from sipabm.report.net_positions import net_positions
 from sipabm.report.notebook import notebook_page
 from sipabm.report.pockets import pockets
 from sipabm.report.public_value import public_value
@@ -30,6 +31,7 @@ __all__ = [
     "by_run_and_year",
     "funnel",
     "key_figures",
+    "net_positions",
     "pockets",
     "public_value",
     "report",
@@ -51,6 +53,7 @@ class Report:
     key_figures: pd.DataFrame
     public_value: pd.DataFrame
     pockets: pd.DataFrame
+    net_positions: pd.DataFrame
     returns: pd.DataFrame
     signed_by_run: pd.DataFrame
     notes: tuple[str, ...]
@@ -72,6 +75,7 @@ class Report:
             "key_figures.csv": self.key_figures,
             "public_value.csv": self.public_value,
             "pockets.csv": self.pockets,
+            "net_positions.csv": self.net_positions,
             "returns.csv": self.returns,
         }
 
@@ -88,6 +92,7 @@ def report(results: RunTables, observed: Given | None = None) -> Report:
         key_figures=key_figures(results),
         public_value=public_value(results),
         pockets=pockets(results),
+        net_positions=net_positions(results),
         returns=returns(results),
         signed_by_run=by_run_and_year(results, "signed"),
         notes=notes(results),
@@ -100,6 +105,7 @@ def notes(results: RunTables) -> tuple[str, ...]:
         developing_note(results),
         running_note(results),
         conventional_note(results),
+        net_note(results),
         payment_note(results),
         technology_note(results),
         in_words(results.scenario) if results.scenario.over != "defaults" else None,
@@ -133,6 +139,17 @@ def conventional_note(results: RunTables) -> str:
         "Conventional contract: pays for the service of the same programme over the same quarters and is never adapted "
         "or re-planned, so a rigid partnership has the same effect. Paying for outcomes is not assumed to be an "
         "incentive, as no evidence of one was found."
+    )
+
+
+def net_note(results: RunTables) -> str:
+    """Return what counts in a net position, what the ordinary contract beside it is, and what is put in, not found."""
+    return (
+        "Net positions: of attempts that were stopped, with what their development cost, and of partnerships that "
+        "ended; nothing of what still runs. They are differences from doing nothing. An ordinary contract is paid by "
+        "the authority alone, at the cost of service and of setting it up. How value is divided among pockets is an "
+        "input (`own_cashable`, `other_departments`, `other_authorities`, `state`, `citizens`, `local_firms`), not a "
+        "finding. Per person reached: not covered, as the model has no persons."
     )
 
 

@@ -22,9 +22,18 @@ from sipabm.runs import Model, name_of
 from sipabm.scenario import Scenario
 from sipabm.scenario.drawn import in_words
 from sipabm.studies.alternatives import Others, labelled
+from sipabm.studies.cohort_tables import OPEN_ALLOWED, cohort_table, net_table
+from sipabm.studies.cohorts import (
+    LONGEST_CONTRACT,
+    LONGEST_DEVELOPMENT,
+    Cohort,
+    checked_begun,
+    cohort_columns,
+    cohort_of,
+)
 from sipabm.studies.contrasts import contrast_table, is_precise, runs_missing
 from sipabm.sweeps.measured import Measured
-from sipabm.sweeps.measures import MEASURES, Measure, some_measures
+from sipabm.sweeps.measures import ENDED, MEASURES, Measure, some_measures
 from sipabm.sweeps.measuring import measure_runs
 from sipabm.sweeps.run_columns import OwnColumns
 from sipabm.sweeps.running import Point
@@ -34,19 +43,26 @@ from sipabm.tables.manifest import manifest
 STUDY = "comparison"
 # With fewer runs the spread itself is uncertain, and one that is small by chance would stop them too soon.
 LEAST_FOR_PRECISION = 30
+# Shares of those that ended are told of cohorts: in a short horizon only what broke can have ended.
+COMPARED = tuple(measure for measure in MEASURES if measure.per != ENDED)
 
 
 @dataclass(frozen=True)
 class Comparison:
     """What alternatives to a base change: a table of one row for each alternative and measure, and what it comes from.
 
-    `runs` holds the measures of every run, of the base first. `years` are the first and last that count. `precision`
-    is what was asked for, if anything.
+    `cohort` has a row for each alternative and outcome of the attempts begun in its years (`begun`), followed to their
+    end, and `net_positions` one for each party; both say which year is needed where the runs do not show it. `runs`
+    holds the measures of every run, of the base first. `years` are the first and last that count. `precision` is what
+    was asked for, if anything.
     """
 
     base: Scenario
     others: dict[str, Scenario]
     table: pd.DataFrame
+    cohort: pd.DataFrame
+    net_positions: pd.DataFrame
+    begun: dict[str, Cohort]
     runs: Measured
     years: tuple[int, int]
     precision: float | None
@@ -59,14 +75,15 @@ class Comparison:
 
     def notes(self) -> tuple[str, ...]:
         """Return what must be known to read the table, one or two sentences each."""
-        return tuple(filter(None, [*notes_on_intervals(self), precision_note(self), *notes_on_costs(self)]))
+        said = [*notes_on_intervals(self), precision_note(self), *notes_on_costs(self), *notes_on_cohorts(self)]
+        return tuple(filter(None, said))
 
     def __repr__(self) -> str:
         return f"Comparison of '{self.base.name}' with {', '.join(self.others)}: {self.runs.runs} runs of each"
 
     def _repr_html_(self) -> str:
-        """Return what a notebook shows: what is compared, and the row of each alternative and measure."""
-        return notebook_page(repr(self), [self.table])
+        """Return what a notebook shows: what is compared, and the rows of each alternative, by year and by cohort."""
+        return notebook_page(repr(self), [self.table, self.cohort])
 
 
 def compare(
@@ -79,7 +96,8 @@ def compare(
     most_replicates: int = 5000,
     first: int | None = None,
     last: int | None = None,
-    measures: Sequence[str | Measure] = MEASURES,
+    begun: tuple[int, int] | None = None,
+    measures: Sequence[str | Measure] = COMPARED,
     own: Sequence[OwnColumns] = (),
     model: Model = "engine",
     folder: str | Path | None = None,
@@ -92,8 +110,9 @@ def compare(
 
     With a `precision` as many runs again are added until half of the interval is at most that share of the base, for
     partnerships signed and for successful ones in every alternative, or until there are `most_replicates`. `measures`
-    may be names, as in `sipabm.sweep`, and `model` a class of one's own. With a folder, runs that it holds are not made
-    again; others give way if `replace` says so.
+    may be names, as in `sipabm.sweep`, and `model` a class of one's own. `begun` are the first and the last year in
+    which the attempts of the cohort begin; by default from the alternative's start on, as long as the runs show their
+    end. With a folder, runs that it holds are not made again; others give way if `replace` says so.
     """
     base = checked_scenario(base)
     named = labelled(base, others)
@@ -101,21 +120,25 @@ def compare(
     began, seed, measures = time.perf_counter(), checked_seed(seed), some_measures(measures)
     how: dict[str, Any] = {"seed": seed, "first": first, "last": last, "title": "runs compared", "model": model}
     how |= {"replace": replace}
-    how |= {"measures": measures, "own": own, "threads": threads, "executor": executor, "progress": progress}
+    calendar = years(base)
+    window = (int(first or calendar[0]), int(last or calendar[-1]))
+    asked = checked_begun(begun, window)
+    cohorts = {label: asked or cohort_of(base, other, window) for label, other in named.items()}
+    how |= {"own": (*own, *cohort_columns(cohorts.values()))}
+    how |= {"measures": measures, "threads": threads, "executor": executor, "progress": progress}
     worlds = {label_of(base, named): base, **named}
     runs = measure_runs(worlds, replicates, folder=folder, **how)
     # Earlier runs stay: a run's luck does not depend on how many there are. Without a precision no table is precise,
     # but the first runs are also the most.
     while not is_precise(table := contrast_table(runs, precision)) and runs.runs < most:
         runs = with_more_runs(runs, worlds, min(runs.runs + replicates, most), folder, how)
-    calendar = years(base)
-    window = (int(first or calendar[0]), int(last or calendar[-1]))
     made = {**manifest(base, seed, runs.runs, name_of(model)), "study": STUDY}
-    made |= {"years": list(window), "precision": precision}
+    made |= {"years": list(window), "begun": list(asked) if asked else None, "precision": precision}
     # Only their digests: whoever keeps a comparison writes the scenarios beside its manifest.
     made["alternatives"] = {label: other.digest() for label, other in named.items()}
     made["seconds"] = round(time.perf_counter() - began, 3)
-    return Comparison(base, named, table, runs, window, precision, made)
+    cohort, net_positions = (table_of(runs, cohorts, window[1]) for table_of in (cohort_table, net_table))
+    return Comparison(base, named, table, cohort, net_positions, cohorts, runs, window, precision, made)
 
 
 def label_of(base: Scenario, named: Mapping[str, Scenario]) -> str:
@@ -195,4 +218,23 @@ def notes_on_costs(found: Comparison) -> Iterator[str]:
     yield (
         f"Counted from {found.years[0]} to {found.years[1]}: a partnership that is still running at the end counts as "
         "signed, and its development as cost; its success, payments and value do not count yet."
+    )
+
+
+def notes_on_cohorts(found: Comparison) -> Iterator[str]:
+    """Yield which attempts cohorts are of, when a year is needed, how net positions are meant, and what is an input."""
+    yield (
+        "Attempts begun: in calendar years from the alternative's start on, each followed to its end, whenever that "
+        "is; nothing that was begun before or later counts. 'needs YEAR' stands for a verdict where more than "
+        f"{factor('share') * OPEN_ALLOWED:g} % of what may become a partnership is still open when the runs end: a run "
+        f"must reach YEAR, the last of these years, {LONGEST_DEVELOPMENT} years of development and {LONGEST_CONTRACT} "
+        "of service later. The share that ends early counts partnerships as long as they are watched."
+    )
+    yield (
+        "Net positions: cash saved by effects, and what is paid by others, less payments, capital spent, development "
+        "(of attempts that came to nothing too), evaluation and re-planning. Base and other are differences from doing "
+        "nothing; against ordinary contracts, from the same programmes paid for by the authority alone at the cost of "
+        "service and of setting up. Loss: what partnerships cost a party, one that leaves it cash counted as none. How "
+        "value is divided among pockets is an input, not a finding: `sipabm parameters --search 'part of public "
+        "value'`. Per person reached: not covered, as the model has no persons."
     )

@@ -39,6 +39,7 @@ SUMMARIES = (
         "key_figures.csv",
         "public_value.csv",
         "pockets.csv",
+        "net_positions.csv",
         "returns.csv",
     ),
     *("figure.svg", "figure.png", "returns.svg", "returns.png"),

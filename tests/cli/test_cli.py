@@ -26,6 +26,7 @@ REPORT_FILES = {
     "key_figures.csv",
     "public_value.csv",
     "pockets.csv",
+    "net_positions.csv",
     "returns.csv",
     "figure.svg",
     "figure.png",

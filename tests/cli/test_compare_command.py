@@ -14,6 +14,7 @@ from sipabm.studies import compare
 from sipabm.sweeps import running
 
 SMALL = ("classroom", "--set", "quarters=16", "--set", "own_interest=0.15", "--replicates", 3)
+TABLES = ("comparison.csv", "cohort.csv", "net_positions.csv")
 LEVER = ("--lever", "early_meetings=1", "--from", "2011Q1")
 
 
@@ -50,7 +51,12 @@ def test_it_prints_measures_with_interval_and_verdict_and_what_they_mean(cli):
         "partnerships signed",
         "successful partnerships",
         "months from idea to signature",
+        "early_meetings=1@2011Q1: attempts begun 2011, followed to their end\n",
         "mean effect, % of target",
+        "partnerships that end early, %",
+        "needs 2023",
+        "early_meetings=1@2011Q1: net positions of these attempts, million USD\n",
+        "net cash, against ordinary contracts",
         "million USD",
         "transaction cost",
         "cost of one more success",
@@ -64,21 +70,23 @@ def test_it_prints_measures_with_interval_and_verdict_and_what_they_mean(cli):
     ):
         assert words in out, words
     assert max(map(len, out.splitlines())) <= 100
-    assert "missing" not in out and "Changes, with" not in out
+    assert "missing" not in out and "Changes in attempts" not in out
 
 
 def test_several_alternatives_have_an_overview(cli):
     _, out, _ = cli(
         "compare", *SMALL, "--lever", "early_meetings=0.5,1", "--from", "2011Q1", "--vary", "own_interest=0.9"
     )
-    overview = out.split("Changes, with half of their 95 % interval\n")[1].split("\n\n")[0]
+    overview = re.split(r"Changes in attempts begun .* 95 % interval.*\n", out)[1].split("\n\n")[0]
     assert re.findall(r"^\S+=\S+", overview, re.MULTILINE) == [
         "early_meetings=0.5@2011Q1",
         "early_meetings=1@2011Q1",
         "own_interest=0.9",
     ]
-    assert re.search(r"^early_meetings=1@2011Q1 +\S.* +undefined$", overview, re.MULTILINE)
-    assert re.search(r"^own_interest=0.9 +\S.* ± ", overview, re.MULTILINE)
+    assert re.search(
+        r"^early_meetings=1@2011Q1 +2011 +\S.* +needs 2023 +needs 2023 +needs 2023$", overview, re.MULTILINE
+    )
+    assert re.search(r"^own_interest=0.9 +2010 +\S.* needs 2022$", overview, re.MULTILINE)
     assert max(map(len, out.splitlines())) <= 100
 
 
@@ -127,7 +135,7 @@ def folder(cli, tmp_path):
 def test_the_folder_holds_the_table_every_scenario_and_a_manifest(folder, base):
     names = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     scenarios = {f"{name}/scenario.toml" for name in ("base", "alternative_1", "alternative_2")}
-    assert {name for name in names if not name.startswith("runs/")} == {"comparison.csv", "manifest.json"} | scenarios
+    assert {name for name in names if not name.startswith("runs/")} == {*TABLES, "manifest.json"} | scenarios
     assert Scenario.load(folder / "alternative_1" / "scenario.toml") == base.with_policy("early_meetings=1@2011Q1")
     made = json.loads((folder / "manifest.json").read_text())
     assert made["finished"] and (made["study"], made["replicates"], made["seed"]) == ("comparison", 3, 1)
@@ -135,18 +143,27 @@ def test_the_folder_holds_the_table_every_scenario_and_a_manifest(folder, base):
     assert made["years"] == [2011, 2013]
 
 
-def test_the_table_has_every_digit(folder, base):
+def test_the_tables_have_every_digit(folder, base):
     others = [base.with_policy("early_meetings=1@2011Q1"), base.replace(give_up=0.3)]
-    expected = compare(base, others, 3, first=2011).table
-    written = pd.read_csv(folder / "comparison.csv", float_precision="round_trip")
-    pd.testing.assert_frame_equal(written, expected, check_exact=True, check_dtype=False)
+    found = compare(base, others, 3, first=2011)
+    for name, expected in zip(TABLES, (found.table, found.cohort, found.net_positions), strict=True):
+        written = pd.read_csv(folder / name, float_precision="round_trip")
+        pd.testing.assert_frame_equal(written, expected, check_exact=True, check_dtype=False)
 
 
 def test_the_manifest_says_how_to_make_the_same_table_again(cli, folder, tmp_path, monkeypatch):
     monkeypatch.chdir(folder)
     again = shlex.split(json.loads((folder / "manifest.json").read_text())["again"])
     assert again[0] == "sipabm" and cli(*again[1:], "--out", tmp_path / "again")[0] == 0
-    assert (tmp_path / "again" / "comparison.csv").read_bytes() == (folder / "comparison.csv").read_bytes()
+    for name in TABLES:
+        assert (tmp_path / "again" / name).read_bytes() == (folder / name).read_bytes()
+
+
+def test_the_years_in_which_attempts_begin_are_part_of_how_to_make_it_again(cli, tmp_path):
+    assert cli("compare", *SMALL, *LEVER, "--begun", "2011:2012", "--out", tmp_path / "out")[0] == 0
+    cohort = pd.read_csv(tmp_path / "out" / "cohort.csv")
+    assert (cohort["begun_first"] == 2011).all() and (cohort["begun_last"] == 2012).all()
+    assert json.loads((tmp_path / "out" / "manifest.json").read_text())["again"].endswith("--begun 2011:2012")
 
 
 def test_a_comparison_is_kept_unless_told_otherwise(cli, folder):
@@ -279,6 +296,10 @@ def test_a_list_is_one_value(base):
         (("--with", "world", "--years", "2012"), "is not like 2012:2020"),
         (("--vary", "give_up=0", "--years", ":"), "is not like 2012:2020"),
         (("--vary", "give_up=0", "--years", "2012:2040"), "last = 2040"),
+        (("--vary", "give_up=0", "--begun", "2012"), "--begun '2012' is not like 2012:2020"),
+        (("--vary", "give_up=0", "--begun", "2012:"), "leaves a year out"),
+        (("--vary", "give_up=0", "--begun", "2012:2020"), "from 2010 to 2013"),
+        (("--vary", "give_up=0", "--begun", "2013:2012"), "from 2010 to 2013"),
         (("--vary", "give_up=0", "--precision", "five"), "write it like 5% or 0.05"),
         (("--vary", "give_up=0", "--precision", "5%"), "30 or more"),
         (("--vary", "give_up=0", "--seed", "-1"), "seed = -1"),

@@ -1,12 +1,16 @@
 """Tables of a comparison, from rows written by hand."""
 
 import re
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from sipabm.cli.contrast_tables import alternative_table, name, overview_table, summary
+from sipabm.cli.contrast_tables import alternative_table, name, net_table, overview_table, summary
+from sipabm.report.net_positions import AUTHORITY, EVERYONE, NET_CASH, NET_WITH_OTHER
+from sipabm.studies.cohort_tables import PER_RUN
+from sipabm.studies.cohorts import Cohort
 from sipabm.studies.contrasts import COST_PER_SUCCESS, NO_ADDITIONAL, NOISE, SAME
 from sipabm.sweeps.measures import MILLIONS
 
@@ -50,10 +54,31 @@ def test_a_change_is_summed_up_with_half_of_its_interval_or_its_verdict(one, tex
     assert summary(pd.Series(one)) == text
 
 
-def test_the_overview_has_a_row_for_each_alternative(printed):
-    others = [{**each, "alternative": "give_up=0"} for each in (SIGNED, STILL, COST)]
-    lines = printed(overview_table(pd.DataFrame([SIGNED, STILL, COST, *others])))
-    assert [words(line)[0] for line in lines[1:]] == ["early_meetings=1", "give_up=0"]
+def test_the_overview_has_a_row_for_each_alternative_and_says_which_year_is_needed(printed):
+    late = {**STILL, "verdict": "needs 2039"}
+    cash = [row(NET_CASH, "net cash", MILLIONS, (-3.0, -4.1, -1.1, -1.3, -0.9), "less") for _ in range(2)]
+    positions = pd.DataFrame(cash).assign(per=PER_RUN, party=[AUTHORITY, EVERYONE])
+    cohort = pd.DataFrame([SIGNED, late])
+    begun = {"early_meetings=1": Cohort(2026, 2028), "give_up=0": Cohort(2018, 2018)}
+    both = [pd.concat([table, table.assign(alternative="give_up=0")]) for table in (cohort, positions)]
+    lines = printed(overview_table(SimpleNamespace(cohort=both[0], net_positions=both[1], begun=begun)))
+    assert [words(line) for line in lines[2:]] == [
+        ["early_meetings=1", "2026 to 2028", "+3.4 ± 0.9", "needs 2039", "−1.1 ± 0.2", "−1.1 ± 0.2"],
+        ["give_up=0", "2018", "+3.4 ± 0.9", "needs 2039", "−1.1 ± 0.2", "−1.1 ± 0.2"],
+    ]
+
+
+def test_a_net_position_is_printed_once_and_only_where_there_is_any(printed):
+    parties = {"authority": (-3.0, -4.0), "citizens": (0.0, 0.0), "all": (-3.0, -4.0)}
+    cash = [row(NET_CASH, "net cash", MILLIONS, (*ends, -1.0, -1.2, -0.8), "less") for ends in parties.values()]
+    other = [
+        row(NET_WITH_OTHER, "with other value", MILLIONS, (*ends, 2.0, 1.8, 2.2), "more")
+        for ends in ((-3.0, -4.0), (7.0, 9.0), (4.0, 5.0))
+    ]
+    table = pd.DataFrame([*cash, *other]).assign(per=PER_RUN, party=[*parties] * 2, party_label=[*parties] * 2)
+    lines = [words(line) for line in printed(net_table(table))[1:]]
+    assert [line[0] for line in lines] == ["net cash", "authority", "all", "with other value", "citizens", "all"]
+    assert lines[1] == ["authority", "−3", "−4", "−1.0", "−1.2 to −0.8", "less"]
 
 
 def test_a_unit_stands_with_its_measure_unless_label_or_heading_say_it():

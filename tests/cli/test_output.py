@@ -16,11 +16,11 @@ SMALL = ("--set", "quarters=16", "--replicates", 2)
 FEW = ("--levers", "--set", "quarters=8", "--from", "2011Q1", "--replicates", 1)
 SURVIVING = ("--set", "quarters=16", "--sets", 3, "--replicates", 1)
 LEVER = ("--lever", "early_meetings=1", "--from", "2011Q1")
-REPORT_TABLES = "yearly_summary funnel barriers bending key_figures public_value pockets returns"
+REPORT_TABLES = "yearly_summary funnel barriers bending key_figures public_value pockets net_positions returns"
 COMMANDS = {
     "run": (("run", "classroom", *SMALL, "--out", "OUT"), REPORT_TABLES),
     "report": (("report", "RUNS"), REPORT_TABLES),
-    "compare": (("compare", "classroom", *SMALL, *LEVER), "comparison"),
+    "compare": (("compare", "classroom", *SMALL, *LEVER), "comparison cohort net_positions"),
     "robust": (("robust", "classroom", *SURVIVING, *LEVER), "answers luck deciding changes sets"),
     "attribute": (("attribute", "classroom", *FEW), "shares interactions totals"),
     "autopsy": (("autopsy", "classroom", *SMALL), "sets barriers by_domain_and_year relaxations"),

@@ -10,13 +10,15 @@ import pytest
 from sipabm.cli.report_tables import (
     funnel_table,
     key_figure_table,
-    pocket_table,
+    net_table,
     returns_table,
+    risk_table,
     value_table,
     year_text,
     yearly_table,
     yearly_title,
 )
+from sipabm.report.net_positions import FLOWS, NET_CASH, ORDINARY, OTHER_VALUE
 
 
 def words(line):
@@ -91,24 +93,29 @@ def test_cash_and_other_value_have_a_row_each(printed):
     ]
 
 
-def test_who_saves_cash_who_has_other_value_and_who_only_pays_stand_apart(printed):
-    columns = ["pocket", "kind", "label", "gained", "paid", "share_of_gain"]
+def net_positions_report():
+    columns = ["label", "domain", *FLOWS, OTHER_VALUE, NET_CASH, f"{NET_CASH}_per_partnership"]
     rows = [
-        ("own_cashable", "cash", "the authority", 6.0, 9.0, 1.0),
-        ("citizens", "other", "citizens", 37.0, 0.0, 1.0),
-        ("outcomes_funds", "funds", "outcomes funds", 0.0, 2.5, np.nan),
+        ("the authority", "all", 6.0, -9.0, 0.0, -1.5, -0.25, 0.0, -4.75, -2.375),
+        ("citizens", "all", 0.0, 0.0, 0.0, 0.0, 0.0, 37.0, 0.0, 0.0),
+        ("citizens", "social", 0.0, 0.0, 0.0, 0.0, 0.0, 30.0, 0.0, 0.0),
     ]
-    one = pd.DataFrame(rows, columns=columns)
-    every = pd.concat([one.assign(domain=area) for area in ("all", "social", "employment", "health")])
-    lines = printed(pocket_table(SimpleNamespace(pockets=every)))
-    assert [words(line)[:3] for line in lines[1:]] == [
-        ["cash saved"],
-        ["the authority", "6", "9"],
-        ["other public value"],
-        ["citizens", "37", "–"],
-        ["others who pay"],
-        ["outcomes funds", "–", "2.5"],
+    table = pd.DataFrame(rows, columns=columns)
+    worst = {f"{NET_CASH}{ORDINARY}": [-3.0, 0.0, 0.0], "worst_tenth": [-8.0, 0.0, 0.0]}
+    return SimpleNamespace(net_positions=table.assign(**worst, worst_tenth_ordinary=[-2.0, 0.0, 0.0]))
+
+
+def test_net_cash_and_other_value_stand_in_columns_of_their_own(printed):
+    lines = printed(net_table(net_positions_report()))
+    assert [words(line) for line in lines[-2:]] == [
+        ["the authority", "6", "−9", "–", "−1.5", "−0.25", "−4.8", "−2.4", "–"],
+        ["citizens", "–", "–", "–", "–", "–", "–", "–", "37"],
     ]
+
+
+def test_who_has_no_cash_at_stake_is_not_among_those_who_carry_risk(printed):
+    lines = printed(risk_table(net_positions_report()))
+    assert words(lines[-1]) == ["the authority", "−4.8", "−3", "−8", "−2"]
 
 
 def test_returns_are_percent_with_the_decimals_of_the_shortfall(printed):

@@ -41,7 +41,7 @@ COMMANDS = (
     ("run", *WORLD, "--policy", "early_meetings=0.5@2010Q3", "--out", "held/runs", "--overwrite"),
     ("report", "held/sweep"),  # refused: figures take seconds
     ("autopsy", "held/runs", "--no-check"),
-    ("compare", *WORLD, *LEVER, "--years", "2010:2011", "--out", "out"),
+    ("compare", *WORLD, *LEVER, "--years", "2010:2011", "--begun", "2010:2011", "--out", "out"),
     ("compare", *WORLD, "--vary", "give_up=0.1,0.2", "--with", "lone_authority"),
     ("robust", "classroom", "--set", "quarters=8", *LEVER, "--sets", "2", "--replicates", "1", "--out", "out"),
     ("sweep", *WORLD, "--grid", "give_up=0.1,0.3", "--measures", "signed,signed_by_area", "--out", "held/sweep"),

@@ -14,7 +14,8 @@ def test_a_world_in_which_nothing_happens_has_a_report(nothing_happens):
 
 
 def test_tables_are_named_after_what_they_hold(busy_results):
-    names = ("yearly_summary", "funnel", "barriers", "bending", "key_figures", "public_value", "pockets", "returns")
+    names = ("yearly_summary", "funnel", "barriers", "bending", "key_figures", "public_value", "pockets")
+    names = (*names, "net_positions", "returns")
     assert set(report(busy_results).tables()) == {f"{name}.csv" for name in names}
 
 

@@ -9,9 +9,9 @@ from sipabm.engine import many_runs
 from sipabm.mesa_model import Authority, PartnershipModel
 from sipabm.statistics.intervals import half_width
 from sipabm.studies import compare
+from sipabm.studies.comparison import COMPARED
 from sipabm.studies.contrasts import COST_PER_SUCCESS, HEADLINES, NO_ADDITIONAL, SAME, UNDEFINED
 from sipabm.sweeps import running
-from sipabm.sweeps.measures import MEASURES
 from sipabm.sweeps.measuring import measure_runs
 from sipabm.sweeps.running import Point
 from sipabm.tables import store
@@ -41,7 +41,7 @@ def of(found, measure, alternative=0):
 
 
 def test_there_is_one_row_for_each_alternative_and_measure(found):
-    names = [measure.name for measure in MEASURES]
+    names = [measure.name for measure in COMPARED]
     assert sorted(found.table["measure"]) == sorted([*names, COST_PER_SUCCESS])
     assert (found.table["runs"] == RUNS).all() and found.runs.runs == RUNS
 
@@ -123,7 +123,8 @@ def test_verdicts_are_in_the_words_of_the_measure(lively):
 def test_a_ratio_of_nothing_is_not_defined(classroom):
     quiet = classroom.replace({name: 0.0 for name in ("own_interest", "word_of_mouth", "world_news", "fund_pull")})
     found = compare(quiet, quiet.replace(silo_strength=0.1), 3)
-    assert of(found, "mean_effect")["verdict"] == UNDEFINED and np.isnan(of(found, "mean_effect")["difference"])
+    months = of(found, "mean_months_to_signature")
+    assert months["verdict"] == UNDEFINED and np.isnan(months["difference"])
     assert of(found, "signed")["verdict"] == SAME
 
 
@@ -290,7 +291,7 @@ def test_alternatives_are_scenarios_of_the_same_time(classroom, line_of):
 
 def test_a_comparison_says_what_it_is(found):
     assert repr(found) == "Comparison of 'lively' with early_meetings=1@2012Q1: 40 runs of each"
-    assert len(found.notes()) == 5
+    assert len(found.notes()) == 7
 
 
 def test_a_notebook_shows_the_table_and_takes_no_label_for_html(classroom):
@@ -298,4 +299,4 @@ def test_a_notebook_shows_the_table_and_takes_no_label_for_html(classroom):
     page = found._repr_html_()
     assert "><b>Comparison of &#x27;classroom&#x27; with &lt;script&gt;: 2 runs of each</b><table" in page
     assert "<script>" not in page and "<td>&lt;script&gt;</td>" in page
-    assert page.count("<tr>") == len(found.table) and "<td>–</td>" in page
+    assert page.count("<tr>") == len(found.table) + len(found.cohort) and "<td>–</td>" in page

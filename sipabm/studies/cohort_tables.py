@@ -1,0 +1,167 @@
+"""Tables of cohorts: what an alternative changes in attempts begun in some years, or which year shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from sipabm.report.net_positions import EVERYONE, EVERYONE_LABEL, NET_CASH, NET_WITH_OTHER, PARTIES
+from sipabm.statistics import Numbers
+from sipabm.statistics.durations import share_ended
+from sipabm.statistics.jackknife import pseudo_values
+from sipabm.studies.cohorts import (
+    AGAINST,
+    BY_DURATION,
+    LONGEST_CONTRACT,
+    LONGEST_DEVELOPMENT,
+    LOSS,
+    QUARTERS_SERVED,
+    Cohort,
+)
+from sipabm.studies.contrasts import contrast
+from sipabm.sweeps.measured import Measured, about
+from sipabm.sweeps.measures import MILLIONS, Measure
+
+# So few may be open that what they still become can hardly turn an answer.
+OPEN_ALLOWED = 0.01
+NEEDS = "needs "
+ENDED_EARLY, STILL_OPEN = "share_ended_early", "still_open"
+# What must be over before an outcome can be seen: nothing, development, or service as well.
+STARTED, DEVELOPED, SERVED = "started", "developed", "served"
+OPEN = ("developing", "running")
+COUNTED = (
+    (Measure("started", "attempts begun", "attempts", ("started",), less="fewer"), STARTED),
+    (Measure("signed", "partnerships signed", "partnerships", ("signed",), less="fewer"), DEVELOPED),
+    (Measure("conversion", "attempts signed", "share", ("signed",), ("started",), "higher", "lower"), DEVELOPED),
+    (Measure("successful", "successful partnerships", "partnerships", ("successful",), less="fewer"), SERVED),
+    (Measure("mean_effect", "mean effect", "share of target", ("effect",), ("ended",), "higher", "lower"), SERVED),
+    (Measure(ENDED_EARLY, "partnerships that end early", "share", (), (), "higher", "lower"), SERVED),
+    (Measure(STILL_OPEN, "still open at the end", "share", OPEN, (*OPEN, "ended"), "higher", "lower"), STARTED),
+)
+KIND_LABELS = {
+    NET_CASH: "net cash",
+    NET_WITH_OTHER: "net cash with other value",
+    f"{NET_CASH}{AGAINST}": "net cash, against ordinary contracts",
+    f"{NET_WITH_OTHER}{AGAINST}": "with other value, against ordinary contracts",
+    LOSS: "loss of cash, of partnerships that lose it",
+    f"{LOSS}{AGAINST}": "loss of cash, against ordinary contracts",
+}
+ENDS = ("difference", "low", "high")
+PER_RUN, PER_PARTNERSHIP, PER_YEAR = "run", "partnership", "year"
+
+
+class Pair(NamedTuple):
+    """The runs of the base and of an alternative, the cohort that is looked at, and the last year that counts."""
+
+    alternative: str
+    runs: Measured
+    cohort: Cohort
+    last: int
+
+    def of(self, measure: Measure) -> tuple[Numbers, dict[str, Any]]:
+        """Return a measure's means in both worlds, and what the alternative changes in it."""
+        measure = measure._replace(
+            columns=tuple(map(self.cohort.column, measure.columns)), per=tuple(map(self.cohort.column, measure.per))
+        )
+        runs = replace(self.runs, measures=(measure,))
+        values = runs.by_run(measure.name).to_numpy().T
+        return runs.mean(measure.name).to_numpy(), changed(measure, values)
+
+    def sums(self, *columns: str) -> Numbers:
+        """Return the sum of columns of the cohort over all runs, of both worlds."""
+        return self.runs.sums(list(map(self.cohort.column, columns))).sum(axis=1)
+
+    def needs(self, over: str) -> str | None:
+        """Return that a later year is needed to see an outcome of the cohort, and which; none if it can be seen."""
+        if over == STARTED or not (self.open_share(over) > OPEN_ALLOWED).any():
+            return None
+        longest = LONGEST_DEVELOPMENT + (LONGEST_CONTRACT if over == SERVED else 0)
+        return f"{NEEDS}{max(self.cohort.last + longest, self.last + 1)}"
+
+    def open_share(self, over: str) -> Numbers:
+        """Return the share that is open of what is or may become a partnership, of both worlds."""
+        still = self.sums("developing", *(["running"] if over == SERVED else []))
+        known = self.sums("ended" if over == SERVED else "signed")
+        return np.divide(still, still + known, out=np.zeros_like(still), where=still > 0)
+
+
+def cohort_table(runs: Measured, cohorts: Mapping[str, Cohort], last: int) -> pd.DataFrame:
+    """Return one row for each alternative and outcome of the attempts begun in its years, followed to their end.
+
+    Difference from the base with its paired 95 % interval, and verdict; where more than one in a hundred of what may
+    become a partnership is still open when the runs end, the verdict is the year that is needed: 'needs 2039'.
+    """
+    return pd.DataFrame([row for pair in pairs(runs, cohorts, last) for row in outcome_rows(pair)])
+
+
+def net_table(runs: Measured, cohorts: Mapping[str, Cohort], last: int) -> pd.DataFrame:
+    """Return one row for each alternative, kind of net position, party, and what it is told for, in million USD.
+
+    They are of a run, of a partnership that ended, and of a year of the cohort's, with difference, interval and verdict
+    as in `cohort_table`.
+    """
+    return pd.DataFrame([row for pair in pairs(runs, cohorts, last) for row in net_rows(pair)])
+
+
+def pairs(runs: Measured, cohorts: Mapping[str, Cohort], last: int) -> Iterator[Pair]:
+    """Yield the runs of each alternative beside those of the base."""
+    base = runs.scenarios[0]
+    for label, cohort in cohorts.items():
+        yield Pair(label, runs.of([base, label]), cohort, last)
+
+
+def outcome_rows(pair: Pair) -> Iterator[dict[str, Any]]:
+    """Yield the row of each outcome of a cohort."""
+    for measure, over in COUNTED:
+        found = ended_early(pair, measure) if measure.name == ENDED_EARLY else pair.of(measure)
+        yield row_of(pair, about(measure), *found, over)
+
+
+def ended_early(pair: Pair, measure: Measure) -> tuple[Numbers, dict[str, Any]]:
+    """Return the share of partnerships that end early, by durations at risk, in both worlds, and its change."""
+    names = [pair.cohort.column(f"{name}_{quarter}") for name in BY_DURATION for quarter in QUARTERS_SERVED]
+    curves = pair.runs.values[..., [pair.runs.columns.index(name) for name in names]]
+    means, values = pseudo_values(curves, lambda found: share_ended(*np.split(found, len(BY_DURATION), axis=-1)))
+    # Around what both worlds show, as everywhere: pseudo-values correct a bias that a hundred runs do not have.
+    return means, changed(measure, values + (means - values.mean(axis=-1))[:, None])
+
+
+def net_rows(pair: Pair) -> Iterator[dict[str, Any]]:
+    """Yield the row of each kind of net position, party, and what it is told for."""
+    years = pair.cohort.last - pair.cohort.first + 1
+    for kind, label in KIND_LABELS.items():
+        for party, called in parties_of(kind).items():
+            of_party = [party] if party != EVERYONE else PARTIES
+            measure = Measure(kind, label, MILLIONS, tuple(f"{kind}_{each}" for each in of_party))
+            means, change = pair.of(measure)
+            told = {
+                PER_RUN: (means, change),
+                PER_PARTNERSHIP: pair.of(measure._replace(per=("ended",))),
+                PER_YEAR: (means / years, {**change, **{end: change[end] / years for end in ENDS}}),
+            }
+            for per, found in told.items():
+                named = {"measure": kind, "label": label, "party": party, "party_label": called, "per": per}
+                yield row_of(pair, {**named, "unit": MILLIONS}, *found, SERVED)
+
+
+def parties_of(kind: str) -> dict[str, str]:
+    """Return the parties of a kind of net position, with their labels, and all together."""
+    # What one loses another may have: losses of parties add up to nobody's.
+    return PARTIES if kind.startswith(LOSS) else {**PARTIES, EVERYONE: EVERYONE_LABEL}
+
+
+def row_of(pair: Pair, named: dict[str, str], means: Numbers, change: dict[str, Any], over: str) -> dict[str, Any]:
+    """Return a row: whose, what, both worlds, change with interval, and the verdict or the year that it needs."""
+    whose = {"alternative": pair.alternative, "begun_first": pair.cohort.first, "begun_last": pair.cohort.last}
+    levels = {"base": means[0], "other": means[1]}
+    return {**whose, **named, **levels, **change, "verdict": pair.needs(over) or change["verdict"]}
+
+
+def changed(measure: Measure, values: Numbers) -> dict[str, Any]:
+    """Return what changes from the first to the second of two worlds, from its values by run."""
+    found = contrast(measure, *values)
+    return {name: found[name] for name in (*ENDS, "verdict")}

@@ -1,0 +1,148 @@
+"""Cohorts: which attempts they are of, and what is kept of them, counted anew from the tables."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from sipabm import Scenario, simulate
+from sipabm.report.net_positions import PARTIES
+from sipabm.statistics.durations import share_ended
+from sipabm.studies.cohorts import (
+    BY_DURATION,
+    LONGEST_DEVELOPMENT,
+    QUARTERS_SERVED,
+    Cohort,
+    checked_begun,
+    cohort_columns,
+    cohort_of,
+    of_cohort,
+)
+
+COSTS = ["cost_authority", "cost_provider", "cost_investors", "cost_funds"]
+
+
+@pytest.fixture(scope="module")
+def denmark():
+    return Scenario.load("denmark")
+
+
+@pytest.fixture(scope="module")
+def results(lively):
+    return simulate(lively.replace(quarters=32), 4, seed=2)
+
+
+# which attempts
+
+
+@pytest.mark.parametrize(
+    ("policy", "cohort"),
+    [
+        ("early_meetings=1@2026Q3", (2026, 2028)),  # 2040 less five years of development and seven of service
+        ("early_meetings=1@2022Q1:2024Q2", (2022, 2024)),  # what begins after the policy is not of it
+        ("early_meetings=1@2035Q1", (2035, 2035)),  # a year at least, though the runs do not show its end
+    ],
+)
+def test_attempts_begin_from_the_policy_on_as_long_as_their_end_is_shown(denmark, policy, cohort):
+    assert cohort_of(denmark, denmark.with_policy(policy), (2018, 2040)) == cohort
+
+
+def test_what_is_no_policy_is_so_from_the_first_year_that_counts(denmark):
+    for other in (denmark.replace(give_up=0.2), denmark.replace({"levers.pooled_budgets.practice": 0.3})):
+        assert cohort_of(denmark, other, (2018, 2040)) == (2018, 2028)
+        assert cohort_of(denmark, other.with_policy("early_meetings=1@2026Q1"), (2019, 2040)) == (2019, 2028)
+
+
+def test_of_two_policies_the_first_to_start_counts(denmark):
+    both = denmark.with_policy("early_meetings=1@2026Q1", "pooled_budgets=1@2023Q1")
+    assert cohort_of(denmark, both, (2018, 2040)) == (2023, 2028)
+    assert cohort_of(both, denmark, (2018, 2040)) == (2023, 2028)
+
+
+@pytest.mark.parametrize(
+    "begun", [(2010, 2017), (2009, 2012), (2014, 2012), (2012,), "2012:2014", 2012, (2012.0, 2013)]
+)
+def test_years_outside_the_runs_are_refused_in_one_line(begun, line_of):
+    line = line_of(lambda: checked_begun(begun, (2010, 2016)))
+    assert line.startswith("begun = ") and "from 2010 to 2016" in line
+
+
+def test_hardly_any_attempt_is_developed_for_longer_than_is_waited_for(denmark):
+    attempts = simulate(denmark, 4, seed=6).attempts
+    took = attempts["ended"].array.asi8 - attempts["started"].array.asi8
+    assert len(took) > 500 and (took > 4 * LONGEST_DEVELOPMENT).mean() < 0.001
+
+
+# what is kept
+
+
+def test_counts_are_those_of_the_tables(results):
+    cohort, years = Cohort(2012, 2016), range(2012, 2017)
+    found = of_cohort(cohort, results).rename(columns=lambda name: name.removesuffix("_begun_2012_2016"))
+    attempts = results.attempts[results.attempts["started"].dt.year.isin(years)]
+    contracts = results.contracts[results.contracts["started"].dt.year.isin(years)]
+    status = contracts["status"].astype(str)
+    for run in range(4):
+        row, own = found.loc[run], status[contracts["run"] == run]
+        assert row["signed"] == len(own) == ((attempts["run"] == run) & (attempts["outcome"] == "signed")).sum()
+        assert row["running"] == (own == "running").sum()
+        assert row["ended_early"] == (~own.isin(["running", "delivered"])).sum()
+        assert row["developing"] == row["started"] - (attempts["run"] == run).sum()
+    effect = contracts.loc[status != "running", "effect"]
+    assert found["effect"].sum() == pytest.approx(effect.sum())
+    threshold = results.number("success_threshold").iloc[0]
+    assert found["successful"].sum() == ((status == "delivered") & (contracts["effect"] >= threshold)).sum()
+    assert (found[["developing", "running", "ended", "successful", "ended_early"]].sum() > 0).all()
+
+
+def test_positions_are_closed_and_hold_the_cost_of_attempts_that_came_to_nothing(results):
+    cohort = Cohort(2010, 2017)  # all of them
+    found = of_cohort(cohort, results).sum()
+    contracts = results.contracts[results.contracts["status"] != "running"]
+    stopped = results.attempts.loc[results.attempts["outcome"] == "stopped", COSTS].to_numpy().sum()
+    created = contracts.filter(like="value_").to_numpy().sum()
+    used = contracts[["spent", *COSTS, "cost_after", "burden"]].to_numpy().sum() + stopped
+    everyone = sum(found[cohort.column(f"net_with_other_value_{party}")] for party in PARTIES)
+    assert everyone == pytest.approx(created - used) and stopped > 0
+    # Against ordinary contracts service costs the same: what is left is effect, and what it takes to get there.
+    part = (contracts["conventional_effect"] / contracts["effect"]).fillna(0.0)
+    ordinary = contracts.filter(like="value_").mul(part, axis=0).to_numpy().sum()
+    ordinary -= contracts[["spent", "conventional_cost"]].to_numpy().sum()
+    against = sum(found[cohort.column(f"net_with_other_value_against_ordinary_{party}")] for party in PARTIES)
+    assert against == pytest.approx(created - used - ordinary)
+
+
+def test_losses_are_of_partnerships_in_which_a_party_lacks_cash(results):
+    cohort = Cohort(2010, 2017)
+    found = of_cohort(cohort, results).sum()
+    contracts = results.contracts[results.contracts["status"] != "running"]
+    net = contracts["to_investors"] - contracts["capital_investors"] - contracts["cost_investors"]
+    assert found[cohort.column("loss_investors")] == pytest.approx(-net[net < 0].sum())
+    assert found[cohort.column("loss_citizens")] == 0
+    # Under an ordinary contract investors have nothing to lose.
+    assert found[cohort.column("loss_against_ordinary_investors")] == pytest.approx(-net[net < 0].sum())
+
+
+def test_of_a_cohort_that_has_ended_the_share_by_durations_is_the_plain_one(lively):
+    results = simulate(lively, 4, seed=2)
+    cohort = Cohort(2010, 2012)
+    found = of_cohort(cohort, results).sum()
+    assert found[cohort.column("running")] == 0 < found[cohort.column("ended_early")]
+    early, otherwise, at_risk = (
+        np.array([found[cohort.column(f"{name}_{quarter}")] for quarter in QUARTERS_SERVED]) for name in BY_DURATION
+    )
+    plain = found[cohort.column("ended_early")] / found[cohort.column("ended")]
+    assert share_ended(early, otherwise, at_risk) == pytest.approx(plain)
+
+
+def test_each_cohort_is_kept_once_under_names_of_its_own(results):
+    kept = cohort_columns([Cohort(2012, 2014), Cohort(2012, 2014), Cohort(2013, 2013)])
+    assert len(kept) == 2
+    for each in kept:
+        table = each.of(results)
+        assert set(table.columns) == set(each.names) and table.index.tolist() == [0, 1, 2, 3]
+        assert not table.isna().any(axis=None)
+    pd.testing.assert_series_equal(
+        kept[0].of(results)["started_begun_2012_2014"],
+        results.yearly[results.yearly["year"].isin([2012, 2013, 2014])].groupby("run")["started"].sum(),
+        check_names=False,
+    )
