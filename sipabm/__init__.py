@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from sipabm.calibration.calibration import Calibration, calibrate
     from sipabm.errors import ScenarioError
     from sipabm.mesa_model import PartnershipModel
+    from sipabm.parameters.lever_guide import lever_guide
     from sipabm.report import Report
     from sipabm.report.run_network import RunNetwork, run_network
     from sipabm.results import Results
@@ -67,6 +68,7 @@ __all__ = [
     "discover",
     "factorial",
     "grid",
+    "lever_guide",
     "merge",
     "new_run",
     "plausible_ranges",
@@ -118,6 +120,7 @@ HOMES = {
     "discover": "studies.discovery",
     "factorial": "sweeps.designs",
     "grid": "sweeps.designs",
+    "lever_guide": "parameters.lever_guide",
     "merge": "sweeps.merging",
     "new_run": "runs",
     "plausible_ranges": "sweeps.designs",

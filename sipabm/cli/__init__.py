@@ -16,6 +16,7 @@ from sipabm.cli.columns_command import columns
 from sipabm.cli.compare_command import compare
 from sipabm.cli.console import InterruptionError, noting, say
 from sipabm.cli.discover_command import discover
+from sipabm.cli.levers_command import levers
 from sipabm.cli.measures_command import measures
 from sipabm.cli.merge_command import merge
 from sipabm.cli.network_command import network
@@ -90,6 +91,7 @@ app.command(epilog="Example: sipabm validate world --out output/validation")(val
 app.command(epilog="Example: sipabm network classroom --animation --out output/network")(network)
 app.command(epilog="Example: sipabm scenarios")(scenarios)
 app.command(epilog="Example: sipabm show world > my_world.toml")(show)
+app.command(epilog="Example: sipabm levers early_meetings")(levers)
 app.command(epilog="Example: sipabm parameters --search bending")(parameters)
 app.command(epilog="Example: sipabm columns contracts")(columns)
 app.command(epilog="Example: sipabm measures --search exit")(measures)
