@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sipabm.results import Results
     from sipabm.runs import new_run
     from sipabm.scenario import Country, Fund, Scenario, scenarios
+    from sipabm.scenario.mechanisms import mechanisms
     from sipabm.simulation import read_results, simulate, simulate_to_folder
     from sipabm.studies.attribution import Attribution
     from sipabm.studies.attribution_folder import attribute_again, read_attribution, write_attribution
@@ -69,6 +70,7 @@ __all__ = [
     "factorial",
     "grid",
     "lever_guide",
+    "mechanisms",
     "merge",
     "new_run",
     "plausible_ranges",
@@ -121,6 +123,7 @@ HOMES = {
     "factorial": "sweeps.designs",
     "grid": "sweeps.designs",
     "lever_guide": "parameters.lever_guide",
+    "mechanisms": "scenario.mechanisms",
     "merge": "sweeps.merging",
     "new_run": "runs",
     "plausible_ranges": "sweeps.designs",

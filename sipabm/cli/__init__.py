@@ -18,6 +18,7 @@ from sipabm.cli.console import InterruptionError, noting, say
 from sipabm.cli.discover_command import discover
 from sipabm.cli.levers_command import levers
 from sipabm.cli.measures_command import measures
+from sipabm.cli.mechanisms_command import mechanisms
 from sipabm.cli.merge_command import merge
 from sipabm.cli.network_command import network
 from sipabm.cli.parameters_command import parameters
@@ -92,6 +93,7 @@ app.command(epilog="Example: sipabm network classroom --animation --out output/n
 app.command(epilog="Example: sipabm scenarios")(scenarios)
 app.command(epilog="Example: sipabm show world > my_world.toml")(show)
 app.command(epilog="Example: sipabm levers early_meetings")(levers)
+app.command(epilog="Example: sipabm mechanisms")(mechanisms)
 app.command(epilog="Example: sipabm parameters --search bending")(parameters)
 app.command(epilog="Example: sipabm columns contracts")(columns)
 app.command(epilog="Example: sipabm measures --search exit")(measures)

@@ -1,4 +1,4 @@
-"""Alternatives on the command line: levers at intensities from quarters on, parameters, other scenarios."""
+"""Alternatives on the command line: levers from quarters on, parameters, missing mechanisms, other scenarios."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from itertools import product
 from math import prod
 from typing import TYPE_CHECKING, Any
 
-from sipabm.cli.inputs import scenario_from, toml_value, unrepeated
+from sipabm.cli.inputs import off_by_name, scenario_from, toml_value, unrepeated
 from sipabm.errors import ScenarioError
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 MOST_VALUES, MOST_ALTERNATIVES = 10_000, 10_000
 Choice = tuple[str, str]  # name and value, as text
+Row = tuple[Sequence[Choice], Sequence[Choice], Sequence[str]]  # levers, parameters, mechanisms that are off
 
 
 def alternatives(
@@ -24,50 +25,54 @@ def alternatives(
     last_quarter: str | None,
     variations: Sequence[str],
     together: bool,
+    without: Sequence[str] = (),
 ) -> dict[str, Scenario]:
-    """Return by label each lever at each intensity from each quarter on, and each parameter at each value.
+    """Return by label each lever at each intensity from each quarter on, each parameter at each value, each mechanism.
 
-    With `together` an alternative has all of the levers and parameters, in each combination of their values.
+    With `together` an alternative has all of the levers and parameters, in each combination of their values, and lacks
+    all of the mechanisms.
     """
     check_dates(levers, first_quarters, last_quarter)
     policies = [choices("--lever", text, "early_meetings=0.5 or early_meetings=0.5,1") for text in levers]
     changes = [choices("--vary", text, "give_up=0.2 or give_up=0.2,0.4") for text in variations]
-    number = (prod if together else sum)(map(len, [*policies, *changes])) * max(1, len(first_quarters))
+    missing = [[name] for name, _ in unrepeated("--without", [(name, None) for name in without])]
+    counts = [*map(len, policies), *map(len, changes), *map(len, missing)]
+    number = (prod if together else sum)(counts) * max(1, len(first_quarters))
     if number > MOST_ALTERNATIVES:
         raise ScenarioError(f"there are more than {MOST_ALTERNATIVES} alternatives; give fewer values or quarters")
-    rows = joined(policies, changes) if together else one_by_one(policies, changes)
+    rows = joined(policies, changes, missing) if together else one_by_one(policies, changes, missing)
     dates = [f"@{first}" + (f":{last_quarter}" if last_quarter else "") for first in first_quarters]
     found: dict[str, Scenario] = {}
-    for pulled, changed in rows:
+    for pulled, changed, off in rows:
         # Parameters have no date: alone they make one alternative, whatever the quarters asked for.
         for date in dates if pulled else [""]:
             started = [f"{lever}={intensity}{date}" for lever, intensity in pulled]
-            label = " + ".join([*started, *(f"{name}={value}" for name, value in changed)])
+            parts = [*started, *(f"{name}={value}" for name, value in changed), *(f"without {name}" for name in off)]
+            label = " + ".join(parts)
             if label in found:
                 raise ScenarioError(f"the alternative '{label}' is given twice; give it once")
-            found[label] = alternative(base, started, changed)
+            found[label] = alternative(base, started, changed, off)
     return found
 
 
-def one_by_one(
-    policies: list[list[Choice]], changes: list[list[Choice]]
-) -> Iterator[tuple[Sequence[Choice], Sequence[Choice]]]:
-    """Yield each policy and each change alone."""
-    yield from (([choice], []) for several in policies for choice in several)
-    yield from (([], [choice]) for several in changes for choice in several)
+def one_by_one(policies: list[list[Choice]], changes: list[list[Choice]], missing: list[list[str]]) -> Iterator[Row]:
+    """Yield each policy, each change and each missing mechanism alone."""
+    yield from (([choice], [], []) for several in policies for choice in several)
+    yield from (([], [choice], []) for several in changes for choice in several)
+    yield from (([], [], one) for one in missing)
 
 
-def joined(
-    policies: list[list[Choice]], changes: list[list[Choice]]
-) -> Iterator[tuple[Sequence[Choice], Sequence[Choice]]]:
-    """Yield every combination that has one choice of each policy and of each change."""
-    for row in product(*policies, *changes) if policies or changes else ():
-        yield row[: len(policies)], row[len(policies) :]
+def joined(policies: list[list[Choice]], changes: list[list[Choice]], missing: list[list[str]]) -> Iterator[Row]:
+    """Yield every combination that has one choice of each policy and of each change, and lacks all mechanisms."""
+    off = [name for one in missing for name in one]
+    for row in product(*policies, *changes) if policies or changes or off else ():
+        yield row[: len(policies)], row[len(policies) :], off
 
 
-def alternative(base: Scenario, policies: Sequence[str], changes: Sequence[Choice]) -> Scenario:
-    """Return a scenario with policies started and parameters changed."""
+def alternative(base: Scenario, policies: Sequence[str], changes: Sequence[Choice], off: Sequence[str]) -> Scenario:
+    """Return a scenario with policies started, parameters changed and mechanisms switched off."""
     named: dict[str, Any] = {name: toml_value(value) for name, value in unrepeated("--together", list(changes))}
+    named |= off_by_name(named, off)
     return (base.replace(named) if named else base).with_policy(*policies)
 
 

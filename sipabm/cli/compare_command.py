@@ -59,8 +59,16 @@ def compare(
         list[str] | None,
         typer.Option("--with", metavar="SCENARIO", help="Another scenario or file to compare. Repeatable."),
     ] = None,
+    without: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--without",
+            metavar="MECHANISM",
+            help="The world without a mechanism, like leaving, as an alternative ('sipabm mechanisms'). Repeatable.",
+        ),
+    ] = None,
     together: Annotated[
-        bool, typer.Option("--together", help="All levers and parameters at once instead of one by one.")
+        bool, typer.Option("--together", help="All levers, parameters and mechanisms at once instead of one by one.")
     ] = False,
     replicates: Annotated[int, typer.Option(metavar="N", help="Number of runs of each world.")] = 200,
     seed: Seed = 1,
@@ -83,17 +91,21 @@ def compare(
 ) -> None:
     """Compare a world with others under the same luck: what a lever changes, and whether it is more than noise.
 
-    Each lever at each share from each quarter on is one alternative. --set and
-    --policy change every world that is compared. The folder receives the
+    Each lever at each share from each quarter on is one alternative, and so is
+    the world without each mechanism of --without. --set and --policy change
+    every world that is compared. The folder receives the
     table as CSV, every scenario and a manifest, so that anybody can repeat it,
     and the runs: after an interruption the same command goes on.
     """
     changes = with_over(changes, over)
     base = scenario_from(scenario, changes, policies)
-    found = alternatives(base, levers or [], first_quarters or [], last_quarter, variations or [], together)
+    asked = (levers or [], first_quarters or [], last_quarter, variations or [])
+    found = alternatives(base, *asked, together, without or [])
     found |= others_from(base, others or [], changes, policies)
     if not found:
-        raise ScenarioError("nothing to compare with; give --lever NAME=SHARE and --from QUARTER, --vary, or --with")
+        raise ScenarioError(
+            "nothing to compare with; give --lever NAME=SHARE and --from QUARTER, --vary, --without or --with"
+        )
     first, last = parse_years(years)
     share = parse_precision(precision)
     from sipabm.studies.comparison import STUDY

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -30,6 +30,14 @@ Policies = Annotated[
         "--policy",
         metavar="LEVER=SHARE@QUARTER",
         help="Start a lever: early_meetings=0.5@2024Q1, or with an end early_meetings=0.5@2024Q1:2027Q4. Repeatable.",
+    ),
+]
+Without = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--without",
+        metavar="MECHANISM",
+        help="Switch a mechanism off, like leaving ('sipabm mechanisms' lists them). Repeatable.",
     ),
 ]
 Over = Annotated[
@@ -60,14 +68,29 @@ Observed = Annotated[
 ]
 
 
-def scenario_from(name: str, changes: Iterable[str] | None, policies: Iterable[str] | None) -> Scenario:
-    """Return a scenario with changes and policies; ScenarioError if there is none."""
+def scenario_from(
+    name: str, changes: Iterable[str] | None, policies: Iterable[str] | None, without: Iterable[str] | None = None
+) -> Scenario:
+    """Return a scenario with changes and policies, and without some mechanisms; ScenarioError if there is none."""
     from sipabm.scenario import Scenario
 
     scenario = Scenario.load(name)
     named = dict(unrepeated("--set", [parse_change(text) for text in changes or ()]))
+    named |= off_by_name(named, without or ())
     # Together, as changes may only be allowed together.
     return (scenario.replace(named) if named else scenario).with_policy(*(policies or ()))
+
+
+def off_by_name(changes: Mapping[str, Any], without: Iterable[str]) -> dict[str, Any]:
+    """Return what switches mechanisms off; ScenarioError if --set gives a value that one of them takes back."""
+    from sipabm.scenario.mechanisms import mechanism_of, switched_off
+
+    names = [name for name, _ in unrepeated("--without", [(name, None) for name in without])]
+    for name in names:
+        for parameter in mechanism_of(name).parameters:
+            if parameter in {key.split(".")[0] for key in changes}:
+                raise ScenarioError(f"--set {parameter} and --without {name} change the same value; give one of them")
+    return switched_off(names)
 
 
 def with_over(changes: list[str] | None, over: str | None) -> list[str] | None:

@@ -19,6 +19,7 @@ from sipabm.cli.inputs import (
     ScenarioArgument,
     Seed,
     Threads,
+    Without,
     scenario_from,
     with_over,
 )
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from sipabm.scenario import Scenario
 
 DIGITS_OF_A_CHANGE = 6
-SHOWN_FOLDER = "output/SCENARIO, or output/SCENARIO-DIGEST with --set or --policy"
+SHOWN_FOLDER = "output/SCENARIO, or output/SCENARIO-DIGEST with --set, --policy or --without"
 
 
 def run(
@@ -44,6 +45,7 @@ def run(
     ] = None,
     changes: Changes = None,
     policies: Policies = None,
+    without: Without = None,
     over: Over = None,
     model: Annotated[
         Literal["engine", "mesa"], typer.Option(help="The compiled engine, or the same rules as a Mesa model (slow).")
@@ -69,8 +71,8 @@ def run(
     """
     changes = with_over(changes, over)
     began, how = time.perf_counter(), Output(quiet, as_json)
-    chosen = scenario_from(scenario, changes, policies)
-    folder = out or default_folder(scenario, chosen, bool(changes or policies))
+    chosen = scenario_from(scenario, changes, policies, without)
+    folder = out or default_folder(scenario, chosen, bool(changes or policies or without))
     for text in lowering_policies(chosen):
         note(text)
     if observed:  # before the runs: nobody waits minutes for a refusal

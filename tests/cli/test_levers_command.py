@@ -8,7 +8,9 @@ import sipabm
 from sipabm.levers import LEVERS, Lever
 from sipabm.parameters import GROUP_OF
 from sipabm.parameters.lever_guide import GUIDES, levers_that_mention
+from sipabm.scenario.mechanisms import MECHANISMS
 
+BY_NAME = {each.name: each for each in MECHANISMS}
 NAMES = [lever.name.lower() for lever in Lever]
 
 
@@ -89,3 +91,12 @@ def test_a_search_for_parameters_points_to_levers(cli):
 
 def test_a_search_that_no_lever_meets_points_nowhere(cli):
     assert cli("parameters", "--search", "labour-market")[2] == []
+
+
+def test_mechanisms_are_listed_for_newcomers(cli):
+    code, out, _ = cli("mechanisms")
+    assert code == 0 and max(map(len, out.splitlines())) <= 100
+    assert [line for line in out.splitlines() if line in BY_NAME] == list(BY_NAME)
+    assert [
+        row["mechanism"] for row in json.loads(cli("mechanisms", "--json")[1])["tables"]["mechanisms"]["rows"]
+    ] == list(BY_NAME)
