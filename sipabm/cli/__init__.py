@@ -145,12 +145,12 @@ def answered(arguments: Sequence[str]) -> int:
 
 def given_for(error: Any, arguments: Sequence[str]) -> str:
     """Return in words what was given for the option that an error is of, nothing if that is not to be seen."""
-    for option in getattr(getattr(error, "param", None), "opts", ()):
-        for argument, following in zip(arguments, [*arguments[1:], ""], strict=True):
-            name, equals, value = argument.partition("=")
-            if name == option and (equals or following):
-                return f", given: {shown(value if equals else following)}"
-    return ""
+    options, given = getattr(getattr(error, "param", None), "opts", ()), ""
+    for argument, following in zip(arguments, [*arguments[1:], ""], strict=True):
+        name, equals, value = argument.partition("=")
+        if name in options and (equals or following):
+            given = f", given: {shown(value if equals else following)}"  # of several the last one is taken
+    return given
 
 
 def hint_for(error: Any) -> str:

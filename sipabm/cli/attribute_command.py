@@ -35,7 +35,13 @@ def attribute(
     levers: Annotated[bool, typer.Option("--levers", help="What each of the levers adds.")] = False,
     decline: Annotated[bool, typer.Option("--decline", help="What the decline since the peak comes from.")] = False,
     first_quarter: Annotated[
-        str | None, typer.Option("--from", metavar="QUARTER", help="When levers start.", show_default=FIRST_QUARTER)
+        str | None,
+        typer.Option(
+            "--from",
+            metavar="QUARTER",
+            help="When levers start; of a year its first quarter.",
+            show_default=FIRST_QUARTER,
+        ),
     ] = None,
     measure: Annotated[
         str | None,

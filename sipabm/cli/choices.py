@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
-from math import prod
+from math import inf, prod
 from typing import TYPE_CHECKING, Any
 
-from sipabm.cli.inputs import off_by_name, scenario_from, toml_value, unrepeated
+from sipabm.cli.inputs import off_by_name, scenario_from, typed_value, unrepeated
 from sipabm.errors import ScenarioError
+from sipabm.language.typed import check_separate
 
 if TYPE_CHECKING:
     from sipabm.scenario import Scenario
 
 MOST_VALUES, MOST_ALTERNATIVES = 10_000, 10_000
+LEVER_EXAMPLE = "early_meetings=0.5 or early_meetings=0.5,1"
 Choice = tuple[str, str]  # name and value, as text
 Row = tuple[Sequence[Choice], Sequence[Choice], Sequence[str]]  # levers, parameters, mechanisms that are off
 
@@ -32,8 +34,10 @@ def alternatives(
     With `together` an alternative has all of the levers and parameters, in each combination of their values, and lacks
     all of the mechanisms.
     """
+    from sipabm.scenario import first_of_year
+
     check_dates(levers, first_quarters, last_quarter)
-    policies = [choices("--lever", text, "early_meetings=0.5 or early_meetings=0.5,1") for text in levers]
+    policies = [lever_choices(text) for text in levers]
     changes = [choices("--vary", text, "give_up=0.2 or give_up=0.2,0.4") for text in variations]
     missing = [[name] for name, _ in unrepeated("--without", [(name, None) for name in without])]
     counts = [*map(len, policies), *map(len, changes), *map(len, missing)]
@@ -41,7 +45,8 @@ def alternatives(
     if number > MOST_ALTERNATIVES:
         raise ScenarioError(f"there are more than {MOST_ALTERNATIVES} alternatives; give fewer values or quarters")
     rows = joined(policies, changes, missing) if together else one_by_one(policies, changes, missing)
-    dates = [f"@{first}" + (f":{last_quarter}" if last_quarter else "") for first in first_quarters]
+    starts, end = map(first_of_year, first_quarters), first_of_year(last_quarter)
+    dates = [f"@{first}" + (f":{end}" if end else "") for first in starts]
     found: dict[str, Scenario] = {}
     for pulled, changed, off in rows:
         # Parameters have no date: alone they make one alternative, whatever the quarters asked for.
@@ -71,7 +76,8 @@ def joined(policies: list[list[Choice]], changes: list[list[Choice]], missing: l
 
 def alternative(base: Scenario, policies: Sequence[str], changes: Sequence[Choice], off: Sequence[str]) -> Scenario:
     """Return a scenario with policies started, parameters changed and mechanisms switched off."""
-    named: dict[str, Any] = {name: toml_value(value) for name, value in unrepeated("--together", list(changes))}
+    pairs = unrepeated("--together", list(changes))
+    named: dict[str, Any] = {name: typed_value(f"--vary '{name}={value}'", value) for name, value in pairs}
     named |= off_by_name(named, off)
     return (base.replace(named) if named else base).with_policy(*policies)
 
@@ -85,7 +91,31 @@ def choices(option: str, text: str, example: str) -> list[Choice]:
         raise ScenarioError(f"{option} '{name}' has more than {MOST_VALUES} values; give fewer, or a table")
     if not name.strip() or not all(value.strip() for value in several):
         raise ScenarioError(f"{option} '{text}' is not like {example}")
+    check_separate(f"{option} '{text}'", [value.strip() for value in several], *bounds_of(name.strip()))
     return [(name.strip(), value.strip()) for value in several]
+
+
+def lever_choices(text: str) -> list[Choice]:
+    """Return a lever and each share in a text like 'early_meetings=0.5,1'; ScenarioError if it is not so."""
+    from sipabm.scenario.policies import check_lever, share_typed
+
+    found = choices("--lever", text, LEVER_EXAMPLE)
+    for name, share in found:
+        check_lever(f"--lever '{text}'", name)
+        share_typed(f"--lever '{text}'", share)
+    return found
+
+
+def bounds_of(name: str) -> tuple[float, float]:
+    """Return what the values of a lever or a parameter can be: from, and to."""
+    from sipabm.parameters import GROUP_OF, GROUPS, declaration
+    from sipabm.scenario import Levers
+
+    first, *_ = [part for part in name.split(".") if part not in GROUPS] or [name]
+    if first in Levers.model_fields:
+        return 0.0, 1.0
+    low, high = declaration(GROUPS[GROUP_OF[first]], first)["bounds"] if first in GROUP_OF else (-inf, inf)
+    return low, high
 
 
 def check_dates(levers: Iterable[str], first_quarters: Sequence[str], last_quarter: str | None) -> None:

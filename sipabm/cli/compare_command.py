@@ -22,9 +22,11 @@ from sipabm.cli.inputs import (
     scenario_from,
     with_over,
 )
+from sipabm.cli.long_jobs import Yes, agree_on_runs
 from sipabm.cli.output import Json, Output, Quiet
 from sipabm.cli.run_command import lowering_policies
 from sipabm.errors import ScenarioError
+from sipabm.language.typed import typed_number
 from sipabm.surroundings import note
 
 if TYPE_CHECKING:
@@ -41,12 +43,14 @@ def compare(
     levers: Annotated[
         list[str] | None,
         typer.Option(
-            "--lever", metavar="NAME=SHARE", help="A lever to compare, at one or more shares: 0.5,1. Repeatable."
+            "--lever",
+            metavar="NAME=SHARE",
+            help="A lever to compare, at one or more shares: 0.5,1 or 50%,100%. Repeatable.",
         ),
     ] = None,
     first_quarters: Annotated[
         list[str] | None,
-        typer.Option("--from", metavar="QUARTER", help="When levers start, like 2012Q1. Repeatable."),
+        typer.Option("--from", metavar="QUARTER", help="When levers start: 2012Q1, or 2012 for its first. Repeatable."),
     ] = None,
     last_quarter: Annotated[
         str | None, typer.Option("--until", metavar="QUARTER", help="When levers end.", show_default="never")
@@ -86,6 +90,7 @@ def compare(
     over: Over = None,
     threads: Threads = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the comparison in the folder.")] = False,
+    yes: Yes = False,
     quiet: Quiet = False,
     as_json: Json = False,
 ) -> None:
@@ -108,7 +113,7 @@ def compare(
         )
     first, last = parse_years(years)
     share = parse_precision(precision)
-    from sipabm.studies.comparison import STUDY
+    from sipabm.studies.comparison import STUDY, checked_effort
     from sipabm.studies.comparison import compare as compared
     from sipabm.studies.study_folder import check_folder, runs_of
 
@@ -117,6 +122,8 @@ def compare(
     how = Output(quiet, as_json)
     for text in dict.fromkeys(text for each in found.values() for text in lowering_policies(each)):
         note(text)
+    effort = checked_effort(replicates, most_replicates, share)
+    agree_on_runs(base, 1 + len(found), effort[0], threads, yes, False)
     with going_on(out):
         result = compared(
             base,
@@ -141,13 +148,9 @@ def parse_precision(text: str | None) -> float | None:
     """Return a precision written like '5%' or '0.05' as a share; ScenarioError if it is none."""
     if text is None:
         return None
-    number, percent, rest = text.strip().partition("%")
-    try:
-        value = float(number) / (100 if percent else 1)
-    except ValueError:
-        value = -1.0
+    value = typed_number(f"--precision '{text}'", text)
     # Neither 0, which no number of runs reaches, nor 100 %, which says nothing.
-    if rest or not 0 < value < 1:
+    if value is None or not 0 < value < 1:
         raise ScenarioError(f"--precision '{text}' is not a share between 0 and 1; write it like 5% or 0.05")
     return value
 

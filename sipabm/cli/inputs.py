@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from sipabm.errors import ScenarioError
+from sipabm.language.typed import typed_number
 from sipabm.toml_data import parsed_toml
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ Changes = Annotated[
     typer.Option(
         "--set",
         metavar="NAME=VALUE",
-        help="Change a parameter: give_up=0.2, worth.social=3, quarters=40. Repeatable.",
+        help="Change a parameter: give_up=0.2 (or 20%), worth.social=3, quarters=40. Repeatable.",
     ),
 ]
 Policies = Annotated[
@@ -29,7 +30,8 @@ Policies = Annotated[
     typer.Option(
         "--policy",
         metavar="LEVER=SHARE@QUARTER",
-        help="Start a lever: early_meetings=0.5@2024Q1, or with an end early_meetings=0.5@2024Q1:2027Q4. Repeatable.",
+        help="Start a lever: early_meetings=0.5@2024Q1, or with an end early_meetings=0.5@2024Q1:2027Q4; a year "
+        "stands for its first quarter. Repeatable.",
     ),
 ]
 Without = Annotated[
@@ -103,7 +105,17 @@ def parse_change(text: str) -> tuple[str, Any]:
     name, equals, value = text.partition("=")
     if not (name.strip() and equals):
         raise ScenarioError(f"--set '{text}' is not like give_up=0.2")
-    return name.strip(), toml_value(value.strip())
+    return name.strip(), typed_value(f"--set '{text}'", value.strip())
+
+
+def typed_value(where: str, text: str) -> Any:
+    """Return a value as people type it: a number, '50%' as 0.5, or what is one in TOML, or the text itself.
+
+    ScenarioError, which begins with where it stands, for a number with a decimal comma.
+    """
+    number = typed_number(where, text)
+    # What a file takes as well is read as there: a whole number stays one, and 'nan' is refused in the same words.
+    return number if number is not None and text.endswith("%") else toml_value(text)
 
 
 def toml_value(text: str) -> Any:

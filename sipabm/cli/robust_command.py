@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from sipabm.cli.choices import choices
+from sipabm.cli.choices import lever_choices
 from sipabm.cli.compare_command import parse_years
 from sipabm.cli.console import going_on
 from sipabm.cli.inputs import Changes, Policies, ScenarioArgument, Seed, StudyFolder, Threads, Without, scenario_from
@@ -22,7 +22,6 @@ from sipabm.surroundings import note
 if TYPE_CHECKING:
     from sipabm.studies.robustness import Robustness
 
-EXAMPLE = "early_meetings=1 or early_meetings=0.5,1"
 TABLES = ("answers", "luck", "deciding", "changes", "sets")  # all but the numbers of each set, which only a file holds
 SHARES = ("low_share", "high_share", "again", "same_first", "first")
 UNITS = {**dict.fromkeys(SHARES, "share"), "confirmed": "share of halves", "set": "place"}
@@ -33,7 +32,9 @@ def robust(
     scenario: ScenarioArgument,
     levers: Annotated[
         list[str] | None,
-        typer.Option("--lever", metavar="NAME=SHARE", help="A lever, at one or more shares: 0.5,1. Repeatable."),
+        typer.Option(
+            "--lever", metavar="NAME=SHARE", help="A lever, at one or more shares: 0.5,1 or 50%,100%. Repeatable."
+        ),
     ] = None,
     first_quarter: Annotated[
         str | None,
@@ -89,7 +90,7 @@ def robust(
     base = scenario_from(scenario, changes, policies, without)
     if not levers:
         raise ScenarioError("no lever is given; give one or more, like --lever early_meetings=1")
-    named = [f"{lever}={share}" for text in levers for lever, share in choices("--lever", text, EXAMPLE)]
+    named = [f"{lever}={share}" for text in levers for lever, share in lever_choices(text)]
     first, last = parse_years(years)
     from sipabm.studies.robustness import STUDY
     from sipabm.studies.robustness import robust as survived

@@ -264,7 +264,7 @@ def test_a_list_is_one_value(base):
         (("--lever", "early_meetings=1@2011Q1", "--from", "2011Q1"), "has a date"),
         (("--lever", "early_meetings=half", "--from", "2011Q1"), "'half' is not a number"),
         (("--lever", "early_meetings=2", "--from", "2011Q1"), "less than or equal to 1"),
-        (("--lever", "early_meetings=1", "--from", "2011"), "2010Q1"),
+        (("--lever", "early_meetings=1", "--from", "11"), "2010Q1"),
         (("--lever", "early_meetings=1", "--from", "2031Q1"), "outside the run"),
         (("--lever", "early_meetings=1", "--from", "2012Q1", "--until", "2011Q1"), "before it starts"),
         (("--lever", "early_meetings=1,1", "--from", "2011Q1"), "is given twice"),
