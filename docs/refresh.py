@@ -1,4 +1,4 @@
-"""Rewrite the tables of docs/odd.md and docs/validation.md and the findings in README.md.
+"""Rewrite the tables of docs/odd.md, docs/validation.md and docs/glossary.md and the findings in README.md.
 
 With `--check` only say whether they are stale.
 """
@@ -19,6 +19,7 @@ import pandas as pd
 
 from sipabm import model
 from sipabm.barriers import BARRIERS, Barrier
+from sipabm.language.glossary import GLOSSARY
 from sipabm.language.numbers import percent, plain, span, year
 from sipabm.levers import LEVERS, Lever
 from sipabm.mesa_model import Authority, Investor, Provider
@@ -34,6 +35,7 @@ from sipabm.words import Decision
 
 ODD = Path(__file__).with_name("odd.md")
 VALIDATION = ODD.with_name("validation.md")
+GLOSSARY_PAGE = ODD.with_name("glossary.md")
 README = ODD.parents[1] / "README.md"
 RESULTS = ODD.parents[1] / "results"
 # A finding that the README quotes: the name of its experiment, and the first sentences that its script wrote.
@@ -374,11 +376,17 @@ def of_unit(value: float, unit: str) -> str:
     return year(value) if unit == "year" else plain(value, unit)
 
 
+def words_explained() -> str:
+    """Return every entry of the glossary."""
+    return table(("Word", "Meaning"), ((f"**{word}**", meaning) for word, meaning in GLOSSARY.items()))
+
+
 VALIDATION_PARTS: dict[str, Callable[[], str]] = {
     "kinds": kinds,
     "numbers fitted": numbers_fitted,
     "outside": outside,
 }
+GLOSSARY_PARTS: dict[str, Callable[[], str]] = {"glossary": words_explained}
 PARTS: dict[str, Callable[[], str]] = {
     "state variables": state_variables,
     "actors decide": actors_decide,
@@ -405,6 +413,11 @@ def of_validation(text: str) -> str:
     return refreshed(text, VALIDATION_PARTS)
 
 
+def of_glossary(text: str) -> str:
+    """Return the glossary with all of its entries."""
+    return refreshed(text, GLOSSARY_PARTS)
+
+
 def with_findings(text: str) -> str:
     """Return the README with every finding as its script last wrote it."""
     return FINDING.sub(lambda match: finding(match["name"]), text)
@@ -419,7 +432,8 @@ def finding(name: str) -> str:
 def main(arguments: Sequence[str]) -> int:
     """Rewrite the description and the README, or only check them; return the exit code."""
     stale = False
-    for path, renewed in ((ODD, refreshed), (VALIDATION, of_validation), (README, with_findings)):
+    pages = ((ODD, refreshed), (VALIDATION, of_validation), (GLOSSARY_PAGE, of_glossary), (README, with_findings))
+    for path, renewed in pages:
         text = path.read_text("utf-8")
         new = renewed(text)
         if new != text and "--check" in arguments:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from sipabm.calibration.calibration import Calibration, calibrate
     from sipabm.errors import ScenarioError
+    from sipabm.language.glossary import glossary
     from sipabm.mesa_model import PartnershipModel
     from sipabm.parameters.lever_guide import lever_guide
     from sipabm.report import Report
@@ -68,6 +69,7 @@ __all__ = [
     "crossed",
     "discover",
     "factorial",
+    "glossary",
     "grid",
     "lever_guide",
     "mechanisms",
@@ -121,6 +123,7 @@ HOMES = {
     "crossed": "sweeps.designs",
     "discover": "studies.discovery",
     "factorial": "sweeps.designs",
+    "glossary": "language.glossary",
     "grid": "sweeps.designs",
     "lever_guide": "parameters.lever_guide",
     "mechanisms": "scenario.mechanisms",

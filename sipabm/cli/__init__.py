@@ -16,6 +16,7 @@ from sipabm.cli.columns_command import columns
 from sipabm.cli.compare_command import compare
 from sipabm.cli.console import InterruptionError, noting, say
 from sipabm.cli.discover_command import discover
+from sipabm.cli.glossary_command import glossary
 from sipabm.cli.levers_command import levers
 from sipabm.cli.measures_command import measures
 from sipabm.cli.mechanisms_command import mechanisms
@@ -97,6 +98,7 @@ app.command(epilog="Example: sipabm mechanisms")(mechanisms)
 app.command(epilog="Example: sipabm parameters --search bending")(parameters)
 app.command(epilog="Example: sipabm columns contracts")(columns)
 app.command(epilog="Example: sipabm measures --search exit")(measures)
+app.command(epilog="Example: sipabm glossary silo")(glossary)
 app.command(epilog="Example: sipabm calibrate world --rows 10000")(calibrate)
 app.command(epilog="Example: sipabm verify --scenarios 10")(verify)
 app.command(epilog="Example: sipabm bench --quick")(bench)
