@@ -46,7 +46,7 @@ Over = Annotated[
     Literal["posterior", "ranges", "defaults"] | None,
     typer.Option(
         help="Numbers that nobody knows exactly: each run its own from the posterior, or from all plausible ranges, or "
-        "all runs the defaults. What --set sets stays. Scenarios that come with sipabm say posterior.",
+        "all runs the defaults. What --set sets stays. Large scenarios that come with sipabm say posterior.",
         show_default="as the scenario says",
     ),
 ]
