@@ -1,4 +1,4 @@
-"""Rewrite the tables of docs/odd.md and docs/validation.md and the findings in README.md.
+"""Rewrite the tables of docs/odd.md, docs/validation.md and docs/glossary.md and the findings in README.md.
 
 With `--check` only say whether they are stale.
 """
@@ -20,6 +20,7 @@ import pandas as pd
 from sipabm import model
 from sipabm.barriers import BARRIERS, Barrier
 from sipabm.forecasts.nulls import NULLS
+from sipabm.language.glossary import GLOSSARY
 from sipabm.language.lists import listed
 from sipabm.language.numbers import percent, plain, span, year
 from sipabm.levers import LEVERS, Lever
@@ -38,6 +39,7 @@ from sipabm.words import Decision
 
 ODD = Path(__file__).with_name("odd.md")
 VALIDATION = ODD.with_name("validation.md")
+GLOSSARY_PAGE = ODD.with_name("glossary.md")
 README = ODD.parents[1] / "README.md"
 RESULTS = ODD.parents[1] / "results"
 # A finding that the README quotes: the name of its experiment, and the first sentences that its script wrote.
@@ -511,11 +513,19 @@ README_PARTS: dict[str, Callable[[], str]] = {
     "to measure": to_measure,
     "rivals": rivals,
 }
+
+
+def words_explained() -> str:
+    """Return every entry of the glossary."""
+    return table(("Word", "Meaning"), ((f"**{word}**", meaning) for word, meaning in GLOSSARY.items()))
+
+
 VALIDATION_PARTS: dict[str, Callable[[], str]] = {
     "kinds": kinds,
     "numbers fitted": numbers_fitted,
     "outside": outside,
 }
+GLOSSARY_PARTS: dict[str, Callable[[], str]] = {"glossary": words_explained}
 PARTS: dict[str, Callable[[], str]] = {
     "state variables": state_variables,
     "actors decide": actors_decide,
@@ -542,6 +552,11 @@ def of_validation(text: str) -> str:
     return refreshed(text, VALIDATION_PARTS)
 
 
+def of_glossary(text: str) -> str:
+    """Return the glossary with all of its entries."""
+    return refreshed(text, GLOSSARY_PARTS)
+
+
 def with_findings(text: str) -> str:
     """Return the README with every finding as its script last wrote it."""
     return FINDING.sub(lambda match: finding(match["name"]), text)
@@ -565,7 +580,8 @@ def entry(name: str) -> str:
 def main(arguments: Sequence[str]) -> int:
     """Rewrite the description and the README, or only check them; return the exit code."""
     stale = False
-    for path, renewed in ((ODD, refreshed), (VALIDATION, of_validation), (README, of_readme)):
+    pages = ((ODD, refreshed), (VALIDATION, of_validation), (GLOSSARY_PAGE, of_glossary), (README, of_readme))
+    for path, renewed in pages:
         text = path.read_text("utf-8")
         new = renewed(text)
         if new != text and "--check" in arguments:

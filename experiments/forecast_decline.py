@@ -31,8 +31,8 @@ from sipabm.language.numbers import percent, plain, span
 from sipabm.language.units import factor
 from sipabm.parameters.ranges import cube
 from sipabm.plots import DotsPanel, Drawn, plot_dots, plot_fans
+from sipabm.scenario.mechanisms import MECHANISMS, Mechanism
 from sipabm.statistics import Numbers
-from sipabm.studies.mechanisms import MECHANISMS, Mechanism
 
 QUESTION = str(__doc__)
 ROWS = 100_000  # of the reference table, as of `calibrate_world`

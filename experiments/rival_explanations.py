@@ -25,10 +25,10 @@ from sipabm.language.numbers import percent, plain, span
 from sipabm.language.units import factor
 from sipabm.plots import DotsPanel, Drawn, plot_dots
 from sipabm.progress import progress_bar
+from sipabm.scenario.mechanisms import mechanism_of
 from sipabm.statistics import Numbers
 from sipabm.statistics.bands import HIGH, LOW
 from sipabm.studies.decline_attribution import share_lost, until_year
-from sipabm.studies.mechanisms import mechanism_of
 from sipabm.validation.deal_statistics import ENDED_IN_THE_RECORD
 from sipabm.validation.verdicts import INSIDE
 

@@ -18,9 +18,9 @@ from sipabm.parameters import GROUP_OF
 from sipabm.parameters.ranges import cube
 from sipabm.plots import DotsPanel, Drawn, plot_dots
 from sipabm.quarters import QUARTERS_A_YEAR
+from sipabm.scenario.mechanisms import neutral_value
 from sipabm.scenario.points import number_at, scenario_at
 from sipabm.statistics import Numbers
-from sipabm.studies.mechanisms import neutral_value
 from sipabm.sweeps.run_columns import COUNTS, OwnColumns
 from sipabm.sweeps.running import Point
 from sipabm.tables.run_tables import RunTables

@@ -14,6 +14,7 @@ from sipabm.language.lists import listed
 from sipabm.language.numbers import VALUE, amount, change, level, number, percent, span
 from sipabm.observed import launches_by_year
 from sipabm.plots import Drawn, plot_interactions, plot_waterfall
+from sipabm.scenario.mechanisms import MECHANISMS
 from sipabm.statistics import Numbers
 from sipabm.statistics.bands import HIGH, LOW
 from sipabm.statistics.intervals import with_interval
@@ -29,7 +30,6 @@ from sipabm.studies.attribution_sentences import (
     waterfall_title,
 )
 from sipabm.studies.decline_attribution import attribute_decline, counted_years, share_lost, until_last_observed
-from sipabm.studies.mechanisms import MECHANISMS
 
 QUESTION = str(__doc__)
 LARGEST_NAMED = 2

@@ -11,12 +11,15 @@ if TYPE_CHECKING:
 
     from sipabm.calibration.calibration import Calibration, calibrate
     from sipabm.errors import ScenarioError
+    from sipabm.language.glossary import glossary
     from sipabm.mesa_model import PartnershipModel
+    from sipabm.parameters.lever_guide import lever_guide
     from sipabm.report import Report
     from sipabm.report.run_network import RunNetwork, run_network
     from sipabm.results import Results
     from sipabm.runs import new_run
     from sipabm.scenario import Country, Fund, Scenario, scenarios
+    from sipabm.scenario.mechanisms import mechanisms
     from sipabm.simulation import read_results, simulate, simulate_to_folder
     from sipabm.studies.attribution import Attribution
     from sipabm.studies.attribution_folder import attribute_again, read_attribution, write_attribution
@@ -66,7 +69,10 @@ __all__ = [
     "crossed",
     "discover",
     "factorial",
+    "glossary",
     "grid",
+    "lever_guide",
+    "mechanisms",
     "merge",
     "new_run",
     "plausible_ranges",
@@ -117,7 +123,10 @@ HOMES = {
     "crossed": "sweeps.designs",
     "discover": "studies.discovery",
     "factorial": "sweeps.designs",
+    "glossary": "language.glossary",
     "grid": "sweeps.designs",
+    "lever_guide": "parameters.lever_guide",
+    "mechanisms": "scenario.mechanisms",
     "merge": "sweeps.merging",
     "new_run": "runs",
     "plausible_ranges": "sweeps.designs",

@@ -11,10 +11,10 @@ from sipabm.arguments import LARGEST_SEED, checked_scenario, checked_seed, whole
 from sipabm.mesa_model import PartnershipModel
 from sipabm.report.run_network import run_network
 from sipabm.runs import new_run
+from sipabm.scenario.mechanisms import MECHANISMS
 from sipabm.studies.comparison import compare
 from sipabm.studies.decline_attribution import attribute_decline
 from sipabm.studies.lever_attribution import attribute_levers
-from sipabm.studies.mechanisms import MECHANISMS
 from sipabm.studies.outcomes import until_all_ended
 from sipabm.studies.robustness import robust
 from sipabm.sweeps.measuring import measure_runs

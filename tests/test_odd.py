@@ -135,6 +135,11 @@ class TestGeneratedParts:
         assert refresh.of_readme(page) == page, "README.md is stale; run python docs/refresh.py"
         assert refresh.of_readme(page.replace("| as observed |", "| gone |", 1)) == page
 
+    def test_the_glossary_is_that_of_the_package(self, refresh):
+        page = (DOCS / "glossary.md").read_text("utf-8")
+        assert refresh.of_glossary(page) == page, "docs/glossary.md is stale; run python docs/refresh.py"
+        assert refresh.of_glossary(page.replace("| **silo** |", "| **gone** |", 1)) == page
+
     def test_a_change_makes_them_stale(self, odd, refresh):
         changed = odd.replace("| `weak_case` |", "| gone |")
         assert changed != odd

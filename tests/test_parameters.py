@@ -19,7 +19,7 @@ from sipabm.parameters import (
 )
 from sipabm.parameters.ranges import ranges_of
 from sipabm.parameters.reference import parameter_rows
-from sipabm.studies.mechanisms import MECHANISMS
+from sipabm.scenario.mechanisms import MECHANISMS
 from sipabm.traits import AUTHORITY_TRAITS, INVESTOR_TRAITS, PROVIDER_TRAITS, TOLD, Distribution, draws_of
 
 KNOWN = ("definition", "observed")  # so begins the reason of a range that is one number

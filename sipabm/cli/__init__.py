@@ -16,7 +16,10 @@ from sipabm.cli.columns_command import columns
 from sipabm.cli.compare_command import compare
 from sipabm.cli.console import InterruptionError, noting, say
 from sipabm.cli.discover_command import discover
+from sipabm.cli.glossary_command import glossary
+from sipabm.cli.levers_command import levers
 from sipabm.cli.measures_command import measures
+from sipabm.cli.mechanisms_command import mechanisms
 from sipabm.cli.merge_command import merge
 from sipabm.cli.network_command import network
 from sipabm.cli.parameters_command import parameters
@@ -90,9 +93,12 @@ app.command(epilog="Example: sipabm validate world --out output/validation")(val
 app.command(epilog="Example: sipabm network classroom --animation --out output/network")(network)
 app.command(epilog="Example: sipabm scenarios")(scenarios)
 app.command(epilog="Example: sipabm show world > my_world.toml")(show)
+app.command(epilog="Example: sipabm levers early_meetings")(levers)
+app.command(epilog="Example: sipabm mechanisms")(mechanisms)
 app.command(epilog="Example: sipabm parameters --search bending")(parameters)
 app.command(epilog="Example: sipabm columns contracts")(columns)
 app.command(epilog="Example: sipabm measures --search exit")(measures)
+app.command(epilog="Example: sipabm glossary silo")(glossary)
 app.command(epilog="Example: sipabm calibrate world --rows 10000")(calibrate)
 app.command(epilog="Example: sipabm verify --scenarios 10")(verify)
 app.command(epilog="Example: sipabm bench --quick")(bench)
@@ -141,12 +147,12 @@ def answered(arguments: Sequence[str]) -> int:
 
 def given_for(error: Any, arguments: Sequence[str]) -> str:
     """Return in words what was given for the option that an error is of, nothing if that is not to be seen."""
-    for option in getattr(getattr(error, "param", None), "opts", ()):
-        for argument, following in zip(arguments, [*arguments[1:], ""], strict=True):
-            name, equals, value = argument.partition("=")
-            if name == option and (equals or following):
-                return f", given: {shown(value if equals else following)}"
-    return ""
+    options, given = getattr(getattr(error, "param", None), "opts", ()), ""
+    for argument, following in zip(arguments, [*arguments[1:], ""], strict=True):
+        name, equals, value = argument.partition("=")
+        if name in options and (equals or following):
+            given = f", given: {shown(value if equals else following)}"  # of several the last one is taken
+    return given
 
 
 def hint_for(error: Any) -> str:

@@ -35,7 +35,13 @@ def attribute(
     levers: Annotated[bool, typer.Option("--levers", help="What each of the levers adds.")] = False,
     decline: Annotated[bool, typer.Option("--decline", help="What the decline since the peak comes from.")] = False,
     first_quarter: Annotated[
-        str | None, typer.Option("--from", metavar="QUARTER", help="When levers start.", show_default=FIRST_QUARTER)
+        str | None,
+        typer.Option(
+            "--from",
+            metavar="QUARTER",
+            help="When levers start; of a year its first quarter.",
+            show_default=FIRST_QUARTER,
+        ),
     ] = None,
     measure: Annotated[
         str | None,
@@ -57,9 +63,11 @@ def attribute(
     All combinations are simulated under the same luck: with --levers each lever
     used by every project from a quarter on, or as in the scenario; with
     --decline each mechanism as in the scenario, or switched off. The parts add
-    up to the whole. 200 runs of each combination take some minutes. The folder
-    receives the tables as CSV, two figures, the scenario, a manifest and the
-    runs: after an interruption the same command goes on.
+    up to the whole ('sipabm levers' and 'sipabm mechanisms' say what each is);
+    where the whole cannot be told from zero there is nothing to split. 200 runs
+    of each combination take some minutes. The folder receives the tables as CSV,
+    two figures, the scenario, a manifest and the runs: after an interruption
+    the same command goes on.
     """
     changes = with_over(changes, over)
     # Neither is a usual answer: one looks ahead to what a policy adds, the other back at what made adoption fall.
@@ -85,11 +93,27 @@ def attribute(
             found = attribute_levers(base, first_quarter or FIRST_QUARTER, **effort)
         else:
             found = attribute_decline(base, **effort)
+    check_something_to_explain(found.of(shown), out)
     if out:
         write(found, out, shown, overwrite)
     runs = len(found.combinations) * replicates
     where = f"in {out}: four CSV tables, waterfall and interactions as SVG and PNG; " if out else ""
     show(found, shown, out, [f"{counted(runs, 'run')}, {where}{found.manifest['seconds']:.1f} s"], how)
+
+
+def check_something_to_explain(one: Attribution, folder: Path | None) -> None:
+    """Raise ScenarioError if what all players change together cannot be told from zero."""
+    from sipabm.language.numbers import VALUE, is_noise, judged
+    from sipabm.studies.attribution_sentences import ends
+
+    total, (nobody, everybody) = one.total(), ends(one)
+    if is_noise(total):  # parts of nothing are large in both directions, and all of them luck
+        kept = f"; the runs are kept in {folder}, and the same command with more goes on" if folder else ""
+        raise ScenarioError(
+            f"there is nothing to explain: from {nobody} to {everybody} the {total['label']} changes by "
+            f"{judged(total, VALUE)}; give more --replicates than {one.manifest['replicates']}, or ask for something "
+            f"else{kept}"
+        )
 
 
 def show(found: Attribution, quantity: str | None, folder: Path | None, lines: list[str], how: Output) -> None:

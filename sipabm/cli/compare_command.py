@@ -22,9 +22,11 @@ from sipabm.cli.inputs import (
     scenario_from,
     with_over,
 )
+from sipabm.cli.long_jobs import Yes, agree_on_runs
 from sipabm.cli.output import Json, Output, Quiet
 from sipabm.cli.run_command import lowering_policies
 from sipabm.errors import ScenarioError
+from sipabm.language.typed import typed_number
 from sipabm.surroundings import note
 
 if TYPE_CHECKING:
@@ -43,12 +45,14 @@ def compare(
     levers: Annotated[
         list[str] | None,
         typer.Option(
-            "--lever", metavar="NAME=SHARE", help="A lever to compare, at one or more shares: 0.5,1. Repeatable."
+            "--lever",
+            metavar="NAME=SHARE",
+            help="A lever to compare, at one or more shares: 0.5,1 or 50%,100%. Repeatable.",
         ),
     ] = None,
     first_quarters: Annotated[
         list[str] | None,
-        typer.Option("--from", metavar="QUARTER", help="When levers start, like 2012Q1. Repeatable."),
+        typer.Option("--from", metavar="QUARTER", help="When levers start: 2012Q1, or 2012 for its first. Repeatable."),
     ] = None,
     last_quarter: Annotated[
         str | None, typer.Option("--until", metavar="QUARTER", help="When levers end.", show_default="never")
@@ -61,8 +65,16 @@ def compare(
         list[str] | None,
         typer.Option("--with", metavar="SCENARIO", help="Another scenario or file to compare. Repeatable."),
     ] = None,
+    without: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--without",
+            metavar="MECHANISM",
+            help="The world without a mechanism, like leaving, as an alternative ('sipabm mechanisms'). Repeatable.",
+        ),
+    ] = None,
     together: Annotated[
-        bool, typer.Option("--together", help="All levers and parameters at once instead of one by one.")
+        bool, typer.Option("--together", help="All levers, parameters and mechanisms at once instead of one by one.")
     ] = False,
     replicates: Annotated[int, typer.Option(metavar="N", help="Number of runs of each world.")] = 200,
     seed: Seed = 1,
@@ -88,28 +100,33 @@ def compare(
     over: Over = None,
     threads: Threads = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the comparison in the folder.")] = False,
+    yes: Yes = False,
     quiet: Quiet = False,
     as_json: Json = False,
 ) -> None:
     """Compare a world with others under the same luck: what a lever changes, and whether it is more than noise.
 
-    Each lever at each share from each quarter on is one alternative. --set and
-    --policy change every world that is compared. What a lever changes in
-    attempts begun in some years, and the net position of each party, is told
-    of attempts followed to their end, or says which year a run must reach. The
-    folder receives the tables as CSV, every scenario and a manifest, so that anybody can repeat it,
+    Each lever at each share from each quarter on is one alternative, and so is
+    the world without each mechanism of --without. --set and --policy change
+    every world that is compared. What changes in attempts begun in some years,
+    and the net position of each party, is told of attempts followed to their
+    end, or which year a run must reach. The folder receives the tables as CSV,
+    every scenario and a manifest, so that anybody can repeat it,
     and the runs: after an interruption the same command goes on.
     """
     changes = with_over(changes, over)
     base = scenario_from(scenario, changes, policies)
-    found = alternatives(base, levers or [], first_quarters or [], last_quarter, variations or [], together)
+    asked = (levers or [], first_quarters or [], last_quarter, variations or [])
+    found = alternatives(base, *asked, together, without or [])
     found |= others_from(base, others or [], changes, policies)
     if not found:
-        raise ScenarioError("nothing to compare with; give --lever NAME=SHARE and --from QUARTER, --vary, or --with")
+        raise ScenarioError(
+            "nothing to compare with; give --lever NAME=SHARE and --from QUARTER, --vary, --without or --with"
+        )
     first, last = parse_years(years)
     begins = parse_begun(begun)
     share = parse_precision(precision)
-    from sipabm.studies.comparison import STUDY
+    from sipabm.studies.comparison import STUDY, checked_effort
     from sipabm.studies.comparison import compare as compared
     from sipabm.studies.study_folder import check_folder, runs_of
 
@@ -118,6 +135,8 @@ def compare(
     how = Output(quiet, as_json)
     for text in dict.fromkeys(text for each in found.values() for text in lowering_policies(each)):
         note(text)
+    effort = checked_effort(replicates, most_replicates, share)
+    agree_on_runs(base, 1 + len(found), effort[0], threads, yes, False)
     with going_on(out):
         result = compared(
             base,
@@ -143,13 +162,9 @@ def parse_precision(text: str | None) -> float | None:
     """Return a precision written like '5%' or '0.05' as a share; ScenarioError if it is none."""
     if text is None:
         return None
-    number, percent, rest = text.strip().partition("%")
-    try:
-        value = float(number) / (100 if percent else 1)
-    except ValueError:
-        value = -1.0
+    value = typed_number(f"--precision '{text}'", text)
     # Neither 0, which no number of runs reaches, nor 100 %, which says nothing.
-    if rest or not 0 < value < 1:
+    if value is None or not 0 < value < 1:
         raise ScenarioError(f"--precision '{text}' is not a share between 0 and 1; write it like 5% or 0.05")
     return value
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from sipabm.errors import ScenarioError
+from sipabm.language.typed import typed_number
 from sipabm.toml_data import parsed_toml
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ Changes = Annotated[
     typer.Option(
         "--set",
         metavar="NAME=VALUE",
-        help="Change a parameter: give_up=0.2, worth.social=3, quarters=40. Repeatable.",
+        help="Change a parameter: give_up=0.2 (or 20%), worth.social=3, quarters=40. Repeatable.",
     ),
 ]
 Policies = Annotated[
@@ -29,14 +30,23 @@ Policies = Annotated[
     typer.Option(
         "--policy",
         metavar="LEVER=SHARE@QUARTER",
-        help="Start a lever: early_meetings=0.5@2024Q1, or with an end early_meetings=0.5@2024Q1:2027Q4. Repeatable.",
+        help="Start a lever: early_meetings=0.5@2024Q1, or with an end early_meetings=0.5@2024Q1:2027Q4; a year "
+        "stands for its first quarter. Repeatable.",
+    ),
+]
+Without = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--without",
+        metavar="MECHANISM",
+        help="Switch a mechanism off, like leaving ('sipabm mechanisms' lists them). Repeatable.",
     ),
 ]
 Over = Annotated[
     Literal["posterior", "ranges", "defaults"] | None,
     typer.Option(
         help="Numbers that nobody knows exactly: each run its own from the posterior, or from all plausible ranges, or "
-        "all runs the defaults. What --set sets stays. Scenarios that come with sipabm say posterior.",
+        "all runs the defaults. What --set sets stays. Large scenarios that come with sipabm say posterior.",
         show_default="as the scenario says",
     ),
 ]
@@ -60,14 +70,29 @@ Observed = Annotated[
 ]
 
 
-def scenario_from(name: str, changes: Iterable[str] | None, policies: Iterable[str] | None) -> Scenario:
-    """Return a scenario with changes and policies; ScenarioError if there is none."""
+def scenario_from(
+    name: str, changes: Iterable[str] | None, policies: Iterable[str] | None, without: Iterable[str] | None = None
+) -> Scenario:
+    """Return a scenario with changes and policies, and without some mechanisms; ScenarioError if there is none."""
     from sipabm.scenario import Scenario
 
     scenario = Scenario.load(name)
     named = dict(unrepeated("--set", [parse_change(text) for text in changes or ()]))
+    named |= off_by_name(named, without or ())
     # Together, as changes may only be allowed together.
     return (scenario.replace(named) if named else scenario).with_policy(*(policies or ()))
+
+
+def off_by_name(changes: Mapping[str, Any], without: Iterable[str]) -> dict[str, Any]:
+    """Return what switches mechanisms off; ScenarioError if --set gives a value that one of them takes back."""
+    from sipabm.scenario.mechanisms import mechanism_of, switched_off
+
+    names = [name for name, _ in unrepeated("--without", [(name, None) for name in without])]
+    for name in names:
+        for parameter in mechanism_of(name).parameters:
+            if parameter in {key.split(".")[0] for key in changes}:
+                raise ScenarioError(f"--set {parameter} and --without {name} change the same value; give one of them")
+    return switched_off(names)
 
 
 def with_over(changes: list[str] | None, over: str | None) -> list[str] | None:
@@ -80,7 +105,17 @@ def parse_change(text: str) -> tuple[str, Any]:
     name, equals, value = text.partition("=")
     if not (name.strip() and equals):
         raise ScenarioError(f"--set '{text}' is not like give_up=0.2")
-    return name.strip(), toml_value(value.strip())
+    return name.strip(), typed_value(f"--set '{text}'", value.strip())
+
+
+def typed_value(where: str, text: str) -> Any:
+    """Return a value as people type it: a number, '50%' as 0.5, or what is one in TOML, or the text itself.
+
+    ScenarioError, which begins with where it stands, for a number with a decimal comma.
+    """
+    number = typed_number(where, text)
+    # What a file takes as well is read as there: a whole number stays one, and 'nan' is refused in the same words.
+    return number if number is not None and text.endswith("%") else toml_value(text)
 
 
 def toml_value(text: str) -> Any:

@@ -12,6 +12,8 @@ from sipabm.cli.console import console
 from sipabm.cli.formats import Format, Row, print_csv, print_markdown
 from sipabm.cli.output import Json, Output
 from sipabm.errors import ScenarioError, nearest
+from sipabm.language.lists import listed
+from sipabm.surroundings import note
 
 INDENT = " " * 6
 # What is told of one parameter, and by which word; the longest word is as wide as the others' column.
@@ -47,6 +49,8 @@ def parameters(
             f"the name '{name}' leaves nothing for --group and --search to choose; give one or the other"
         )
     rows = chosen_rows(group, search) if name is None else [named_row(name)]
+    if search and (found := levers_found(search)):
+        note(found)
     if as_json:
         Output(json=True).answer("parameters", [], {"parameters": rows})
     elif format == "csv":
@@ -61,11 +65,14 @@ def parameters(
 
 def named_row(name: str) -> Row:
     """Return the row of one parameter; ScenarioError if there is none of that name."""
+    from sipabm.levers import Lever
     from sipabm.parameters.reference import parameter_rows
 
     rows = {row["name"]: row for row in parameter_rows()}
     if name in {row["group"] for row in rows.values()}:
         raise ScenarioError(f"'{name}' is a group of parameters; `sipabm parameters --group {name}` prints it")
+    if name.upper() in Lever.__members__:
+        raise ScenarioError(f"'{name}' is a lever; `sipabm levers {name.lower()}` prints all of it")
     if name not in rows:
         raise ScenarioError(f"no parameter '{name}'{nearest(name, rows)} (`sipabm parameters` prints all)")
     return rows[name]
@@ -81,13 +88,23 @@ def chosen_rows(group: str | None, search: str | None) -> list[Row]:
         raise ScenarioError(f"no group '{group}'{nearest(group, groups)} (groups: {', '.join(groups)})")
     rows = [row for row in rows if group in (None, row["group"]) and mentions(row, search or "")]
     if not rows:
-        raise ScenarioError(f"no parameter mentions '{search}'; `sipabm parameters` prints all")
+        more = levers_found(search or "").replace(" too", "") or "`sipabm parameters` prints all"
+        raise ScenarioError(f"no parameter mentions '{search}'; {more}")
     return rows
 
 
 def mentions(row: Row, word: str) -> bool:
     """Return whether a row has a word in any of its cells."""
     return any(word.lower() in cell.lower() for cell in row.values())
+
+
+def levers_found(word: str) -> str:
+    """Return which levers mention a word as well, and where they are told; nothing if none does."""
+    from sipabm.parameters.lever_guide import levers_that_mention
+
+    found = levers_that_mention(word)
+    which = f"the lever {found[0]} mentions" if len(found) == 1 else f"the levers {listed(found)} mention"
+    return f"{which} it too (`sipabm levers {found[0]}`)" if found else ""
 
 
 def print_rows(rows: list[Row], width: int) -> None:

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sipabm.cli.choices import choices
-from sipabm.cli.inputs import parse_change, toml_value, unrepeated
+from sipabm.cli.inputs import parse_change, typed_value, unrepeated
 from sipabm.errors import ScenarioError
+from sipabm.language.typed import typed_number
 
 if TYPE_CHECKING:
     from sipabm.sweeps.plans import Plan
@@ -75,17 +76,16 @@ def changed_by(changes: Sequence[str], policies: Sequence[str]) -> dict[str, Any
 def parse_grid(text: str) -> tuple[str, list[Any]]:
     """Return name and values of a text like 'early_meetings=0,0.5,1'."""
     found = choices("--grid", text, "early_meetings=0,0.5,1")
-    return found[0][0], [toml_value(value) for _, value in found]
+    return found[0][0], [typed_value(f"--grid '{text}'", value) for _, value in found]
 
 
 def parse_range(text: str) -> tuple[str, tuple[float, float]]:
     """Return name and both ends of a text like 'silo_strength=0.1:0.9'; ScenarioError if it is not so."""
     name, _, ends = text.partition("=")
-    low, _, high = ends.partition(":")
-    try:
-        return name.strip(), (float(low), float(high))
-    except ValueError:
-        raise ScenarioError(f"--range '{text}' is not like silo_strength=0.1:0.9") from None
+    low, high = (typed_number(f"--range '{text}'", end) for end in (ends.partition(":")[0], ends.partition(":")[2]))
+    if low is None or high is None:
+        raise ScenarioError(f"--range '{text}' is not like silo_strength=0.1:0.9")
+    return name.strip(), (low, high)
 
 
 def parse_shard(text: str | None) -> tuple[int, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -19,11 +20,14 @@ from sipabm.cli.inputs import (
     ScenarioArgument,
     Seed,
     Threads,
+    Without,
     scenario_from,
     with_over,
 )
+from sipabm.cli.long_jobs import Yes, agree_on_runs
 from sipabm.cli.output import Json, Output, Quiet
 from sipabm.cli.report_command import print_report, what_was_written, written
+from sipabm.errors import ScenarioError
 from sipabm.language.lists import counted
 from sipabm.surroundings import note
 
@@ -32,7 +36,7 @@ if TYPE_CHECKING:
     from sipabm.scenario import Scenario
 
 DIGITS_OF_A_CHANGE = 6
-SHOWN_FOLDER = "output/SCENARIO, or output/SCENARIO-DIGEST with --set or --policy"
+SHOWN_FOLDER = "output/SCENARIO, or output/SCENARIO-DIGEST with --set, --policy or --without"
 
 
 def run(
@@ -44,6 +48,7 @@ def run(
     ] = None,
     changes: Changes = None,
     policies: Policies = None,
+    without: Without = None,
     over: Over = None,
     model: Annotated[
         Literal["engine", "mesa"], typer.Option(help="The compiled engine, or the same rules as a Mesa model (slow).")
@@ -54,6 +59,7 @@ def run(
     ] = False,
     observed: Observed = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the runs in the folder.")] = False,
+    yes: Yes = False,
     quiet: Quiet = False,
     as_json: Json = False,
 ) -> None:
@@ -69,14 +75,15 @@ def run(
     """
     changes = with_over(changes, over)
     began, how = time.perf_counter(), Output(quiet, as_json)
-    chosen = scenario_from(scenario, changes, policies)
-    folder = out or default_folder(scenario, chosen, bool(changes or policies))
+    chosen = scenario_from(scenario, changes, policies, without)
+    folder = out or default_folder(scenario, chosen, bool(changes or policies or without))
     for text in lowering_policies(chosen):
         note(text)
+    from sipabm.simulation import checked_replicates, simulate_to_folder
+
     if observed:  # before the runs: nobody waits minutes for a refusal
         check_observed(observed, chosen)
-    from sipabm.simulation import simulate_to_folder
-
+    agree_on_runs(chosen, 1, checked_replicates(replicates) - runs_held(folder, overwrite), threads, yes, True, model)
     with going_on(folder, overwrite):
         results = simulate_to_folder(
             chosen,
@@ -94,6 +101,15 @@ def run(
         seconds = time.perf_counter() - began
         lines = closing(said, folder, replicates, seconds, with_report, observed)
         print_report("run", said, lines, how, manifest=results.manifest, folder=folder)
+
+
+def runs_held(folder: Path, overwrite: bool) -> int:
+    """Return how many runs a folder holds already, whatever they are of: others are refused later."""
+    from sipabm.tables.folders import read_manifest
+
+    with suppress(ScenarioError, OSError, KeyError):
+        return 0 if overwrite else int(read_manifest(folder)["replicates"])
+    return 0
 
 
 def tell_of_more(folder: Path, replicates: int) -> None:

@@ -11,6 +11,7 @@ import typer
 from sipabm.cli.compare_command import parse_years
 from sipabm.cli.console import going_on, say
 from sipabm.cli.inputs import Changes, Over, Policies, Threads, with_over
+from sipabm.cli.long_jobs import Yes, agree, is_many
 from sipabm.cli.output import Json, Output, Quiet
 from sipabm.cli.plan_options import changed_by, parse_shard, planned, split, varied_by
 from sipabm.cli.run_command import lowering_policies
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from sipabm.scenario import Scenario
+    from sipabm.sweeps.estimate import Estimate
     from sipabm.sweeps.plans import Plan
+    from sipabm.sweeps.sweep import Asked
 
 SHOWN_FAILURES = 10
 FAILED = 1  # the exit code
@@ -55,7 +58,10 @@ def sweep(
         typer.Option("--factorial", metavar="LEVER,LEVER", help="Every combination of these levers in use or not."),
     ] = None,
     first_quarter: Annotated[
-        str | None, typer.Option("--from", metavar="QUARTER", help="When the levers of --factorial start.")
+        str | None,
+        typer.Option(
+            "--from", metavar="QUARTER", help="When the levers of --factorial start; a year: its first quarter."
+        ),
     ] = None,
     table: Annotated[
         Path | None, typer.Option("--table", metavar="FILE", help="A CSV or Parquet file with a row for each point.")
@@ -90,6 +96,7 @@ def sweep(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Check everything, estimate time and disk, write nothing.")
     ] = False,
+    yes: Yes = False,
     quiet: Quiet = False,
     as_json: Json = False,
 ) -> None:
@@ -121,6 +128,8 @@ def sweep(
         raise ScenarioError("a sweep needs a folder; give one as --out output/sweep, or try it with --dry-run")
     for text in lowering_policies(base):
         note(text)
+    if is_many(len(design) * plan.replicates // part[1]) and not dask:  # of a cluster nothing is known here
+        agree(foreseen(plan, base, design, part, out, overwrite, threads)[1], yes)
     with going_on(out, overwrite):
         make(plan, base, design, out, part, overwrite, threads, dask, how)
 
@@ -211,6 +220,22 @@ def foretell(
 ) -> None:
     """Print what a plan will take, after checking all of it, and write nothing."""
     from sipabm.cli.sweep_tables import estimate_lines
+
+    asked, found = foreseen(plan, base, design, shard, folder, overwrite, threads)
+    facts = {"points": len(asked.points), "years": list(asked.span.counted), **found._asdict()}
+    how.answer("sweep", [], {}, estimate_lines(asked, found, shard, threads), dry_run=facts)
+
+
+def foreseen(
+    plan: Plan,
+    base: Scenario,
+    design: pd.DataFrame,
+    shard: tuple[int, int],
+    folder: Path | None,
+    overwrite: bool,
+    threads: int | None,
+) -> tuple[Asked, Estimate]:
+    """Return a plan all of which was checked, the folder too, and what it will take."""
     from sipabm.sweeps.estimate import check_folder, estimated
     from sipabm.sweeps.sweep import checked, wanted_of
 
@@ -218,6 +243,4 @@ def foretell(
     asked = checked(base, design, *effort, plan.measures, (), *counted_years, "engine", plan.rows)
     if folder:
         check_folder(folder, wanted_of(asked, shard, overwrite))
-    found = estimated(asked, shard, threads, None if overwrite else folder)
-    facts = {"points": len(asked.points), "years": list(asked.span.counted), **found._asdict()}
-    how.answer("sweep", [], {}, estimate_lines(asked, found, shard, threads), dry_run=facts)
+    return asked, estimated(asked, shard, threads, None if overwrite else folder)

@@ -3,7 +3,7 @@
 from sipabm.scenario.fields import LONGEST_RUN
 from sipabm.scenario.files import scenario_names
 from sipabm.scenario.scenario import Scenario
-from sipabm.scenario.settings import AuthorityKind, Country, Fund, Levers, LeverSetting
+from sipabm.scenario.settings import AuthorityKind, Country, Fund, Levers, LeverSetting, first_of_year
 
 
 def scenarios() -> dict[str, str]:
@@ -19,6 +19,7 @@ __all__ = [
     "LeverSetting",
     "Levers",
     "Scenario",
+    "first_of_year",
     "scenario_names",
     "scenarios",
 ]

@@ -8,6 +8,7 @@ from typing import Any
 from sipabm.errors import ScenarioError, nearest
 from sipabm.parameters import GROUP_OF, Frozen
 from sipabm.scenario.fields import ScenarioFields
+from sipabm.scenario.settings import Levers
 
 DEEPEST = 3  # tables in each other
 
@@ -27,6 +28,12 @@ def assign_all(data: dict[str, Any], changes: Iterable[tuple[str, Any]]) -> None
 
 def assign(data: dict[str, Any], key: str, value: Any) -> None:
     """Put a value into a scenario's nested data by dotted or bare name; ScenarioError if there is no such name."""
+    if key in Levers.model_fields:
+        share = value if isinstance(value, int | float) and not isinstance(value, bool) else 0.5
+        raise ScenarioError(
+            f"'{key}' is a lever and no parameter; start it by a policy, {key}={share:g}@2024Q1 (--policy; in "
+            f"`compare` and `robust` --lever {key}={share:g} --from 2024Q1)"
+        )
     table, name = place_of(data, key)
     # It may be given in part, as in a file: the cases that are not named stay.
     overlay(table, {name: value})

@@ -38,6 +38,7 @@ from sipabm.scenario.settings import (
     Name,
     Quarter,
     checked_quarter,
+    first_of_year,
 )
 
 # A hundred years. Bounded because arrays of a run grow with its quarters, and a slip of the finger fills the memory.
@@ -126,8 +127,8 @@ class ScenarioFields(Frozen):
         return quarters.text(quarters.ordinal(self.first_quarter) + self.quarters - 1)
 
     def step_of(self, quarter: str) -> int:
-        """Return the step (0 for the first) of a quarter, possibly outside the run."""
-        return quarters.ordinal(quarter) - quarters.ordinal(self.first_quarter)
+        """Return the step (0 for the first) of a quarter, of a year its first, possibly outside the run."""
+        return quarters.ordinal(first_of_year(quarter)) - quarters.ordinal(self.first_quarter)
 
 
 @lru_cache(POOLS_REMEMBERED)  # asked for by each check of each of many scenarios

@@ -18,6 +18,7 @@ from sipabm.scenario.differences import Difference, differing_values
 from sipabm.scenario.fields import ScenarioFields
 from sipabm.scenario.files import content_of_edge_list, loaded, write_scenario
 from sipabm.scenario.kept import numbers_named, numbers_set
+from sipabm.scenario.mechanisms import switched_off
 from sipabm.scenario.mistakes import first_mistake
 from sipabm.scenario.overview import overview_html, overview_line
 from sipabm.scenario.policies import parse_policy
@@ -92,6 +93,10 @@ class Scenario(ScenarioFields):
                 raise ScenarioError(f"two policies start '{lever}'; give it once")
             changes[f"levers.{lever}"] = setting
         return self.replace(changes)
+
+    def without(self, *mechanisms: str) -> Scenario:
+        """Return a scenario with mechanisms switched off, by name, like 'leaving' (`sipabm mechanisms` lists them)."""
+        return self.replace(switched_off(mechanisms)) if mechanisms else self
 
     def save(self, path: str | Path) -> None:
         """Write a commented TOML file, which `Scenario.load` reads as an equal scenario.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 import re
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, Field, field_validator, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, field_validator, model_validator
 
 from sipabm import quarters
 from sipabm.errors import shown
@@ -23,7 +23,18 @@ ALL_AREAS = sum(1 << domain for domain in Domain)
 LONGEST_NAME, LONGEST_CODE, LONGEST_DESCRIPTION, LONGEST_PATH = 100, 40, 5000, 4000
 MOST_ROWS = 1000  # there are about 200 countries
 CODE = re.compile(r"\w([\w -]*\w)?")  # as it stands in the names of actors, and of columns
-Quarter = Annotated[str, Field(description="a quarter like 2010Q1")]
+YEAR = re.compile(r"\d{4}", re.ASCII)
+LARGEST_YEAR = 9999
+
+
+def first_of_year(value: Any) -> Any:
+    """Return the first quarter of a year, given as text or number, as '2026Q1'; anything else as it is."""
+    if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= LARGEST_YEAR:
+        value = f"{value:04.0f}" if value == int(value) else value  # in a table with gaps years are no whole numbers
+    return f"{value}Q1" if isinstance(value, str) and YEAR.fullmatch(value) else value
+
+
+Quarter = Annotated[str, BeforeValidator(first_of_year), Field(description="a quarter like 2010Q1, or a year")]
 
 
 def checked_text(value: str) -> str:

@@ -7,11 +7,11 @@ import tempfile
 import time
 
 from sipabm.scenario import Scenario
+from sipabm.scenario.mechanisms import MECHANISMS
 from sipabm.speed.clock import Line, median_spent, wall_seconds
 from sipabm.speed.engine_lines import SEED, engine_seconds
 from sipabm.studies.attribution import Player, scenarios_of
 from sipabm.studies.decline_attribution import until_last_observed
-from sipabm.studies.mechanisms import MECHANISMS
 from sipabm.surroundings import processors
 from sipabm.sweeps.measuring import measure_runs
 from sipabm.world import build_world

@@ -14,9 +14,9 @@ from sipabm.errors import ScenarioError, checked_path
 from sipabm.given_tables import table_of_csv
 from sipabm.language.csv_text import from_cell
 from sipabm.parameters import GROUP_OF
+from sipabm.scenario.mechanisms import Mechanism
 from sipabm.studies import decline_attribution, lever_attribution
 from sipabm.studies.attribution import STUDY, TABLES, Attribution
-from sipabm.studies.mechanisms import Mechanism
 from sipabm.studies.study_folder import check_folder, write_study
 from sipabm.sweeps.measures import MEASURES
 from sipabm.tables import folders

@@ -34,11 +34,11 @@ from sipabm.observed import launches_by_year
 from sipabm.observed.by_scenario import quarters_in_years
 from sipabm.quarters import QUARTERS_A_YEAR
 from sipabm.scenario import Levers, LeverSetting, Scenario
+from sipabm.scenario.mechanisms import MECHANISMS, Mechanism, mechanism_of
 from sipabm.statistics import Numbers
 from sipabm.statistics.jackknife import pseudo_values
 from sipabm.studies.attribution import STUDY, Attribution, Player, Quantity, Solved, scenarios_of
 from sipabm.studies.contributions import tables
-from sipabm.studies.mechanisms import MECHANISMS, Mechanism, mechanism_of
 from sipabm.sweeps.measuring import measure_runs
 from sipabm.tables.frames import years
 from sipabm.tables.manifest import manifest

@@ -10,7 +10,7 @@ from typing import Any
 
 from sipabm.arguments import ScenarioOrName, checked_scenario
 from sipabm.errors import ScenarioError, nearest
-from sipabm.scenario import Levers
+from sipabm.scenario import Levers, first_of_year
 from sipabm.studies.attribution import STUDY, Attribution, Player, Solved, scenarios_of
 from sipabm.studies.contributions import tables
 from sipabm.sweeps.measured import Measured
@@ -47,6 +47,7 @@ def attribute_levers(
     scenario = checked_scenario(scenario)
     levers = [levers] if isinstance(levers, str) else list(levers)
     asked = [measure_named(each) if isinstance(each, str) else each for each in some_measures(measures)]
+    first = first_of_year(first)
     players = [lever_player(lever, first) for lever in levers]
     worlds = scenarios_of(scenario, players)
     how: dict[str, Any] = {

@@ -20,12 +20,12 @@ from sipabm.barriers import BARRIERS, Barrier
 from sipabm.errors import ScenarioError, listed, nearest, of_type
 from sipabm.progress import progress_bar
 from sipabm.scenario import LONGEST_RUN, Scenario
+from sipabm.scenario.mechanisms import neutral_value
 from sipabm.simulation import simulate
 from sipabm.source import source_digest
 from sipabm.statistics import Numbers
 from sipabm.statistics.intervals import half_width
 from sipabm.studies.autopsy import LABELS, NAMES, stopped_attempts
-from sipabm.studies.mechanisms import neutral_value
 from sipabm.tables.run_tables import RunTables, checked_rows
 from sipabm.words import Outcome
 

@@ -38,8 +38,9 @@ from sipabm.language.lists import counted
 from sipabm.language.numbers import percent
 from sipabm.parameters.ranges import cube
 from sipabm.report.notebook import notebook_page
-from sipabm.scenario import Scenario
+from sipabm.scenario import Scenario, first_of_year
 from sipabm.scenario.drawn import drawn, numbers_of
+from sipabm.scenario.policies import check_lever, share_typed
 from sipabm.scenario.posterior import posterior
 from sipabm.statistics import Numbers
 from sipabm.studies import robustness_tables as tables
@@ -203,7 +204,10 @@ def with_levers(base: Scenario, levers: Sequence[str], first_quarter: str | None
         if "@" in text:
             raise ScenarioError(f"the lever {shown(text)} has a date; give the quarter once, for all levers")
         lever, _, share = (part.strip() for part in text.partition("="))
-        other = base.with_policy(f"{lever}={share or '1'}@{date}")
+        where = f"lever {shown(text)}"
+        check_lever(where, lever)
+        setting = {"intensity": share_typed(where, share or "1"), "first": date, "last": None}
+        other = base.replace({f"levers.{lever}": setting})
         intensity = getattr(other.levers, lever).intensity
         label = lever.replace("_", " ") + ("" if intensity == 1 else f" ({percent(intensity)})")
         if other in found.values():
@@ -219,8 +223,7 @@ def started(base: Scenario, first_quarter: str | None) -> str:
     """Return the quarter in which levers start: of a year its first, of none that of the scenario."""
     if first_quarter is None:
         return base.first_quarter
-    text = str(first_quarter).strip()
-    return f"{text}Q1" if len(text) == len("2026") and text.isdecimal() and text.isascii() else text
+    return str(first_of_year(str(first_quarter).strip()))
 
 
 def checked_measure(name: str) -> Measure:

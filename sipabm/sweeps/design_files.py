@@ -11,6 +11,7 @@ from typing import Any
 
 from sipabm.errors import ScenarioError, nearest, not_allowed
 from sipabm.given_tables import PARQUET
+from sipabm.scenario import first_of_year
 from sipabm.scenario.files import read_text, scenario_names
 from sipabm.scenario.text import literal
 from sipabm.sweeps.designs import LATIN, SOBOL
@@ -145,7 +146,7 @@ def read_sample(key: str, value: Any) -> dict[str, Any]:
 def read_factorial(key: str, value: Any) -> dict[str, Any]:
     """Return levers that are combined, and from when on they are used."""
     told = table_of(key, value, ("levers", "from"))
-    levers, first = texts(f"{key}.levers", told.get("levers")), told.get("from")
+    levers, first = texts(f"{key}.levers", told.get("levers")), first_of_year(told.get("from"))
     if not isinstance(first, str):
         raise not_allowed(f"{key}.from", first, 'a quarter like "2012Q1"')
     return {"levers": levers[f"{key}.levers"], "first_quarter": first}

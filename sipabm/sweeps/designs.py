@@ -15,7 +15,7 @@ from sipabm import quarters
 from sipabm.arguments import checked_seed, whole_number
 from sipabm.errors import ScenarioError, listed, not_allowed, of_type
 from sipabm.parameters.ranges import cube
-from sipabm.scenario import Levers
+from sipabm.scenario import Levers, first_of_year
 from sipabm.statistics import Numbers
 from sipabm.statistics.designs import latin_hypercube
 from sipabm.sweeps.factors import FROM
@@ -48,8 +48,9 @@ def check_points(several: Iterable[int], columns: int) -> None:
 
 
 def factorial(levers: Sequence[str], first: str) -> pd.DataFrame:
-    """Return every combination of levers, each used by every project from a quarter on or left as it is."""
-    quarters.ordinal(str(first))
+    """Return every combination of levers, each used by every project from a quarter (or year) on or left as it is."""
+    first = str(first_of_year(first))
+    quarters.ordinal(first)
     for lever in listed("levers", levers, "names, like ['early_meetings']"):
         of_type("a lever", lever, str, "a name like 'early_meetings'")
         if list(levers).count(lever) > 1:

@@ -11,6 +11,7 @@ from sipabm.barriers import Barrier
 from sipabm.sweeps.measures import MEASURES
 
 SMALL = ("--set", "quarters=24", "--replicates", "2")
+QUIET = (*SMALL, "--set", "own_interest=0", "--set", "world_news=0")  # nobody ever looks
 
 
 def refused(result):
@@ -28,6 +29,7 @@ TABLES = {"shares.csv", "interactions.csv", "totals.csv", "combinations.csv"}
 @pytest.mark.parametrize(
     "question", [pytest.param(("--levers", "--from", "2012Q1"), marks=pytest.mark.slow), ("--decline",)]
 )
+@pytest.mark.usefixtures("of_noise_too")
 def test_attribute_prints_contributions_and_keeps_tables_figures_scenario_and_manifest(cli, tmp_path, question):
     out = tmp_path / "out"
     code, printed, _ = cli("attribute", "classroom", *question, *SMALL, "--out", out)
@@ -42,6 +44,7 @@ def test_attribute_prints_contributions_and_keeps_tables_figures_scenario_and_ma
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("of_noise_too")
 def test_the_command_in_the_manifest_makes_the_same_tables_again(cli, tmp_path, monkeypatch):
     first, again = tmp_path / "first", tmp_path / "again"
     cli("attribute", "classroom", "--levers", "--from", "2012Q1", *SMALL, "--seed", 7, "--out", first)
@@ -53,6 +56,7 @@ def test_the_command_in_the_manifest_makes_the_same_tables_again(cli, tmp_path, 
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("of_noise_too")
 def test_another_measure_is_shown_and_drawn(cli, tmp_path):
     _, printed, _ = cli("attribute", "classroom", "--levers", "--measure", "cost", *SMALL)
     label = next(measure.label for measure in MEASURES if measure.name == "cost")
@@ -74,6 +78,14 @@ def test_another_measure_is_shown_and_drawn(cli, tmp_path):
 )
 def test_attribute_refuses_wrong_input_in_one_line(cli, arguments, message):
     assert message in refused(cli("attribute", "classroom", *arguments))
+
+
+def test_where_nothing_changes_there_is_nothing_to_explain_and_the_runs_stay(cli, tmp_path):
+    line = refused(cli("attribute", "classroom", "--decline", *QUIET, "--out", tmp_path / "out"))
+    assert "there is nothing to explain: from all mechanisms off to all on the share of the peak lost" in line
+    assert "give more --replicates than 2" in line and "the same command with more goes on" in line
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["runs"]
+    assert list((tmp_path / "out" / "runs").rglob("*.parquet"))
 
 
 def test_attribute_refuses_a_full_folder_before_it_starts(cli, tmp_path):

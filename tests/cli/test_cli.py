@@ -433,7 +433,7 @@ def test_a_wrong_file_is_refused_in_one_line_and_nothing_is_written(cli, tmp_pat
         (("world", "--policy", "early_meetings=half@2024Q1"), "'half' is not a number"),
         (("world", "--policy", "early_meetings=1.5@2024Q1"), "less than or equal to 1"),
         (("world", "--policy", "early_meetings=0.5@2050Q1"), "outside the run"),
-        (("world", "--policy", "early_meetings=0.5@2024"), "2010Q1"),
+        (("world", "--policy", "early_meetings=0.5@24"), "2010Q1"),
         (("world", "--replicates", "0"), "replicates = 0"),
         (("world", "--replicates", "few"), "--replicates"),
         (("world", "--seed", "-1"), "seed = -1"),

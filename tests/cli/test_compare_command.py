@@ -34,8 +34,8 @@ def interrupt(*_, **__):
     raise KeyboardInterrupt
 
 
-def grid(base, *, levers=(), dates=(), until=None, vary=(), together=False):
-    return list(alternatives(base, levers, dates, until, vary, together))
+def grid(base, *, levers=(), dates=(), until=None, vary=(), without=(), together=False):
+    return list(alternatives(base, levers, dates, until, vary, together, without))
 
 
 # what is printed
@@ -281,7 +281,7 @@ def test_a_list_is_one_value(base):
         (("--lever", "early_meetings=1@2011Q1", "--from", "2011Q1"), "has a date"),
         (("--lever", "early_meetings=half", "--from", "2011Q1"), "'half' is not a number"),
         (("--lever", "early_meetings=2", "--from", "2011Q1"), "less than or equal to 1"),
-        (("--lever", "early_meetings=1", "--from", "2011"), "2010Q1"),
+        (("--lever", "early_meetings=1", "--from", "11"), "2010Q1"),
         (("--lever", "early_meetings=1", "--from", "2031Q1"), "outside the run"),
         (("--lever", "early_meetings=1", "--from", "2012Q1", "--until", "2011Q1"), "before it starts"),
         (("--lever", "early_meetings=1,1", "--from", "2011Q1"), "is given twice"),
@@ -338,3 +338,43 @@ def test_an_interruption_is_one_line(cli, monkeypatch):
 def test_help_has_an_example(cli):
     code, out, _ = cli("compare", "--help")
     assert code == 0 and "Example: sipabm compare world" in out
+
+
+# mechanisms
+
+
+def test_a_world_without_a_mechanism_is_an_alternative_of_its_own(base):
+    found = alternatives(base, ["early_meetings=1"], ["2011Q1"], None, [], False, ["leaving", "bending"])
+    assert list(found) == ["early_meetings=1@2011Q1", "without leaving", "without bending"]
+    assert found["without leaving"] == base.without("leaving")
+    assert found["early_meetings=1@2011Q1"].learning.give_up == base.learning.give_up > 0
+
+
+def test_together_mechanisms_are_missing_in_every_combination(base):
+    found = alternatives(base, ["early_meetings=0.5,1"], ["2011Q1"], None, [], True, ["leaving", "bending"])
+    assert list(found) == [f"early_meetings={share}@2011Q1 + without leaving + without bending" for share in (0.5, 1)]
+    last = found["early_meetings=1@2011Q1 + without leaving + without bending"]
+    assert last == base.without("leaving", "bending").with_policy("early_meetings=1@2011Q1")
+    assert grid(base, without=["leaving"], together=True) == ["without leaving"]
+
+
+def test_an_alternative_without_a_mechanism_is_compared_by_its_name(cli, tmp_path):
+    arguments = ("compare", *SMALL, "--without", "word_of_mouth", "--out", tmp_path / "out")
+    assert cli(*arguments)[1].count("\nwithout word_of_mouth\n") == 1
+    kept = Scenario.load(tmp_path / "out" / "alternative_1" / "scenario.toml")
+    assert (kept.consideration.word_of_mouth, kept.consideration.world_news) == (0.0, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--without", "leavin"), "no mechanism 'leavin'; did you mean 'leaving'?"),
+        (("--without", "leaving", "--without", "leaving"), "--without gives 'leaving' twice"),
+        (
+            ("--together", "--vary", "give_up=0.2", "--without", "leaving"),
+            "give_up and --without leaving change the same",
+        ),
+    ],
+)
+def test_a_mechanism_that_is_none_or_given_twice_is_refused(cli, arguments, words):
+    assert words in refused(cli("compare", *SMALL, *arguments))

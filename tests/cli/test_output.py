@@ -33,7 +33,7 @@ NAMES = ("partnership",)  # numbers that name something
 
 
 @pytest.fixture
-def command(cli, tmp_path):
+def command(cli, tmp_path, of_noise_too):
     """Run a command, its folders below a temporary one, and return its exit code, output and error lines."""
 
     def run(*arguments):

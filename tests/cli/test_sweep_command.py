@@ -332,7 +332,7 @@ GIVE_UP = ("--grid", "give_up=0")
         (("--grid", "early_meetings=0,1", "--policy", "early_meetings=1@2011Q1"), "and 'early_meetings' is varied"),
         (("--range", "give_up=0:1", "--latin", 2, "--set", "give_up=0.5"), "leave one of them out"),
         (("--grid", "give_u=0"), "did you mean 'give_up'"),
-        (("--grid", "give_up=0,2"), "row 1 of the design: classroom: learning.give_up = 2.0 is outside 0 to 1"),
+        (("--grid", "give_up=0.1,2"), "row 1 of the design: classroom: learning.give_up = 2.0 is outside 0 to 1"),
         ((*GIVE_UP, *GIVE_UP), "--grid gives 'give_up' twice"),
         ((*GIVE_UP, "--range", "give_up=0:1", "--latin", 2), "'give_up' is varied twice"),
         (("--grid", "first_quarter=2010Q1,2011Q1"), "the scenarios cover different times"),

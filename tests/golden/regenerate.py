@@ -22,7 +22,8 @@ def scenarios():
         {"code": "B", "authorities": 10, "providers": 12, "investors": 4, "first_election": "2012Q1"},
     )
     # At the defaults: a new posterior changes no rule.
-    classroom = Scenario.load("classroom").replace(over="defaults")
+    # And with its own hearsay: what a class needs to see is no rule either.
+    classroom = Scenario.load("classroom").replace(over="defaults", own_interest=0.02, world_news=0.1)
     two_countries = classroom.replace(
         {"name": "two_countries", "countries": neighbours, "own_interest": 0.2, "ties": "block", "quarters": 48}
     )

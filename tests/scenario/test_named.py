@@ -9,6 +9,7 @@ from sipabm.scenario.drawn import drawn
 
 QUARTERS_TO_2023 = 24  # from 2018 on
 RUNS = 100
+CLASS = 30
 
 
 def by_2023(scenario):
@@ -16,14 +17,27 @@ def by_2023(scenario):
     return simulate(scenario.replace(quarters=QUARTERS_TO_2023), RUNS, seed=1).runs["signed"]
 
 
-def test_all_but_the_one_with_a_closed_form_draw_what_nobody_knows_and_keep_what_they_stand_for():
+def test_all_but_the_two_small_ones_draw_what_nobody_knows_and_keep_what_they_stand_for():
     over = {name: Scenario.load(name).over for name in scenarios()}
-    assert {name for name, each in over.items() if each != "posterior"} == {"lone_authority"}
+    assert {name for name, each in over.items() if each != "posterior"} == {"lone_authority", "classroom"}
     stress = Scenario.load("employment_under_automation")
     first, second = (drawn(stress, 1, run) for run in (0, 1))
     for run in (first, second):
         assert run.technology.doubling_time == 2.5 and run.countries == stress.countries
     assert first.learning.give_up != second.learning.give_up
+
+
+def test_each_of_a_class_sees_partnerships_and_all_together_a_rise_and_a_fall():
+    yearly = simulate("classroom", CLASS, seed=1).yearly
+    signed = yearly.pivot_table(index="run", columns="year", values="signed", aggfunc="sum")
+    assert signed.sum(axis=1).between(5, 100).all()
+    spans = signed.T.rolling(3).mean().dropna()
+    # In nearly every history, and in the mean of the class, three years in the middle are above the first and the last.
+    both = (spans.max() > spans.iloc[0]) & (spans.max() > spans.iloc[-1])
+    assert both.mean() > 0.9
+    mean = spans.mean(axis=1)
+    assert mean.iloc[0] < mean.max() / 3 and mean.iloc[-1] < mean.max() / 2
+    assert mean.idxmax() in range(2015, 2020)
 
 
 def test_denmark_stands_for_the_count_of_indigo():

@@ -77,5 +77,5 @@ def test_areas_that_are_named_are_a_set_and_none_means_all(areas, bits):
 
 
 def test_a_country_begins_in_a_quarter(refused):
-    line = refused('countries = [{ code = "A", authorities = 3, providers = 1, investors = 1, since = "2010" }]\n')
-    assert "2010" in line
+    line = refused('countries = [{ code = "A", authorities = 3, providers = 1, investors = 1, since = "2010 Q1" }]\n')
+    assert "2010 Q1" in line

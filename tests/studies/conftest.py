@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 
 from sipabm import Scenario, simulate
+from sipabm.scenario.mechanisms import MECHANISMS
 from sipabm.studies.attribution import Attribution, Player, Quantity, Solved
 from sipabm.studies.contributions import tables
 from sipabm.studies.decline_attribution import attribute_decline
 from sipabm.studies.lever_attribution import attribute_levers
-from sipabm.studies.mechanisms import MECHANISMS
 from sipabm.sweeps.measured import Measured
 from sipabm.sweeps.measures import MEASURES
 

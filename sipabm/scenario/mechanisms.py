@@ -1,11 +1,16 @@
-"""Mechanisms: what may lie behind the decline, and the parameters at whose neutral values each is off."""
+"""Mechanisms by name: what may lie behind the decline, and the parameters at whose neutral values each is off."""
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sipabm.errors import ScenarioError, nearest
+from sipabm.errors import ScenarioError, nearest, shown
 from sipabm.parameters import DEVELOPMENT_COST, GROUP_OF, GROUPS, declaration, with_role
+from sipabm.parameters.reference import value_text
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class Mechanism(NamedTuple):
@@ -88,11 +93,42 @@ MECHANISMS = (
 def mechanism_of(name: str) -> Mechanism:
     """Return the mechanism of a name; ScenarioError if there is none of that name."""
     known = {mechanism.name: mechanism for mechanism in MECHANISMS}
-    if name not in known:
-        raise ScenarioError(f"no mechanism '{name}'{nearest(name, known)} (mechanisms: {', '.join(known)})")
+    if not isinstance(name, str) or name not in known:
+        raise ScenarioError(f"no mechanism {shown(name)}{nearest(str(name), known)} (mechanisms: {', '.join(known)})")
     return known[name]
 
 
 def neutral_value(parameter: str) -> Any:
     """Return the value that switches a parameter's mechanism off: a number, or a table of them."""
     return declaration(GROUPS[GROUP_OF[parameter]], parameter)["neutral"]
+
+
+def switched_off(names: Iterable[str]) -> dict[str, Any]:
+    """Return the changes of a scenario that switch several mechanisms off; ScenarioError for an unknown name."""
+    changes: dict[str, Any] = {}
+    for name in names:
+        changes |= mechanism_of(name).off()
+    return changes
+
+
+def mechanism_rows() -> list[dict[str, str]]:
+    """Return a row for every mechanism: name, label, what happens while it is on, the values that switch it off."""
+    return [
+        {
+            "mechanism": each.name,
+            "label": each.label,
+            "meaning": each.meaning,
+            "off": ", ".join(f"{name} = {value_text(value)}" for name, value in each.off().items()),
+        }
+        for each in MECHANISMS
+    ]
+
+
+def mechanisms() -> pd.DataFrame:
+    """Return the mechanisms that can be switched off by name: label, what happens while each is on, and what is off.
+
+    The names are those that `Scenario.without` and `attribute` take; `off` are the parameters' neutral values.
+    """
+    import pandas as pd  # slow to import, and nothing else here needs it
+
+    return pd.DataFrame(mechanism_rows())

@@ -2,9 +2,11 @@
 
 import pytest
 
+import sipabm
 from sipabm import Scenario, ScenarioError
 from sipabm.parameters import DEVELOPMENT_COST, GROUP_OF, GROUPS, declaration
-from sipabm.studies.mechanisms import MECHANISMS, Mechanism, mechanism_of, neutral_value
+from sipabm.scenario.drawn import numbers_of
+from sipabm.scenario.mechanisms import MECHANISMS, Mechanism, mechanism_of, neutral_value
 from sipabm.sweeps.measuring import measure_runs
 
 BY_NAME = {mechanism.name: mechanism for mechanism in MECHANISMS}
@@ -57,3 +59,30 @@ def test_what_fell_is_looked_for_in_leaving_support_and_bending_too():
     assert BY_NAME["leaving"].off() == {"give_up": 0.0, "done": 0.0}
     assert BY_NAME["development_support"].off() == {"development_support": 0.0, "support_pull": 0.0, "last_call": 0.0}
     assert BY_NAME["bending"].off() == {"bending": 0.0}
+
+
+@pytest.mark.parametrize("mechanism", MECHANISMS, ids=lambda one: one.name)
+def test_a_scenario_without_a_mechanism_has_its_neutral_values_and_keeps_them(mechanism):
+    world = Scenario.load("world")
+    without = world.without(mechanism.name)
+    assert without == world.replace(mechanism.off()) != world
+    assert without.flat() | {} == world.flat() | {name: without.flat()[name] for name in mechanism.parameters}
+    drawn = {side.field.split(".")[0] for side in numbers_of(without, 1, 0)}
+    assert drawn.isdisjoint(mechanism.parameters)
+
+
+def test_several_are_switched_off_together_in_any_order():
+    world = Scenario.load("world")
+    assert world.without("leaving", "bending") == world.without("bending").without("leaving")
+    assert world.without() is world
+
+
+def test_what_is_no_mechanism_is_refused_in_a_line(line_of):
+    assert "did you mean 'bending'" in line_of(lambda: Scenario.load("world").without("bendin"))
+    assert "no mechanism 3" in line_of(lambda: Scenario.load("world").without(3))
+
+
+def test_they_are_listed_with_what_switches_each_off():
+    rows = sipabm.mechanisms()
+    assert rows.mechanism.tolist() == [one.name for one in MECHANISMS]
+    assert rows.off[rows.mechanism == "leaving"].tolist() == ["give_up = 0, done = 0"]
