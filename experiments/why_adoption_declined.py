@@ -49,7 +49,7 @@ def answer(effort: Effort) -> Finding:
     """Return what each mechanism contributes to the fall of the world's curve, and to that of a curve that rose."""
     world = Scenario.load("world")
     replicates, mechanisms = effort.choose((40, MECHANISMS), (4, MECHANISMS[:3]))
-    sets, each = effort.choose((60, 4), (4, 1))
+    sets, each = effort.choose((60, 2), (4, 1))
     folder = effort.folder()
     found = attribute_decline(world, replicates, effort.seed, mechanisms=mechanisms, folder=folder)
     needed = preconditions(found.of())
@@ -161,7 +161,7 @@ def observed_sentence(pools: pd.DataFrame) -> str:
         f"Observed is a fall of {percent(observed_fall())} (INDIGO). It is one history, so it is compared with single "
         f"runs: they lose {percent(row['single_fall'])} on average and nine of ten of them "
         f"{span(row['single_fall_5'], row['single_fall_95'], 'share')}. Runs peak in different years, so the mean "
-        f"curve, of which the parts below are, is another number: {percent(row[FALL[0]])} in these runs."
+        f"curve, of which the parts above are, is another number: {percent(row[FALL[0]])} in these runs."
     )
 
 

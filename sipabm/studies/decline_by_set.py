@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +26,7 @@ from sipabm.studies.attribution import Quantity, scenarios_of
 from sipabm.studies.decline_attribution import counted_years, from_own_peak, player_of, until_last_observed
 from sipabm.studies.mechanisms import Mechanism
 from sipabm.studies.robustness import MOST_REPLICATES, TWICE, checked_sets, drawing, points_of
-from sipabm.studies.robustness_tables import ADDS, FIRST, above_zero, answers_table, luck_table, places
+from sipabm.studies.robustness_tables import FIRST, above_zero, answers_table, luck_table, places
 from sipabm.sweeps.measuring import measure_runs
 
 WHO = "mechanism"
@@ -39,8 +38,8 @@ class DeclineBySet:
     """With how many sets of numbers each mechanism has the largest part of the fall from the peak.
 
     Each table has rows for each sense of the fall (`quantity`). `answers` has the share of sets in which a mechanism is
-    first, among the first three, and adds anything, with its 95 % interval over sets, and how often again with the same
-    numbers and other luck. `luck` says how often the same mechanism is first twice. `parts` has the median part over
+    first and among the first three, with its 95 % interval over sets, and how often again with the same numbers and
+    other luck. `luck` says how often the same mechanism is first twice. `parts` has the median part over
     sets and what nine in ten sets lie between, `pairs` how often the part of one mechanism is larger than that of the
     next one by the median, `sets` the part with each set, over all its runs. `replicates` are the runs of each world
     with each set, made twice.
@@ -103,7 +102,7 @@ def tables(
     twice = parts_by_set(labels, curves, fall_of, TWICE)
     # Over all runs of a set, where there is less luck.
     (parts,) = parts_by_set(labels, curves, fall_of, 1)
-    holds = {**places(twice), ADDS: above_zero(twice)}
+    holds = places(twice)
     made = {
         "answers": answers_table(labels, holds, WHO),
         "luck": luck_table(holds),
@@ -150,13 +149,11 @@ def pairs_table(labels: Sequence[str], parts: Numbers) -> pd.DataFrame:
 
     Equal parts count half. Where the 95 % interval holds one half, which of both is larger cannot be told.
     """
-    rows = []
-    for one, other in pairwise(by_median(parts)):
-        share = np.mean(np.sign(parts[:, one] - parts[:, other])) / 2 + 0.5
-        low, high = share_interval(share, len(parts))
-        about = {WHO: labels[one], "next": labels[other], "unit": "share"}
-        rows.append({**about, "larger": share, "low": low, "high": high})
-    return pd.DataFrame(rows, columns=[WHO, "next", "unit", "larger", "low", "high"])
+    order = by_median(parts)
+    larger = (np.sign(parts[:, order[:-1]] - parts[:, order[1:]]).mean(axis=0) + 1) / 2
+    low, high = share_interval(larger, len(parts))
+    named = {WHO: [labels[place] for place in order[:-1]], "next": [labels[place] for place in order[1:]]}
+    return pd.DataFrame({**named, "unit": "share", "larger": larger, "low": low, "high": high})
 
 
 def sets_table(labels: Sequence[str], unit: str, parts: Numbers, first: Numbers) -> pd.DataFrame:
