@@ -48,7 +48,7 @@ FALL = ("fall", "fall_low", "fall_high")
 def answer(effort: Effort) -> Finding:
     """Return what each mechanism contributes to the fall of the world's curve, and to that of a curve that rose."""
     world = Scenario.load("world")
-    replicates, mechanisms = effort.choose((40, MECHANISMS), (4, MECHANISMS[:3]))
+    replicates, mechanisms = effort.choose((40, MECHANISMS), (4, MECHANISMS[:4]))
     sets, each = effort.choose((60, 2), (4, 1))
     folder = effort.folder()
     found = attribute_decline(world, replicates, effort.seed, mechanisms=mechanisms, folder=folder)
