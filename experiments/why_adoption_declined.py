@@ -107,16 +107,15 @@ def answer(effort: Effort) -> Finding:
 
 
 def answer_sentence(risen: Attribution, needed: list[str]) -> str:
-    """Return how much falls, what must be there for a rise, and what most of the fall then comes from."""
+    """Return what most of the fall comes from, how much falls, and what must be there for a rise."""
     total, largest = risen.total(EVERYBODY), risen.shares.nlargest(LARGEST_NAMED, "value").to_dict("records")
-    falls = "fall" if total["value"] > 0 else "do not fall"
     alone = amount(risen.total(NOBODY)["value"], total["unit"])
     parts = [f"{row['label']}, {change(row, VALUE)}" for row in largest]
+    falls = f"fall after their peak mostly because of {listed(parts)}" if total["value"] > 0 else "never fall"
     rises = f"Without {' or without '.join(needed)} they do not rise, and so cannot fall; with" if needed else "With"
     return (
-        f"In the model new partnerships a year {falls} after their peak: the {total['label']} is "
-        f"{amount(total['value'], total['unit'])}. {rises} {GIVEN[bool(needed)]} it would be {alone}, and most of the "
-        f"rest comes from {listed(parts)}."
+        f"In the model new partnerships a year {falls}: the {total['label']} is "
+        f"{amount(total['value'], total['unit'])}. {rises} {GIVEN[bool(needed)]} it would be {alone}."
     )
 
 
