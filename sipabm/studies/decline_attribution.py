@@ -137,7 +137,7 @@ def solutions(curves: Numbers, calendar: Sequence[int]) -> list[Solved]:
     peak = int(means_of_spans(curves[-1].mean(axis=0)).argmax())
     last = span_text(calendar, len(calendar) - SPAN)
     between = Quantity("change", f"fall from {span_text(calendar, peak)} to {last}", A_YEAR)
-    senses = {**from_own_peak(calendar), between: partial(change, peak)}
+    senses = from_own_peak(calendar) | {between: partial(change, peak)}
     # Pseudo-values, as a run by itself has another peak than the mean curve, whose fall is asked for.
     return [Solved(quantity, *pseudo_values(curves, sense)) for quantity, sense in senses.items()]
 

@@ -59,7 +59,7 @@ def answers_table(levers: Sequence[str], holds: Mapping[str, Numbers], who: str 
     `share` is the share of sets in which the criterion holds, of both repetitions, with its 95 % interval over sets;
     `again` is how often what holds in one repetition holds in the other, with the same numbers and other luck.
     """
-    rows = [rows_of(name, levers, *holds[name], who) for name in CRITERIA if name in holds]
+    rows = [rows_of(name, who, levers, *holds[name]) for name in CRITERIA if name in holds]
     table = pd.concat(rows, ignore_index=True)
     leading = table[table["criterion"] == table["criterion"].iloc[0]]
     order = leading.sort_values("share", ascending=False, kind="stable")[who].tolist()
@@ -69,7 +69,7 @@ def answers_table(levers: Sequence[str], holds: Mapping[str, Numbers], who: str 
     )
 
 
-def rows_of(criterion: str, levers: Sequence[str], one: Numbers, other: Numbers, who: str) -> pd.DataFrame:
+def rows_of(criterion: str, who: str, levers: Sequence[str], one: Numbers, other: Numbers) -> pd.DataFrame:
     """Return the rows of a criterion, from where it holds in each repetition (sets × levers)."""
     share = (one + other).mean(axis=0) / 2
     # As many as there are sets, though each was looked at twice: both looks are at the same numbers.
