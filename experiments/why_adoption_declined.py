@@ -13,8 +13,8 @@ from sipabm.experiment import Effort, Finding, run
 from sipabm.language.lists import listed
 from sipabm.language.numbers import VALUE, amount, change, level, number, percent, span
 from sipabm.observed import launches_by_year
-from sipabm.plots import Drawn, plot_interactions, plot_waterfall
-from sipabm.scenario.mechanisms import MECHANISMS
+from sipabm.plots import Drawn, plot_interactions, plot_robust, plot_waterfall
+from sipabm.scenario.mechanisms import MECHANISMS, mechanism_of
 from sipabm.statistics import Numbers
 from sipabm.statistics.bands import HIGH, LOW
 from sipabm.statistics.intervals import with_interval
@@ -30,9 +30,16 @@ from sipabm.studies.attribution_sentences import (
     waterfall_title,
 )
 from sipabm.studies.decline_attribution import attribute_decline, counted_years, share_lost, until_last_observed
+from sipabm.studies.decline_by_set import WHO, attribute_decline_by_set
+from sipabm.studies.decline_by_set_sentences import by_set_answer
+from sipabm.studies.decline_by_set_sentences import note as by_set_note
+from sipabm.studies.decline_by_set_sentences import sentences as by_set_sentences
+from sipabm.studies.decline_by_set_sentences import title as by_set_title
 
 QUESTION = str(__doc__)
 LARGEST_NAMED = 2
+# Asked about with each set of numbers, as each further one doubles the runs.
+MOST_BY_SET = 6
 GIVEN = {True: "nothing but these", False: "all mechanisms off"}
 POOLS = {0.5: "half the default pool", 1.0: "the default pool", 2.0: "twice the default pool"}
 FALL = ("fall", "fall_low", "fall_high")
@@ -41,7 +48,8 @@ FALL = ("fall", "fall_low", "fall_high")
 def answer(effort: Effort) -> Finding:
     """Return what each mechanism contributes to the fall of the world's curve, and to that of a curve that rose."""
     world = Scenario.load("world")
-    replicates, mechanisms = effort.choose((40, MECHANISMS), (4, MECHANISMS[:3]))
+    replicates, mechanisms = effort.choose((40, MECHANISMS), (4, MECHANISMS[:4]))
+    sets, each = effort.choose((60, 2), (4, 1))
     folder = effort.folder()
     found = attribute_decline(world, replicates, effort.seed, mechanisms=mechanisms, folder=folder)
     needed = preconditions(found.of())
@@ -51,18 +59,24 @@ def answer(effort: Effort) -> Finding:
     # These combinations are some of those before, so the folder holds all their runs.
     how: dict[str, Any] = {"mechanisms": others, "folder": folder}
     risen = attribute_decline(world, replicates, effort.seed, **how) if asked else found
+    largest = risen.of().shares.nlargest(MOST_BY_SET, "value")["player"]
+    by_set = attribute_decline_by_set(
+        world, [mechanism_of(name) for name in largest], sets, each, effort.seed, folder=effort.folder()
+    )
     pools = pool_table(world, effort.choose(200, 4), effort)
     interactions = plot_interactions(found.of().interactions, interactions_title(found.of()))
     return Finding(
         table=found.shares,
         figure=plot_waterfall(found.of().shares, found.of().totals, ends(found), waterfall_title(found.of())),
         sentences=[
-            answer_sentence(risen.of(), asked),
-            observed_sentence(pools),
-            pool_sentence(pools),
+            f"{answer_sentence(risen.of(), asked)} {by_set_answer(by_set)}",
+            *by_set_sentences(by_set),
             *sentences(found),
             *(risen_sentences(risen.of(), asked) if asked else []),
             *other_senses(found),
+            observed_sentence(pools),
+            pool_sentence(pools),
+            by_set_note(by_set),
             *NOTES["decline"],
         ],
         scenarios={"world": world},
@@ -73,26 +87,35 @@ def answer(effort: Effort) -> Finding:
             "combinations": found.combinations,
             "given_the_rise": risen.shares,
             "pool": pools,
+            "by_set_answers": by_set.answers,
+            "by_set_luck": by_set.luck,
+            "by_set_parts": by_set.parts,
+            "by_set_pairs": by_set.pairs,
+            "by_set": by_set.sets,
         },
-        more_figures={"interactions": interactions, "given_the_rise": risen_figure(risen.of(), asked)},
+        more_figures={
+            "interactions": interactions,
+            "given_the_rise": risen_figure(risen.of(), asked),
+            "by_set": plot_robust(by_set.of("answers"), by_set_title(by_set), who=WHO),
+        },
         made_from=(
             f"{replicates} runs of each of the {len(found.combinations)} worlds in which {len(mechanisms)} mechanisms "
-            f"are on or off, and {pools['runs'].iloc[0]} of each of {len(pools)} pools of actors"
+            f"are on or off, twice {each} of each combination of {len(largest)} of them with each of {sets} sets of "
+            f"numbers, and {pools['runs'].iloc[0]} of each of {len(pools)} pools of actors"
         ),
     )
 
 
 def answer_sentence(risen: Attribution, needed: list[str]) -> str:
-    """Return how much falls, what must be there for a rise, and what most of the fall then comes from."""
+    """Return what most of the fall comes from, how much falls, and what must be there for a rise."""
     total, largest = risen.total(EVERYBODY), risen.shares.nlargest(LARGEST_NAMED, "value").to_dict("records")
-    falls = "fall" if total["value"] > 0 else "do not fall"
     alone = amount(risen.total(NOBODY)["value"], total["unit"])
     parts = [f"{row['label']}, {change(row, VALUE)}" for row in largest]
+    falls = f"fall after their peak mostly because of {listed(parts)}" if total["value"] > 0 else "never fall"
     rises = f"Without {' or without '.join(needed)} they do not rise, and so cannot fall; with" if needed else "With"
     return (
-        f"In the model new partnerships a year {falls} after their peak: the {total['label']} is "
-        f"{amount(total['value'], total['unit'])}. {rises} {GIVEN[bool(needed)]} it would be {alone}, and most of the "
-        f"rest comes from {listed(parts)}."
+        f"In the model new partnerships a year {falls}: the {total['label']} is "
+        f"{amount(total['value'], total['unit'])}. {rises} {GIVEN[bool(needed)]} it would be {alone}."
     )
 
 
@@ -137,7 +160,7 @@ def observed_sentence(pools: pd.DataFrame) -> str:
         f"Observed is a fall of {percent(observed_fall())} (INDIGO). It is one history, so it is compared with single "
         f"runs: they lose {percent(row['single_fall'])} on average and nine of ten of them "
         f"{span(row['single_fall_5'], row['single_fall_95'], 'share')}. Runs peak in different years, so the mean "
-        f"curve, of which the parts below are, is another number: {percent(row[FALL[0]])} in these runs."
+        f"curve, of which the parts above are, is another number: {percent(row[FALL[0]])} in these runs."
     )
 
 

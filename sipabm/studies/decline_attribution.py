@@ -72,7 +72,7 @@ def attribute_decline(
     watched = until_last_observed(scenario)
     calendar = counted_years(watched)
     asked = [mechanism_of(one) if isinstance(one, str) else one for one in mechanisms]
-    players = [Player(one.name, one.label, {}, one.off()) for one in asked]
+    players = [player_of(one) for one in asked]
     worlds = scenarios_of(watched, players)
     how: dict[str, Any] = {
         "folder": folder,
@@ -88,6 +88,11 @@ def attribute_decline(
     made["arguments"] = {"mechanisms": [one._asdict() for one in asked]}
     made["seconds"] = round(time.perf_counter() - began, 3)
     return Attribution(QUESTION, scenario, manifest=made, **found)
+
+
+def player_of(mechanism: Mechanism) -> Player:
+    """Return a mechanism as a player: as in the scenario if it takes part, at its neutral values if not."""
+    return Player(mechanism.name, mechanism.label, {}, mechanism.off())
 
 
 def until_last_observed(scenario: Scenario) -> Scenario:
@@ -131,13 +136,19 @@ def solutions(curves: Numbers, calendar: Sequence[int]) -> list[Solved]:
     # The last combination is everybody: the scenario as it is.
     peak = int(means_of_spans(curves[-1].mean(axis=0)).argmax())
     last = span_text(calendar, len(calendar) - SPAN)
-    senses: dict[Quantity, Callable[[Numbers], Numbers]] = {
-        Quantity("share_lost", f"share of the peak lost by {last}", "share"): share_lost,
-        Quantity("lost", f"partnerships a year lost from the peak to {last}", A_YEAR): lost,
-        Quantity("change", f"fall from {span_text(calendar, peak)} to {last}", A_YEAR): partial(change, peak),
-    }
+    between = Quantity("change", f"fall from {span_text(calendar, peak)} to {last}", A_YEAR)
+    senses = from_own_peak(calendar) | {between: partial(change, peak)}
     # Pseudo-values, as a run by itself has another peak than the mean curve, whose fall is asked for.
     return [Solved(quantity, *pseudo_values(curves, sense)) for quantity, sense in senses.items()]
+
+
+def from_own_peak(calendar: Sequence[int]) -> dict[Quantity, Callable[[Numbers], Numbers]]:
+    """Return the senses of a decline in which every curve falls from a peak of its own, the main one first."""
+    last = span_text(calendar, len(calendar) - SPAN)
+    return {
+        Quantity("share_lost", f"share of the peak lost by {last}", "share"): share_lost,
+        Quantity("lost", f"partnerships a year lost from the peak to {last}", A_YEAR): lost,
+    }
 
 
 def span_text(calendar: Sequence[int], place: int) -> str:

@@ -158,12 +158,7 @@ def robustness_of(
     """Return how far the order of some scenarios beside a base survives what nobody knows; otherwise as `robust`."""
     began, seed = time.perf_counter(), checked_seed(seed)
     asked = checked_measure(measure)
-    sets = whole_number("sets", sets, LEAST_SETS, MOST_SETS)
-    if base.over == "posterior" and sets > len(posterior()):
-        raise ScenarioError(
-            f"sets = {sets} is not allowed: the posterior has {len(posterior())}; give {LEAST_SETS} to "
-            f"{len(posterior())}, or take them from the ranges (over = 'ranges', --over ranges)"
-        )
+    sets = checked_sets(base, sets)
     replicates = whole_number("replicates", replicates, 1, MOST_REPLICATES)
     counted_years = span_of([base], first, last).counted  # for its errors, before hundreds of worlds are made
     points = points_of([base, *others.values()], sets, seed)
@@ -180,6 +175,17 @@ def robustness_of(
     return Robustness(
         base, others, asked, **found, years=window, replicates=replicates, left_out=left_out, manifest=made
     )
+
+
+def checked_sets(base: Scenario, sets: int) -> int:
+    """Return a number of sets; ScenarioError if it is none, or if there are not so many."""
+    sets = whole_number("sets", sets, LEAST_SETS, MOST_SETS)
+    if base.over == "posterior" and sets > len(posterior()):
+        raise ScenarioError(
+            f"sets = {sets} is not allowed: the posterior has {len(posterior())}; give {LEAST_SETS} to "
+            f"{len(posterior())}, or take them from the ranges (over = 'ranges', --over ranges)"
+        )
+    return sets
 
 
 def drawing(scenario: Scenario, over: str | None) -> Scenario:

@@ -85,15 +85,26 @@ def luck_sentences(found: Robustness) -> Iterator[str]:
     """Yield how often another lever is first by luck alone, and if numbers differ, too."""
     if len(found.others) == 1:
         return
-    same = found.luck.set_index("differs")["same_first"]
     nothing = 1 - float(found.of(FIRST)["share"].sum())
     none = f" In {percent(nothing)} of all sets none adds anything." if nothing > BY_ROUNDING else ""
-    yield (
-        f"Another lever, or none, is first in {percent(1 - same[LUCK])} of the sets by luck alone, with the same "
-        f"numbers, and in {percent(1 - same[NUMBERS])} between two different sets.{none}"
-    )
-    if 1 - same[LUCK] > MOSTLY_LUCK * (1 - same[NUMBERS]):
+    yield f"{another_first(found.luck)}{none}"
+    if is_mostly_luck(found.luck):
         yield "So more than half of the difference between sets is luck; more runs (--replicates) leave less of it."
+
+
+def another_first(luck: pd.DataFrame, who: str = "lever") -> str:
+    """Return how often another one is first by luck alone, and if numbers differ, too."""
+    same = luck.set_index("differs")["same_first"]
+    return (
+        f"Another {who}, or none, is first in {percent(1 - same[LUCK])} of the sets by luck alone, with the same "
+        f"numbers, and in {percent(1 - same[NUMBERS])} between two different sets."
+    )
+
+
+def is_mostly_luck(luck: pd.DataFrame) -> bool:
+    """Return whether more than half of the changes of what is first, from set to set, come from luck alone."""
+    same = luck.set_index("differs")["same_first"]
+    return bool(1 - same[LUCK] > MOSTLY_LUCK * (1 - same[NUMBERS]))
 
 
 def number_sentences(found: Robustness) -> Iterator[str]:

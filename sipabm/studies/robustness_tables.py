@@ -32,14 +32,18 @@ DECIDING = ("lever", "criterion", "number", "unit", *Deciding._fields[1:], "wher
 
 
 def criteria(added: Numbers, cash: Numbers, other: Numbers) -> dict[str, Numbers]:
-    """Return where each criterion holds, from 0 to 1, in the shape of what is given.
+    """Return where each criterion holds, from 0 to 1, in the shape of what is given."""
+    return places(added) | {WORTH: above_zero(cash), OTHER: above_zero(other)}
 
-    One lever alone is before nothing, so it is asked whether it adds anything; of three all are among the first three.
+
+def places(added: Numbers) -> dict[str, Numbers]:
+    """Return where each is first and among the first three, from 0 to 1, in the shape of what is given.
+
+    One alone is before nothing, so it is asked whether it adds anything; of three all are among the first three.
     """
-    levers = added.shape[-1]
-    of_places = {FIRST: first_places(added)} if levers > 1 else {ADDS: above_zero(added)}
-    of_places |= {TOP: among_first(added, PLACES)} if levers > PLACES else {}
-    return of_places | {WORTH: above_zero(cash), OTHER: above_zero(other)}
+    number = added.shape[-1]
+    found = {FIRST: first_places(added)} if number > 1 else {ADDS: above_zero(added)}
+    return found | ({TOP: among_first(added, PLACES)} if number > PLACES else {})
 
 
 def above_zero(values: Numbers) -> Numbers:
@@ -47,27 +51,30 @@ def above_zero(values: Numbers) -> Numbers:
     return np.asarray(values > 0, dtype=float)
 
 
-def answers_table(levers: Sequence[str], holds: Mapping[str, Numbers]) -> pd.DataFrame:
+def answers_table(levers: Sequence[str], holds: Mapping[str, Numbers], who: str = "lever") -> pd.DataFrame:
     """Return a row for each criterion and lever, the lever first that is so most often.
+
+    What is not a lever, as a mechanism, stands in a column of another name: `who`.
 
     `share` is the share of sets in which the criterion holds, of both repetitions, with its 95 % interval over sets;
     `again` is how often what holds in one repetition holds in the other, with the same numbers and other luck.
     """
-    table = pd.concat([rows_of(name, levers, *holds[name]) for name in CRITERIA if name in holds], ignore_index=True)
+    rows = [rows_of(name, who, levers, *holds[name]) for name in CRITERIA if name in holds]
+    table = pd.concat(rows, ignore_index=True)
     leading = table[table["criterion"] == table["criterion"].iloc[0]]
-    order = leading.sort_values("share", ascending=False, kind="stable")["lever"].tolist()
+    order = leading.sort_values("share", ascending=False, kind="stable")[who].tolist()
     # Criterion by criterion, all in the same order, so that a lever is found at the same place in each.
-    return table.sort_values("lever", key=lambda each: each.map(order.index), kind="stable").sort_values(
+    return table.sort_values(who, key=lambda each: each.map(order.index), kind="stable").sort_values(
         "criterion", key=lambda each: each.map(list(CRITERIA).index), kind="stable", ignore_index=True
     )
 
 
-def rows_of(criterion: str, levers: Sequence[str], one: Numbers, other: Numbers) -> pd.DataFrame:
+def rows_of(criterion: str, who: str, levers: Sequence[str], one: Numbers, other: Numbers) -> pd.DataFrame:
     """Return the rows of a criterion, from where it holds in each repetition (sets × levers)."""
     share = (one + other).mean(axis=0) / 2
     # As many as there are sets, though each was looked at twice: both looks are at the same numbers.
     low, high = share_interval(share, len(one))
-    about = {"criterion": criterion, "label": CRITERIA[criterion], "lever": list(levers), "unit": "share"}
+    about = {"criterion": criterion, "label": CRITERIA[criterion], who: list(levers), "unit": "share"}
     return pd.DataFrame({**about, "share": share, "low": low, "high": high, "again": again(one, other)})
 
 

@@ -2,6 +2,7 @@
 
 import importlib.util
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -49,3 +50,29 @@ def test_the_fall_observed_stands_beside_that_of_single_runs():
     said = decline.observed_sentence(pools)
     assert "a fall of 53 %" in said and "50 % on average" in said and "30 to 70 %" in said
     assert "with twice the default pool 40 % (35 to 45)" in decline.pool_sentence(pools)
+
+
+def risen(everybody):
+    """Return an attribution of a share lost to three mechanisms, nobody having lost any."""
+    totals = {who: {"label": "share of the peak lost", "unit": "share", "value": value} for who, value in everybody}
+    ends = {"low": [0.05, 0.3, 0.0], "high": [0.15, 0.4, 0.01]}
+    labels = ["support of development", "leaving", "bending"]
+    shares = pd.DataFrame({"label": labels, "unit": "share", "value": [0.1, 0.35, 0.0], **ends})
+    return SimpleNamespace(total=totals.get, shares=shares)
+
+
+def test_the_first_sentence_says_what_most_of_the_fall_comes_from():
+    falling = risen([("everybody", 0.5), ("nobody", 0.05)])
+    assert decline.answer_sentence(falling, []) == (
+        "In the model new partnerships a year fall after their peak mostly because of leaving, +35 points (+30 to +40) "
+        "and support of development, +10 points (+5 to +15): the share of the peak lost is 50 %. With all mechanisms "
+        "off it would be 5 %."
+    )
+    assert "Without word of mouth they do not rise, and so cannot fall; with nothing but these it would be 5 %" in (
+        decline.answer_sentence(falling, ["word of mouth"])
+    )
+
+
+def test_what_does_not_fall_is_not_explained():
+    said = decline.answer_sentence(risen([("everybody", 0.0), ("nobody", 0.0)]), [])
+    assert said.startswith("In the model new partnerships a year never fall: the share of the peak lost is 0 %.")

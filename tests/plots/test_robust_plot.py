@@ -41,3 +41,9 @@ def test_luck_alone_stands_beside_each_share(survived):
 def test_what_never_holds_has_no_control(survived):
     never = survived.assign(share=0.0, low=0.0, high=0.02, again=np.nan)
     assert not any(71.0 in line.get_xdata() for panel in plot_robust(never, TITLE) for line in panel.lines)
+
+
+def test_others_than_levers_stand_in_a_column_of_their_own(survived):
+    mechanisms = survived.rename(columns={"lever": "mechanism"})
+    panels = plot_robust(mechanisms, TITLE, who="mechanism")
+    assert len(panels) == 4 and panels[0].get_yticklabels()[0].get_text().replace("\n", " ") == "early meetings"

@@ -145,3 +145,8 @@ def test_nobody_is_first_most_often_where_nobody_ever_is():
     within = np.array([True, True, False])
     assert most_often_first(["a", "b"], {FIRST: np.zeros((3, 2))}, within) == ""
     assert most_often_first(["a", "b"], {FIRST: np.array([[0.5, 0.5], [0, 1], [1, 0]])}, within) == "b"
+
+
+def test_what_is_no_lever_has_a_column_of_its_own_name():
+    usual, other = (answers_table(["a", "b"], criteria(ADDED, CASH, NOTHING), **who) for who in ({}, {"who": "player"}))
+    pd.testing.assert_frame_equal(other.rename(columns={"player": "lever"}), usual)
