@@ -36,8 +36,8 @@ def alternatives(
     """
     from sipabm.scenario import first_of_year
 
-    check_dates(levers, first_quarters, last_quarter)
     policies = [lever_choices(text) for text in levers]
+    check_dates(levers, first_quarters, last_quarter)
     changes = [choices("--vary", text, "give_up=0.2 or give_up=0.2,0.4") for text in variations]
     missing = [[name] for name, _ in unrepeated("--without", [(name, None) for name in without])]
     counts = [*map(len, policies), *map(len, changes), *map(len, missing)]
@@ -99,6 +99,8 @@ def lever_choices(text: str) -> list[Choice]:
     """Return a lever and each share in a text like 'early_meetings=0.5,1'; ScenarioError if it is not so."""
     from sipabm.scenario.policies import check_lever, share_typed
 
+    if "@" in text:
+        raise ScenarioError(f"--lever '{text}' has a date; give it as --from 2012Q1")
     found = choices("--lever", text, LEVER_EXAMPLE)
     for name, share in found:
         check_lever(f"--lever '{text}'", name)
@@ -120,9 +122,6 @@ def bounds_of(name: str) -> tuple[float, float]:
 
 def check_dates(levers: Iterable[str], first_quarters: Sequence[str], last_quarter: str | None) -> None:
     """Raise ScenarioError unless levers and dates are given together, and each where it belongs."""
-    for text in levers:
-        if "@" in text:
-            raise ScenarioError(f"--lever '{text}' has a date; give it as --from 2012Q1")
     if levers and not first_quarters:
         raise ScenarioError("--lever needs the quarter in which it starts; give it as --from 2012Q1")
     if not levers and (first_quarters or last_quarter):

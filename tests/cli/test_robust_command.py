@@ -137,7 +137,7 @@ def test_a_policy_below_what_is_practice_anyway_is_noted(cli):
     ("arguments", "words"),
     [
         ((), "no lever is given; give one or more, like --lever early_meetings=1"),
-        (("--lever", "early_meetings"), "is not like early_meetings=1"),
+        (("--lever", "early_meetings"), "is not like early_meetings=0.5"),
         (("--lever", "early_meeting=1"), "did you mean 'early_meetings'"),
         (("--lever", "early_meetings=2"), "less than or equal to 1"),
         (("--lever", "early_meetings=1@2011Q1"), "has a date"),

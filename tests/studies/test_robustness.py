@@ -30,7 +30,7 @@ FIRST_QUARTER = "2011Q1"
 
 @pytest.fixture(scope="module")
 def base():
-    return Scenario.load("classroom").replace(quarters=32, own_interest=0.15)
+    return Scenario.load("classroom").replace(quarters=32, own_interest=0.15, over="posterior")
 
 
 @pytest.fixture(scope="module")
