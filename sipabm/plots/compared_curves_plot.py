@@ -22,7 +22,7 @@ from sipabm.plots.style import BLACK, BLUE, LEGEND_TEXT, ORANGE, draw_grid, styl
 from sipabm.plots.titles import MARGIN, TITLE_LINE, title_height, wrapped_name, wrapped_title, write_title
 
 ONE, SEVERAL = 2.1, 1.35  # inches that a panel is high
-LEFT, RIGHT, BETWEEN, FOOT, KEY = 0.5, 0.2, 0.4, 0.42, 0.26  # inches
+LEFT, RIGHT, BETWEEN, FOOT, KEY = 0.6, 0.2, 0.45, 0.42, 0.26  # inches
 HEAD_LETTERS_AN_INCH, SMALL = 14.0, 8.0
 YEARS_AN_INCH, MOST_YEARS = 2.0, 12  # that are marked below
 ROOM_TO_THE_RIGHT = 0.7  # of the width: beyond it words stand on the left of a line

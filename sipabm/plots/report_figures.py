@@ -11,6 +11,7 @@ from sipabm.plots.described import Described
 from sipabm.plots.report_plot import plot_report
 from sipabm.plots.returns_plot import FEWEST_DEALS, plot_returns
 from sipabm.plots.slides import finish_slide, slide_axes
+from sipabm.plots.style import style
 from sipabm.report import EVERY_DOMAIN, EVERY_HORIZON, Report
 from sipabm.report.curve_words import curve_in_words
 
@@ -39,8 +40,10 @@ def report_slides(said: Report) -> dict[str, Described]:
     curve_plot.plot_curve(said.yearly, said.signed_by_run, "", slides[CURVE][0])
     funnel_plot.plot_funnel(said.funnel, "", slides[FUNNEL][0])
     stopped_plot.plot_stopped(most_frequent(said.barriers), "", slides[STOPPED][0])
-    for panel, title in zip(plot_returns(said.returns, said.scenario, slides[RETURNS]), RETURN_PANELS, strict=True):
-        panel.set_title(title)  # the scenario stands in that of the slide
+    plot_returns(said.returns, said.scenario, slides[RETURNS])
+    with style():
+        for panel, title in zip(slides[RETURNS], RETURN_PANELS, strict=True):
+            panel.set_title(title)  # shorter, as the scenario stands in that of the slide
     words = (curve_words(said), funnel_words(said.funnel), stopped_words(said.barriers), return_words(said.returns))
     return {
         name: Described(finish_slide(axes), title_of(said, titles[name]), text)
