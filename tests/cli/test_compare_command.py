@@ -147,7 +147,7 @@ def test_the_folder_holds_the_table_every_scenario_and_a_manifest(folder, base):
 def test_the_tables_have_every_digit(folder, base):
     others = [base.with_policy("early_meetings=1@2011Q1"), base.replace(give_up=0.3)]
     found = compare(base, others, 3, first=2011)
-    for name, expected in zip(TABLES, (found.table, found.cohort, found.net_positions), strict=True):
+    for name, expected in zip(TABLES, (found.table, found.cohort, found.net_positions, found.curves), strict=True):
         written = pd.read_csv(folder / name, float_precision="round_trip")
         pd.testing.assert_frame_equal(written, expected, check_exact=True, check_dtype=False)
 
