@@ -5,11 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-import pandas as pd
 
 from sipabm.arguments import MOST_RUNS, ScenarioOrName, checked_scenario, checked_seed, whole_number
 from sipabm.errors import ScenarioError, shown
@@ -26,11 +23,11 @@ from sipabm.studies.cohort_tables import OPEN_ALLOWED, cohort_table, net_table
 from sipabm.studies.cohorts import (
     LONGEST_CONTRACT,
     LONGEST_DEVELOPMENT,
-    Cohort,
     checked_begun,
     cohort_columns,
     cohort_of,
 )
+from sipabm.studies.compared import Compared
 from sipabm.studies.compared_curves import curve_columns, curve_table
 from sipabm.studies.contrasts import contrast_table, is_precise, runs_missing
 from sipabm.sweeps.measured import Measured
@@ -51,8 +48,7 @@ LEAST_FOR_PRECISION = 30
 COMPARED = tuple(measure for measure in MEASURES if measure.per != ENDED)
 
 
-@dataclass(frozen=True)
-class Comparison:
+class Comparison(Compared):
     """What alternatives to a base change: a table of one row for each alternative and measure, and what it comes from.
 
     `cohort` has a row for each alternative and outcome of the attempts begun in its years (`begun`), followed to their
@@ -60,18 +56,6 @@ class Comparison:
     has a row for each world and year: partnerships signed, with the band of runs. `runs` holds the measures of every
     run, of the base first. `years` are the first and last that count. `precision` is what was asked for, if anything.
     """
-
-    base: Scenario
-    others: dict[str, Scenario]
-    table: pd.DataFrame
-    cohort: pd.DataFrame
-    net_positions: pd.DataFrame
-    curves: pd.DataFrame
-    begun: dict[str, Cohort]
-    runs: Measured
-    years: tuple[int, int]
-    precision: float | None
-    manifest: dict[str, Any]
 
     @property
     def is_precise(self) -> bool:

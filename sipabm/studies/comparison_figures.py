@@ -28,7 +28,7 @@ from sipabm.report.net_positions import EVERYONE, NET_CASH, NET_WITH_OTHER
 from sipabm.studies import comparison_descriptions as described
 from sipabm.studies.cohort_tables import ENDED_EARLY, ENDS, NEEDS, PER_RUN, is_position
 from sipabm.studies.cohorts import policy_start
-from sipabm.studies.comparison import Comparison
+from sipabm.studies.compared import Compared
 from sipabm.studies.contrasts import UNDEFINED
 from sipabm.sweeps.measures import MILLIONS
 
@@ -47,7 +47,7 @@ SLIDES: dict[str, tuple[str, Sequence[str]]] = {
 LONGEST_LABEL = 90
 
 
-def figures(found: Comparison) -> dict[str, Described]:
+def figures(found: Compared) -> dict[str, Described]:
     """Return the figures of a comparison by name, each with what it shows in words."""
     drawn = {}
     for what in PLOTS:
@@ -57,7 +57,7 @@ def figures(found: Comparison) -> dict[str, Described]:
     return drawn
 
 
-def slides(found: Comparison) -> dict[str, Described]:
+def slides(found: Compared) -> dict[str, Described]:
     """Return the same as slides by name, with the outcomes that matter most; each kind of net position has its own."""
     drawn = {}
     for name, (what, panels) in SLIDES.items():
@@ -68,12 +68,12 @@ def slides(found: Comparison) -> dict[str, Described]:
     return drawn
 
 
-def slide_note(found: Comparison, what: str) -> str:
+def slide_note(found: Compared, what: str) -> str:
     """Return what stands at the foot of a slide: how many runs, and what marks are."""
     return "; ".join(filter(None, [note_of(found, what), {CHANGES: FOREST_NOTE, POSITIONS: POSITIONS_NOTE}.get(what)]))
 
 
-def described_as(found: Comparison, what: str, labels: Sequence[str], drawn: list[Axes]) -> Described:
+def described_as(found: Compared, what: str, labels: Sequence[str], drawn: list[Axes]) -> Described:
     """Return what was drawn with its title and what it shows in words."""
     said = {
         CURVES: lambda: described.of_curves(found.curves, labels),
@@ -84,7 +84,7 @@ def described_as(found: Comparison, what: str, labels: Sequence[str], drawn: lis
 
 
 def plot_comparison(
-    found: Comparison, what: str, axes: Any = None, alternatives: Sequence[str] | None = None, **options: Any
+    found: Compared, what: str, axes: Any = None, alternatives: Sequence[str] | None = None, **options: Any
 ) -> list[Axes]:
     """Return the axes on which the curves, changes or net positions of a comparison were drawn."""
     of_type("the plot", what, str, f"a name like '{CURVES}'")
@@ -94,7 +94,7 @@ def plot_comparison(
     return draw(found, what, labels, axes=axes, **options)
 
 
-def checked_labels(found: Comparison, what: str, alternatives: Any) -> list[str]:
+def checked_labels(found: Compared, what: str, alternatives: Any) -> list[str]:
     """Return labels of alternatives; ScenarioError unless there are such, and no more than can be read."""
     asked = [alternatives] if isinstance(alternatives, str) else list(listed("alternatives", alternatives, "labels"))
     known = list(found.others)
@@ -108,7 +108,7 @@ def checked_labels(found: Comparison, what: str, alternatives: Any) -> list[str]
 
 
 def draw(
-    found: Comparison, what: str, labels: Sequence[str], panels: Sequence[str] | None = None, **how: Any
+    found: Compared, what: str, labels: Sequence[str], panels: Sequence[str] | None = None, **how: Any
 ) -> list[Axes]:
     """Return the axes on which some alternatives were drawn; `panels` are the outcomes, or kinds of net positions."""
     if what == CURVES:
@@ -120,7 +120,7 @@ def draw(
     return plot_positions(positions[positions["measure"].isin(panels or KINDS)], **how)
 
 
-def title_of(found: Comparison, what: str, labels: Sequence[str]) -> str:
+def title_of(found: Compared, what: str, labels: Sequence[str]) -> str:
     """Return the title of a figure, with how many alternatives it shows where these are not all."""
     begun = set(found.begun.values())
     attempts = f"attempts begun {begun.pop()}" if len(begun) == 1 else "attempts begun from each start on"
@@ -133,14 +133,14 @@ def title_of(found: Comparison, what: str, labels: Sequence[str]) -> str:
     return f"{titles[what]}{part}"
 
 
-def note_of(found: Comparison, what: str) -> str:
+def note_of(found: Compared, what: str) -> str:
     """Return of how many runs a figure is, and what its bands or intervals hold."""
     runs = counted(found.runs.runs, "run")
     holds = "luck alone" if found.base.over == "defaults" else "luck, and numbers that nobody knows"
     return f"means of {runs}, and where 90 % of them lie ({holds})" if what == CURVES else f"means of {runs}"
 
 
-def curves_of(found: Comparison, labels: Sequence[str]) -> pd.DataFrame:
+def curves_of(found: Compared, labels: Sequence[str]) -> pd.DataFrame:
     """Return the curves of the base and of some alternatives, under the names that figures have room for."""
     base = found.curves["alternative"].iloc[0]
     rows = pd.concat([found.curves[found.curves["alternative"] == label] for label in (base, *labels)])
@@ -152,13 +152,13 @@ def short(label: str) -> str:
     return without_middle(label, LONGEST_LABEL)
 
 
-def starts(found: Comparison, labels: Sequence[str]) -> dict[str, str]:
+def starts(found: Compared, labels: Sequence[str]) -> dict[str, str]:
     """Return in which quarter the policies of some alternatives start, of those that have any."""
     first = {short(label): policy_start(found.base, found.others[label]) for label in labels}
     return {label: quarter for label, quarter in first.items() if quarter}
 
 
-def forest_panels(found: Comparison, outcomes: Sequence[str]) -> list[ForestPanel]:
+def forest_panels(found: Compared, outcomes: Sequence[str]) -> list[ForestPanel]:
     """Return a panel for each outcome, with the unit of its changes."""
     about = found.cohort.drop_duplicates("measure").set_index("measure")
     return [
@@ -175,7 +175,7 @@ def heading(label: str, unit: str) -> str:
     return label if changes in label else f"{label}, {changes}"
 
 
-def changes_table(found: Comparison, labels: Sequence[str], outcomes: Sequence[str]) -> pd.DataFrame:
+def changes_table(found: Compared, labels: Sequence[str], outcomes: Sequence[str]) -> pd.DataFrame:
     """Return a row for each alternative: changes of outcomes with their ends, and why there is none."""
     rows = found.cohort.set_index(["alternative", "measure"])
     same = len(set(found.begun.values())) == 1
@@ -200,7 +200,7 @@ def value_of(row: pd.Series, end: str) -> float:
     return np.nan if row["verdict"].startswith(NEEDS) else factor(row["unit"]) * float(row[end])
 
 
-def positions_rows(found: Comparison, labels: Sequence[str]) -> pd.DataFrame:
+def positions_rows(found: Compared, labels: Sequence[str]) -> pd.DataFrame:
     """Return the rows of net positions that tell readers something, of some alternatives, per run."""
     rows = found.net_positions[found.net_positions["measure"].isin(KINDS) & (found.net_positions["per"] == PER_RUN)]
     rows = rows[rows["alternative"].isin(labels)]
@@ -209,7 +209,7 @@ def positions_rows(found: Comparison, labels: Sequence[str]) -> pd.DataFrame:
     return rows[[pair in parties for pair in map(tuple, rows[["measure", "party"]].to_numpy())]]
 
 
-def positions_table(found: Comparison, labels: Sequence[str]) -> pd.DataFrame:
+def positions_table(found: Compared, labels: Sequence[str]) -> pd.DataFrame:
     """Return changes of net positions as `plot_positions` takes them."""
     rows = positions_rows(found, labels)
     columns = {name: [value_of(row, end) for _, row in rows.iterrows()] for name, end in zip(VALUE, ENDS, strict=True)}
