@@ -1,5 +1,7 @@
 """Shared by all tests: a deterministic Hypothesis, scenarios in which much happens, and the engine as plain Python."""
 
+from itertools import pairwise
+
 import numpy as np
 import planting  # before anything imports the walk
 import pytest
@@ -281,3 +283,52 @@ def alone():
         return scenario.replace({**neutral, **changes})
 
     return isolated
+
+
+def texts_of(figure):
+    """Return every text of a figure that is not empty, with the place it takes."""
+    found = [*figure.texts, *(text for legend in figure.legends for text in legend.get_texts())]
+    for axes in figure.axes:
+        found += [*axes.texts, axes.xaxis.label, axes.yaxis.label, axes.title, axes._left_title]
+        found += [*tick_labels(axes.xaxis), *tick_labels(axes.yaxis)] if axes.axison else []
+        found += axes.get_legend().get_texts() if axes.get_legend() else []
+    return [(text.get_text(), text.get_window_extent()) for text in found if text.get_text().strip()]
+
+
+def tick_labels(axis):
+    """Return the labels of an axis that are drawn: matplotlib has more, beyond its ends."""
+    low, high = sorted(axis.get_view_interval())
+    ticks = [tick for tick in axis.get_major_ticks() if low <= tick.get_loc() <= high]
+    return [tick.label1 for tick in ticks if tick.label1.get_visible()]
+
+
+def check_readable(drawn):
+    """Check that no text leaves the figure, names of rows lie apart, and neither titles nor legends hide a panel."""
+    from sipabm.plots import figure_of  # only here, as matplotlib is slow to import
+    from sipabm.plots.style import style
+
+    figure = figure_of(drawn)
+    with style():
+        figure.canvas.draw()
+    for text, box in texts_of(figure):
+        inside = box.x0 >= 0 and box.y0 >= 0 and box.x1 <= figure.bbox.x1 and box.y1 <= figure.bbox.y1
+        assert inside, text
+    for axes in figure.axes:
+        names = tick_labels(axes.yaxis) if axes.axison else []
+        boxes = [label.get_window_extent() for label in names if label.get_text().strip()]
+        for below, above in pairwise(sorted(boxes, key=lambda box: box.y0)):
+            assert below.y1 <= above.y0 + 1.5  # pixels
+    legends = [*figure.legends, *(axes.get_legend() for axes in figure.axes if axes.get_legend())]
+    over = [each.get_window_extent().padded(-1) for each in (*legends, *figure.texts)]
+    panels = [axes.get_window_extent() for axes in figure.axes]
+    assert not any(each.overlaps(panel) for each in over for panel in panels)
+
+
+@pytest.fixture(scope="session")
+def readable():
+    return check_readable
+
+
+@pytest.fixture(scope="session")
+def texts():
+    return texts_of

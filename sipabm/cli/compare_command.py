@@ -17,6 +17,7 @@ from sipabm.cli.inputs import (
     Policies,
     ScenarioArgument,
     Seed,
+    Slides,
     StudyFolder,
     Threads,
     scenario_from,
@@ -99,6 +100,7 @@ def compare(
     policies: Policies = None,
     over: Over = None,
     threads: Threads = None,
+    slides: Slides = False,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the comparison in the folder.")] = False,
     yes: Yes = False,
     quiet: Quiet = False,
@@ -111,7 +113,8 @@ def compare(
     every world that is compared. What changes in attempts begun in some years,
     and the net position of each party, is told of attempts followed to their
     end, or which year a run must reach. The folder receives the tables as CSV,
-    every scenario and a manifest, so that anybody can repeat it,
+    three figures (curves, changes, positions) as SVG and PNG, every scenario
+    and a manifest, so that anybody can repeat it,
     and the runs: after an interruption the same command goes on.
     """
     changes = with_over(changes, over)
@@ -123,6 +126,8 @@ def compare(
         raise ScenarioError(
             "nothing to compare with; give --lever NAME=SHARE and --from QUARTER, --vary, --without or --with"
         )
+    if slides and out is None:
+        raise ScenarioError("--slides has no folder to write to; give one as --out FOLDER")
     first, last = parse_years(years)
     begins = parse_begun(begun)
     share = parse_precision(precision)
@@ -154,7 +159,7 @@ def compare(
             progress=how.progress,
         )
     if out:
-        write(result, out)
+        write(result, out, slides)
     show(result, [LEVER_NOTE] if levers else [], out, how)
 
 
@@ -193,7 +198,8 @@ def show(result: Comparison, notes: list[str], folder: Path | None, how: Output)
     from sipabm.cli.contrast_tables import comparison_parts
 
     files = ", ".join(tables_of(result))
-    written = [f"In {folder}: {files}, the scenarios and manifest.json, which says how to repeat it"]
+    figures = "three figures as SVG and PNG"
+    written = [f"In {folder}: {files}, {figures}, the scenarios and manifest.json, which says how to repeat it"]
     parts, said, lines = comparison_parts(result, notes), [*notes, *result.notes()], written if folder else []
     tables = {name.removesuffix(".csv"): table for name, table in tables_of(result).items()}
     how.answer("compare", parts, tables, lines, manifest=result.manifest, folder=folder, notes=said)
@@ -201,11 +207,14 @@ def show(result: Comparison, notes: list[str], folder: Path | None, how: Output)
 
 def tables_of(result: Comparison) -> dict[str, pd.DataFrame]:
     """Return the tables of a comparison by the name of the CSV file each is kept in."""
-    return {"comparison.csv": result.table, "cohort.csv": result.cohort, "net_positions.csv": result.net_positions}
+    names = {"comparison": result.table, "cohort": result.cohort, "net_positions": result.net_positions}
+    return {f"{name}.csv": table for name, table in {**names, "curves": result.curves}.items()}
 
 
-def write(result: Comparison, folder: Path) -> None:
-    """Write the tables, the scenarios and a manifest with the command that makes them again from the folder."""
+def write(result: Comparison, folder: Path, with_slides: bool) -> None:
+    """Write tables, figures, scenarios and a manifest with the command that makes them again from the folder."""
+    from sipabm.plots import drop_figures, save_figures
+    from sipabm.studies.comparison_figures import SLIDES, figures, slides
     from sipabm.studies.study_folder import write_study
 
     scenarios = {f"alternative_{number}": other for number, other in enumerate(result.others.values(), 1)}
@@ -218,3 +227,8 @@ def write(result: Comparison, folder: Path) -> None:
     again = shlex.join(["sipabm", "compare", "base/scenario.toml", *others, *effort, *window])
     made = {**result.manifest, "again": again}
     write_study(folder, made, tables_of(result), {"base": result.base, **scenarios})
+    save_figures(folder, figures(result))
+    # Slides of an earlier comparison would show other numbers than the tables beside them.
+    drop_figures(folder, SLIDES)
+    if with_slides:
+        save_figures(folder, slides(result))

@@ -17,16 +17,13 @@ from sipabm.language.cells import bare, cells, count, interval, times, with_half
 from sipabm.language.lists import counted
 from sipabm.language.numbers import is_noise
 from sipabm.language.units import of_level
-from sipabm.report.net_positions import AUTHORITY, EVERYONE, NET_CASH, OTHER_VALUES
-from sipabm.rules.settlement import CENT
+from sipabm.report.net_positions import AUTHORITY, EVERYONE, NET_CASH
 from sipabm.studies import Comparison
-from sipabm.studies.cohort_tables import NEEDS, PER_RUN
-from sipabm.studies.cohorts import AGAINST, LOSS
+from sipabm.studies.cohort_tables import NEEDS, PER_RUN, is_position
 from sipabm.studies.contrasts import COST_PER_SUCCESS, NO_ADDITIONAL, NO_COST, NOISE, SAME, SUCCESSFUL, UNDEFINED
 from sipabm.sweeps.measures import MILLIONS, POCKETS
 
 SHORT = {NOISE: "noise", NO_COST: "noise", SAME: "the same", NO_ADDITIONAL: "undefined", UNDEFINED: "undefined"}
-CASH_KINDS = (NET_CASH, f"{NET_CASH}{AGAINST}", LOSS, f"{LOSS}{AGAINST}")
 OUTCOMES, POSITIONS = ("signed", SUCCESSFUL), (AUTHORITY, EVERYONE)  # of an overview
 
 
@@ -100,17 +97,9 @@ def net_table(rows: pd.DataFrame) -> Table:
     for _, part in of_runs.groupby("measure", sort=False):
         table.add_row(str(part["label"].iloc[0]))
         for _, row in part.iterrows():
-            if is_shown(row):
+            if is_position(row):
                 table.add_row(*changes_of(row, f"  {row['party_label']}"))
     return table
-
-
-def is_shown(row: pd.Series) -> bool:
-    """Return whether a net position is printed: of those with any, and of other value only where cash is not all."""
-    # The files have them all; in print a party without other value would have the same numbers twice.
-    if row["measure"] not in CASH_KINDS and row["party"] not in (*OTHER_VALUES, EVERYONE):
-        return False
-    return any(abs(row[world]) >= CENT for world in ("base", "other"))
 
 
 def verdict_table() -> Table:

@@ -59,6 +59,9 @@ Threads = Annotated[
 StudyFolder = Annotated[
     Path | None, typer.Option(metavar="FOLDER", help="Where to write.", show_default="nothing is written")
 ]
+Slides = Annotated[
+    bool, typer.Option("--slides", help="Write the figures as slides as well: 16:9, with large letters.")
+]
 
 Observed = Annotated[
     Path | None,

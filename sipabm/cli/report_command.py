@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sipabm.cli.inputs import Observed
+from sipabm.cli.inputs import Observed, Slides
 from sipabm.cli.output import Json, Output, Quiet
 from sipabm.errors import ScenarioError
 from sipabm.language.lists import counted
@@ -24,24 +24,25 @@ SIGNIFICANT_DIGITS = "%.6g"
 def report(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A folder that 'run' wrote.", show_default=False)],
     observed: Observed = None,
+    slides: Slides = False,
     quiet: Quiet = False,
     as_json: Json = False,
 ) -> None:
     """Print what the runs in a folder say, and write it there as small CSV tables and figures.
 
     The folder receives eight CSV tables and two figures (figure, returns) as SVG
-    and PNG. They are made from the tables that 'run' wrote: nothing is simulated.
+    and PNG, and with --slides four slides. They are made from the tables that 'run' wrote: nothing is simulated.
     """
     from sipabm.simulation import read_results
 
     results = read_results(folder)
     said = results.report(observed)
-    told = what_was_written(said) if written(said, folder) else "read; nothing was written"
+    told = what_was_written(said, slides) if written(said, folder, slides) else "read; nothing was written"
     lines = [f"{counted(said.replicates, 'run')} in {folder}: {told}"]
     print_report("report", said, lines, Output(quiet, as_json), manifest=results.manifest, folder=folder)
 
 
-def written(said: Report, folder: Path) -> bool:
+def written(said: Report, folder: Path, slides: bool = False) -> bool:
     """Return whether a report was written to a folder: not where nobody may write, which is noted.
 
     ScenarioError on a full disk, OSError if it fails in another way.
@@ -49,7 +50,7 @@ def written(said: Report, folder: Path) -> bool:
     from sipabm.tables.folders import FULL
 
     try:
-        write_report(said, folder)  # before it is printed, as a reader may stop early
+        write_report(said, folder, slides)  # before it is printed, as a reader may stop early
     except OSError as error:
         if error.errno in FULL:
             raise ScenarioError(f"the report of '{folder}' cannot be written ({error.strerror}); make room") from None
@@ -60,21 +61,25 @@ def written(said: Report, folder: Path) -> bool:
     return True
 
 
-def write_report(said: Report, folder: Path) -> None:
-    """Write a report's tables and figures to a folder; OSError if that fails."""
+def write_report(said: Report, folder: Path, slides: bool) -> None:
+    """Write a report's tables and figures to a folder, as slides as well if asked for; OSError if that fails."""
     from sipabm.language.csv_text import csv_text
-    from sipabm.plots import plot_report, plot_returns, save_figures
+    from sipabm.plots import REPORT_SLIDES, drop_figures, report_figures, report_slides, save_figures
     from sipabm.whole_files import write_aside
 
     for name, table in said.tables().items():
         write_aside(folder / name, csv_text(table, SIGNIFICANT_DIGITS))
-    panels = plot_report(said.yearly, said.signed_by_run, said.funnel, said.barriers, said.scenario)
-    save_figures(folder, {"figure": panels, "returns": plot_returns(said.returns, said.scenario)})
+    save_figures(folder, report_figures(said))
+    if slides:
+        save_figures(folder, report_slides(said))
+    else:  # those of an earlier report would show other numbers than the tables beside them
+        drop_figures(folder, REPORT_SLIDES)
 
 
-def what_was_written(said: Report) -> str:
+def what_was_written(said: Report, slides: bool = False) -> str:
     """Return in words which files hold a report."""
-    return f"{len(said.tables())} CSV tables, figure and returns as SVG and PNG"
+    also = ", four slides" if slides else ""
+    return f"{len(said.tables())} CSV tables, figure and returns{also} as SVG and PNG"
 
 
 def print_report(command: str, said: Report, lines: list[str], how: Output, **facts: Any) -> None:

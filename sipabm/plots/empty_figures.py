@@ -39,10 +39,12 @@ def column_axes(
     return panel
 
 
-def column_figure(title: str, inside: float, foot: float, left: float, right: float) -> tuple[Figure, Axes]:
+def column_figure(
+    title: str, inside: float, foot: float, left: float, right: float, width: float = COLUMN
+) -> tuple[Figure, Axes]:
     """Return a figure with a title and one panel `inside` inches high; left and right are shares of the width."""
-    lines = wrapped_title(title, COLUMN)
+    lines = wrapped_title(title, width)
     height = foot + inside + title_height(lines) + 2 * MARGIN
-    figure = empty_figure(COLUMN, height)
+    figure = empty_figure(width, height)
     write_title(figure, lines)
     return figure, figure.add_axes((left, foot / height, right - left, inside / height))

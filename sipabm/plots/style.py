@@ -28,6 +28,7 @@ SETTINGS: dict[str, Any] = {
     "legend.fontsize": LEGEND_TEXT,
     "hatch.linewidth": 0.5,
     "svg.hashsalt": "sipabm",
+    "svg.fonttype": "none",  # text stays text: it can be searched, copied and read out
     "savefig.dpi": 200,
     "text.parse_math": False,  # a name is written as it is, whatever is in it
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 
 from matplotlib.axes import Axes
@@ -12,6 +13,7 @@ from sipabm.plots.drawn import width_of
 LETTERS_AN_INCH = 12.2  # of the bold letters of a title
 TITLE_LINE, MARGIN = 0.15, 0.09  # inches
 TITLE_SIZE = 9  # points
+PARTS = re.compile(r"(?<=[\s_])|(?=[=@])")
 FEWEST_LETTERS = 12  # longer than most words, so that a narrow panel breaks few of them
 
 
@@ -19,6 +21,16 @@ def wrapped(text: str, letters: int) -> str:
     """Return a text in lines of so many letters, broken between words."""
     # Hyphens here join what is read as one word (“follow-up”), or are a minus.
     return textwrap.fill(text, letters, break_on_hyphens=False)
+
+
+def wrapped_name(name: str, letters: int) -> str:
+    """Return a name in lines of so many letters, broken between words and parts: 'early_', 'meetings', '@2026Q1'."""
+    lines = [""]
+    for part in PARTS.split(name):
+        if lines[-1] and len(lines[-1]) + len(part.rstrip()) > letters:
+            lines.append("")
+        lines[-1] += part
+    return "\n".join(wrapped(line, letters) for line in lines)
 
 
 def wrapped_title(title: str, inches: float) -> str:

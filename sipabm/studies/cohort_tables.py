@@ -9,7 +9,15 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from sipabm.report.net_positions import EVERYONE, EVERYONE_LABEL, NET_CASH, NET_WITH_OTHER, PARTIES
+from sipabm.report.net_positions import (
+    EVERYONE,
+    EVERYONE_LABEL,
+    NET_CASH,
+    NET_WITH_OTHER,
+    OTHER_VALUES,
+    PARTIES,
+)
+from sipabm.rules.settlement import CENT
 from sipabm.statistics import Numbers
 from sipabm.statistics.durations import share_ended
 from sipabm.statistics.jackknife import pseudo_values
@@ -50,6 +58,7 @@ KIND_LABELS = {
     LOSS: "loss of cash, of partnerships that lose it",
     f"{LOSS}{AGAINST}": "loss of cash, against ordinary contracts",
 }
+CASH_KINDS = (NET_CASH, f"{NET_CASH}{AGAINST}", LOSS, f"{LOSS}{AGAINST}")
 ENDS = ("difference", "low", "high")
 PER_RUN, PER_PARTNERSHIP, PER_YEAR = "run", "partnership", "year"
 
@@ -152,6 +161,14 @@ def parties_of(kind: str) -> dict[str, str]:
     """Return the parties of a kind of net position, with their labels, and all together."""
     # What one loses another may have: losses of parties add up to nobody's.
     return PARTIES if kind.startswith(LOSS) else {**PARTIES, EVERYONE: EVERYONE_LABEL}
+
+
+def is_position(row: Mapping[str, Any]) -> bool:
+    """Return whether a row of net positions tells readers something: there is any, and not the same as in cash."""
+    # The files have them all; in print a party without other value would have the same numbers twice.
+    if row["measure"] not in CASH_KINDS and row["party"] not in (*OTHER_VALUES, EVERYONE):
+        return False
+    return any(abs(row[world]) >= CENT for world in ("base", "other"))
 
 
 def row_of(pair: Pair, named: dict[str, str], means: Numbers, change: dict[str, Any], over: str) -> dict[str, Any]:

@@ -79,16 +79,28 @@ def cohort_of(base: Scenario, other: Scenario, years: tuple[int, int]) -> Cohort
 
 def policy_years(base: Scenario, other: Scenario, years: tuple[int, int]) -> tuple[int, int]:
     """Return the first and last year of the policies by which an alternative differs; all years if it differs else."""
-    changed = {each.field for each in differing_values(base, other)} - set(UNNAMED)
-    # A policy alone has dates; practice and every other number are so from the start.
-    if not changed or any(not name.startswith("levers.") or name.endswith(".practice") for name in changed):
+    settings = policies_changed(base, other)
+    if not settings:
         return years
-    named = {name.split(".")[1] for name in changed}
-    settings = [getattr(one.levers, lever) for one in (base, other) for lever in named]
     firsts = [year_of(each.first) for each in settings if each.first]
     lasts = [year_of(each.last) if each.last else years[1] for each in settings if each.first]
     begins = min(max(min(firsts, default=years[0]), years[0]), years[1])
     return begins, max(begins, min(max(lasts, default=years[1]), years[1]))
+
+
+def policy_start(base: Scenario, other: Scenario) -> str | None:
+    """Return the quarter in which the policies start by which an alternative differs; none if it differs else."""
+    return min((each.first for each in policies_changed(base, other) if each.first), key=quarters.ordinal, default=None)
+
+
+def policies_changed(base: Scenario, other: Scenario) -> list[Any]:
+    """Return the settings, of both, of the levers by whose policies alone an alternative differs; none otherwise."""
+    changed = {each.field for each in differing_values(base, other)} - set(UNNAMED)
+    # A policy alone has dates; practice and every other number are so from the start.
+    if any(not name.startswith("levers.") or name.endswith(".practice") for name in changed):
+        return []
+    named = {name.split(".")[1] for name in changed}
+    return [getattr(one.levers, lever) for one in (base, other) for lever in named]
 
 
 def year_of(quarter: str) -> int:

@@ -5,11 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from sipabm.arguments import MOST_RUNS, ScenarioOrName, checked_scenario, checked_seed, whole_number
 from sipabm.errors import ScenarioError, shown
@@ -26,11 +23,12 @@ from sipabm.studies.cohort_tables import OPEN_ALLOWED, cohort_table, net_table
 from sipabm.studies.cohorts import (
     LONGEST_CONTRACT,
     LONGEST_DEVELOPMENT,
-    Cohort,
     checked_begun,
     cohort_columns,
     cohort_of,
 )
+from sipabm.studies.compared import Compared
+from sipabm.studies.compared_curves import curve_columns, curve_table
 from sipabm.studies.contrasts import contrast_table, is_precise, runs_missing
 from sipabm.sweeps.measured import Measured
 from sipabm.sweeps.measures import ENDED, MEASURES, Measure, some_measures
@@ -40,6 +38,9 @@ from sipabm.sweeps.running import Point
 from sipabm.tables.frames import years
 from sipabm.tables.manifest import manifest
 
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
 STUDY = "comparison"
 # With fewer runs the spread itself is uncertain, and one that is small by chance would stop them too soon.
 LEAST_FOR_PRECISION = 30
@@ -47,26 +48,14 @@ LEAST_FOR_PRECISION = 30
 COMPARED = tuple(measure for measure in MEASURES if measure.per != ENDED)
 
 
-@dataclass(frozen=True)
-class Comparison:
+class Comparison(Compared):
     """What alternatives to a base change: a table of one row for each alternative and measure, and what it comes from.
 
     `cohort` has a row for each alternative and outcome of the attempts begun in its years (`begun`), followed to their
-    end, and `net_positions` one for each party; both say which year is needed where the runs do not show it. `runs`
-    holds the measures of every run, of the base first. `years` are the first and last that count. `precision` is what
-    was asked for, if anything.
+    end, and `net_positions` one for each party; both say which year is needed where the runs do not show it. `curves`
+    has a row for each world and year: partnerships signed, with the band of runs. `runs` holds the measures of every
+    run, of the base first. `years` are the first and last that count. `precision` is what was asked for, if anything.
     """
-
-    base: Scenario
-    others: dict[str, Scenario]
-    table: pd.DataFrame
-    cohort: pd.DataFrame
-    net_positions: pd.DataFrame
-    begun: dict[str, Cohort]
-    runs: Measured
-    years: tuple[int, int]
-    precision: float | None
-    manifest: dict[str, Any]
 
     @property
     def is_precise(self) -> bool:
@@ -77,6 +66,20 @@ class Comparison:
         """Return what must be known to read the table, one or two sentences each."""
         said = [*notes_on_intervals(self), precision_note(self), *notes_on_costs(self), *notes_on_cohorts(self)]
         return tuple(filter(None, said))
+
+    def plot(
+        self, what: str = "curves", axes: Any = None, alternatives: Sequence[str] | None = None, **options: Any
+    ) -> list[Axes]:
+        """Return the axes on which something was drawn: 'curves', 'changes' or 'positions'.
+
+        'curves' has a panel for each alternative, 'changes' one for each outcome of the attempts begun in some years,
+        'positions' two: net cash, and with other value. They draw into axes that are given, as many, else into a figure
+        of their own, `axes[0].figure`, and take a `title`. The first alternatives are drawn, or those of the labels
+        given.
+        """
+        from sipabm.studies.comparison_figures import plot_comparison  # only here, as matplotlib is slow to import
+
+        return plot_comparison(self, what, axes, alternatives, **options)
 
     def __repr__(self) -> str:
         return f"Comparison of '{self.base.name}' with {', '.join(self.others)}: {self.runs.runs} runs of each"
@@ -124,7 +127,7 @@ def compare(
     window = (int(first or calendar[0]), int(last or calendar[-1]))
     asked = checked_begun(begun, window)
     cohorts = {label: asked or cohort_of(base, other, window) for label, other in named.items()}
-    how |= {"own": (*own, *cohort_columns(cohorts.values()))}
+    how |= {"own": (*own, *cohort_columns(cohorts.values()), curve_columns(window))}
     how |= {"measures": measures, "threads": threads, "executor": executor, "progress": progress}
     worlds = {label_of(base, named): base, **named}
     runs = measure_runs(worlds, replicates, folder=folder, **how)
@@ -138,7 +141,8 @@ def compare(
     made["alternatives"] = {label: other.digest() for label, other in named.items()}
     made["seconds"] = round(time.perf_counter() - began, 3)
     cohort, net_positions = (table_of(runs, cohorts, window[1]) for table_of in (cohort_table, net_table))
-    return Comparison(base, named, table, cohort, net_positions, cohorts, runs, window, precision, made)
+    curves = curve_table(runs, window)
+    return Comparison(base, named, table, cohort, net_positions, curves, cohorts, runs, window, precision, made)
 
 
 def label_of(base: Scenario, named: Mapping[str, Scenario]) -> str:

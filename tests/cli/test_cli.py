@@ -262,6 +262,20 @@ def fails_to_write(monkeypatch, number):
     monkeypatch.setattr(os, "open", refusing)
 
 
+def test_slides_are_written_when_asked_for_and_gone_with_the_next_report(cli, classroom, tmp_path):
+    folder = tmp_path / "out"
+    shutil.copytree(classroom, folder)
+    before = {path.name for path in folder.iterdir()}
+    code, out, _ = cli("report", folder, "--slides")
+    assert code == 0 and "figure and returns, four slides as SVG and PNG" in out
+    added = {path.name for path in folder.iterdir()} - before
+    slides = ("slide_curve", "slide_funnel", "slide_stopped", "slide_returns")
+    assert added == {f"{name}.{kind}" for name in slides for kind in ("svg", "png")}
+    assert "<desc>New partnerships a year, mean of 3 runs" in (folder / "figure.svg").read_text()
+    assert cli("report", folder)[0] == 0
+    assert {path.name for path in folder.iterdir()} == before
+
+
 @pytest.mark.parametrize("number", [errno.EROFS, errno.EACCES])
 def test_report_is_shown_where_it_cannot_be_written(cli, classroom, monkeypatch, number):
     fails_to_write(monkeypatch, number)

@@ -14,7 +14,8 @@ from sipabm.studies import compare
 from sipabm.sweeps import running
 
 SMALL = ("classroom", "--set", "quarters=16", "--set", "own_interest=0.15", "--replicates", 3)
-TABLES = ("comparison.csv", "cohort.csv", "net_positions.csv")
+TABLES = ("comparison.csv", "cohort.csv", "net_positions.csv", "curves.csv")
+FIGURES = {f"{name}.{kind}" for name in ("curves", "changes", "positions") for kind in ("svg", "png")}
 LEVER = ("--lever", "early_meetings=1", "--from", "2011Q1")
 
 
@@ -135,7 +136,7 @@ def folder(cli, tmp_path):
 def test_the_folder_holds_the_table_every_scenario_and_a_manifest(folder, base):
     names = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     scenarios = {f"{name}/scenario.toml" for name in ("base", "alternative_1", "alternative_2")}
-    assert {name for name in names if not name.startswith("runs/")} == {*TABLES, "manifest.json"} | scenarios
+    assert {name for name in names if not name.startswith("runs/")} == {*TABLES, *FIGURES, "manifest.json"} | scenarios
     assert Scenario.load(folder / "alternative_1" / "scenario.toml") == base.with_policy("early_meetings=1@2011Q1")
     made = json.loads((folder / "manifest.json").read_text())
     assert made["finished"] and (made["study"], made["replicates"], made["seed"]) == ("comparison", 3, 1)
@@ -146,7 +147,7 @@ def test_the_folder_holds_the_table_every_scenario_and_a_manifest(folder, base):
 def test_the_tables_have_every_digit(folder, base):
     others = [base.with_policy("early_meetings=1@2011Q1"), base.replace(give_up=0.3)]
     found = compare(base, others, 3, first=2011)
-    for name, expected in zip(TABLES, (found.table, found.cohort, found.net_positions), strict=True):
+    for name, expected in zip(TABLES, (found.table, found.cohort, found.net_positions, found.curves), strict=True):
         written = pd.read_csv(folder / name, float_precision="round_trip")
         pd.testing.assert_frame_equal(written, expected, check_exact=True, check_dtype=False)
 
@@ -164,6 +165,27 @@ def test_the_years_in_which_attempts_begin_are_part_of_how_to_make_it_again(cli,
     cohort = pd.read_csv(tmp_path / "out" / "cohort.csv")
     assert (cohort["begun_first"] == 2011).all() and (cohort["begun_last"] == 2012).all()
     assert json.loads((tmp_path / "out" / "manifest.json").read_text())["again"].endswith("--begun 2011:2012")
+
+
+def test_figures_say_what_they_show_and_slides_go_with_the_next_comparison(cli, tmp_path):
+    arguments = ("compare", *SMALL, *LEVER, "--out", tmp_path / "out")
+    assert cli(*arguments, "--slides")[0] == 0
+    files = {path.name for path in (tmp_path / "out").iterdir()}
+    slides = {name for name in files if name.startswith("slide_")}
+    assert files > FIGURES and len(slides) == 8
+    for name in ("changes.svg", "slide_changes.svg"):
+        said = (tmp_path / "out" / name).read_text()
+        assert re.search("<title>What changes in “classroom”, attempts begun 2011.*</title>", said)
+        assert re.search(r"<desc>(.|\n)*successful partnerships needs 2023(.|\n)*</desc>", said)
+        assert ">needs 2023</text>" in said
+    assert cli(*arguments, "--overwrite")[0] == 0
+    assert {path.name for path in (tmp_path / "out").iterdir()} == files - slides
+
+
+def test_slides_need_a_folder(cli):
+    assert "--slides has no folder to write to; give one as --out FOLDER" in refused(
+        cli("compare", *SMALL, *LEVER, "--slides")
+    )
 
 
 def test_a_comparison_is_kept_unless_told_otherwise(cli, folder):

@@ -20,7 +20,7 @@ REPORT_TABLES = "yearly_summary funnel barriers bending key_figures public_value
 COMMANDS = {
     "run": (("run", "classroom", *SMALL, "--out", "OUT"), REPORT_TABLES),
     "report": (("report", "RUNS"), REPORT_TABLES),
-    "compare": (("compare", "classroom", *SMALL, *LEVER), "comparison cohort net_positions"),
+    "compare": (("compare", "classroom", *SMALL, *LEVER), "comparison cohort net_positions curves"),
     "robust": (("robust", "classroom", *SURVIVING, *LEVER), "answers luck deciding changes sets"),
     "attribute": (("attribute", "classroom", *FEW), "shares interactions totals"),
     "autopsy": (("autopsy", "classroom", *SMALL), "sets barriers by_domain_and_year relaxations"),

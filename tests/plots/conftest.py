@@ -1,15 +1,12 @@
-"""Shared by tests of plots: made-up tables, and checks that everything in a figure can be read."""
-
-from itertools import pairwise
+"""Shared by tests of plots: made-up tables."""
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from sipabm import Scenario, simulate
-from sipabm.plots import ResponsePanel, figure_of
+from sipabm.plots import ResponsePanel
 from sipabm.plots.dots_panel import DotsPanel
-from sipabm.plots.style import style
 from sipabm.report import report
 from sipabm.report.run_network import run_network
 from sipabm.studies.autopsy import autopsy
@@ -196,6 +193,40 @@ def fans():
     return rows, pd.Series([1.0, 4.0, 30.0, 2.0], index=[2014, 2015, 2016, 2017])
 
 
+def made_up_curves(alternatives=("early_meetings=1@2012Q1", "give_up=0.2"), height=20.0):
+    """Return yearly curves of a base and of alternatives, each one higher than the last."""
+    years = np.arange(2010, 2020)
+    parts = []
+    for place, label in enumerate(["base", *alternatives]):
+        mean = (height + place) * np.exp(-((years - 2014.0) ** 2) / 8)
+        ends = {"signed_mean": mean, "signed_low": 0.5 * mean, "signed_high": 1.5 * mean}
+        parts.append(pd.DataFrame({"alternative": label, "year": years, **ends}))
+    return pd.concat(parts, ignore_index=True)
+
+
+def made_up_positions(alternatives=("early_meetings=1@2012Q1", "give_up=0.2"), needs=(), half=0.5):
+    """Return changes of net positions by party and alternative, of which some need a later year."""
+    parties = {"Net cash": ["the authority", "the state", "all together"], "With other value": ["citizens"]}
+    rows = []
+    for panel, labels in parties.items():
+        for place, label in enumerate(labels):
+            for alternative in alternatives:
+                value = np.nan if alternative in needs else place - 1.0
+                about = {"panel": panel, "label": label, "alternative": alternative, "reason": "needs 2039"}
+                rows.append({**about, "value": value, "low": value - half, "high": value + half})
+    return pd.DataFrame(rows)
+
+
+@pytest.fixture(scope="session")
+def curves():
+    return made_up_curves
+
+
+@pytest.fixture(scope="session")
+def positions():
+    return made_up_positions
+
+
 @pytest.fixture(scope="session")
 def discovered():
     return made_up_box
@@ -224,52 +255,6 @@ def found(results):
 @pytest.fixture(scope="session")
 def network():
     return run_network(Scenario.load("classroom"))
-
-
-def texts_of(figure):
-    """Return every text of a figure that is not empty, with the place it takes."""
-    found = [*figure.texts, *(text for legend in figure.legends for text in legend.get_texts())]
-    for axes in figure.axes:
-        found += [*axes.texts, axes.xaxis.label, axes.yaxis.label, axes.title, axes._left_title]
-        found += [*tick_labels(axes.xaxis), *tick_labels(axes.yaxis)] if axes.axison else []
-        found += axes.get_legend().get_texts() if axes.get_legend() else []
-    return [(text.get_text(), text.get_window_extent()) for text in found if text.get_text().strip()]
-
-
-def tick_labels(axis):
-    """Return the labels of an axis that are drawn: matplotlib has more, beyond its ends."""
-    low, high = sorted(axis.get_view_interval())
-    ticks = [tick for tick in axis.get_major_ticks() if low <= tick.get_loc() <= high]
-    return [tick.label1 for tick in ticks if tick.label1.get_visible()]
-
-
-def check_readable(drawn):
-    """Check that no text leaves the figure, names of rows lie apart, and neither titles nor legends hide a panel."""
-    figure = figure_of(drawn)
-    with style():
-        figure.canvas.draw()
-    for text, box in texts_of(figure):
-        inside = box.x0 >= 0 and box.y0 >= 0 and box.x1 <= figure.bbox.x1 and box.y1 <= figure.bbox.y1
-        assert inside, text
-    for axes in figure.axes:
-        names = tick_labels(axes.yaxis) if axes.axison else []
-        boxes = [label.get_window_extent() for label in names if label.get_text().strip()]
-        for below, above in pairwise(sorted(boxes, key=lambda box: box.y0)):
-            assert below.y1 <= above.y0 + 1.5  # pixels
-    legends = [*figure.legends, *(axes.get_legend() for axes in figure.axes if axes.get_legend())]
-    over = [each.get_window_extent().padded(-1) for each in (*legends, *figure.texts)]
-    panels = [axes.get_window_extent() for axes in figure.axes]
-    assert not any(each.overlaps(panel) for each in over for panel in panels)
-
-
-@pytest.fixture(scope="session")
-def readable():
-    return check_readable
-
-
-@pytest.fixture(scope="session")
-def texts():
-    return texts_of
 
 
 @pytest.fixture

@@ -1,9 +1,14 @@
 """Files of figures: the same bytes, whatever the user's settings."""
 
+import re
+from xml.etree import ElementTree
+
 import matplotlib
 import pytest
 
-from sipabm.plots import figure_bytes, plot_curve, plot_report, save_figures
+from sipabm.plots import Described, drop_figures, figure_bytes, plot_curve, plot_report, save_figures
+
+XML = "{http://www.w3.org/2000/svg}"
 
 
 @pytest.mark.parametrize("kind", ["svg", "png"])
@@ -29,3 +34,31 @@ def test_axes_lists_of_axes_and_figures_are_saved_alike(said, tmp_path):
         f"{name}.{kind}" for name in ("axes", "list", "figure") for kind in ("svg", "png")
     }
     assert len({file.read_bytes() for file in tmp_path.glob("*.svg")}) == 1
+
+
+def test_an_svg_says_what_it_shows_first_of_all(said):
+    words = Described(plot_curve(said.yearly, said.signed_by_run), 'A <title> & "more"', "falls from 9 to 3")
+    root = ElementTree.fromstring(figure_bytes(words, "svg"))
+    assert root.get("role") == "img"
+    assert [(each.tag, each.text) for each in root[:2]] == [
+        (f"{XML}title", words.title),
+        (f"{XML}desc", words.description),
+    ]
+
+
+def test_words_change_nothing_of_what_is_drawn(said):
+    axes = plot_curve(said.yearly, said.signed_by_run)
+    assert figure_bytes(Described(axes, "T", "D"), "png") == figure_bytes(axes, "png")
+    bare = re.sub(rb"\n <title>.*</desc>", b"", figure_bytes(Described(axes, "T", "D"), "svg"), flags=re.S)
+    assert bare.replace(b' role="img"', b"") == figure_bytes(axes, "svg")
+
+
+def test_text_is_text_in_an_svg(said):
+    root = ElementTree.fromstring(figure_bytes(plot_curve(said.yearly, said.signed_by_run, "A curve"), "svg"))
+    assert "A curve" in [text.text for text in root.iter(f"{XML}text")]
+
+
+def test_figures_are_dropped_by_name_whether_they_are_there_or_not(said, tmp_path):
+    save_figures(tmp_path, dict.fromkeys(["one", "other"], plot_curve(said.yearly, said.signed_by_run)))
+    drop_figures(tmp_path, ["one", "none"])
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["other.png", "other.svg"]

@@ -16,6 +16,7 @@ from sipabm.plots import (
     plot_barrier_years,
     plot_bending,
     plot_box,
+    plot_compared_curves,
     plot_curve,
     plot_dots,
     plot_fans,
@@ -24,6 +25,7 @@ from sipabm.plots import (
     plot_influence,
     plot_interactions,
     plot_network,
+    plot_positions,
     plot_posterior,
     plot_report,
     plot_response_panels,
@@ -43,6 +45,7 @@ PLOTS = {
     "plot_barrier_years": (lambda get, axes: plot_barrier_years(get("found").by_domain_and_year, "T", axes), 4),
     "plot_bending": (lambda get, axes: plot_bending(get("said").bending, axes=axes), 7),
     "plot_box": (lambda get, axes: plot_box(*get("discovered")(), "T", axes), 2),
+    "plot_compared_curves": (lambda get, axes: plot_compared_curves(get("curves")(), {}, "T", axes), 2),
     "plot_curve": (lambda get, axes: plot_curve(get("said").yearly, get("said").signed_by_run, axes=axes), 1),
     "plot_dots": (lambda get, axes: plot_dots([[get("dots")()], [get("dots")(zero=True)]], "T", axes), 2),
     "plot_fans": (lambda get, axes: plot_fans(*get("fans"), "Bass", "T", axes), 2),
@@ -51,6 +54,7 @@ PLOTS = {
     "plot_influence": (lambda get, axes: plot_influence(*get("influence")(), "T", axes), 2),
     "plot_interactions": (lambda get, axes: plot_interactions(get("attribution")()[2], "T", axes), 1),
     "plot_network": (lambda get, axes: plot_network(get("network"), "T", axes), 4),
+    "plot_positions": (lambda get, axes: plot_positions(get("positions")(), "T", axes), 2),
     "plot_posterior": (lambda get, axes: plot_posterior(get("fitted_numbers"), "T", axes), 1),
     "plot_report": (
         lambda get, axes: plot_report(

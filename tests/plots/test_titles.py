@@ -3,11 +3,24 @@
 import pytest
 from matplotlib.figure import Figure
 
-from sipabm.plots.titles import title_height, wrapped, wrapped_title, write_axes_title
+from sipabm.plots.titles import title_height, wrapped, wrapped_name, wrapped_title, write_axes_title
 
 
 def test_a_label_breaks_between_words_and_never_at_a_hyphen():
     assert wrapped("initial over-optimism", 14) == "initial\nover-optimism"
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("give_up=0.2", ["give_up=0.2"]),
+        ("early_meetings=1@2026Q1", ["early_meetings=1", "@2026Q1"]),
+        ("no_cashable_requirement=1@2026Q1", ["no_cashable_", "requirement=1", "@2026Q1"]),
+        ("n" * 20, ["n" * 17, "n" * 3]),
+    ],
+)
+def test_a_name_breaks_between_its_parts_and_loses_none(name, lines):
+    assert wrapped_name(name, 17).split("\n") == lines
 
 
 def test_a_title_has_as_many_letters_in_a_line_as_fit():

@@ -16,6 +16,7 @@ from sipabm.studies.cohorts import (
     cohort_columns,
     cohort_of,
     of_cohort,
+    policy_start,
 )
 
 COSTS = ["cost_authority", "cost_provider", "cost_investors", "cost_funds"]
@@ -56,6 +57,14 @@ def test_of_two_policies_the_first_to_start_counts(denmark):
     both = denmark.with_policy("early_meetings=1@2026Q1", "pooled_budgets=1@2023Q1")
     assert cohort_of(denmark, both, (2018, 2040)) == (2023, 2028)
     assert cohort_of(both, denmark, (2018, 2040)) == (2023, 2028)
+
+
+def test_a_policy_starts_in_the_first_quarter_in_which_worlds_differ_by_it_and_nothing_else_starts(denmark):
+    both = denmark.with_policy("early_meetings=1@2026Q3", "pooled_budgets=1@2023Q4")
+    assert policy_start(denmark, both) == policy_start(both, denmark) == "2023Q4"
+    assert policy_start(denmark.with_policy("pooled_budgets=1@2023Q4"), both) == "2026Q3"
+    assert policy_start(denmark, denmark.replace(give_up=0.2)) is None
+    assert policy_start(denmark, denmark) is None
 
 
 @pytest.mark.parametrize(
