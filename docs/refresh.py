@@ -410,8 +410,8 @@ def does_not() -> str:
     return bullets(
         "**That the fit makes the forecast**: runs to which nothing was fitted foretell as well "
         f"({plain(fit['value'])}, {span(fit['low'], fit['high'])}, times their score).",
-        f"**One explanation of the decline**: the record is explained no worse than by luck {listed(spared())}, each "
-        "with all other numbers fitted anew.",
+        f"**One explanation of the decline**: the yearly counts are explained not clearly worse {listed(spared())}, "
+        "each with all other numbers fitted anew.",
         f"**That an innovation house helps**: it adds no success in {listed(none)} of {houses['sets'].iloc[0]} sets.",
         *(
             f"**A number for technology**: {sentence}"
@@ -468,11 +468,9 @@ def rivals() -> str:
 
 
 def spared() -> list[str]:
-    """Return without what the yearly counts are explained no worse than by another fit of the whole model."""
-    rows = result("rival_explanations", "table").set_index("rival")
-    floor = max(rows.at["again", "curve"], 1 / rows.at["again", "curve"])
-    others = rows.drop(index=["whole", "again"])
-    return others.loc[~((others["curve_low"] > 1) & (others["curve"] > floor)), "label"].tolist()
+    """Return without what the yearly counts are not explained clearly worse."""
+    rows = result("rival_explanations", "table").set_index("rival").drop(index=["whole", "again"])
+    return rows.loc[rows["curve_verdict"] != "clearly worse", "label"].tolist()
 
 
 def largest(answers: pd.DataFrame, criterion: str) -> pd.Series:
