@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, partial
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -140,16 +141,16 @@ class Making(NamedTuple):
         """Return what a rival shows; runs that are there are not made again."""
         seed, scenario = self.effort.seed + rival.luck, self.world.replace(rival.changes)
         folder = self.effort.shared(f"rival_{rival.name}_{self.rows}")
-        search = searched(scenario, self.rows, seed, folder=None if folder is None else folder / "calibration")
-        own = None if folder is None else folder / "made"
-        shown = kept_table(own, "shown", partial(self.shown, search, seed))
+        search = cache(partial(searched, scenario, self.rows, seed, folder=within(folder, "calibration")))
+        made = within(folder, "made")
+        shown = kept_table(made, "shown", lambda: self.shown(search(), seed))
         foretold = {
-            origin: kept_table(own, f"{origin}", partial(self.foretold, scenario, search, origin, seed))
+            origin: kept_table(made, f"{origin}", partial(self.foretold, scenario, search, origin, seed))
             for origin in self.origins
         }
         return Explained(
             rival,
-            verdicts_of(until_year(search.scenario, ENDED_IN_THE_RECORD), shown),
+            verdicts_of(until_year(scenario, ENDED_IN_THE_RECORD), shown),
             share_lost(shown[[column_of(ALL, year) for year in self.counts.index]].to_numpy(float)),
             self.curve(rival, shown),
             self.forecast(rival, foretold),
@@ -160,9 +161,9 @@ class Making(NamedTuple):
         with progress_bar(self.runs, "predictions", None) as bar:
             return predicted(search.scenario, points_of(search.sets(self.runs)), seed + 1, bar)
 
-    def foretold(self, scenario: Scenario, search: Search, origin: int, seed: int) -> pd.DataFrame:
+    def foretold(self, scenario: Scenario, search: Callable[[], Search], origin: int, seed: int) -> pd.DataFrame:
         """Return the counts of new runs with numbers that the record up to an origin points to."""
-        points = points_at(lookup_of(search), self.counts, origin, TARGETS, self.runs, seed)
+        points = points_at(lookup_of(search()), self.counts, origin, TARGETS, self.runs, seed)
         return simulated_counts(scenario, origin, points, seed).reset_index(drop=True)
 
     def curve(self, rival: Rival, shown: pd.DataFrame) -> pd.DataFrame:
@@ -184,6 +185,11 @@ class Making(NamedTuple):
                 cells = scored(rival.name, origin, quantiles_of(runs, origin), self.counts)
                 parts.append(cells.assign(kind=kind))
         return pd.concat(parts, ignore_index=True)
+
+
+def within(folder: Path | None, name: str) -> Path | None:
+    """Return a folder in a folder, if there is one."""
+    return None if folder is None else folder / name
 
 
 def scores_of(one: Explained) -> list[tuple[str, pd.DataFrame]]:
