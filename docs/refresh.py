@@ -21,7 +21,7 @@ from sipabm import model
 from sipabm.barriers import BARRIERS, Barrier
 from sipabm.forecasts.nulls import NULLS
 from sipabm.language.lists import listed
-from sipabm.language.numbers import percent, plain, span, year
+from sipabm.language.numbers import number, percent, plain, span, year
 from sipabm.levers import LEVERS, Lever
 from sipabm.mesa_model import Authority, Investor, Provider
 from sipabm.model import records
@@ -455,8 +455,8 @@ def rivals() -> str:
             (
                 (
                     row.label,
-                    f"{plain(row.curve)} ({span(row.curve_low, row.curve_high)})",
-                    f"{plain(row.forecast)} ({span(row.forecast_low, row.forecast_high)})",
+                    f"{number(row.curve, 2)} ({number(row.curve_low, 2)} to {number(row.curve_high, 2)})",
+                    f"{number(row.forecast, 2)} ({number(row.forecast_low, 2)} to {number(row.forecast_high, 2)})",
                     f"{percent(row.fall)} ({span(row.fall_low, row.fall_high, 'share')})",
                     percent(row.held_out_inside),
                 )

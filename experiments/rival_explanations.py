@@ -21,7 +21,7 @@ from sipabm.forecasts.model_forecast import nearest_to_record, quantiles_of, sim
 from sipabm.forecasts.record import ALL, TARGETS, record
 from sipabm.forecasts.scored import judged, relative_table, scored
 from sipabm.language.lists import listed
-from sipabm.language.numbers import percent, plain, span
+from sipabm.language.numbers import number, percent, plain, span
 from sipabm.language.units import factor
 from sipabm.plots import DotsPanel, Drawn, plot_dots
 from sipabm.progress import progress_bar
@@ -49,6 +49,7 @@ SCORED_WORDS = {
 }
 KIND_WORDS = {CURVE: "the yearly counts", FORECAST: "the forecast", FORECAST_ALL: "the forecast by all runs"}
 WORSE, ALIKE, BETTER = VERDICTS = ("clearly worse", "not clearly worse", "clearly better")
+DIGITS = 2
 ENDS = {"value": "", "low": "_low", "high": "_high"}
 FATIGUE = (
     "Fatigue, a wish to look that fades with failures, is not among them: it was taken out of the model before it was "
@@ -241,10 +242,11 @@ def answer_sentence(table: pd.DataFrame, kind: str) -> str:
 
 
 def verdict_of(row: pd.Series, kind: str, luck: float) -> str:
-    """Return whether a rival's score is worse or better than the whole model's beyond its interval and luck."""
-    if row[f"{kind}_low"] > 1 and row[kind] > luck:
+    """Return whether the whole interval of a rival's score lies beyond what luck makes of the whole model's score."""
+    # Not beyond 1 alone: of two fits of the same model one may be better by that.
+    if row[f"{kind}_low"] > luck:
         return WORSE
-    return BETTER if row[f"{kind}_high"] < 1 and row[kind] < 1 / luck else ALIKE
+    return BETTER if row[f"{kind}_high"] < 1 / luck else ALIKE
 
 
 def control(table: pd.DataFrame, kind: str) -> float:
@@ -255,13 +257,17 @@ def control(table: pd.DataFrame, kind: str) -> float:
 
 def told(row: pd.Series, kind: str) -> str:
     """Return a rival with its score."""
-    return f"{row['label']}, {plain(row[kind])} ({span(row[f'{kind}_low'], row[f'{kind}_high'])})"
+    value, low, high = (number(row[name], DIGITS) for name in (kind, f"{kind}_low", f"{kind}_high"))
+    return f"{row['label']}, {value} ({low} to {high})"
 
 
 def control_sentence(table: pd.DataFrame) -> str:
     """Return what luck of runs and fit alone makes of a score."""
-    parts = [f"{plain(control(table, kind))} times in {words}" for kind, words in KIND_WORDS.items()]
-    return f"As control the whole model was calibrated again with other luck: its scores differ {listed(parts)}."
+    parts = [f"{number(control(table, kind), DIGITS)} in {words}" for kind, words in KIND_WORDS.items()]
+    return (
+        "As control the whole model was calibrated again with other luck: its scores differ by a factor of "
+        f"{listed(parts)}. “Clearly” is said where the whole interval lies beyond that."
+    )
 
 
 def fall_sentence(table: pd.DataFrame, counts: pd.DataFrame) -> str:

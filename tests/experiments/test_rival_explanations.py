@@ -54,7 +54,7 @@ def test_scores_are_relative_to_the_whole_model(table):
     assert rows.loc["leaving", ["fall_low", "fall", "fall_high"]].tolist() == pytest.approx([0.22, 0.4, 0.58])
 
 
-def test_a_rival_is_worse_or_better_only_beyond_the_luck_of_another_fit(table):
+def test_a_rival_is_worse_or_better_only_if_all_of_its_interval_is_beyond_the_luck_of_another_fit(table):
     said = rival.answer_sentence(table, rival.CURVE)
     worse, rest = said.split("; not clearly worse ")
     alike, better = rest.split("; clearly better ")
