@@ -22,7 +22,7 @@ from sipabm.barriers import BARRIERS, Barrier
 from sipabm.forecasts.nulls import NULLS
 from sipabm.language.glossary import GLOSSARY
 from sipabm.language.lists import listed
-from sipabm.language.numbers import percent, plain, span, year
+from sipabm.language.numbers import number, percent, plain, span, year
 from sipabm.levers import LEVERS, Lever
 from sipabm.mesa_model import Authority, Investor, Provider
 from sipabm.model import records
@@ -412,8 +412,8 @@ def does_not() -> str:
     return bullets(
         "**That the fit makes the forecast**: runs to which nothing was fitted foretell as well "
         f"({plain(fit['value'])}, {span(fit['low'], fit['high'])}, times their score).",
-        f"**One explanation of the decline**: the record is explained no worse than by luck {listed(spared())}, each "
-        "with all other numbers fitted anew.",
+        f"**One explanation of the decline**: the yearly counts are explained not clearly worse {listed(spared())}, "
+        "each with all other numbers fitted anew.",
         f"**That an innovation house helps**: it adds no success in {listed(none)} of {houses['sets'].iloc[0]} sets.",
         *(
             f"**A number for technology**: {sentence}"
@@ -457,8 +457,8 @@ def rivals() -> str:
             (
                 (
                     row.label,
-                    f"{plain(row.curve)} ({span(row.curve_low, row.curve_high)})",
-                    f"{plain(row.forecast)} ({span(row.forecast_low, row.forecast_high)})",
+                    f"{number(row.curve, 2)} ({number(row.curve_low, 2)} to {number(row.curve_high, 2)})",
+                    f"{number(row.forecast, 2)} ({number(row.forecast_low, 2)} to {number(row.forecast_high, 2)})",
                     f"{percent(row.fall)} ({span(row.fall_low, row.fall_high, 'share')})",
                     percent(row.held_out_inside),
                 )
@@ -470,11 +470,9 @@ def rivals() -> str:
 
 
 def spared() -> list[str]:
-    """Return without what the yearly counts are explained no worse than by another fit of the whole model."""
-    rows = result("rival_explanations", "table").set_index("rival")
-    floor = max(rows.at["again", "curve"], 1 / rows.at["again", "curve"])
-    others = rows.drop(index=["whole", "again"])
-    return others.loc[~((others["curve_low"] > 1) & (others["curve"] > floor)), "label"].tolist()
+    """Return without what the yearly counts are not explained clearly worse."""
+    rows = result("rival_explanations", "table").set_index("rival").drop(index=["whole", "again"])
+    return rows.loc[rows["curve_verdict"] != "clearly worse", "label"].tolist()
 
 
 def largest(answers: pd.DataFrame, criterion: str) -> pd.Series:

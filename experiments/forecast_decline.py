@@ -152,7 +152,7 @@ class Forecasts:
         """Return the counts of runs with numbers fitted to some targets, if any; made when they are not there."""
         runs = self.runs if name in OWN else self.fewer
         make = partial(self.simulated_anew, origin, tuple(targets), runs, off)
-        return make() if self.folder is None else kept_table(self.folder / f"{name}_{origin}.parquet", make)
+        return kept_table(self.folder, f"{name}_{origin}", make)
 
     def simulated_anew(self, origin: int, targets: tuple[str, ...], runs: int, off: Mechanism | None) -> pd.DataFrame:
         """Return the counts of so many runs."""

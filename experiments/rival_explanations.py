@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -21,7 +21,7 @@ from sipabm.forecasts.model_forecast import nearest_to_record, quantiles_of, sim
 from sipabm.forecasts.record import ALL, TARGETS, record
 from sipabm.forecasts.scored import judged, relative_table, scored
 from sipabm.language.lists import listed
-from sipabm.language.numbers import percent, plain, span
+from sipabm.language.numbers import number, percent, plain, span
 from sipabm.language.units import factor
 from sipabm.plots import DotsPanel, Drawn, plot_dots
 from sipabm.progress import progress_bar
@@ -41,12 +41,23 @@ MOST_ACTORS = 8.0  # times the default, twice what is plausible at most: few of 
 # What is compared with the whole model: how it is called in tables, and in words.
 CURVE, FORECAST, FORECAST_ALL = "curve", "forecast", "forecast_all"
 KINDS = ("fitted", "held out")
-EVERY = "all"
-OF_ALL = {EVERY: TARGETS}
+OF_ALL = {ALL: TARGETS}
 WIS = "wis"
+SCORED_WORDS = {
+    CURVE: "the yearly counts of 2010 to 2023 are explained",
+    FORECAST: "later years are foretold",
+}
+KIND_WORDS = {CURVE: "the yearly counts", FORECAST: "the forecast", FORECAST_ALL: "the forecast by all runs"}
+WORSE, ALIKE, BETTER = VERDICTS = ("clearly worse", "not clearly worse", "clearly better")
+DIGITS = 2
+ENDS = {"value": "", "low": "_low", "high": "_high"}
 FATIGUE = (
     "Fatigue, a wish to look that fades with failures, is not among them: it was taken out of the model before it was "
     "calibrated, as leaving does the same and the curve could not tell them apart (docs/odd.md)."
+)
+MANY = (
+    f"Actors that do not run out are {plain(MOST_ACTORS)} times as many as by default, twice what is plausible at "
+    "most: few of them ever leave."
 )
 SAME_RECORD = (
     "Intervals are over years of the record, or over origins of forecasts, drawn with replacement. A rival that does "
@@ -92,7 +103,7 @@ def answer(effort: Effort) -> Finding:
             *([control_sentence(table)] if AGAIN in set(table["rival"]) else []),
             fall_sentence(table, counts),
             pattern_sentence(table),
-            *([pool_sentence(table)] if ENDLESS in set(table["rival"]) else []),
+            *([MANY] if ENDLESS in set(table["rival"]) else []),
             FATIGUE,
             SAME_RECORD,
         ],
@@ -131,16 +142,16 @@ class Making(NamedTuple):
         """Return what a rival shows; runs that are there are not made again."""
         seed, scenario = self.effort.seed + rival.luck, self.world.replace(rival.changes)
         folder = self.effort.shared(f"rival_{rival.name}_{self.rows}")
-        search = searched(scenario, self.rows, seed, folder=None if folder is None else folder / "calibration")
-        own = None if folder is None else folder / "made"
-        shown = kept(own, "shown", partial(self.shown, search, seed))
+        search = cache(partial(searched, scenario, self.rows, seed, folder=within(folder, "calibration")))
+        made = within(folder, "made")
+        shown = kept_table(made, "shown", lambda: self.shown(search(), seed))
         foretold = {
-            origin: kept(own, f"{origin}", partial(self.foretold, scenario, search, origin, seed))
+            origin: kept_table(made, f"{origin}", partial(self.foretold, scenario, search, origin, seed))
             for origin in self.origins
         }
         return Explained(
             rival,
-            verdicts_of(until_year(search.scenario, ENDED_IN_THE_RECORD), shown),
+            verdicts_of(until_year(scenario, ENDED_IN_THE_RECORD), shown),
             share_lost(shown[[column_of(ALL, year) for year in self.counts.index]].to_numpy(float)),
             self.curve(rival, shown),
             self.forecast(rival, foretold),
@@ -151,9 +162,9 @@ class Making(NamedTuple):
         with progress_bar(self.runs, "predictions", None) as bar:
             return predicted(search.scenario, points_of(search.sets(self.runs)), seed + 1, bar)
 
-    def foretold(self, scenario: Scenario, search: Search, origin: int, seed: int) -> pd.DataFrame:
+    def foretold(self, scenario: Scenario, search: Callable[[], Search], origin: int, seed: int) -> pd.DataFrame:
         """Return the counts of new runs with numbers that the record up to an origin points to."""
-        points = points_at(lookup_of(search), self.counts, origin, TARGETS, self.runs, seed)
+        points = points_at(lookup_of(search()), self.counts, origin, TARGETS, self.runs, seed)
         return simulated_counts(scenario, origin, points, seed).reset_index(drop=True)
 
     def curve(self, rival: Rival, shown: pd.DataFrame) -> pd.DataFrame:
@@ -177,9 +188,9 @@ class Making(NamedTuple):
         return pd.concat(parts, ignore_index=True)
 
 
-def kept(folder: Path | None, name: str, make: Any) -> pd.DataFrame:
-    """Return a table that a folder holds, if there is a folder; it is made first if it is not there."""
-    return make() if folder is None else kept_table(folder / f"{name}.parquet", make)
+def within(folder: Path | None, name: str) -> Path | None:
+    """Return a folder in a folder, if there is one."""
+    return None if folder is None else folder / name
 
 
 def scores_of(one: Explained) -> list[tuple[str, pd.DataFrame]]:
@@ -198,7 +209,11 @@ def table_of(found: Sequence[Explained], seed: int) -> pd.DataFrame:
         against = against[against["score"] == WIS].set_index("method")[["value", "low", "high"]]
         against.loc[WHOLE] = 1.0
         table = table.join(against.rename(columns=lambda end, kind=kind: kind if end == "value" else f"{kind}_{end}"))
-    return table.reset_index()
+    table = table.reset_index()
+    for kind in (CURVE, FORECAST, FORECAST_ALL):
+        luck = control(table, kind)
+        table[f"{kind}_verdict"] = [verdict_of(row, kind, luck) for _, row in table.iterrows()]
+    return table
 
 
 def row_of(one: Explained) -> dict[str, Any]:
@@ -212,27 +227,26 @@ def row_of(one: Explained) -> dict[str, Any]:
     return {**row, "fall": middle, "fall_low": low, "fall_high": high}
 
 
-SCORED_WORDS = {
-    CURVE: "the yearly counts of 2010 to 2023 are explained",
-    FORECAST: "later years are foretold",
-}
-
-
 def answer_sentence(table: pd.DataFrame, kind: str) -> str:
-    """Return without which mechanisms the record is explained, or foretold, worse, as well, or better."""
-    rows, floor = table[~table["rival"].isin([WHOLE, AGAIN])], control(table, kind)
-    worse = rows[(rows[f"{kind}_low"] > 1) & (rows[kind] > floor)]
-    better = rows[(rows[f"{kind}_high"] < 1) & (rows[kind] < 1 / floor)]
-    alike = rows.drop(index=[*worse.index, *better.index])
+    """Return without which mechanisms the record is explained, or foretold, worse or better, or not told apart."""
+    rows = table[~table["rival"].isin([WHOLE, AGAIN])].sort_values(kind)
     parts = [
-        f"{words} {listed([told(row, kind) for _, row in some.sort_values(kind).iterrows()])}"
-        for words, some in (("worse", worse), ("no worse than by luck", alike), ("better", better))
-        if len(some)
+        f"{verdict} {listed([told(row, kind) for _, row in rows[rows[f'{kind}_verdict'] == verdict].iterrows()])}"
+        for verdict in VERDICTS
+        if (rows[f"{kind}_verdict"] == verdict).any()
     ]
     return (
         f"With one thing left out and all other numbers fitted anew, {SCORED_WORDS[kind]} {'; '.join(parts)} (weighted "
         "interval score relative to that of the whole model, below 1 if better)."
     )
+
+
+def verdict_of(row: pd.Series, kind: str, luck: float) -> str:
+    """Return whether the whole interval of a rival's score lies beyond what luck makes of the whole model's score."""
+    # Not beyond 1 alone: of two fits of the same model one may be better by that.
+    if row[f"{kind}_low"] > luck:
+        return WORSE
+    return BETTER if row[f"{kind}_high"] < 1 / luck else ALIKE
 
 
 def control(table: pd.DataFrame, kind: str) -> float:
@@ -243,16 +257,17 @@ def control(table: pd.DataFrame, kind: str) -> float:
 
 def told(row: pd.Series, kind: str) -> str:
     """Return a rival with its score."""
-    return f"{row['label']}, {plain(row[kind])} ({span(row[f'{kind}_low'], row[f'{kind}_high'])})"
+    value, low, high = (number(row[name], DIGITS) for name in (kind, f"{kind}_low", f"{kind}_high"))
+    return f"{row['label']}, {value} ({low} to {high})"
 
 
 def control_sentence(table: pd.DataFrame) -> str:
     """Return what luck of runs and fit alone makes of a score."""
-    parts = [f"{plain(control(table, kind))} times in {words}" for kind, words in KIND_WORDS.items()]
-    return f"As control the whole model was calibrated again with other luck: its scores differ {listed(parts)}."
-
-
-KIND_WORDS = {CURVE: "the yearly counts", FORECAST: "the forecast", FORECAST_ALL: "the forecast by all runs"}
+    parts = [f"{number(control(table, kind), DIGITS)} in {words}" for kind, words in KIND_WORDS.items()]
+    return (
+        "As control the whole model was calibrated again with other luck: its scores differ by a factor of "
+        f"{listed(parts)}. “Clearly” is said where the whole interval lies beyond that."
+    )
 
 
 def fall_sentence(table: pd.DataFrame, counts: pd.DataFrame) -> str:
@@ -276,14 +291,6 @@ def pattern_sentence(table: pd.DataFrame) -> str:
     return f"Patterns fitted to and held out that lie in the band of nine in ten runs: {'; '.join(parts)}."
 
 
-def pool_sentence(table: pd.DataFrame) -> str:
-    """Return what actors that do not run out are."""
-    return (
-        f"Actors that do not run out are {plain(MOST_ACTORS)} times as many as by default, twice what is plausible at "
-        "most: few of them ever leave."
-    )
-
-
 def figure(table: pd.DataFrame) -> Drawn:
     """Return scores of all rivals relative to the whole model."""
     rows = table[table["rival"] != WHOLE]
@@ -295,9 +302,6 @@ def figure(table: pd.DataFrame) -> Drawn:
 
     left, right = [panel(CURVE, "Yearly counts to 2023")], [panel(FORECAST, "Forecasts from 2014 to 2018")]
     return plot_dots([left, right], "One thing left out, all else fitted anew: right of zero is worse")
-
-
-ENDS = {"value": "", "low": "_low", "high": "_high"}
 
 
 if __name__ == "__main__":

@@ -80,7 +80,7 @@ class Effort:
         folder, tables = self.folder(), {}
         for place, (label, world) in enumerate(worlds.items()):
             make = partial(made_of_runs, of, world, replicates, self.seed)
-            tables[label] = make() if folder is None else kept_table(folder / f"{place:03d}.parquet", make)
+            tables[label] = kept_table(folder, f"{place:03d}", make)
         return tables
 
 
@@ -89,10 +89,12 @@ def made_of_runs(of: Callable[[RunTables], pd.DataFrame], world: Scenario, repli
     return of(simulate(world, replicates, seed))
 
 
-def kept_table(file: Path, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
-    """Return the table that a file holds; it is made first if it is not there."""
-    if not file.exists():
-        file.parent.mkdir(parents=True, exist_ok=True)
+def kept_table(folder: Path | None, name: str, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+    """Return the table of a name that a folder holds, if there is a folder; it is made first if it is not there."""
+    if folder is None:
+        return make()
+    if not (file := folder / f"{name}.parquet").exists():
+        folder.mkdir(parents=True, exist_ok=True)
         write_aside(file, make().to_parquet())
     return pd.read_parquet(file)
 
