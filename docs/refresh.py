@@ -434,7 +434,7 @@ def to_measure() -> str:
     ]
     turning = result("mitigation_levers", "deciding")
     turns = [
-        f"whether {row.lever} is first of all levers, `{row.number}` (confirmed in {percent(row.confirmed)} of the checks)"
+        f"whether {row.lever} is first, `{row.number}` (confirmed in {percent(row.confirmed)} of the checks)"
         for row in turning.itertuples()
         if row.lever
     ]
