@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from sipabm.language.lists import counted
-from sipabm.language.numbers import percent, plain
+from sipabm.language.numbers import percent, plain, year
 from sipabm.plots import curve_plot, funnel_plot, stopped_plot
 from sipabm.plots.described import Described
 from sipabm.plots.report_plot import plot_report
@@ -90,4 +90,6 @@ def return_words(returns: pd.DataFrame) -> str:
         return f"Fewer than {FEWEST_DEALS} deals of a year have ended."
     last = rows.iloc[-1]
     promised, realised = (percent(last[name], 1) for name in ("promised", "realised"))
-    return f"Return on capital a year of deals signed in {last['year']:.0f}: promised {promised}, realised {realised}."
+    return (
+        f"Return on capital a year of deals signed in {year(last['year'])}: promised {promised}, realised {realised}."
+    )

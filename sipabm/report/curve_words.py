@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from sipabm.language.numbers import plain
+from sipabm.language.numbers import plain, year
 
 
 def curve_in_words(yearly: pd.DataFrame) -> str:
@@ -16,6 +16,5 @@ def curve_in_words(yearly: pd.DataFrame) -> str:
 
 def year_in_words(row: pd.Series) -> str:
     """Return the mean of one year with its band."""
-    return (
-        f"{plain(row['signed_mean'])} in {row['year']:.0f} ({plain(row['signed_low'])} to {plain(row['signed_high'])})"
-    )
+    band = f"{plain(row['signed_low'])} to {plain(row['signed_high'])}"
+    return f"{plain(row['signed_mean'])} in {year(row['year'])} ({band})"

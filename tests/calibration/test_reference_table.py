@@ -101,10 +101,11 @@ def test_blocks_that_are_there_are_not_made_again(tmp_path, monkeypatch):
 def test_blocks_of_other_points_are_made_again(tmp_path):
     draws = np.random.default_rng(1).uniform(0.4, 0.6, (50, 1))
     near = proposal(draws, np.ones(50), np.zeros(1), np.ones(1))
+    moved = (next(place for place, side in enumerate(cube()) if side.field == "willingness_to_pay"),)
     usual = whole(tmp_path, [Round(0, 1)])
-    other = whole(tmp_path, [Round(0, 1, (0,), near)])
+    other = whole(tmp_path, [Round(0, 1, moved, near)])
     assert not usual.equals(other)
-    assert other.equals(whole(tmp_path / "fresh", [Round(0, 1, (0,), near)]))
+    assert other.equals(whole(tmp_path / "fresh", [Round(0, 1, moved, near)]))
 
 
 @pytest.mark.parametrize(("seed", "rows", "named"), [(2, 15, "another seed"), (1, 30, "another number of runs")])

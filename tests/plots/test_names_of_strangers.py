@@ -1,6 +1,5 @@
 """Names in figures stand as they are written: no formulas, no markup, no signs that break a file."""
 
-import re
 from xml.etree import ElementTree
 
 import pytest
@@ -57,8 +56,9 @@ def test_a_name_stands_in_every_figure_as_it_is_written(name, own, said, attribu
     panels = drawn_with(name, said, attribution, responses, None if own else given_axes())
     for drawn in panels if own else panels[:1]:
         image = figure_bytes(drawn, "svg")
-        assert {each.tag for each in ElementTree.fromstring(image).iter()} & {f"{XML}script", f"{XML}a"} == set()
-        assert not re.search(rb"\son\w+=", re.sub(rb"<!--.*?-->", b"", image, flags=re.S))
+        found = list(ElementTree.fromstring(image).iter())
+        assert {each.tag for each in found} & {f"{XML}script", f"{XML}a"} == set()
+        assert not [key for each in found for key in each.attrib if key.lower().startswith("on")]
         written = "".join(text for text, _ in texts(figure_of(drawn))).replace("\n", "").replace(" ", "")
         assert name.replace(" ", "") in written
 

@@ -26,7 +26,7 @@ LATE, SAME = "early_meetings=1@2013Q1", "nothing changed"
 
 @pytest.fixture(scope="module")
 def base():
-    return Scenario.load("classroom").replace(own_interest=0.15)
+    return Scenario.load("classroom").replace(own_interest=0.15, world_news=0.1, over="posterior")
 
 
 @pytest.fixture(scope="module")
