@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sipabm.arguments import MOST_RUNS, ScenarioOrName, checked_scenario, checked_seed, whole_number
 from sipabm.errors import ScenarioError, shown
 from sipabm.language.cells import count
-from sipabm.language.lists import counted
+from sipabm.language.lists import counted, listed
 from sipabm.language.numbers import INDISTINCT
 from sipabm.language.units import factor
 from sipabm.report.notebook import notebook_page
@@ -29,7 +29,7 @@ from sipabm.studies.cohorts import (
 )
 from sipabm.studies.compared import Compared
 from sipabm.studies.compared_curves import curve_columns, curve_table
-from sipabm.studies.contrasts import contrast_table, is_precise, runs_missing
+from sipabm.studies.contrasts import HEADLINES, contrast_table, is_precise, runs_missing
 from sipabm.sweeps.measured import Measured
 from sipabm.sweeps.measures import ENDED, MEASURES, Measure, some_measures
 from sipabm.sweeps.measuring import measure_runs
@@ -121,6 +121,8 @@ def compare(
     named = labelled(base, others)
     replicates, most, precision = checked_effort(replicates, most_replicates, precision)
     began, seed, measures = time.perf_counter(), checked_seed(seed), some_measures(measures)
+    if precision is not None:
+        check_headlines(measures)
     how: dict[str, Any] = {"seed": seed, "first": first, "last": last, "title": "runs compared", "model": model}
     how |= {"replace": replace}
     calendar = years(base)
@@ -175,9 +177,18 @@ def checked_effort(replicates: Any, most: Any, precision: Any) -> tuple[int, int
     return replicates, whole_number("most_replicates", most, replicates, MOST_RUNS), float(precision)
 
 
+def check_headlines(measures: Iterable[str | Measure]) -> None:
+    """Raise ScenarioError unless the measures hold all of which a precision is asked."""
+    missing = set(HEADLINES) - {one if isinstance(one, str) else one.name for one in measures}
+    if missing:
+        raise ScenarioError(
+            f"a precision is asked of {listed(HEADLINES)}, but measures lack {listed(sorted(missing))}; add what is "
+            "missing, or give replicates and no precision"
+        )
+
+
 def notes_on_intervals(found: Comparison) -> Iterator[str]:
     """Yield how differences, intervals, verdicts and the gain from the same luck are meant."""
-    rows = len(found.table)
     yield (
         f"Same luck: run r has the same actors and the same luck in every world; {counted(found.runs.runs, 'run')} of "
         "each. The column says how many times as many runs would be needed if each world had luck of its own."
@@ -190,7 +201,7 @@ def notes_on_intervals(found: Comparison) -> Iterator[str]:
         yield in_words(found.base)
     yield (
         f"Noise: the interval covers zero, so the change {INDISTINCT}. One interval in twenty misses the true change "
-        f"by chance: of these {rows} about {max(1, round(rows / 20))}."
+        "by chance, in all of these tables."
     )
 
 
