@@ -25,7 +25,7 @@ from sipabm.cli.inputs import (
 )
 from sipabm.cli.long_jobs import Yes, agree_on_runs
 from sipabm.cli.output import Json, Output, Quiet
-from sipabm.cli.run_command import lowering_policies
+from sipabm.cli.run_command import idle_policies
 from sipabm.errors import ScenarioError
 from sipabm.language.typed import typed_number
 from sipabm.surroundings import note
@@ -138,10 +138,10 @@ def compare(
     if out:  # before the runs: nobody waits minutes for a refusal
         check_folder(out, STUDY, overwrite)
     how = Output(quiet, as_json)
-    for text in dict.fromkeys(text for each in found.values() for text in lowering_policies(each)):
+    for text in dict.fromkeys(text for each in found.values() for text in idle_policies(each)):
         note(text)
     effort = checked_effort(replicates, most_replicates, share)
-    agree_on_runs(base, 1 + len(found), effort[0], threads, yes, False)
+    agree_on_runs(base, 1 + len(found), effort[0], threads, yes, False, kept=out is not None)
     with going_on(out):
         result = compared(
             base,

@@ -120,7 +120,7 @@ def test_set_and_policy_change_every_world(cli, tmp_path):
 def test_a_policy_below_what_is_practice_anyway_is_noted_once(cli):
     practice = ("--set", "levers.pooled_budgets.practice=0.4", "--lever", "pooled_budgets=0.1")
     _, _, err = cli("compare", *SMALL, *practice, "--from", "2011Q1", "--from", "2012Q1")
-    assert err == ["note: pooled_budgets=0.1 is below what is practice anyway (0.4), so the policy lowers its use"]
+    assert err == ["note: pooled_budgets=0.1 is below what is practice anyway (0.4), so the policy changes nothing"]
 
 
 # what is written
@@ -392,6 +392,7 @@ def test_an_alternative_without_a_mechanism_is_compared_by_its_name(cli, tmp_pat
     [
         (("--without", "leavin"), "no mechanism 'leavin'; did you mean 'leaving'?"),
         (("--without", "leaving", "--without", "leaving"), "--without gives 'leaving' twice"),
+        (("--without", "leaving,bending"), "repeat --without: --without leaving --without bending"),
         (
             ("--together", "--vary", "give_up=0.2", "--without", "leaving"),
             "give_up and --without leaving change the same",
