@@ -124,6 +124,9 @@ def check_dates(levers: Iterable[str], first_quarters: Sequence[str], last_quart
     """Raise ScenarioError unless levers and dates are given together, and each where it belongs."""
     if levers and not first_quarters:
         raise ScenarioError("--lever needs the quarter in which it starts; give it as --from 2012Q1")
+    for text in first_quarters:
+        if ":" in text:  # as of a policy, whose end it would become
+            raise ScenarioError(f"--from '{text}' is not one quarter; give the first one, and the end by --until")
     if not levers and (first_quarters or last_quarter):
         raise ScenarioError("--from and --until are dates of levers; give one as --lever early_meetings=0.5")
 

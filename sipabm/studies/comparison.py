@@ -23,9 +23,12 @@ from sipabm.studies.cohort_tables import OPEN_ALLOWED, cohort_table, net_table
 from sipabm.studies.cohorts import (
     LONGEST_CONTRACT,
     LONGEST_DEVELOPMENT,
+    Cohort,
     checked_begun,
     cohort_columns,
     cohort_of,
+    policy_start,
+    year_of,
 )
 from sipabm.studies.compared import Compared
 from sipabm.studies.compared_curves import curve_columns, curve_table
@@ -99,7 +102,7 @@ def compare(
     most_replicates: int = 5000,
     first: int | None = None,
     last: int | None = None,
-    begun: tuple[int, int] | None = None,
+    begun: tuple[int | None, int | None] | None = None,
     measures: Sequence[str | Measure] = COMPARED,
     own: Sequence[OwnColumns] = (),
     model: Model = "engine",
@@ -114,8 +117,9 @@ def compare(
     With a `precision` as many runs again are added until half of the interval is at most that share of the base, for
     partnerships signed and for successful ones in every alternative, or until there are `most_replicates`. `measures`
     may be names, as in `sipabm.sweep`, and `model` a class of one's own. `begun` are the first and the last year in
-    which the attempts of the cohort begin; by default from the alternative's start on, as long as the runs show their
-    end. With a folder, runs that it holds are not made again; others give way if `replace` says so.
+    which the attempts of the cohort begin, None for that of the runs; by default from the alternative's start on, as
+    long as the runs show their end. With a folder, runs that it holds are not made again; others give way if `replace`
+    says so.
     """
     base = checked_scenario(base)
     named = labelled(base, others)
@@ -238,13 +242,19 @@ def notes_on_costs(found: Comparison) -> Iterator[str]:
 
 def notes_on_cohorts(found: Comparison) -> Iterator[str]:
     """Yield which attempts cohorts are of, when a year is needed, how net positions are meant, and what is an input."""
+    asked = found.manifest["begun"]
+    when = f"in {Cohort(*asked)}, as asked for" if asked else "in calendar years from the alternative's start on"
     yield (
-        "Attempts begun: in calendar years from the alternative's start on, each followed to its end, whenever that "
-        "is; nothing that was begun before or later counts. 'needs YEAR' stands for a verdict where more than "
-        f"{factor('share') * OPEN_ALLOWED:g} % of what may become a partnership is still open when the runs end: a run "
-        f"must reach YEAR, the last of these years, {LONGEST_DEVELOPMENT} years of development and {LONGEST_CONTRACT} "
-        "of service later. The share that ends early counts partnerships as long as they are watched."
+        f"Attempts begun: {when}, each followed to its end, whenever that is; nothing that was begun before or later "
+        f"counts. 'needs YEAR' stands for a verdict where more than {factor('share') * OPEN_ALLOWED:g} % of what may "
+        "become a partnership is still open when the runs end: a run must reach YEAR, the last of these years, "
+        f"{LONGEST_DEVELOPMENT} years of development and {LONGEST_CONTRACT} of service later. The share that ends "
+        "early counts partnerships as long as they are watched."
     )
+    for label, cohort in found.begun.items() if asked else ():
+        start = policy_start(found.base, found.others[label])
+        if start and cohort.first < year_of(start):
+            yield f"Begun before the start: '{label}' starts in {start}, and years of {cohort} lie before it."
     yield (
         "Net positions: cash saved by effects, and what is paid by others, less payments, capital spent, development "
         "(of attempts that came to nothing too), evaluation and re-planning. Base and other are differences from doing "

@@ -148,7 +148,7 @@ def test_a_policy_below_what_is_practice_anyway_is_noted(cli):
         (("--lever", "early_meetings=1", "--sets", "500"), "give 2 to 200"),
         (("--lever", "early_meetings=1", "--over", "defaults"), "is not one of 'posterior', 'ranges'"),
         (("--lever", "early_meetings=1", "--measure", "sined"), "did you mean 'signed'"),
-        (("--lever", "early_meetings=1", "--years", "2012"), "is not like 2012:2020"),
+        (("--lever", "early_meetings=1", "--years", "12"), "is not like 2012:2020"),
         (("--lever", "early_meetings=1", "--years", "2040:"), "first = 2040"),
     ],
 )
