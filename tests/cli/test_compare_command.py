@@ -306,7 +306,13 @@ def test_a_list_is_one_value(base):
         (("--lever", "early_meetings=1", "--from", "11"), "2010Q1"),
         (("--lever", "early_meetings=1", "--from", "2031Q1"), "outside the run"),
         (("--lever", "early_meetings=1", "--from", "2012Q1", "--until", "2011Q1"), "before it starts"),
-        (("--lever", "early_meetings=1,1", "--from", "2011Q1"), "is given twice"),
+        (("--lever", "early_meetings=1,1", "--from", "2011Q1"), "is given twice; give"),
+        (
+            ("--lever", "early_meetings=50%,0.5", "--from", "2011Q1"),
+            "is given twice, also as 'early_meetings=50%@2011Q1'",
+        ),
+        (("--vary", "give_up=0.2", "--vary", "give_up=20%"), "'give_up=20%' is given twice, also as 'give_up=0.2'"),
+        (("--vary", "give_up=1_0"), "'1_0' is not how a number is written"),
         (
             ("--lever", "early_meetings=1", "--lever", "early_meetings=0.5", "--from", "2011Q1", "--together"),
             "two policies",
