@@ -38,7 +38,7 @@ from sipabm.sweeps.measures import ENDED, MEASURES, Measure, some_measures
 from sipabm.sweeps.measuring import measure_runs
 from sipabm.sweeps.run_columns import OwnColumns
 from sipabm.sweeps.running import Point
-from sipabm.tables.frames import years
+from sipabm.sweeps.spans import span_of
 from sipabm.tables.manifest import manifest
 
 if TYPE_CHECKING:
@@ -129,8 +129,8 @@ def compare(
         check_headlines(measures)
     how: dict[str, Any] = {"seed": seed, "first": first, "last": last, "title": "runs compared", "model": model}
     how |= {"replace": replace}
-    calendar = years(base)
-    window = (int(first or calendar[0]), int(last or calendar[-1]))
+    counted_years = span_of([base], first, last).counted
+    window = (counted_years[0], counted_years[-1])
     asked = checked_begun(begun, window)
     cohorts = {label: asked or cohort_of(base, other, window) for label, other in named.items()}
     how |= {"own": (*own, *cohort_columns(cohorts.values()), curve_columns(window))}
@@ -254,7 +254,8 @@ def notes_on_cohorts(found: Comparison) -> Iterator[str]:
     for label, cohort in found.begun.items() if asked else ():
         start = policy_start(found.base, found.others[label])
         if start and cohort.first < year_of(start):
-            yield f"Begun before the start: '{label}' starts in {start}, and years of {cohort} lie before it."
+            earlier = Cohort(cohort.first, min(cohort.last, year_of(start) - 1))
+            yield f"Begun before the start: '{label}' starts in {start}; attempts of {earlier} begin earlier."
     yield (
         "Net positions: cash saved by effects, and what is paid by others, less payments, capital spent, development "
         "(of attempts that came to nothing too), evaluation and re-planning. Base and other are differences from doing "

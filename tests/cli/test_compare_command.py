@@ -327,7 +327,11 @@ def test_a_list_is_one_value(base):
         (("--vary", "give_up=0", "--years", "2012:2040"), "last = 2040"),
         (("--vary", "give_up=0", "--begun", "12"), "--begun '12' is not like 2012:2020, 2012:, :2020 or 2012"),
         (("--vary", "give_up=0", "--begun", "2012:2020"), "last = 2020 is not allowed; it should be a year from 2010"),
-        (("--vary", "give_up=0", "--begun", "2013:2012"), "last = 2012 is before first = 2013"),
+        (("--vary", "give_up=0", "--begun", "2013:2012"), "begun: last = 2012 is before first = 2013"),
+        (
+            ("--vary", "give_up=0", "--begun", "2012", "--years", "2013:2012"),
+            "sipabm: last = 2012 is before first = 2013",
+        ),
         (("--vary", "give_up=0", "--precision", "five"), "write it like 5% or 0.05"),
         (("--vary", "give_up=0", "--precision", "5%"), "30 or more"),
         (("--vary", "give_up=0", "--seed", "-1"), "seed = -1"),
@@ -356,7 +360,9 @@ def test_what_is_said_of_attempts_begun_follows_what_was_asked_for(cli, begun, y
     lever = ("--lever", "early_meetings=1", "--from", "2012Q1")
     out = " ".join(cli("compare", *SMALL, *lever, "--begun", begun)[1].split())
     assert f"Attempts begun: {years} asked for, each followed" in out
-    early = "Begun before the start: 'early_meetings=1@2012Q1' starts in 2012Q1, and years of 2010 to 2011 lie before"
+    early = (
+        "Begun before the start: 'early_meetings=1@2012Q1' starts in 2012Q1; attempts of 2010 to 2011 begin earlier."
+    )
     assert (early in out) == (begun == ":2011")
 
 
