@@ -48,15 +48,18 @@ def alternatives(
     starts, end = map(first_of_year, first_quarters), first_of_year(last_quarter)
     dates = [f"@{first}" + (f":{end}" if end else "") for first in starts]
     found: dict[str, Scenario] = {}
+    labels: dict[str, str] = {}  # by digest, as one world can be written in two ways
     for pulled, changed, off in rows:
         # Parameters have no date: alone they make one alternative, whatever the quarters asked for.
         for date in dates if pulled else [""]:
             started = [f"{lever}={intensity}{date}" for lever, intensity in pulled]
             parts = [*started, *(f"{name}={value}" for name, value in changed), *(f"without {name}" for name in off)]
             label = " + ".join(parts)
-            if label in found:
-                raise ScenarioError(f"the alternative '{label}' is given twice; give it once")
-            found[label] = alternative(base, started, changed, off)
+            other = alternative(base, started, changed, off)
+            if earlier := labels.get(other.digest()):
+                also = "" if earlier == label else f", also as '{earlier}'"
+                raise ScenarioError(f"the alternative '{label}' is given twice{also}; give it once")
+            found[label], labels[other.digest()] = other, label
     return found
 
 
@@ -124,6 +127,9 @@ def check_dates(levers: Iterable[str], first_quarters: Sequence[str], last_quart
     """Raise ScenarioError unless levers and dates are given together, and each where it belongs."""
     if levers and not first_quarters:
         raise ScenarioError("--lever needs the quarter in which it starts; give it as --from 2012Q1")
+    for text in first_quarters:
+        if ":" in text:  # as of a policy, whose end it would become
+            raise ScenarioError(f"--from '{text}' is not one quarter; give the first one, and the end by --until")
     if not levers and (first_quarters or last_quarter):
         raise ScenarioError("--from and --until are dates of levers; give one as --lever early_meetings=0.5")
 

@@ -25,7 +25,7 @@ from sipabm.cli.inputs import (
 )
 from sipabm.cli.long_jobs import Yes, agree_on_runs
 from sipabm.cli.output import Json, Output, Quiet
-from sipabm.cli.run_command import lowering_policies
+from sipabm.cli.run_command import idle_policies
 from sipabm.errors import ScenarioError
 from sipabm.language.typed import typed_number
 from sipabm.surroundings import note
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from sipabm.studies import Comparison
 
+YEAR = re.compile(r"\d{4}", re.ASCII)
 LEVER_NOTE = (
     "LEVER=SHARE@QUARTER: from that quarter on, that share of projects uses the lever "
     "(of outcomes_fund: that share of payments is carried by the fund)."
@@ -91,7 +92,7 @@ def compare(
         str | None,
         typer.Option(
             metavar="FIRST:LAST",
-            help="Years in which the attempts begin that are followed to their end.",
+            help="Years in which the attempts begin that are followed to their end: 2026:2029, or 2026 alone.",
             show_default="from the start of the levers, as long as the runs show their end",
         ),
     ] = None,
@@ -138,10 +139,10 @@ def compare(
     if out:  # before the runs: nobody waits minutes for a refusal
         check_folder(out, STUDY, overwrite)
     how = Output(quiet, as_json)
-    for text in dict.fromkeys(text for each in found.values() for text in lowering_policies(each)):
+    for text in dict.fromkeys(text for each in found.values() for text in idle_policies(each)):
         note(text)
     effort = checked_effort(replicates, most_replicates, share)
-    agree_on_runs(base, 1 + len(found), effort[0], threads, yes, False)
+    agree_on_runs(base, 1 + len(found), effort[0], threads, yes, False, kept=out is not None)
     with going_on(out):
         result = compared(
             base,
@@ -175,22 +176,20 @@ def parse_precision(text: str | None) -> float | None:
 
 
 def parse_years(text: str | None, option: str = "--years") -> tuple[int | None, int | None]:
-    """Return first and last year of a text like '2012:2020' or '2012:', none for what is left out."""
+    """Return first and last year of a text like '2012:2020', '2012' or '2012:', none for what is left out."""
     if text is None:
         return None, None
-    match = re.fullmatch(r"(\d{4})?:(\d{4})?", text.strip())
-    if not match or not any(match.groups()):
-        raise ScenarioError(f"{option} '{text}' is not like 2012:2020, 2012: or :2020")
-    first, last = (int(year) if year else None for year in match.groups())
-    return first, last
+    first, colon, last = text.strip().partition(":")
+    years = [first, last if colon else first]
+    if not any(years) or not all(YEAR.fullmatch(year) for year in years if year):
+        raise ScenarioError(f"{option} '{text}' is not like 2012:2020, 2012:, :2020 or 2012")
+    begin, end = (int(year) if year else None for year in years)
+    return begin, end
 
 
-def parse_begun(text: str | None) -> tuple[int, int] | None:
-    """Return first and last year of a text like '2026:2029', none for none; ScenarioError if one is left out."""
-    first, last = parse_years(text, "--begun")
-    if text is not None and (first is None or last is None):
-        raise ScenarioError(f"--begun '{text}' leaves a year out; give the first and the last, like 2026:2029")
-    return None if first is None or last is None else (first, last)
+def parse_begun(text: str | None) -> tuple[int | None, int | None] | None:
+    """Return first and last year of a text like '2026:2029', none for what is left out; none at all for no text."""
+    return None if text is None else parse_years(text, "--begun")
 
 
 def show(result: Comparison, notes: list[str], folder: Path | None, how: Output) -> None:

@@ -95,10 +95,11 @@ def net_table(rows: pd.DataFrame) -> Table:
     """Return each party's net cash, what has other value as well, and how all differs from ordinary contracts."""
     table, of_runs = verdict_table(), rows[rows["per"] == PER_RUN]
     for _, part in of_runs.groupby("measure", sort=False):
-        table.add_row(str(part["label"].iloc[0]))
-        for _, row in part.iterrows():
-            if is_position(row):
-                table.add_row(*changes_of(row, f"  {row['party_label']}"))
+        told = [row for _, row in part.iterrows() if is_position(row)]
+        if told:
+            table.add_row(str(part["label"].iloc[0]))
+        for row in told:
+            table.add_row(*changes_of(row, f"  {row['party_label']}"))
     return table
 
 

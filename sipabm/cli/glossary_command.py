@@ -13,7 +13,10 @@ from sipabm.cli.parameters_command import paragraph
 
 def glossary(
     word: Annotated[
-        str | None, typer.Argument(help="Only entries with this word, like silo.", show_default="all")
+        str | None,
+        typer.Argument(
+            help="Only entries with this word in their name, else in their text: silo, SIB.", show_default="all"
+        ),
     ] = None,
     as_json: Json = False,
 ) -> None:

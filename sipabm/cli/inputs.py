@@ -92,6 +92,9 @@ def off_by_name(changes: Mapping[str, Any], without: Iterable[str]) -> dict[str,
 
     names = [name for name, _ in unrepeated("--without", [(name, None) for name in without])]
     for name in names:
+        if "," in name:
+            parts = " ".join(f"--without {part.strip()}" for part in name.split(","))
+            raise ScenarioError(f"--without '{name}' names several; repeat --without: {parts}")
         for parameter in mechanism_of(name).parameters:
             if parameter in {key.split(".")[0] for key in changes}:
                 raise ScenarioError(f"--set {parameter} and --without {name} change the same value; give one of them")

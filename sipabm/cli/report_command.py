@@ -30,8 +30,8 @@ def report(
 ) -> None:
     """Print what the runs in a folder say, and write it there as small CSV tables and figures.
 
-    The folder receives eight CSV tables and two figures (figure, returns) as SVG
-    and PNG, and with --slides four slides. They are made from the tables that 'run' wrote: nothing is simulated.
+    The folder receives CSV tables and two figures (figure, returns) as SVG and
+    PNG, and with --slides four slides. They are made from the tables that 'run' wrote: nothing is simulated.
     """
     from sipabm.simulation import read_results
 

@@ -13,7 +13,7 @@ from sipabm.cli.compare_command import parse_years
 from sipabm.cli.console import going_on
 from sipabm.cli.inputs import Changes, Policies, ScenarioArgument, Seed, StudyFolder, Threads, Without, scenario_from
 from sipabm.cli.output import Json, Output, Quiet
-from sipabm.cli.run_command import lowering_policies
+from sipabm.cli.run_command import idle_policies
 from sipabm.errors import ScenarioError
 from sipabm.language.lists import counted
 from sipabm.language.sizes import duration
@@ -103,7 +103,7 @@ def robust(
     where: dict[str, Any] = {"folder": runs_of(out), "replace": overwrite, "threads": threads}
     with going_on(out):
         found = survived(base, named, first_quarter, sets, replicates, seed, **effort, **where, progress=how.progress)
-    for text in dict.fromkeys(text for each in found.others.values() for text in lowering_policies(each)):
+    for text in dict.fromkeys(text for each in found.others.values() for text in idle_policies(each)):
         note(text)
     if out:
         write(found, out)

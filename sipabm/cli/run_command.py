@@ -33,6 +33,7 @@ from sipabm.surroundings import note
 
 if TYPE_CHECKING:
     from sipabm.report import Report
+    from sipabm.runs import Model
     from sipabm.scenario import Scenario
 
 DIGITS_OF_A_CHANGE = 6
@@ -77,12 +78,13 @@ def run(
     began, how = time.perf_counter(), Output(quiet, as_json)
     chosen = scenario_from(scenario, changes, policies, without)
     folder = out or default_folder(scenario, chosen, bool(changes or policies or without))
-    for text in lowering_policies(chosen):
+    for text in idle_policies(chosen):
         note(text)
     from sipabm.simulation import checked_replicates, simulate_to_folder
 
     if observed:  # before the runs: nobody waits minutes for a refusal
         check_observed(observed, chosen)
+    check_folder(folder, chosen, replicates, seed, model, overwrite)
     agree_on_runs(chosen, 1, checked_replicates(replicates) - runs_held(folder, overwrite), threads, yes, True, model)
     with going_on(folder, overwrite):
         results = simulate_to_folder(
@@ -122,6 +124,16 @@ def tell_of_more(folder: Path, replicates: int) -> None:
         note(f"{folder} holds {held} runs, and {told} told of here; ask for {held} to be told of all")
 
 
+def check_folder(folder: Path, scenario: Scenario, replicates: int, seed: int, model: Model, overwrite: bool) -> None:
+    """Raise ScenarioError if a folder holds other runs, or something else; nothing is made or written yet."""
+    from sipabm.arguments import checked_seed
+    from sipabm.simulation import checked_replicates, run_manifest
+    from sipabm.tables.run_store import check_takes_runs
+
+    made = run_manifest(scenario, checked_seed(seed), checked_replicates(replicates), model, rows=True)
+    check_takes_runs(folder, made, overwrite)
+
+
 def check_observed(path: Path, scenario: Scenario) -> None:
     """Raise ScenarioError unless a file holds counts of years that a scenario simulates."""
     from sipabm.observed import own_launches
@@ -146,13 +158,18 @@ def default_folder(name: str, chosen: Scenario, changed: bool) -> Path:
     return Path("output") / f"{Path(name).stem}{suffix}"
 
 
-def lowering_policies(scenario: Scenario) -> Iterator[str]:
-    """Yield a note on each policy that makes a lever rarer than it is anyway."""
-    # Allowed, as a policy may forbid something; but mostly a share was meant to come on top of what is practice.
+def idle_policies(scenario: Scenario) -> Iterator[str]:
+    """Yield a note on each policy that asks for less of a lever than is practice anyway."""
+    from sipabm.parameters.ranges import practice_of
+    from sipabm.scenario.drawn import drawn_sides
+
+    # A policy is at least so much and takes nobody away; mostly a share was meant to come on top of what is practice.
     for name in type(scenario.levers).model_fields:
         lever = getattr(scenario.levers, name)
         if lever.first is not None and lever.intensity < lever.practice:
+            is_drawn = scenario.over != "defaults" and practice_of(name) in drawn_sides(scenario.kept)
+            but = ", except in runs that draw a practice below it" if is_drawn else ""
             yield (
                 f"{name}={lever.intensity:g} is below what is practice anyway ({lever.practice:g}), "
-                "so the policy lowers its use"
+                f"so the policy changes nothing{but}"
             )

@@ -14,7 +14,7 @@ from sipabm.cli.inputs import Changes, Over, Policies, Threads, with_over
 from sipabm.cli.long_jobs import Yes, agree, is_many
 from sipabm.cli.output import Json, Output, Quiet
 from sipabm.cli.plan_options import changed_by, parse_shard, planned, split, varied_by
-from sipabm.cli.run_command import lowering_policies
+from sipabm.cli.run_command import idle_policies
 from sipabm.errors import ScenarioError
 from sipabm.language.lists import counted
 from sipabm.surroundings import note
@@ -126,7 +126,7 @@ def sweep(
         return foretell(plan, base, design, part, out, overwrite, threads, how)
     if out is None:
         raise ScenarioError("a sweep needs a folder; give one as --out output/sweep, or try it with --dry-run")
-    for text in lowering_policies(base):
+    for text in idle_policies(base):
         note(text)
     if is_many(len(design) * plan.replicates // part[1]) and not dask:  # of a cluster nothing is known here
         agree(foreseen(plan, base, design, part, out, overwrite, threads)[1], yes)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from sipabm.errors import ScenarioError, nearest, of_type
 
 # By the alphabet. Each is told in one or two short sentences, and in words that need no other entry first.
@@ -47,7 +49,8 @@ GLOSSARY = {
         "An authority looked at partnerships in a welfare area in a quarter, whether it then began one or not."
     ),
     "conventional contract": (
-        "The same programme bought in the ordinary way: the provider is paid for the work, whatever comes of it."
+        "Also called ordinary contract: the same programme, bought so that the provider is paid for the work, whatever "
+        "comes of it."
     ),
     "deadweight": "Success that is paid for though it would have come without the programme.",
     "development cost": (
@@ -61,6 +64,7 @@ GLOSSARY = {
     ),
     "frontline resistance": "The staff who should send people to a programme do not want it, or do not send enough.",
     "guarantee": "A promise of a third party, like a foundation, to bear a part of the investors' loss.",
+    "guarantor": "A third party outside the partnership, like a foundation, that bears a part of the investors' loss.",
     "hurdle rate": "The lowest return at which an investor takes part.",
     "immune response": "Daily operations reject what is new, as a body does: the more radical a programme, the more.",
     "innovation house": (
@@ -107,7 +111,7 @@ GLOSSARY = {
         "A signed contract in which at least a part of the payment depends on outcomes, with investors or without."
     ),
     "payment by results": (
-        "The provider is paid for outcomes and waits for its money itself; no investor pays at first."
+        "PbR for short: the provider is paid for outcomes and waits for its money itself; no investor pays at first."
     ),
     "plausible range": (
         "From the lowest to the highest value that a number may have, with the reason, where nobody knows it exactly."
@@ -123,6 +127,7 @@ GLOSSARY = {
     ),
     "practice": "The share of projects that use a lever anyway, without any policy.",
     "provider": "Who does the work with people: a charity, a company, a public service.",
+    "quarter": "Three months, the step in which the model moves: 2024Q1 is January to March 2024.",
     "rigour": "How sure an evaluation makes you that the programme itself caused the outcomes.",
     "robust": "An answer that stays the same with most sets of uncertain numbers.",
     "run": (
@@ -130,6 +135,10 @@ GLOSSARY = {
         "uncertain numbers where each draws its own."
     ),
     "scenario": "All that describes a world before it is simulated: countries, actors, funds, levers, numbers.",
+    "seed": (
+        "The number from which all luck is drawn. With the same one a command gives the same results, with another one "
+        "those of other luck."
+    ),
     "set of numbers": "One value for every number that nobody knows exactly, all together.",
     "Shapley value": (
         "The fair part of each of several causes in what they do together: what each adds, averaged over all "
@@ -137,8 +146,11 @@ GLOSSARY = {
     ),
     "silo": "A department that gains from a programme does not pay for it, as each budget looks at itself alone.",
     "social impact bond": (
-        "A contract in which investors pay for a social programme at first, and the authority pays them back with "
+        "SIB for short: investors pay for a social programme at first, and the authority pays them back with "
         "a return if the outcomes come."
+    ),
+    "sponsor": (
+        "Who protects an innovation house. If that support is withdrawn, its projects and contracts may be stopped."
     ),
     "successful": (
         "A signed partnership that ran its course with results at or above the success threshold of the scenario."
@@ -149,18 +161,38 @@ GLOSSARY = {
     ),
     "verdict": "What a table says of a difference: more, less, nothing at all (the same), or noise.",
     "welfare area": "Where a programme works: social, employment or health.",
+    "worst tenth": (
+        "Of one party: the tenth of partnerships that leave it the least cash. Their mean net cash says who carries "
+        "the risk."
+    ),
 }
 
 
 def glossary_rows(word: str | None = None) -> list[dict[str, str]]:
-    """Return word and meaning of each entry, or of those that have a word in their name; ScenarioError if none has."""
+    """Return word and meaning of each entry, or of those with a word, as a whole, in their name, else in their meaning.
+
+    One word may stand for its plural, and the other way round. ScenarioError if no entry has it.
+    """
     if word is not None:
         of_type("the word", word, str, "a text like 'silo'")
-    wanted = (word or "").lower().replace("_", " ").strip()
-    found = [{"word": each, "meaning": text} for each, text in GLOSSARY.items() if wanted in each.lower()]
-    if not found:
-        raise ScenarioError(f"no entry '{word}'{nearest(wanted, GLOSSARY)} (`sipabm glossary` prints all)")
-    return found
+    wanted = " ".join((word or "").replace("_", " ").split())
+    whole = re.compile(rf"(?<!\w){' '.join(map(either_number, wanted.split()))}(?!\w)", re.IGNORECASE)
+    rows = [{"word": each, "meaning": text} for each, text in GLOSSARY.items()]
+    if not wanted:
+        return rows
+    # A word in passing explains nothing where an entry is called so; an abbreviation stands in meanings alone.
+    for part in ("word", "meaning"):
+        if found := [row for row in rows if whole.search(row[part])]:
+            return found
+    raise ScenarioError(f"no entry '{word}'{nearest(wanted, GLOSSARY)} (`sipabm glossary` prints all)")
+
+
+def either_number(word: str) -> str:
+    """Return a pattern of a word in the singular and in the plural."""
+    word = word.lower()
+    if word.endswith(("y", "ies")):
+        return re.escape(word.removesuffix("ies").removesuffix("y")) + "(?:y|ies)"
+    return re.escape(word.removesuffix("s") or word) + "s?"
 
 
 def glossary() -> dict[str, str]:

@@ -104,15 +104,24 @@ def neutral_value(parameter: str) -> Any:
 
 
 def switched_off(names: Iterable[str]) -> dict[str, Any]:
-    """Return the changes of a scenario that switch several mechanisms off; ScenarioError for an unknown name."""
+    """Return the changes of a scenario that switch several mechanisms off.
+
+    ScenarioError for an unknown name, or one that is given twice.
+    """
     changes: dict[str, Any] = {}
-    for name in names:
+    given = list(names)
+    for place, name in enumerate(given):
+        if name in given[:place]:
+            raise ScenarioError(f"the mechanism '{name}' is given twice; give it once")
         changes |= mechanism_of(name).off()
     return changes
 
 
-def mechanism_rows() -> list[dict[str, str]]:
-    """Return a row for every mechanism: name, label, what happens while it is on, the values that switch it off."""
+def mechanism_rows(name: str | None = None) -> list[dict[str, str]]:
+    """Return a row for every mechanism, or for one: name, label, what happens while it is on, what switches it off.
+
+    ScenarioError if there is no mechanism of that name.
+    """
     return [
         {
             "mechanism": each.name,
@@ -120,7 +129,7 @@ def mechanism_rows() -> list[dict[str, str]]:
             "meaning": each.meaning,
             "off": ", ".join(f"{name} = {value_text(value)}" for name, value in each.off().items()),
         }
-        for each in MECHANISMS
+        for each in (MECHANISMS if name is None else [mechanism_of(name)])
     ]
 
 

@@ -62,7 +62,7 @@ def levers_in_force(levers: Levers) -> Iterator[str]:
     """Yield the policy and the practice of every lever that has any."""
     for lever in Levers.model_fields:
         setting = getattr(levers, lever)
-        # Even one of intensity 0: between its dates a policy stands in for practice, and so may lower it.
+        # Even one of intensity 0, which changes nothing: what was asked for is told.
         if setting.first:
             yield lever_text(lever, setting)
         if setting.practice:

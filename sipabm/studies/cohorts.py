@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from sipabm import quarters
-from sipabm.errors import not_allowed
+from sipabm.errors import ScenarioError, not_allowed
 from sipabm.report.net_positions import (
     NET_CASH,
     NETS,
@@ -55,15 +55,24 @@ class Cohort(NamedTuple):
 
 
 def checked_begun(begun: Any, years: tuple[int, int]) -> Cohort | None:
-    """Return the years in which attempts begin, none if none are given; ScenarioError unless they lie in the runs."""
+    """Return the years in which attempts begin, none if none are given; ScenarioError unless they lie in the runs.
+
+    The first or the last may be None: that of all `years`.
+    """
     if begun is None:
         return None
     pair = tuple(begun) if isinstance(begun, list | tuple) else ()
-    whole = len(pair) == 2 and all(isinstance(year, int) and not isinstance(year, bool) for year in pair)
-    if not whole or not years[0] <= pair[0] <= pair[1] <= years[1]:
-        allowed = f"a first and a last year from {years[0]} to {years[1]}, like ({years[0]}, {years[0]})"
-        raise not_allowed("begun", begun, allowed)
-    return Cohort(*pair)
+    window = f"from {years[0]} to {years[1]}"
+    if len(pair) != 2 or any(isinstance(year, bool) or not isinstance(year, int | None) for year in pair):
+        raise not_allowed("begun", begun, f"a first and a last year {window}, like ({years[0]}, {years[0]})")
+    first, last = (end if year is None else year for year, end in zip(pair, years, strict=True))
+    # In words, as the command line knows no tuples.
+    for name, year in (("first", first), ("last", last)):
+        if not years[0] <= year <= years[1]:
+            raise not_allowed(f"begun: {name}", year, f"a year {window}")
+    if first > last:
+        raise ScenarioError(f"begun: last = {last} is before first = {first}; give a last year that is not earlier")
+    return Cohort(first, last)
 
 
 def cohort_of(base: Scenario, other: Scenario, years: tuple[int, int]) -> Cohort:

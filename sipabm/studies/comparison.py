@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sipabm.arguments import MOST_RUNS, ScenarioOrName, checked_scenario, checked_seed, whole_number
 from sipabm.errors import ScenarioError, shown
 from sipabm.language.cells import count
-from sipabm.language.lists import counted
+from sipabm.language.lists import counted, listed
 from sipabm.language.numbers import INDISTINCT
 from sipabm.language.units import factor
 from sipabm.report.notebook import notebook_page
@@ -23,19 +23,22 @@ from sipabm.studies.cohort_tables import OPEN_ALLOWED, cohort_table, net_table
 from sipabm.studies.cohorts import (
     LONGEST_CONTRACT,
     LONGEST_DEVELOPMENT,
+    Cohort,
     checked_begun,
     cohort_columns,
     cohort_of,
+    policy_start,
+    year_of,
 )
 from sipabm.studies.compared import Compared
 from sipabm.studies.compared_curves import curve_columns, curve_table
-from sipabm.studies.contrasts import contrast_table, is_precise, runs_missing
+from sipabm.studies.contrasts import HEADLINES, contrast_table, is_precise, runs_missing
 from sipabm.sweeps.measured import Measured
 from sipabm.sweeps.measures import ENDED, MEASURES, Measure, some_measures
 from sipabm.sweeps.measuring import measure_runs
 from sipabm.sweeps.run_columns import OwnColumns
 from sipabm.sweeps.running import Point
-from sipabm.tables.frames import years
+from sipabm.sweeps.spans import span_of
 from sipabm.tables.manifest import manifest
 
 if TYPE_CHECKING:
@@ -99,7 +102,7 @@ def compare(
     most_replicates: int = 5000,
     first: int | None = None,
     last: int | None = None,
-    begun: tuple[int, int] | None = None,
+    begun: tuple[int | None, int | None] | None = None,
     measures: Sequence[str | Measure] = COMPARED,
     own: Sequence[OwnColumns] = (),
     model: Model = "engine",
@@ -114,17 +117,20 @@ def compare(
     With a `precision` as many runs again are added until half of the interval is at most that share of the base, for
     partnerships signed and for successful ones in every alternative, or until there are `most_replicates`. `measures`
     may be names, as in `sipabm.sweep`, and `model` a class of one's own. `begun` are the first and the last year in
-    which the attempts of the cohort begin; by default from the alternative's start on, as long as the runs show their
-    end. With a folder, runs that it holds are not made again; others give way if `replace` says so.
+    which the attempts of the cohort begin, None for that of the runs; by default from the alternative's start on, as
+    long as the runs show their end. With a folder, runs that it holds are not made again; others give way if `replace`
+    says so.
     """
     base = checked_scenario(base)
     named = labelled(base, others)
     replicates, most, precision = checked_effort(replicates, most_replicates, precision)
     began, seed, measures = time.perf_counter(), checked_seed(seed), some_measures(measures)
+    if precision is not None:
+        check_headlines(measures)
     how: dict[str, Any] = {"seed": seed, "first": first, "last": last, "title": "runs compared", "model": model}
     how |= {"replace": replace}
-    calendar = years(base)
-    window = (int(first or calendar[0]), int(last or calendar[-1]))
+    counted_years = span_of([base], first, last).counted
+    window = (counted_years[0], counted_years[-1])
     asked = checked_begun(begun, window)
     cohorts = {label: asked or cohort_of(base, other, window) for label, other in named.items()}
     how |= {"own": (*own, *cohort_columns(cohorts.values()), curve_columns(window))}
@@ -175,9 +181,18 @@ def checked_effort(replicates: Any, most: Any, precision: Any) -> tuple[int, int
     return replicates, whole_number("most_replicates", most, replicates, MOST_RUNS), float(precision)
 
 
+def check_headlines(measures: Iterable[str | Measure]) -> None:
+    """Raise ScenarioError unless the measures hold all of which a precision is asked."""
+    missing = set(HEADLINES) - {one if isinstance(one, str) else one.name for one in measures}
+    if missing:
+        raise ScenarioError(
+            f"a precision is asked of {listed(HEADLINES)}, but measures lack {listed(sorted(missing))}; add what is "
+            "missing, or give replicates and no precision"
+        )
+
+
 def notes_on_intervals(found: Comparison) -> Iterator[str]:
     """Yield how differences, intervals, verdicts and the gain from the same luck are meant."""
-    rows = len(found.table)
     yield (
         f"Same luck: run r has the same actors and the same luck in every world; {counted(found.runs.runs, 'run')} of "
         "each. The column says how many times as many runs would be needed if each world had luck of its own."
@@ -190,7 +205,7 @@ def notes_on_intervals(found: Comparison) -> Iterator[str]:
         yield in_words(found.base)
     yield (
         f"Noise: the interval covers zero, so the change {INDISTINCT}. One interval in twenty misses the true change "
-        f"by chance: of these {rows} about {max(1, round(rows / 20))}."
+        "by chance, in all of these tables."
     )
 
 
@@ -227,13 +242,20 @@ def notes_on_costs(found: Comparison) -> Iterator[str]:
 
 def notes_on_cohorts(found: Comparison) -> Iterator[str]:
     """Yield which attempts cohorts are of, when a year is needed, how net positions are meant, and what is an input."""
+    asked = found.manifest["begun"]
+    when = f"in {Cohort(*asked)}, as asked for" if asked else "in calendar years from the alternative's start on"
     yield (
-        "Attempts begun: in calendar years from the alternative's start on, each followed to its end, whenever that "
-        "is; nothing that was begun before or later counts. 'needs YEAR' stands for a verdict where more than "
-        f"{factor('share') * OPEN_ALLOWED:g} % of what may become a partnership is still open when the runs end: a run "
-        f"must reach YEAR, the last of these years, {LONGEST_DEVELOPMENT} years of development and {LONGEST_CONTRACT} "
-        "of service later. The share that ends early counts partnerships as long as they are watched."
+        f"Attempts begun: {when}, each followed to its end, whenever that is; nothing that was begun before or later "
+        f"counts. 'needs YEAR' stands for a verdict where more than {factor('share') * OPEN_ALLOWED:g} % of what may "
+        "become a partnership is still open when the runs end: a run must reach YEAR, the last of these years, "
+        f"{LONGEST_DEVELOPMENT} years of development and {LONGEST_CONTRACT} of service later. The share that ends "
+        "early counts partnerships as long as they are watched."
     )
+    for label, cohort in found.begun.items() if asked else ():
+        start = policy_start(found.base, found.others[label])
+        if start and cohort.first < year_of(start):
+            earlier = Cohort(cohort.first, min(cohort.last, year_of(start) - 1))
+            yield f"Begun before the start: '{label}' starts in {start}; attempts of {earlier} begin earlier."
     yield (
         "Net positions: cash saved by effects, and what is paid by others, less payments, capital spent, development "
         "(of attempts that came to nothing too), evaluation and re-planning. Base and other are differences from doing "

@@ -57,7 +57,7 @@ def rows(base: str, label: str, runs: Measured) -> Iterator[dict[str, Any]]:
         about = {"alternative": label, "measure": measure.name, "label": measure.label, "unit": measure.unit}
         means, values = runs.mean(measure.name)[pair], runs.by_run(measure.name)[pair].to_numpy().T
         yield {**about, "base": means.iloc[0], "other": means.iloc[1], **contrast(measure, *values)}
-        if measure.name == COST:
+        if measure.name == COST and SUCCESSFUL in [each.name for each in runs.measures]:
             sums = (runs.of(pair).amounts(name)[0] for name in (COST, SUCCESSFUL))
             yield {"alternative": label, **COST_OF_SUCCESS, **cost_of_success(*sums)}
 
@@ -116,6 +116,6 @@ def is_precise(table: pd.DataFrame) -> bool:
 
 
 def runs_missing(table: pd.DataFrame) -> int | None:
-    """Return the runs that the headline measures of some alternative still lack; none if no number is enough."""
+    """Return the runs that the headline measures of some alternative still lack, if a number is enough and known."""
     missing = table.loc[table["measure"].isin(HEADLINES), "runs_missing"]
-    return None if missing.isna().any() else int(missing.max())
+    return None if missing.empty or missing.isna().any() else int(missing.max())

@@ -62,6 +62,15 @@ def writing_runs(
     return writing_store(folder, own, same=SAME, overwrite=overwrite, trial=trial, form=FORM)
 
 
+def check_takes_runs(folder: Path, made: Mapping[str, Any], overwrite: bool) -> None:
+    """Raise ScenarioError if a folder holds other runs than those of a manifest, or something else; writes nothing."""
+    with folders.writing(folder):
+        folders.check_is_ours_or_empty(folder)
+        folders.check_kind(folder, made)
+        if not overwrite:
+            folders.beginning_of_same(folder, made, SAME)
+
+
 def tasks(store: Store, replicates: int, size: int) -> Iterator[Task]:
     """Yield the chunks that hold some runs, from the first run on, those that are whole as nothing to do.
 
@@ -150,7 +159,10 @@ def stored_runs(folder: Path) -> Stored:
     """Return the runs that a folder holds; ScenarioError if it holds none, or not all that its manifest tells."""
     made = folders.read_manifest(folder)
     if (kind := folders.kind_of(made)) != "runs":
-        raise ScenarioError(f"folder '{folder}' holds no runs but the tables of a study ({kind})")
+        raise ScenarioError(
+            f"folder '{folder}' holds no runs but the tables of a study ({kind}); read its CSV files there, or make it "
+            "again as its manifest.json says"
+        )
     stored = read_store(folder, FORM)
     blocks_of(stored, replicates_of(folder, stored.manifest))
     return stored

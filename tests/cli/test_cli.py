@@ -13,9 +13,10 @@ import tomllib
 
 import pytest
 
-from sipabm import ScenarioError, simulation
+from sipabm import Scenario, ScenarioError, simulation
 from sipabm.cli import main
 from sipabm.cli.inputs import parse_change, scenario_from
+from sipabm.cli.run_command import idle_policies
 
 COUNTRY = '{ code = "A", authorities = 5, providers = 2, investors = 2 }'
 REPORT_FILES = {
@@ -127,9 +128,14 @@ def test_a_single_run_is_counted_as_one_and_what_was_considered_is_no_share(cli,
 def test_a_policy_below_what_is_practice_anyway_is_noted(cli, tmp_path):
     arguments = ("run", "classroom", "--replicates", 1, "--set", "levers.pooled_budgets.practice=0.4")
     _, _, err = cli(*arguments, "--policy", "pooled_budgets=0.1@2012Q1", "--out", tmp_path / "low")
-    words = "note: pooled_budgets=0.1 is below what is practice anyway (0.4), so the policy lowers its use"
+    words = "note: pooled_budgets=0.1 is below what is practice anyway (0.4), so the policy changes nothing"
     assert err == [words]
     assert cli(*arguments, "--policy", "pooled_budgets=0.5@2012Q1", "--out", tmp_path / "high")[2] == []
+
+
+def test_where_runs_draw_their_own_practice_the_note_says_when_a_policy_does_something():
+    (text,) = idle_policies(Scenario.load("world").with_policy("early_meetings=0.1@2012Q1"))
+    assert text.endswith("so the policy changes nothing, except in runs that draw a practice below it")
 
 
 def test_a_reader_that_stops_early_loses_no_file(cli, tmp_path, monkeypatch):
@@ -238,7 +244,8 @@ def test_report_refuses_a_folder_without_finished_runs_in_one_line_and_writes_no
     (tmp_path / "study" / "manifest.json").write_text(json.dumps({**made, "study": "comparison"}))
     assert "manifest.json is missing" in refused(cli("report", tmp_path / "none"))
     assert "were interrupted" in refused(cli("report", tmp_path / "begun"))
-    assert "holds no runs but the tables of a study" in refused(cli("report", tmp_path / "study"))
+    line = refused(cli("report", tmp_path / "study"))
+    assert "holds no runs but the tables of a study" in line and "read its CSV files there, or make it again" in line
     assert not (tmp_path / "none").exists() and not (tmp_path / "begun" / "figure.png").exists()
 
 

@@ -120,7 +120,7 @@ def test_set_and_policy_change_every_world(cli, tmp_path):
 def test_a_policy_below_what_is_practice_anyway_is_noted_once(cli):
     practice = ("--set", "levers.pooled_budgets.practice=0.4", "--lever", "pooled_budgets=0.1")
     _, _, err = cli("compare", *SMALL, *practice, "--from", "2011Q1", "--from", "2012Q1")
-    assert err == ["note: pooled_budgets=0.1 is below what is practice anyway (0.4), so the policy lowers its use"]
+    assert err == ["note: pooled_budgets=0.1 is below what is practice anyway (0.4), so the policy changes nothing"]
 
 
 # what is written
@@ -306,7 +306,13 @@ def test_a_list_is_one_value(base):
         (("--lever", "early_meetings=1", "--from", "11"), "2010Q1"),
         (("--lever", "early_meetings=1", "--from", "2031Q1"), "outside the run"),
         (("--lever", "early_meetings=1", "--from", "2012Q1", "--until", "2011Q1"), "before it starts"),
-        (("--lever", "early_meetings=1,1", "--from", "2011Q1"), "is given twice"),
+        (("--lever", "early_meetings=1,1", "--from", "2011Q1"), "is given twice; give"),
+        (
+            ("--lever", "early_meetings=50%,0.5", "--from", "2011Q1"),
+            "is given twice, also as 'early_meetings=50%@2011Q1'",
+        ),
+        (("--vary", "give_up=0.2", "--vary", "give_up=20%"), "'give_up=20%' is given twice, also as 'give_up=0.2'"),
+        (("--vary", "give_up=1_0"), "'1_0' is not how a number is written"),
         (
             ("--lever", "early_meetings=1", "--lever", "early_meetings=0.5", "--from", "2011Q1", "--together"),
             "two policies",
@@ -315,13 +321,17 @@ def test_a_list_is_one_value(base):
         (("--vary", "give_up"), "is not like give_up=0.2"),
         (("--vary", "quarters=8"), "different times"),
         (("--with", "wrold"), "did you mean 'world'"),
-        (("--with", "world", "--years", "2012"), "is not like 2012:2020"),
+        (("--with", "world", "--years", "２012"), "is not like 2012:2020"),
+        (("--lever", "early_meetings=1", "--from", "2012Q1:2013Q4"), "is not one quarter; give the first one, and the"),
         (("--vary", "give_up=0", "--years", ":"), "is not like 2012:2020"),
         (("--vary", "give_up=0", "--years", "2012:2040"), "last = 2040"),
-        (("--vary", "give_up=0", "--begun", "2012"), "--begun '2012' is not like 2012:2020"),
-        (("--vary", "give_up=0", "--begun", "2012:"), "leaves a year out"),
-        (("--vary", "give_up=0", "--begun", "2012:2020"), "from 2010 to 2013"),
-        (("--vary", "give_up=0", "--begun", "2013:2012"), "from 2010 to 2013"),
+        (("--vary", "give_up=0", "--begun", "12"), "--begun '12' is not like 2012:2020, 2012:, :2020 or 2012"),
+        (("--vary", "give_up=0", "--begun", "2012:2020"), "last = 2020 is not allowed; it should be a year from 2010"),
+        (("--vary", "give_up=0", "--begun", "2013:2012"), "begun: last = 2012 is before first = 2013"),
+        (
+            ("--vary", "give_up=0", "--begun", "2012", "--years", "2013:2012"),
+            "sipabm: last = 2012 is before first = 2013",
+        ),
         (("--vary", "give_up=0", "--precision", "five"), "write it like 5% or 0.05"),
         (("--vary", "give_up=0", "--precision", "5%"), "30 or more"),
         (("--vary", "give_up=0", "--seed", "-1"), "seed = -1"),
@@ -343,7 +353,21 @@ def test_what_is_no_precision_is_refused(text):
         parse_precision(text)
 
 
-def test_years_may_be_open_to_one_side():
+@pytest.mark.parametrize(
+    ("begun", "years"), [("2012", "in 2012, as"), ("2012:", "in 2012 to 2013, as"), (":2011", "in 2010 to 2011, as")]
+)
+def test_what_is_said_of_attempts_begun_follows_what_was_asked_for(cli, begun, years):
+    lever = ("--lever", "early_meetings=1", "--from", "2012Q1")
+    out = " ".join(cli("compare", *SMALL, *lever, "--begun", begun)[1].split())
+    assert f"Attempts begun: {years} asked for, each followed" in out
+    early = (
+        "Begun before the start: 'early_meetings=1@2012Q1' starts in 2012Q1; attempts of 2010 to 2011 begin earlier."
+    )
+    assert (early in out) == (begun == ":2011")
+
+
+def test_years_may_be_one_or_open_to_one_side():
+    assert parse_years("2012") == (2012, 2012)
     assert [parse_years(text) for text in ("2012:2020", "2012:", ":2020", None)] == [
         (2012, 2020),
         (2012, None),
@@ -392,6 +416,7 @@ def test_an_alternative_without_a_mechanism_is_compared_by_its_name(cli, tmp_pat
     [
         (("--without", "leavin"), "no mechanism 'leavin'; did you mean 'leaving'?"),
         (("--without", "leaving", "--without", "leaving"), "--without gives 'leaving' twice"),
+        (("--without", "leaving,bending"), "repeat --without: --without leaving --without bending"),
         (
             ("--together", "--vary", "give_up=0.2", "--without", "leaving"),
             "give_up and --without leaving change the same",

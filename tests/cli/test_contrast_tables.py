@@ -10,7 +10,7 @@ import pytest
 from sipabm.cli.contrast_tables import alternative_table, name, net_table, overview_table, summary
 from sipabm.report.net_positions import AUTHORITY, EVERYONE, NET_CASH, NET_WITH_OTHER
 from sipabm.studies.cohort_tables import PER_RUN
-from sipabm.studies.cohorts import Cohort
+from sipabm.studies.cohorts import LOSS, Cohort
 from sipabm.studies.contrasts import COST_PER_SUCCESS, NO_ADDITIONAL, NOISE, SAME
 from sipabm.sweeps.measures import MILLIONS
 
@@ -79,6 +79,15 @@ def test_a_net_position_is_printed_once_and_only_where_there_is_any(printed):
     lines = [words(line) for line in printed(net_table(table))[1:]]
     assert [line[0] for line in lines] == ["net cash", "authority", "all", "with other value", "citizens", "all"]
     assert lines[1] == ["authority", "−3", "−4", "−1.0", "−1.2 to −0.8", "less"]
+
+
+def test_a_kind_of_net_position_that_nobody_has_gets_no_heading(printed):
+    both = [("net cash", NET_CASH, -3.0), ("loss of cash", LOSS, 0.0)]
+    rows = [row(kind, label, MILLIONS, (cash, cash, 0.0, 0.0, 0.0), SAME) for label, kind, cash in both]
+    text = " ".join(
+        printed(net_table(pd.DataFrame(rows).assign(per=PER_RUN, party=AUTHORITY, party_label="authority")))
+    )
+    assert "net cash" in text and "loss of cash" not in text
 
 
 def test_a_unit_stands_with_its_measure_unless_label_or_heading_say_it():

@@ -100,3 +100,11 @@ def test_mechanisms_are_listed_for_newcomers(cli):
     assert [
         row["mechanism"] for row in json.loads(cli("mechanisms", "--json")[1])["tables"]["mechanisms"]["rows"]
     ] == list(BY_NAME)
+
+
+def test_one_mechanism_is_told_by_its_name(cli):
+    code, out, _ = cli("mechanisms", "bending")
+    assert code == 0 and [line for line in out.splitlines() if line in BY_NAME] == ["bending"]
+    assert "sipabm run world --without bending" in out
+    code, out, err = cli("mechanisms", "bendin")
+    assert (code, out) == (2, "") and "no mechanism 'bendin'; did you mean 'bending'?" in err[0]

@@ -68,3 +68,18 @@ def test_few_runs_are_made_without_a_word(cli, tmp_path, answering):
 def test_runs_that_are_there_are_not_told_again(cli, tmp_path):
     cli(*RUN, "--out", tmp_path / "out")
     assert cli(*RUN, "--out", tmp_path / "out")[2] == []
+
+
+@pytest.mark.usefixtures("strict")
+def test_without_a_folder_it_is_told_that_an_interruption_loses_all(cli):
+    code, _, err = cli("compare", "lone_authority", "--without", "leaving", "--replicates", 3)
+    assert code == 0 and err[0].startswith("note: 6 runs take about ") and "in a folder" not in err[0]
+    assert err[0].endswith("; nothing is kept without --out, so an interruption loses all")
+
+
+@pytest.mark.usefixtures("strict")
+def test_a_folder_of_other_runs_is_refused_before_any_is_measured(cli, tmp_path, monkeypatch):
+    cli(*RUN, "--out", tmp_path / "out")
+    monkeypatch.setattr("sipabm.sweeps.estimate.first_runs", lambda *_: pytest.fail("measured"))
+    code, _, err = cli(*RUN, "--set", "give_up=0.5", "--replicates", 9, "--out", tmp_path / "out")
+    assert code == 2 and len(err) == 1 and "holds runs with another scenario digest" in err[0]

@@ -352,7 +352,7 @@ GIVE_UP = ("--grid", "give_up=0")
         (("--table", "none.xlsx"), "No such file"),
         ((*GIVE_UP, "--measures", "sign"), "did you mean 'signed'? (see `sipabm measures`)"),
         ((*GIVE_UP, "--measures", "signed,signed"), "asked for twice"),
-        ((*GIVE_UP, "--years", "2012"), "is not like 2012:2020"),
+        ((*GIVE_UP, "--years", "12"), "is not like 2012:2020"),
         ((*GIVE_UP, "--years", "2012:2040"), "last = 2040"),
         ((*GIVE_UP, "--shard", "3"), "--shard '3' is not like 3/16"),
         ((*GIVE_UP, "--shard", "0/3"), "from 1/16 to 16/16"),

@@ -32,6 +32,7 @@ ASKED_FOR = (
         "pocket",
         "noise",
     ),
+    *("quarter", "seed", "worst tenth", "guarantor", "sponsor"),
 )
 
 
@@ -58,6 +59,32 @@ def test_it_is_printed_whole_or_by_a_word(capsys):
     assert main(["glossary", "payment", "--json"]) == 0
     rows = json.loads(capsys.readouterr().out)["tables"]["glossary"]["rows"]
     assert [row["word"] for row in rows] == ["outcome payment", "payment by results"]
+
+
+@pytest.mark.parametrize(
+    ("word", "entries"),
+    [
+        ("SIB", ["social impact bond"]),
+        ("sibs", ["social impact bond"]),
+        ("pbr", ["payment by results"]),
+        ("silos", ["silo"]),
+        ("policies", ["policy"]),
+        ("  innovation   houses ", ["innovation house"]),
+        ("outcomes_fund", ["outcomes fund"]),
+        ("outcome fund", ["outcomes fund"]),
+        ("run", ["run"]),  # as a whole: no 'trunk', and no meaning that has it in passing
+        ("ordinary contract", ["conventional contract"]),
+        ("95 %", ["95 % interval"]),
+        ("Worst tenth", ["worst tenth"]),
+    ],
+)
+def test_a_word_is_found_as_a_whole_in_names_and_else_in_meanings(word, entries):
+    assert [row["word"] for row in glossary_rows(word)] == entries
+
+
+@pytest.mark.parametrize("word", ["dead", "(", "tenths of it"])
+def test_a_part_of_a_word_is_no_word(word, line_of):
+    assert f"no entry '{word}'" in line_of(lambda: glossary_rows(word))
 
 
 def test_in_python_it_is_a_table_of_words():

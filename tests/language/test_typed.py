@@ -29,6 +29,17 @@ def test_what_is_no_number_is_none(text):
     assert typed_number("--set", text) is None
 
 
+@pytest.mark.parametrize("text", ["５０%", "20１0", "1_0", "1_0%", "-0", "-0.0 %", "٣"])
+def test_a_number_that_nobody_writes_so_is_refused(line_of, text):
+    line = line_of(lambda: typed_number("--set", text))
+    assert line == f"--set: {text!r} is not how a number is written; write it like 0.5 or 50%"
+
+
+@pytest.mark.parametrize(("text", "number"), [("1e-3", 0.001), ("+2", 2.0), ("1.", 1.0), ("inf", float("inf"))])
+def test_other_ways_to_write_a_number_stay(text, number):
+    assert typed_number("--set", text) == number
+
+
 @pytest.mark.parametrize(("text", "written"), [("0,5", "0.5"), ("-1,25", "-1.25"), ("12,5%", "12.5%")])
 def test_a_decimal_comma_is_answered_by_how_the_number_is_written(line_of, text, written):
     assert (

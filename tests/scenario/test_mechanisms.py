@@ -80,6 +80,8 @@ def test_several_are_switched_off_together_in_any_order():
 def test_what_is_no_mechanism_is_refused_in_a_line(line_of):
     assert "did you mean 'bending'" in line_of(lambda: Scenario.load("world").without("bendin"))
     assert "no mechanism 3" in line_of(lambda: Scenario.load("world").without(3))
+    twice = line_of(lambda: Scenario.load("world").without("leaving", "leaving"))
+    assert twice == "the mechanism 'leaving' is given twice; give it once"
 
 
 def test_they_are_listed_with_what_switches_each_off():

@@ -67,12 +67,27 @@ def test_a_policy_starts_in_the_first_quarter_in_which_worlds_differ_by_it_and_n
     assert policy_start(denmark, denmark) is None
 
 
-@pytest.mark.parametrize(
-    "begun", [(2010, 2017), (2009, 2012), (2014, 2012), (2012,), "2012:2014", 2012, (2012.0, 2013)]
-)
-def test_years_outside_the_runs_are_refused_in_one_line(begun, line_of):
+@pytest.mark.parametrize("begun", [(2012,), "2012:2014", 2012, (2012.0, 2013), (True, 2012)])
+def test_what_is_no_pair_of_years_is_refused_in_one_line(begun, line_of):
     line = line_of(lambda: checked_begun(begun, (2010, 2016)))
     assert line.startswith("begun = ") and "from 2010 to 2016" in line
+
+
+@pytest.mark.parametrize(
+    ("begun", "words"),
+    [
+        ((2010, 2017), "begun: last = 2017 is not allowed; it should be a year from 2010 to 2016"),
+        ((2009, 2012), "begun: first = 2009 is not allowed; it should be a year from 2010 to 2016"),
+        ((2014, 2012), "begun: last = 2012 is before first = 2014; give a last year that is not earlier"),
+    ],
+)
+def test_years_outside_the_runs_are_refused_by_their_numbers(begun, words, line_of):
+    assert line_of(lambda: checked_begun(begun, (2010, 2016))) == words
+
+
+def test_an_end_that_is_left_open_is_that_of_the_runs():
+    assert checked_begun((2012, None), (2010, 2016)) == Cohort(2012, 2016)
+    assert checked_begun((None, 2012), (2010, 2016)) == Cohort(2010, 2012)
 
 
 def test_hardly_any_attempt_is_developed_for_longer_than_is_waited_for(denmark):

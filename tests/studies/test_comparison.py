@@ -201,6 +201,21 @@ def test_no_number_of_runs_is_precise_relative_to_nothing(classroom):
     assert not found.is_precise and any("no number of runs is enough" in note for note in found.notes())
 
 
+def test_a_precision_of_measures_that_lack_a_headline_is_refused_before_any_run(classroom, line_of):
+    measures, other = ["cost", "signed"], classroom.replace(silo_strength=0.2)
+    line = line_of(lambda: compare(classroom, other, 30, precision=0.1, measures=measures))
+    assert line.startswith("a precision is asked of signed and successful, but measures lack successful; add ")
+
+
+def test_measures_without_a_headline_are_compared(classroom):
+    found = compare(classroom, classroom.replace(silo_strength=0.2), 4, measures=["cost"])
+    assert "cost" in set(found.table["measure"]) and found.is_precise
+
+
+def test_one_interval_in_twenty_is_told_without_a_count_of_rows_that_leaves_tables_out(found):
+    assert any("One interval in twenty" in note and "in all of these tables" in note for note in found.notes())
+
+
 # folders, own measures, own models
 
 

@@ -104,6 +104,12 @@ def test_no_number_of_runs_is_precise_relative_to_a_base_of_nothing():
     assert runs_missing(table) is None and not is_precise(table)
 
 
+def test_of_measures_without_a_headline_nobody_knows_how_many_runs_are_missing():
+    table = signed(STEADY, MORE, precision=0.1)
+    others = table[~table["measure"].isin(["signed", "successful"])]
+    assert runs_missing(others) is None and not is_precise(others)
+
+
 def test_without_a_precision_nothing_is_missing_and_nothing_precise():
     table = signed(STEADY, MORE)
     assert table["runs_missing"].isna().all() and not is_precise(table)
