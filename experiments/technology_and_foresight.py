@@ -226,12 +226,16 @@ def thirty_steps_figure(scenario: Scenario) -> Drawn:
 def survives_sentence(foresight: Rows, rows: Rows, paces: Sequence[str]) -> str:
     """Return what is beyond noise over all that nobody knows: of contracts signed, and of what investors lose."""
     fewer = [change(rows["contracts", pace, NOBODY, CAPPED]) for pace in paces]
-    lost = beyond_noise([rows[SHORTFALL, pace, who, CAPPED] for pace, who in product(paces, ALL_OR_NONE)])
+    lost, realised = (
+        beyond_noise([rows[measure, pace, who, CAPPED] for pace, who in product(paces, ALL_OR_NONE)])
+        for measure in (SHORTFALL, "realised")
+    )
     unseen = beyond_noise([foresight[SHORTFALL, pace, BOTH, CAPPED] for pace in paces])
     return (
-        f"Where machines double every {listed(paces)} years, contracts signed in a run change by {listed(fewer)}. What "
-        f"that takes from what investors were promised is beyond noise at {lost} paces and foresights, and what linear "
-        f"foresight adds at {unseen} paces: runs have numbers of their own, which fit the record."
+        f"Where machines double every {listed(paces)} years, contracts signed in a run change by {listed(fewer)}. "
+        f"Returns realised change beyond noise at {realised} paces and foresights, and the gap to what was promised at "
+        f"{lost}; what linear foresight adds to the gap is beyond noise at {unseen} paces. Runs have numbers of their "
+        "own, which fit the record, and few deals, so a change that is not shown may be there."
     )
 
 

@@ -33,7 +33,12 @@ def explained(each, times, luck=0.0):
     kinds = [cells(each.name, times, luck=luck).assign(kind=kind) for kind in (rival.FORECAST, rival.FORECAST_ALL)]
     patterns = pd.DataFrame({"kind": ["fitted", "held out"], "verdict": ["inside", "model below"], "score": [1.0, 2.0]})
     return rival.Explained(
-        each, patterns, np.array([0.2, 0.4, 0.6]), cells(each.name, times, luck=luck), pd.concat(kinds)
+        each,
+        patterns,
+        np.array([0.2, 0.4, 0.6]),
+        np.array([200.0, 300.0]),
+        cells(each.name, times, luck=luck),
+        pd.concat(kinds),
     )
 
 
@@ -45,10 +50,10 @@ def table():
     return rival.table_of([explained(names[name], by, luck.get(name, 0.0)) for name, by in times.items()], 1)
 
 
-def test_scores_are_relative_to_the_whole_model(table):
+def test_scores_are_relative_to_the_mean_of_both_fits_of_the_whole_model(table):
     rows = table.set_index("rival")
-    assert rows["curve"].tolist()[:5] == pytest.approx([1.0, 1.1, 1.5, 1.05, 0.7])
-    assert rows.loc["whole", ["curve_low", "curve_high"]].tolist() == [1.0, 1.0]
+    assert (1.05 * rows["curve"]).tolist()[:5] == pytest.approx([1.0, 1.1, 1.5, 1.05, 0.7])
+    assert (1.05 * rows.loc["whole", ["curve_low", "curve_high"]]).tolist() == pytest.approx([1.0, 1.0])
     assert rows.loc["fund_exhaustion", "forecast_low"] < 1 < rows.loc["fund_exhaustion", "forecast_high"]
     assert rows.loc["leaving", ["fitted_inside", "held_out_inside", "held_out_score"]].tolist() == [1.0, 0.0, 2.0]
     assert rows.loc["leaving", ["fall_low", "fall", "fall_high"]].tolist() == pytest.approx([0.22, 0.4, 0.58])
@@ -58,16 +63,24 @@ def test_a_rival_is_worse_or_better_only_if_all_of_its_interval_is_beyond_the_lu
     said = rival.answer_sentence(table, rival.CURVE)
     worse, rest = said.split("; not clearly worse ")
     alike, better = rest.split("; clearly better ")
-    assert "without leaving, 1.5" in worse and "without bending" in alike and "exhaustion" in alike
-    assert "without learning from cases, 0.7" in better
-    assert rival.control(table, rival.CURVE) == pytest.approx(1.1)
+    assert "without leaving, 1.43" in worse and "without bending" in alike and "exhaustion" in alike
+    assert "without learning from cases, 0.67" in better
+    assert rival.control(table, rival.CURVE) == pytest.approx(1.05)
 
 
-def test_without_a_control_an_interval_decides(table):
-    bending = table.set_index("rival").loc["bending"]
-    assert rival.control(table[table["rival"] != "again"], rival.CURVE) == 1.0
-    assert rival.verdict_of(bending, rival.CURVE, 1.0) == "clearly worse"
-    assert rival.verdict_of(bending, rival.CURVE, 1.1) == "not clearly worse"
+@pytest.mark.parametrize(
+    ("low", "high", "verdict"),
+    [(1.06, 1.2, "clearly worse"), (1.04, 1.2, "not clearly worse"), (0.8, 0.94, "clearly better")],
+)
+def test_an_interval_within_the_luck_of_a_fit_says_nothing(low, high, verdict):
+    assert rival.verdict_of(pd.Series({"curve_low": low, "curve_high": high}), rival.CURVE, 1.05) == verdict
+
+
+def test_that_scores_go_with_the_number_of_partnerships_is_told(table):
+    counts = pd.DataFrame({"all": [100.0, 209.0]})
+    fewer = table.assign(signed=1000 / table["curve"])
+    assert "the record has 309" in rival.level_sentence(fewer, counts)
+    assert "is −1.00" in rival.level_sentence(fewer, counts)
 
 
 @pytest.mark.parametrize("each", rival.rivals(), ids=lambda each: each.name)
