@@ -208,7 +208,7 @@ def test_report_prints_and_writes_what_run_with_a_report_does(cli, classroom, tm
     code, out, err = cli("report", tmp_path / "out")
     assert (code, err) == (0, [])
     assert out.splitlines()[:-1] == printed_by_run
-    assert out.splitlines()[-1].startswith(f"3 runs in {tmp_path}/out: 8 CSV tables, figure and returns as SVG and PNG")
+    assert out.splitlines()[-1].startswith(f"3 runs in {tmp_path}/out: 9 CSV tables, figure and returns as SVG and PNG")
     for name in REPORT_FILES:
         assert (tmp_path / "out" / name).read_bytes() == (classroom / name).read_bytes(), name
 

@@ -14,6 +14,8 @@ from sipabm.studies import compare
 from sipabm.sweeps import running
 
 SMALL = ("classroom", "--set", "quarters=16", "--set", "own_interest=0.15", "--replicates", 3)
+# Large enough that levers change something, with any luck: else there is nothing to attribute.
+LARGER = ("classroom", "--set", "quarters=40", "--set", "own_interest=0.15", "--replicates", 4)
 TABLES = ("comparison.csv", "cohort.csv", "net_positions.csv", "curves.csv")
 FIGURES = {f"{name}.{kind}" for name in ("curves", "changes", "positions") for kind in ("svg", "png")}
 LEVER = ("--lever", "early_meetings=1", "--from", "2011Q1")
@@ -225,7 +227,7 @@ def made(monkeypatch):
 
 @pytest.mark.parametrize(
     "command",
-    [("compare", *SMALL, *LEVER), pytest.param(("attribute", *SMALL, "--levers"), marks=pytest.mark.slow)],
+    [("compare", *SMALL, *LEVER), pytest.param(("attribute", *LARGER, "--levers"), marks=pytest.mark.slow)],
     ids=["compare", "attribute"],
 )
 def test_an_interrupted_study_goes_on_and_a_replaced_one_makes_no_run_again(cli, tmp_path, monkeypatch, command):
