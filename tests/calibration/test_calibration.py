@@ -162,6 +162,7 @@ def test_a_small_calibration_is_made_whole_and_comes_back_from_its_folder(tmp_pa
     assert all(sentences(found))
 
 
+@pytest.mark.slow
 def test_a_number_that_the_scenario_keeps_is_neither_fitted_nor_varied():
     search = planted(16, {"give_up": 0.8, "trust": 0.3}, scenario=WORLD.replace(trust=0.25))
     assert PLACE["trust"] not in search.sides and PLACE["give_up"] in search.sides

@@ -269,6 +269,7 @@ def fails_to_write(monkeypatch, number):
     monkeypatch.setattr(os, "open", refusing)
 
 
+@pytest.mark.slow
 def test_slides_are_written_when_asked_for_and_gone_with_the_next_report(cli, classroom, tmp_path):
     folder = tmp_path / "out"
     shutil.copytree(classroom, folder)

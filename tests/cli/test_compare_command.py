@@ -169,6 +169,7 @@ def test_the_years_in_which_attempts_begin_are_part_of_how_to_make_it_again(cli,
     assert json.loads((tmp_path / "out" / "manifest.json").read_text())["again"].endswith("--begun 2011:2012")
 
 
+@pytest.mark.slow
 def test_figures_say_what_they_show_and_slides_go_with_the_next_comparison(cli, tmp_path):
     arguments = ("compare", *SMALL, *LEVER, "--out", tmp_path / "out")
     assert cli(*arguments, "--slides")[0] == 0

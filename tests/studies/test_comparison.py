@@ -242,6 +242,7 @@ def test_an_interrupted_comparison_goes_on_where_it_was(meetings, tmp_path, monk
     assert sum(len(task.places) * len(task.runs) for task in tasks) == RUNS  # of two worlds, half
 
 
+@pytest.mark.slow
 def test_a_precision_extends_the_runs_of_a_folder(meetings, tmp_path):
     base, policy = meetings
     asked = {"replicates": 30, "seed": 5, "precision": 0.02, "most_replicates": 75}

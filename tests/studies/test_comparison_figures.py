@@ -44,6 +44,7 @@ def found(base):
     return compare(base, others, 4, last=2019)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", PLOTS)
 @pytest.mark.parametrize("chosen", [slice(0, 1), slice(0, 2), slice(1, 5), slice(2, 3)])
 def test_it_can_be_read(found, readable, what, chosen):
@@ -51,6 +52,7 @@ def test_it_can_be_read(found, readable, what, chosen):
     readable(found.plot(what, alternatives=labels, title=f"What changes in {found.base.name} " * 2))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SLIDES)
 def test_slides_can_be_read(found, readable, name):
     slide = slides(found)[name]
