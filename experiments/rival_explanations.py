@@ -93,7 +93,7 @@ def answer(effort: Effort) -> Finding:
     world, counts = Scenario.load("world").replace(over="defaults"), record()
     rows, runs, origins = effort.choose((ROWS, 400, ORIGINS), (1_000, 20, ORIGINS[:1]))
     asked = effort.choose(rivals(), [each for each in rivals() if each.name in (WHOLE, LEFT_OUT[0])])
-    made = Making(effort, world, counts, rows, runs, origins)
+    made = Making(effort, effort.folder(), world, counts, rows, runs, origins)
     found = [made.explained(rival) for rival in asked]
     table = table_of(found, effort.seed)
     patterns = pd.concat([each.patterns.assign(rival=each.rival.name) for each in found])
@@ -134,9 +134,13 @@ def rivals() -> list[Rival]:
 
 
 class Making(NamedTuple):
-    """How explanations are made: with how many rows of each calibration and runs, and from which origins."""
+    """How explanations are made: with how many rows of each calibration and runs, and from which origins.
+
+    What is simulated with what a calibration found is kept in the folder, if any, until the experiment is done.
+    """
 
     effort: Effort
+    folder: Path | None
     world: Scenario
     counts: pd.DataFrame
     rows: int
@@ -146,12 +150,11 @@ class Making(NamedTuple):
     def explained(self, rival: Rival) -> Explained:
         """Return what a rival shows; runs that are there are not made again."""
         seed, scenario = self.effort.seed + rival.luck, self.world.replace(rival.changes)
-        folder = self.effort.shared(f"rival_{rival.name}_{self.rows}")
-        search = cache(partial(searched, scenario, self.rows, seed, folder=within(folder, "calibration")))
-        made = within(folder, "made")
-        shown = kept_table(made, "shown", lambda: self.shown(search(), seed))
+        name, place = rival.name, self.effort.shared(f"rival_{rival.name}_{self.rows}")
+        search = cache(partial(searched, scenario, self.rows, seed, folder=place))
+        shown = kept_table(self.folder, f"{name}_shown", lambda: self.shown(search(), seed))
         foretold = {
-            origin: kept_table(made, f"{origin}", partial(self.foretold, scenario, search, origin, seed))
+            origin: kept_table(self.folder, f"{name}_{origin}", partial(self.foretold, scenario, search, origin, seed))
             for origin in self.origins
         }
         yearly = shown[[column_of(ALL, year) for year in self.counts.index]].to_numpy(float)
@@ -193,11 +196,6 @@ class Making(NamedTuple):
                 cells = scored(rival.name, origin, quantiles_of(runs, origin), self.counts)
                 parts.append(cells.assign(kind=kind))
         return pd.concat(parts, ignore_index=True)
-
-
-def within(folder: Path | None, name: str) -> Path | None:
-    """Return a folder in a folder, if there is one."""
-    return None if folder is None else folder / name
 
 
 def scores_of(one: Explained) -> list[tuple[str, pd.DataFrame]]:
