@@ -20,6 +20,7 @@ from sipabm.plots.forest_plot import ForestPanel, plot_forest
 from sipabm.plots.funnel_plot import plot_funnel
 from sipabm.plots.influence_plot import plot_influence
 from sipabm.plots.interactions_plot import plot_interactions
+from sipabm.plots.marks_plot import plot_marks
 from sipabm.plots.network_animation import network_animation
 from sipabm.plots.network_plot import plot_network
 from sipabm.plots.positions_plot import plot_positions
@@ -62,6 +63,7 @@ __all__ = [
     "plot_funnel",
     "plot_influence",
     "plot_interactions",
+    "plot_marks",
     "plot_network",
     "plot_positions",
     "plot_posterior",

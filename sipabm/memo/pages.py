@@ -1,0 +1,130 @@
+"""Pages of a memo: one HTML file with everything in it, and a PDF, both of the same words, tables and figure."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Any
+
+import matplotlib
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from sipabm.language.numbers import short_tick, with_decimal_comma
+from sipabm.memo.content import Cell, Memo, Panel, Row, Table
+from sipabm.memo.said import Language, Part, in_language, say, sentence
+from sipabm.plots import Described, figure_bytes, plot_marks
+
+HEADINGS = ("answer", "question", "figure", "assumed", "not_covered", "repeat")
+SVG, IDS = re.compile(r"<svg\b.*</svg>", re.DOTALL), re.compile(r'(?<=\bid=")|(?<=href="#)|(?<=url\(#)')
+STYLE, METADATA = re.compile(r"<style\b.*?</style>", re.DOTALL), re.compile(r"<metadata>.*?</metadata>", re.DOTALL)
+# Text from here on is set smaller, so that two pages hold it.
+DENSE = 5
+# matplotlib brings the letters of its figures: so a PDF has the same wherever it is made.
+LETTERS = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
+
+
+def in_words(memo: Memo, language: Language) -> dict[str, Any]:
+    """Return all that a memo says in a language, as the templates of both kinds take it."""
+
+    def text(part: Part) -> str:
+        return sentence(part, language)
+
+    return {
+        "language": language,
+        "kicker": text(say("kicker")),
+        "title": text(memo.title),
+        "headings": {name: text(say(f"heading.{name}")) for name in HEADINGS},
+        "answer": text(memo.answer),
+        "points": list(map(text, memo.points)),
+        "setting": list(map(text, memo.setting)),
+        "terms": [[text(each.term), text(each.meaning)] for each in memo.terms],
+        "figures": [[text(panel.heading), drawn(panel, language)] for panel in memo.panels],
+        "figure_note": text(say("figure.note")),
+        "tables": [table_in_words(table, language) for table in memo.tables],
+        "assumed": list(map(text, memo.assumed)),
+        "not_covered": list(map(text, memo.not_covered)),
+        "repeat": [[text(each.term), in_language(each.meaning, language)] for each in memo.repeat],
+        "dense": len(memo.terms) >= DENSE,
+    }
+
+
+def table_in_words(table: Table, language: Language) -> dict[str, Any]:
+    """Return a table in a language."""
+    return {
+        "name": table.name,
+        "heading": sentence(table.heading, language),
+        "caption": sentence(table.caption, language),
+        "columns": [sentence(column, language) for column in table.columns],
+        "rows": [row_in_words(row, language) for row in table.rows],
+        "notes": [sentence(note, language) for note in table.notes],
+    }
+
+
+def row_in_words(row: Row, language: Language) -> dict[str, Any]:
+    """Return a row of a table in a language."""
+
+    def cell(each: Cell) -> dict[str, Any]:
+        parts = {"text": in_language(each.text, language), "below": in_language(each.below, language)}
+        return {**parts, "strong": each.strong}
+
+    heading = {"heading": sentence(row.heading, language), "marked": row.marked, "strong": row.strong}
+    return {**heading, "cells": list(map(cell, row.cells))}
+
+
+def drawn(panel: Panel, language: Language) -> str:
+    """Return a panel as an SVG with title, description and real text."""
+    rows = panel.rows.assign(
+        label=[sentence(label, language) for label in panel.rows["label"]],
+        text=[in_language(text, language) for text in panel.rows["text"]],
+    )
+    told = [say("figure.row", label=label, text=text) for label, text in zip(rows["label"], rows["text"], strict=True)]
+    description = ". ".join(in_language(each, language) for each in told)
+    tick = (lambda value: with_decimal_comma(short_tick(value))) if language == "da" else short_tick
+    described = Described(plot_marks(rows, tick), sentence(panel.heading, language), description)
+    return figure_bytes(described, "svg").decode()
+
+
+def html(memo: Memo, language: Language) -> str:
+    """Return a memo as one HTML file that needs nothing else."""
+    loader = PackageLoader("sipabm.memo", "templates")
+    # A name that the template has and we do not give is a mistake of ours, which must not become an empty place.
+    environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+    words = in_words(memo, language)
+    words["figures"] = [[heading, inline(svg, number)] for number, (heading, svg) in enumerate(words["figures"], 1)]
+    return environment.get_template("memo.html").render(words)
+
+
+def inline(svg: str, number: int) -> Markup:
+    """Return an SVG file as a part of a page: its names are its own, and its style does not touch the rest."""
+    found = SVG.search(svg)
+    assert found is not None
+    # What is a name in it was escaped by who drew it.
+    bare = STYLE.sub("", METADATA.sub("", found[0]))
+    return Markup(IDS.sub(f"figure{number}-", bare))
+
+
+def pdf(memo: Memo, language: Language) -> bytes:
+    """Return a memo as a PDF of two pages, the same bytes for the same memo: tagged, and with text that is text."""
+    import typst  # slow to import
+
+    # As data, which is never read as markup: a name may hold what it likes.
+    given = {"memo": json.dumps(in_words(memo, language), ensure_ascii=False)}
+    with as_file(files("sipabm.memo") / "templates" / "memo.typ") as template:
+        made = typst.compile(
+            template,
+            format="pdf",
+            font_paths=[LETTERS],
+            ignore_system_fonts=True,
+            sys_inputs=given,
+            pdf_standards=["ua-1"],
+            timestamp=0,
+        )
+    assert isinstance(made, bytes)
+    return made
+
+
+PAGES: dict[str, Callable[[Memo, Language], str | bytes]] = {".html": html, ".pdf": pdf}
