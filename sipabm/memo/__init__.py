@@ -8,7 +8,7 @@ from pathlib import Path
 from sipabm.errors import ScenarioError
 from sipabm.memo.compared import comparison_memo
 from sipabm.memo.content import Memo
-from sipabm.memo.pages import PAGES
+from sipabm.memo.pages import PAGES, in_words
 from sipabm.memo.said import Language
 from sipabm.studies import comparison
 from sipabm.studies.study_folder import Study
@@ -29,6 +29,7 @@ def memo_of(study: Study) -> Memo:
 def write_memo(memo: Memo, files: Iterable[Path], language: Language) -> None:
     """Write a memo to files, each of the kind that its name says: '.html' or '.pdf'."""
     # All of them first: nothing is half written if one cannot be made.
-    contents = {file: PAGES[file.suffix.lower()](memo, language) for file in files}
+    words = in_words(memo, language)
+    contents = {file: PAGES[file.suffix.lower()](words) for file in files}
     for file, content in contents.items():
         write_aside(file, content)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sipabm import quarters
+from sipabm.errors import without_middle
 from sipabm.language.number_names import name_in_words
 from sipabm.language.numbers import percent
 from sipabm.memo.said import Listed, Number, Part, phrases, say
@@ -15,17 +16,26 @@ from sipabm.scenario.settings import LeverSetting
 LEVERS = "levers."
 UNNAMED = ("name", "description")
 FUND = "outcomes_fund"
+LONGEST_LABEL, LONGEST_DESCRIPTION = 60, 400  # letters that two pages have room for
 MOST_NUMBERS = 2  # that an alternative is called by; one with more is called by its label
 
 
 def where(scenario: Scenario) -> Part:
     """Return what a scenario is called: as the user does, unless it is one that comes with sipabm."""
-    return say(f"scenario.{scenario.name}") if is_shipped(scenario) else f"“{scenario.name}”"
+    return (
+        say(f"scenario.{scenario.name}")
+        if is_shipped(scenario)
+        else f"“{without_middle(scenario.name, LONGEST_LABEL)}”"
+    )
 
 
 def about(scenario: Scenario) -> Part:
     """Return what a scenario stands for."""
-    return say(f"about_scenario.{scenario.name}") if is_shipped(scenario) else scenario.description
+    return (
+        say(f"about_scenario.{scenario.name}")
+        if is_shipped(scenario)
+        else without_middle(scenario.description, LONGEST_DESCRIPTION)
+    )
 
 
 def is_shipped(scenario: Scenario) -> bool:
@@ -46,6 +56,7 @@ def full_name(base: Scenario, other: Scenario, label: str) -> Part:
 
 def name_of(base: Scenario, other: Scenario, label: str, dated: bool) -> Part:
     """Return what an alternative is called; its label, which is a user's, where no words tell how it differs."""
+    label = without_middle(label, LONGEST_LABEL)
     changed = [each for each in differing_values(base, other) if each.field not in UNNAMED]
     if other.name != base.name or not changed:
         return label
@@ -75,10 +86,10 @@ def is_number(value: object) -> bool:
 def policy_name(lever: str, setting: LeverSetting, dated: bool) -> Part:
     """Return what a lever in use is called, with its share unless that is all, and its dates if they are wanted."""
     name: Part = say(f"lever.{lever}")
-    if lever == FUND:
-        name = say("in_brackets", text=name, more=say("use.fund_share", share=Number(percent(setting.intensity))))
-    elif setting.intensity < 1:
-        name = say("in_brackets", text=name, more=say("use.share", share=Number(percent(setting.intensity))))
+    share: Part = Number(percent(setting.intensity))
+    if lever == FUND or setting.intensity < 1:
+        use = "use.fund_share" if lever == FUND else "use.share"
+        name = say("in_brackets", text=name, more=say(use, share=share) if dated else share)
     return say("lever_in_use", lever=name, when=when(setting)) if dated else name
 
 

@@ -24,6 +24,7 @@ VERDICTS = {
     NO_ADDITIONAL: "undefined",
 }
 PLURAL = ("attempts", "partnerships")
+UNCLEAR = "verdict.unclear"
 Numbers = Mapping[str, Any]
 
 
@@ -52,6 +53,13 @@ def change(row: Numbers) -> Part:
     """Return a change with its interval: '+0.04 (+0.01 to +0.06)', without one if there is none."""
     value, low, high = (Number(text) for text in written.cells(row, "difference", "low", "high", sign=True))
     return value if low.text == NOTHING else say("with_interval", value=value, low=low, high=high)
+
+
+def size(row: Numbers) -> Part:
+    """Return a change beyond noise without its sign, with its interval: '0.04 (0.01 to 0.06)', as a word says which."""
+    names = ("difference", "low", "high") if row["difference"] >= 0 else ("difference", "high", "low")
+    value, low, high = (Number(text.lstrip("−")) for text in written.cells(row, *names))
+    return say("with_interval", value=value, low=low, high=high)
 
 
 def amount(row: Numbers) -> Part:
@@ -91,7 +99,10 @@ def judged_cell(row: Numbers) -> Cell:
     value, low, high = written.cells(row, "difference", "low", "high", sign=True)
     if value == NOTHING:
         return Cell(verdict(row))
-    said = say("judged", value=Number(value), verdict=verdict(row))
+    word = verdict(row)
+    if word.key == UNCLEAR:
+        word = say("short.unclear")
+    said = say("judged", value=Number(value), verdict=word)
     return Cell(said, say("span", low=Number(low), high=Number(high)), is_clear(row))
 
 

@@ -20,7 +20,7 @@ def setting_of(base: Scenario) -> Iterator[Part]:
     """Yield what a scenario stands for, and how many actors it has."""
     if told := called.about(base):
         yield told
-    yield say("setting.actors", **{kind: Number(count(base.actors(kind))) for _, kind in KINDS})
+    yield say("setting.actors", **{kind: number_of(base.actors(kind)) for _, kind in KINDS})
 
 
 def terms_of(base: Scenario, others: Mapping[str, Scenario]) -> tuple[Term, ...]:
@@ -38,7 +38,7 @@ def assumed(base: Scenario) -> Iterator[Said]:
     rows = parameter_rows()
     sizes = [row for row in rows if str(row["source"]).startswith(ASSUMED)]
     yield say("assumed.model")
-    yield say("assumed.sizes", assumed=Number(count(len(sizes))), count=Number(count(len(rows))))
+    yield say("assumed.sizes", assumed=number_of(len(sizes)), count=number_of(len(rows)))
     yield say(f"assumed.{base.over}")
     yield say("assumed.division")
 
@@ -54,8 +54,13 @@ def repeat(base: Scenario, made: Mapping[str, Any]) -> Iterator[Term]:
     yield Term(say("repeat.command"), str(made.get("command") or made.get("again") or ""))
     version = say("repeat.version_value", version=str(made["sipabm"]), source=str(made["source_digest"]))
     yield Term(say("repeat.version"), version)
-    runs = Number(count(made["replicates"]))
+    runs = number_of(made["replicates"])
     yield Term(say("repeat.seed"), say("repeat.seed_value", seed=str(made["seed"]), runs=runs))
     scenario = say("repeat.scenario_value", name=base.name, digest=str(made["scenario_digest"]))
     yield Term(say("repeat.scenario"), scenario)
     yield Term(say("repeat.date"), say("repeat.date_value", date=str(made["started_at"])[:10]))
+
+
+def number_of(value: int) -> Number:
+    """Return a whole number."""
+    return Number(count(value))

@@ -10,8 +10,6 @@ import numpy as np
 import pandas as pd
 
 from sipabm.language.cells import cells as written
-from sipabm.language.cells import count
-from sipabm.language.numbers import number
 from sipabm.language.units import factor
 from sipabm.memo import called
 from sipabm.memo.cells import (
@@ -24,10 +22,11 @@ from sipabm.memo.cells import (
     level,
     level_with_unit,
     needed_year,
+    size,
     unit,
     verdict,
 )
-from sipabm.memo.common import assumed, not_covered, repeat, setting_of, terms_of
+from sipabm.memo.common import assumed, not_covered, number_of, repeat, setting_of, terms_of
 from sipabm.memo.content import Cell, Memo, Panel, Row, Table
 from sipabm.memo.said import Listed, Number, Part, Said, say
 from sipabm.report.net_positions import (
@@ -37,8 +36,11 @@ from sipabm.report.net_positions import (
     DEPARTMENTS,
     EVERYONE,
     FIRMS,
+    GUARANTORS,
+    INVESTORS,
     NET_CASH,
     NET_WITH_OTHER,
+    PROVIDERS,
     STATE,
 )
 from sipabm.report.pockets import FUND
@@ -58,7 +60,7 @@ GROUPS = {
     NET_WITH_OTHER: (),
     f"{NET_CASH}{AGAINST}": (AUTHORITY, EVERYONE),
     f"{NET_WITH_OTHER}{AGAINST}": (EVERYONE,),
-    LOSS: (),
+    LOSS: (AUTHORITY, FUND, GUARANTORS, PROVIDERS, INVESTORS),
 }
 SURE = ("signed", SUCCESSFUL, COST, COST_PER_SUCCESS)
 
@@ -147,7 +149,7 @@ def comparison_memo(study: Study) -> Memo:
 def title(found: Compared) -> Said:
     """Return the question: what would the alternatives change."""
     names = [found.short(label) for label in found.all]
-    what: Part = Listed(names) if len(names) <= 3 else say("title.several", count=Number(count(len(names))))
+    what: Part = Listed(names) if len(names) <= 3 else say("title.several", count=number_of(len(names)))
     return say("title.comparison", what=what, where=called.where(found.base))
 
 
@@ -164,13 +166,14 @@ def answer(found: Compared) -> Said:
         first = (
             say("answer.none", what=found.full(only))
             if len(rows) == 1
-            else say("answer.none_of", count=Number(count(len(rows))))
+            else say("answer.none_of", count=number_of(len(rows)))
         )
         best = only
     else:
         key = "fewer" if rows[best]["difference"] < 0 else "more" if len(rows) == 1 else "most"
         what, base = found.full(best), level(rows[best], "base")
-        first = say(f"answer.{key}", what=what, change=change(rows[best]), base=base)
+        places = {"what": what, "change": size(rows[best]), "base": base}
+        first = say(f"answer.{key}", **places, **({"count": number_of(len(rows))} if key == "most" else {}))
     return say("joined", first=first, second=cash(found.positions[(best, NET_CASH, EVERYONE)]))
 
 
@@ -189,7 +192,9 @@ def cash(row: Numbers) -> Said:
     """Return what all parties together have in cash, as the second half of the answer."""
     if year := needed_year(row):
         return say("answer.cash_needs", year=year)
-    return say("answer.cash", change=amount(row)) if is_clear(row) else say("answer.cash_unclear")
+    if not is_clear(row):
+        return say("answer.cash_unclear")
+    return say(f"answer.cash_{'more' if row['difference'] > 0 else 'less'}", change=size(row), unit=unit(row["unit"]))
 
 
 def points(found: Compared) -> Iterator[Said]:
@@ -215,9 +220,9 @@ def setting(found: Compared) -> Iterator[Part]:
     """Yield the scenario in words, and what was simulated."""
     yield from setting_of(found.base)
     first, last = map(str, found.made["years"])
-    yield say("setting.worlds", first=first, last=last, runs=Number(count(found.made["replicates"])))
+    yield say("setting.worlds", first=first, last=last, runs=number_of(found.made["replicates"]))
     if more := len(found.all) - len(found.others):
-        yield say("setting.more", count=Number(count(more)))
+        yield say("setting.more", count=number_of(more))
 
 
 def panels(found: Compared) -> Iterator[Panel]:
@@ -320,8 +325,3 @@ def sure_table(found: Compared) -> Table:
     notes = (holds, say("note.turns"), *([shown] if len(found.all) > len(found.others) else []))
     caption = say("table.sure", first=first, last=last)
     return Table("sure", say("heading.sure"), caption, tuple(columns), rows, notes)
-
-
-def number_of(value: int) -> Number:
-    """Return a whole number."""
-    return Number(number(value, 0))

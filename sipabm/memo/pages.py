@@ -21,35 +21,38 @@ from sipabm.plots import Described, figure_bytes, plot_marks
 HEADINGS = ("answer", "question", "figure", "assumed", "not_covered", "repeat")
 SVG, IDS = re.compile(r"<svg\b.*</svg>", re.DOTALL), re.compile(r'(?<=\bid=")|(?<=href="#)|(?<=url\(#)')
 STYLE, METADATA = re.compile(r"<style\b.*?</style>", re.DOTALL), re.compile(r"<metadata>.*?</metadata>", re.DOTALL)
-# Text from here on is set smaller, so that two pages hold it.
-DENSE = 5
+# Sizes of letters, in points: the largest with which two pages hold the memo, else the smallest.
+SIZES, MOST_PAGES = (8.6, 8.2, 7.8, 7.4, 7.0, 6.6), 2
+Words = dict[str, Any]
+TEMPLATE = files("sipabm.memo") / "templates" / "memo.typ"
 # matplotlib brings the letters of its figures: so a PDF has the same wherever it is made.
 LETTERS = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
 
 
-def in_words(memo: Memo, language: Language) -> dict[str, Any]:
-    """Return all that a memo says in a language, as the templates of both kinds take it."""
+def in_words(memo: Memo, language: Language) -> Words:
+    """Return all that a memo says in a language, as the templates of both kinds take it, in letters that fit."""
 
     def text(part: Part) -> str:
         return sentence(part, language)
 
-    return {
+    words = {
         "language": language,
         "kicker": text(say("kicker")),
         "title": text(memo.title),
+        "intro": text(say("intro")),
         "headings": {name: text(say(f"heading.{name}")) for name in HEADINGS},
         "answer": text(memo.answer),
         "points": list(map(text, memo.points)),
         "setting": list(map(text, memo.setting)),
         "terms": [[text(each.term), text(each.meaning)] for each in memo.terms],
-        "figures": [[text(panel.heading), drawn(panel, language)] for panel in memo.panels],
+        "figures": [drawn(panel, language) for panel in memo.panels],
         "figure_note": text(say("figure.note")),
         "tables": [table_in_words(table, language) for table in memo.tables],
         "assumed": list(map(text, memo.assumed)),
         "not_covered": list(map(text, memo.not_covered)),
         "repeat": [[text(each.term), in_language(each.meaning, language)] for each in memo.repeat],
-        "dense": len(memo.terms) >= DENSE,
     }
+    return fitting(words)
 
 
 def table_in_words(table: Table, language: Language) -> dict[str, Any]:
@@ -75,8 +78,8 @@ def row_in_words(row: Row, language: Language) -> dict[str, Any]:
     return {**heading, "cells": list(map(cell, row.cells))}
 
 
-def drawn(panel: Panel, language: Language) -> str:
-    """Return a panel as an SVG with title, description and real text."""
+def drawn(panel: Panel, language: Language) -> dict[str, str]:
+    """Return the heading of a panel, what it shows in words, and itself as an SVG with real text."""
     rows = panel.rows.assign(
         label=[sentence(label, language) for label in panel.rows["label"]],
         text=[in_language(text, language) for text in panel.rows["text"]],
@@ -84,18 +87,18 @@ def drawn(panel: Panel, language: Language) -> str:
     told = [say("figure.row", label=label, text=text) for label, text in zip(rows["label"], rows["text"], strict=True)]
     description = ". ".join(in_language(each, language) for each in told)
     tick = (lambda value: with_decimal_comma(short_tick(value))) if language == "da" else short_tick
-    described = Described(plot_marks(rows, tick), sentence(panel.heading, language), description)
-    return figure_bytes(described, "svg").decode()
+    heading = sentence(panel.heading, language)
+    svg = figure_bytes(Described(plot_marks(rows, tick), heading, description), "svg").decode()
+    return {"heading": heading, "described": description, "svg": svg}
 
 
-def html(memo: Memo, language: Language) -> str:
-    """Return a memo as one HTML file that needs nothing else."""
+def html(words: Words) -> str:
+    """Return a memo in words as one HTML file that needs nothing else."""
     loader = PackageLoader("sipabm.memo", "templates")
     # A name that the template has and we do not give is a mistake of ours, which must not become an empty place.
     environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
-    words = in_words(memo, language)
-    words["figures"] = [[heading, inline(svg, number)] for number, (heading, svg) in enumerate(words["figures"], 1)]
-    return environment.get_template("memo.html").render(words)
+    figures = [{**each, "svg": inline(each["svg"], number)} for number, each in enumerate(words["figures"], 1)]
+    return environment.get_template("memo.html").render({**words, "figures": figures})
 
 
 def inline(svg: str, number: int) -> Markup:
@@ -107,24 +110,33 @@ def inline(svg: str, number: int) -> Markup:
     return Markup(IDS.sub(f"figure{number}-", bare))
 
 
-def pdf(memo: Memo, language: Language) -> bytes:
-    """Return a memo as a PDF of two pages, the same bytes for the same memo: tagged, and with text that is text."""
+def pdf(words: Words) -> bytes:
+    """Return a memo in words as a PDF, the same bytes for the same words: tagged, and with text that is text."""
     import typst  # slow to import
 
-    # As data, which is never read as markup: a name may hold what it likes.
-    given = {"memo": json.dumps(in_words(memo, language), ensure_ascii=False)}
-    with as_file(files("sipabm.memo") / "templates" / "memo.typ") as template:
-        made = typst.compile(
-            template,
-            format="pdf",
-            font_paths=[LETTERS],
-            ignore_system_fonts=True,
-            sys_inputs=given,
-            pdf_standards=["ua-1"],
-            timestamp=0,
-        )
+    with as_file(TEMPLATE) as template:
+        made = typst.compile(template, format="pdf", **typeset(words), pdf_standards=["ua-1"], timestamp=0)
     assert isinstance(made, bytes)
     return made
 
 
-PAGES: dict[str, Callable[[Memo, Language], str | bytes]] = {".html": html, ".pdf": pdf}
+def fitting(words: Words) -> Words:
+    """Return a memo in words with the largest size of letters with which two pages hold it, else the smallest."""
+    import typst
+
+    with as_file(TEMPLATE) as template:
+        for size in SIZES:
+            fitted = {**words, "size": size}
+            pages = json.loads(typst.query(template, "<pages>", field="value", one=True, **typeset(fitted)))
+            if pages <= MOST_PAGES:
+                break
+    return fitted
+
+
+def typeset(words: Words) -> dict[str, Any]:
+    """Return what is given to typst: words as data, which is never read as markup, and the letters."""
+    given = {"memo": json.dumps(words, ensure_ascii=False)}
+    return {"sys_inputs": given, "font_paths": [LETTERS], "ignore_system_fonts": True}
+
+
+PAGES: dict[str, Callable[[Words], str | bytes]] = {".html": html, ".pdf": pdf}

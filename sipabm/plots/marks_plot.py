@@ -15,9 +15,9 @@ from sipabm.plots.forest_plot import draw_point
 from sipabm.plots.style import GREY, PALE, style
 from sipabm.plots.titles import wrapped_name
 
-ROW, FOOT, HEAD = 0.3, 0.26, 0.04  # inches
-LEFT, RIGHT = 1.3, 0.62  # inches for names and for numbers
-LETTERS, TEXT, TICKS = 21, 8.5, 4
+ROW, FOOT, HEAD = 0.27, 0.26, 0.04  # inches
+LEFT, RIGHT = 1.35, 0.6  # inches for names and for numbers
+LETTERS, TEXT, TICKS = 19, 8.0, 4
 ROOM = 0.06  # of the width of what is drawn, on each side
 
 
@@ -38,7 +38,9 @@ def plot_marks(rows: pd.DataFrame, tick: Callable[[float], str]) -> Axes:
         room = ROOM * (np.ptp(ends) or 1.0)
         axes.set_xlim(ends.min() - room, ends.max() + room)
         axes.set_ylim(len(rows) - 0.5, -0.5)
-        axes.set_yticks(range(len(rows)), [wrapped_name(label, LETTERS) for label in rows["label"]], fontsize=TEXT)
+        axes.set_yticks(
+            range(len(rows)), [wrapped_name(label, LETTERS) for label in rows["label"]], fontsize=TEXT, linespacing=1.0
+        )
         axes.tick_params(axis="y", length=0)
         axes.tick_params(axis="x", labelsize=TEXT - 1)
         axes.xaxis.set_major_locator(MaxNLocator(nbins=TICKS))
