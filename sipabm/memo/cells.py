@@ -72,6 +72,11 @@ def level(row: Numbers, world: str) -> Number:
     return Number(bare(row[world], row["unit"]))
 
 
+def base_cell(row: Numbers) -> Cell:
+    """Return what there is without an alternative; nothing where a later year is needed to see it."""
+    return Cell(NOTHING if needed_year(row) else level(row, "base"))
+
+
 def level_with_unit(row: Numbers, world: str) -> Part:
     """Return what there is in one of two worlds, with its unit."""
     return say("with_unit", amount=level(row, world), unit=unit(row["unit"]))
@@ -103,7 +108,7 @@ def judged_cell(row: Numbers) -> Cell:
     if word.key == UNCLEAR:
         word = say("short.unclear")
     said = say("judged", value=Number(value), verdict=word)
-    return Cell(said, say("span", low=Number(low), high=Number(high)), is_clear(row))
+    return Cell(said, "" if row["verdict"] == SAME else say("span", low=Number(low), high=Number(high)), is_clear(row))
 
 
 def change_cell(row: Numbers, with_interval: bool) -> Cell:

@@ -15,6 +15,7 @@ from sipabm.memo import called
 from sipabm.memo.cells import (
     Numbers,
     amount,
+    base_cell,
     change,
     change_cell,
     is_clear,
@@ -126,7 +127,7 @@ def rows_by(table: pd.DataFrame, *names: str) -> dict[Any, Numbers]:
 def begun_text(cohort: Cohort) -> Part:
     """Return the years in which attempts began: one, or a span."""
     first, last = str(cohort.first), str(cohort.last)
-    return first if first == last else say("span", low=first, high=last)
+    return say("begun.in", year=first) if first == last else say("begun.from", first=first, last=last)
 
 
 def comparison_memo(study: Study) -> Memo:
@@ -254,7 +255,7 @@ def adds_table(found: Compared) -> Table:
         labels = [label for label, begun in found.begun.items() if begun == cohort]
         base = [found.outcomes[(labels[0], outcome)] for outcome in OUTCOMES]
         heading = say("row.without") if found.is_one_cohort else say("row.without_begun", begun=begun_text(cohort))
-        rows.append(Row(heading, tuple(Cell(level(row, "base")) for row in base)))
+        rows.append(Row(heading, tuple(map(base_cell, base))))
         for label in labels:
             cells = tuple(judged_cell(found.outcomes[(label, outcome)]) for outcome in OUTCOMES)
             rows.append(Row(found.short(label), cells))
@@ -298,9 +299,7 @@ def is_told(found: Compared, kind: str, party: str) -> bool:
 def party_row(found: Compared, kind: str, party: str) -> Row:
     """Return the net position of a party without any alternative, and what each changes."""
     told = [found.positions[(label, kind, party)] for label in found.others]
-    base = (Cell(level(told[0], "base")),) if found.is_one_cohort and not needed_year(told[0]) else ()
-    if found.is_one_cohort and not base:
-        base = (Cell(""),)
+    base = (base_cell(told[0]),) if found.is_one_cohort else ()
     cells = tuple(change_cell(row, len(found.others) <= WITH_INTERVALS) for row in told)
     return Row(say(f"party.{party}"), (*base, *cells), is_input(kind, party), party == EVERYONE)
 
@@ -316,8 +315,7 @@ def sure_table(found: Compared) -> Table:
     columns = [say("column.alternative"), say("column.signed"), say(f"column.{SUCCESSFUL}")]
     columns += [say("column.cost", unit=units[0]), say("column.cost_per_success", unit=units[0])]
     rows = tuple(
-        Row(found.short(label), tuple(judged_cell(found.totals[(label, measure)]) for measure in SURE))
-        for label in found.others
+        Row(found.short(label), tuple(total_cell(found, label, measure) for measure in SURE)) for label in found.others
     )
     first, last = map(str, found.made["years"])
     holds = say("note.sure_luck" if found.base.over == "defaults" else "note.sure_numbers")
@@ -325,3 +323,12 @@ def sure_table(found: Compared) -> Table:
     notes = (holds, say("note.turns"), *([shown] if len(found.all) > len(found.others) else []))
     caption = say("table.sure", first=first, last=last)
     return Table("sure", say("heading.sure"), caption, tuple(columns), rows, notes)
+
+
+def total_cell(found: Compared, label: str, measure: str) -> Cell:
+    """Return what an alternative changes in a measure over all years; no success where a later year is needed."""
+    outcome = found.outcomes[(label, SUCCESSFUL)]
+    # In a short horizon only what was begun before the alternative can have succeeded.
+    if measure in (SUCCESSFUL, COST_PER_SUCCESS) and needed_year(outcome):
+        return Cell(verdict(outcome))
+    return judged_cell(found.totals[(label, measure)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,7 +12,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from sipabm.plots.drawn import beside
 from sipabm.plots.empty_figures import COLUMN, empty_figure
-from sipabm.plots.forest_plot import draw_point
+from sipabm.plots.forest_plot import draw_point, ground_of
 from sipabm.plots.style import GREY, PALE, style
 from sipabm.plots.titles import wrapped_name
 
@@ -62,6 +63,6 @@ def draw_marks(axes: Axes, rows: pd.DataFrame) -> None:
             draw_point(axes, place, row["value"], row["low"], row["high"])
             axes.text(1.0, place, row["text"], fontsize=TEXT, ha="left", va="center", transform=at_the_right)
         else:
-            axes.text(
-                0.5, place, row["text"], fontsize=TEXT, ha="center", va="center", transform=axes.get_yaxis_transform()
-            )
+            # On the ground of its stripe, which keeps it clear of the zero line.
+            where: dict[str, Any] = {"ha": "center", "va": "center", "transform": axes.get_yaxis_transform()}
+            axes.text(0.5, place, row["text"], fontsize=TEXT, bbox=ground_of(place), **where)
