@@ -33,7 +33,7 @@ def calibrate(
             help="Most numbers to look for by what they decide, and by what is told of them; the others vary freely.",
         ),
     ] = 25,
-    sets: Annotated[int, typer.Option(metavar="N", min=1, help="Sets of numbers to draw from the posterior.")] = 200,
+    sets: Annotated[int, typer.Option(metavar="N", min=1, help="Sets of numbers that the posterior is told by.")] = 200,
     checks: Annotated[int, typer.Option(metavar="N", min=2, help="Runs to hold out to check the posterior.")] = 500,
     second_opinion: Annotated[
         bool, typer.Option("--second-opinion", help="Ask a neural network too (pip install 'sipabm\\[sbi]'); minutes.")
