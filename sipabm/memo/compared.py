@@ -175,7 +175,9 @@ def answer(found: Compared) -> Said:
         what, base = found.full(best), level(rows[best], "base")
         places = {"what": what, "change": size(rows[best]), "base": base}
         first = say(f"answer.{key}", **places, **({"count": number_of(len(rows))} if key == "most" else {}))
-    return say("joined", first=first, second=cash(found.positions[(best, NET_CASH, EVERYONE)]))
+    return say(
+        "joined", first=first, second=cash(found.positions[(best, NET_CASH, EVERYONE)], changes=is_clear(rows[best]))
+    )
 
 
 def best_of(found: Compared) -> str | None:
@@ -189,12 +191,12 @@ def best_of(found: Compared) -> str | None:
     return most if rows[most]["difference"] > 0 else least
 
 
-def cash(row: Numbers) -> Said:
-    """Return what all parties together have in cash, as the second half of the answer."""
+def cash(row: Numbers, changes: bool) -> Said:
+    """Return what all parties together keep in cash, as the second half of an answer that tells a change or none."""
     if year := needed_year(row):
         return say("answer.cash_needs", year=year)
     if not is_clear(row):
-        return say("answer.cash_unclear")
+        return say("answer.cash_unclear_but" if changes else "answer.cash_unclear")
     return say(f"answer.cash_{'more' if row['difference'] > 0 else 'less'}", change=size(row), unit=unit(row["unit"]))
 
 
