@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sipabm.language.cells import count
 from sipabm.memo import called
-from sipabm.memo.content import Term
+from sipabm.memo.content import Row, Term
 from sipabm.memo.said import Number, Part, Said, say
 from sipabm.parameters.reference import parameter_rows
+from sipabm.report.net_positions import OTHER_VALUES, SAVINGS
+from sipabm.report.pockets import FUND
 from sipabm.scenario import Scenario
 from sipabm.scenario.overview import KINDS
 
@@ -49,9 +51,9 @@ def not_covered() -> Iterator[Said]:
         yield say(f"not_covered.{what}")
 
 
-def repeat(base: Scenario, made: Mapping[str, Any]) -> Iterator[Term]:
+def repeat(base: Scenario, made: Mapping[str, Any], command: str) -> Iterator[Term]:
     """Yield how a study is made again."""
-    yield Term(say("repeat.command"), str(made.get("command") or made.get("again") or ""))
+    yield Term(say("repeat.command"), command)
     version = say("repeat.version_value", version=str(made["sipabm"]), source=str(made["source_digest"]))
     yield Term(say("repeat.version"), version)
     runs = number_of(made["replicates"])
@@ -64,3 +66,16 @@ def repeat(base: Scenario, made: Mapping[str, Any]) -> Iterator[Term]:
 def number_of(value: int) -> Number:
     """Return a whole number."""
     return Number(count(value))
+
+
+def is_input(party: str) -> bool:
+    """Return whether what a party has hangs on how value is divided, which is an input, or on the share of a fund."""
+    return party in (*SAVINGS, *OTHER_VALUES, FUND)
+
+
+def mark_note(rows: Sequence[Row]) -> tuple[Said, ...]:
+    """Return what marks of a table's rows mean, if there are any."""
+    marked = [row.heading for row in rows if row.marked]
+    if not marked:
+        return ()
+    return (say("note.mark_fund" if say(f"party.{FUND}") in marked else "note.mark"),)

@@ -27,22 +27,17 @@ from sipabm.memo.cells import (
     unit,
     verdict,
 )
-from sipabm.memo.common import assumed, not_covered, number_of, repeat, setting_of, terms_of
+from sipabm.memo.common import assumed, is_input, mark_note, not_covered, number_of, repeat, setting_of, terms_of
 from sipabm.memo.content import Cell, Memo, Panel, Row, Table
 from sipabm.memo.said import Listed, Number, Part, Said, say
 from sipabm.report.net_positions import (
-    AUTHORITIES,
     AUTHORITY,
-    CITIZENS,
-    DEPARTMENTS,
     EVERYONE,
-    FIRMS,
     GUARANTORS,
     INVESTORS,
     NET_CASH,
     NET_WITH_OTHER,
     PROVIDERS,
-    STATE,
 )
 from sipabm.report.pockets import FUND
 from sipabm.scenario import Scenario
@@ -54,8 +49,6 @@ from sipabm.studies.study_folder import Study
 # That two pages have room for; files hold all. With more than a few, net positions have no room for intervals.
 MOST, WITH_INTERVALS = 9, 4
 OUTCOMES = ("started", "signed", SUCCESSFUL, ENDED_EARLY, "mean_effect")
-# What is divided among these is an input.
-DIVIDED = (AUTHORITY, DEPARTMENTS, AUTHORITIES, STATE, CITIZENS, FIRMS)
 GROUPS = {
     NET_CASH: (),
     NET_WITH_OTHER: (),
@@ -135,15 +128,18 @@ def comparison_memo(study: Study) -> Memo:
     found = Compared(study)
     return Memo(
         title=title(found),
+        question=say("heading.compared"),
+        figure=say("heading.changes"),
         answer=answer(found),
         points=tuple(points(found)),
         setting=tuple(setting(found)),
         terms=terms_of(found.base, found.others),
         panels=tuple(panels(found)),
+        figure_note=say("figure.note"),
         tables=(adds_table(found), parties_table(found), sure_table(found)),
         assumed=tuple(assumed(found.base)),
         not_covered=tuple(not_covered()),
-        repeat=tuple(repeat(found.base, found.made)),
+        repeat=tuple(repeat(found.base, found.made, found.made.get("command") or found.made["again"])),
     )
 
 
@@ -281,11 +277,8 @@ def parties_table(found: Compared) -> Table:
             rows.append(Row(say(f"group.{kind}"), strong=True))
             rows += [party_row(found, kind, party) for party in told]
     columns = (say("column.party"), *without_column(found), *(found.short(label) for label in found.others))
-    marked = [row for row in rows if row.marked]
-    with_fund = any(row.heading == say(f"party.{FUND}") for row in marked)
-    mark = (say("note.mark_fund" if with_fund else "note.mark"),) if marked else ()
     caption = say("table.parties", unit=found.money)
-    return Table("parties", say("heading.parties"), caption, columns, tuple(rows), (*mark, say("note.net")))
+    return Table("parties", say("heading.parties"), caption, columns, tuple(rows), (*mark_note(rows), say("note.net")))
 
 
 def without_column(found: Compared) -> tuple[Part, ...]:
@@ -303,12 +296,7 @@ def party_row(found: Compared, kind: str, party: str) -> Row:
     told = [found.positions[(label, kind, party)] for label in found.others]
     base = (base_cell(told[0]),) if found.is_one_cohort else ()
     cells = tuple(change_cell(row, len(found.others) <= WITH_INTERVALS) for row in told)
-    return Row(say(f"party.{party}"), (*base, *cells), is_input(kind, party), party == EVERYONE)
-
-
-def is_input(kind: str, party: str) -> bool:
-    """Return whether what a party has hangs on how value is divided, which is an input, or on the share of a fund."""
-    return party == FUND or (party in DIVIDED and not kind.startswith(LOSS))
+    return Row(say(f"party.{party}"), (*base, *cells), is_input(party), party == EVERYONE)
 
 
 def sure_table(found: Compared) -> Table:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import pandas as pd
 
@@ -39,10 +39,14 @@ class Table(NamedTuple):
 
 
 class Panel(NamedTuple):
-    """A panel of the figure: heading, and rows with `label`, `value`, `low`, `high` and the `text` beside them."""
+    """A panel of the figure: heading, rows with `value`, `low` and `high`, and how they are drawn.
+
+    As marks, rows have a `label` and the `text` beside them; as years, a `year`.
+    """
 
     heading: Said
     rows: pd.DataFrame
+    drawn: Literal["marks", "years"] = "marks"
 
 
 class Term(NamedTuple):
@@ -54,14 +58,17 @@ class Term(NamedTuple):
 
 @dataclass(frozen=True)
 class Memo:
-    """What a memo says; `repeat` is how it is made again."""
+    """What a memo says; `question` and `figure` are headings, `repeat` is how it is made again."""
 
     title: Said
+    question: Said
+    figure: Said
     answer: Said
     points: tuple[Said, ...]
     setting: tuple[Part, ...]
     terms: tuple[Term, ...]
     panels: tuple[Panel, ...]
+    figure_note: Said
     tables: tuple[Table, ...]
     assumed: tuple[Said, ...]
     not_covered: tuple[Said, ...]

@@ -13,12 +13,12 @@ import matplotlib
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from sipabm.language.numbers import short_tick, with_decimal_comma
+from sipabm.language.numbers import plain, short_tick
 from sipabm.memo.content import Cell, Memo, Panel, Row, Table
-from sipabm.memo.said import Language, Part, in_language, say, sentence
-from sipabm.plots import Described, figure_bytes, plot_marks
+from sipabm.memo.said import Language, Number, Part, in_language, say, sentence
+from sipabm.plots import Described, figure_bytes, plot_marks, plot_years
 
-HEADINGS = ("answer", "question", "figure", "assumed", "not_covered", "repeat")
+HEADINGS = ("answer", "assumed", "not_covered", "repeat")
 SVG, IDS = re.compile(r"<svg\b.*</svg>", re.DOTALL), re.compile(r'(?<=\bid=")|(?<=href="#)|(?<=url\(#)')
 STYLE, METADATA = re.compile(r"<style\b.*?</style>", re.DOTALL), re.compile(r"<metadata>.*?</metadata>", re.DOTALL)
 # Sizes of letters, in points: the largest with which two pages hold the memo, else the smallest.
@@ -40,13 +40,14 @@ def in_words(memo: Memo, language: Language) -> Words:
         "kicker": text(say("kicker")),
         "title": text(memo.title),
         "intro": text(say("intro")),
-        "headings": {name: text(say(f"heading.{name}")) for name in HEADINGS},
+        "headings": {name: text(say(f"heading.{name}")) for name in HEADINGS}
+        | {"question": text(memo.question), "figure": text(memo.figure)},
         "answer": text(memo.answer),
         "points": list(map(text, memo.points)),
         "setting": list(map(text, memo.setting)),
         "terms": [[text(each.term), text(each.meaning)] for each in memo.terms],
-        "figures": [drawn(panel, language) for panel in memo.panels],
-        "figure_note": text(say("figure.note")),
+        "figures": [figure_of_panel(panel, language) for panel in memo.panels],
+        "figure_note": text(memo.figure_note),
         "tables": [table_in_words(table, language) for table in memo.tables],
         "assumed": list(map(text, memo.assumed)),
         "not_covered": list(map(text, memo.not_covered)),
@@ -78,17 +79,27 @@ def row_in_words(row: Row, language: Language) -> dict[str, Any]:
     return {**heading, "cells": list(map(cell, row.cells))}
 
 
-def drawn(panel: Panel, language: Language) -> dict[str, str]:
+def figure_of_panel(panel: Panel, language: Language) -> dict[str, str]:
     """Return the heading of a panel, what it shows in words, and itself as an SVG with real text."""
-    rows = panel.rows.assign(
-        label=[sentence(label, language) for label in panel.rows["label"]],
-        text=[in_language(text, language) for text in panel.rows["text"]],
-    )
-    told = [say("figure.row", label=label, text=text) for label, text in zip(rows["label"], rows["text"], strict=True)]
-    description = ". ".join(in_language(each, language) for each in told)
-    tick = (lambda value: with_decimal_comma(short_tick(value))) if language == "da" else short_tick
-    heading = sentence(panel.heading, language)
-    svg = figure_bytes(Described(plot_marks(rows, tick), heading, description), "svg").decode()
+
+    def tick(value: float) -> str:
+        return in_language(Number(short_tick(value)), language)
+
+    rows, heading = panel.rows, sentence(panel.heading, language)
+    if panel.drawn == "years":
+        labels = list(map(str, rows["year"]))
+        texts = [in_language(Number(plain(value)), language) for value in rows["value"]]
+        drawn = plot_years(rows, tick)
+    else:
+        labels = [sentence(label, language) for label in rows["label"]]
+        texts = [in_language(text, language) for text in rows["text"]]
+        drawn = plot_marks(rows.assign(label=labels, text=texts), tick)
+    said = [
+        in_language(say("figure.row", label=label, text=text), language)
+        for label, text in zip(labels, texts, strict=True)
+    ]
+    description = ". ".join(said)
+    svg = figure_bytes(Described(drawn, heading, description), "svg").decode()
     return {"heading": heading, "described": description, "svg": svg}
 
 

@@ -36,6 +36,7 @@ from sipabm.plots.slides import finish_slide, slide_axes
 from sipabm.plots.steps_plot import Passed, plot_steps
 from sipabm.plots.stopped_plot import plot_stopped
 from sipabm.plots.waterfall_plot import plot_waterfall
+from sipabm.plots.years_plot import plot_years
 
 __all__ = [
     "REPORT_SLIDES",
@@ -76,6 +77,7 @@ __all__ = [
     "plot_steps",
     "plot_stopped",
     "plot_waterfall",
+    "plot_years",
     "report_figures",
     "report_slides",
     "same_scale",
