@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from sipabm import Scenario, compare
-from sipabm.report.net_positions import EVERYONE
+from sipabm.report.flows import EVERYONE
 from sipabm.studies.cohort_tables import ENDED_EARLY, NEEDS, OPEN_ALLOWED, SERVED, Pair
 from sipabm.studies.cohorts import Cohort
 from sipabm.studies.contrasts import SAME
