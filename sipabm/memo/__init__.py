@@ -9,13 +9,15 @@ from sipabm.errors import ScenarioError
 from sipabm.memo.compared import comparison_memo
 from sipabm.memo.content import Memo
 from sipabm.memo.pages import PAGES, in_words
+from sipabm.memo.ran import runs_memo
 from sipabm.memo.said import Language
-from sipabm.studies import comparison
+from sipabm.memo.survived import robustness_memo
+from sipabm.studies import comparison, robustness
 from sipabm.studies.study_folder import Study
 from sipabm.tables.folders import kind_of
 from sipabm.whole_files import write_aside
 
-MEMOS = {comparison.STUDY: comparison_memo}
+MEMOS = {"runs": runs_memo, comparison.STUDY: comparison_memo, robustness.STUDY: robustness_memo}
 
 
 def memo_of(study: Study) -> Memo:
