@@ -12,8 +12,10 @@ from sipabm.cli.choices import lever_choices
 from sipabm.cli.compare_command import parse_begun, parse_years
 from sipabm.cli.console import going_on
 from sipabm.cli.inputs import Changes, Policies, ScenarioArgument, Seed, StudyFolder, Threads, Without, scenario_from
+from sipabm.cli.memo_options import ReportFile, ReportLanguage, check_report, report_line, write_report
 from sipabm.cli.output import Json, Output, Quiet
 from sipabm.cli.run_command import idle_policies
+from sipabm.cli.typed_command import typed_command
 from sipabm.errors import ScenarioError
 from sipabm.language.lists import counted
 from sipabm.language.sizes import duration
@@ -21,6 +23,7 @@ from sipabm.surroundings import note
 
 if TYPE_CHECKING:
     from sipabm.studies.robustness import Robustness
+    from sipabm.studies.study_folder import Study
 
 TABLES = (
     "answers",
@@ -93,7 +96,11 @@ def robust(
     policies: Policies = None,
     without: Without = None,
     threads: Threads = None,
-    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace what the folder holds.")] = False,
+    report: ReportFile = None,
+    language: ReportLanguage = "en",
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Replace what the folder holds, and the report.")
+    ] = False,
     quiet: Quiet = False,
     as_json: Json = False,
 ) -> None:
@@ -127,6 +134,7 @@ def robust(
 
     if out:  # before the runs: nobody waits minutes for a refusal
         check_folder(out, STUDY, overwrite)
+    check_report(report, out, overwrite)
     how = Output(quiet, as_json)
     effort: dict[str, Any] = {"measure": measure, "by": by, "over": over, "first": first, "last": last}
     effort["begun"] = parse_begun(begun)
@@ -135,12 +143,15 @@ def robust(
         found = survived(base, named, first_quarter, sets, replicates, seed, **effort, **where, progress=how.progress)
     for text in dict.fromkeys(text for each in found.others.values() for text in idle_policies(each)):
         note(text)
+    study = study_of(found)
     if out:
-        write(found, out)
-    show(found, out, how)
+        write(found, study, out)
+    if report:
+        write_report(study, report, language)
+    show(found, out, how, report)
 
 
-def show(found: Robustness, folder: Path | None, how: Output) -> None:
+def show(found: Robustness, folder: Path | None, how: Output, report: Path | None = None) -> None:
     """Print the answer, the table behind it, and what must be known to read it."""
     from sipabm.cli.robust_tables import robust_parts
     from sipabm.studies.robustness_sentences import notes, sentences
@@ -149,15 +160,13 @@ def show(found: Robustness, folder: Path | None, how: Output) -> None:
     files = f"in {folder}: eight CSV tables, the figure as SVG and PNG; " if folder else ""
     tables = {name: getattr(found, name) for name in TABLES}
     said = {"manifest": found.manifest, "folder": folder, "notes": [*sentences(found), *notes(found)]}
-    lines = [f"{runs}, {files}{duration(found.manifest['seconds'])}"]
+    lines = [f"{runs}, {files}{duration(found.manifest['seconds'])}", *report_line(report)]
     how.answer("robust", robust_parts(found), tables, lines, UNITS, **said)
 
 
-def write(found: Robustness, folder: Path) -> None:
-    """Write the tables, the figure, the scenario, and the command that makes them again from the folder."""
-    from sipabm.plots import described, plot_robust, save_figures
-    from sipabm.studies.robustness_sentences import sentences, title
-    from sipabm.studies.study_folder import write_study
+def study_of(found: Robustness) -> Study:
+    """Return what a robustness leaves in a folder, with the command that makes it again from there."""
+    from sipabm.studies.study_folder import Study
 
     made = found.manifest
     levers = [part for text in made["levers"] for part in ("--lever", text)]
@@ -167,6 +176,15 @@ def write(found: Robustness, folder: Path) -> None:
     window += ["--begun", ":".join(map(str, made["begun"]))] if made["begun"] else []
     again = shlex.join(["sipabm", "robust", "scenario/scenario.toml", *levers, *window, *effort])
     tables = {f"{name}.csv": getattr(found, name) for name in (*TABLES, "drawn")}
-    write_study(folder, {**made, "again": again}, tables, {"scenario": found.base})
+    return Study({**made, "command": typed_command(), "again": again}, tables, {"scenario": found.base})
+
+
+def write(found: Robustness, study: Study, folder: Path) -> None:
+    """Write the tables, the figure, the scenario and the manifest."""
+    from sipabm.plots import described, plot_robust, save_figures
+    from sipabm.studies.robustness_sentences import sentences, title
+    from sipabm.studies.study_folder import write_study
+
+    write_study(folder, *study)
     figures = {"robust": plot_robust(found.answers, title(found))}
     save_figures(folder, described(figures, " ".join(sentences(found))))

@@ -12,6 +12,7 @@ from sipabm.cli.compare_command import parse_years
 from sipabm.cli.console import going_on, say
 from sipabm.cli.inputs import Changes, Over, Policies, Threads, with_over
 from sipabm.cli.long_jobs import Yes, agree, is_many
+from sipabm.cli.memo_options import Language, ReportFile, ReportLanguage, check_report, report_line, write_report
 from sipabm.cli.output import Json, Output, Quiet
 from sipabm.cli.plan_options import changed_by, parse_shard, planned, split, varied_by
 from sipabm.cli.run_command import idle_policies
@@ -84,6 +85,8 @@ def sweep(
     ] = None,
     rows: Annotated[bool, typer.Option("--rows", help="Also keep every attempt and contract.")] = False,
     out: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Where to write.", show_default=False)] = None,
+    report: ReportFile = None,
+    language: ReportLanguage = "en",
     shard: Annotated[
         str | None, typer.Option(metavar="I/N", help="Make only part I of N; 'sipabm merge' joins them.")
     ] = None,
@@ -126,12 +129,15 @@ def sweep(
         return foretell(plan, base, design, part, out, overwrite, threads, how)
     if out is None:
         raise ScenarioError("a sweep needs a folder; give one as --out output/sweep, or try it with --dry-run")
+    if report and part != (1, 1):
+        raise ScenarioError("--report is of a whole sweep; merge the shards, and then: sipabm report FOLDER")
+    check_report(report, out, overwrite)
     for text in idle_policies(base):
         note(text)
     if is_many(len(design) * plan.replicates // part[1]) and not dask:  # of a cluster nothing is known here
         agree(foreseen(plan, base, design, part, out, overwrite, threads)[1], yes)
     with going_on(out, overwrite):
-        make(plan, base, design, out, part, overwrite, threads, dask, how)
+        make(plan, base, design, out, part, overwrite, threads, dask, how, report, language)
 
 
 def make(
@@ -144,8 +150,10 @@ def make(
     threads: int | None,
     dask: str | None,
     how: Output,
+    report: Path | None,
+    language: Language,
 ) -> None:
-    """Make the runs of a plan, write what explains them, and print the first points."""
+    """Make the runs of a plan, write what explains them, and the two pages if wanted, and print the first points."""
     from sipabm.sweeps.dask_workers import dask_executor
     from sipabm.sweeps.design_files import keep_plan
     from sipabm.sweeps.explained import explain
@@ -158,10 +166,16 @@ def make(
         found = swept(base, design, plan.replicates, plan.seed, **asked, **where, **how_run)
     keep_plan(folder, plan)
     explain(folder)
-    tell("sweep", folder, found, shard, how)
+    if report:
+        from sipabm.memo.swept import swept_study  # only here, as it is slow to import
+
+        write_report(swept_study(folder), report, language)
+    tell("sweep", folder, found, shard, how, report)
 
 
-def tell(command: str, folder: Path, found: Any, shard: tuple[int, int], how: Output) -> None:
+def tell(
+    command: str, folder: Path, found: Any, shard: tuple[int, int], how: Output, report: Path | None = None
+) -> None:
     """Print the first points of a sweep, what the folder holds and which runs failed, on which the exit code is 1."""
     from sipabm.cli.sweep_tables import sweep_parts, units_of_measures
     from sipabm.sweeps.explained import failures
@@ -175,7 +189,7 @@ def tell(command: str, folder: Path, found: Any, shard: tuple[int, int], how: Ou
         command,
         sweep_parts(found, made) if whole else [],
         {"points": found},
-        lines_of(folder, made, shard),
+        [*lines_of(folder, made, shard), *report_line(report)],
         units_of_measures(found),
         manifest=made,
         folder=folder,

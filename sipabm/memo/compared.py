@@ -81,8 +81,8 @@ def answer(found: Compared) -> Said:
     else:
         key = "fewer" if rows[best]["difference"] < 0 else "more" if len(rows) == 1 else "most"
         what, base = found.full(best), level(rows[best], "base")
-        places = {"what": what, "change": size(rows[best]), "base": base}
-        first = say(f"answer.{key}", **places, **({"count": number_of(len(rows))} if key == "most" else {}))
+        # A place that a phrase has not does no harm.
+        first = say(f"answer.{key}", what=what, change=size(rows[best]), base=base, count=number_of(len(rows)))
     return say(
         "joined", first=first, second=cash(found.positions[(best, NET_CASH, EVERYONE)], changes=is_clear(rows[best]))
     )

@@ -92,7 +92,11 @@ def robustness_memo(study: Study) -> Memo:
     """Return what a memo says of a robustness."""
     found = Survived(study)
     made = found.made
-    effort = {"seed": str(made["seed"]), "sets": number_of(made["sets"]), "runs": number_of(made["replicates"])}
+    effort: dict[str, Part] = {
+        "seed": str(made["seed"]),
+        "sets": number_of(made["sets"]),
+        "runs": number_of(made["replicates"]),
+    }
     command = made.get("command") or made["again"]
     return Memo(
         title=title(found),
@@ -130,8 +134,8 @@ def answer(found: Survived) -> Said:
             "share": share(row),
             "sets": sets,
         }
-        count = {"count": number_of(len(found.all))} if found.leading == FIRST else {}
-        first = say(f"answer.{found.leading}", **places, **count)
+        # One alone is not counted; a place that its phrase has not does no harm.
+        first = say(f"answer.{found.leading}", **places, count=number_of(len(found.all)))
     return say("joined", first=first, second=worth(found))
 
 
