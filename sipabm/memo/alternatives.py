@@ -28,8 +28,8 @@ from sipabm.report.flows import (
 )
 from sipabm.report.pockets import FUND
 from sipabm.scenario import Scenario
-from sipabm.studies.cohort_tables import ENDED_EARLY, PER_RUN, is_position
-from sipabm.studies.cohorts import AGAINST, LOSS, Cohort
+from sipabm.studies.cohort_tables import ENDED_EARLY, PER_RUN, WORST, is_position
+from sipabm.studies.cohorts import AGAINST, Cohort
 from sipabm.studies.contrasts import SUCCESSFUL
 from sipabm.studies.study_folder import Study
 
@@ -43,7 +43,7 @@ GROUPS = {
     NET_WITH_OTHER: (),
     f"{NET_CASH}{AGAINST}": (AUTHORITY, PUBLIC, EVERYONE),
     f"{NET_WITH_OTHER}{AGAINST}": (EVERYONE,),
-    LOSS: (AUTHORITY, FUND, GUARANTORS, PROVIDERS, INVESTORS),
+    WORST: (AUTHORITY, FUND, GUARANTORS, PROVIDERS, INVESTORS),
 }
 ENDS = {"value": "difference", "low": "low", "high": "high"}
 
@@ -73,8 +73,9 @@ class Alternatives:
 
     @cached_property
     def positions(self) -> Mapping[tuple[str, str, str], Numbers]:
-        """Return the row of each alternative, kind of net position and party, per run."""
-        return rows_by(self.net[self.net["per"] == PER_RUN], WHO, "measure", "party")
+        """Return the row of each alternative, kind of net position and party: per run, and of the worst tenth."""
+        # The worst tenth is one of partnerships, and there is none of a run.
+        return rows_by(self.net[(self.net["per"] == PER_RUN) | (self.net["measure"] == WORST)], WHO, "measure", "party")
 
     @cached_property
     def begun(self) -> dict[str, Cohort]:

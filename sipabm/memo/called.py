@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sipabm import quarters
 from sipabm.errors import without_middle
 from sipabm.language.number_names import name_in_words
@@ -14,7 +16,7 @@ from sipabm.scenario.mechanisms import MECHANISMS
 from sipabm.scenario.settings import LeverSetting
 
 LEVERS = "levers."
-UNNAMED = ("name", "description")
+UNNAMED = ("name", "description", "kept")  # a number that is set is kept as well
 FUND = "outcomes_fund"
 LONGEST_LABEL, LONGEST_DESCRIPTION = 60, 400  # letters that two pages have room for
 MOST_NUMBERS = 2  # that an alternative is called by; one with more is called by its label
@@ -66,7 +68,7 @@ def name_of(base: Scenario, other: Scenario, label: str, dated: bool) -> Part:
         settings = {lever: getattr(other.levers, lever) for lever in levers}
         if all(setting.first for setting in settings.values()):
             return Listed([policy_name(lever, setting, dated) for lever, setting in settings.items()])
-    if found := missing_mechanism(base, other):
+    if found := missing_mechanism(base, other, changed):
         return say("change.without", mechanism=say(f"mechanism.{found}"))
     if not policies and len(changed) <= MOST_NUMBERS and all(is_number(each.other) for each in changed):
         return Listed([number_name(each) for each in changed])
@@ -110,9 +112,11 @@ def ends(quarter: str) -> str:
     return quarter.removesuffix(f"Q{quarters.QUARTERS_A_YEAR}")
 
 
-def missing_mechanism(base: Scenario, other: Scenario) -> str | None:
+def missing_mechanism(base: Scenario, other: Scenario, changed: Sequence[Difference]) -> str | None:
     """Return the one mechanism that an alternative lacks, if that is all that differs."""
-    return next((each.name for each in MECHANISMS if base.replace(each.off()) == other), None)
+    fields = {each.field.partition(".")[0] for each in changed}
+    likely = [each for each in MECHANISMS if fields <= set(each.parameters)]  # a scenario takes a while to be made
+    return next((each.name for each in likely if base.replace(each.off()) == other), None)
 
 
 def number_name(difference: Difference) -> Part:
