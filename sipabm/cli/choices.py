@@ -100,13 +100,13 @@ def choices(option: str, text: str, example: str) -> list[Choice]:
 
 def lever_choices(text: str) -> list[Choice]:
     """Return a lever and each share in a text like 'early_meetings=0.5,1'; ScenarioError if it is not so."""
-    from sipabm.scenario.policies import check_lever, share_typed
+    from sipabm.scenario.policies import lever_and_areas, share_typed
 
     if "@" in text:
         raise ScenarioError(f"--lever '{text}' has a date; give it as --from 2012Q1")
     found = choices("--lever", text, LEVER_EXAMPLE)
     for name, share in found:
-        check_lever(f"--lever '{text}'", name)
+        lever_and_areas(f"--lever '{text}'", name)
         share_typed(f"--lever '{text}'", share)
     return found
 

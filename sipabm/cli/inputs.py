@@ -30,8 +30,8 @@ Policies = Annotated[
     typer.Option(
         "--policy",
         metavar="LEVER=SHARE@QUARTER",
-        help="Start a lever: early_meetings=0.5@2024Q1, or with an end early_meetings=0.5@2024Q1:2027Q4; a year "
-        "stands for its first quarter. Repeatable.",
+        help="Start a lever: early_meetings=0.5@2024Q1, with an end early_meetings=0.5@2024Q1:2027Q4, in some welfare "
+        "areas alone early_meetings.social.health=0.5@2024Q1; a year stands for its first quarter. Repeatable.",
     ),
 ]
 Without = Annotated[
