@@ -51,6 +51,15 @@ Over = Annotated[
     ),
 ]
 
+WelfareArea = Annotated[
+    Literal["social", "employment", "health"] | None,
+    typer.Option(
+        "--area",
+        help="One welfare area: levers act in it alone, unless they name others (early_meetings.health=1), and it "
+        "alone is counted. The other areas go on as they are.",
+        show_default="all areas",
+    ),
+]
 Seed = Annotated[int, typer.Option(metavar="N", help="Same seed, same numbers.")]
 Threads = Annotated[
     int | None,

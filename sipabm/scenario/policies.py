@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sipabm.errors import ScenarioError, nearest, shown
+from sipabm.errors import ScenarioError, nearest, not_allowed, of_type, shown
 from sipabm.language.typed import typed_number
 from sipabm.scenario.settings import AREAS, Levers, LeverSetting
 
@@ -47,6 +47,20 @@ def lever_and_areas(where: str, text: str) -> tuple[str, tuple[str, ...]]:
     if len(set(areas)) < len(areas):
         raise ScenarioError(f"{where}: {shown(text)} names an area twice; name it once")
     return lever, tuple(areas)
+
+
+def in_area(text: str, area: str | None) -> str:
+    """Return a lever's text, 'early_meetings' or 'early_meetings=0.5', for an area; as it is if it names any itself."""
+    name, equals, share = text.partition("=")
+    return text if area is None or "." in name else f"{name.rstrip()}.{area}{equals}{share}"
+
+
+def checked_area(area: str | None) -> str | None:
+    """Return the welfare area that is asked for, or None; ScenarioError if there is none of that name."""
+    of_type("area", area, str | None, f"one of {', '.join(AREAS)}")
+    if area is not None and area not in AREAS:
+        raise not_allowed("area", area, f"{', '.join(AREAS[:-1])} or {AREAS[-1]}")
+    return area
 
 
 def check_area(where: str, name: str) -> None:

@@ -41,17 +41,18 @@ UNNAMED = ("name", "description")  # what differs between two scenarios without 
 
 
 class Cohort(NamedTuple):
-    """The calendar years, the first and the last, in which the attempts of a cohort began."""
+    """The calendar years, the first and the last, in which attempts of a cohort began; their area, None for all."""
 
     first: int
     last: int
+    area: str | None = None
 
     def __str__(self) -> str:
         return f"{self.first}" if self.first == self.last else f"{self.first} to {self.last}"
 
     def column(self, name: str) -> str:
         """Return what a column of this cohort is called."""
-        return f"{name}_begun_{self.first}_{self.last}"
+        return "_".join(filter(None, [name, "begun", str(self.first), str(self.last), self.area]))
 
 
 def checked_begun(begun: Any, years: tuple[int, int]) -> Cohort | None:
@@ -146,12 +147,17 @@ def of_cohort(cohort: Cohort, results: RunTables) -> pd.DataFrame:
 
 def is_begun(rows: pd.DataFrame, cohort: Cohort) -> pd.Series:
     """Return whether attempts or contracts began in the years of a cohort."""
-    return rows["started"].dt.year.between(cohort.first, cohort.last)
+    return rows["started"].dt.year.between(cohort.first, cohort.last) & is_in(rows, cohort.area)
+
+
+def is_in(rows: pd.DataFrame, area: str | None) -> pd.Series:
+    """Return whether rows are of a welfare area."""
+    return (rows["domain"] == area) | (area is None)
 
 
 def counts_of(cohort: Cohort, results: RunTables, ended: Settled, contracts: pd.DataFrame) -> pd.DataFrame:
     """Return for each run how many attempts of a cohort began, and how far they came."""
-    yearly = results.yearly
+    yearly = results.yearly[is_in(results.yearly, cohort.area)]
     started = yearly[yearly["year"].between(cohort.first, cohort.last)].groupby("run")["started"].sum()
     known = ended.contracts.assign(
         early=ended.contracts["status"] != "delivered",

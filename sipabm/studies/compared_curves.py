@@ -6,7 +6,6 @@ from functools import partial
 
 import pandas as pd
 
-from sipabm.report.yearly_curve import by_run_and_year
 from sipabm.statistics.bands import band
 from sipabm.sweeps.measured import Measured
 from sipabm.sweeps.run_columns import OwnColumns
@@ -16,9 +15,15 @@ from sipabm.tables.run_tables import RunTables
 COLUMN = "signed_in"
 
 
-def curve_columns(years: tuple[int, int]) -> OwnColumns:
-    """Return the columns of partnerships signed in each calendar year, the first and the last given."""
-    return OwnColumns(tuple(f"{COLUMN}_{year}" for year in every(years)), partial(of_years, years))
+def curve_columns(years: tuple[int, int], area: str | None = None) -> OwnColumns:
+    """Return the columns of partnerships signed in each calendar year, the first and the last given, in all areas."""
+    names = tuple(f"{column_of(area)}_{year}" for year in every(years))
+    return OwnColumns(names, partial(of_years, years, area))
+
+
+def column_of(area: str | None) -> str:
+    """Return what the columns of an area are called before the year, or those of all areas."""
+    return f"{COLUMN}_{area}" if area else COLUMN
 
 
 def every(years: tuple[int, int]) -> range:
@@ -26,15 +31,17 @@ def every(years: tuple[int, int]) -> range:
     return range(years[0], years[1] + 1)
 
 
-def of_years(years: tuple[int, int], results: RunTables) -> pd.DataFrame:
+def of_years(years: tuple[int, int], area: str | None, results: RunTables) -> pd.DataFrame:
     """Return a row for each run: partnerships signed in each year."""
-    signed = by_run_and_year(results, "signed").reindex(results.runs["run"], columns=every(years), fill_value=0)
-    return signed.astype(float).add_prefix(f"{COLUMN}_")
+    rows = results.yearly if area is None else results.yearly[results.yearly["domain"] == area]
+    signed = rows.groupby(["run", "year"])["signed"].sum().unstack()
+    signed = signed.reindex(results.runs["run"], columns=every(years), fill_value=0)
+    return signed.astype(float).add_prefix(f"{column_of(area)}_")
 
 
-def curve_table(runs: Measured, years: tuple[int, int]) -> pd.DataFrame:
-    """Return one row for each world, the base first, and year: mean and band of partnerships signed."""
-    values = runs.by_year(COLUMN, every(years))
+def curve_table(runs: Measured, years: tuple[int, int], area: str | None = None) -> pd.DataFrame:
+    """Return one row for each world, the base first, and year: mean and band of partnerships signed, in all areas."""
+    values = runs.by_year(column_of(area), every(years))
     parts = []
     for world, of_runs in zip(runs.scenarios, values, strict=True):
         signed = band(pd.DataFrame(of_runs, columns=every(years))).add_prefix("signed_")

@@ -9,7 +9,15 @@ from typing import Any, NamedTuple
 from sipabm.arguments import checked_label
 from sipabm.errors import ScenarioError, listed, nearest, of_type
 from sipabm.report.pockets import label_of
-from sipabm.sweeps.run_columns import AREAS, CHARACTERISTICS, COUNTED_BY_COUNTRY, COUNTS, LEVELS, exits_by_barrier
+from sipabm.sweeps.run_columns import (
+    ALL_COUNTS,
+    AREAS,
+    CHARACTERISTICS,
+    COUNTED_BY_COUNTRY,
+    COUNTS,
+    LEVELS,
+    exits_by_barrier,
+)
 from sipabm.sweeps.run_units import unit_of
 from sipabm.tables.codebook import TABLES
 from sipabm.words import CASH_POCKETS, Pocket
@@ -123,6 +131,26 @@ def part_of(measure: Measure, case: str) -> Measure:
     columns, per = (tuple(f"{column}_{case}" for column in part) for part in (measure.columns, measure.per))
     label = f"{measure.label}, {case}"
     return measure._replace(name=f"{measure.name}_{case}", label=label, columns=columns, per=per)
+
+
+def of_area(names: Any, area: str) -> tuple[list[Measure], list[str]]:
+    """Return the measures of some names, counted in one welfare area alone, and the names of those that no area has.
+
+    They keep their names and labels. No area has the curve, levels at the end, or what is told by year or country.
+    """
+    found: list[Measure] = []
+    left: list[str] = []
+    for name in listed_measures(names):
+        if name == EXITS_BY_BARRIER:
+            wholes = [of_column(column) for column in exits_by_barrier()]
+        elif isinstance(name, str) and name.endswith((BY_YEAR, BY_AREA, BY_COUNTRY)):
+            wholes = []
+        else:
+            wholes = [name if isinstance(name, Measure) else measure_named(name)]
+        counted = [each for each in wholes if {*each.columns, *each.per} <= set(ALL_COUNTS)]
+        found += [part_of(each, area)._replace(name=each.name, label=each.label) for each in counted]
+        left += [] if counted else [name.name if isinstance(name, Measure) else name]
+    return found, left
 
 
 def measure_named(name: str) -> Measure:
