@@ -132,16 +132,17 @@ def compare(
     named = labelled(base, others)
     replicates, most, precision = checked_effort(replicates, most_replicates, precision)
     began, seed, area = time.perf_counter(), checked_seed(seed), checked_area(area)
-    measures, left_out = measures_in(area, some_measures(measures))
+    measures = some_measures(measures)
     if precision is not None:
         check_headlines(measures)
     how: dict[str, Any] = {"seed": seed, "first": first, "last": last, "title": "runs compared", "model": model}
     how |= {"replace": replace}
     counted_years = span_of([base], first, last).counted
     window = (counted_years[0], counted_years[-1])
+    measures, left_out = measures_in(area, measures, counted_years)
     asked = checked_begun(begun, window)
     cohorts = {label: (asked or cohort_of(base, other, window))._replace(area=area) for label, other in named.items()}
-    how |= {"own": (*own, *cohort_columns(cohorts.values()), curve_columns(window, area))}
+    how |= {"own": (*own, *cohort_columns(cohorts.values())), "also": curve_columns(window, area)}
     how |= {"measures": measures, "threads": threads, "executor": executor, "progress": progress}
     worlds = {label_of(base, named): base, **named}
     runs = measure_runs(worlds, replicates, folder=folder, **how)
@@ -163,11 +164,13 @@ def compare(
     return Comparison(base, named, table, cohort, net_positions, curves, cohorts, runs, window, precision, made)
 
 
-def measures_in(area: str | None, names: Sequence[str | Measure]) -> tuple[Sequence[str | Measure], list[str]]:
+def measures_in(
+    area: str | None, names: Sequence[str | Measure], years: Sequence[int]
+) -> tuple[Sequence[str | Measure], list[str]]:
     """Return measures counted in an area, and the names of those that no area has; ScenarioError if all are such."""
     if area is None:
         return names, []
-    found, left_out = of_area(names, area)
+    found, left_out = of_area(names, area, years)
     if not found:
         raise ScenarioError(f"no area has {listed(left_out)} by itself; ask for others, like signed, or for all areas")
     return found, left_out

@@ -10,13 +10,13 @@ from sipabm.arguments import checked_label
 from sipabm.errors import ScenarioError, listed, nearest, of_type
 from sipabm.report.pockets import label_of
 from sipabm.sweeps.run_columns import (
-    ALL_COUNTS,
     AREAS,
     CHARACTERISTICS,
     COUNTED_BY_COUNTRY,
     COUNTS,
     LEVELS,
     exits_by_barrier,
+    pickable,
 )
 from sipabm.sweeps.run_units import unit_of
 from sipabm.tables.codebook import TABLES
@@ -133,21 +133,17 @@ def part_of(measure: Measure, case: str) -> Measure:
     return measure._replace(name=f"{measure.name}_{case}", label=label, columns=columns, per=per)
 
 
-def of_area(names: Any, area: str) -> tuple[list[Measure], list[str]]:
+def of_area(names: Any, area: str, years: Sequence[int]) -> tuple[list[Measure], list[str]]:
     """Return the measures of some names, counted in one welfare area alone, and the names of those that no area has.
 
-    They keep their names and labels. No area has the curve, levels at the end, or what is told by year or country.
+    They keep their names and labels. No area has the curve, levels at the end, or what is told by country.
     """
+    kept = set(pickable(years))
     found: list[Measure] = []
     left: list[str] = []
     for name in listed_measures(names):
-        if name == EXITS_BY_BARRIER:
-            wholes = [of_column(column) for column in exits_by_barrier()]
-        elif isinstance(name, str) and name.endswith((BY_YEAR, BY_AREA, BY_COUNTRY)):
-            wholes = []
-        else:
-            wholes = [name if isinstance(name, Measure) else measure_named(name)]
-        counted = [each for each in wholes if {*each.columns, *each.per} <= set(ALL_COUNTS)]
+        wholes = one_or_several(name, years, ())
+        counted = [each for each in wholes if all(f"{column}_{area}" in kept for column in (*each.columns, *each.per))]
         found += [part_of(each, area)._replace(name=each.name, label=each.label) for each in counted]
         left += [] if counted else [name.name if isinstance(name, Measure) else name]
     return found, left

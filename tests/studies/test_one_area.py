@@ -83,11 +83,11 @@ def test_a_lever_in_an_area_adds_early_meetings_there_alone(worlds, history):
 
 def test_what_no_area_has_by_itself_is_left_out_and_named(worlds):
     base, others = worlds
-    asked = ["signed", "fall", "trust", "signed_by_year", Measure("mine", "my sum", "things", ("mine",))]
+    asked = ["signed", "fall", "trust", "signed_by_country", Measure("mine", "my sum", "things", ("mine",))]
     found = compare(base, {"slow": others["slow"]}, 2, measures=asked, area="health")
     assert set(found.table["measure"]) == {"signed"}
-    assert found.manifest["left_out"] == ["fall", "trust", "signed_by_year", "mine"]
-    assert "Left out, as no area has it by itself: fall, trust, signed_by_year and mine." in found.notes()
+    assert found.manifest["left_out"] == ["fall", "trust", "signed_by_country", "mine"]
+    assert "Left out, as no area has it by itself: fall, trust, signed_by_country and mine." in found.notes()
 
 
 def test_a_comparison_of_nothing_that_an_area_has_is_refused(worlds, line_of):
