@@ -11,7 +11,17 @@ import typer
 from sipabm.cli.choices import lever_choices
 from sipabm.cli.compare_command import parse_begun, parse_years
 from sipabm.cli.console import going_on
-from sipabm.cli.inputs import Changes, Policies, ScenarioArgument, Seed, StudyFolder, Threads, Without, scenario_from
+from sipabm.cli.inputs import (
+    Changes,
+    Policies,
+    ScenarioArgument,
+    Seed,
+    StudyFolder,
+    Threads,
+    WelfareArea,
+    Without,
+    scenario_from,
+)
 from sipabm.cli.output import Json, Output, Quiet
 from sipabm.cli.run_command import idle_policies
 from sipabm.errors import ScenarioError
@@ -88,6 +98,7 @@ def robust(
     years: Annotated[
         str | None, typer.Option(metavar="FIRST:LAST", help="Calendar years that runs cover.", show_default="all")
     ] = None,
+    area: WelfareArea = None,
     out: StudyFolder = None,
     changes: Changes = None,
     policies: Policies = None,
@@ -129,7 +140,7 @@ def robust(
         check_folder(out, STUDY, overwrite)
     how = Output(quiet, as_json)
     effort: dict[str, Any] = {"measure": measure, "by": by, "over": over, "first": first, "last": last}
-    effort["begun"] = parse_begun(begun)
+    effort |= {"area": area, "begun": parse_begun(begun)}
     where: dict[str, Any] = {"folder": runs_of(out), "replace": overwrite, "threads": threads}
     with going_on(out):
         found = survived(base, named, first_quarter, sets, replicates, seed, **effort, **where, progress=how.progress)
@@ -165,6 +176,7 @@ def write(found: Robustness, folder: Path) -> None:
     effort = [part for name in names for part in (f"--{name}", str(made[name]))]
     window = ["--from", made["first_quarter"], "--years", f"{found.years[0]}:{found.years[1]}"]
     window += ["--begun", ":".join(map(str, made["begun"]))] if made["begun"] else []
+    window += ["--area", found.area] if found.area else []
     again = shlex.join(["sipabm", "robust", "scenario/scenario.toml", *levers, *window, *effort])
     tables = {f"{name}.csv": getattr(found, name) for name in (*TABLES, "drawn")}
     write_study(folder, {**made, "again": again}, tables, {"scenario": found.base})
