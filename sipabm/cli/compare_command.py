@@ -20,6 +20,7 @@ from sipabm.cli.inputs import (
     Slides,
     StudyFolder,
     Threads,
+    WelfareArea,
     scenario_from,
     with_over,
 )
@@ -99,6 +100,7 @@ def compare(
             show_default="from the start of the levers, as long as the runs show their end",
         ),
     ] = None,
+    area: WelfareArea = None,
     out: StudyFolder = None,
     changes: Changes = None,
     policies: Policies = None,
@@ -128,7 +130,7 @@ def compare(
     changes = with_over(changes, over)
     base = scenario_from(scenario, changes, policies)
     asked = (levers or [], first_quarters or [], last_quarter, variations or [])
-    found = alternatives(base, *asked, together, without or [])
+    found = alternatives(base, *asked, together, without or [], area)
     found |= others_from(base, others or [], changes, policies)
     if not found:
         raise ScenarioError(
@@ -162,6 +164,7 @@ def compare(
             first=first,
             last=last,
             begun=begins,
+            area=area,
             folder=runs_of(out),
             replace=overwrite,
             threads=threads,
@@ -232,6 +235,8 @@ def study_of(result: Comparison) -> Study:
     window = ["--years", f"{result.years[0]}:{result.years[1]}"]
     if result.manifest["begun"]:
         window += ["--begun", ":".join(map(str, result.manifest["begun"]))]
+    if result.area:
+        window += ["--area", result.area]
     # Quoted, as a scenario's folder may be called anything, and this line is meant for a shell.
     again = shlex.join(["sipabm", "compare", "base/scenario.toml", *others, *effort, *window])
     made = {**result.manifest, "command": typed_command(), "again": again}

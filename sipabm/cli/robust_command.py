@@ -11,7 +11,17 @@ import typer
 from sipabm.cli.choices import lever_choices
 from sipabm.cli.compare_command import parse_begun, parse_years
 from sipabm.cli.console import going_on
-from sipabm.cli.inputs import Changes, Policies, ScenarioArgument, Seed, StudyFolder, Threads, Without, scenario_from
+from sipabm.cli.inputs import (
+    Changes,
+    Policies,
+    ScenarioArgument,
+    Seed,
+    StudyFolder,
+    Threads,
+    WelfareArea,
+    Without,
+    scenario_from,
+)
 from sipabm.cli.memo_options import ReportFile, ReportLanguage, check_report, report_line, write_report
 from sipabm.cli.output import Json, Output, Quiet
 from sipabm.cli.run_command import idle_policies
@@ -34,6 +44,7 @@ TABLES = (
     "net_positions",
     "sets",
 )  # all but the numbers of each set, which only a file holds
+FIGURE = "robust"
 SHARES = ("low_share", "high_share", "again", "same_first", "first", "more_share")
 UNITS = {**dict.fromkeys(SHARES, "share"), "confirmed": "share of halves", "set": "place"}
 UNITS |= {"cash_after_costs": "million USD", "other_value": "million USD"}
@@ -91,6 +102,7 @@ def robust(
     years: Annotated[
         str | None, typer.Option(metavar="FIRST:LAST", help="Calendar years that runs cover.", show_default="all")
     ] = None,
+    area: WelfareArea = None,
     out: StudyFolder = None,
     changes: Changes = None,
     policies: Policies = None,
@@ -137,7 +149,7 @@ def robust(
     check_report(report, out, overwrite)
     how = Output(quiet, as_json)
     effort: dict[str, Any] = {"measure": measure, "by": by, "over": over, "first": first, "last": last}
-    effort["begun"] = parse_begun(begun)
+    effort |= {"area": area, "begun": parse_begun(begun)}
     where: dict[str, Any] = {"folder": runs_of(out), "replace": overwrite, "threads": threads}
     with going_on(out):
         found = survived(base, named, first_quarter, sets, replicates, seed, **effort, **where, progress=how.progress)
@@ -157,7 +169,8 @@ def show(found: Robustness, folder: Path | None, how: Output, report: Path | Non
     from sipabm.studies.robustness_sentences import notes, sentences
 
     runs = counted(2 * found.replicates * len(found.drawn) * (1 + len(found.others)), "run")
-    files = f"in {folder}: eight CSV tables, the figure as SVG and PNG; " if folder else ""
+    figure = ", the figure as SVG and PNG" if len(found.answers) else ""
+    files = f"in {folder}: eight CSV tables{figure}; " if folder else ""
     tables = {name: getattr(found, name) for name in TABLES}
     said = {"manifest": found.manifest, "folder": folder, "notes": [*sentences(found), *notes(found)]}
     lines = [f"{runs}, {files}{duration(found.manifest['seconds'])}", *report_line(report)]
@@ -174,6 +187,7 @@ def study_of(found: Robustness) -> Study:
     effort = [part for name in names for part in (f"--{name}", str(made[name]))]
     window = ["--from", made["first_quarter"], "--years", f"{found.years[0]}:{found.years[1]}"]
     window += ["--begun", ":".join(map(str, made["begun"]))] if made["begun"] else []
+    window += ["--area", found.area] if found.area else []
     again = shlex.join(["sipabm", "robust", "scenario/scenario.toml", *levers, *window, *effort])
     tables = {f"{name}.csv": getattr(found, name) for name in (*TABLES, "drawn")}
     return Study({**made, "command": typed_command(), "again": again}, tables, {"scenario": found.base})
@@ -181,10 +195,12 @@ def study_of(found: Robustness) -> Study:
 
 def write(found: Robustness, study: Study, folder: Path) -> None:
     """Write the tables, the figure, the scenario and the manifest."""
-    from sipabm.plots import described, plot_robust, save_figures
+    from sipabm.plots import described, drop_figures, plot_robust, save_figures
     from sipabm.studies.robustness_sentences import sentences, title
     from sipabm.studies.study_folder import write_study
 
     write_study(folder, *study)
-    figures = {"robust": plot_robust(found.answers, title(found))}
-    save_figures(folder, described(figures, " ".join(sentences(found))))
+    drop_figures(folder, [FIGURE])
+    if len(found.answers):  # where the runs end too early there is no answer to draw
+        figures = {FIGURE: plot_robust(found.answers, title(found))}
+        save_figures(folder, described(figures, " ".join(sentences(found))))

@@ -56,15 +56,16 @@ class Alternatives:
     def __init__(self, study: Study, base: Scenario, others: Mapping[str, Scenario]) -> None:
         self.made, self.base, self.all = study.made, base, others
         self.others = dict(list(others.items())[:MOST])
+        self.names, self.area = called.names_of(base, others), study.made.get("area")
         self.cohort, self.net = study.tables["cohort.csv"], study.tables["net_positions.csv"]
 
     def short(self, label: str) -> Part:
         """Return what an alternative is called in a table."""
-        return called.short_name(self.base, self.all[label], label)
+        return self.names[label].short
 
     def full(self, label: str) -> Part:
         """Return what an alternative is called in a sentence."""
-        return called.full_name(self.base, self.all[label], label)
+        return self.names[label].full
 
     @cached_property
     def outcomes(self) -> Mapping[tuple[str, str], Numbers]:
@@ -119,7 +120,7 @@ def title(found: Alternatives) -> Said:
     """Return the question: what would the alternatives change."""
     names = [found.short(label) for label in found.all]
     what: Part = Listed(names) if len(names) <= NAMED else say("title.several", count=number_of(len(names)))
-    return say("title.comparison", what=what, where=called.where(found.base))
+    return say("title.comparison", what=what, where=called.where(found.base, found.area))
 
 
 def too_early(found: Alternatives, year: str) -> Said:

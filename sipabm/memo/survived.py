@@ -51,7 +51,7 @@ class Survived(Alternatives):
         same = {
             f"{name}.csv": study.tables[f"{name}.csv"].rename(columns=NAMES) for name in ("cohort", "net_positions")
         }
-        levers = with_levers(base, made["levers"], made["first_quarter"])
+        levers = with_levers(base, made["levers"], made["first_quarter"], made.get("area"))
         super().__init__(study._replace(tables={**study.tables, **same}), base, levers)
         self.answers = rows_by(study.tables["answers.csv"], "criterion", "lever")
         self.deciding, self.drawn = study.tables["deciding.csv"], study.tables["drawn.csv"]
@@ -110,7 +110,7 @@ def robustness_memo(study: Study) -> Memo:
         answer=answer(found),
         points=tuple(points(found)),
         setting=tuple(setting(found)),
-        terms=terms_of(found.base, found.others),
+        terms=terms_of(found.base, found.others, found.names),
         panels=tuple(panels(found)),
         figure_note=say("figure.note_sets"),
         tables=(
@@ -119,7 +119,7 @@ def robustness_memo(study: Study) -> Memo:
             sure_table(found),
         ),
         assumed=tuple(assumed(found.base)),
-        not_covered=tuple(not_covered()),
+        not_covered=tuple(not_covered(found.area)),
         repeat=tuple(repeat(found.base, made, command, say("repeat.sets_value", **effort))),
     )
 

@@ -177,7 +177,7 @@ def damaged(comparison, tmp_path):
         ("comparison.csv", lambda text: text.replace(",", ";")),
         (
             "comparison.csv",
-            lambda text: text.replace("early_meetings=1@2011Q1,cost,", "early_meetings=1@2011Q1,cost,\x1b"),
+            lambda text: text.replace(",cost,", ",\x1bcost,", 1),
         ),
         ("cohort.csv", lambda text: text.replace("3", "three")),
     ],

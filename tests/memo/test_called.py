@@ -3,7 +3,7 @@
 import pytest
 
 from sipabm import Scenario
-from sipabm.memo.called import about, full_name, short_name, where
+from sipabm.memo.called import about, names_of, where
 from sipabm.memo.said import in_language
 
 
@@ -13,7 +13,7 @@ def base():
 
 
 def names(base, other, label="a label"):
-    pairs = [(name(base, other, label), language) for name in (short_name, full_name) for language in ("en", "da")]
+    pairs = [(name, language) for name in names_of(base, {label: other})[label] for language in ("en", "da")]
     return [in_language(*pair).replace("\N{NO-BREAK SPACE}", " ") for pair in pairs]
 
 
@@ -71,3 +71,19 @@ def test_a_scenario_that_comes_with_sipabm_has_a_name_in_each_language_another_i
     assert in_language(about(base), "da").startswith("Danmarks kommuner og regioner")
     ours = base.replace(description="Ours.")
     assert (in_language(where(ours), "da"), in_language(about(ours), "da")) == ("“denmark”", "Ours.")
+
+
+def test_names_that_would_be_the_same_are_told_apart(base):
+    others = {year: base.with_policy(f"early_meetings=1@{year}") for year in ("2026", "2028")}
+    others |= {"first": base, "second": base}
+    found = {label: tuple(in_language(name, "en") for name in both) for label, both in names_of(base, others).items()}
+    assert found["2026"] == ("early meetings from 2026",) * 2 and found["2028"] == ("early meetings from 2028",) * 2
+    assert found["first"] == ("first",) * 2 and found["second"] == ("second",) * 2
+
+
+def test_an_area_in_which_a_policy_acts_is_named_in_sentences(base):
+    other = base.with_policy("early_meetings.social=1@2026Q1")
+    assert names(base, other) == [
+        *("early meetings", "tidlige møder", "early meetings, in social welfare from 2026"),
+        "tidlige møder, på socialområdet fra 2026",
+    ]
