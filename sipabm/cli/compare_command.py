@@ -20,6 +20,7 @@ from sipabm.cli.inputs import (
     Slides,
     StudyFolder,
     Threads,
+    WelfareArea,
     scenario_from,
     with_over,
 )
@@ -96,6 +97,7 @@ def compare(
             show_default="from the start of the levers, as long as the runs show their end",
         ),
     ] = None,
+    area: WelfareArea = None,
     out: StudyFolder = None,
     changes: Changes = None,
     policies: Policies = None,
@@ -121,7 +123,7 @@ def compare(
     changes = with_over(changes, over)
     base = scenario_from(scenario, changes, policies)
     asked = (levers or [], first_quarters or [], last_quarter, variations or [])
-    found = alternatives(base, *asked, together, without or [])
+    found = alternatives(base, *asked, together, without or [], area)
     found |= others_from(base, others or [], changes, policies)
     if not found:
         raise ScenarioError(
@@ -154,6 +156,7 @@ def compare(
             first=first,
             last=last,
             begun=begins,
+            area=area,
             folder=runs_of(out),
             replace=overwrite,
             threads=threads,
@@ -222,6 +225,8 @@ def write(result: Comparison, folder: Path, with_slides: bool) -> None:
     window = ["--years", f"{result.years[0]}:{result.years[1]}"]
     if result.manifest["begun"]:
         window += ["--begun", ":".join(map(str, result.manifest["begun"]))]
+    if result.area:
+        window += ["--area", result.area]
     # Quoted, as a scenario's folder may be called anything, and this line is meant for a shell.
     again = shlex.join(["sipabm", "compare", "base/scenario.toml", *others, *effort, *window])
     made = {**result.manifest, "again": again}

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from sipabm.report.net_positions import (
+from sipabm.report.flows import (
     EVERYONE,
     EVERYONE_LABEL,
     NET_CASH,

@@ -27,3 +27,9 @@ class Compared:
     years: tuple[int, int]
     precision: float | None
     manifest: dict[str, Any]
+
+    @property
+    def area(self) -> str | None:
+        """Return the welfare area in which all is counted; None for all areas."""
+        found: str | None = self.manifest["area"]
+        return found

@@ -40,7 +40,7 @@ from sipabm.parameters.ranges import cube
 from sipabm.report.notebook import notebook_page
 from sipabm.scenario import Scenario, first_of_year
 from sipabm.scenario.drawn import drawn, numbers_of
-from sipabm.scenario.policies import check_lever, share_typed
+from sipabm.scenario.policies import lever_and_areas, policy_setting, share_typed
 from sipabm.scenario.posterior import posterior
 from sipabm.statistics import Numbers
 from sipabm.studies import robustness_tables as tables
@@ -209,20 +209,27 @@ def with_levers(base: Scenario, levers: Sequence[str], first_quarter: str | None
         of_type("a lever", text, str, "a text like 'early_meetings=1'")
         if "@" in text:
             raise ScenarioError(f"the lever {shown(text)} has a date; give the quarter once, for all levers")
-        lever, _, share = (part.strip() for part in text.partition("="))
+        name, _, share = (part.strip() for part in text.partition("="))
         where = f"lever {shown(text)}"
-        check_lever(where, lever)
-        setting = {"intensity": share_typed(where, share or "1"), "first": date, "last": None}
+        lever, areas = lever_and_areas(where, name)
+        setting = policy_setting(share_typed(where, share or "1"), date, areas=areas)
         other = base.replace({f"levers.{lever}": setting})
         intensity = getattr(other.levers, lever).intensity
-        label = lever.replace("_", " ") + ("" if intensity == 1 else f" ({percent(intensity)})")
+        words = lever.replace("_", " ")
+        label = with_remarks(words, *areas, "" if intensity == 1 else percent(intensity))
         if other in found.values():
             raise ScenarioError(f"the lever '{label}' is given twice; give it once")
         # Shares that look alike when they are rounded are told as they were typed.
-        found[label if label not in found else f"{lever.replace('_', ' ')} ({share})"] = other
+        found[label if label not in found else with_remarks(words, *areas, share)] = other
     if not found:
         raise ScenarioError("no lever is given; give one or more, like early_meetings=1")
     return found
+
+
+def with_remarks(words: str, *remarks: str) -> str:
+    """Return words with those remarks behind them, in brackets, that are not empty."""
+    said = ", ".join(filter(None, remarks))
+    return f"{words} ({said})" if said else words
 
 
 def started(base: Scenario, first_quarter: str | None) -> str:
