@@ -427,7 +427,7 @@ class Records {
   }
 
   /** Return some records that begin at their start values. */
-  static at_start(memory, record, length) {
+  static atStart(memory, record, length) {
     const records = new Records(memory, record, memory.zeros(record.bytes, length));
     for (const [name, [, , , start]] of Object.entries(record.fields))
       if (start) for (let row = 0; row < length; row++) records.set(row, name, start);
@@ -668,7 +668,7 @@ class Run {
       const record = layout.records[held];
       const bytes = record?.bytes ?? BYTES[held];
       if (layout.unset.includes(name)) state[name] = memory.take(bytes, lengths[name]);
-      else if (record) state[name] = Records.at_start(memory, record, lengths[name]).array;
+      else if (record) state[name] = Records.atStart(memory, record, lengths[name]).array;
       else state[name] = memory.zeros(bytes, lengths[name]);
       if (record) this.records[name] = new Records(memory, record, state[name]);
     }

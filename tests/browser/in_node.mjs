@@ -2,8 +2,7 @@
 import fs from "node:fs";
 
 const { script, wasm, layout, code, values } = JSON.parse(fs.readFileSync(0, "utf8"));
-// As text, like a page has it; node takes a file of this name for an older sort of module.
-const { loadEngine, EngineError } = await import(`data:text/javascript;base64,${Buffer.from(script).toString("base64")}`);
+const { loadEngine, EngineError } = await import(script);
 const engine = await loadEngine(wasm, layout);
 
 /** Return a typed array, or part of one, as base64. */
