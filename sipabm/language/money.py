@@ -47,9 +47,19 @@ class Money:
         return self.named(OWN_UNIT)
 
     @property
+    def short(self) -> str:
+        """Return the same without the year of prices, where a title says it: 'million DKK'."""
+        return f"million {self.currency}"
+
+    @property
     def is_own(self) -> bool:
         """Return whether amounts stay as the model has them."""
         return self.price_year is None
+
+    @property
+    def asked(self) -> dict[str, str | int | None]:
+        """Return what `Scenario.money` takes to give it again: currency and year; no year is the model's own."""
+        return {"currency": self.currency, "price_year": self.price_year}
 
     def named(self, unit: str) -> str:
         """Return a unit as a reader gets it: 'million USD a year' as 'million DKK a year (prices of 2024)'."""
@@ -86,6 +96,9 @@ class Money:
     def units(self, table: pd.DataFrame) -> dict[str, str]:
         """Return the unit of each column of a table that holds amounts in every row."""
         return {name: self.named(unit) for name, unit in UNIT_OF.items() if name in table}
+
+
+MODEL_MONEY = Money()
 
 
 def is_money(unit: object) -> bool:
