@@ -13,14 +13,17 @@ from sipabm.cli.choices import alternatives, others_from
 from sipabm.cli.console import going_on
 from sipabm.cli.inputs import (
     Changes,
+    CurrencyCode,
     Over,
     Policies,
+    PriceYear,
     ScenarioArgument,
     Seed,
     Slides,
     StudyFolder,
     Threads,
     WelfareArea,
+    money_options,
     scenario_from,
     with_over,
 )
@@ -102,6 +105,8 @@ def compare(
     changes: Changes = None,
     policies: Policies = None,
     over: Over = None,
+    currency: CurrencyCode = None,
+    price_year: PriceYear = None,
     threads: Threads = None,
     slides: Slides = False,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the comparison in the folder.")] = False,
@@ -122,6 +127,7 @@ def compare(
     """
     changes = with_over(changes, over)
     base = scenario_from(scenario, changes, policies)
+    money = base.money(currency, price_year)
     asked = (levers or [], first_quarters or [], last_quarter, variations or [])
     found = alternatives(base, *asked, together, without or [], area)
     found |= others_from(base, others or [], changes, policies)
@@ -140,7 +146,7 @@ def compare(
 
     if out:  # before the runs: nobody waits minutes for a refusal
         check_folder(out, STUDY, overwrite)
-    how = Output(quiet, as_json)
+    how = Output(quiet, as_json, money)
     for text in dict.fromkeys(text for each in found.values() for text in idle_policies(each)):
         note(text)
     effort = checked_effort(replicates, most_replicates, share)
@@ -161,7 +167,7 @@ def compare(
             replace=overwrite,
             threads=threads,
             progress=how.progress,
-        )
+        ).in_money(money)
     if out:
         write(result, out, slides)
     show(result, [LEVER_NOTE] if levers else [], out, how)
@@ -227,9 +233,10 @@ def write(result: Comparison, folder: Path, with_slides: bool) -> None:
         window += ["--begun", ":".join(map(str, result.manifest["begun"]))]
     if result.area:
         window += ["--area", result.area]
+    window += money_options(result.money)
     # Quoted, as a scenario's folder may be called anything, and this line is meant for a shell.
     again = shlex.join(["sipabm", "compare", "base/scenario.toml", *others, *effort, *window])
-    made = {**result.manifest, "again": again}
+    made = {**result.manifest, "money": result.money.asked, "again": again}
     write_study(folder, made, tables_of(result), {"base": result.base, **scenarios})
     save_figures(folder, figures(result))
     # Slides of an earlier comparison would show other numbers than the tables beside them.

@@ -16,6 +16,7 @@ import typer
 from sipabm.cli.column_units import units_of
 from sipabm.cli.console import hush, print_parts
 from sipabm.errors import printable
+from sipabm.language.money import MODEL_MONEY, UNIT_OF, Money
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,10 +31,14 @@ Json = Annotated[
 
 
 class Output(NamedTuple):
-    """How a command answers: as text, as JSON, or not at all; JSON is printed even by a quiet command."""
+    """How a command answers: as text, as JSON, or not at all; JSON is printed even by a quiet command.
+
+    `money` is what the amounts in its tables are in.
+    """
 
     quiet: bool = False
     json: bool = False
+    money: Money = MODEL_MONEY
 
     @property
     def progress(self) -> bool | None:
@@ -54,7 +59,9 @@ class Output(NamedTuple):
         `units` are of columns that `column_units` does not know. Facts are what JSON can hold, and paths.
         """
         if self.json:
-            print(json.dumps(document(command, tables, units or {}, facts), allow_nan=False, default=simple))
+            known = (units or {}) if self.money.is_own else {**UNIT_OF, **(units or {})}
+            named = {name: self.money.named(unit) for name, unit in known.items()}
+            print(json.dumps(document(command, tables, named, facts), allow_nan=False, default=simple))
         elif not self.quiet:
             print_parts(parts)
             print("".join(f"{printable(line)}\n" for line in lines), end="")

@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sipabm.cli.inputs import Observed, Slides
+from sipabm.cli.inputs import CurrencyCode, Observed, PriceYear, Slides, parse_change, unrepeated
 from sipabm.cli.output import Json, Output, Quiet
 from sipabm.errors import ScenarioError
-from sipabm.language.lists import counted
+from sipabm.language.lists import counted, listed
 from sipabm.surroundings import note
 
 if TYPE_CHECKING:
     from sipabm.report import Report
+    from sipabm.scenario import Scenario
 
+MONEY = ("currencies", "prices_of")
 MAY_NOT = (errno.EACCES, errno.EPERM, errno.EROFS)
 SIGNIFICANT_DIGITS = "%.6g"
 
@@ -25,6 +27,16 @@ def report(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A folder that 'run' wrote.", show_default=False)],
     observed: Observed = None,
     slides: Slides = False,
+    currency: CurrencyCode = None,
+    price_year: PriceYear = None,
+    changes: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set",
+            metavar="NAME=VALUE",
+            help="A rate or a price index: currencies.DKK.rate=6.9, currencies.DKK.prices.2026=123.5. Repeatable.",
+        ),
+    ] = None,
     quiet: Quiet = False,
     as_json: Json = False,
 ) -> None:
@@ -36,10 +48,22 @@ def report(
     from sipabm.simulation import read_results
 
     results = read_results(folder)
-    said = results.report(observed)
+    money = with_rates(results.scenario, changes).money(currency, price_year)
+    said = results.report(observed).in_money(money)
     told = what_was_written(said, slides) if written(said, folder, slides) else "read; nothing was written"
     lines = [f"{counted(said.replicates, 'run')} in {folder}: {told}"]
-    print_report("report", said, lines, Output(quiet, as_json), manifest=results.manifest, folder=folder)
+    print_report("report", said, lines, Output(quiet, as_json, money), manifest=results.manifest, folder=folder)
+
+
+def with_rates(scenario: Scenario, changes: list[str] | None) -> Scenario:
+    """Return the scenario of some runs with other rates and price indices; ScenarioError for a change of all else."""
+    named = dict(unrepeated("--set", [parse_change(text) for text in changes or ()]))
+    for name in named:
+        if name.split(".")[0] not in MONEY:
+            raise ScenarioError(
+                f"--set {name} would change the runs; here it takes {listed(MONEY)}, and `run` the rest"
+            )
+    return scenario.replace(named) if named else scenario
 
 
 def written(said: Report, folder: Path, slides: bool = False) -> bool:

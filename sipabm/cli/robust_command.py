@@ -11,7 +11,19 @@ import typer
 from sipabm.cli.choices import lever_choices
 from sipabm.cli.compare_command import parse_years
 from sipabm.cli.console import going_on
-from sipabm.cli.inputs import Changes, Policies, ScenarioArgument, Seed, StudyFolder, Threads, Without, scenario_from
+from sipabm.cli.inputs import (
+    Changes,
+    CurrencyCode,
+    Policies,
+    PriceYear,
+    ScenarioArgument,
+    Seed,
+    StudyFolder,
+    Threads,
+    Without,
+    money_options,
+    scenario_from,
+)
 from sipabm.cli.output import Json, Output, Quiet
 from sipabm.cli.run_command import idle_policies
 from sipabm.errors import ScenarioError
@@ -67,6 +79,8 @@ def robust(
     changes: Changes = None,
     policies: Policies = None,
     without: Without = None,
+    currency: CurrencyCode = None,
+    price_year: PriceYear = None,
     threads: Threads = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace what the folder holds.")] = False,
     quiet: Quiet = False,
@@ -88,6 +102,7 @@ def robust(
     after an interruption the same command goes on.
     """
     base = scenario_from(scenario, changes, policies, without)
+    money = base.money(currency, price_year)
     if not levers:
         raise ScenarioError("no lever is given; give one or more, like --lever early_meetings=1")
     named = [f"{lever}={share}" for text in levers for lever, share in lever_choices(text)]
@@ -98,11 +113,13 @@ def robust(
 
     if out:  # before the runs: nobody waits minutes for a refusal
         check_folder(out, STUDY, overwrite)
-    how = Output(quiet, as_json)
+    how = Output(quiet, as_json, money)
     effort: dict[str, Any] = {"measure": measure, "over": over, "first": first, "last": last}
     where: dict[str, Any] = {"folder": runs_of(out), "replace": overwrite, "threads": threads}
     with going_on(out):
-        found = survived(base, named, first_quarter, sets, replicates, seed, **effort, **where, progress=how.progress)
+        found = survived(
+            base, named, first_quarter, sets, replicates, seed, **effort, **where, progress=how.progress
+        ).in_money(money)
     for text in dict.fromkeys(text for each in found.others.values() for text in idle_policies(each)):
         note(text)
     if out:
@@ -134,8 +151,9 @@ def write(found: Robustness, folder: Path) -> None:
     names = ("measure", "sets", "replicates", "seed", "over")
     effort = [part for name in names for part in (f"--{name}", str(made[name]))]
     window = ["--from", made["first_quarter"], "--years", f"{found.years[0]}:{found.years[1]}"]
+    window += money_options(found.money)
     again = shlex.join(["sipabm", "robust", "scenario/scenario.toml", *levers, *window, *effort])
     tables = {f"{name}.csv": getattr(found, name) for name in (*TABLES, "drawn")}
-    write_study(folder, {**made, "again": again}, tables, {"scenario": found.base})
+    write_study(folder, {**made, "money": found.money.asked, "again": again}, tables, {"scenario": found.base})
     figures = {"robust": plot_robust(found.answers, title(found))}
     save_figures(folder, described(figures, " ".join(sentences(found))))

@@ -29,7 +29,7 @@ HEADINGS = {
 def robust_parts(found: Robustness) -> Iterator[RenderableType]:
     """Yield what was found, a title with the share of sets by lever, and notes."""
     yield paragraphs(sentences(found))
-    unit = of_difference(found.measure.unit)
+    unit = of_difference(found.money.named(found.measure.unit))
     yield titled(f"{title(found)}\nShare of sets (again by luck alone); what levers add, {unit}", answers_table(found))
     yield paragraphs(notes(found))
 

@@ -178,6 +178,7 @@ def notes(found: Robustness) -> list[str]:
         "Again, in brackets: how often it holds a second time with the same numbers and other luck. If luck decided "
         "nothing, it would be always; if numbers decided nothing, as often as in all sets.",
         "Intervals of shares (in the tables) are over sets, 95 %. Nothing here says that the model is right.",
+        *filter(None, [found.money.note]),
     ]
 
 

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from sipabm import Scenario
+from sipabm.language.money import MODEL_MONEY
 from sipabm.studies.robustness import Robustness
 from sipabm.studies.robustness_sentences import capital, is_plural, meaning_of, notes, sentences, title
 from sipabm.studies.robustness_tables import ADDS, CRITERIA, DECIDING, FIRST, LUCK, NUMBERS, TOP, WORTH
@@ -39,6 +40,7 @@ def made_up(shares=SHARES, deciding=(), luck=(0.8, 0.3), left_out=0, over="poste
         deciding=pd.DataFrame(deciding, columns=list(DECIDING)),
         drawn=pd.DataFrame(0.5, index=range(200 + left_out), columns=["set", "give_up", "horizon", "worth.social"]),
         years=(2018, 2040),
+        money=MODEL_MONEY,
         replicates=10,
         left_out=left_out,
         counted=200,
