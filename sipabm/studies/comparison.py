@@ -12,7 +12,6 @@ from sipabm.arguments import MOST_RUNS, ScenarioOrName, checked_scenario, checke
 from sipabm.errors import ScenarioError, shown
 from sipabm.language.cells import count
 from sipabm.language.lists import counted, listed
-from sipabm.language.numbers import INDISTINCT
 from sipabm.language.units import factor
 from sipabm.report.notebook import notebook_page
 from sipabm.runs import Model, name_of
@@ -204,8 +203,8 @@ def notes_on_intervals(found: Comparison) -> Iterator[str]:
     if found.base.over != "defaults":
         yield in_words(found.base)
     yield (
-        f"Noise: the interval covers zero, so the change {INDISTINCT}. One interval in twenty misses the true change "
-        "by chance, in all of these tables."
+        "Noise: the interval covers zero, so the change may be nothing but luck. One interval in twenty "
+        "misses the true change by chance, in all of these tables."
     )
 
 
