@@ -10,7 +10,7 @@ import pandas as pd
 
 from sipabm import Scenario, quarters
 from sipabm.experiment import Effort, Finding, run
-from sipabm.language.numbers import DIFFERENCE, LEVEL, judged, level, more, plain
+from sipabm.language.numbers import DIFFERENCE, LEVEL, in_short, judged, level, more, percent, plain
 from sipabm.plots import Drawn, ResponsePanel, measure_panel, plot_response_panels
 from sipabm.report.returns import last_year_ended
 from sipabm.scenario import Fund
@@ -215,14 +215,18 @@ def sentences(
     """Yield the answer in words: what funds add and displace, size, dates and shares, batches, and the price."""
     rows = rows_by(table, "funds", "measure")
     here = {measure: row for (name, measure), row in rows.items() if name == AS_THEY_ARE}
+    yield answer_sentence(measured, here)
     yield (
         f"With the outcomes funds that there were, {more(here['signed'])} partnerships are signed until {last} than "
         f"without any ({plain(here['signed']['base'])}), and {more(here['successful'])} succeed. Funds back "
         f"{plain(here['backed']['other'])}; {level(here['displaced'])} of that number is displaced: it would have come "
         f"anyway. A million USD that funds pay brings {level(here['additional_per_million'])} more partnerships."
     )
-    yield f"A million that funds pay changes cash saved by {for_a_million(measured, 'cash_saved')} million USD."
-    yield f"It changes other public value by {for_a_million(measured, 'other_value')} million USD."
+    # Cash saved and other value are never told in one sentence.
+    yield (
+        f"A million that funds pay changes cash saved by {for_a_million(measured, 'cash_saved')} million USD. It "
+        f"changes other public value by {for_a_million(measured, 'other_value')} million USD."
+    )
     parts = [
         f"{name}: {judged(apart(measured, 'signed', name, AS_THEY_ARE))}, with "
         f"{level(rows[name, 'additional_per_million'])} more than without funds for a million"
@@ -241,6 +245,17 @@ def sentences(
     yield (
         f"Funds pay out {level(here['paid_out'])} of their purses here. Where real funds were spent in full, larger "
         "purses would have brought more than the model says."
+    )
+
+
+def answer_sentence(measured: Measured, here: Mapping[str, pd.Series]) -> str:
+    """Return the answer: what funds bring, what would have come anyway, and what the largest purses would add."""
+    largest = [name for name in FACTORS if name in measured.scenarios][-1]
+    larger = in_short(apart(measured, "signed", largest, AS_THEY_ARE))
+    return (
+        f"The outcomes funds that there were bring {in_short(here['signed'])} partnerships; "
+        f"{percent(here['displaced']['difference'])} of the number that they back would have come without them. Purses "
+        f"{largest} as large would bring {larger}."
     )
 
 

@@ -14,7 +14,6 @@ from sipabm.errors import ScenarioError, shown
 from sipabm.language.cells import count
 from sipabm.language.lists import counted, listed
 from sipabm.language.money import Money
-from sipabm.language.numbers import INDISTINCT
 from sipabm.language.units import factor
 from sipabm.report.funnel import EVERY_DOMAIN
 from sipabm.report.notebook import notebook_page
@@ -249,8 +248,8 @@ def notes_on_intervals(found: Comparison) -> Iterator[str]:
     if found.base.over != "defaults":
         yield in_words(found.base)
     yield (
-        f"Noise: the interval covers zero, so the change {INDISTINCT}. One interval in twenty misses the true change "
-        "by chance, in all of these tables."
+        "Noise: the interval covers zero, so the change may be nothing but luck. One interval in twenty "
+        "misses the true change by chance, in all of these tables."
     )
 
 
