@@ -253,7 +253,9 @@ def beside_browser_pages() -> list[Path]:
 def try_it() -> str:
     """Return the page that leads to those that run in a browser."""
     titles = {path: re.search(r"<title>(.*?)</title>", path.read_text("utf-8"), re.DOTALL) for path in in_browser()}
-    rows = [f"- [{title[1].strip() if title else path.stem}](docs/pages/{path.name})\n" for path, title in titles.items()]
+    rows = [
+        f"- [{title[1].strip() if title else path.stem}](docs/pages/{path.name})\n" for path, title in titles.items()
+    ]
     return "# Try it\n\nEach of these pages runs in the browser, and needs nothing else.\n\n" + "".join(rows)
 
 

@@ -21,7 +21,14 @@ from sipabm.tables.codebook import TABLES
 
 ROOT = Path(__file__).parents[1]
 # What a browser fetches by itself, unlike what a reader follows.
-FETCHED = {("script", "src"), ("link", "href"), ("img", "src"), ("iframe", "src"), ("source", "src"), ("object", "data")}
+FETCHED = {
+    ("script", "src"),
+    ("link", "href"),
+    ("img", "src"),
+    ("iframe", "src"),
+    ("source", "src"),
+    ("object", "data"),
+}
 NOT_FETCHED = {"canonical"}  # kinds of <link> that only tell
 CSS_URL = re.compile(r"""(?:url\(|@import)\s*["']?([^"')]+)""")
 BLOCKS = {"ol", "ul", "li", "pre", "table", "tr", "h1", "h2", "h3", "h4"}
@@ -94,7 +101,9 @@ def site(tmp_path_factory):
     """Return the folder of the site, built anew."""
     folder = tmp_path_factory.mktemp("site")
     command = (sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(folder))
-    ended = subprocess.run(command, cwd=ROOT, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"}, capture_output=True, text=True)
+    ended = subprocess.run(
+        command, cwd=ROOT, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"}, capture_output=True, text=True
+    )
     assert ended.returncode == 0, ended.stdout + ended.stderr
     assert ended.stdout + ended.stderr == ""
     return folder

@@ -6,8 +6,8 @@ left out.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -30,6 +30,9 @@ PARTIES = {
     FIRMS: label_of(FIRMS),
 }
 EVERYONE, EVERYONE_LABEL = "all", "all together"
+# Outcomes funds are among them: what they pay is public money, as that of governments, or stands in for it.
+PUBLIC, PUBLIC_LABEL = "public", "all public budgets"
+PUBLIC_BUDGETS = (AUTHORITY, DEPARTMENTS, AUTHORITIES, STATE, FUND)
 # What a party has in cash is the sum of these. Over all parties the transfers are nothing: one pays what another gets.
 CASH_SAVED, TRANSFERS, SERVICE, DEVELOPMENT, AFTER = FLOWS = (
     "cash_saved",
@@ -49,8 +52,14 @@ SAVINGS = {
 }
 OTHER_VALUES = {CITIZENS: "value_citizens", FIRMS: "value_local_firms"}
 # What each party has of each flow, by flow and party: a column of numbers, a row for each attempt or contract.
-Columns = Mapping[str, Any]
 Flows = dict[tuple[str, str], Any]
+
+
+class Columns(Protocol):
+    """Columns of attempts or contracts by name: those of a table, or arrays."""
+
+    def __getitem__(self, name: str, /) -> Any:
+        """Return a column."""
 
 
 def flows_of_contracts(contracts: Columns) -> Flows:

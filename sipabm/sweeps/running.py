@@ -283,8 +283,8 @@ def fill(rows: Rows, kept: Kept, group: Group, column: int, run: int, told: dict
         rows.values[place, column, : len(kept.picks.names)] = picked(kept.picks, *counts, kept.window)
         if kept.with_rows:
             history = history_of(state)
-            copies = {"yearly": history.yearly.copy(), "states": history.states.copy()}
-            told[place, column] = Told(group.members[member].scenario, history._replace(**copies))
+            history = history._replace(yearly=history.yearly.copy(), states=history.states.copy())
+            told[place, column] = Told(group.members[member].scenario, history)
 
 
 @contextmanager
