@@ -21,6 +21,7 @@ COLUMNS = {
     f"{OWN_UNIT} a year": ("net_cash_a_year", "net_with_other_value_a_year"),
 }
 UNIT_OF = {column: unit for unit, columns in COLUMNS.items() for column in columns}
+ENDS = ("_mean", "_low", "_high")
 # Columns that hold values in the unit that their row names in the column `unit`.
 VALUES = (
     *("base", "other", "difference", "low", "high", "mean", "value", "value_low", "value_high", "added"),
@@ -87,7 +88,7 @@ class Money:
             columns = [name for name in VALUES if name in numbers]
             changed.loc[rows, columns] = self.factor * table.loc[rows, columns].astype(float)
             changed[UNIT] = table[UNIT].map(self.named)
-        of_money = [name for name in UNIT_OF if name in table]
+        of_money = list(columns_of_money(table))
         if of_money:
             changed[of_money] = self.factor * table[of_money]
             changed[MONEY] = self.unit
@@ -95,10 +96,17 @@ class Money:
 
     def units(self, table: pd.DataFrame) -> dict[str, str]:
         """Return the unit of each column of a table that holds amounts in every row."""
-        return {name: self.named(unit) for name, unit in UNIT_OF.items() if name in table}
+        return {name: self.named(unit) for name, unit in columns_of_money(table).items()}
 
 
 MODEL_MONEY = Money()
+
+
+def columns_of_money(table: pd.DataFrame) -> dict[str, str]:
+    """Return the columns of a table that hold amounts in every row, with the unit of the model's own money."""
+    # Mean and band have the unit of what they are of.
+    stems = {name: name.removesuffix(next(filter(name.endswith, ENDS), "")) for name in map(str, table)}
+    return {name: UNIT_OF[stem] for name, stem in stems.items() if stem in UNIT_OF}
 
 
 def is_money(unit: object) -> bool:

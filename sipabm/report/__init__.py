@@ -62,7 +62,7 @@ class Report:
 
     def in_money(self, money: Money) -> Report:
         """Return the report with its amounts, until now million USD, in a currency and in the prices of a year."""
-        names = ("key_figures", "public_value", "pockets", "net_positions")
+        names = ("yearly", "key_figures", "public_value", "pockets", "net_positions")
         tables = {name: money.converted(getattr(self, name)) for name in names}
         return replace(self, **tables, notes=tuple(filter(None, [*self.notes, money.note])), money=money)
 

@@ -71,7 +71,7 @@ def test_a_report_has_all_its_amounts_in_the_currency_and_its_files_say_so(cli, 
     folder = tmp_path / "runs"
     dollars = tables_of(cli, *RUN, "--out", folder)
     kroner = tables_of(cli, "report", folder, *KRONER)
-    for name in ("net_positions", "public_value", "pockets"):
+    for name in ("net_positions", "public_value", "pockets", "yearly_summary"):
         amounts = {column for column, unit in dollars[name]["units"].items() if unit.startswith("million USD")}
         assert amounts
         for column in amounts:
@@ -85,6 +85,12 @@ def test_a_report_has_all_its_amounts_in_the_currency_and_its_files_say_so(cli, 
     assert check_rows(dollars["key_figures"], kroner["key_figures"]) > 2
     assert "USD" not in (folder / "key_figures.csv").read_text("utf-8")
     assert dollars["funnel"] == kroner["funnel"]
+
+
+@pytest.mark.parametrize("command", [COMPARE, ROBUST, RUN])
+def test_no_table_speaks_of_dollars_any_more(cli, tmp_path, command):
+    folder = ("--out", tmp_path / "new") if command is RUN else ()
+    assert "USD" not in json.dumps(tables_of(cli, *command, *folder, *KRONER))
 
 
 def test_what_all_parties_have_is_still_their_sum(cli, tmp_path):
