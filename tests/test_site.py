@@ -1,4 +1,4 @@
-"""The documentation site builds without a warning, leads nowhere that is not there, and asks no network for anything."""
+"""The documentation site builds without a warning, has no broken link, and fetches nothing from elsewhere."""
 
 import json
 import os
@@ -11,9 +11,11 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
+import typer
 from markdown_it import MarkdownIt
 
 import sipabm
+from sipabm.cli import app
 from sipabm.levers import Lever
 from sipabm.parameters import GROUP_OF
 from sipabm.scenario.mechanisms import MECHANISMS
@@ -21,7 +23,14 @@ from sipabm.tables.codebook import TABLES
 
 ROOT = Path(__file__).parents[1]
 # What a browser fetches by itself, unlike what a reader follows.
-FETCHED = {("script", "src"), ("link", "href"), ("img", "src"), ("iframe", "src"), ("source", "src"), ("object", "data")}
+FETCHED = {
+    ("script", "src"),
+    ("link", "href"),
+    ("img", "src"),
+    ("iframe", "src"),
+    ("source", "src"),
+    ("object", "data"),
+}
 NOT_FETCHED = {"canonical"}  # kinds of <link> that only tell
 CSS_URL = re.compile(r"""(?:url\(|@import)\s*["']?([^"')]+)""")
 BLOCKS = {"ol", "ul", "li", "pre", "table", "tr", "h1", "h2", "h3", "h4"}
@@ -94,7 +103,9 @@ def site(tmp_path_factory):
     """Return the folder of the site, built anew."""
     folder = tmp_path_factory.mktemp("site")
     command = (sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(folder))
-    ended = subprocess.run(command, cwd=ROOT, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"}, capture_output=True, text=True)
+    ended = subprocess.run(
+        command, cwd=ROOT, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"}, capture_output=True, text=True
+    )
     assert ended.returncode == 0, ended.stdout + ended.stderr
     assert ended.stdout + ended.stderr == ""
     return folder
@@ -120,6 +131,19 @@ def test_the_check_of_what_is_fetched_finds_scripts_fonts_and_pictures_but_no_li
         "a.html: https://fonts.org/f.css",
         "b.css: https://fonts.org/f.woff",
     ]
+
+
+def test_a_page_that_runs_in_a_browser_is_led_to_by_its_title_and_brings_what_it_needs(tmp_path, monkeypatch):
+    monkeypatch.syspath_prepend(str(ROOT / "docs"))
+    import site_pages
+
+    monkeypatch.setattr(site_pages, "BROWSER_PAGES", tmp_path)
+    assert site_pages.in_browser() == []
+    (tmp_path / "classroom.html").write_text("<html><title>A class\nroom &amp; more</title></html>")
+    (tmp_path / "parts").mkdir()
+    (tmp_path / "parts" / "engine.wasm").write_bytes(b"\0")
+    assert "- [A class room &amp; more](docs/pages/classroom.html)\n" in site_pages.try_it()
+    assert site_pages.beside_browser_pages() == [tmp_path / "parts" / "engine.wasm"]
 
 
 @pytest.mark.slow
@@ -149,6 +173,7 @@ def test_the_reference_has_an_anchor_for_every_name(site):
         "mechanisms": {mechanism.name for mechanism in MECHANISMS},
         "scenarios": set(sipabm.scenarios()),
         "columns": set(TABLES),
+        "commands": set(typer.main.get_command(app).commands),
         "python": {f"sipabm.{name}" for name in sipabm.__all__},
     }
     for page, expected in names.items():
