@@ -8,9 +8,13 @@ import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterable, Mapping
 from itertools import groupby
 from pathlib import Path
+from typing import Any, Literal, get_args, get_origin, get_type_hints
+
+import typer
 
 import sipabm
 from sipabm.barriers import BARRIERS, Barrier
+from sipabm.cli import app
 from sipabm.cli.levers_command import TOLD
 from sipabm.cli.measures_command import FORMS
 from sipabm.language.number_names import name_in_words
@@ -50,6 +54,7 @@ def generated() -> dict[str, str]:
         "reference/scenarios.md": scenarios(),
         "reference/columns.md": columns(),
         "reference/measures.md": measures(),
+        "reference/commands.md": commands(),
         "reference/python.md": python(),
     }
     return pages | ({"try_it.md": try_it()} if in_browser() else {})
@@ -65,6 +70,11 @@ def named(name: str, level: int = 3) -> str:
     return f"{'#' * level} `{name}` {{ #{name} }}\n\n"
 
 
+def capital(text: str) -> str:
+    """Return a text with a capital letter at its start."""
+    return text[:1].upper() + text[1:]
+
+
 def entries(told: Mapping[str, str]) -> str:
     """Return what is told of a thing, a line for each head; those of which nothing is told are left out."""
     return "".join(f"- **{head}**: {plain(text)}\n" for head, text in told.items() if text) + "\n"
@@ -73,7 +83,11 @@ def entries(told: Mapping[str, str]) -> str:
 def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     """Return a table whose first column holds names."""
     titles = list(head)
-    lines = [titles, ["---"] * len(titles), *([f"`{name}`", *map(plain, cells)] for name, *cells in rows)]
+    lines = [
+        titles,
+        ["---"] * len(titles),
+        *([f"`{name}`", *map(plain, cells)] for name, *cells in rows),
+    ]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines) + "\n"
 
 
@@ -87,8 +101,8 @@ def parameters() -> str:
     rows = parameter_rows()
     parts = [
         "# Parameters\n\n"
-        f"All {len(rows)} numbers of the model, in {len(GROUPS)} groups. *Plausible* is where an unknown number is drawn "
-        "from, *bounds* what the program accepts, the *neutral value* the one at which the number changes nothing. "
+        f"All {len(rows)} numbers of the model, in {len(GROUPS)} groups. A number that nobody knows is drawn from its "
+        "*plausible* range, the program accepts what is within the *bounds*, and the *neutral value* changes nothing. "
         "A command prints the same:\n\n" + block("sipabm parameters --search development")
     ]
     for group, members in groupby(rows, key=lambda row: row["group"]):
@@ -102,16 +116,16 @@ def parameters() -> str:
 def levers() -> str:
     """Return the page of all levers: in plain words, then in the model."""
     parts = [
-        "# Levers\n\nWhat a policy can start to help partnerships come about. Each answers something that stops them, and "
-        "each has a cost or a side effect. A command prints the same:\n\n" + block("sipabm levers early_meetings")
+        "# Levers\n\nWhat a policy can start to help partnerships come about. Each answers something that stops them, "
+        "and each has a cost or a side effect. A command prints the same:\n\n" + block("sipabm levers early_meetings")
     ]
     for row in lever_rows():
         name = row["lever"]
         numbers = table(
-            ("Its numbers", "Meaning", "Default", "Plausible"),
-            ((each["name"], each["meaning"], each["default"], each["plausible"]) for each in parameters_of(name)),
+            ("Its numbers", "Default", "Plausible", "Meaning"),
+            ((each["name"], each["default"], each["plausible"], each["meaning"]) for each in parameters_of(name)),
         )
-        told = entries({head.capitalize(): row[key] for key, head in TOLD.items()})
+        told = entries({capital(head): row[key] for key, head in TOLD.items()})
         use = block(f"sipabm compare world --lever {name}=0.5 --from 2024Q1")
         parts.append(f"{named(name, 2)}{plain(row['what'])}\n\n{told}{linked(numbers)}{use}")
     return "".join(parts)
@@ -151,12 +165,10 @@ def scenarios() -> str:
     """Return the page of the scenarios that come with the package."""
     parts = ["# Scenarios\n\nThe worlds that come with the package.\n\n"]
     for name in sipabm.scenarios():
-        told = dict(features(Scenario.load(name)))
-        what = told.pop("description")
-        told.pop("scenario")
+        told = {capital(head): text for head, text in features(Scenario.load(name))}
+        what, _ = told.pop("Description"), told.pop("Scenario")
         text = f"The whole file, with its sources: [{name}.toml](../sipabm/scenario/named/{name}.toml).\n\n"
-        heads = {head.capitalize(): value for head, value in told.items()}
-        parts.append(f"{named(name, 2)}{plain(what)}\n\n{entries(heads)}{text}{block(f'sipabm run {name} --report')}")
+        parts.append(f"{named(name, 2)}{plain(what)}\n\n{entries(told)}{text}{block(f'sipabm run {name} --report')}")
     return "".join(parts)
 
 
@@ -173,10 +185,37 @@ def measures() -> str:
     """Return the page of what a sweep can measure of runs."""
     parts = [f"# Measures\n\nWhat a sweep can measure of runs. {plain(FORMS)}\n\n" + block("sipabm measures")]
     for kind, rows in groupby(measure_rows(), key=lambda row: row["kind"]):
-        cells = ((row["measure"], row["unit"], row["meaning"], row["forms"]) for row in rows)
-        heading = f"## {kind[0].upper()}{kind[1:]}\n\n"
-        parts.append(heading + table(("Measure", "Unit", "Meaning", "Also"), cells))
+        cells = ((row["measure"], row["unit"], row["forms"], row["meaning"]) for row in rows)
+        parts.append(f"## {capital(kind)}\n\n" + table(("Measure", "Unit", "Also", "Meaning"), cells))
     return "".join(parts)
+
+
+def commands() -> str:
+    """Return the page of the command line, from its help."""
+    parts = [
+        "# Command line\n\nEvery command, with all that it takes. Its help says the same:\n\n"
+        + block("sipabm run --help")
+    ]
+    for name, command in typer.main.get_command(app).commands.items():
+        types = get_type_hints(command.callback)
+        given = ((usage(each, types[each.name]), getattr(each, "help", "") or "") for each in command.params)
+        what = plain(f"{command.help}\n\n{command.epilog or ''}".strip())
+        parts.append(f"## `sipabm {name}` {{ #{name} }}\n\n{what}\n\n" + table(("It takes", "Meaning"), given))
+    return "".join(parts)
+
+
+def usage(given: Any, kind: Any) -> str:
+    """Return how an argument or an option of some kind is written: '--seed N', '--model engine|mesa'."""
+    names = ", ".join((*given.opts, *given.secondary_opts)) or given.name
+    value = given.metavar or "|".join(words_allowed(kind))
+    return f"{names} {value}" if value and names.startswith("-") else names
+
+
+def words_allowed(kind: Any) -> list[str]:
+    """Return the words that a type allows, none if it is not one of words."""
+    if get_origin(kind) is Literal:
+        return list(get_args(kind))
+    return [word for part in get_args(kind) for word in words_allowed(part)]
 
 
 def python() -> str:
@@ -212,9 +251,12 @@ def question(folder: Path) -> str:
 
 
 def answer(folder: Path) -> str:
-    """Return where a folder of results says what was found."""
+    """Return the first sentence of what was found, and where all of it stands; nothing if it was a run."""
     page = folder / "finding.md"
-    return f"[What was found](results/{folder.name}/finding.md)\n\n" if page.is_file() else ""
+    if not page.is_file():
+        return ""
+    found = page.read_text("utf-8").split("\n- ")[1].strip()
+    return f"{plain(first_sentence(found))} [All that was found](results/{folder.name}/finding.md)\n\n"
 
 
 def command(folder: Path) -> str:
@@ -231,13 +273,18 @@ def manifest_of(folder: Path) -> dict[str, str]:
 
 
 def figure(path: Path, folder: str) -> str:
-    """Return a figure with its title and the first sentence of its description; older ones have neither in the file."""
+    """Return a figure, with its title and the first sentence of its description as far as its file has them."""
     svg = ElementTree.parse(path).getroot()
-    title = svg.findtext(f"{SVG}title") or f"Figure: {name_in_words(path.stem)}"
-    described = svg.findtext(f"{SVG}desc") or ""
-    first = plain(SENTENCE_END.split(described)[0])
+    title, described = (svg.findtext(f"{SVG}{tag}") or "" for tag in ("title", "desc"))
+    alternative = plain(described or title or name_in_words(path.stem))
     link = f"{folder}{path.name}"
-    return f"### {plain(title)}\n\n[![{plain(described or title)}]({link}){{ loading=lazy }}]({link})\n\n{first}\n\n"
+    heading = f"### {plain(title)}\n\n" if title else ""
+    return f"{heading}[![{alternative}]({link}){{ loading=lazy }}]({link})\n\n{plain(first_sentence(described))}\n\n"
+
+
+def first_sentence(text: str) -> str:
+    """Return the first sentence of a text."""
+    return SENTENCE_END.split(text)[0]
 
 
 def in_browser() -> list[Path]:
@@ -252,10 +299,9 @@ def beside_browser_pages() -> list[Path]:
 
 def try_it() -> str:
     """Return the page that leads to those that run in a browser."""
-    titles = {path: re.search(r"<title>(.*?)</title>", path.read_text("utf-8"), re.DOTALL) for path in in_browser()}
-    rows = [
-        f"- [{title[1].strip() if title else path.stem}](docs/pages/{path.name})\n" for path, title in titles.items()
-    ]
+    found = {path.name: re.search(r"<title>(.*?)</title>", path.read_text("utf-8"), re.DOTALL) for path in in_browser()}
+    titles = {name: " ".join(title[1].split()) if title else name for name, title in found.items()}
+    rows = (f"- [{title}](docs/pages/{name})\n" for name, title in titles.items())
     return "# Try it\n\nEach of these pages runs in the browser, and needs nothing else.\n\n" + "".join(rows)
 
 
@@ -263,4 +309,7 @@ def of_text(name: str) -> str:
     """Return the page that shows a file of the repository."""
     path = ROOT / name
     language = {".py": "python", ".toml": "toml", ".cff": "yaml"}.get(path.suffix, "text")
-    return f"# {plain(name)}\n\n````{language}\n{path.read_text('utf-8').rstrip()}\n````\n"
+    alone = (
+        "---\nhide: [navigation, toc]\nsearch: {exclude: true}\n---\n"  # as wide as lines of code are, and not searched
+    )
+    return f"{alone}# {plain(name)}\n\n````{language}\n{path.read_text('utf-8').rstrip()}\n````\n"

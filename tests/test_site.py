@@ -1,4 +1,4 @@
-"""The documentation site builds without a warning, leads nowhere that is not there, and asks no network for anything."""
+"""The documentation site builds without a warning, has no broken link, and fetches nothing from elsewhere."""
 
 import json
 import os
@@ -11,9 +11,11 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
+import typer
 from markdown_it import MarkdownIt
 
 import sipabm
+from sipabm.cli import app
 from sipabm.levers import Lever
 from sipabm.parameters import GROUP_OF
 from sipabm.scenario.mechanisms import MECHANISMS
@@ -131,6 +133,19 @@ def test_the_check_of_what_is_fetched_finds_scripts_fonts_and_pictures_but_no_li
     ]
 
 
+def test_a_page_that_runs_in_a_browser_is_led_to_by_its_title_and_brings_what_it_needs(tmp_path, monkeypatch):
+    monkeypatch.syspath_prepend(str(ROOT / "docs"))
+    import site_pages
+
+    monkeypatch.setattr(site_pages, "BROWSER_PAGES", tmp_path)
+    assert site_pages.in_browser() == []
+    (tmp_path / "classroom.html").write_text("<html><title>A class\nroom &amp; more</title></html>")
+    (tmp_path / "parts").mkdir()
+    (tmp_path / "parts" / "engine.wasm").write_bytes(b"\0")
+    assert "- [A class room &amp; more](docs/pages/classroom.html)\n" in site_pages.try_it()
+    assert site_pages.beside_browser_pages() == [tmp_path / "parts" / "engine.wasm"]
+
+
 @pytest.mark.slow
 def test_no_link_of_the_site_is_broken(site):
     assert broken(site) == []
@@ -158,6 +173,7 @@ def test_the_reference_has_an_anchor_for_every_name(site):
         "mechanisms": {mechanism.name for mechanism in MECHANISMS},
         "scenarios": set(sipabm.scenarios()),
         "columns": set(TABLES),
+        "commands": set(typer.main.get_command(app).commands),
         "python": {f"sipabm.{name}" for name in sipabm.__all__},
     }
     for page, expected in names.items():
