@@ -20,6 +20,7 @@ ROUNDED_TO_TWO = 1.95  # from here on a first digit is 2
 DIFFERENCE = ("difference", "low", "high")
 LEVEL = ("value", "value_low", "value_high")
 VALUE = ("value", "low", "high")
+DECIMAL_COMMA = str.maketrans(",.", ".,")
 
 
 def is_noise(row: Mapping[str, Any]) -> bool:
@@ -106,6 +107,11 @@ def number(value: float, digits: int, sign: bool = False) -> str:
     return text.replace("-", "−") if float(text.replace(",", "")) else f"{0:.{digits}f}"
 
 
+def with_decimal_comma(text: str) -> str:
+    """Return a number that was written in English as Danish has it: '1,234.5' as '1.234,5'."""
+    return text.translate(DECIMAL_COMMA)
+
+
 def plain(value: float, unit: str = "") -> str:
     """Return a value without its interval: shares in percent, whole and large numbers without decimals."""
     if is_share(unit):
@@ -125,6 +131,11 @@ def rough(value: float) -> str:
     """Return a number of a scenario in two digits, as where it is split is not known better: '0.13', '250'."""
     size = abs(value)
     return number(value, digits_of(value) if size >= 1 or not size else first_digit(size) + 1)
+
+
+def short_tick(value: float) -> str:
+    """Return a number at a scale, with as few digits as it needs: '−0.25', '1,500'."""
+    return f"{round(value, 9) + 0.0:,.9g}".replace("-", "−")
 
 
 def year(value: float) -> str:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -22,6 +22,14 @@ from sipabm.whole_files import write_aside
 RUNS = "runs"
 # A manifest may be a stranger's: what it names is believed only if a study of ours names its scenarios so.
 SCENARIOS = re.compile(r"base|scenario|alternative_\d{1,9}", re.ASCII)
+
+
+class Study(NamedTuple):
+    """What a study leaves: its manifest, tables by the name of their file, scenarios by that of their folder."""
+
+    made: Mapping[str, Any]
+    tables: Mapping[str, pd.DataFrame]
+    scenarios: Mapping[str, Scenario]
 
 
 def check_folder(folder: Path, study: str, overwrite: bool) -> None:
