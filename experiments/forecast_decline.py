@@ -228,7 +228,8 @@ def answer_sentence(relatives: pd.DataFrame) -> str:
     said = "In retrospect, yes" if 2 * sure > len(rows) else "In part" if beaten else "No"
     return (
         f"{said}: the model foretells later counts better than {beaten} of {len(rows)} rules that know no mechanism, "
-        f"{sure} of them clearly. But people who knew what came made it, so nobody need have known it then."
+        f"{sure} of them clearly. But people who knew what came made it, so it is no proof that anybody could "
+        "have known it then."
     )
 
 
@@ -341,7 +342,9 @@ def figure(relatives: pd.DataFrame) -> Drawn:
     left = [panel(EVERY, "All targets"), panel(ALL, "All partnerships together")]
     right = [panel(BY_COUNTRY, "Groups of countries"), panel(BY_AREA, "Welfare areas")]
     return plot_dots(
-        [left, right], "How well the model foretells, against rules without a mechanism: left of zero is better"
+        [left, right],
+        "How well the model foretells, against rules without a mechanism: left of zero is better; lines are 95 % "
+        "intervals",
     )
 
 

@@ -324,11 +324,11 @@ def shares_of(found: pd.DataFrame) -> pd.DataFrame:
 def shares_figure(shares: pd.DataFrame) -> Drawn:
     """Draw the share of sets that meet each aim, in all ranges and around the best."""
     labels = {**LABELS, "first_four": "the first four together", "all": "all six"}
-    names = {0: "all ranges", 1: "first round", 2: "second round"}
+    names = {0: "anywhere", 1: "near the best", 2: "nearer"}
     own = shares[shares["space"] == CURVE]
     rows = own.assign(label=own["aim"].map(labels), where=own["round"].map(names), value=factor(SHARE) * own["share"])
-    panel = DotsPanel(rows, "Sets of plausible numbers that show a pattern", "% of sets", group="where")
-    return plot_dots([[panel]])
+    panel = DotsPanel(rows, "Sets that show a pattern", "% of sets", group="where")
+    return plot_dots([[panel]], "Which patterns sets of plausible numbers can show")
 
 
 def answer_sentence(shares: pd.DataFrame, off: pd.DataFrame) -> str:

@@ -52,7 +52,7 @@ def heading(measure: pd.Series) -> str:
 
 def change_label(measure: pd.Series) -> str:
     """Return what the axis of changes counts."""
-    return f"mean size of change, {of_difference(measure['unit'])} (+ rises with it, − falls)"
+    return f"mean size of change, {of_difference(measure['unit'])} (+ rises with it, − falls, ± both)"
 
 
 def luck_note(measure: pd.Series) -> str:
