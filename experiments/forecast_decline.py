@@ -267,13 +267,20 @@ def where_sentences(relatives: pd.DataFrame) -> list[str]:
     for targets in (ALL, BY_COUNTRY, BY_AREA):
         rows = {null.label: row(relatives, MODEL, null.name, targets) for null in NULLS}
         best = max(rows, key=lambda label: rows[label]["value"])
-        verdict = "better" if rows[best]["value"] < 1 else "worse"
+        verdict = verdict_of(rows[best])
         what = "all partnerships together" if targets == ALL else targets
         said.append(
             f"Of {what} the best rule without a mechanism is “{best}”, and the model is {verdict}: "
             f"{with_span(rows[best])}."
         )
     return said
+
+
+def verdict_of(one: pd.Series) -> str:
+    """Return whether a relative score is better or worse, beyond what the choice of origins explains."""
+    if one["low"] <= 1 <= one["high"]:
+        return "neither better nor worse beyond luck"
+    return "better" if one["value"] < 1 else "worse"
 
 
 def controls_sentence(relatives: pd.DataFrame) -> str:

@@ -338,8 +338,8 @@ def answer_sentence(shares: pd.DataFrame, off: pd.DataFrame) -> str:
     whole, *others = off.to_dict("records")
     most = min(others, key=lambda row: row["fall"])
     return (
-        f"Each of {len(shown)} of {len(ALL_AIMS)} patterns is shown by some set of plausible numbers, and the first "
-        f"four together by {percent(rows['first_four'], 1)} of sets. The fall needs {most['mechanism']} most: in the "
+        f"Of {len(ALL_AIMS)} patterns {len(shown)} are each shown by some sets of plausible numbers; the first four "
+        f"together by {percent(rows['first_four'], 1)} of sets. The fall needs {most['mechanism']} most: in the "
         f"best sets it is {percent(whole['fall'])} with, and {percent(most['fall'])} without."
     )
 
