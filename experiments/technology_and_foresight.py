@@ -44,10 +44,10 @@ ALL_OR_NONE = [NOBODY, BOTH]
 # Shares of authorities and investors that see exponential growth; all others expect linear growth.
 SEEING = {NOBODY: (0.0, 0.0), BOTH: (1.0, 1.0), "authorities": (1.0, 0.0), "investors": (0.0, 1.0)}
 FORESEEN = {
-    NOBODY: "nobody foresees it",
-    BOTH: "all foresee it",
-    "authorities": "authorities do",
-    "investors": "investors do",
+    NOBODY: "nobody",
+    BOTH: "all",
+    "authorities": "authorities",
+    "investors": "investors",
 }
 CAPPED, UNCAPPED, NO_CAP = "capped", "not capped", 100.0
 SHORTFALL, OVER_FIVE_YEARS = "shortfall", "shortfall_five_years"
@@ -168,9 +168,16 @@ def returns_figure(table: pd.DataFrame, same: pd.DataFrame) -> Drawn:
     panels = [
         returns_panel(table, NOBODY, "a  Nobody foresees exponential growth"),
         returns_panel(table, BOTH, "b  All foresee exponential growth"),
-        added_panel(growing, "c  Added to the shortfall, all deals"),
+        added_panel(growing, "c  Added to the shortfall, by who foresees it"),
         ResponsePanel(
-            foreseen(signed), "pace", "d  Contracts signed", X_LABEL, per_run, "seeing", "value", ordered=True
+            foreseen(signed),
+            "pace",
+            "d  Contracts signed, by who foresees it",
+            X_LABEL,
+            per_run,
+            "seeing",
+            "value",
+            ordered=True,
         ),
         added_panel(capped(same), "e  The same deals in both worlds"),
         added_panel(same[same["payments"] == UNCAPPED], "f  The same, without a cap on payments"),
@@ -221,7 +228,7 @@ def contracts_figure(table: pd.DataFrame) -> Drawn:
         ordered=True,
         measures=("contracts", "duration", "price", "upskilling", "ended_early", SHORTFALL),
         x_label=X_LABEL,
-        title="Contracts in employment, by the pace of technology and by foresight",
+        title="Contracts in employment, by the pace of technology and by who foresees exponential growth",
     )
 
 

@@ -261,7 +261,7 @@ def figure_of(levels: pd.DataFrame, gains: pd.DataFrame) -> Drawn:
     cash, other = ([name.format(kind) + OF for name in OF_SPENDING] for kind in KINDS_OF_VALUE)
     titles = (
         ("a  How far attempts come", "% of the area's attempts that ended", STEPS),
-        ("b  What stops attempts, by family", "% of the area's attempts that were stopped", FAMILIES),
+        ("b  What stops attempts, by family of barriers", "% of the area's attempts that were stopped", FAMILIES),
         ("c  Cash saved by a million USD", of_million, cash),
         ("d  Other value of a million USD", of_million, other),
         ("e  What partnerships achieve", "% of target, of deals, of payments", results),
@@ -271,7 +271,7 @@ def figure_of(levels: pd.DataFrame, gains: pd.DataFrame) -> Drawn:
     ]
     title, x_label = "f  What levers add to successes", "% of the area's successful partnerships"
     levers = DotsPanel(as_shown(gains), title, x_label, "area", "difference", zero=True)
-    title = "Welfare areas in the world: attempts, partnerships, and what each lever adds (lines: 95 % intervals)"
+    title = "Welfare areas: attempts, partnerships, and what each lever adds (lines: 95 % intervals)"
     return plot_dots([panels[:3], [*panels[3:], levers]], title)
 
 
@@ -292,7 +292,7 @@ def sentences(
     yield by_area(areas, rows, stable, "other_of_spending", words)
     budgets = said_levels(rows, "cash_of_budgets")
     yield f"Public budgets save {budgets} million USD of cash for a million that they spend."
-    yield " ".join(lever_sentence(str(area), part, stable) for area, part in gains.groupby("area", sort=False))
+    yield from (lever_sentence(str(area), part, stable) for area, part in gains.groupby("area", sort=False))
     yield contrast_sentence(gains)
     yield (
         "Each run has numbers of its own that fit the record; what differs between areas by assumption varies with "
