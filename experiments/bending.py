@@ -46,7 +46,7 @@ OF_ATTEMPTS = (
     Measure("propensity", "mean propensity", "share", PROPENSITIES, ("started",) * len(PROPENSITIES)),
     Measure("barriers", "barriers an attempt stopped met", "barriers", ("barriers_met",), STOPPED),
 )
-PROPENSITY_TITLE = "How far actors bend: mean propensity over seven levers, at the start of attempts"
+PROPENSITY_TITLE = "How far actors bend: the chance that an attempt uses a lever when it starts, mean of seven levers"
 OUTCOMES_TITLE = "What bending changes in the world, 2010 to 2029"
 Tables = Mapping[float, pd.DataFrame]
 
@@ -92,7 +92,7 @@ def answer(effort: Effort) -> Finding:
 
 def named(strength: float) -> str:
     """Return what a world of so much bending is called."""
-    return f"bending {strength:g}"
+    return f"bending {strength:g}" if strength else "nobody bends"
 
 
 def measured(effort: Effort, worlds: Mapping[str, Scenario], runs: int) -> tuple[Measured, Measured]:
@@ -158,7 +158,7 @@ def by_area(areas: Measured, strengths: Sequence[float]) -> pd.DataFrame:
 def propensity_figure(rows: pd.DataFrame) -> Drawn:
     """Return the figure of mean propensity over years: an area a panel, a line for each strength."""
     rows = rows.assign(line=rows["bending"].map(named), propensity=factor("share") * rows["propensity"])
-    y_label = f"mean propensity, {of_level('share')}"
+    y_label = f"mean chance, {of_level('share')}"
     panels = [
         ResponsePanel(
             rows[rows["domain"] == area],
@@ -212,7 +212,7 @@ def answer_sentence(changes: pd.DataFrame, levers: pd.DataFrame, usual: float) -
     return (
         f"Barriers make actors bend: in {years} the chance that an attempt uses one of {len(LEVER_NAMES)} levers is "
         f"{percent(means[usual])}, and {percent(means[0.0])} where nobody bends. Bending brings "
-        f"{in_short(signed)} partnerships, and {evidence(changes, usual)}."
+        f"{in_short(signed, 'partnerships')}, and {evidence(changes, usual)}."
     )
 
 

@@ -24,7 +24,7 @@ from sipabm.words import CONTRACT_YEARS, InvestorKind
 QUESTION = str(__doc__)
 BOND, PBR, BOTH = "social_impact_bond", "payment_by_results", "both"
 NAMES = {BOND: "bonds", PBR: "payment by results", BOTH: "both"}
-ALL, NO_BOTH, BOND_ALONE, PBR_ALONE = "all, as it is", "no both", "bonds alone", "payment by results alone"
+ALL, NO_BOTH, BOND_ALONE, PBR_ALONE = "all, as it is", "without both", "bonds alone", "payment by results alone"
 FINANCED, PATIENT = "all, rich providers", "all, rich and patient providers"
 PBR_FINANCED = "payment by results alone, rich providers"
 AMPLE = 1000.0  # million USD, as much working capital as a parameter may be
@@ -152,7 +152,7 @@ def figure_of(levels: pd.DataFrame, changed: pd.DataFrame, same: pd.DataFrame, l
     ]
     title = (
         f"Contract instruments in the world: what is signed until {last} (a, b), and what changes in the same deals if "
-        "they are not bonds (c to f)"
+        "they are not bonds (c to f); lines are 95 % intervals"
     )
     return plot_dots([left, right], title)
 
@@ -196,7 +196,7 @@ def answer_sentence(counts: pd.Series, rows: Rows, same: Mapping[str, pd.Series]
     risk = f"losses then fall more on the {listed(bear_more)}" if bear_more else "nobody then clearly loses more"
     return (
         f"Most partnerships are {shares.idxmax()}, {percent(shares.max())} of them. With payment by results alone, "
-        f"which providers must finance, {in_short(rows[PBR_ALONE, 'signed'])} would be signed; {risk}."
+        f"which providers must finance, {in_short(rows[PBR_ALONE, 'signed'], 'partnerships')} would be signed; {risk}."
     )
 
 

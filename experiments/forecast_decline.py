@@ -228,7 +228,8 @@ def answer_sentence(relatives: pd.DataFrame) -> str:
     said = "In retrospect, yes" if 2 * sure > len(rows) else "In part" if beaten else "No"
     return (
         f"{said}: the model foretells later counts better than {beaten} of {len(rows)} rules that know no mechanism, "
-        f"{sure} of them clearly. But people who knew what came made it, so nobody need have known it then."
+        f"{sure} of them clearly. But people who knew what came made it, so it is no proof that anybody could "
+        "have known it then."
     )
 
 
@@ -266,13 +267,20 @@ def where_sentences(relatives: pd.DataFrame) -> list[str]:
     for targets in (ALL, BY_COUNTRY, BY_AREA):
         rows = {null.label: row(relatives, MODEL, null.name, targets) for null in NULLS}
         best = max(rows, key=lambda label: rows[label]["value"])
-        verdict = "better" if rows[best]["value"] < 1 else "worse"
+        verdict = verdict_of(rows[best])
         what = "all partnerships together" if targets == ALL else targets
         said.append(
             f"Of {what} the best rule without a mechanism is “{best}”, and the model is {verdict}: "
             f"{with_span(rows[best])}."
         )
     return said
+
+
+def verdict_of(one: pd.Series) -> str:
+    """Return whether a relative score is better or worse, beyond what the choice of origins explains."""
+    if one["low"] <= 1 <= one["high"]:
+        return "neither better nor worse beyond luck"
+    return "better" if one["value"] < 1 else "worse"
 
 
 def controls_sentence(relatives: pd.DataFrame) -> str:
@@ -341,7 +349,9 @@ def figure(relatives: pd.DataFrame) -> Drawn:
     left = [panel(EVERY, "All targets"), panel(ALL, "All partnerships together")]
     right = [panel(BY_COUNTRY, "Groups of countries"), panel(BY_AREA, "Welfare areas")]
     return plot_dots(
-        [left, right], "How well the model foretells, against rules without a mechanism: left of zero is better"
+        [left, right],
+        "How well the model foretells, against rules without a mechanism: left of zero is better; lines are 95 % "
+        "intervals",
     )
 
 

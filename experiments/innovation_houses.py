@@ -204,9 +204,11 @@ def house_panel(table: pd.DataFrame, measure: str, response: float, letter: str)
 def answer_sentence(optimum: pd.DataFrame, response: float) -> str:
     """Return the answer: the best distance with most and with least integration, and whether that adds anything."""
     least, *_, most = sorted(rows_of(optimum, SUCCESSFUL, response), key=lambda row: row["integration"])
+    both = where(most), where(least)
+    depends = "depends" if len(set(both)) > 1 else "does not clearly depend"
     return (
-        f"It depends on integration at the top. Under a strong immune response, with full integration {where(most)}; "
-        f"with least integration {where(least)}."
+        f"It {depends} on integration at the top. Under an immune response of {response:g}, with integration "
+        f"{most['integration']:g} {both[0]}; with {least['integration']:g} {both[1]}."
     )
 
 
@@ -215,8 +217,8 @@ def where(row: Mapping[str, Any]) -> str:
     if is_noise(row):
         return "no house brings more or fewer successes beyond luck"
     if row["difference"] < 0:
-        return f"even the best house brings fewer successes than no house ({in_short(row)} per run)"
-    return f"a house is best at decoupling {row['decoupling']:g} ({in_short(row)} successes per run)"
+        return f"even the best house brings fewer successes than no house ({in_short(row, 'per run')})"
+    return f"a house is best at decoupling {row['decoupling']:g} ({in_short(row, 'successes per run')})"
 
 
 def best_sentence(optimum: pd.DataFrame, response: float) -> str:

@@ -334,7 +334,7 @@ def figure(table: pd.DataFrame) -> Drawn:
         return DotsPanel(of_kind, heading, "score, % more than that of the whole model", zero=True)
 
     left, right = [panel(CURVE, "Yearly counts to 2023")], [panel(FORECAST, "Forecasts from 2014 to 2018")]
-    return plot_dots([left, right], "One thing left out, all else fitted anew: right of zero is worse")
+    return plot_dots([left, right], "One thing left out, all else fitted anew: right is worse (lines: 95 % intervals)")
 
 
 if __name__ == "__main__":

@@ -43,6 +43,12 @@ NO_GROWTH, NOBODY, BOTH = "none", "nobody", "both"
 ALL_OR_NONE = [NOBODY, BOTH]
 # Shares of authorities and investors that see exponential growth; all others expect linear growth.
 SEEING = {NOBODY: (0.0, 0.0), BOTH: (1.0, 1.0), "authorities": (1.0, 0.0), "investors": (0.0, 1.0)}
+FORESEEN = {
+    NOBODY: "nobody",
+    BOTH: "all",
+    "authorities": "authorities",
+    "investors": "investors",
+}
 CAPPED, UNCAPPED, NO_CAP = "capped", "not capped", 100.0
 SHORTFALL, OVER_FIVE_YEARS = "shortfall", "shortfall_five_years"
 COLUMNS = ["measure", "label", "unit", "base", "other", "difference", "low", "high"]
@@ -160,10 +166,19 @@ def returns_figure(table: pd.DataFrame, same: pd.DataFrame) -> Drawn:
     growing, same = table[table["pace"] != NO_GROWTH], same[same["seeing"].isin(ALL_OR_NONE)]
     signed, per_run = levels_of_all_or_none(table[table["measure"] == "contracts"]), "contracts per run"
     panels = [
-        returns_panel(table, NOBODY, "a  Linear foresight of all"),
-        returns_panel(table, BOTH, "b  Exponential foresight of all"),
-        added_panel(growing, "c  Added to the shortfall, all deals"),
-        ResponsePanel(signed, "pace", "d  Contracts signed", X_LABEL, per_run, "seeing", "value", ordered=True),
+        returns_panel(table, NOBODY, "a  Nobody foresees exponential growth"),
+        returns_panel(table, BOTH, "b  All foresee exponential growth"),
+        added_panel(growing, "c  Added to the shortfall, by who foresees it"),
+        ResponsePanel(
+            foreseen(signed),
+            "pace",
+            "d  Contracts signed, by who foresees it",
+            X_LABEL,
+            per_run,
+            "seeing",
+            "value",
+            ordered=True,
+        ),
         added_panel(capped(same), "e  The same deals in both worlds"),
         added_panel(same[same["payments"] == UNCAPPED], "f  The same, without a cap on payments"),
     ]
@@ -177,6 +192,11 @@ def returns_figure(table: pd.DataFrame, same: pd.DataFrame) -> Drawn:
     return drawn
 
 
+def foreseen(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table in whose legend a reader sees who foresees exponential growth."""
+    return table.assign(seeing=table["seeing"].map(FORESEEN))
+
+
 def returns_panel(table: pd.DataFrame, seeing: str, title: str) -> ResponsePanel:
     """Return the panel of promised and realised returns under one foresight."""
     rows = table[table["measure"].isin(["promised", "realised"])]
@@ -188,7 +208,7 @@ def added_panel(table: pd.DataFrame, title: str) -> ResponsePanel:
     """Return the panel of what technology adds to the shortfall, nothing without growth."""
     rows, y_label = table[table["measure"] == SHORTFALL], "change from no growth,\n% of capital a year"
     rows = from_nothing(rows, ["seeing"], pace=NO_GROWTH)
-    return ResponsePanel(rows, "pace", title, X_LABEL, y_label, "seeing", ordered=True)
+    return ResponsePanel(foreseen(rows), "pace", title, X_LABEL, y_label, "seeing", ordered=True)
 
 
 def levels_of_all_or_none(table: pd.DataFrame) -> pd.DataFrame:
@@ -199,17 +219,16 @@ def levels_of_all_or_none(table: pd.DataFrame) -> pd.DataFrame:
 
 def contracts_figure(table: pd.DataFrame) -> Drawn:
     """Return number, terms and ends of contracts by pace and foresight."""
-    names = {NOBODY: "linear foresight of all", BOTH: "exponential foresight of all"}
     rows = levels_of_all_or_none(table)
     return plot_responses(
-        rows.assign(seeing=rows["seeing"].map(names)),
+        foreseen(rows),
         x="pace",
         line="seeing",
         value="value",
         ordered=True,
         measures=("contracts", "duration", "price", "upskilling", "ended_early", SHORTFALL),
         x_label=X_LABEL,
-        title="Contracts in employment, by the pace of technology and by foresight",
+        title="Contracts in employment, by the pace of technology and by who foresees exponential growth",
     )
 
 
@@ -236,7 +255,7 @@ def answer_sentence(rows: Rows, paces: Sequence[str]) -> str:
         else f"cannot be told from luck in any of {len(gaps)} cases"
     )
     return (
-        f"Where machines double every {paces[-1]} years, {in_short(fewer)} contracts are signed in a run. What "
+        f"Where machines double every {paces[-1]} years, {in_short(fewer, 'contracts')} are signed in a run. What "
         f"technology takes from what investors were promised {taken}."
     )
 

@@ -14,6 +14,7 @@ import pandas as pd
 from sipabm import Scenario
 from sipabm.barriers import FAMILY_OF_BARRIER, BarrierFamily, label_of
 from sipabm.experiment import Effort, Finding, run
+from sipabm.language.family_names import family_in_words
 from sipabm.language.lists import listed
 from sipabm.language.numbers import LEVEL, NOISE, VALUE, change, is_noise, level, percent, plain
 from sipabm.plots import DotsPanel, Drawn, plot_dots
@@ -253,12 +254,14 @@ def figure_of(levels: pd.DataFrame, gains: pd.DataFrame) -> Drawn:
     shown = as_shown(levels_with_ends(levels), VALUE)
     # What the title of a panel says already.
     shown["label"] = shown["label"].str.replace("^(stopped by|cash saved,|other value,) ", "", regex=True)
+    families = shown["measure"].isin(FAMILIES)
+    shown.loc[families, "label"] = shown.loc[families, "measure"].map(family_in_words)
     of_million = "million USD, for a million spent by all"
     results = ["mean_effect", "ended_early", "misplaced"]
     cash, other = ([name.format(kind) + OF for name in OF_SPENDING] for kind in KINDS_OF_VALUE)
     titles = (
         ("a  How far attempts come", "% of the area's attempts that ended", STEPS),
-        ("b  What stops attempts", "% of the area's attempts that were stopped", FAMILIES),
+        ("b  What stops attempts, by family of barriers", "% of the area's attempts that were stopped", FAMILIES),
         ("c  Cash saved by a million USD", of_million, cash),
         ("d  Other value of a million USD", of_million, other),
         ("e  What partnerships achieve", "% of target, of deals, of payments", results),
@@ -268,8 +271,8 @@ def figure_of(levels: pd.DataFrame, gains: pd.DataFrame) -> Drawn:
     ]
     title, x_label = "f  What levers add to successes", "% of the area's successful partnerships"
     levers = DotsPanel(as_shown(gains), title, x_label, "area", "difference", zero=True)
-    title = "Welfare areas in the world: attempts, partnerships, and what each lever adds"
-    return plot_dots([panels[:4], [panels[4], levers]], title)
+    title = "Welfare areas: attempts, partnerships, and what each lever adds (lines: 95 % intervals)"
+    return plot_dots([panels[:3], [*panels[3:], levers]], title)
 
 
 def sentences(
@@ -289,7 +292,7 @@ def sentences(
     yield by_area(areas, rows, stable, "other_of_spending", words)
     budgets = said_levels(rows, "cash_of_budgets")
     yield f"Public budgets save {budgets} million USD of cash for a million that they spend."
-    yield " ".join(lever_sentence(str(area), part, stable) for area, part in gains.groupby("area", sort=False))
+    yield from (lever_sentence(str(area), part, stable) for area, part in gains.groupby("area", sort=False))
     yield contrast_sentence(gains)
     yield (
         "Each run has numbers of its own that fit the record; what differs between areas by assumption varies with "

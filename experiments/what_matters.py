@@ -21,7 +21,7 @@ LAST = 2023  # after it the record is not complete
 MEASURES = ("signed", "successful", "fall")
 MOST, NAMED = 10, 5  # numbers in the table, and in a sentence
 NUMBERS = ("pool", "willingness_to_pay", "development_budget", "political_support", "return_cap", "worth", "delay")
-SHORT = {"signed": "uptake", "successful": "success", "fall": "the fall"}
+SHORT = {"signed": "Uptake depends most on", "successful": "success on", "fall": "the fall on"}
 WORDS = {"signed": "uptake (partnerships signed)", "successful": "success", "fall": "the fall from the peak"}
 
 
@@ -69,11 +69,11 @@ def sentences(found: Sensitivity, most: pd.DataFrame) -> list[str]:
 def answer_sentence(most: pd.DataFrame) -> str:
     """Return the answer: the number that decides most of each measure, and how many of these are assumed."""
     first = most.sort_values("rank", kind="stable").drop_duplicates("measure").set_index("measure")["name"]
-    parts = [f"{words} on {name_in_words(first[measure])}" for measure, words in SHORT.items() if measure in first]
+    parts = [f"{words} {name_in_words(first[measure])}" for measure, words in SHORT.items() if measure in first]
     numbers = most.drop_duplicates("name")
     return (
-        f"Most depends: {listed(parts)}. Of the {len(numbers)} numbers that decide most, "
-        f"{percent(numbers['assumed'].mean())} are assumed, so what is known least decides most."
+        f"{listed(parts)}. Of the {len(numbers)} numbers that decide most, {percent(numbers['assumed'].mean())} are "
+        "assumed."
     )
 
 

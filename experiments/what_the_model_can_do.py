@@ -324,11 +324,11 @@ def shares_of(found: pd.DataFrame) -> pd.DataFrame:
 def shares_figure(shares: pd.DataFrame) -> Drawn:
     """Draw the share of sets that meet each aim, in all ranges and around the best."""
     labels = {**LABELS, "first_four": "the first four together", "all": "all six"}
-    names = {0: "all ranges", 1: "first round", 2: "second round"}
+    names = {0: "anywhere", 1: "near the best", 2: "nearer"}
     own = shares[shares["space"] == CURVE]
     rows = own.assign(label=own["aim"].map(labels), where=own["round"].map(names), value=factor(SHARE) * own["share"])
-    panel = DotsPanel(rows, "Sets of plausible numbers that show a pattern", "% of sets", group="where")
-    return plot_dots([[panel]])
+    panel = DotsPanel(rows, "Sets that show a pattern", "% of sets", group="where")
+    return plot_dots([[panel]], "Which patterns sets of plausible numbers can show")
 
 
 def answer_sentence(shares: pd.DataFrame, off: pd.DataFrame) -> str:
@@ -338,8 +338,8 @@ def answer_sentence(shares: pd.DataFrame, off: pd.DataFrame) -> str:
     whole, *others = off.to_dict("records")
     most = min(others, key=lambda row: row["fall"])
     return (
-        f"Each of {len(shown)} of {len(ALL_AIMS)} patterns is shown by some set of plausible numbers, and the first "
-        f"four together by {percent(rows['first_four'], 1)} of sets. The fall needs {most['mechanism']} most: in the "
+        f"Of {len(ALL_AIMS)} patterns {len(shown)} are each shown by some sets of plausible numbers; the first four "
+        f"together by {percent(rows['first_four'], 1)} of sets. The fall needs {most['mechanism']} most: in the "
         f"best sets it is {percent(whole['fall'])} with, and {percent(most['fall'])} without."
     )
 

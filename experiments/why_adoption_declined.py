@@ -11,7 +11,7 @@ import pandas as pd
 from sipabm import Scenario
 from sipabm.experiment import Effort, Finding, run
 from sipabm.language.lists import listed
-from sipabm.language.numbers import VALUE, amount, change, level, number, percent, span
+from sipabm.language.numbers import VALUE, amount, change, is_noise, level, number, percent, span
 from sipabm.observed import launches_by_year
 from sipabm.plots import Drawn, plot_interactions, plot_robust, plot_waterfall
 from sipabm.scenario.mechanisms import MECHANISMS, mechanism_of
@@ -115,11 +115,17 @@ def short_answer(risen: Attribution, by_set: DeclineBySet) -> str:
     total, largest = risen.total(EVERYBODY)["value"], risen.shares.nlargest(LARGEST_NAMED, "value")
     if total <= 0:
         return f"In the model new partnerships do not decline: the fall is {percent(total)}."
+    clear = [row for row in largest.to_dict("records") if not is_noise(row)]
+    if not clear:
+        return (
+            f"In the model {percent(total)} of the peak are lost, and the part of each mechanism in that may be luck."
+        )
+    lost, names = sum(row["value"] for row in clear), [row["label"] for row in clear]
     first = by_set.of("answers").iloc[0]
     said = "comes first" if first["criterion"] == FIRST else "adds to it"
     return (
-        f"In the model mostly because of {listed(largest['label'].tolist())}: of the {percent(total)} of the peak that "
-        f"are lost, {percent(largest['value'].sum())} are lost to them. But that depends on numbers that nobody knows "
+        f"In the model mostly because of {listed(names)}: of the {percent(total)} of the peak that "
+        f"are lost, {percent(lost)} are lost to that. But that depends on numbers that nobody knows "
         f"exactly: {first[WHO]} {said} in {percent(first['share'])} of the sets of numbers that fit the record."
     )
 

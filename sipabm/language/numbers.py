@@ -15,6 +15,7 @@ from sipabm.language.units import factor, is_share
 NOTHING = "–"  # where there is no number
 YEAR = "year"
 NOISE = "noise"  # the glossary says what it is
+INTERVAL = re.compile(r" \(.*\)$")
 MOST_DECIMALS = 3
 ROUNDED_TO_TWO = 1.95  # from here on a first digit is 2
 DIFFERENCE = ("difference", "low", "high")
@@ -49,12 +50,15 @@ def more(row: Mapping[str, Any], above: str = "more", below: str = "fewer", name
     return spoken(unsigned(row, names), row["unit"], of_shares="points", word=above if row[names[0]] > 0 else below)
 
 
-def in_short(row: Mapping[str, Any], above: str = "more", below: str = "fewer") -> str:
-    """Return a difference for a first sentence, without interval: '99 more'; 'neither more nor fewer beyond luck'."""
+def in_short(row: Mapping[str, Any], what: str, above: str = "more", below: str = "fewer") -> str:
+    """Return a difference for a first sentence, without interval: '99 more partnerships'.
+
+    Noise is 'neither more nor fewer partnerships beyond luck'.
+    """
     if is_noise(row):
-        return f"neither {above} nor {below} beyond luck"
+        return f"neither {above} nor {below} {what} beyond luck"
     # As many digits as its interval allows, which stands in the sentences after it.
-    return re.sub(r" \(.*\)$", "", more(row, above, below))
+    return f"{re.sub(INTERVAL, '', more(row, above, below))} {what}"
 
 
 def unsigned(row: Mapping[str, Any], names: Sequence[str]) -> list[float]:

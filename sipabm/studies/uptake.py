@@ -154,12 +154,12 @@ def policy_sentences(found: Uptake, last: int) -> Iterator[str]:
 def answer_sentence(found: Uptake, last: int) -> str:
     """Return the answer: what the strongest and earliest policy adds in both worlds, and in which of them more."""
     most = strongest(found)
-    bent, straight = (in_short(found.row(name, most, "signed")) for name in (BENDING, STRAIGHT))
+    bent, straight = (in_short(found.row(name, most, "signed"), "partnerships") for name in (BENDING, STRAIGHT))
     gap = found.gap(most, "signed")
     where = "less" if gap["difference"] < 0 else "more"
     compared = "that difference may be luck" if is_noise(gap) else f"clearly {where} where they bend"
     return (
-        f"A policy by which every project uses {named(found)} from {most[1]} on brings {bent} partnerships by {last} "
+        f"A policy by which every project uses {named(found)} from {most[1]} on brings {bent} by {last} "
         f"where actors bend by themselves, and {straight} where nobody bends: {compared}."
     )
 

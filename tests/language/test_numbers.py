@@ -7,6 +7,7 @@ from sipabm.language.numbers import (
     change,
     decimals,
     digits_of,
+    in_short,
     is_noise,
     judged,
     level,
@@ -68,6 +69,12 @@ def test_noise_is_neither_more_nor_fewer():
     expected = "neither more nor fewer (+0.7 points; −0.3 to +1.6, noise)"
     assert more(NOISE) == expected
     assert more(ONE_RUN) == "neither more nor fewer (+98.7; noise)"
+
+
+def test_a_first_sentence_has_no_interval_and_says_what_is_luck():
+    assert in_short(UP, "partnerships") == "99 more partnerships"
+    assert in_short(DOWN, "partnerships", "more", "less") == "15 less partnerships"
+    assert in_short(NOISE, "partnerships") == "neither more nor fewer partnerships beyond luck"
 
 
 @pytest.mark.parametrize(
