@@ -31,6 +31,7 @@ ROOT = Path(__file__).parents[1]
 RESULTS, BROWSER_PAGES = ROOT / "results", ROOT / "docs" / "pages"
 SVG = "{http://www.w3.org/2000/svg}"
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z“])")
+CODE, SPECIAL = re.compile(r"(`[^`]+`)"), re.compile(r"([*_\\`\[\]|])")
 # What is told of a parameter, under which head, after its meaning.
 PARAMETER = {
     "unit": "Unit",
@@ -61,8 +62,10 @@ def generated() -> dict[str, str]:
 
 
 def plain(text: str) -> str:
-    """Return a text in which no character means anything to Markdown."""
-    return re.sub(r"([*_\\`\[\]|])", r"\\\1", text).replace("&", "&amp;").replace("<", "&lt;")
+    """Return a text in which no character means anything to Markdown, but for names between backticks."""
+    parts = CODE.split(text)
+    parts[::2] = [SPECIAL.sub(r"\\\1", part).replace("&", "&amp;").replace("<", "&lt;") for part in parts[::2]]
+    return "".join(parts)
 
 
 def named(name: str, level: int = 3) -> str:

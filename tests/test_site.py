@@ -133,6 +133,16 @@ def test_the_check_of_what_is_fetched_finds_scripts_fonts_and_pictures_but_no_li
     ]
 
 
+def test_words_of_a_declaration_mean_nothing_to_markdown_but_for_code(monkeypatch):
+    monkeypatch.syspath_prepend(str(ROOT / "docs"))
+    import site_pages
+
+    text = "1 << 2 & *all*, [give_up] | `a_b` and a ` alone"
+    assert MarkdownIt().renderInline(site_pages.plain(text)) == (
+        "1 &lt;&lt; 2 &amp; *all*, [give_up] | <code>a_b</code> and a ` alone"
+    )
+
+
 def test_a_page_that_runs_in_a_browser_is_led_to_by_its_title_and_brings_what_it_needs(tmp_path, monkeypatch):
     monkeypatch.syspath_prepend(str(ROOT / "docs"))
     import site_pages
