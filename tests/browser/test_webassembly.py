@@ -57,7 +57,16 @@ def test_what_is_of_another_source_or_not_there_is_refused(monkeypatch, tmp_path
     assert line_of(engine_wasm) == "engine.wasm was made from another source; make it anew (make engine)"
 
 
-@pytest.mark.parametrize("code", ["%a = alloca i64", "%a = load ptr, ptr %b", "store ptr %a, ptr %b, align 8"])
+KEEPING = (
+    "%a = alloca i64",
+    "%a = load ptr, ptr %b",
+    "store ptr %a, ptr %b, align 8",
+    "store ptr null, ptr %1, align 8",
+    "%a = load <2 x ptr>, ptr %b",
+)
+
+
+@pytest.mark.parametrize("code", KEEPING)
 def test_code_that_keeps_an_address_in_memory_is_refused(code):
     with pytest.raises(ValueError, match="keeps an address"):
         webassembly.check_addresses(f"define void @f() {{\n  {code}\n  ret void\n}}")
