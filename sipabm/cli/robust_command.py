@@ -20,6 +20,7 @@ from sipabm.cli.inputs import (
     Seed,
     StudyFolder,
     Threads,
+    WelfareArea,
     Without,
     money_options,
     scenario_from,
@@ -100,6 +101,7 @@ def robust(
     years: Annotated[
         str | None, typer.Option(metavar="FIRST:LAST", help="Calendar years that runs cover.", show_default="all")
     ] = None,
+    area: WelfareArea = None,
     out: StudyFolder = None,
     changes: Changes = None,
     policies: Policies = None,
@@ -144,7 +146,7 @@ def robust(
         check_folder(out, STUDY, overwrite)
     how = Output(quiet, as_json, money)
     effort: dict[str, Any] = {"measure": measure, "by": by, "over": over, "first": first, "last": last}
-    effort["begun"] = parse_begun(begun)
+    effort |= {"area": area, "begun": parse_begun(begun)}
     where: dict[str, Any] = {"folder": runs_of(out), "replace": overwrite, "threads": threads}
     with going_on(out):
         found = survived(
@@ -183,6 +185,7 @@ def write(found: Robustness, folder: Path) -> None:
     window = ["--from", made["first_quarter"], "--years", f"{found.years[0]}:{found.years[1]}"]
     window += money_options(found.money)
     window += ["--begun", ":".join(map(str, made["begun"]))] if made["begun"] else []
+    window += ["--area", found.area] if found.area else []
     again = shlex.join(["sipabm", "robust", "scenario/scenario.toml", *levers, *window, *effort])
     tables = {f"{name}.csv": getattr(found, name) for name in (*TABLES, "drawn")}
     write_study(folder, {**made, "money": found.money.asked, "again": again}, tables, {"scenario": found.base})

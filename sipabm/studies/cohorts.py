@@ -61,7 +61,8 @@ def checked_begun(begun: Any, years: tuple[int, int]) -> Cohort | None:
     """
     if begun is None:
         return None
-    pair = tuple(begun) if isinstance(begun, list | tuple) else ()
+    given = begun[:2] if isinstance(begun, Cohort) else begun  # that of another comparison
+    pair = tuple(given) if isinstance(given, list | tuple) else ()
     window = f"from {years[0]} to {years[1]}"
     if len(pair) != 2 or any(isinstance(year, bool) or not isinstance(year, int | None) for year in pair):
         raise not_allowed("begun", begun, f"a first and a last year {window}, like ({years[0]}, {years[0]})")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sipabm.arguments import MOST_RUNS, ScenarioOrName, checked_scenario, checked_seed, whole_number
 from sipabm.errors import ScenarioError, shown
+from sipabm.language.areas import note_on_area
 from sipabm.language.cells import count
 from sipabm.language.lists import counted, listed
 from sipabm.language.money import Money
@@ -226,11 +227,7 @@ def notes_on_area(found: Comparison) -> Iterator[str]:
     """Yield of which welfare area all is told, how the others may change it, and what is left out."""
     if found.area is None:
         return
-    yield (
-        f"Welfare area: all is counted in {found.area} alone; the others go on as they are. They meet in what an "
-        "authority can develop and pay for at once, in partners, trust and purses of funds, and in what is heard of "
-        "other attempts."
-    )
+    yield note_on_area(found.area)
     if left_out := found.manifest["left_out"]:
         yield f"Left out, as no area has it by itself: {listed(left_out)}."
 

@@ -112,6 +112,7 @@ def test_years_outside_the_runs_are_refused_by_their_numbers(begun, words, line_
 
 def test_an_end_that_is_left_open_is_that_of_the_runs():
     assert checked_begun((2012, None), (2010, 2016)) == Cohort(2012, 2016)
+    assert checked_begun(Cohort(2012, 2014, "health"), (2010, 2016)) == Cohort(2012, 2014)
     assert checked_begun((None, 2012), (2010, 2016)) == Cohort(2010, 2012)
 
 

@@ -4,10 +4,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from sipabm.language.areas import note_on_area
 from sipabm.scenario.settings import AREAS
 from sipabm.studies import compare
 from sipabm.studies.cohorts import Cohort
 from sipabm.studies.comparison_figures import title_of
+from sipabm.studies.robustness import robust, with_levers
+from sipabm.studies.robustness_sentences import notes, sentences, title
 from sipabm.sweeps.measures import MEASURES, Measure
 
 RUNS, BEGUN = 4, (2012, 2015)
@@ -15,6 +18,10 @@ KEYS = ["alternative", "measure"]
 SUMS = [measure.name for measure in MEASURES if not measure.per]
 COUNTS = ["started", "signed", "successful"]
 WORLDS = ["base", "other", "difference"]
+
+
+SETS = 3
+LEVERS = ("early_meetings.social", "pooled_budgets.health=0.5")
 
 
 @pytest.fixture(scope="module")
@@ -121,3 +128,70 @@ def test_titles_say_of_which_area_all_is(by_area):
 def test_a_cohort_of_an_area_has_columns_of_its_own():
     assert Cohort(2012, 2015).column("signed") == "signed_begun_2012_2015"
     assert Cohort(2012, 2015, "health").column("signed") == "signed_begun_2012_2015_health"
+
+
+# robust
+
+
+@pytest.fixture(scope="module")
+def robust_by_area(classroom):
+    """Return the same levers with the same sets of numbers by area, None for all areas."""
+    how = {"begun": (2011, 2013), "measure": "started"}
+    return {area: robust(classroom, LEVERS, "2011Q1", SETS, 2, area=area, **how) for area in (None, *AREAS)}
+
+
+@pytest.mark.parametrize(
+    ("table", "names", "keys"),
+    [
+        ("cohort", COUNTS, ["measure"]),
+        ("net_positions", ["net_cash", "net_with_other_value"], ["measure", "party", "per"]),
+    ],
+)
+def test_what_levers_change_in_areas_adds_up_over_all_sets(robust_by_area, table, names, keys):
+    rows = {}
+    for area, found in robust_by_area.items():
+        part = getattr(found, table)
+        part = part[part["measure"].isin(names) & (part.get("per", "run") == "run")]
+        # By place: a lever in its own area alone is called after it where all areas are told of.
+        place = part["lever"].map({lever: place for place, lever in enumerate(found.others)})
+        rows[area] = part.assign(place=place).set_index(["place", *keys])[["base", "other", "change"]]
+    pd.testing.assert_frame_equal(sum(rows[area] for area in AREAS), rows[None])
+    assert rows["social"]["base"].abs().sum() > 0
+
+
+def test_what_is_added_in_a_set_adds_up_and_says_of_which_area_it_is(robust_by_area):
+    added = {area: found.sets["added"].to_numpy() for area, found in robust_by_area.items()}
+    np.testing.assert_allclose(sum(added[area] for area in AREAS), added[None], atol=1e-12)
+    for area, found in robust_by_area.items():
+        for table in (found.answers, found.changes, found.cohort, found.net_positions, found.sets):
+            assert set(table["domain"]) == {area or "all"}
+
+
+def test_a_lever_is_called_after_its_areas_unless_all_is_told_of_it(robust_by_area):
+    labels = {area: list(found.others) for area, found in robust_by_area.items()}
+    assert labels[None] == labels["employment"] == ["early meetings (social)", "pooled budgets (health, 50 %)"]
+    assert labels["social"] == ["early meetings", "pooled budgets (health, 50 %)"]
+    assert labels["health"] == ["early meetings (social)", "pooled budgets (50 %)"]
+
+
+def test_levers_that_name_no_area_act_in_the_one_that_is_asked_for(classroom):
+    found = with_levers(classroom, ["early_meetings", "pooled_budgets.health.social = 0.5"], "2011Q1", "employment")
+    settings = [found["early meetings"].levers.early_meetings, *(each.levers.pooled_budgets for each in found.values())]
+    assert [each.domains for each in settings] == [("employment",), (), ("health", "social")]
+
+
+def test_answers_say_of_which_area_they_are(robust_by_area):
+    found = robust_by_area["social"]
+    assert "in scenario “classroom”, welfare area social, attempts begun 2011 to 2013" in title(found)
+    assert "attempts begun (welfare area social)" in sentences(found)[0]
+    assert note_on_area("social") in notes(found)
+    assert "welfare area" not in " ".join([title(robust_by_area[None]), *sentences(robust_by_area[None])])
+
+
+def test_by_years_as_well_an_area_is_counted_by_itself(classroom, line_of):
+    how = {"levers": ["early_meetings=1"], "first_quarter": "2011Q1", "sets": 2, "replicates": 1, "by": "years"}
+    found = {area: robust(classroom, area=area, **how) for area in ("social", "health")}
+    assert (found["social"].sets["base"].to_numpy() != found["health"].sets["base"].to_numpy()).any()
+    line = line_of(lambda: robust(classroom, area="health", measure="fall", **how))
+    assert line == "no area has measure = 'fall' by itself; ask for another, like signed, or for all areas"
+    assert "it should be social, employment or health" in line_of(lambda: robust(classroom, area="sozial", **how))

@@ -119,7 +119,9 @@ def test_answers_count_the_cohort(found):
     changes = found.changes.set_index("lever")
     for name, other in (("mean", "change"), ("low", "low"), ("high", "high")):
         assert changes[name].to_dict() == pytest.approx(rows[other].to_dict())
-    cash = found.net_positions.set_index(["measure", "party", "per", "lever"])["change"]["net_cash", PUBLIC, PER_RUN]
+    cash = found.net_positions.set_index(["measure", "party", "per", "lever"]).sort_index()["change"][
+        "net_cash", PUBLIC, PER_RUN
+    ]
     assert found.sets.groupby("lever")["cash_after_costs"].mean().to_dict() == pytest.approx(cash.to_dict())
 
 
