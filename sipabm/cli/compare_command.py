@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -29,6 +30,7 @@ from sipabm.cli.inputs import (
 from sipabm.cli.long_jobs import Yes, agree_on_runs
 from sipabm.cli.output import Json, Output, Quiet
 from sipabm.cli.run_command import idle_policies
+from sipabm.cli.spreadsheets import Form, TableForms, check_forms, forms_in_words, write_forms
 from sipabm.errors import ScenarioError
 from sipabm.language.typed import typed_number
 from sipabm.surroundings import note
@@ -107,6 +109,7 @@ def compare(
     price_year: PriceYear = None,
     threads: Threads = None,
     slides: Slides = False,
+    forms: TableForms = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the comparison in the folder.")] = False,
     yes: Yes = False,
     quiet: Quiet = False,
@@ -135,6 +138,7 @@ def compare(
         )
     if slides and out is None:
         raise ScenarioError("--slides has no folder to write to; give one as --out FOLDER")
+    check_forms(forms, out)
     first, last = parse_years(years)
     begins = parse_begun(begun)
     share = parse_precision(precision)
@@ -166,8 +170,8 @@ def compare(
             progress=how.progress,
         ).in_money(money)
     if out:
-        write(result, out, slides)
-    show(result, [LEVER_NOTE] if levers else [], out, how)
+        write(result, out, slides, forms)
+    show(result, [LEVER_NOTE] if levers else [], out, how, forms)
 
 
 def parse_precision(text: str | None) -> float | None:
@@ -198,11 +202,13 @@ def parse_begun(text: str | None) -> tuple[int | None, int | None] | None:
     return None if text is None else parse_years(text, "--begun")
 
 
-def show(result: Comparison, notes: list[str], folder: Path | None, how: Output) -> None:
+def show(
+    result: Comparison, notes: list[str], folder: Path | None, how: Output, forms: Sequence[Form] | None = None
+) -> None:
     """Print the tables and notes of a comparison."""
     from sipabm.cli.contrast_tables import comparison_parts
 
-    files = ", ".join(tables_of(result))
+    files = ", ".join(tables_of(result)) + forms_in_words(forms)
     figures = "three figures as SVG and PNG"
     written = [f"In {folder}: {files}, {figures}, the scenarios and manifest.json, which says how to repeat it"]
     parts, said, lines = comparison_parts(result, notes), [*notes, *result.notes()], written if folder else []
@@ -216,8 +222,9 @@ def tables_of(result: Comparison) -> dict[str, pd.DataFrame]:
     return {f"{name}.csv": table for name, table in {**names, "curves": result.curves}.items()}
 
 
-def write(result: Comparison, folder: Path, with_slides: bool) -> None:
+def write(result: Comparison, folder: Path, with_slides: bool = False, forms: Sequence[Form] | None = None) -> None:
     """Write tables, figures, scenarios and a manifest with the command that makes them again from the folder."""
+    from sipabm.cli.contrast_tables import title
     from sipabm.plots import drop_figures, save_figures
     from sipabm.studies.comparison_figures import SLIDES, figures, slides
     from sipabm.studies.study_folder import write_study
@@ -233,6 +240,9 @@ def write(result: Comparison, folder: Path, with_slides: bool) -> None:
     again = shlex.join(["sipabm", "compare", "base/scenario.toml", *others, *effort, *window])
     made = {**result.manifest, "money": result.money.asked, "again": again}
     write_study(folder, made, tables_of(result), {"base": result.base, **scenarios})
+    named = {name.removesuffix(".csv"): table for name, table in tables_of(result).items()}
+    about = [f"Made by: {again}", *result.notes()]
+    write_forms(folder, forms, named, title(result), about, money=result.money)
     save_figures(folder, figures(result))
     # Slides of an earlier comparison would show other numbers than the tables beside them.
     drop_figures(folder, SLIDES)
