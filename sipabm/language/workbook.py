@@ -16,8 +16,11 @@ WORKBOOK = "tables.xlsx"  # the file's name
 FIRST_SHEET, HEADINGS = "about", ("sheet", "column", "unit", "meaning")
 LONGEST_NAME, LONGEST_TEXT = 31, 32_767  # of a sheet, and of a cell
 LONGEST_LINE = 150  # that is read without scrolling
-NARROWEST, WIDEST, WIDTH_OF_MEANINGS = 8, 44, 100
+NARROWEST, WIDEST = 8, 44  # columns of tables
+BESIDE = 4  # for what filters put beside the name of a column
+WIDTHS = (20, 34, 42, 90)  # columns of the first sheet
 FORBIDDEN = dict.fromkeys(map(ord, "[]:*?/\\"), "_")  # in names of sheets
+A4 = 9  # as the format numbers papers
 MADE = datetime(2000, 1, 1)  # a file that says when it was made would differ each time
 # No text becomes a formula, a link or a number by how it begins.
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -53,10 +56,12 @@ def workbook_bytes(title: str, lines: Sequence[str], sheets: Sequence[Sheet]) ->
                     # Sentences run over the empty cells beside them; meanings stay in their column.
                     kind = bold if is_heading else wrapped if len(texts) == len(HEADINGS) else None
                     about.write_string(row, column, text[:LONGEST_TEXT], kind)
-            for column, width in enumerate((20, 32, 30, WIDTH_OF_MEANINGS)):
+            for column, width in enumerate(WIDTHS):
                 about.set_column(column, column, width)
             for name, sheet in zip(names, sheets, strict=True):
                 write_table(book.add_worksheet(name), sheet.table, bold)
+            for page in book.worksheets():
+                print_on_one_width(page)
         return stream.getvalue()
 
 
@@ -105,8 +110,16 @@ def write_table(sheet: Any, table: pd.DataFrame, bold: Any) -> None:
                 sheet.write_number(row, column, cell)
         sheet.set_column(column, column, width_of([name, *cells]))
     sheet.freeze_panes(1, 0)
+    sheet.repeat_rows(0)
     if len(table) and len(table.columns):
         sheet.autofilter(0, 0, len(table), len(table.columns) - 1)
+
+
+def print_on_one_width(page: Any) -> None:
+    """Make a sheet as wide as a page when it is printed, lying on its side, A4."""
+    page.set_landscape()
+    page.set_paper(A4)
+    page.fit_to_pages(1, 0)
 
 
 def plain(value: Any) -> bool | float | int | str | None:
@@ -120,4 +133,4 @@ def plain(value: Any) -> bool | float | int | str | None:
 def width_of(cells: Sequence[Any]) -> int:
     """Return the width of a column that shows what is in it, within bounds."""
     longest = max(len(f"{cell:.6g}" if isinstance(cell, float) else str(cell)) for cell in cells if cell is not None)
-    return min(max(NARROWEST, longest + 2), WIDEST)
+    return min(max(NARROWEST, longest + BESIDE), WIDEST)
