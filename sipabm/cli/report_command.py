@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -10,6 +11,7 @@ import typer
 
 from sipabm.cli.inputs import CurrencyCode, Observed, PriceYear, Slides, parse_change, unrepeated
 from sipabm.cli.output import Json, Output, Quiet
+from sipabm.cli.spreadsheets import Form, TableForms, forms_in_words, write_forms
 from sipabm.errors import ScenarioError
 from sipabm.language.lists import counted, listed
 from sipabm.surroundings import note
@@ -37,6 +39,7 @@ def report(
             help="A rate or a price index: currencies.DKK.rate=6.9, currencies.DKK.prices.2026=123.5. Repeatable.",
         ),
     ] = None,
+    forms: TableForms = None,
     quiet: Quiet = False,
     as_json: Json = False,
 ) -> None:
@@ -50,7 +53,9 @@ def report(
     results = read_results(folder)
     money = with_rates(results.scenario, changes).money(currency, price_year)
     said = results.report(observed).in_money(money)
-    told = what_was_written(said, slides) if written(said, folder, slides) else "read; nothing was written"
+    told = (
+        what_was_written(said, slides, forms) if written(said, folder, slides, forms) else "read; nothing was written"
+    )
     lines = [f"{counted(said.replicates, 'run')} in {folder}: {told}"]
     print_report("report", said, lines, Output(quiet, as_json, money), manifest=results.manifest, folder=folder)
 
@@ -66,7 +71,7 @@ def with_rates(scenario: Scenario, changes: list[str] | None) -> Scenario:
     return scenario.replace(named) if named else scenario
 
 
-def written(said: Report, folder: Path, slides: bool = False) -> bool:
+def written(said: Report, folder: Path, slides: bool = False, forms: Sequence[Form] | None = None) -> bool:
     """Return whether a report was written to a folder: not where nobody may write, which is noted.
 
     ScenarioError on a full disk, OSError if it fails in another way.
@@ -74,7 +79,7 @@ def written(said: Report, folder: Path, slides: bool = False) -> bool:
     from sipabm.tables.folders import FULL
 
     try:
-        write_report(said, folder, slides)  # before it is printed, as a reader may stop early
+        write_report(said, folder, slides, forms)  # before it is printed, as a reader may stop early
     except OSError as error:
         if error.errno in FULL:
             raise ScenarioError(f"the report of '{folder}' cannot be written ({error.strerror}); make room") from None
@@ -85,14 +90,17 @@ def written(said: Report, folder: Path, slides: bool = False) -> bool:
     return True
 
 
-def write_report(said: Report, folder: Path, slides: bool) -> None:
-    """Write a report's tables and figures to a folder, as slides as well if asked for; OSError if that fails."""
+def write_report(said: Report, folder: Path, slides: bool, forms: Sequence[Form] | None = None) -> None:
+    """Write a report's tables and figures to a folder, in other forms as well if asked for; OSError if that fails."""
     from sipabm.language.csv_text import csv_text
     from sipabm.plots import REPORT_SLIDES, drop_figures, report_figures, report_slides, save_figures
     from sipabm.whole_files import write_aside
 
     for name, table in said.tables().items():
         write_aside(folder / name, csv_text(table, SIGNIFICANT_DIGITS))
+    named = {name.removesuffix(".csv"): table for name, table in said.tables().items()}
+    title = f"Scenario '{said.scenario}', {counted(said.replicates, 'run')}"
+    write_forms(folder, forms, named, title, said.notes, money=said.money, float_format=SIGNIFICANT_DIGITS)
     save_figures(folder, report_figures(said))
     if slides:
         save_figures(folder, report_slides(said))
@@ -100,10 +108,10 @@ def write_report(said: Report, folder: Path, slides: bool) -> None:
         drop_figures(folder, REPORT_SLIDES)
 
 
-def what_was_written(said: Report, slides: bool = False) -> str:
+def what_was_written(said: Report, slides: bool = False, forms: Sequence[Form] | None = None) -> str:
     """Return in words which files hold a report."""
     also = ", four slides" if slides else ""
-    return f"{len(said.tables())} CSV tables, figure and returns{also} as SVG and PNG"
+    return f"{len(said.tables())} CSV tables{forms_in_words(forms)}, figure and returns{also} as SVG and PNG"
 
 
 def print_report(command: str, said: Report, lines: list[str], how: Output, **facts: Any) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -27,6 +28,7 @@ from sipabm.cli.inputs import (
 )
 from sipabm.cli.output import Json, Output, Quiet
 from sipabm.cli.run_command import idle_policies
+from sipabm.cli.spreadsheets import Form, TableForms, check_forms, forms_in_words, write_forms
 from sipabm.errors import ScenarioError
 from sipabm.language.lists import counted
 from sipabm.language.sizes import duration
@@ -108,6 +110,7 @@ def robust(
     without: Without = None,
     currency: CurrencyCode = None,
     price_year: PriceYear = None,
+    forms: TableForms = None,
     threads: Threads = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace what the folder holds.")] = False,
     quiet: Quiet = False,
@@ -137,6 +140,7 @@ def robust(
     if not levers:
         raise ScenarioError("no lever is given; give one or more, like --lever early_meetings=1")
     named = [f"{lever}={share}" for text in levers for lever, share in lever_choices(text)]
+    check_forms(forms, out)
     first, last = parse_years(years)
     from sipabm.studies.robustness import STUDY
     from sipabm.studies.robustness import robust as survived
@@ -155,27 +159,27 @@ def robust(
     for text in dict.fromkeys(text for each in found.others.values() for text in idle_policies(each)):
         note(text)
     if out:
-        write(found, out)
-    show(found, out, how)
+        write(found, out, forms)
+    show(found, out, how, forms)
 
 
-def show(found: Robustness, folder: Path | None, how: Output) -> None:
+def show(found: Robustness, folder: Path | None, how: Output, forms: Sequence[Form] | None = None) -> None:
     """Print the answer, the table behind it, and what must be known to read it."""
     from sipabm.cli.robust_tables import robust_parts
     from sipabm.studies.robustness_sentences import notes, sentences
 
     runs = counted(2 * found.replicates * len(found.drawn) * (1 + len(found.others)), "run")
-    files = f"in {folder}: eight CSV tables, the figure as SVG and PNG; " if folder else ""
+    files = f"in {folder}: eight CSV tables{forms_in_words(forms)}, the figure as SVG and PNG; " if folder else ""
     tables = {name: getattr(found, name) for name in TABLES}
     said = {"manifest": found.manifest, "folder": folder, "notes": [*sentences(found), *notes(found)]}
     lines = [f"{runs}, {files}{duration(found.manifest['seconds'])}"]
     how.answer("robust", robust_parts(found), tables, lines, UNITS, **said)
 
 
-def write(found: Robustness, folder: Path) -> None:
+def write(found: Robustness, folder: Path, forms: Sequence[Form] | None = None) -> None:
     """Write the tables, the figure, the scenario, and the command that makes them again from the folder."""
     from sipabm.plots import described, plot_robust, save_figures
-    from sipabm.studies.robustness_sentences import sentences, title
+    from sipabm.studies.robustness_sentences import notes, sentences, title
     from sipabm.studies.study_folder import write_study
 
     made = found.manifest
@@ -189,5 +193,8 @@ def write(found: Robustness, folder: Path) -> None:
     again = shlex.join(["sipabm", "robust", "scenario/scenario.toml", *levers, *window, *effort])
     tables = {f"{name}.csv": getattr(found, name) for name in (*TABLES, "drawn")}
     write_study(folder, {**made, "money": found.money.asked, "again": again}, tables, {"scenario": found.base})
+    named = {name.removesuffix(".csv"): table for name, table in tables.items()}
+    about = [f"Made by: {again}", *sentences(found), *notes(found)]
+    write_forms(folder, forms, named, title(found), about, UNITS, found.money)
     figures = {"robust": plot_robust(found.answers, title(found))}
     save_figures(folder, described(figures, " ".join(sentences(found))))
