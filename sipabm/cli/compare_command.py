@@ -272,7 +272,7 @@ def write(
 
     write_study(folder, *study)
     named = {name.removesuffix(".csv"): table for name, table in study.tables.items()}
-    about = [f"Made by: {study.manifest['again']}", *result.notes()]
+    about = [f"Made by: {study.made['again']}", *result.notes()]
     write_forms(folder, forms, named, title(result), about, money=result.money)
     save_figures(folder, figures(result))
     # Slides of an earlier comparison would show other numbers than the tables beside them.

@@ -10,7 +10,7 @@ from sipabm.memo import called
 from sipabm.memo.content import Row, Term
 from sipabm.memo.said import Number, Part, Said, say
 from sipabm.parameters.reference import parameter_rows
-from sipabm.report.net_positions import OTHER_VALUES, SAVINGS
+from sipabm.report.flows import OTHER_VALUES, SAVINGS
 from sipabm.report.pockets import FUND
 from sipabm.scenario import Scenario
 from sipabm.scenario.overview import KINDS
@@ -51,13 +51,13 @@ def not_covered() -> Iterator[Said]:
         yield say(f"not_covered.{what}")
 
 
-def repeat(base: Scenario, made: Mapping[str, Any], command: str) -> Iterator[Term]:
+def repeat(base: Scenario, made: Mapping[str, Any], command: str, effort: Said | None = None) -> Iterator[Term]:
     """Yield how a study is made again."""
     yield Term(say("repeat.command"), command)
     version = say("repeat.version_value", version=str(made["sipabm"]), source=str(made["source_digest"]))
     yield Term(say("repeat.version"), version)
-    runs = number_of(made["replicates"])
-    yield Term(say("repeat.seed"), say("repeat.seed_value", seed=str(made["seed"]), runs=runs))
+    usual = say("repeat.seed_value", seed=str(made["seed"]), runs=number_of(made["replicates"]))
+    yield Term(say("repeat.seed"), effort or usual)
     scenario = say("repeat.scenario_value", name=base.name, digest=str(made["scenario_digest"]))
     yield Term(say("repeat.scenario"), scenario)
     yield Term(say("repeat.date"), say("repeat.date_value", date=str(made["started_at"])[:10]))

@@ -15,6 +15,7 @@ from sipabm.toml_data import parsed_toml
 Language = Literal["en", "da"]
 LANGUAGES: tuple[Language, ...] = ("en", "da")
 PHRASES = "phrases.toml"
+NO_BREAK = "\N{NO-BREAK SPACE}"  # a line does not end between a number and its sign
 
 
 class Number(NamedTuple):
@@ -80,7 +81,8 @@ def in_language(part: Part, language: Language) -> str:
     if isinstance(part, str):
         return part
     if isinstance(part, Number):
-        return with_decimal_comma(part.text) if language == "da" else part.text
+        text = part.text.replace(" %", f"{NO_BREAK}%")
+        return with_decimal_comma(text) if language == "da" else text
     if isinstance(part, Listed):
         return listed_in([in_language(each, language) for each in part.parts], language)
     if part.key not in phrases():
