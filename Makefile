@@ -22,7 +22,7 @@ help:
 	@echo "make experiments  answer every question in experiments/ anew; remakes results/"
 	@echo "make posterior  calibrate world anew and ship what is found; takes most of an hour"
 	@echo "make verdicts   store anew which observed patterns the model meets, after looking at those that changed"
-	@echo "make engine     compile the engine into the package, after a change of what is compiled"
+	@echo "make engine     compile the engine into the package, for Python and for browsers, after a change of what is compiled"
 	@echo "make bench      measure the speed of the engine and of whole jobs, each beside its goal"
 	@echo "make bench-compare REV=...  is this tree slower than another commit? pairs in one go; shows a loss of 10 %"
 	@echo "make clean      remove virtual environments, caches and build products"
@@ -58,7 +58,9 @@ same-as: $(VENV)/.installed-test
 	$(BIN)/python tests/walk/same_as.py $(REV) --scenarios $(or $(SCENARIOS),100)
 
 engine: $(VENV)/.installed
+	@$(INSTALL) -e '.[page]'
 	$(BIN)/python -m sipabm.compilation
+	$(BIN)/python -m sipabm.browser
 
 bench: $(VENV)/.installed
 	$(BIN)/sipabm bench
