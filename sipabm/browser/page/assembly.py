@@ -6,6 +6,7 @@ import base64
 import gzip
 import json
 import re
+from collections.abc import Iterable
 from functools import cache
 from html import escape
 from importlib.resources import files
@@ -26,14 +27,18 @@ MODULES = (
     "state",
     "runner",
     "charts",
+    "cohort",
     "contrasts",
     "compared",
     "watch",
     "machines",
+    "levers",
+    "exported",
     "policy",
     "lesson",
     "main",
 )
+WORKER_MODULES = ("cohort", "worker")
 IMPORT, EXPORT = re.compile(r"^import [^;]+;\n", re.MULTILINE), re.compile(r"^export (?=\w)", re.MULTILINE)
 LAST_EXPORT = re.compile(r"^export \{[^}]*\};\n?", re.MULTILINE)
 
@@ -59,8 +64,8 @@ def page(
         style=text_of("page.css"),
         told=packed(json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()),
         wasm=packed(engine_wasm()),
-        worker=LAST_EXPORT.sub("", engine_script()) + text_of("worker.js"),
-        script=page_script(),
+        worker=LAST_EXPORT.sub("", engine_script()) + joined(WORKER_MODULES),
+        script=joined(MODULES),
     )
 
 
@@ -70,9 +75,9 @@ def text_of(name: str) -> str:
     return (files("sipabm.browser.page") / name).read_text("utf-8")
 
 
-def page_script() -> str:
-    """Return all modules of the page as one: a file that was opened by a double click may not load others."""
-    return "".join(EXPORT.sub("", IMPORT.sub("", text_of(f"{name}.js"))) for name in MODULES)
+def joined(modules: Iterable[str]) -> str:
+    """Return modules as one: a file that was opened by a double click may not load others."""
+    return "".join(EXPORT.sub("", IMPORT.sub("", text_of(f"{name}.js"))) for name in modules)
 
 
 def packed(content: bytes) -> str:

@@ -16,7 +16,7 @@ const TICKS = 5;
 export function roundTop(value) {
   if (!(value > 0)) return 1;
   const power = 10 ** Math.floor(Math.log10(value));
-  const step = [1, 2, 2.5, 4, 5, 6, 8, 10].find((each) => each * power >= value * 0.9999);
+  const step = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].find((each) => each * power >= value * 0.9999);
   return step * power;
 }
 
@@ -82,9 +82,10 @@ export function band(frame, low, high, look) {
   return drawn("path", { d: `${path(frame, high)}${back.join("")}Z`, fill: LOOKS[look].pale, "fill-opacity": 0.6, class: "band" });
 }
 
-/** Return a thin line for each run. */
+/** Return a thin line for each run, along the upper edge where it leaves the chart. */
 export function runLines(frame, runs, look) {
-  return drawn("path", { d: runs.map((run) => path(frame, run)).join(""), fill: "none", stroke: LOOKS[look].colour, "stroke-width": 0.8, "stroke-opacity": runs.length > 40 ? 0.22 : 0.35 });
+  const within = runs.map((run) => run.map((value) => Math.min(value, frame.top)));
+  return drawn("path", { d: within.map((run) => path(frame, run)).join(""), fill: "none", stroke: LOOKS[look].colour, "stroke-width": 0.8, "stroke-opacity": runs.length > 40 ? 0.22 : 0.35 });
 }
 
 /** Return a dot for each value that is not missing. */
@@ -121,7 +122,7 @@ function sample(mark) {
 
 /** Return the height of a chart of some width. */
 export function heightOf(width) {
-  return Math.round(Math.min(Math.max(width * 0.5, 230), Math.max(300, 0.56 * window.innerHeight)));
+  return Math.round(Math.min(Math.max(width * 0.5, 230), Math.max(270, 0.45 * window.innerHeight)));
 }
 
 /**
@@ -199,4 +200,37 @@ export function drawing(frame, guess, { changed, told, label }, ...layers) {
   }, drawn("rect", { x: left, y: 0, width: width - left - right, height, fill: "transparent" }), layers, lines, handles);
   show();
   return svg;
+}
+
+/**
+ * Return changes with their intervals below each other, around zero. `rows` have `name`, `difference`, `low`, `high`,
+ * `text` and whether they are `open`, which means that nothing can be said of them yet.
+ */
+export function changesPicture(width, rows, told) {
+  const size = letter();
+  const [line, right] = [size * 2.9, size * 0.8];
+  const shown = rows.filter((row) => !row.isOpen && Number.isFinite(row.low));
+  const reach = Math.max(1e-9, ...shown.flatMap(({ low, high, difference }) => [-low, high, Math.abs(difference)].map((end) => Math.max(0, end))));
+  const lowest = Math.min(0, ...shown.map(({ low }) => low)) / reach;
+  const across = (value) => right + ((value / reach - lowest) / (1 - lowest)) * (width - 2 * right);
+  const height = line * rows.length + size * 0.6;
+  return drawn("svg", { width, height, viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": told, class: "chart" },
+    drawn("line", { x1: across(0), x2: across(0), y1: 0, y2: height, class: "zero" }),
+    rows.map((row, place) => {
+      const y = line * place + size * 2.05;
+      const colour = row.isOpen ? "#66737f" : isSure(row) ? LOOKS.other.colour : "#66737f";
+      const label = drawn("text", { x: 0, y: line * place + size * 1.1 }, drawn("tspan", { class: "title" }, row.name), drawn("tspan", { dx: size * 0.6 }, row.text));
+      if (row.isOpen || !Number.isFinite(row.low)) return label;
+      return [label,
+        drawn("line", { x1: across(row.low), x2: across(row.high), y1: y, y2: y, stroke: colour, "stroke-width": 3 }),
+        [row.low, row.high].map((end) => drawn("line", { x1: across(end), x2: across(end), y1: y - size * 0.28, y2: y + size * 0.28, stroke: colour, "stroke-width": 2 })),
+        drawn("circle", { cx: across(row.difference), cy: y, r: size * 0.33, fill: isSure(row) ? colour : "#fff", stroke: colour, "stroke-width": 2.5 }),
+      ];
+    }),
+  );
+}
+
+/** Return whether an interval lies on one side of zero. */
+function isSure({ low, high }) {
+  return low > 0 || high < 0;
 }

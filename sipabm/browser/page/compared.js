@@ -7,47 +7,49 @@ import { EXPECTED } from "./state.js";
 import { bandOf, mean, total } from "./statistics.js";
 import { capital, change, number, percent, plain, say } from "./words.js";
 
+const ROOM_ABOVE = 1.15;
 const MOST_THIN = 60; // runs that are drawn as lines
 export const SHARES = [FALL, "mean_effect", "share_ended_early"];
 export const TOLD = ["signed", "successful", FALL, "mean_months_to_signature", "mean_effect", "share_ended_early", "cost", "payment", "misplaced", "cash_saved", "other_value"];
 
 /**
  * Return what compares the world of the page with another one. `chosen` gives, as the state is now, what is changed
- * (`changes`, null for nothing), what that is called (`name`), the key of what a reader expects of it (`key`), and the
- * command that says the same (`command`).
+ * (`changes`, null for nothing), what that is called (`name`), the key of what a reader expects of it (`key`), the
+ * command that says the same (`command`), and whether the reader is asked for a guess first (`isAsked`, else true).
  */
 export function compared(page, channel, chosen) {
   const asked = element("div");
   const pictures = element("div", { class: "two" });
+  const keys = element("div");
   const said = element("div", { "aria-live": "polite" });
   const table = element("div");
   const busy = element("p", { class: "busy", role: "status" });
-  const node = element("div", { class: "pictures" }, asked, pictures, said, table, busy);
+  const node = element("div", { class: "pictures" }, asked, pictures, keys, said, table, busy);
   let had = 0;
   let shown = ""; // what was asked for last
   const update = () => {
-    const { changes, key } = chosen();
+    const { changes, key, isAsked = true } = chosen();
     const wish = JSON.stringify([changes, page.state.area]);
     if (wish !== shown) {
       shown = wish;
       had = 0;
-      page.runner.ask(channel, changes ? [{}, changes] : [{}], page.runs, (runs) => {
+      page.runner.ask(channel, (changes ? [{}, changes] : [{}]).map((each) => ({ changes: each })), page.runs, (runs) => {
         had = runs;
         if (runs >= Math.min(page.firstPicture, page.runs)) show();
       });
     }
-    refill(asked, changes && !page.state.expected[key] ? question(page, chosen()) : null);
+    refill(asked, isAsked && changes && !page.state.expected[key] ? question(page, chosen()) : null);
     show();
   };
   let tableIsOpen = false;
   const show = () => {
-    const { changes, name, key, command } = chosen();
-    const isHidden = changes && !page.state.expected[key];
+    const { changes, name, key, command, isAsked = true } = chosen();
+    const isHidden = isAsked && changes && !page.state.expected[key];
     const isReady = had >= Math.min(page.firstPicture, page.runs);
     busy.textContent = had < page.runs ? say("busy", { had, all: page.runs }) : "";
-    for (const part of [pictures, said, table]) part.hidden = isHidden;
+    for (const part of [pictures, keys, said, table]) part.hidden = isHidden;
     if (isHidden || !isReady) return;
-    drawWorlds(page, pictures, changes, name, had);
+    drawWorlds(page, pictures, keys, changes, name, had);
     refill(said, changes ? sentences(page, changes, name, key, had) : null);
     refill(table, changes && had === page.runs ? numbers(page, changes, name, command, tableIsOpen, (isOpen) => (tableIsOpen = isOpen)) : null);
   };
@@ -65,25 +67,28 @@ function question(page, { name, key }) {
   );
 }
 
-/** Draw the curves of one world, or of two beside each other, with the same years and values. */
-function drawWorlds(page, box, changes, name, runs) {
+/** Draw the curves of one world, or of two beside each other with the same scale, and what their marks stand for. */
+function drawWorlds(page, box, keys, changes, name, runs) {
   const worlds = [{ look: "base", changes: {}, title: say("world.base") }, ...(changes ? [{ look: "other", changes, title: capital(name) }] : [])];
   const curves = worlds.map((world) => page.runner.yearly(world.changes, "signed", runs, page.state.area).map((years) => years.slice(...page.whole)));
   const bands = curves.map(bandOf);
   const record = page.record.isBeside && page.state.area === "all" ? recordOn(page) : null;
   const thin = curves.map((each) => each.slice(0, MOST_THIN));
-  const top = roundTop(Math.max(...thin.flat(2), ...bands.flatMap(({ high }) => high), ...(record ?? []).filter(Number.isFinite)));
+  // Not by single runs: one that is far off would press all others to the ground.
+  const top = roundTop(ROOM_ABOVE * Math.max(...bands.flatMap(({ high }) => high), ...(record ?? []).filter(Number.isFinite)));
+  const isCut = thin.flat(2).some((value) => value > top);
   const columns = changes && box.clientWidth > 44 * 16 ? 2 : 1;
   const width = Math.floor(box.clientWidth / columns - (columns > 1 ? 12 : 0));
   const frame = frameOf(width, Math.round(heightOf(width) * (columns > 1 ? 1 : 0.9)), page.years.slice(...page.whole), top);
-  refill(box, worlds.map(({ look, title }, place) => element("figure", { style: "margin:0" },
+  const frames = worlds.map(({ look, title }, place) => element("figure", { style: "margin:0" },
     element("figcaption", {}, element("b", {}, title)),
     picture(frame, toldOf(page, bands[place], title),
       axes(frame), band(frame, bands[place].low, bands[place].high, look), runLines(frame, thin[place], look),
       place ? line(frame, bands[0].mean, "base", 2) : null, line(frame, bands[place].mean, look, 4), record ? dots(frame, record) : null),
-    legend([`thin.${look}`, say("legend.runs")], [`band.${look}`, say("legend.band")], [`line.${look}`, say("legend.mean", { runs })],
-      place ? ["line.base", say("legend.base_mean")] : null, record ? ["dot.record", say("legend.record")] : null),
-  )));
+  ));
+  refill(box, frames);
+  refill(keys, legend(["thin.base", say(isCut ? "legend.runs_cut" : "legend.runs")], ["band.base", say("legend.band")], ["line.base", say(changes ? "legend.mean_base" : "legend.mean", { runs })],
+    changes ? ["line.other", say("legend.mean_other", { runs, name })] : null, record ? ["dot.record", say("legend.record")] : null));
 }
 
 /** Return what was recorded in each whole year of the page, null where nothing is. */

@@ -3,11 +3,12 @@
 import { axes, band, dots, drawing, frameOf, heightOf, legend, line, picture, roundTop, runLines } from "./charts.js";
 import { compared } from "./compared.js";
 import { element, onWidth, refill } from "./elements.js";
+import { chosenLevers, leverChoices } from "./levers.js";
 import { machinesStep } from "./machines.js";
-import { STEPS, changesOff, changesOfLevers } from "./state.js";
+import { STEPS, changesOff } from "./state.js";
 import { bandOf, total } from "./statistics.js";
 import { watchStep } from "./watch.js";
-import { capital, isPhrase, number, plain, say } from "./words.js";
+import { capital, isPhrase, listed, number, plain, say } from "./words.js";
 
 const LEAST_DRAWN = 2; // years, before the record is shown
 const ROOM_FOR_GUESSES = 2.5; // times the largest number on record
@@ -93,7 +94,7 @@ function predictStep(page) {
   };
   const update = () => {
     if (page.state.shown > 1 && !runs) {
-      page.runner.ask("compare", [{}], page.runs, (had) => {
+      page.runner.ask("compare", [{ changes: {} }], page.runs, (had) => {
         if (had < Math.min(page.firstPicture, page.runs)) return;
         runs = had;
         if (page.state.shown > 1) redraw(), showBelow();
@@ -208,74 +209,16 @@ function offStep(page) {
   return { node, update };
 }
 
-/** Return names as a list in a sentence. */
-export function listed(names) {
-  if (names.length < 2) return names.join("");
-  return say("list.and", { first: names.slice(0, -1).join(", "), last: names.at(-1) });
-}
-
 /** Return the step in which levers are pulled. */
 function helpStep(page) {
   const chosen = () => chosenLevers(page);
   const picture = compared(page, "compare", chosen);
-  const levers = leverChoices(page);
+  const levers = leverChoices(page, { hasDates: true });
   const node = element("div", {}, element("h2", {}, say("help.title")), element("p", { class: "lead" }, say("help.lead")),
     element("div", { class: "side" },
       element("div", {}, levers.node, element("div", { class: "row" }, element("button", { click: () => page.set({ levers: {} }) }, say("help.none")))),
       picture.node));
   return { node, update: () => (levers.update(), picture.update()) };
-}
-
-/** Return what is compared where levers are pulled together. */
-export function chosenLevers(page) {
-  const pulled = page.levers.filter((name) => page.state.levers[name]?.share > 0);
-  const changes = changesOfLevers(page.state.levers, page.state.area === "all" ? [] : [page.state.area]);
-  const text = (name) => {
-    const { share, first, last } = page.state.levers[name];
-    return `--policy ${name}=${share}@${first}Q1${last ? `:${last}Q4` : ""}`;
-  };
-  return {
-    changes: pulled.length ? changes : null,
-    name: say("help.name", { what: listed(pulled.map((name) => say(`lever.${name}`))) }),
-    key: `help+${pulled.join("+")}`,
-    command: `sipabm run ${page.file} ${pulled.map(text).join(" ")} --replicates ${page.runs}`,
-  };
-}
-
-/** Return nine levers, each with a share, the years from which and to which, and in plain words what it is. */
-export function leverChoices(page) {
-  const rows = page.levers.map((name) => {
-    const set = (part) => {
-      const before = page.state.levers[name] ?? { share: 0, first: page.leverStart, last: null };
-      const lever = { ...before, ...part };
-      if (lever.last !== null && lever.last < lever.first) lever.last = lever.first;
-      page.set({ levers: { ...page.state.levers, [name]: lever } });
-    };
-    const id = `lever-${name}`;
-    const slider = element("input", { id, type: "range", min: 0, max: 100, step: 10, "aria-describedby": `${id}-what`, input: () => set({ share: Number(slider.value) / 100 }) });
-    const value = element("output", { for: id });
-    const year = (key, options, act) => element("select", { "aria-label": `${say(`lever.${name}`)}: ${say(key)}`, change: (event) => act(event.target.value) }, options);
-    const years = () => page.years.map((each) => element("option", { value: each }, String(each)));
-    const first = year("help.from", years(), (text) => set({ first: Number(text) }));
-    const last = year("help.until", [element("option", { value: "" }, say("help.never")), ...years()], (text) => set({ last: text ? Number(text) : null }));
-    const node = element("li", { class: "lever" },
-      element("div", { class: "top" }, element("label", { for: id }, element("b", {}, capital(say(`lever.${name}`)))), value),
-      slider,
-      element("div", { class: "dates" }, element("span", {}, say("help.from"), " "), first, element("span", {}, say("help.until"), " "), last),
-      element("p", { class: "note", id: `${id}-what` }, say(`about_lever.${name}`)),
-      element("p", { class: "note" }, element("b", {}, say("help.cost")), " ", say(`cost_lever.${name}`)),
-    );
-    const update = () => {
-      const lever = page.state.levers[name] ?? { share: 0, first: page.leverStart, last: null };
-      slider.value = 100 * lever.share;
-      value.textContent = `${number(100 * lever.share)} %`;
-      first.value = lever.first;
-      last.value = lever.last ?? "";
-      first.parentElement.hidden = !lever.share;
-    };
-    return { node, update };
-  });
-  return { node: element("ul", { class: "choices" }, rows.map((each) => each.node)), update: () => rows.forEach((each) => each.update()) };
 }
 
 /** Return the plan of a lesson of 45 minutes. */

@@ -24,7 +24,9 @@ async function begin() {
   speak(told.phrases, page.state.language);
   const script = document.getElementById("worker").textContent;
   const { layout, scenario } = told;
-  page.runner = new Runner(script, { wasm: new Uint8Array(await unpacked("packed-wasm")), layout, scenario, seed: page.seed }, { layout, years: page.years, failed });
+  const { seed, parties, firstQuarter, years } = page;
+  const wasm = new Uint8Array(await unpacked("packed-wasm"));
+  page.runner = new Runner(script, { wasm, layout, scenario, seed, parties, firstQuarter }, { layout, years, failed });
   let view = null;
   const build = () => {
     speak(null, page.state.language);

@@ -5,10 +5,10 @@
  */
 
 const MOST_WORKERS = 4;
-const MOST_WORLDS = 16; // kept
+const MOST_WORLDS = 24; // kept
 
 export class Runner {
-  /** Start workers from the text of their script; `told` is what each needs: wasm, layout, scenario, seed. */
+  /** Start workers from the text of their script; `told` is what each needs: wasm, layout, scenario and what the page knows. */
   constructor(script, told, { layout, years, failed }) {
     this.layout = layout;
     this.years = years;
@@ -27,24 +27,29 @@ export class Runner {
   }
 
   /**
-   * Ask for the first runs of some worlds; a newer request of the same channel takes its place. `heard` is called with
-   * the number of runs that all worlds have by now, from the first on, whenever there are more.
+   * Ask for the first runs of some worlds, each as `{ changes, cohorts }`; a newer request of the same channel takes its
+   * place. `heard` is called with the number of runs that all worlds have by now, from the first on, whenever there are
+   * more. `cohorts` are by name, `{ years, area }` each.
    */
   ask(channel, worlds, count, heard) {
-    const keys = worlds.map(keyOf);
     const id = (this.number += 1);
-    for (const key of keys) this.keep(key);
-    const request = { id, keys, count, heard, had: 0, left: 0 };
+    const wanted = worlds.map(({ changes, cohorts = {} }) => ({ key: keyOf(changes), changes, cohorts }));
+    for (const { key } of wanted) this.keep(key);
+    const request = { id, wanted, count, heard, had: 0 };
     this.requests.set(channel, request);
-    const lacking = keys.map((key) => range(count).filter((run) => !this.kept.get(key)[run]));
+    const lacking = wanted.map((world) => range(count).filter((run) => !this.has(world, run)));
     this.workers.forEach((worker, place) => {
-      const mine = worlds
-        .map((changes, world) => ({ key: keys[world], changes, runs: lacking[world].filter((run) => run % this.workers.length === place) }))
-        .filter(({ runs }) => runs.length);
+      const mine = wanted.map((world, number) => ({ ...world, runs: lacking[number].filter((run) => run % this.workers.length === place) }));
       // A worker without work of this request must hear of it too, to leave what it does for the one before.
-      worker.postMessage({ kind: "runs", id, channel, worlds: mine });
+      worker.postMessage({ kind: "runs", id, channel, worlds: mine.filter(({ runs }) => runs.length) });
     });
     this.report(request);
+  }
+
+  /** Return whether a run of a world is there, with all that is asked of it. */
+  has({ key, cohorts }, run) {
+    const kept = this.kept.get(key)?.[run];
+    return kept !== undefined && Object.keys(cohorts).every((name) => name in kept.cohorts);
   }
 
   /** Ask one worker to follow a run of a country quarter by quarter. */
@@ -56,19 +61,22 @@ export class Runner {
 
   /** Keep what a worker told, and tell it on to who asked. */
   hear({ id, told = [], watched, error }) {
-    for (const { world, run, counts } of told) if (this.kept.has(world)) this.kept.get(world)[run] = counts;
+    for (const { world, run, counts, cohorts } of told) {
+      const runs = this.kept.get(world);
+      if (runs) runs[run] = { counts, cohorts: { ...runs[run]?.cohorts, ...cohorts } };
+    }
     for (const request of this.requests.values()) {
       if (request.id === id && error) throw new Error(error);
       if (request.id === id && watched) request.watched(watched);
-      if (request.keys) this.report(request);
+      if (request.wanted) this.report(request);
     }
   }
 
   /** Tell a request how many runs there are, if there are more than before. */
   report(request) {
-    const { keys, count, had, heard } = request;
+    const { wanted, count, had, heard } = request;
     let runs = had;
-    while (runs < count && keys.every((key) => this.kept.get(key)?.[runs])) runs += 1;
+    while (runs < count && wanted.every((world) => this.has(world, runs))) runs += 1;
     if (runs <= had) return;
     request.had = runs;
     heard(runs);
@@ -86,13 +94,18 @@ export class Runner {
   yearly(changes, name, count, area = "all") {
     const { areas, counts } = this.layout;
     const [places, column] = [area === "all" ? areas.map((_, place) => place) : [areas.indexOf(area)], counts.indexOf(name)];
-    return this.kept.get(keyOf(changes)).slice(0, count).map((numbers) =>
+    return this.kept.get(keyOf(changes)).slice(0, count).map(({ counts: numbers }) =>
       this.years.map((_, year) => {
         let sum = 0;
         for (const place of places) sum += numbers[(year * areas.length + place) * counts.length + column];
         return sum;
       }),
     );
+  }
+
+  /** Return what the first runs of a world leave of a cohort (runs × columns). */
+  cohort(changes, name, count) {
+    return this.kept.get(keyOf(changes)).slice(0, count).map(({ cohorts }) => cohorts[name]);
   }
 }
 

@@ -19,6 +19,9 @@ export function startState(page) {
     quarter: 0,
     country: 0,
     area: "all",
+    from: page.followStart, // the years of all levers of a policy team
+    until: null,
+    whose: "together", // net positions are shown
     walked: 0, // steps of thirty
   };
 }
@@ -28,8 +31,8 @@ export function asLink(state, page) {
   const start = startState(page);
   const parts = [];
   const add = (name, text) => parts.push(`${name}=${text}`);
-  for (const name of ["view", "step", "language", "shown", "run", "quarter", "country", "area", "walked"])
-    if (state[name] !== start[name]) add(name, state[name]);
+  for (const name of ["view", "step", "language", "shown", "run", "quarter", "country", "area", "walked", "from", "until", "whose"])
+    if (state[name] !== start[name]) add(name, state[name] ?? "");
   if (state.guess.some((value) => value !== null)) add("guess", state.guess.map((value) => value ?? "").join("."));
   if (state.off.length) add("off", state.off.join("."));
   const expected = Object.entries(state.expected).map(([what, word]) => `${what}:${word}`);
@@ -57,6 +60,10 @@ export function fromLink(link, page) {
   count("quarter", page.quarters);
   count("country", page.countries - 1);
   count("walked", 30);
+  choose("whose", ["together", ...page.levers]);
+  const years = page.years.map(String);
+  for (const name of ["from", "until"]) if (years.includes(given[name])) state[name] = Number(given[name]);
+  if (state.until !== null && state.until < state.from) state.until = null;
   const pieces = (name) => (given[name] ? given[name].split(".") : []);
   if (given.guess) state.guess = guessOf(given.guess.split("."), page);
   state.off = page.mechanisms.filter((name) => pieces("off").includes(name));

@@ -17,6 +17,7 @@ from sipabm.report.net_positions import PARTIES
 from sipabm.scenario import Scenario
 from sipabm.scenario.mechanisms import MECHANISMS
 from sipabm.statistics.intervals import QUANTILE
+from sipabm.studies.cohorts import LONGEST_CONTRACT, LONGEST_DEVELOPMENT
 from sipabm.sweeps.measures import MEASURES
 from sipabm.words import Domain, Stage
 
@@ -61,6 +62,7 @@ def what_it_is(scenario: Scenario, file: str) -> dict[str, Any]:
         "name": scenario.name,
         "file": file,
         "over": scenario.over,
+        "hasAreas": "domains" in type(scenario.levers.early_meetings).model_fields,
         "doublingTime": scenario.technology.doubling_time,
         "version": __version__,
         "digest": scenario.digest(),
@@ -79,6 +81,8 @@ def years_of(scenario: Scenario) -> dict[str, Any]:
         "quarters": scenario.quarters,
         "firstQuarter": quarters.ordinal(scenario.first_quarter),
         "leverStart": years[min(2, len(years) - 1)],
+        # Three years of attempts begun under a policy can be followed to their end.
+        "followStart": max(years[0], years[-1] - LONGEST_DEVELOPMENT - LONGEST_CONTRACT - 2),
     }
 
 

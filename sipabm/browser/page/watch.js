@@ -1,14 +1,13 @@
 /** Watch: one run quarter by quarter: who knows whom, what is tried, where it stops and why, what grows. */
 
+import { STOPPED } from "./cohort.js";
 import { drawn, element, onWidth, refill } from "./elements.js";
-import { number, percent, say } from "./words.js";
+import { listed, number, percent, say } from "./words.js";
 
 const PACE = 700; // milliseconds a quarter
 const RADII = [0.95, 1.42, 0.5]; // authorities, providers, investors: in the space of 1.6
 const SPACE = 1.6;
-const STOPPED = 2; // as in `sipabm.words.Outcome`
 const MOST_BARS = 6;
-const MOST_LINES = 5;
 
 /** Return the step in which a run is watched. */
 export function watchStep(page) {
@@ -164,15 +163,23 @@ function key() {
   return element("ul", { class: "legend" }, entries.map(([shape, text]) => element("li", {}, shape, say(text))));
 }
 
-/** Return what happened in the quarter that has just passed, an attempt a line. */
+/** Return what happened in the quarter that has just passed, a reason a line. */
 function newsOf(page, { ended }, quarter) {
   const now = ended.filter((row) => row[4] === quarter - 1);
-  const lines = now.slice(0, MOST_LINES).map((row) => {
-    const places = { authority: row[0] + 1, stage: say(`stage.${page.stages[row[5]]}`) };
-    if (row[6] !== STOPPED) return element("li", {}, element("b", {}, say("news.signed", places)));
-    return element("li", {}, say("news.stopped", { ...places, barrier: say(`barrier.${page.barriers[row[7]]}`), why: say(`about_barrier.${page.barriers[row[7]]}`) }));
-  });
-  if (now.length > MOST_LINES) lines.push(element("li", {}, say("news.more", { count: now.length - MOST_LINES })));
+  const lines = now.filter((row) => row[6] !== STOPPED).map((row) => element("li", {}, element("b", {}, say("news.signed", { authority: row[0] + 1 }))));
+  // Those that stop at the same place for the same reason stand in one line.
+  const reasons = new Map();
+  for (const row of now.filter((each) => each[6] === STOPPED)) {
+    const reason = `${row[5]} ${row[7]}`;
+    reasons.set(reason, [...(reasons.get(reason) ?? []), row]);
+  }
+  for (const rows of reasons.values()) {
+    const [, , , , , stage, , barrier] = rows[0];
+    const numbers = [...new Set(rows.map(([authority]) => authority + 1))].sort((one, other) => one - other);
+    const authorities = say(numbers.length > 1 ? "news.authorities" : "news.authority", { authority: listed(numbers.map(String)) });
+    const name = page.barriers[barrier];
+    lines.push(element("li", {}, say("news.stopped", { authorities, stage: say(`stage.${page.stages[stage]}`), barrier: say(`barrier.${name}`), why: say(`about_barrier.${name}`) })));
+  }
   return [element("h3", {}, say("news.title")), element("ul", { class: "news" }, lines.length ? lines : element("li", { class: "note" }, say(quarter ? "news.nothing" : "news.begin")))];
 }
 
@@ -184,9 +191,8 @@ function countsOf(page, frame, ended) {
     element("p", { class: "note" }, stages.join(" · "))];
 }
 
-/** Return bars of shares, each with its name and number. */
-function bars(title, rows, note) {
-  const most = Math.max(1e-9, ...rows.map(([, value]) => value));
+/** Return bars of values up to some largest one, each with its name and number. */
+function bars(title, rows, most, note) {
   return [element("h3", {}, title), note ? element("p", { class: "note" }, note) : null, element("ul", { class: "bars" }, rows.map(([name, value, text]) => element("li", {},
     element("span", {}, name), element("span", { class: "bar", style: `--share:${(value / most).toFixed(3)}` }), element("span", {}, text))))];
 }
@@ -196,7 +202,7 @@ function barsOfBarriers(page, ended) {
   const times = new Map();
   for (const row of ended) if (row[6] === STOPPED) times.set(row[7], (times.get(row[7]) ?? 0) + 1);
   const rows = [...times].sort(([, one], [, other]) => other - one).slice(0, MOST_BARS);
-  return rows.length ? bars(say("barriers.title"), rows.map(([barrier, count]) => [say(`barrier.${page.barriers[barrier]}`), count, number(count)])) : null;
+  return rows.length ? bars(say("barriers.title"), rows.map(([barrier, count]) => [say(`barrier.${page.barriers[barrier]}`), count, number(count)]), rows[0][1]) : null;
 }
 
 /** Return how many of the attempts begun in this year would use each lever by themselves. */
@@ -208,5 +214,5 @@ function barsOfBending(page, { counts }, quarter) {
   const started = sum("started");
   if (!started) return null;
   const rows = names.filter((name) => name.startsWith("propensity_")).map((name) => [say(`lever.${name.replace("propensity_", "")}`), sum(name) / started]);
-  return bars(say("bending.title", { year: page.years[0] + year }), rows.map(([name, share]) => [name, share, percent(share)]), say("bending.note"));
+  return bars(say("bending.title", { year: page.years[0] + year }), rows.map(([name, share]) => [name, share, percent(share)]), 1, say("bending.note"));
 }

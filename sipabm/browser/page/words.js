@@ -35,6 +35,12 @@ export function capital(text) {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+/** Return names as a list in a sentence. */
+export function listed(names) {
+  if (names.length < 2) return names.join("");
+  return say("list.and", { first: names.slice(0, -1).join(", "), last: names.at(-1) });
+}
+
 /** Return a number with so many decimals, and no sign before a zero. */
 export function number(value, digits = 0, sign = false) {
   if (!Number.isFinite(value)) return NOTHING;

@@ -25,10 +25,10 @@ onmessage = ({ data }) => {
 };
 
 /** Load the engine. */
-async function start({ wasm, layout, scenario, seed }) {
+async function start({ wasm, layout, ...told }) {
   try {
     engine = await loadEngine(wasm, layout);
-    page = { scenario, seed };
+    page = told;
     started();
     postMessage({ kind: "ready" });
   } catch (error) {
@@ -42,7 +42,10 @@ function answer(request) {
   return request.kind === "watch" ? watch(request) : runs(request);
 }
 
-/** Tell the yearly counts of some runs of some worlds, run by run: all worlds of a run have the same actors. */
+/**
+ * Tell the yearly counts of some runs of some worlds, and what they leave of cohorts if any are asked for. Run by run: all
+ * worlds of a run have the same actors.
+ */
 async function runs({ id, channel, worlds }) {
   const changed = worlds.map(({ changes }) => engine.replace(page.scenario, changes));
   const numbers = [...new Set(worlds.flatMap((world) => world.runs))].sort((one, other) => one - other);
@@ -50,19 +53,28 @@ async function runs({ id, channel, worlds }) {
   let since = performance.now();
   for (const run of numbers) {
     worlds.forEach((world, place) => {
-      if (!world.runs.includes(run)) return;
-      const { counts } = engine.simulate(changed[place], page.seed, run, { rows: false });
-      told.push({ world: world.key, run, counts });
+      if (world.runs.includes(run)) told.push({ world: world.key, run, ...simulated(changed[place], run, world.cohorts) });
     });
     if (performance.now() - since > BATCH) {
-      postMessage({ id, told }, told.map(({ counts }) => counts.buffer));
+      postMessage({ id, told });
       told = [];
       since = performance.now();
       await others();
       if (newest[channel] !== id) return;
     }
   }
-  postMessage({ id, told, isDone: true }, told.map(({ counts }) => counts.buffer));
+  postMessage({ id, told });
+}
+
+/** Return the yearly counts of a run, and what it leaves of cohorts, by their names. */
+function simulated(scenario, run, cohorts) {
+  if (!Object.keys(cohorts).length) return { counts: engine.simulate(scenario, page.seed, run, { rows: false }).counts };
+  const world = engine.begin(scenario, page.seed, run).advance(scenario.quarters);
+  const history = world.history();
+  const { areas, counts } = engine.layout;
+  const about = { areas, counts, parties: page.parties, firstQuarter: page.firstQuarter, threshold: world.records.parameters.get(0, "success_threshold") };
+  const found = Object.entries(cohorts).map(([name, { years, area }]) => [name, cohortNumbers(history, years, { ...about, area })]);
+  return { counts: history.counts, cohorts: Object.fromEntries(found) };
 }
 
 /** Tell a run quarter by quarter: actors and ties of one country, what is developed and what runs, and every end. */
