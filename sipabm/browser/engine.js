@@ -252,13 +252,14 @@ function numbersByKind(country, kind) {
 /** Return country number and identity of all actors of a kind. */
 function placesOf(layout, countries, kind) {
   const { identitiesACountry, identitiesAKind } = layout.constants;
-  const [country, identity] = [[], []];
+  const actors = sum(countries.map((country) => country[kind]));
+  const [country, identity] = [new Int32Array(actors), new Float64Array(actors)];
+  let actor = 0;
   countries.forEach((each, number) =>
     numbersByKind(each, kind).forEach((count, place) => {
-      for (let actor = 0; actor < count; actor++) {
-        country.push(number);
-        identity.push(number * identitiesACountry + place * identitiesAKind + actor);
-      }
+      const first = number * identitiesACountry + place * identitiesAKind;
+      country.fill(number, actor, actor + count);
+      for (let one = 0; one < count; one++) identity[actor++] = first + one;
     }),
   );
   return { country, identity };
@@ -291,7 +292,7 @@ function rowsOfSeats(countries) {
   return { numbers, groups };
 }
 
-/** Return what the ties of a run are made from, field by field as in Python. */
+/** Return what the ties of a run are made from, field by field as in Python, but for who the actors are. */
 function planOf(layout, scenario, countries, places, seed, run) {
   const { network, ties } = scenario;
   const { ends, sorts } = layout.constants;
@@ -321,8 +322,6 @@ function planOf(layout, scenario, countries, places, seed, run) {
     hubs,
     source: ends.map(([from]) => from),
     target: ends.map(([, to]) => to),
-    identity: KINDS.flatMap((kind) => places[kind].identity),
-    country: KINDS.flatMap((kind) => places[kind].country),
     start,
     row_first: numbers.map((number) => (before += number) - number),
     row_number: numbers,
@@ -387,12 +386,16 @@ class Memory {
     return { at, bytes, shape, length };
   }
 
-  /** Return an array that holds some numbers: of type 'i4', 'i8' or 'f8'. */
-  put(type, numbers, ...shape) {
-    const array = this.take(BYTES[type], ...(shape.length ? shape : [numbers.length]));
-    if (type === "f8") this.reals.set(numbers, array.at / WORD);
-    else if (type === "i4") this.wholes.set(numbers, array.at / 4);
-    else numbers.forEach((number, place) => this.setWhole(array.at + WORD * place, number));
+  /** Return an array that holds some numbers, of one list or of several one after another: of type 'i4', 'i8' or 'f8'. */
+  put(type, ...lists) {
+    const array = this.take(BYTES[type], sum(lists.map((numbers) => numbers.length)));
+    let { at } = array;
+    for (const numbers of lists) {
+      if (type === "f8") this.reals.set(numbers, at / WORD);
+      else if (type === "i4") this.wholes.set(numbers, at / 4);
+      else for (let place = 0; place < numbers.length; place++) this.setWhole(at + WORD * place, numbers[place]);
+      at += BYTES[type] * numbers.length;
+    }
     return array;
   }
 
@@ -429,9 +432,19 @@ class Records {
   /** Return some records that begin at their start values. */
   static atStart(memory, record, length) {
     const records = new Records(memory, record, memory.zeros(record.bytes, length));
-    for (const [name, [, , , start]] of Object.entries(record.fields))
-      if (start) for (let row = 0; row < length; row++) records.set(row, name, start);
+    for (const [name, [, number, , start]] of Object.entries(record.fields))
+      for (let place = 0; place < (start ? number : 0); place++) records.fill(name, () => start, place);
     return records;
+  }
+
+  /** Set a field of all rows, or the number at some place of a field that holds several. */
+  fill(name, valueOf, place = 0) {
+    const { memory, array, record } = this;
+    const [word, , isWhole] = record.fields[name];
+    let at = array.at + WORD * (word + place);
+    for (let row = 0; row < array.length; row++, at += record.bytes)
+      if (isWhole) memory.setWhole(at, valueOf(row));
+      else memory.reals[at / WORD] = valueOf(row);
   }
 
   /** Return where a field of a row lies. */
@@ -560,33 +573,36 @@ class Engine {
     const { layout, memory } = this;
     const countries = pooled(scenario);
     const places = Object.fromEntries(KINDS.map((kind) => [kind, placesOf(layout, countries, kind)]));
+    const all = (field) => memory.put("i8", ...KINDS.map((kind) => places[kind][field]));
+    const actors = { identity: all("identity"), country: all("country") };
+    const plan = planOf(layout, scenario, countries, places, seed, run);
     const identities = {};
     const traits = {};
-    for (const kind of KINDS) {
-      identities[kind] = memory.put("i8", places[kind].identity);
-      traits[kind] = memory.take(WORD, layout.traits[kind].draws, places[kind].identity.length);
+    KINDS.forEach((kind, number) => {
+      const length = places[kind].identity.length;
+      // A part of the array of all.
+      identities[kind] = { at: actors.identity.at + WORD * plan.start[number], bytes: WORD, shape: [length], length };
+      traits[kind] = memory.take(WORD, layout.traits[kind].draws, length);
       this.call("fillDraws", seed, run, layout.traits[kind].decision, identities[kind], traits[kind]);
-    }
-    const plan = planOf(layout, scenario, countries, places, seed, run);
-    return { countries, places, identities, traits, ties: this.makeTies(scenario, plan) };
+    });
+    return { countries, places, identities, traits, ties: this.makeTies(scenario, plan, actors) };
   }
 
   /** Return the ties of a run as arrays. */
-  makeTies(scenario, plan) {
-    const { layout, memory } = this;
+  makeTies(scenario, plan, actors) {
+    const { memory } = this;
     const types = { mean: "f8", abroad: "f8", hubs: "f8" };
-    const arrays = Object.fromEntries(
-      layout.plan.map((name) => [name, Array.isArray(plan[name]) ? memory.put(types[name] ?? "i8", plan[name]) : plan[name]]),
-    );
+    const held = ([name, value]) => [name, Array.isArray(value) ? memory.put(types[name] ?? "i8", value) : value];
+    const arrays = { ...actors, ...Object.fromEntries(Object.entries(plan).map(held)) };
     arrays.top.shape = [plan.hubs.length, plan.group_row.length];
-    const actors = plan.identity.length;
-    const { pairs, given } = scenario.edge_list ? this.listedTies(scenario) : this.madeTies(arrays, plan.most, actors);
+    const number = actors.identity.length;
+    const { pairs, given } = scenario.edge_list ? this.listedTies(scenario) : this.madeTies(arrays, plan.most, number);
     const ties = pairs.shape[0];
     const row = (length) => memory.take(4, length);
-    const made = { pairs, given, tie_start: row(actors + 1), tie_neighbour: row(2 * ties), tie_number: row(2 * ties) };
-    Object.assign(made, { first_provider: row(actors), first_investor: row(actors), trust_draw: memory.take(WORD, ties) });
+    const made = { pairs, given, tie_start: row(number + 1), tie_neighbour: row(2 * ties), tie_number: row(2 * ties) };
+    Object.assign(made, { first_provider: row(number), first_investor: row(number), trust_draw: memory.take(WORD, ties) });
     const rows = [made.tie_start, made.tie_neighbour, made.tie_number, made.first_provider, made.first_investor];
-    this.call("fillRows", pairs, memory.take(WORD, actors + 1), ...rows, arrays.start);
+    this.call("fillRows", pairs, memory.take(WORD, number + 1), ...rows, arrays.start);
     const { draws } = this.search;
     const { seed, replicate } = plan;
     this.call("fillTrust", seed, replicate, pairs, arrays.identity, arrays.start, ...draws, made.trust_draw);
@@ -595,7 +611,8 @@ class Engine {
 
   /** Return the ties that an edge list names, and the trust that it gives. */
   listedTies({ edge_list: { pairs, trust } }) {
-    return { pairs: this.memory.put("i4", pairs, trust.length, 2), given: this.memory.put("f8", trust) };
+    const ends = { ...this.memory.put("i4", pairs), shape: [trust.length, 2] };
+    return { pairs: ends, given: this.memory.put("f8", trust) };
   }
 
   /** Return the ties that a plan makes, each once, and that no trust is given on any. */
@@ -605,7 +622,7 @@ class Engine {
     const count = this.call("makeEnds", ...layout.plan.map((name) => arrays[name]), ...this.search.all, ends);
     const all = { ...ends, shape: [count, 2] };
     const left = this.call("sortTies", all, memory.take(4, count, 2), memory.take(WORD, actors + 1));
-    return { pairs: { ...ends, shape: [left, 2] }, given: memory.put("f8", Array(left).fill(-1)) };
+    return { pairs: { ...ends, shape: [left, 2] }, given: memory.put("f8", new Float64Array(left).fill(-1)) };
   }
 }
 
@@ -693,9 +710,8 @@ class Run {
     const kinds = kindsOfAuthorities(layout, world.countries);
     for (const kind of KINDS) {
       const columns = { ...world.places[kind], ...(kind === "authorities" ? kinds : {}) };
-      for (const [field, values] of Object.entries(columns))
-        values.forEach((value, row) => records[kind].set(row, field, value));
-      for (let row = 0; row < world.places[kind].identity.length; row++) records[kind].set(row, "number", row);
+      for (const [field, values] of Object.entries(columns)) records[kind].fill(field, (row) => values[row]);
+      records[kind].fill("number", (row) => row);
     }
   }
 
