@@ -1,8 +1,8 @@
 /**
  * The engine in a browser: what Python does around the compiled functions, in the order and the words of Python.
  *
- * A scenario is what `sipabm.browser.scenario_data` made, `layout` what `sipabm.browser.engine_layout` did. Fields of records
- * are looked up in the layout: none is known here but those that Python sets before a run as well.
+ * A scenario is what `sipabm.browser.scenario_data` made, `layout` what `sipabm.browser.engine_layout` did. Fields of
+ * records are looked up in the layout: none is known here but those that Python sets before a run as well.
  */
 
 const WORD = 8;
@@ -139,7 +139,8 @@ function checkActors(layout, scenario) {
   for (const kind of KINDS)
     if (!countries.some((country) => country[kind] > 0)) throw new EngineError(`countries have no ${kind}`);
   const isTooLarge = (country) =>
-    KINDS.some((kind) => country[kind] > largestCount) || country.kinds.some((each) => each.number > largestNumberOfAKind);
+    KINDS.some((kind) => country[kind] > largestCount) ||
+    country.kinds.some((each) => each.number > largestNumberOfAKind);
   if (countries.some(isTooLarge)) throw new EngineError(`pool = ${scenario.population.pool} makes too many actors`);
 }
 
@@ -166,8 +167,8 @@ function drawn(layout, scenario, seed, run) {
 
 /** Return a copy of a group of values with copies of its tables. */
 function tablesCopied(group) {
-  const isTable = (value) => value !== null && typeof value === "object";
-  return Object.fromEntries(Object.entries(group).map(([name, value]) => [name, isTable(value) ? { ...value } : value]));
+  const copy = (value) => (value !== null && typeof value === "object" ? { ...value } : value);
+  return Object.fromEntries(Object.entries(group).map(([name, value]) => [name, copy(value)]));
 }
 
 /** Return the countries with the actors that a run has. */
@@ -386,7 +387,7 @@ class Memory {
     return { at, bytes, shape, length };
   }
 
-  /** Return an array that holds some numbers, of one list or of several one after another: of type 'i4', 'i8' or 'f8'. */
+  /** Return an array of type 'i4', 'i8' or 'f8' that holds the numbers of one list, or of several one after another. */
   put(type, ...lists) {
     const array = this.take(BYTES[type], sum(lists.map((numbers) => numbers.length)));
     let { at } = array;
@@ -470,7 +471,7 @@ class Records {
   }
 }
 
-// The engine ------------------------------------------------------------------------------------------------------------
+// The engine ----------------------------------------------------------------------------------------------------------
 
 /** The compiled functions with all that Python does around them. */
 class Engine {
@@ -479,10 +480,8 @@ class Engine {
     this.layout = layout;
     this.memory = new Memory(exports);
     this.answer = this.memory.take(WORD, 2); // what a function returns, and its error
-    this.slots = this.memory.take(WORD, 256);
-    this.traitRows = Object.fromEntries(
-      KINDS.map((kind) => [kind, this.putTraitRows(layout.traits[kind])]),
-    );
+    this.slots = this.memory.take(WORD, 256); // more than any function takes
+    this.traitRows = Object.fromEntries(KINDS.map((kind) => [kind, this.putTraitRows(layout.traits[kind])]));
     this.search = this.roomForSearch();
     this.beforeWorlds = this.memory.free;
     this.world = null;
@@ -600,7 +599,8 @@ class Engine {
     const ties = pairs.shape[0];
     const row = (length) => memory.take(4, length);
     const made = { pairs, given, tie_start: row(number + 1), tie_neighbour: row(2 * ties), tie_number: row(2 * ties) };
-    Object.assign(made, { first_provider: row(number), first_investor: row(number), trust_draw: memory.take(WORD, ties) });
+    Object.assign(made, { first_provider: row(number), first_investor: row(number) });
+    made.trust_draw = memory.take(WORD, ties);
     const rows = [made.tie_start, made.tie_neighbour, made.tie_number, made.first_provider, made.first_investor];
     this.call("fillRows", pairs, memory.take(WORD, number + 1), ...rows, arrays.start);
     const { draws } = this.search;
@@ -610,7 +610,9 @@ class Engine {
   }
 
   /** Return the ties that an edge list names, and the trust that it gives. */
-  listedTies({ edge_list: { pairs, trust } }) {
+  listedTies({ edge_list: { pairs, trust, pool }, population }) {
+    // It names actors by number, and those are others where there are more or fewer.
+    if (population.pool !== pool) throw new EngineError(`ties of an edge list are those of pool = ${pool}; keep that`);
     const ends = { ...this.memory.put("i4", pairs), shape: [trust.length, 2] };
     return { pairs: ends, given: this.memory.put("f8", trust) };
   }
@@ -658,14 +660,15 @@ class Run {
     const count = Object.fromEntries(KINDS.map((kind) => [kind, world.places[kind].identity.length]));
     const slots = room * Math.max(64, count.authorities);
     const one = { run: 1, parameters: 1, table: 1, imagined: 1, blank_project: 1, blank_contract: 1, blank_event: 1 };
+    const inSlots = { projects: slots, contracts: slots, active: slots, due: slots, running: slots, freed: slots };
     return {
       ...one,
+      ...inSlots,
       ...count,
       countries: world.countries.length,
       funds: termsOfFunds(this.engine.layout, scenario).length,
       looks: count.authorities,
       needs: count.authorities,
-      ...Object.fromEntries(["projects", "contracts", "active", "due", "running", "freed"].map((name) => [name, slots])),
       events: 3 * slots,
       yearly: years * areas.length,
       states: years,
@@ -835,7 +838,8 @@ class Run {
     const { memory } = this.engine;
     const { pairs } = this.world.ties;
     const ties = pairs.shape[0];
-    return { pairs: memory.copy(Int32Array, pairs, 2 * ties), trust: memory.copy(Float64Array, this.state.trust, ties) };
+    const trust = memory.copy(Float64Array, this.state.trust, ties);
+    return { pairs: memory.copy(Int32Array, pairs, 2 * ties), trust };
   }
 
   /** Return columns of some rows of records as a table; one that holds several numbers a row has them side by side. */
