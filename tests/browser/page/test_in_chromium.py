@@ -210,7 +210,7 @@ def test_a_newer_choice_takes_the_place_of_an_older_one(settled):
         slider.fill(str(share))
     settle(tab)
     many = tab.locator(".said").inner_text()
-    alone = settled("small", f"#step=help&levers=early_meetings:100:2012:&expected=help%2Bearly_meetings:more")
+    alone = settled("small", "#step=help&levers=early_meetings:100:2012:&expected=help%2Bearly_meetings:more")
     assert many == alone.locator(".said").inner_text()
 
 
