@@ -6,7 +6,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # Of the lowest versions that pyproject.toml declares.
 LOWEST := .venv-lowest
 
-.PHONY: help run test fast-test test-lowest test-slow test-long same-as bench bench-compare results experiments posterior verdicts engine fuzz clean
+.PHONY: help run test fast-test test-lowest test-slow test-long same-as bench bench-compare bench-browser results experiments posterior verdicts engine fuzz clean
 .DEFAULT_GOAL := help
 
 help:
@@ -25,6 +25,7 @@ help:
 	@echo "make engine     compile the engine into the package, for Python and for browsers, after a change of what is compiled"
 	@echo "make bench      measure the speed of the engine and of whole jobs, each beside its goal"
 	@echo "make bench-compare REV=...  is this tree slower than another commit? pairs in one go; shows a loss of 10 %"
+	@echo "make bench-browser  how long is a run in node, and how long in Python?"
 	@echo "make clean      remove virtual environments, caches and build products"
 	@echo
 	@echo "PYTHON=... chooses the interpreter (3.11 or newer), VENV=... the virtual environment."
@@ -67,6 +68,9 @@ bench: $(VENV)/.installed
 
 bench-compare: $(VENV)/.installed-test
 	$(BIN)/python tests/speed/compare.py $(REV)
+
+bench-browser: $(VENV)/.installed
+	$(BIN)/python tests/speed/browser.py
 
 results: $(VENV)/.installed
 	$(BIN)/sipabm run world --report --out output/world

@@ -28,8 +28,8 @@ FEATURES = "+bulk-memory,+mutable-globals,+nontrapping-fptoint,+sign-ext"
 # machine and which nobody here could read.
 ERROR = re.compile(r"^  store ptr %\d+, ptr %1, align \d+\n", re.MULTILINE)
 # Addresses have four bytes there, and eight where Numba took the size of what holds them. As long as none is kept in
-# memory nobody can find it in another place than where it was put. (Of what returns nothing, nothing is put nowhere.)
-KEPT_ADDRESS = re.compile(r"^.*(?:\balloca\b|\bload ptr\b|\bstore ptr (?!null, ptr %0,)).*$", re.MULTILINE)
+# memory nobody can find it in another place than where it was put. (A function that returns nothing says so by none.)
+KEPT_ADDRESS = re.compile(r"^.*(?:\balloca\b|\b(?:load|store) (?:<\d+ x )?ptr\b(?! null, ptr %0,)).*$", re.MULTILINE)
 
 
 def webassembly() -> bytes:
