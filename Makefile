@@ -6,7 +6,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # Of the lowest versions that pyproject.toml declares.
 LOWEST := .venv-lowest
 
-.PHONY: help run test fast-test test-lowest test-slow test-long same-as bench bench-compare bench-browser results experiments posterior verdicts engine fuzz clean
+.PHONY: help run test fast-test test-lowest test-slow test-long same-as bench bench-compare bench-browser results experiments posterior verdicts engine docs fuzz clean
 .DEFAULT_GOAL := help
 
 help:
@@ -22,6 +22,7 @@ help:
 	@echo "make experiments  answer every question in experiments/ anew; remakes results/"
 	@echo "make posterior  calibrate world anew and ship what is found; takes most of an hour"
 	@echo "make verdicts   store anew which observed patterns the model meets, after looking at those that changed"
+	@echo "make docs       build the documentation site into site/; open site/index.html, no network is needed"
 	@echo "make engine     compile the engine into the package, for Python and for browsers, after a change of what is compiled"
 	@echo "make bench      measure the speed of the engine and of whole jobs, each beside its goal"
 	@echo "make bench-compare REV=...  is this tree slower than another commit? pairs in one go; shows a loss of 10 %"
@@ -63,6 +64,9 @@ engine: $(VENV)/.installed
 	$(BIN)/python -m sipabm.compilation
 	$(BIN)/python -m sipabm.browser
 
+docs: $(VENV)/.installed-docs
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
+
 bench: $(VENV)/.installed
 	$(BIN)/sipabm bench
 
@@ -88,7 +92,7 @@ verdicts: $(VENV)/.installed-test
 	$(BIN)/python tests/validation/stored_verdicts.py
 
 clean:
-	rm -rf .venv .venv-newer $(LOWEST) $(VENV) build dist *.egg-info
+	rm -rf .venv .venv-newer $(LOWEST) $(VENV) build dist site *.egg-info
 	rm -rf .hypothesis .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -107,6 +111,11 @@ $(VENV)/.installed: pyproject.toml $(VENV)/.created
 $(VENV)/.installed-test: pyproject.toml $(VENV)/.created
 	@echo "Installing sipabm with its test tools into $(VENV) (again only when pyproject.toml changes)"
 	@$(INSTALL) -e '.[test]'
+	@touch $(VENV)/.installed $@
+
+$(VENV)/.installed-docs: pyproject.toml $(VENV)/.created
+	@echo "Installing sipabm with what builds its documentation into $(VENV) (again only when pyproject.toml changes)"
+	@$(INSTALL) -e '.[docs]'
 	@touch $(VENV)/.installed $@
 
 $(VENV)/.installed-lowest: pyproject.toml .ci/lowest_versions.py $(VENV)/.created

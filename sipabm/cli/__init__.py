@@ -30,6 +30,7 @@ from sipabm.cli.run_command import run
 from sipabm.cli.scenario_commands import scenarios, show
 from sipabm.cli.sensitivity_command import sensitivity
 from sipabm.cli.sweep_command import sweep
+from sipabm.cli.typed_command import typed
 from sipabm.cli.validate_command import validate
 from sipabm.errors import LONGEST_LINE, MOST_PARTS, ScenarioError, one_line, shown, without_middle
 from sipabm.surroundings import close_streams, settled
@@ -108,9 +109,10 @@ app.command(epilog="Example: sipabm bench --quick")(bench)
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Return the exit code of a command: 0, 1 for differences found, 2 for wrong input, 130 if interrupted."""
-    with settled(), noting():
+    given = sys.argv[1:] if arguments is None else arguments
+    with settled(), noting(), typed(given):
         try:
-            return answered(sys.argv[1:] if arguments is None else arguments)
+            return answered(given)
         finally:
             close_streams()
 

@@ -14,6 +14,7 @@ from sipabm.language.typed import typed_number
 from sipabm.toml_data import parsed_toml
 
 if TYPE_CHECKING:
+    from sipabm.language.money import Money
     from sipabm.scenario import Scenario
 
 ScenarioArgument = Annotated[str, typer.Argument(help="Name of a scenario, or a TOML file.", show_default=False)]
@@ -30,8 +31,8 @@ Policies = Annotated[
     typer.Option(
         "--policy",
         metavar="LEVER=SHARE@QUARTER",
-        help="Start a lever: early_meetings=0.5@2024Q1, or with an end early_meetings=0.5@2024Q1:2027Q4; a year "
-        "stands for its first quarter. Repeatable.",
+        help="Start a lever: early_meetings=0.5@2024Q1, with an end early_meetings=0.5@2024Q1:2027Q4, in some welfare "
+        "areas alone early_meetings.social.health=0.5@2024Q1; a year stands for its first quarter. Repeatable.",
     ),
 ]
 Without = Annotated[
@@ -51,6 +52,15 @@ Over = Annotated[
     ),
 ]
 
+WelfareArea = Annotated[
+    Literal["social", "employment", "health"] | None,
+    typer.Option(
+        "--area",
+        help="One welfare area: levers act in it alone, unless they name others (early_meetings.health=1), and it "
+        "alone is counted. The other areas go on as they are.",
+        show_default="all areas",
+    ),
+]
 Seed = Annotated[int, typer.Option(metavar="N", help="Same seed, same numbers.")]
 Threads = Annotated[
     int | None,
@@ -61,6 +71,25 @@ StudyFolder = Annotated[
 ]
 Slides = Annotated[
     bool, typer.Option("--slides", help="Write the figures as slides as well: 16:9, with large letters.")
+]
+
+CurrencyCode = Annotated[
+    str | None,
+    typer.Option(
+        "--currency",
+        metavar="CODE",
+        help="Money in another currency: DKK, EUR, GBP, or one that the scenario has a rate of.",
+        show_default="million USD",
+    ),
+]
+PriceYear = Annotated[
+    int | None,
+    typer.Option(
+        "--price-year",
+        metavar="YEAR",
+        help="Money in the prices of a calendar year, like 2024.",
+        show_default="the year that the scenario's money is of, 2018",
+    ),
 ]
 
 Observed = Annotated[
@@ -84,6 +113,11 @@ def scenario_from(
     named |= off_by_name(named, without or ())
     # Together, as changes may only be allowed together.
     return (scenario.replace(named) if named else scenario).with_policy(*(policies or ()))
+
+
+def money_options(money: Money) -> list[str]:
+    """Return the options that ask for some money; none for the model's own."""
+    return [] if money.is_own else ["--currency", money.currency, "--price-year", str(money.price_year)]
 
 
 def off_by_name(changes: Mapping[str, Any], without: Iterable[str]) -> dict[str, Any]:

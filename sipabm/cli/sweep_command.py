@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -12,9 +13,11 @@ from sipabm.cli.compare_command import parse_years
 from sipabm.cli.console import going_on, say
 from sipabm.cli.inputs import Changes, Over, Policies, Threads, with_over
 from sipabm.cli.long_jobs import Yes, agree, is_many
+from sipabm.cli.memo_options import Language, ReportFile, ReportLanguage, check_report, report_line, write_report
 from sipabm.cli.output import Json, Output, Quiet
 from sipabm.cli.plan_options import changed_by, parse_shard, planned, split, varied_by
 from sipabm.cli.run_command import idle_policies
+from sipabm.cli.spreadsheets import Form, TableForms, forms_in_words, write_forms
 from sipabm.errors import ScenarioError
 from sipabm.language.lists import counted
 from sipabm.surroundings import note
@@ -84,6 +87,8 @@ def sweep(
     ] = None,
     rows: Annotated[bool, typer.Option("--rows", help="Also keep every attempt and contract.")] = False,
     out: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Where to write.", show_default=False)] = None,
+    report: ReportFile = None,
+    language: ReportLanguage = "en",
     shard: Annotated[
         str | None, typer.Option(metavar="I/N", help="Make only part I of N; 'sipabm merge' joins them.")
     ] = None,
@@ -92,6 +97,7 @@ def sweep(
         str | None,
         typer.Option(metavar="ADDRESS", help="Run on a Dask cluster: its scheduler, or 'local' for processes here."),
     ] = None,
+    forms: TableForms = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the sweep in the folder.")] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Check everything, estimate time and disk, write nothing.")
@@ -126,12 +132,15 @@ def sweep(
         return foretell(plan, base, design, part, out, overwrite, threads, how)
     if out is None:
         raise ScenarioError("a sweep needs a folder; give one as --out output/sweep, or try it with --dry-run")
+    if report and part != (1, 1):
+        raise ScenarioError("--report is of a whole sweep; merge the shards, and then: sipabm report FOLDER")
+    check_report(report, out, overwrite)
     for text in idle_policies(base):
         note(text)
     if is_many(len(design) * plan.replicates // part[1]) and not dask:  # of a cluster nothing is known here
         agree(foreseen(plan, base, design, part, out, overwrite, threads)[1], yes)
     with going_on(out, overwrite):
-        make(plan, base, design, out, part, overwrite, threads, dask, how)
+        make(plan, base, design, out, part, overwrite, threads, dask, how, report, language, forms)
 
 
 def make(
@@ -144,8 +153,11 @@ def make(
     threads: int | None,
     dask: str | None,
     how: Output,
+    report: Path | None,
+    language: Language,
+    forms: Sequence[Form] | None = None,
 ) -> None:
-    """Make the runs of a plan, write what explains them, and print the first points."""
+    """Make the runs of a plan, write what explains them, and the two pages if wanted, and print the first points."""
     from sipabm.sweeps.dask_workers import dask_executor
     from sipabm.sweeps.design_files import keep_plan
     from sipabm.sweeps.explained import explain
@@ -158,10 +170,37 @@ def make(
         found = swept(base, design, plan.replicates, plan.seed, **asked, **where, **how_run)
     keep_plan(folder, plan)
     explain(folder)
-    tell("sweep", folder, found, shard, how)
+    if shard == (1, 1):
+        write_points(folder, base.name, found, forms)
+    if report:
+        from sipabm.memo.swept import swept_study  # only here, as it is slow to import
+
+        write_report(swept_study(folder), report, language)
+    tell("sweep", folder, found, shard, how, report, forms)
 
 
-def tell(command: str, folder: Path, found: Any, shard: tuple[int, int], how: Output) -> None:
+def write_points(folder: Path, name: str, found: pd.DataFrame, forms: Sequence[Form] | None) -> None:
+    """Write the table of points for spreadsheet programs, with what `columns.csv` says of its columns."""
+    import pandas as pd
+
+    from sipabm.language.csv_text import from_cell
+    from sipabm.tables.folders import COLUMNS_FILE, POINTS_FILE
+
+    told = pd.read_csv(folder / COLUMNS_FILE, keep_default_na=False).map(from_cell)
+    own = told[told["table"] == POINTS_FILE].set_index("column")
+    title = f"Sweep of '{name}': {counted(len(found), 'point')}"
+    write_forms(folder, forms, {"points": found}, title, [], own["unit"].to_dict(), meanings=own["meaning"].to_dict())
+
+
+def tell(
+    command: str,
+    folder: Path,
+    found: Any,
+    shard: tuple[int, int],
+    how: Output,
+    report: Path | None = None,
+    forms: Sequence[Form] | None = None,
+) -> None:
     """Print the first points of a sweep, what the folder holds and which runs failed, on which the exit code is 1."""
     from sipabm.cli.sweep_tables import sweep_parts, units_of_measures
     from sipabm.sweeps.explained import failures
@@ -175,7 +214,7 @@ def tell(command: str, folder: Path, found: Any, shard: tuple[int, int], how: Ou
         command,
         sweep_parts(found, made) if whole else [],
         {"points": found},
-        lines_of(folder, made, shard),
+        [*lines_of(folder, made, shard, forms), *report_line(report)],
         units_of_measures(found),
         manifest=made,
         folder=folder,
@@ -185,14 +224,17 @@ def tell(command: str, folder: Path, found: Any, shard: tuple[int, int], how: Ou
         raise typer.Exit(FAILED)
 
 
-def lines_of(folder: Path, made: dict[str, Any], shard: tuple[int, int]) -> list[str]:
+def lines_of(
+    folder: Path, made: dict[str, Any], shard: tuple[int, int], forms: Sequence[Form] | None = None
+) -> list[str]:
     """Return the last lines: what the folder holds, and what to do with it."""
     part, of = shard
     if of > 1:
         parts = "; all of them make one sweep by: sipabm merge FOLDER ... --out FOLDER"
         return [f"Shard {part} of {of} of {counted(made['points'], 'point')} is in {folder}{parts}"]
     return [
-        f"In {folder}: points.csv (a row for each point, every digit), columns.csv (what each column means),",
+        f"In {folder}: points.csv (a row for each point, every digit){forms_in_words(forms)}, columns.csv (what each "
+        "column means),",
         "runs/*.parquet (a row for each run), design.toml and scenario.toml, which make it again",
         f"Read it by sipabm.read_sweep({str(folder)!r}); DuckDB, R and polars read runs and points as they are",
     ]

@@ -160,7 +160,10 @@ GLOSSARY = {
         "planning."
     ),
     "verdict": "What a table says of a difference: more, less, nothing at all (the same), or noise.",
-    "welfare area": "Where a programme works: social, employment or health.",
+    "welfare area": (
+        "Where a programme works: social, employment or health (in files: domain). With `--area social` levers act "
+        "there alone, and all is counted there."
+    ),
     "worst tenth": (
         "Of one party: the tenth of partnerships that leave it the least cash. Their mean net cash says who carries "
         "the risk."

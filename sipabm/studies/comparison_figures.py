@@ -10,6 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from sipabm.errors import ScenarioError, listed, nearest, of_type, shown, without_middle
+from sipabm.language.areas import in_area
 from sipabm.language.lists import counted
 from sipabm.language.numbers import VALUE
 from sipabm.language.units import factor, of_difference
@@ -24,20 +25,19 @@ from sipabm.plots import (
 )
 from sipabm.plots.forest_plot import NOTE as FOREST_NOTE
 from sipabm.plots.positions_plot import NOTE as POSITIONS_NOTE
-from sipabm.report.net_positions import EVERYONE, NET_CASH, NET_WITH_OTHER
+from sipabm.report.flows import EVERYONE, NET_CASH, NET_WITH_OTHER
 from sipabm.studies import comparison_descriptions as described
 from sipabm.studies.cohort_tables import ENDED_EARLY, ENDS, NEEDS, PER_RUN, is_position
 from sipabm.studies.cohorts import policy_start
 from sipabm.studies.compared import Compared
 from sipabm.studies.contrasts import UNDEFINED
-from sipabm.sweeps.measures import MILLIONS
 
 CURVES, CHANGES, POSITIONS = PLOTS = ("curves", "changes", "positions")
 # Alternatives that can be read in one figure, and on one slide.
 MOST = {CURVES: 4, CHANGES: 12, POSITIONS: 4}
 MOST_ON_A_SLIDE = {CURVES: 2, CHANGES: 3, POSITIONS: 2}
 OUTCOMES = ("started", "signed", "conversion", "successful", "mean_effect", ENDED_EARLY)
-KINDS = {NET_CASH: f"Net cash, {MILLIONS} per run", NET_WITH_OTHER: f"Net cash with other value, {MILLIONS} per run"}
+KINDS = {NET_CASH: "Net cash", NET_WITH_OTHER: "Net cash with other value"}
 # What each slide shows: a plot, and in which panels.
 SLIDES: dict[str, tuple[str, Sequence[str]]] = {
     f"slide_{CURVES}": (CURVES, ()),
@@ -124,10 +124,11 @@ def title_of(found: Compared, what: str, labels: Sequence[str]) -> str:
     """Return the title of a figure, with how many alternatives it shows where these are not all."""
     begun = set(found.begun.values())
     attempts = f"attempts begun {begun.pop()}" if len(begun) == 1 else "attempts begun from each start on"
+    world = f"“{found.base.name}”{in_area(found.area)}"
     titles = {
-        CURVES: f"New partnerships a year in “{found.base.name}”",
-        CHANGES: f"What changes in “{found.base.name}”, {attempts}, followed to their end",
-        POSITIONS: f"Who gains and who pays in “{found.base.name}”: changes of net positions, {attempts}",
+        CURVES: f"New partnerships a year in {world}",
+        CHANGES: f"What changes in {world}, {attempts}, followed to their end",
+        POSITIONS: f"Who gains and who pays in {world}: changes of net positions, {attempts}",
     }
     part = "" if len(labels) == len(found.others) else f" (the first {len(labels)} of {len(found.others)} alternatives)"
     return f"{titles[what]}{part}"
@@ -216,7 +217,7 @@ def positions_table(found: Compared, labels: Sequence[str]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "measure": rows["measure"],
-            "panel": rows["measure"].map(KINDS),
+            "panel": rows["measure"].map(KINDS) + f", {found.money.unit} per run",
             "label": rows["party_label"],
             "alternative": rows["alternative"].map(short),
             "reason": [reason(row) for _, row in rows.iterrows()],

@@ -10,9 +10,13 @@ everything it would be always; if they decided nothing, as often as between two 
 numbers, as the defaults, would be no control: there luck weighs as it does in that one world, and the order there may
 be another one than in most.
 
-**Worth its cost in cash**: with the lever the cash that all public budgets save by effects, less outcome payments and
-less the transaction cost of all parties, is higher than without. Other value pays no bill and is not added to cash: it
-is judged by itself.
+All of it counts the attempts begun from the levers' start on, each followed to its end, unless calendar years are asked
+for: in a short horizon only what broke can have ended, and what is signed late has cost and brought nothing yet.
+
+**Worth its cost in cash**: with the lever the net cash of all public budgets (what they save by effects, less payments,
+development, evaluation and re-planning) is higher than without. By calendar years: cash saved by effects, less outcome
+payments and less the transaction cost of all parties. Other value pays no bill and is not added to cash: it is judged
+by itself.
 
 Which one number decides an answer is found in one half of the sets and confirmed in the other
 (`sipabm.statistics.deciding`), as among hundreds of numbers some always look as if they did.
@@ -30,23 +34,35 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from sipabm.arguments import ScenarioOrName, checked_scenario, checked_seed, whole_number
 from sipabm.errors import ScenarioError, listed, not_allowed, of_type, shown
 from sipabm.language.lists import counted
+from sipabm.language.money import MODEL_MONEY, Money
 from sipabm.language.numbers import percent
 from sipabm.parameters.ranges import cube
+from sipabm.report.funnel import EVERY_DOMAIN
 from sipabm.report.notebook import notebook_page
 from sipabm.scenario import Scenario, first_of_year
 from sipabm.scenario.drawn import drawn, numbers_of
-from sipabm.scenario.policies import check_lever, share_typed
+from sipabm.scenario.policies import checked_area, in_area, lever_and_areas, policy_setting, share_typed
 from sipabm.scenario.posterior import posterior
 from sipabm.statistics import Numbers
 from sipabm.studies import robustness_tables as tables
+from sipabm.studies.cohort_tables import SERVED
+from sipabm.studies.cohorts import Cohort, checked_begun, cohort_columns, cohort_of
+from sipabm.studies.robustness_cohorts import (
+    OUTCOMES,
+    Added,
+    Lever,
+    added_by_cohort,
+    cohort_by_lever,
+    levers_of,
+    net_by_lever,
+)
 from sipabm.studies.uncertain import unit_and_source
 from sipabm.sweeps.measured import Measured
-from sipabm.sweeps.measures import Measure, measure_named
+from sipabm.sweeps.measures import Measure, measure_named, of_area
 from sipabm.sweeps.measuring import measure_runs
 from sipabm.sweeps.running import Point
 from sipabm.sweeps.spans import span_of
@@ -58,6 +74,8 @@ MOST_SETS, MOST_REPLICATES = 10_000, 5_000
 TWICE, LEAST_SETS = 2, 2
 SAVED, PAID, COST, OTHER = "cash_saved", "payment", "cost", "other_value"
 MONEY = (SAVED, PAID, COST, OTHER)
+COHORT, YEARS = WAYS = ("cohort", "years")  # what is counted: attempts begun in some years, or calendar years
+AMOUNTS = ("changes", "sets", "cohort", "net_positions")  # tables that hold money
 
 
 @dataclass(frozen=True)
@@ -70,6 +88,11 @@ class Robustness:
     decides. `changes` is what each lever adds, over sets; `sets` the same with each set, of both times together, whose
     numbers stand in `drawn`. `replicates` are the runs of each world with each set, made twice. Sets that leave nothing
     to measure are `left_out`.
+
+    `cohort` has a row for each lever and outcome of the attempts begun in its years (`begun`), followed to their end,
+    and `net_positions` one for each party: who pays and who gains. `by` says what the answers count: this cohort, or
+    calendar years; all is of one welfare `area`, unless that is None. `needs` has the criteria that the runs do not
+    show, with the year that is needed: 'needs 2039'.
     """
 
     base: Scenario
@@ -79,12 +102,31 @@ class Robustness:
     luck: pd.DataFrame
     deciding: pd.DataFrame
     changes: pd.DataFrame
+    cohort: pd.DataFrame
+    net_positions: pd.DataFrame
     sets: pd.DataFrame
     drawn: pd.DataFrame
+    by: str
+    begun: dict[str, Cohort]
+    needs: dict[str, str]
     years: tuple[int, int]
     replicates: int
     left_out: int
     manifest: dict[str, Any]
+    money: Money = MODEL_MONEY
+
+    def in_money(self, money: Money) -> Robustness:
+        """Return the same with its amounts, until now million USD, in a currency and in the prices of a year.
+
+        Numbers that decide stay as the scenario has them.
+        """
+        return with_values(self, **{name: money.converted(getattr(self, name)) for name in AMOUNTS}, money=money)
+
+    @property
+    def area(self) -> str | None:
+        """Return the welfare area in which all is counted; None for all areas."""
+        found: str | None = self.manifest["area"]
+        return found
 
     @property
     def counted(self) -> int:
@@ -102,7 +144,7 @@ class Robustness:
 
     def _repr_html_(self) -> str:
         """Return what a notebook shows: answers, the control of luck alone, and numbers that decide."""
-        return notebook_page(repr(self), [self.answers, self.luck, self.deciding])
+        return notebook_page(repr(self), [self.answers, self.luck, self.deciding, self.cohort])
 
 
 def robust(
@@ -114,9 +156,12 @@ def robust(
     seed: int = 1,
     *,
     measure: str = "signed",
+    by: str = COHORT,
+    area: str | None = None,
     over: str | None = None,
     first: int | None = None,
     last: int | None = None,
+    begun: tuple[int | None, int | None] | None = None,
     folder: str | Path | None = None,
     replace: bool = False,
     threads: int | None = None,
@@ -127,13 +172,16 @@ def robust(
 
     Levers start in a quarter, without one in the scenario's first. Numbers are drawn `over` the posterior or the
     ranges, as the scenario says; over the posterior if it draws none. With each set there are `replicates` runs of each
-    world, twice. `first` and `last` are the calendar years that count. With a folder, runs that it holds are not made
-    again; others give way if `replace` says so.
+    world, twice. Answers count the attempts begun in some years, `begun`, by default from the levers' start on as long
+    as the runs show their end; `by` = 'years' counts calendar years instead, those from `first` to `last`. With an
+    `area` ('social', 'employment' or 'health') levers act in that welfare area alone, unless they name others
+    ('early_meetings.health'), and all is counted there. With a folder, runs that it holds are not made again; others
+    give way if `replace` says so.
     """
     base = drawing(checked_scenario(scenario), over)
-    others = with_levers(base, levers, first_quarter)
-    how: dict[str, Any] = {"measure": measure, "first": first, "last": last, "folder": folder, "replace": replace}
-    how |= {"threads": threads, "executor": executor, "progress": progress}
+    others = with_levers(base, levers, first_quarter, checked_area(area))
+    how: dict[str, Any] = {"measure": measure, "by": by, "area": area, "first": first, "last": last, "begun": begun}
+    how |= {"folder": folder, "replace": replace, "threads": threads, "executor": executor, "progress": progress}
     found = robustness_of(base, others, sets, replicates, seed, **how)
     about = {"levers": list(levers), "first_quarter": started(base, first_quarter)}
     return with_values(found, manifest={**found.manifest, **about})
@@ -147,8 +195,11 @@ def robustness_of(
     seed: int = 1,
     *,
     measure: str = "signed",
+    by: str = COHORT,
+    area: str | None = None,
     first: int | None = None,
     last: int | None = None,
+    begun: tuple[int | None, int | None] | None = None,
     folder: str | Path | None = None,
     replace: bool = False,
     threads: int | None = None,
@@ -156,25 +207,42 @@ def robustness_of(
     progress: bool | None = None,
 ) -> Robustness:
     """Return how far the order of some scenarios beside a base survives what nobody knows; otherwise as `robust`."""
-    began, seed = time.perf_counter(), checked_seed(seed)
-    asked = checked_measure(measure)
+    began, seed, area = time.perf_counter(), checked_seed(seed), checked_area(area)
+    asked = checked_measure(measure, by)
     sets = checked_sets(base, sets)
     replicates = whole_number("replicates", replicates, 1, MOST_REPLICATES)
     counted_years = span_of([base], first, last).counted  # for its errors, before hundreds of worlds are made
     points = points_of([base, *others.values()], sets, seed)
     how: dict[str, Any] = {"first": first, "last": last, "folder": folder, "replace": replace}
     how |= {"threads": threads, "executor": executor, "progress": progress, "title": "runs with sets of numbers"}
-    measures = list(dict.fromkeys([asked.name, *MONEY]))
-    runs = measure_runs(points, TWICE * replicates, seed, measures=measures, **how)
-    numbers = pd.DataFrame(numbers_by_set(base, sets, seed))
-    found, left_out = all_tables(runs, asked, list(others), numbers, seed)
-    made = {**manifest(base, seed, replicates, "engine"), "study": STUDY, "sets": sets, "over": base.over}
-    made |= {"measure": asked.name, "seconds": round(time.perf_counter() - began, 3)}
     window = (counted_years[0], counted_years[-1])
-    made["years"] = list(window)
+    begins = checked_begun(begun, window)
+    cohorts = {label: (begins or cohort_of(base, other, window))._replace(area=area) for label, other in others.items()}
+    measures = measures_in(area, asked.name, counted_years) if by == YEARS else []
+    how |= {"measures": measures, "own": cohort_columns(cohorts.values())}
+    runs = measure_runs(points, TWICE * replicates, seed, **how)
+    numbers = pd.DataFrame(numbers_by_set(base, sets, seed))
+    found = all_tables(runs, asked, by, cohorts, window[1], numbers, seed)
+    for name in ("answers", "changes", "cohort", "net_positions", "sets"):
+        found[name].insert(1, "domain", area or EVERY_DOMAIN)
+    made = {**manifest(base, seed, replicates, "engine"), "study": STUDY, "sets": sets, "over": base.over}
+    made |= {"measure": asked.name, "by": by, "years": list(window), "area": area}
+    made["begun"] = [begins.first, begins.last] if begins else None
+    made["seconds"] = round(time.perf_counter() - began, 3)
     return Robustness(
-        base, others, asked, **found, years=window, replicates=replicates, left_out=left_out, manifest=made
+        base, others, asked, **found, by=by, begun=cohorts, years=window, replicates=replicates, manifest=made
     )
+
+
+def measures_in(area: str | None, name: str, years: Sequence[int]) -> list[str | Measure]:
+    """Return a measure and those of money, counted in an area or in all; ScenarioError if no area has it by itself."""
+    names = list(dict.fromkeys([name, *MONEY]))
+    if area is None:
+        return [*names]
+    found, left_out = of_area(names, area, years)
+    if left_out:
+        raise ScenarioError(f"no area has measure = '{name}' by itself; ask for another, like signed, or for all areas")
+    return [*found]
 
 
 def checked_sets(base: Scenario, sets: int) -> int:
@@ -200,8 +268,13 @@ def drawing(scenario: Scenario, over: str | None) -> Scenario:
     return found
 
 
-def with_levers(base: Scenario, levers: Sequence[str], first_quarter: str | None) -> dict[str, Scenario]:
-    """Return the scenario with each lever alone, by what readers call it; ScenarioError if there is none."""
+def with_levers(
+    base: Scenario, levers: Sequence[str], first_quarter: str | None, area: str | None = None
+) -> dict[str, Scenario]:
+    """Return the scenario with each lever alone, by what readers call it; ScenarioError if there is none.
+
+    Those that name no area act in an `area` if one is given.
+    """
     given = [levers] if isinstance(levers, str) else listed("levers", levers, "texts, like ['early_meetings=1']")
     date = started(base, first_quarter)
     found: dict[str, Scenario] = {}
@@ -209,20 +282,29 @@ def with_levers(base: Scenario, levers: Sequence[str], first_quarter: str | None
         of_type("a lever", text, str, "a text like 'early_meetings=1'")
         if "@" in text:
             raise ScenarioError(f"the lever {shown(text)} has a date; give the quarter once, for all levers")
-        lever, _, share = (part.strip() for part in text.partition("="))
+        name, _, share = (part.strip() for part in in_area(text, area).partition("="))
         where = f"lever {shown(text)}"
-        check_lever(where, lever)
-        setting = {"intensity": share_typed(where, share or "1"), "first": date, "last": None}
+        lever, areas = lever_and_areas(where, name)
+        setting = policy_setting(share_typed(where, share or "1"), date, areas=areas)
         other = base.replace({f"levers.{lever}": setting})
         intensity = getattr(other.levers, lever).intensity
-        label = lever.replace("_", " ") + ("" if intensity == 1 else f" ({percent(intensity)})")
+        words = lever.replace("_", " ")
+        # Not the area of which all is told.
+        remarks = () if areas == (area,) else areas
+        label = with_remarks(words, *remarks, "" if intensity == 1 else percent(intensity))
         if other in found.values():
             raise ScenarioError(f"the lever '{label}' is given twice; give it once")
         # Shares that look alike when they are rounded are told as they were typed.
-        found[label if label not in found else f"{lever.replace('_', ' ')} ({share})"] = other
+        found[label if label not in found else with_remarks(words, *remarks, share)] = other
     if not found:
         raise ScenarioError("no lever is given; give one or more, like early_meetings=1")
     return found
+
+
+def with_remarks(words: str, *remarks: str) -> str:
+    """Return words with those remarks behind them, in brackets, that are not empty."""
+    said = ", ".join(filter(None, remarks))
+    return f"{words} ({said})" if said else words
 
 
 def started(base: Scenario, first_quarter: str | None) -> str:
@@ -232,10 +314,20 @@ def started(base: Scenario, first_quarter: str | None) -> str:
     return str(first_of_year(str(first_quarter).strip()))
 
 
-def checked_measure(name: str) -> Measure:
-    """Return the measure of a name; ScenarioError if there is none."""
+def checked_measure(name: str, by: str) -> Measure:
+    """Return the measure of a name, as it is counted; ScenarioError if there is none that is counted so."""
     of_type("the measure", name, str, "a name like 'signed'")
-    return measure_named(name)
+    if by not in WAYS:
+        raise not_allowed("by", by, "'cohort' (attempts begun in some years, followed to their end) or 'years'")
+    if by == YEARS:
+        return measure_named(name)
+    if name not in OUTCOMES:
+        known = measure_named(name).name  # for its error if there is none at all
+        raise ScenarioError(
+            f"measure = '{known}' is counted by calendar years alone; add by = 'years' (--by years), or ask for "
+            f"one of {', '.join(OUTCOMES)}"
+        )
+    return OUTCOMES[name][0]
 
 
 def points_of(worlds: Sequence[Scenario], sets: int, seed: int) -> dict[str, Point]:
@@ -255,40 +347,74 @@ def numbers_by_set(base: Scenario, sets: int, seed: int) -> Iterator[Mapping[str
 
 
 def all_tables(
-    runs: Measured, measure: Measure, levers: Sequence[str], numbers: pd.DataFrame, seed: int
-) -> tuple[dict[str, pd.DataFrame], int]:
-    """Return all tables by name, and how many sets are left out as they leave nothing to measure."""
-    is_counted = np.isfinite(values_of(runs, measure.name, len(numbers), TWICE)).all(axis=(0, 2))
+    runs: Measured,
+    measure: Measure,
+    by: str,
+    cohorts: Mapping[str, Cohort],
+    last: int,
+    numbers: pd.DataFrame,
+    seed: int,
+) -> dict[str, Any]:
+    """Return all tables by name, which criteria need a later year, and how many sets leave nothing to measure."""
+
+    def added(repetitions: int) -> Added:
+        """Return what levers add with each set, in so many repetitions."""
+        if by == YEARS:
+            return added_by_years(runs, measure.name, len(numbers), repetitions)
+        return added_by_cohort(levers_of(runs, cohorts, last, repetitions), measure)
+
+    twice = added(TWICE)
+    is_counted = np.isfinite(twice.base + twice.added).all(axis=(0, 2))
     if is_counted.sum() < LEAST_SETS:
         raise ScenarioError(
             f"of {len(numbers)} sets {int(is_counted.sum())} leave anything to measure; give more sets, or ask for "
             "another measure"
         )
-    kept = np.flatnonzero(is_counted)
-    holds = tables.criteria(*added_in(runs, measure.name, len(numbers), TWICE, kept))
+    kept, names = np.flatnonzero(is_counted), list(cohorts)
+    levers = levers_of(runs, cohorts, last, TWICE, kept)
+    lacking = {} if by == YEARS else criteria_that_need(levers, OUTCOMES[measure.name][1])
     # Over all runs of a set, where there is less luck: what decides an answer, and what is shown of each set.
-    added, cash, other = (part[0] for part in added_in(runs, measure.name, len(numbers), 1, kept))
-    base = values_of(runs, measure.name, len(numbers), 1)[0, kept, 0]
+    whole = Added(*(part[0, kept] for part in added(1)))
+    holds, holds_over_all = (
+        without(tables.criteria(*found), lacking) for found in ([part[:, kept] for part in twice[1:]], whole[1:])
+    )
     units = {side.field: unit_and_source(side.name)[0] for side in cube()}
     return {
-        "answers": tables.answers_table(levers, holds),
+        "answers": tables.answers_table(names, holds),
         "luck": tables.luck_table(holds),
-        "deciding": tables.deciding_table(levers, tables.criteria(added, cash, other), numbers.iloc[kept], units, seed),
-        "changes": tables.changes_table(levers, measure.unit, added),
-        "sets": tables.sets_table(levers, measure.unit, kept.tolist(), base, added, cash, other),
+        "deciding": tables.deciding_table(names, holds_over_all, numbers.iloc[kept], units, seed),
+        "changes": tables.changes_table(names, measure.unit, whole.added),
+        "cohort": cohort_by_lever(levers),
+        "net_positions": net_by_lever(levers),
+        "sets": tables.sets_table(names, measure.unit, kept.tolist(), *whole),
         "drawn": numbers.rename_axis("set").reset_index(),
-    }, len(numbers) - len(kept)
+        "needs": lacking,
+        "left_out": len(numbers) - len(kept),
+    }
 
 
-def added_in(
-    runs: Measured, measure: str, sets: int, repetitions: int, kept: NDArray[np.int64]
-) -> tuple[Numbers, Numbers, Numbers]:
-    """Return what levers add to a measure, to cash after all costs, and to other value: repetitions × sets × levers."""
-    values = {name: values_of(runs, name, sets, repetitions)[:, kept] for name in (measure, *MONEY)}
+def criteria_that_need(levers: Sequence[Lever], over: str) -> dict[str, str]:
+    """Return the criteria that runs do not show for some lever, with the year that is needed: the last of all."""
+    needed = {
+        **dict.fromkeys((tables.FIRST, tables.ADDS, tables.TOP), over),
+        tables.WORTH: SERVED,
+        tables.OTHER: SERVED,
+    }
+    found = {name: [year for each in levers if (year := each.needs(what))] for name, what in needed.items()}
+    return {name: max(years) for name, years in found.items() if years}
+
+
+def without(holds: Mapping[str, Numbers], needs: Mapping[str, str]) -> dict[str, Numbers]:
+    """Return where criteria hold, without those that need a later year: a short horizon gives no verdict."""
+    return {name: each for name, each in holds.items() if name not in needs}
+
+
+def added_by_years(runs: Measured, measure: str, sets: int, repetitions: int) -> Added:
+    """Return what levers add to a measure of calendar years, to cash after all costs, and to other value."""
+    values = {name: values_of(runs, name, sets, repetitions) for name in (measure, *MONEY)}
     cash = values[SAVED] - values[PAID] - values[COST]
-    parts = (values[measure], cash, values[OTHER])
-    added, of_cash, of_other = (each[..., 1:] - each[..., :1] for each in parts)
-    return added, of_cash, of_other
+    added, of_cash, of_other = (each[..., 1:] - each[..., :1] for each in (values[measure], cash, values[OTHER]))
+    return Added(np.broadcast_to(values[measure][..., :1], added.shape), added, of_cash, of_other)
 
 
 def values_of(runs: Measured, name: str, sets: int, repetitions: int) -> Numbers:

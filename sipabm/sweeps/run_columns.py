@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from sipabm.arguments import checked_label
 from sipabm.barriers import Barrier
-from sipabm.errors import ScenarioError, nearest, not_allowed
+from sipabm.errors import ScenarioError, nearest, not_allowed, shown
 from sipabm.statistics import Numbers
 from sipabm.tables.history import STATE_COLUMNS, YEARLY_COLUMNS
 from sipabm.tables.own_code import digest_of_code
@@ -21,6 +21,7 @@ from sipabm.words import Domain
 if TYPE_CHECKING:
     import pandas as pd
 
+    from sipabm.sweeps.histories import Histories
     from sipabm.tables.run_tables import RunTables
 
 SPAN = 3  # years, so that one good year does not decide
@@ -51,11 +52,23 @@ class OwnColumns(NamedTuple):
     """Columns of one's own: their names, and what makes them from the tables of some runs.
 
     `of` is a function of a module, so that it can go to other processes. It gives one row for each run, by the number
-    of the run: `results.runs["run"]` has all of them.
+    of the run: `results.runs["run"]` has all of them. With `of_arrays` it is given `Histories` instead, and returns an
+    array of numbers (runs × names): nobody makes tables then, and worlds share what they have in common.
     """
 
     names: tuple[str, ...]
-    of: Callable[[RunTables], pd.DataFrame]
+    of: Callable[[Any], Any]
+    of_arrays: bool = False
+
+    def values_of(self, histories: Histories) -> Numbers:
+        """Return the columns of some runs (runs × columns); ScenarioError unless each run has a row of them."""
+        values = np.asarray(self.of(histories), dtype=float)
+        if values.shape != (len(histories), len(self.names)):
+            raise ScenarioError(
+                f"the column '{self.names[0]}' should be of an array of {len(histories)} × {len(self.names)} numbers, "
+                f"runs × columns; it has {shown(values.shape)}"
+            )
+        return values
 
     def values(self, results: RunTables, runs: range) -> Numbers:
         """Return the columns of some runs (runs × columns); ScenarioError unless each run has one row."""
@@ -102,6 +115,7 @@ def pickable(years: Sequence[int]) -> list[str]:
         *LEVELS,
         *(f"{name}_{year}" for year in years for name in (*ALL_COUNTS, *ALL_STATES)),
         *(f"{name}_{area}" for area in AREAS for name in ALL_COUNTS),
+        *(f"{name}_{year}_{area}" for year in years for area in AREAS for name in ALL_COUNTS),
     ]
 
 
@@ -123,14 +137,17 @@ def picked(chosen: Picks, yearly: Numbers, states: Numbers, window: slice) -> Nu
     by_year, by_area = yearly.sum(axis=1), yearly[window].sum(axis=0)
     running = ALL_COUNTS.index(RUNNING)
     by_area[:, running] = yearly[window.stop - 1, :, running]
-    parts = (
+    parts = [
         np.delete(by_area.sum(axis=0), running),
         characteristics(by_year[window, ALL_COUNTS.index(SIGNED)], chosen.first_year + window.start),
         states[window.stop - 1],
         by_area[:, running].sum(keepdims=True),
         np.hstack([by_year, states]).ravel(),
         by_area.ravel(),
-    )
+    ]
+    # Most of all that can be picked, so it is only copied for those who pick some of it.
+    if chosen.places.max(initial=0) >= sum(map(np.size, parts)):
+        parts.append(yearly.ravel())
     return np.asarray(np.concatenate(parts)[chosen.places])
 
 

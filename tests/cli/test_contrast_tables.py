@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from sipabm.cli.contrast_tables import alternative_table, name, net_table, overview_table, summary
-from sipabm.report.net_positions import AUTHORITY, EVERYONE, NET_CASH, NET_WITH_OTHER
+from sipabm.report.flows import AUTHORITY, EVERYONE, NET_CASH, NET_WITH_OTHER
 from sipabm.studies.cohort_tables import PER_RUN
 from sipabm.studies.cohorts import LOSS, Cohort
 from sipabm.studies.contrasts import COST_PER_SUCCESS, NO_ADDITIONAL, NOISE, SAME
@@ -93,4 +93,4 @@ def test_a_kind_of_net_position_that_nobody_has_gets_no_heading(printed):
 def test_a_unit_stands_with_its_measure_unless_label_or_heading_say_it():
     assert name(SIGNED) == "partnerships signed"
     assert name(EFFECT) == "mean effect, % of target"
-    assert name(COST) == "    cost of one more success"
+    assert name(COST, "million USD") == "    cost of one more success"

@@ -10,17 +10,17 @@ import pytest
 from sipabm import Scenario, robust
 from sipabm.sweeps import running
 
-SMALL = ("classroom", "--set", "quarters=24", "--set", "own_interest=0.15")
+SMALL = ("classroom", "--set", "quarters=24", "--set", "own_interest=0.15", "--by", "years")
 FEW = ("--sets", 4, "--replicates", 1)
 LEVERS = ("--lever", "early_meetings=1", "--lever", "no_cashable_requirement=1", "--from", "2011")
 FOUR = (*LEVERS, "--lever", "flexible_contracts=1", "--lever", "pooled_budgets=0.5")
-TABLES = ("answers", "luck", "deciding", "changes", "sets")
+TABLES = ("answers", "luck", "deciding", "changes", "cohort", "net_positions", "sets")
 
 
 @pytest.fixture(scope="module")
 def found():
     base = Scenario.load("classroom").replace(quarters=24, own_interest=0.15)
-    return robust(base, ["early_meetings", "no_cashable_requirement"], "2011Q1", 4, 1)
+    return robust(base, ["early_meetings", "no_cashable_requirement"], "2011Q1", 4, 1, by="years")
 
 
 def refused(result):
@@ -46,6 +46,10 @@ def test_it_prints_the_answer_first_then_shares_and_what_they_mean(cli):
         "Levers from 2011Q1 in scenario “classroom”, 2010 to 2015",
         "among the first three",
         "pooled budgets (50 %)",
+        "What each adds, attempts begun 2011, each followed to its end (share of sets with more)",
+        "Who pays and who gains, net: what each changes for these attempts, million USD",
+        "all public budgets",
+        "needs 2023",
         "Set of numbers:",
         "Nothing here says that the model is right.",
         "40 runs,",
@@ -56,8 +60,8 @@ def test_it_prints_the_answer_first_then_shares_and_what_they_mean(cli):
 
 def test_each_lever_has_a_row_with_shares_and_the_control_in_brackets(cli, found):
     _, out, _ = cli("robust", *SMALL, *FEW, *LEVERS)
-    rows = re.findall(r"^(early|no cashable)\b.*$", out, re.MULTILINE)
-    assert len(rows) == 2 and "among the" not in out
+    rows, words = re.findall(r"^(?:early|no cashable)\b.*%.*$", out, re.MULTILINE), " ".join(out.split())
+    assert len(rows) == 2 and "among the first" not in words
     assert re.search(r"^early.* \d+ % \(\d+ %\)", out, re.MULTILINE)
     by_share = found.of("first")["lever"].tolist()
     assert [row.split()[0] for row in rows] == [lever.split()[0] for lever in by_share]
@@ -160,3 +164,22 @@ def test_a_wrong_command_is_refused_in_one_line_and_nothing_is_written(cli, tmp_
 def test_help_has_an_example(cli):
     code, out, _ = cli("robust", "--help")
     assert code == 0 and "Example: sipabm robust denmark" in out
+
+
+@pytest.mark.slow
+def test_one_area_is_counted_and_made_again_by_what_the_manifest_says(cli, tmp_path, monkeypatch):
+    levers = ("--lever", "early_meetings=1", "--lever", "pooled_budgets.health=1", "--from", "2011")
+    code, out, _ = cli("robust", *SMALL, *FEW, *levers, "--area", "social", "--out", tmp_path / "out")
+    words = " ".join(out.split())
+    assert code == 0 and "welfare area social, 2010 to 2015" in words and "pooled budgets (health)" in words
+    made = json.loads((tmp_path / "out" / "manifest.json").read_text())
+    assert made["area"] == "social"
+    monkeypatch.chdir(tmp_path / "out")
+    assert cli(*shlex.split(made["again"])[1:], "--out", tmp_path / "again")[0] == 0
+    for name in TABLES:
+        assert (tmp_path / "again" / f"{name}.csv").read_bytes() == (tmp_path / "out" / f"{name}.csv").read_bytes()
+
+
+def test_an_unknown_area_names_the_three(cli):
+    line = refused(cli("robust", *SMALL, *FEW, *LEVERS, "--area", "sozial"))
+    assert "'sozial' is not one of 'social', 'employment', 'health'" in line

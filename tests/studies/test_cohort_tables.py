@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from sipabm import Scenario, compare
-from sipabm.report.net_positions import EVERYONE
+from sipabm.report.flows import EVERYONE, PARTIES, PUBLIC, PUBLIC_BUDGETS
 from sipabm.studies.cohort_tables import ENDED_EARLY, NEEDS, OPEN_ALLOWED, SERVED, Pair
 from sipabm.studies.cohorts import Cohort
 from sipabm.studies.contrasts import SAME
@@ -101,9 +101,9 @@ def test_a_lever_without_effect_nets_nothing(lively):
 def test_parties_add_up_to_all_together(found):
     table = found.net_positions[~found.net_positions["measure"].str.startswith("loss")]
     for _, rows in table.groupby(["measure", "per"]):
-        everyone = rows["party"] == EVERYONE
-        for name in ("base", "other", "difference"):
-            assert rows.loc[~everyone, name].sum() == pytest.approx(rows.loc[everyone, name].iloc[0], abs=1e-9)
+        by_party = rows.set_index("party")[["base", "other", "difference"]]
+        for together, members in ((EVERYONE, list(PARTIES)), (PUBLIC, list(PUBLIC_BUDGETS))):
+            np.testing.assert_allclose(by_party.loc[members].sum(), by_party.loc[together], atol=1e-9)
 
 
 def test_a_run_a_partnership_and_a_year_tell_the_same(found):
@@ -119,6 +119,6 @@ def test_a_run_a_partnership_and_a_year_tell_the_same(found):
 
 def test_several_alternatives_have_cohorts_of_their_own(lively):
     both = compare(lively, [lively.with_policy(f"early_meetings=1@{year}Q1") for year in (2011, 2012)], 3)
-    assert list(both.begun.values()) == [(2011, 2012), (2012, 2012)]
+    assert list(both.begun.values()) == [Cohort(2011, 2012), Cohort(2012, 2012)]
     begun = both.cohort.groupby("alternative")["begun_first"].unique()
     assert [years.tolist() for years in begun] == [[2011], [2012]]
