@@ -209,18 +209,13 @@ def study_of(found: Robustness) -> Study:
     window += ["--area", found.area] if found.area else []
     again = shlex.join(["sipabm", "robust", "scenario/scenario.toml", *levers, *window, *effort])
     tables = {f"{name}.csv": getattr(found, name) for name in (*TABLES, "drawn")}
-<<<<<<< HEAD
     made = {**made, "money": found.money.asked, "command": typed_command(), "again": again}
     return Study(made, tables, {"scenario": found.base})
-=======
-    return Study({**made, "command": typed_command(), "again": again}, tables, {"scenario": found.base})
->>>>>>> work-memo
 
 
 def write(found: Robustness, study: Study, folder: Path, forms: Sequence[Form] | None = None) -> None:
     """Write the tables, the figure, the scenario and the manifest."""
     from sipabm.plots import described, drop_figures, plot_robust, save_figures
-<<<<<<< HEAD
     from sipabm.studies.robustness_sentences import notes, sentences, title
     from sipabm.studies.study_folder import write_study
 
@@ -228,12 +223,6 @@ def write(found: Robustness, study: Study, folder: Path, forms: Sequence[Form] |
     named = {name.removesuffix(".csv"): table for name, table in study.tables.items()}
     about = [f"Made by: {study.made['again']}", *sentences(found), *notes(found)]
     write_forms(folder, forms, named, title(found), about, UNITS, found.money)
-=======
-    from sipabm.studies.robustness_sentences import sentences, title
-    from sipabm.studies.study_folder import write_study
-
-    write_study(folder, *study)
->>>>>>> work-memo
     drop_figures(folder, [FIGURE])
     if len(found.answers):  # where the runs end too early there is no answer to draw
         figures = {FIGURE: plot_robust(found.answers, title(found))}
