@@ -117,8 +117,8 @@ def cohort_by_lever(levers: Sequence[Lever]) -> pd.DataFrame:
 def net_by_lever(levers: Sequence[Lever]) -> pd.DataFrame:
     """Return one row for each lever, kind of net position, party, and what it is told for, in million USD.
 
-    Columns are those of `cohort_by_lever`. A set has too few partnerships for a worst tenth of its own: that is of those
-    of all sets together, with its 95 % interval over sets, and no share of sets.
+    Columns are those of `cohort_by_lever`. A set has too few partnerships for a worst tenth of its own: that is
+    of those of all sets together, with its 95 % interval over sets, and no share of sets.
     """
     rows = []
     for lever in levers:

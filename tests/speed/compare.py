@@ -25,7 +25,7 @@ JOBS = {
         " 1.0, 'levers.early_meetings.first': '2024Q1'})}, 24, threads=1, progress=False)"
     ),
     "four levers with sets of numbers": (
-        "sipabm.robust('denmark', ['early_meetings', 'flexible_contracts', 'pooled_budgets', 'no_cashable_requirement'],"
+        "sipabm.robust('denmark', ['early_meetings', 'flexible_contracts', 'pooled_budgets', 'outcomes_fund'],"
         " '2026Q1', 4, 4, threads=1, progress=False)"
     ),
     "start": "sipabm.simulate('classroom', progress=False)",
