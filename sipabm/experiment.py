@@ -209,7 +209,9 @@ def write(folder: Path, question: str, found: Finding, made: Mapping[str, Any]) 
 
 
 def finding_text(question: str, found: Finding, made: Mapping[str, Any]) -> str:
-    """Return the question, what was found, and how to make it again, as Markdown."""
-    sentences = "\n".join(f"- {sentence}" for sentence in found.sentences)
+    """Return the question, its answer, what else was found, and how to make it again, as Markdown."""
+    answer, *rest = found.sentences
+    in_numbers = "## In numbers\n\n" + "\n".join(f"- {sentence}" for sentence in rest) + "\n\n" if rest else ""
     quick = " This is the quick form: too few runs to cite." if made["quick"] else ""
-    return f"# {question}\n\n{sentences}\n\nMade from {found.runs_in_words()} with `{made['again']}`.{quick}\n"
+    made_from = f"Made from {found.runs_in_words()} with `{made['again']}`.{quick}"
+    return f"# {question}\n\n{answer}\n\n{in_numbers}{made_from}\n"

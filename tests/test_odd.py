@@ -142,13 +142,16 @@ class TestGeneratedParts:
         assert "| as observed |" in page
         assert refresh.of_findings(page.replace("| as observed |", "| gone |", 1)) == page
 
-    def test_every_experiment_stands_among_the_findings_with_its_first_answer(self):
+    def test_every_experiment_stands_among_the_findings_with_its_answer(self, refresh):
         page = (DOCS / "findings.md").read_text("utf-8")
         scripts = {path.stem for path in (DOCS.parent / "experiments").glob("*.py")}
         assert scripts == {name for name in scripts if f"](../results/{name}/finding.md)" in page}
         for name in scripts:
-            written = (DOCS.parent / "results" / name / "finding.md").read_text("utf-8")
-            assert written.split("\n- ")[1].strip() in page, name
+            assert refresh.entry(name) in page, name
+
+    def test_the_answer_of_a_finding_stands_under_its_question(self, refresh):
+        text = "# Why?\n\nSo. And so.\n\n## In numbers\n\n- 1 of 2.\n\nMade from 3 runs.\n"
+        assert (refresh.title_of(text), refresh.answer_of(text)) == ("Why?", "So. And so.")
 
     def test_the_glossary_is_that_of_the_package(self, refresh):
         page = (DOCS / "glossary.md").read_text("utf-8")

@@ -22,6 +22,7 @@ from sipabm.cli.measures_command import measures
 from sipabm.cli.mechanisms_command import mechanisms
 from sipabm.cli.merge_command import merge
 from sipabm.cli.network_command import network
+from sipabm.cli.page_command import page
 from sipabm.cli.parameters_command import parameters
 from sipabm.cli.report_command import report
 from sipabm.cli.robust_command import robust
@@ -92,6 +93,7 @@ app.command(epilog="Example: sipabm sensitivity world --outputs signed,fall --po
 app.command(epilog="Example: sipabm discover output/sweep --outcome 'signed > 300' --out output/box")(discover)
 app.command(epilog="Example: sipabm validate world --out output/validation")(validate)
 app.command(epilog="Example: sipabm network classroom --animation --out output/network")(network)
+app.command(epilog="Example: sipabm page classroom --out page.html")(page)
 app.command(epilog="Example: sipabm scenarios")(scenarios)
 app.command(epilog="Example: sipabm show world > my_world.toml")(show)
 app.command(epilog="Example: sipabm levers early_meetings")(levers)

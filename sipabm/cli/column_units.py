@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sipabm.language.money import COLUMNS
+
 if TYPE_CHECKING:
     import pandas as pd
 
 ENDS = ("_mean", "_low", "_high")  # mean and band have the unit of what they are of
 ROW = "that of the row, in the column 'unit'"
 COLUMNS_OF = {
+    **COLUMNS,
     "attempts": (
         "started",
         "stopped",
@@ -36,14 +39,6 @@ COLUMNS_OF = {
         "now_stopped",
         "now_absent",
     ),
-    "million USD": (
-        *("capital", "gross", "of_effects", "net", "gained", "paid"),
-        *("cash_saved", "transfers", "service", "development", "after_signature", "other_value"),
-        *("net_cash", "net_cash_ordinary", "net_with_other_value", "net_with_other_value_ordinary"),
-        *("worst_tenth", "worst_tenth_ordinary"),
-    ),
-    "million USD a partnership": ("net_cash_per_partnership", "net_with_other_value_per_partnership"),
-    "million USD a year": ("net_cash_a_year", "net_with_other_value_a_year"),
     "share": ("share", "share_of_started", "share_of_gain", "share_of_payment", "propensity", "use", "trust"),
     "share of capital a year": ("promised", "realised", "shortfall"),
     "times": ("considered",),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,14 +14,17 @@ from sipabm.cli.choices import alternatives, others_from
 from sipabm.cli.console import going_on
 from sipabm.cli.inputs import (
     Changes,
+    CurrencyCode,
     Over,
     Policies,
+    PriceYear,
     ScenarioArgument,
     Seed,
     Slides,
     StudyFolder,
     Threads,
     WelfareArea,
+    money_options,
     scenario_from,
     with_over,
 )
@@ -28,6 +32,7 @@ from sipabm.cli.long_jobs import Yes, agree_on_runs
 from sipabm.cli.memo_options import ReportFile, ReportLanguage, check_report, report_line, write_report
 from sipabm.cli.output import Json, Output, Quiet
 from sipabm.cli.run_command import idle_policies
+from sipabm.cli.spreadsheets import Form, TableForms, check_forms, forms_in_words, write_forms
 from sipabm.cli.typed_command import typed_command
 from sipabm.errors import ScenarioError
 from sipabm.language.typed import typed_number
@@ -105,8 +110,11 @@ def compare(
     changes: Changes = None,
     policies: Policies = None,
     over: Over = None,
+    currency: CurrencyCode = None,
+    price_year: PriceYear = None,
     threads: Threads = None,
     slides: Slides = False,
+    forms: TableForms = None,
     report: ReportFile = None,
     language: ReportLanguage = "en",
     overwrite: Annotated[
@@ -129,6 +137,7 @@ def compare(
     """
     changes = with_over(changes, over)
     base = scenario_from(scenario, changes, policies)
+    money = base.money(currency, price_year)
     asked = (levers or [], first_quarters or [], last_quarter, variations or [])
     found = alternatives(base, *asked, together, without or [], area)
     found |= others_from(base, others or [], changes, policies)
@@ -138,6 +147,7 @@ def compare(
         )
     if slides and out is None:
         raise ScenarioError("--slides has no folder to write to; give one as --out FOLDER")
+    check_forms(forms, out)
     first, last = parse_years(years)
     begins = parse_begun(begun)
     share = parse_precision(precision)
@@ -148,7 +158,7 @@ def compare(
     if out:  # before the runs: nobody waits minutes for a refusal
         check_folder(out, STUDY, overwrite)
     check_report(report, out, overwrite)
-    how = Output(quiet, as_json)
+    how = Output(quiet, as_json, money)
     for text in dict.fromkeys(text for each in found.values() for text in idle_policies(each)):
         note(text)
     effort = checked_effort(replicates, most_replicates, share)
@@ -169,13 +179,13 @@ def compare(
             replace=overwrite,
             threads=threads,
             progress=how.progress,
-        )
+        ).in_money(money)
     study = study_of(result)
     if out:
-        write(result, study, out, slides)
+        write(result, study, out, slides, forms)
     if report:
         write_report(study, report, language)
-    show(result, [LEVER_NOTE] if levers else [], out, how, report)
+    show(result, [LEVER_NOTE] if levers else [], out, how, report, forms)
 
 
 def parse_precision(text: str | None) -> float | None:
@@ -206,11 +216,18 @@ def parse_begun(text: str | None) -> tuple[int | None, int | None] | None:
     return None if text is None else parse_years(text, "--begun")
 
 
-def show(result: Comparison, notes: list[str], folder: Path | None, how: Output, report: Path | None = None) -> None:
+def show(
+    result: Comparison,
+    notes: list[str],
+    folder: Path | None,
+    how: Output,
+    report: Path | None = None,
+    forms: Sequence[Form] | None = None,
+) -> None:
     """Print the tables and notes of a comparison."""
     from sipabm.cli.contrast_tables import comparison_parts
 
-    files = ", ".join(tables_of(result))
+    files = ", ".join(tables_of(result)) + forms_in_words(forms)
     figures = "three figures as SVG and PNG"
     written = [f"In {folder}: {files}, {figures}, the scenarios and manifest.json, which says how to repeat it"]
     parts, said = comparison_parts(result, notes), [*notes, *result.notes()]
@@ -237,19 +254,26 @@ def study_of(result: Comparison) -> Study:
         window += ["--begun", ":".join(map(str, result.manifest["begun"]))]
     if result.area:
         window += ["--area", result.area]
+    window += money_options(result.money)
     # Quoted, as a scenario's folder may be called anything, and this line is meant for a shell.
     again = shlex.join(["sipabm", "compare", "base/scenario.toml", *others, *effort, *window])
-    made = {**result.manifest, "command": typed_command(), "again": again}
+    made = {**result.manifest, "money": result.money.asked, "command": typed_command(), "again": again}
     return Study(made, tables_of(result), {"base": result.base, **scenarios})
 
 
-def write(result: Comparison, study: Study, folder: Path, with_slides: bool) -> None:
+def write(
+    result: Comparison, study: Study, folder: Path, with_slides: bool, forms: Sequence[Form] | None = None
+) -> None:
     """Write tables, figures, scenarios and the manifest."""
+    from sipabm.cli.contrast_tables import title
     from sipabm.plots import drop_figures, save_figures
     from sipabm.studies.comparison_figures import SLIDES, figures, slides
     from sipabm.studies.study_folder import write_study
 
     write_study(folder, *study)
+    named = {name.removesuffix(".csv"): table for name, table in study.tables.items()}
+    about = [f"Made by: {study.made['again']}", *result.notes()]
+    write_forms(folder, forms, named, title(result), about, money=result.money)
     save_figures(folder, figures(result))
     # Slides of an earlier comparison would show other numbers than the tables beside them.
     drop_figures(folder, SLIDES)

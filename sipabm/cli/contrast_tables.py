@@ -30,16 +30,17 @@ OUTCOMES, POSITIONS = ("signed", SUCCESSFUL), (AUTHORITY, EVERYONE)  # of an ove
 
 def comparison_parts(found: Comparison, notes: Sequence[str]) -> Iterator[RenderableType]:
     """Yield title, an overview of several alternatives, one table for each, and notes."""
+    unit = found.money.unit
     yield Text(title(found), style="bold")
     if len(found.others) > 1:
-        heading = f"Changes in attempts begun in some years, with half of their 95 % interval, money in {MILLIONS}"
+        heading = f"Changes in attempts begun in some years, with half of their 95 % interval, money in {unit}"
         yield titled(heading, overview_table(found))
     for label, rows in found.table.groupby("alternative", sort=False):
-        yield titled(str(label), alternative_table(rows, found.precision is not None))
+        yield titled(str(label), alternative_table(rows, found.precision is not None, unit))
         begun = f"attempts begun {found.begun[str(label)]}{in_area(found.area)}, followed to their end"
         yield titled(f"{label}: {begun}", cohort_table(found.cohort[found.cohort["alternative"] == label]))
         positions = found.net_positions[found.net_positions["alternative"] == label]
-        yield titled(f"{label}: net positions of these attempts, {MILLIONS}", net_table(positions))
+        yield titled(f"{label}: net positions of these attempts, {unit}", net_table(positions))
     width = console().width
     yield Text("\n".join(textwrap.fill(note, width, subsequent_indent="  ") for note in (*notes, *found.notes())))
 
@@ -70,18 +71,18 @@ def summary(row: pd.Series) -> str:
     return f"noise: {with_half(row)}" if is_noise(row) else with_half(row)
 
 
-def alternative_table(rows: pd.DataFrame, with_missing: bool) -> Table:
+def alternative_table(rows: pd.DataFrame, with_missing: bool, money_unit: str = MILLIONS) -> Table:
     """Return the measures of one alternative: base, other, change, interval, verdict, what the same luck saves."""
     table = verdict_table()
     for header in ("same\nluck", *(["runs\nmissing"] if with_missing else [])):
         table.add_column(header, justify="right", no_wrap=True)
     # Money under a heading of its own: its unit in every label would leave the numbers no room.
-    money = rows["unit"] == MILLIONS
-    for part, heading in ((rows[~money], None), (rows[money], MILLIONS)):
+    money = rows["unit"] == money_unit
+    for part, heading in ((rows[~money], None), (rows[money], money_unit)):
         if heading:
             table.add_row(heading)
         for _, row in part.iterrows():
-            table.add_row(*cells_of(row), *([count(row["runs_missing"])] if with_missing else []))
+            table.add_row(*cells_of(row, heading), *([count(row["runs_missing"])] if with_missing else []))
     return table
 
 
@@ -112,9 +113,9 @@ def verdict_table() -> Table:
     return table
 
 
-def cells_of(row: pd.Series) -> Iterator[str]:
+def cells_of(row: pd.Series, heading: str | None) -> Iterator[str]:
     """Yield the cells of one measure: label, both worlds, change with interval, verdict, what the same luck saves."""
-    yield from changes_of(row, name(row))
+    yield from changes_of(row, name(row, heading))
     yield times(row["variance_ratio"])
 
 
@@ -128,9 +129,9 @@ def changes_of(row: pd.Series, label: str) -> Iterator[str]:
     yield SHORT.get(row["verdict"], row["verdict"])
 
 
-def name(row: pd.Series) -> str:
+def name(row: pd.Series, heading: str | None = None) -> str:
     """Return a measure with its unit, unless label or heading say it; parts of another are set in."""
-    if row["unit"] == MILLIONS:
+    if row["unit"] == heading:
         inset = "    " if row["measure"] in (COST_PER_SUCCESS, *POCKETS) else "  "
         return inset + POCKETS.get(row["measure"], row["label"])
     unit = of_level(row["unit"])

@@ -14,6 +14,7 @@ from sipabm.language.typed import typed_number
 from sipabm.toml_data import parsed_toml
 
 if TYPE_CHECKING:
+    from sipabm.language.money import Money
     from sipabm.scenario import Scenario
 
 ScenarioArgument = Annotated[str, typer.Argument(help="Name of a scenario, or a TOML file.", show_default=False)]
@@ -72,6 +73,25 @@ Slides = Annotated[
     bool, typer.Option("--slides", help="Write the figures as slides as well: 16:9, with large letters.")
 ]
 
+CurrencyCode = Annotated[
+    str | None,
+    typer.Option(
+        "--currency",
+        metavar="CODE",
+        help="Money in another currency: DKK, EUR, GBP, or one that the scenario has a rate of.",
+        show_default="million USD",
+    ),
+]
+PriceYear = Annotated[
+    int | None,
+    typer.Option(
+        "--price-year",
+        metavar="YEAR",
+        help="Money in the prices of a calendar year, like 2024.",
+        show_default="the year that the scenario's money is of, 2018",
+    ),
+]
+
 Observed = Annotated[
     Path | None,
     typer.Option(
@@ -93,6 +113,11 @@ def scenario_from(
     named |= off_by_name(named, without or ())
     # Together, as changes may only be allowed together.
     return (scenario.replace(named) if named else scenario).with_policy(*(policies or ()))
+
+
+def money_options(money: Money) -> list[str]:
+    """Return the options that ask for some money; none for the model's own."""
+    return [] if money.is_own else ["--currency", money.currency, "--price-year", str(money.price_year)]
 
 
 def off_by_name(changes: Mapping[str, Any], without: Iterable[str]) -> dict[str, Any]:

@@ -16,6 +16,7 @@ import typer
 from sipabm.cli.column_units import units_of
 from sipabm.cli.console import hush, print_parts
 from sipabm.errors import printable
+from sipabm.language.money import MODEL_MONEY, Money
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,10 +31,14 @@ Json = Annotated[
 
 
 class Output(NamedTuple):
-    """How a command answers: as text, as JSON, or not at all; JSON is printed even by a quiet command."""
+    """How a command answers: as text, as JSON, or not at all; JSON is printed even by a quiet command.
+
+    `money` is what the amounts in its tables are in.
+    """
 
     quiet: bool = False
     json: bool = False
+    money: Money = MODEL_MONEY
 
     @property
     def progress(self) -> bool | None:
@@ -54,27 +59,38 @@ class Output(NamedTuple):
         `units` are of columns that `column_units` does not know. Facts are what JSON can hold, and paths.
         """
         if self.json:
-            print(json.dumps(document(command, tables, units or {}, facts), allow_nan=False, default=simple))
+            told = document(command, tables, units or {}, facts, self.money)
+            print(json.dumps(told, allow_nan=False, default=simple))
         elif not self.quiet:
             print_parts(parts)
             print("".join(f"{printable(line)}\n" for line in lines), end="")
 
 
-def document(command: str, tables: Tables, units: Mapping[str, str], facts: Mapping[str, Any]) -> dict[str, Any]:
+def document(
+    command: str, tables: Tables, units: Mapping[str, str], facts: Mapping[str, Any], money: Money = MODEL_MONEY
+) -> dict[str, Any]:
     """Return the document of a command."""
-    drawn = {name: as_json(name, table, units) for name, table in tables.items()}
+    drawn = {name: as_json(name, table, units, money) for name, table in tables.items()}
     return {"command": command, **facts, "tables": drawn}
 
 
-def as_json(name: str, table: pd.DataFrame | Sequence[Mapping[str, Any]], units: Mapping[str, str]) -> dict[str, Any]:
+def as_json(
+    name: str, table: pd.DataFrame | Sequence[Mapping[str, Any]], units: Mapping[str, str], money: Money
+) -> dict[str, Any]:
     """Return a table as units of its columns and rows, in which null is no number; rows of words have no units."""
     if isinstance(table, Sequence):
         return {"units": {}, "rows": list(table)}
     rows = table.astype(object).where(table.notna(), None).to_dict("records")
     return {
-        "units": {**units_of(name, table), **{column: units[column] for column in table if column in units}},
+        "units": all_units(name, table, units, money),
         "rows": [{str(column): cell(value) for column, value in row.items()} for row in rows],
     }
+
+
+def all_units(name: str, table: pd.DataFrame, units: Mapping[str, str], money: Money) -> dict[str, str]:
+    """Return the unit of every column of a table that has a known one, money as its amounts are in."""
+    known = {**units_of(name, table), **{column: units[column] for column in table if column in units}}
+    return {column: money.named(unit) for column, unit in known.items()}
 
 
 def cell(value: Any) -> Any:

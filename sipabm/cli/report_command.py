@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sipabm.cli.inputs import Observed, Slides
+from sipabm.cli.inputs import CurrencyCode, Observed, PriceYear, Slides, parse_change, unrepeated
 from sipabm.cli.memo_options import Language, ReportLanguage
 from sipabm.cli.output import Json, Output, Quiet
+from sipabm.cli.spreadsheets import Form, TableForms, forms_in_words, write_forms
 from sipabm.errors import ScenarioError
-from sipabm.language.lists import counted
+from sipabm.language.lists import counted, listed
 from sipabm.surroundings import note
 
 if TYPE_CHECKING:
     from sipabm.memo.content import Memo
     from sipabm.report import Report
     from sipabm.results import Results
+    from sipabm.scenario import Scenario
 
+MONEY = ("currencies", "prices_of")
 MAY_NOT = (errno.EACCES, errno.EPERM, errno.EROFS)
 NOTHING_WRITTEN = "read; nothing was written"
 SIGNIFICANT_DIGITS = "%.6g"
@@ -36,6 +39,17 @@ def report(
     ],
     observed: Observed = None,
     slides: Slides = False,
+    currency: CurrencyCode = None,
+    price_year: PriceYear = None,
+    changes: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set",
+            metavar="NAME=VALUE",
+            help="A rate or a price index: currencies.DKK.rate=6.9, currencies.DKK.prices.2026=123.5. Repeatable.",
+        ),
+    ] = None,
+    forms: TableForms = None,
     language: ReportLanguage = "en",
     quiet: Quiet = False,
     as_json: Json = False,
@@ -54,11 +68,26 @@ def report(
         return report_study(folder, observed, slides, language, Output(quiet, as_json))
 
     results = read_results(folder)
-    said = results.report(observed)
-    is_written = written(said, folder, slides) and memo_written(folder, lambda: memo_of_runs(results, said), language)
-    told = f"{what_was_written(said, slides)}, two pages (memo.html, memo.pdf)" if is_written else NOTHING_WRITTEN
+    money = with_rates(results.scenario, changes).money(currency, price_year)
+    said = results.report(observed).in_money(money)
+    is_written = written(said, folder, slides, forms) and memo_written(
+        folder, lambda: memo_of_runs(results, said), language
+    )
+    pages = "two pages (memo.html, memo.pdf)"
+    told = f"{what_was_written(said, slides, forms)}, {pages}" if is_written else NOTHING_WRITTEN
     lines = [f"{counted(said.replicates, 'run')} in {folder}: {told}"]
-    print_report("report", said, lines, Output(quiet, as_json), manifest=results.manifest, folder=folder)
+    print_report("report", said, lines, Output(quiet, as_json, money), manifest=results.manifest, folder=folder)
+
+
+def with_rates(scenario: Scenario, changes: list[str] | None) -> Scenario:
+    """Return the scenario of some runs with other rates and price indices; ScenarioError for a change of all else."""
+    named = dict(unrepeated("--set", [parse_change(text) for text in changes or ()]))
+    for name in named:
+        if name.split(".")[0] not in MONEY:
+            raise ScenarioError(
+                f"--set {name} would change the runs; here it takes {listed(MONEY)}, and `run` the rest"
+            )
+    return scenario.replace(named) if named else scenario
 
 
 def report_study(folder: Path, observed: Path | None, slides: bool, language: Language, how: Output) -> None:
@@ -95,10 +124,10 @@ def memo_written(folder: Path, memo: Callable[[], Memo], language: Language) -> 
     return not done
 
 
-def written(said: Report, folder: Path, slides: bool = False) -> bool:
+def written(said: Report, folder: Path, slides: bool = False, forms: Sequence[Form] | None = None) -> bool:
     """Return whether a report was written to a folder: not where nobody may write, which is noted."""
     with noted(folder) as done:
-        write_report(said, folder, slides)  # before it is printed, as a reader may stop early
+        write_report(said, folder, slides, forms)  # before it is printed, as a reader may stop early
     return not done
 
 
@@ -122,14 +151,17 @@ def noted(folder: Path) -> Iterator[list[OSError]]:
         errors.append(error)
 
 
-def write_report(said: Report, folder: Path, slides: bool) -> None:
-    """Write a report's tables and figures to a folder, as slides as well if asked for; OSError if that fails."""
+def write_report(said: Report, folder: Path, slides: bool, forms: Sequence[Form] | None = None) -> None:
+    """Write a report's tables and figures to a folder, in other forms as well if asked for; OSError if that fails."""
     from sipabm.language.csv_text import csv_text
     from sipabm.plots import REPORT_SLIDES, drop_figures, report_figures, report_slides, save_figures
     from sipabm.whole_files import write_aside
 
     for name, table in said.tables().items():
         write_aside(folder / name, csv_text(table, SIGNIFICANT_DIGITS))
+    named = {name.removesuffix(".csv"): table for name, table in said.tables().items()}
+    title = f"Scenario '{said.scenario}', {counted(said.replicates, 'run')}"
+    write_forms(folder, forms, named, title, said.notes, money=said.money, float_format=SIGNIFICANT_DIGITS)
     save_figures(folder, report_figures(said))
     if slides:
         save_figures(folder, report_slides(said))
@@ -137,10 +169,10 @@ def write_report(said: Report, folder: Path, slides: bool) -> None:
         drop_figures(folder, REPORT_SLIDES)
 
 
-def what_was_written(said: Report, slides: bool = False) -> str:
+def what_was_written(said: Report, slides: bool = False, forms: Sequence[Form] | None = None) -> str:
     """Return in words which files hold a report."""
     also = ", four slides" if slides else ""
-    return f"{len(said.tables())} CSV tables, figure and returns{also} as SVG and PNG"
+    return f"{len(said.tables())} CSV tables{forms_in_words(forms)}, figure and returns{also} as SVG and PNG"
 
 
 def print_report(command: str, said: Report, lines: list[str], how: Output, **facts: Any) -> None:

@@ -26,13 +26,17 @@ NAMED_IN_LABEL = ("share", "months", "parties")  # units
 
 def report_parts(report: Report) -> Iterator[RenderableType]:
     """Yield the tables and notes of a report in the order in which they are read."""
+    unit = report.money.unit
     yield titled(yearly_title(report), yearly_table(report))
     yield titled("From considered to successful", funnel_table(report))
     yield titled("What stopped attempts: share of the stopped attempts of all runs", barrier_table(report))
-    yield titled("Key figures: over the runs that have them, and observed in the world", key_figure_table(report))
-    yield titled("What partnerships that ended brought, each kind by itself, million USD per run", value_table(report))
-    yield titled("Net positions of attempts and partnerships that ended, million USD per run", net_table(report))
-    yield titled("Net cash where it is least, and under ordinary contracts, million USD", risk_table(report))
+    in_prices = "" if report.money.is_own else f"; money in {unit}"
+    yield titled(
+        f"Key figures: over the runs that have them, and observed in the world{in_prices}", key_figure_table(report)
+    )
+    yield titled(f"What partnerships that ended brought, each kind by itself, {unit} per run", value_table(report))
+    yield titled(f"Net positions of attempts and partnerships that ended, {unit} per run", net_table(report))
+    yield titled(f"Net cash where it is least, and under ordinary contracts, {unit}", risk_table(report))
     if len(report.returns):
         yield titled("Investors' return promised and realised, % of capital a year of contract", returns_table(report))
     yield Text("\n".join(report.notes))
@@ -118,7 +122,8 @@ def key_figure_table(report: Report) -> Table:
     table = plain_table("mean", "90 % of runs", "observed")
     for _, row in report.key_figures.iterrows():
         unit = row["unit"]
-        label = row["label"] if unit in NAMED_IN_LABEL else f"{row['label']}, {of_level(unit)}"
+        named = report.money.short if unit == report.money.unit else of_level(unit)
+        label = row["label"] if unit in NAMED_IN_LABEL else f"{row['label']}, {named}"
         band, observed = (span(row[f"{kind}low"], row[f"{kind}high"], unit) for kind in ("", "observed_"))
         table.add_row(label, plain(row["mean"], unit), band, observed)
     return table

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -13,18 +14,22 @@ from sipabm.cli.compare_command import parse_begun, parse_years
 from sipabm.cli.console import going_on
 from sipabm.cli.inputs import (
     Changes,
+    CurrencyCode,
     Policies,
+    PriceYear,
     ScenarioArgument,
     Seed,
     StudyFolder,
     Threads,
     WelfareArea,
     Without,
+    money_options,
     scenario_from,
 )
 from sipabm.cli.memo_options import ReportFile, ReportLanguage, check_report, report_line, write_report
 from sipabm.cli.output import Json, Output, Quiet
 from sipabm.cli.run_command import idle_policies
+from sipabm.cli.spreadsheets import Form, TableForms, check_forms, forms_in_words, write_forms
 from sipabm.cli.typed_command import typed_command
 from sipabm.errors import ScenarioError
 from sipabm.language.lists import counted
@@ -107,6 +112,9 @@ def robust(
     changes: Changes = None,
     policies: Policies = None,
     without: Without = None,
+    currency: CurrencyCode = None,
+    price_year: PriceYear = None,
+    forms: TableForms = None,
     threads: Threads = None,
     report: ReportFile = None,
     language: ReportLanguage = "en",
@@ -136,9 +144,11 @@ def robust(
     after an interruption the same command goes on.
     """
     base = scenario_from(scenario, changes, policies, without)
+    money = base.money(currency, price_year)
     if not levers:
         raise ScenarioError("no lever is given; give one or more, like --lever early_meetings=1")
     named = [f"{lever}={share}" for text in levers for lever, share in lever_choices(text)]
+    check_forms(forms, out)
     first, last = parse_years(years)
     from sipabm.studies.robustness import STUDY
     from sipabm.studies.robustness import robust as survived
@@ -147,30 +157,38 @@ def robust(
     if out:  # before the runs: nobody waits minutes for a refusal
         check_folder(out, STUDY, overwrite)
     check_report(report, out, overwrite)
-    how = Output(quiet, as_json)
+    how = Output(quiet, as_json, money)
     effort: dict[str, Any] = {"measure": measure, "by": by, "over": over, "first": first, "last": last}
     effort |= {"area": area, "begun": parse_begun(begun)}
     where: dict[str, Any] = {"folder": runs_of(out), "replace": overwrite, "threads": threads}
     with going_on(out):
-        found = survived(base, named, first_quarter, sets, replicates, seed, **effort, **where, progress=how.progress)
+        found = survived(
+            base, named, first_quarter, sets, replicates, seed, **effort, **where, progress=how.progress
+        ).in_money(money)
     for text in dict.fromkeys(text for each in found.others.values() for text in idle_policies(each)):
         note(text)
     study = study_of(found)
     if out:
-        write(found, study, out)
+        write(found, study, out, forms)
     if report:
         write_report(study, report, language)
-    show(found, out, how, report)
+    show(found, out, how, report, forms)
 
 
-def show(found: Robustness, folder: Path | None, how: Output, report: Path | None = None) -> None:
+def show(
+    found: Robustness,
+    folder: Path | None,
+    how: Output,
+    report: Path | None = None,
+    forms: Sequence[Form] | None = None,
+) -> None:
     """Print the answer, the table behind it, and what must be known to read it."""
     from sipabm.cli.robust_tables import robust_parts
     from sipabm.studies.robustness_sentences import notes, sentences
 
     runs = counted(2 * found.replicates * len(found.drawn) * (1 + len(found.others)), "run")
     figure = ", the figure as SVG and PNG" if len(found.answers) else ""
-    files = f"in {folder}: eight CSV tables{figure}; " if folder else ""
+    files = f"in {folder}: eight CSV tables{forms_in_words(forms)}{figure}; " if folder else ""
     tables = {name: getattr(found, name) for name in TABLES}
     said = {"manifest": found.manifest, "folder": folder, "notes": [*sentences(found), *notes(found)]}
     lines = [f"{runs}, {files}{duration(found.manifest['seconds'])}", *report_line(report)]
@@ -186,20 +204,25 @@ def study_of(found: Robustness) -> Study:
     names = ("measure", "by", "sets", "replicates", "seed", "over")
     effort = [part for name in names for part in (f"--{name}", str(made[name]))]
     window = ["--from", made["first_quarter"], "--years", f"{found.years[0]}:{found.years[1]}"]
+    window += money_options(found.money)
     window += ["--begun", ":".join(map(str, made["begun"]))] if made["begun"] else []
     window += ["--area", found.area] if found.area else []
     again = shlex.join(["sipabm", "robust", "scenario/scenario.toml", *levers, *window, *effort])
     tables = {f"{name}.csv": getattr(found, name) for name in (*TABLES, "drawn")}
-    return Study({**made, "command": typed_command(), "again": again}, tables, {"scenario": found.base})
+    made = {**made, "money": found.money.asked, "command": typed_command(), "again": again}
+    return Study(made, tables, {"scenario": found.base})
 
 
-def write(found: Robustness, study: Study, folder: Path) -> None:
+def write(found: Robustness, study: Study, folder: Path, forms: Sequence[Form] | None = None) -> None:
     """Write the tables, the figure, the scenario and the manifest."""
     from sipabm.plots import described, drop_figures, plot_robust, save_figures
-    from sipabm.studies.robustness_sentences import sentences, title
+    from sipabm.studies.robustness_sentences import notes, sentences, title
     from sipabm.studies.study_folder import write_study
 
     write_study(folder, *study)
+    named = {name.removesuffix(".csv"): table for name, table in study.tables.items()}
+    about = [f"Made by: {study.made['again']}", *sentences(found), *notes(found)]
+    write_forms(folder, forms, named, title(found), about, UNITS, found.money)
     drop_figures(folder, [FIGURE])
     if len(found.answers):  # where the runs end too early there is no answer to draw
         figures = {FIGURE: plot_robust(found.answers, title(found))}

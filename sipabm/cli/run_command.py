@@ -14,13 +14,16 @@ import typer
 from sipabm.cli.console import going_on
 from sipabm.cli.inputs import (
     Changes,
+    CurrencyCode,
     Observed,
     Over,
     Policies,
+    PriceYear,
     ScenarioArgument,
     Seed,
     Threads,
     Without,
+    money_options,
     scenario_from,
     with_over,
 )
@@ -59,6 +62,8 @@ def run(
         bool, typer.Option("--report", help="Also write CSV tables and figures, as 'sipabm report' does.")
     ] = False,
     observed: Observed = None,
+    currency: CurrencyCode = None,
+    price_year: PriceYear = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the runs in the folder.")] = False,
     yes: Yes = False,
     quiet: Quiet = False,
@@ -75,8 +80,10 @@ def run(
     environment variable SIPABM_CACHE_DIR names.
     """
     changes = with_over(changes, over)
-    began, how = time.perf_counter(), Output(quiet, as_json)
+    began = time.perf_counter()
     chosen = scenario_from(scenario, changes, policies, without)
+    money = chosen.money(currency, price_year)
+    how = Output(quiet, as_json, money)
     folder = out or default_folder(scenario, chosen, bool(changes or policies or without))
     for text in idle_policies(chosen):
         note(text)
@@ -98,7 +105,7 @@ def run(
             progress=how.progress,
         )
         tell_of_more(folder, replicates)
-        said = results.report(observed)
+        said = results.report(observed).in_money(money)
         with_report = with_report and written(said, folder)
         seconds = time.perf_counter() - began
         lines = closing(said, folder, replicates, seconds, with_report, observed)
@@ -148,6 +155,7 @@ def closing(
     kinds = f"Parquet tables, {what_was_written(said)}" if with_report else "Parquet tables"
     last = f"{counted(replicates, 'run')} in {folder}: {kinds}; {seconds:.1f} s"
     again = ["sipabm", "report", str(folder), *(["--observed", str(observed)] if observed else [])]
+    again += money_options(said.money)
     return [last] if with_report else [last, f"CSV tables and figures: {shlex.join(again)}"]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -16,6 +17,7 @@ from sipabm.cli.memo_options import Language, ReportFile, ReportLanguage, check_
 from sipabm.cli.output import Json, Output, Quiet
 from sipabm.cli.plan_options import changed_by, parse_shard, planned, split, varied_by
 from sipabm.cli.run_command import idle_policies
+from sipabm.cli.spreadsheets import Form, TableForms, forms_in_words, write_forms
 from sipabm.errors import ScenarioError
 from sipabm.language.lists import counted
 from sipabm.surroundings import note
@@ -95,6 +97,7 @@ def sweep(
         str | None,
         typer.Option(metavar="ADDRESS", help="Run on a Dask cluster: its scheduler, or 'local' for processes here."),
     ] = None,
+    forms: TableForms = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the sweep in the folder.")] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Check everything, estimate time and disk, write nothing.")
@@ -137,7 +140,7 @@ def sweep(
     if is_many(len(design) * plan.replicates // part[1]) and not dask:  # of a cluster nothing is known here
         agree(foreseen(plan, base, design, part, out, overwrite, threads)[1], yes)
     with going_on(out, overwrite):
-        make(plan, base, design, out, part, overwrite, threads, dask, how, report, language)
+        make(plan, base, design, out, part, overwrite, threads, dask, how, report, language, forms)
 
 
 def make(
@@ -152,6 +155,7 @@ def make(
     how: Output,
     report: Path | None,
     language: Language,
+    forms: Sequence[Form] | None = None,
 ) -> None:
     """Make the runs of a plan, write what explains them, and the two pages if wanted, and print the first points."""
     from sipabm.sweeps.dask_workers import dask_executor
@@ -166,15 +170,36 @@ def make(
         found = swept(base, design, plan.replicates, plan.seed, **asked, **where, **how_run)
     keep_plan(folder, plan)
     explain(folder)
+    if shard == (1, 1):
+        write_points(folder, base.name, found, forms)
     if report:
         from sipabm.memo.swept import swept_study  # only here, as it is slow to import
 
         write_report(swept_study(folder), report, language)
-    tell("sweep", folder, found, shard, how, report)
+    tell("sweep", folder, found, shard, how, report, forms)
+
+
+def write_points(folder: Path, name: str, found: pd.DataFrame, forms: Sequence[Form] | None) -> None:
+    """Write the table of points for spreadsheet programs, with what `columns.csv` says of its columns."""
+    import pandas as pd
+
+    from sipabm.language.csv_text import from_cell
+    from sipabm.tables.folders import COLUMNS_FILE, POINTS_FILE
+
+    told = pd.read_csv(folder / COLUMNS_FILE, keep_default_na=False).map(from_cell)
+    own = told[told["table"] == POINTS_FILE].set_index("column")
+    title = f"Sweep of '{name}': {counted(len(found), 'point')}"
+    write_forms(folder, forms, {"points": found}, title, [], own["unit"].to_dict(), meanings=own["meaning"].to_dict())
 
 
 def tell(
-    command: str, folder: Path, found: Any, shard: tuple[int, int], how: Output, report: Path | None = None
+    command: str,
+    folder: Path,
+    found: Any,
+    shard: tuple[int, int],
+    how: Output,
+    report: Path | None = None,
+    forms: Sequence[Form] | None = None,
 ) -> None:
     """Print the first points of a sweep, what the folder holds and which runs failed, on which the exit code is 1."""
     from sipabm.cli.sweep_tables import sweep_parts, units_of_measures
@@ -189,7 +214,7 @@ def tell(
         command,
         sweep_parts(found, made) if whole else [],
         {"points": found},
-        [*lines_of(folder, made, shard), *report_line(report)],
+        [*lines_of(folder, made, shard, forms), *report_line(report)],
         units_of_measures(found),
         manifest=made,
         folder=folder,
@@ -199,14 +224,17 @@ def tell(
         raise typer.Exit(FAILED)
 
 
-def lines_of(folder: Path, made: dict[str, Any], shard: tuple[int, int]) -> list[str]:
+def lines_of(
+    folder: Path, made: dict[str, Any], shard: tuple[int, int], forms: Sequence[Form] | None = None
+) -> list[str]:
     """Return the last lines: what the folder holds, and what to do with it."""
     part, of = shard
     if of > 1:
         parts = "; all of them make one sweep by: sipabm merge FOLDER ... --out FOLDER"
         return [f"Shard {part} of {of} of {counted(made['points'], 'point')} is in {folder}{parts}"]
     return [
-        f"In {folder}: points.csv (a row for each point, every digit), columns.csv (what each column means),",
+        f"In {folder}: points.csv (a row for each point, every digit){forms_in_words(forms)}, columns.csv (what each "
+        "column means),",
         "runs/*.parquet (a row for each run), design.toml and scenario.toml, which make it again",
         f"Read it by sipabm.read_sweep({str(folder)!r}); DuckDB, R and polars read runs and points as they are",
     ]

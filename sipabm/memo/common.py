@@ -46,10 +46,11 @@ def assumed(base: Scenario) -> Iterator[Said]:
     yield say("assumed.division")
 
 
-def not_covered(area: str | None = None) -> Iterator[Said]:
-    """Yield what a study does not cover, in one welfare area or in all."""
+def not_covered(made: Mapping[str, Any]) -> Iterator[Said]:
+    """Yield what a study does not cover."""
     for what in ("persons", "own", "time"):
         yield say(f"not_covered.{what}")
+    area = made.get("area")
     yield say("not_covered.other_areas", area=say(f"area.{area}")) if area else say("not_covered.areas")
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from sipabm.language.money import MODEL_MONEY, Money
 from sipabm.language.numbers import percent, plain
 from sipabm.observed.own_launches import Given
 from sipabm.report.bending import bending
@@ -57,6 +58,13 @@ class Report:
     returns: pd.DataFrame
     signed_by_run: pd.DataFrame
     notes: tuple[str, ...]
+    money: Money = MODEL_MONEY
+
+    def in_money(self, money: Money) -> Report:
+        """Return the report with its amounts, until now million USD, in a currency and in the prices of a year."""
+        names = ("yearly", "key_figures", "public_value", "pockets", "net_positions")
+        tables = {name: money.converted(getattr(self, name)) for name in names}
+        return replace(self, **tables, notes=tuple(filter(None, [*self.notes, money.note])), money=money)
 
     def _repr_html_(self) -> str:
         """Return what a notebook shows: what it is of, the curve, the funnel, the key figures, and the notes."""

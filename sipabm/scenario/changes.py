@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sipabm.errors import ScenarioError, nearest
@@ -10,7 +10,8 @@ from sipabm.parameters import GROUP_OF, Frozen
 from sipabm.scenario.fields import ScenarioFields
 from sipabm.scenario.settings import Levers
 
-DEEPEST = 3  # tables in each other
+DEEPEST = 4  # tables in each other
+CURRENCIES, PRICES = "currencies", "prices"
 
 
 def assign_all(data: dict[str, Any], changes: Iterable[tuple[str, Any]]) -> None:
@@ -49,8 +50,15 @@ def place_of(data: dict[str, Any], key: str) -> tuple[dict[str, Any], str]:
     table = data
     for step in tables:
         table = descend(table, step, key)
-    descend(table, name, key)  # a new name is never added
+    if not is_open(tables, table):
+        descend(table, name, key)  # a new name is never added
     return table, name
+
+
+def is_open(tables: Sequence[str], table: Any) -> bool:
+    """Return whether a table takes names of one's own: that of currencies, and that of the prices of one, by year."""
+    of_prices = len(tables) == 3 and (tables[0], tables[-1]) == (CURRENCIES, PRICES)
+    return isinstance(table, dict) and (list(tables) == [CURRENCIES] or of_prices)
 
 
 def overlay(target: dict[str, Any], data: Mapping[str, Any]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from sipabm.parameters import GROUPS, Frozen, Group, Values
@@ -37,6 +37,9 @@ def differing_values(this: Any, other: Any, name: str = "") -> Iterator[Differen
             # Names of parameters are unique over all groups, so a user need not know the group.
             in_group = isinstance(getattr(this, difference.field), Group)
             yield from differing_values(*difference[1:], name if in_group else joined(name, difference.field))
+    elif isinstance(this, Mapping) and isinstance(other, Mapping):
+        for key in dict.fromkeys([*this, *other]):
+            yield from differing_values(this.get(key), other.get(key), joined(name, key))
     elif isinstance(this, tuple) and any(isinstance(row, Frozen) for row in (*this, *other)):
         yield from differing_rows(this, other, name)
     else:

@@ -28,6 +28,7 @@ from sipabm.parameters import (
     Technology,
     Values,
 )
+from sipabm.scenario.currencies import FIRST_YEAR, LAST_YEAR, PRICES_OF, Currencies
 from sipabm.scenario.settings import (
     MOST_ROWS,
     Country,
@@ -86,6 +87,19 @@ class ScenarioFields(Frozen):
     )
     funds: tuple[Fund, ...] = Field(
         default=(), strict=False, fail_fast=True, max_length=MOST_ROWS, description="outcomes funds"
+    )
+    prices_of: int = Field(
+        default=PRICES_OF,
+        ge=FIRST_YEAR,
+        le=LAST_YEAR,
+        description="calendar year in whose prices its money is (assumed: the middle of the projects on record); "
+        "decides no result",
+    )
+    currencies: Currencies = Field(
+        default_factory=dict,
+        validate_default=True,
+        max_length=MOST_ROWS,
+        description="currencies that readers may be shown money in; decide no result",
     )
     levers: Levers = Levers()
     population: Population = Population()

@@ -14,6 +14,7 @@ from pydantic import ValidationError, model_validator
 from sipabm.errors import ScenarioError, checked_path, of_type, shown
 from sipabm.scenario.changes import assign_all
 from sipabm.scenario.checks import CHECKS
+from sipabm.scenario.currencies import money_of
 from sipabm.scenario.differences import Difference, differing_values
 from sipabm.scenario.fields import ScenarioFields
 from sipabm.scenario.files import content_of_edge_list, loaded, write_scenario
@@ -26,6 +27,8 @@ from sipabm.scenario.posterior import posterior_digest
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from sipabm.language.money import Money
 
 
 class Scenario(ScenarioFields):
@@ -103,6 +106,10 @@ class Scenario(ScenarioFields):
         """Return a scenario with mechanisms switched off, by name, like 'leaving' (`sipabm mechanisms` lists them)."""
         return self.replace(switched_off(mechanisms)) if mechanisms else self
 
+    def money(self, currency: str | None = None, price_year: int | None = None) -> Money:
+        """Return money for readers, like million DKK in the prices of 2024; by default the model's own, million USD."""
+        return money_of(self.currencies, self.prices_of, currency, price_year)
+
     def save(self, path: str | Path) -> None:
         """Write a commented TOML file, which `Scenario.load` reads as an equal scenario.
 
@@ -151,10 +158,10 @@ class Scenario(ScenarioFields):
         return content
 
     def digest(self) -> str:
-        """Return a hash of everything that decides results: all but name and description."""
+        """Return a hash of everything that decides results: all but name, description and money for readers."""
         # A name decides nothing: a scenario that is called otherwise has the same results.
         drawn = set() if self.over != "defaults" else {"over", "kept"}
-        data = self.model_dump(exclude={"name", "description"} | drawn)
+        data = self.model_dump(exclude={"name", "description", "prices_of", "currencies"} | drawn)
         if self.over == "posterior":
             data["posterior"] = posterior_digest()
         if self.edge_list is not None:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 import textwrap
+from collections.abc import Mapping
 from typing import Any
 
 from sipabm.parameters import GROUPS, Frozen, Group, declaration
 from sipabm.parameters.ranges import practice_of, ranges_of
 from sipabm.parameters.reference import shown_ranges, value_text
+from sipabm.scenario.currencies import Currency
 from sipabm.scenario.fields import ScenarioFields
 from sipabm.scenario.settings import Country, Fund, Levers, LeverSetting
 
 WIDTH = 110
-SIMPLE = ("name", "description", "first_quarter", "quarters", "ties", "edge_list", "over", "kept")
+SIMPLE = ("name", "description", "first_quarter", "quarters", "ties", "edge_list", "over", "kept", "prices_of")
 
 
 def scenario_text(scenario: ScenarioFields, edge_list: str | None = None) -> str:
@@ -25,7 +27,7 @@ def scenario_text(scenario: ScenarioFields, edge_list: str | None = None) -> str
         head_text(scenario, edge_list or scenario.edge_list),
         *(group_text(name, getattr(scenario, name)) for name in GROUPS),
     ]
-    parts.append(levers_text(scenario.levers))
+    parts += [levers_text(scenario.levers), currencies_text(scenario.currencies)]
     return "\n".join(parts)
 
 
@@ -77,6 +79,16 @@ def levers_text(levers: Levers) -> str:
     return "\n".join(lines)
 
 
+def currencies_text(currencies: Mapping[str, Currency]) -> str:
+    """Return the currencies, each a table of its own."""
+    keys = "; ".join(f"{name}: {field.description}" for name, field in Currency.model_fields.items())
+    lines = comment(f"Currencies that readers may be shown money in; they decide no result. {keys}")
+    for code, currency in currencies.items():
+        values = ((name, getattr(currency, name)) for name in Currency.model_fields)
+        lines += [f"[currencies.{code}]", *(f"{name} = {literal(value)}" for name, value in values), ""]
+    return "\n".join(lines)
+
+
 def settings_text(setting: LeverSetting) -> list[str]:
     """Return the lines of one lever; dates that are not set stand as comments."""
     values = setting.model_dump()
@@ -94,6 +106,8 @@ def literal(value: Any) -> str:
     if isinstance(value, Frozen):
         pairs = ((name, getattr(value, name)) for name in type(value).model_fields)
         return "{ " + ", ".join(f"{name} = {literal(item)}" for name, item in pairs if item is not None) + " }"
+    if isinstance(value, Mapping):  # its names are years
+        return "{ " + ", ".join(f"{name} = {literal(item)}" for name, item in value.items()) + " }"
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, str):

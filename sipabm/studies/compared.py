@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from sipabm.language.money import MODEL_MONEY, Money
 from sipabm.scenario import Scenario
 from sipabm.studies.cohorts import Cohort
 from sipabm.sweeps.measured import Measured
@@ -27,6 +28,7 @@ class Compared:
     years: tuple[int, int]
     precision: float | None
     manifest: dict[str, Any]
+    money: Money = MODEL_MONEY
 
     @property
     def area(self) -> str | None:

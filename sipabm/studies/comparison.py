@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
+from dataclasses import replace as with_values
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from sipabm.errors import ScenarioError, shown
 from sipabm.language.areas import note_on_area
 from sipabm.language.cells import count
 from sipabm.language.lists import counted, listed
-from sipabm.language.numbers import INDISTINCT
+from sipabm.language.money import Money
 from sipabm.language.units import factor
 from sipabm.report.funnel import EVERY_DOMAIN
 from sipabm.report.notebook import notebook_page
@@ -69,10 +70,15 @@ class Comparison(Compared):
         """Return whether the headline measures of every alternative are as precise as was asked for, if it was."""
         return self.precision is None or is_precise(self.table)
 
+    def in_money(self, money: Money) -> Comparison:
+        """Return the comparison with its amounts, until now million USD, in a currency and in the prices of a year."""
+        names = ("table", "cohort", "net_positions")
+        return with_values(self, **{name: money.converted(getattr(self, name)) for name in names}, money=money)
+
     def notes(self) -> tuple[str, ...]:
         """Return what must be known to read the table, one or two sentences each."""
         said = [*notes_on_area(self), *notes_on_intervals(self), precision_note(self)]
-        said += [*notes_on_costs(self), *notes_on_cohorts(self)]
+        said += [*notes_on_costs(self), *notes_on_cohorts(self), self.money.note]
         return tuple(filter(None, said))
 
     def plot(
@@ -239,8 +245,8 @@ def notes_on_intervals(found: Comparison) -> Iterator[str]:
     if found.base.over != "defaults":
         yield in_words(found.base)
     yield (
-        f"Noise: the interval covers zero, so the change {INDISTINCT}. One interval in twenty misses the true change "
-        "by chance, in all of these tables."
+        "Noise: the interval covers zero, so the change may be nothing but luck. One interval in twenty "
+        "misses the true change by chance, in all of these tables."
     )
 
 

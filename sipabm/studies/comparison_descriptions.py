@@ -33,7 +33,7 @@ def of_positions(positions: pd.DataFrame, labels: Sequence[str]) -> str:
     said = []
     for kind, rows in positions.groupby("label", sort=False):
         parts = [sentence(label, rows, "party_label") for label in labels]
-        said.append(f"{str(kind).capitalize()}, million USD per run. {' '.join(parts)}")
+        said.append(f"{str(kind).capitalize()}, {rows['unit'].iloc[0]} per run. {' '.join(parts)}")
     return f"Bars with 95 % intervals: changes from the base, for each party. {' '.join(said)}"
 
 

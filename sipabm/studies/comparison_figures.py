@@ -31,14 +31,13 @@ from sipabm.studies.cohort_tables import ENDED_EARLY, ENDS, NEEDS, PER_RUN, is_p
 from sipabm.studies.cohorts import policy_start
 from sipabm.studies.compared import Compared
 from sipabm.studies.contrasts import UNDEFINED
-from sipabm.sweeps.measures import MILLIONS
 
 CURVES, CHANGES, POSITIONS = PLOTS = ("curves", "changes", "positions")
 # Alternatives that can be read in one figure, and on one slide.
 MOST = {CURVES: 4, CHANGES: 12, POSITIONS: 4}
 MOST_ON_A_SLIDE = {CURVES: 2, CHANGES: 3, POSITIONS: 2}
 OUTCOMES = ("started", "signed", "conversion", "successful", "mean_effect", ENDED_EARLY)
-KINDS = {NET_CASH: f"Net cash, {MILLIONS} per run", NET_WITH_OTHER: f"Net cash with other value, {MILLIONS} per run"}
+KINDS = {NET_CASH: "Net cash", NET_WITH_OTHER: "Net cash with other value"}
 # What each slide shows: a plot, and in which panels.
 SLIDES: dict[str, tuple[str, Sequence[str]]] = {
     f"slide_{CURVES}": (CURVES, ()),
@@ -218,7 +217,7 @@ def positions_table(found: Compared, labels: Sequence[str]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "measure": rows["measure"],
-            "panel": rows["measure"].map(KINDS),
+            "panel": rows["measure"].map(KINDS) + f", {found.money.unit} per run",
             "label": rows["party_label"],
             "alternative": rows["alternative"].map(short),
             "reason": [reason(row) for _, row in rows.iterrows()],

@@ -38,6 +38,7 @@ import pandas as pd
 from sipabm.arguments import ScenarioOrName, checked_scenario, checked_seed, whole_number
 from sipabm.errors import ScenarioError, listed, not_allowed, of_type, shown
 from sipabm.language.lists import counted
+from sipabm.language.money import MODEL_MONEY, Money
 from sipabm.language.numbers import percent
 from sipabm.parameters.ranges import cube
 from sipabm.report.funnel import EVERY_DOMAIN
@@ -74,6 +75,7 @@ TWICE, LEAST_SETS = 2, 2
 SAVED, PAID, COST, OTHER = "cash_saved", "payment", "cost", "other_value"
 MONEY = (SAVED, PAID, COST, OTHER)
 COHORT, YEARS = WAYS = ("cohort", "years")  # what is counted: attempts begun in some years, or calendar years
+AMOUNTS = ("changes", "sets", "cohort", "net_positions")  # tables that hold money
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,14 @@ class Robustness:
     replicates: int
     left_out: int
     manifest: dict[str, Any]
+    money: Money = MODEL_MONEY
+
+    def in_money(self, money: Money) -> Robustness:
+        """Return the same with its amounts, until now million USD, in a currency and in the prices of a year.
+
+        Numbers that decide stay as the scenario has them.
+        """
+        return with_values(self, **{name: money.converted(getattr(self, name)) for name in AMOUNTS}, money=money)
 
     @property
     def area(self) -> str | None:

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from sipabm.errors import ScenarioError, without_middle
+from sipabm.language.csv_text import DANISH
+from sipabm.language.workbook import WORKBOOK
 from sipabm.scenario import Scenario
 from sipabm.scenario.files import MOST_BYTES as MOST_BYTES_OF_A_SCENARIO
 from sipabm.scenario.files import SCENARIO
@@ -30,19 +32,15 @@ LONGEST_SHOWN = 80  # of one of its entries in an error
 EDGE_LIST = "edge_list.csv"
 PAGES = ("memo.html", "memo.pdf")  # the answer for those who decide
 POINTS_FILE, COLUMNS_FILE = "points.csv", "columns.csv"  # of a sweep
+REPORT_TABLES = (
+    *("yearly_summary.csv", "funnel.csv", "barriers.csv", "bending.csv", "key_figures.csv"),
+    *("public_value.csv", "pockets.csv", "net_positions.csv", "returns.csv"),
+)
 # All that is derived from runs: what changes these drops it.
 SUMMARIES = (
-    *(
-        "yearly_summary.csv",
-        "funnel.csv",
-        "barriers.csv",
-        "bending.csv",
-        "key_figures.csv",
-        "public_value.csv",
-        "pockets.csv",
-        "net_positions.csv",
-        "returns.csv",
-    ),
+    *REPORT_TABLES,
+    WORKBOOK,
+    *(name.replace(".csv", DANISH) for name in (*REPORT_TABLES, POINTS_FILE)),
     *("figure.svg", "figure.png", "returns.svg", "returns.png"),
     *("indices.csv", "measures.csv", "influence.svg", "influence.png"),  # of a sensitivity
     *("targets.csv", "numbers.csv", "sets.csv", "posterior.svg", "posterior.png"),  # of a calibration

@@ -93,4 +93,4 @@ def test_a_kind_of_net_position_that_nobody_has_gets_no_heading(printed):
 def test_a_unit_stands_with_its_measure_unless_label_or_heading_say_it():
     assert name(SIGNED) == "partnerships signed"
     assert name(EFFECT) == "mean effect, % of target"
-    assert name(COST) == "    cost of one more success"
+    assert name(COST, "million USD") == "    cost of one more success"

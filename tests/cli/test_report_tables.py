@@ -18,6 +18,7 @@ from sipabm.cli.report_tables import (
     yearly_table,
     yearly_title,
 )
+from sipabm.language.money import MODEL_MONEY, Money
 from sipabm.report.net_positions import FLOWS, NET_CASH, ORDINARY, OTHER_VALUE
 
 
@@ -73,13 +74,17 @@ def test_key_figures_are_in_percent_or_with_their_unit(printed):
         ("months to signature", "months", 23.4, 21.0, 27.0, 21.0, 21.0),
         ("capital, median", "million USD", 1.352, 0.41, 2.78, 1.5, 1.5),
     ]
-    lines = printed(key_figure_table(SimpleNamespace(key_figures=pd.DataFrame(rows, columns=columns))))
+    report = SimpleNamespace(key_figures=pd.DataFrame(rows, columns=columns), money=MODEL_MONEY)
+    lines = printed(key_figure_table(report))
     assert [words(line) for line in lines[1:]] == [
         ["attempts signed", "23 %", "11 to 34 %", "20 to 43 %"],
         ["success, mean, % of target", "91 %", "47 to 133 %", "–"],
         ["months to signature", "23.4", "21 to 27", "21"],
         ["capital, median, million USD", "1.4", "0.4 to 2.8", "1.5"],
     ]
+    kroner = Money("DKK", 2024, 10.0)
+    report = SimpleNamespace(key_figures=kroner.converted(report.key_figures), money=kroner)
+    assert words(printed(key_figure_table(report))[-1]) == ["capital, median, million DKK", "13.5", "4 to 28", "15"]
 
 
 def test_cash_and_other_value_have_a_row_each(printed):

@@ -6,7 +6,7 @@ import io
 import pandas as pd
 import pytest
 
-from sipabm.language.csv_text import as_cell, csv_row, csv_text, from_cell
+from sipabm.language.csv_text import as_cell, csv_row, csv_text, danish_csv_text, from_cell
 
 FORMULAS = ["=cmd|' /C calc'!A0", "+1+1", "-2+3", "@SUM(A1)", "＝1", "=", "-", "'=1", " =1"]
 
@@ -42,3 +42,25 @@ def test_numbers_keep_their_sign_also_as_text():
 def test_digits_are_those_that_are_asked_for():
     assert csv_text(pd.DataFrame({"a": [1 / 3]})) == "a\n0.3333333333333333\n"
     assert csv_text(pd.DataFrame({"a": [1 / 3]}), "%.3g") == "a\n0.333\n"
+
+
+def test_danish_csv_reads_back_as_the_same_table_with_every_digit():
+    table = pd.DataFrame(
+        {"text": ["a;b", "æøå", "x,y"], "number": [0.1234567890123456, -1e-20, 12345.5], "whole": [1, 2, 3]}
+    )
+    content = danish_csv_text(table).encode()
+    assert content.startswith(b"\xef\xbb\xbftext;number;whole\r\n")
+    assert b"0,1234567890123456" in content and b"0.1" not in content
+    read = pd.read_csv(io.BytesIO(content), sep=";", decimal=",", encoding="utf-8-sig")
+    pd.testing.assert_frame_equal(read, table)
+
+
+def test_danish_csv_in_a_format_has_decimal_commas_too():
+    table = pd.DataFrame({"number": [1234.56789, None]})
+    assert danish_csv_text(table, "%.6g") == '\ufeffnumber\r\n1234,57\r\n""\r\n'
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_danish_csv_has_no_formulas_either(text):
+    (_, row, _) = danish_csv_text(pd.DataFrame({"name": [text]})).split("\r\n")
+    assert row == f"'{text}"

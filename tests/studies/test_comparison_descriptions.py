@@ -32,7 +32,8 @@ def test_a_year_that_all_need_is_said_once():
 
 
 def test_net_positions_are_told_kind_by_kind():
-    table = pd.DataFrame(rows("a", state=MORE, funds=MORE)).assign(label=["net cash", "with other value"])
+    table = pd.DataFrame(rows("a", state=MORE, funds=MORE)).assign(unit="million USD")
+    table["label"] = ["net cash", "with other value"]
     said = of_positions(table, ["a"])
     assert "Net cash, million USD per run. a: state +3.4 (+2.5 to +4.3)." in said
     assert said.endswith("With other value, million USD per run. a: funds +3.4 (+2.5 to +4.3).")

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from sipabm import Scenario
+from sipabm.language.money import MODEL_MONEY
 from sipabm.studies.cohorts import Cohort
 from sipabm.studies.robustness import COHORT, YEARS, Robustness
 from sipabm.studies.robustness_sentences import capital, is_plural, meaning_of, notes, sentences, title
@@ -45,6 +46,7 @@ def made_up(
         begun=dict.fromkeys(levers, Cohort(2026, 2028)),
         needs=dict(needs),
         years=(2018, 2040),
+        money=MODEL_MONEY,
         replicates=10,
         left_out=left_out,
         counted=200,

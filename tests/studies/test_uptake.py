@@ -48,6 +48,16 @@ def test_the_gap_is_what_a_policy_adds_with_bending_less_what_it_adds_without():
     assert "0 and 0.50 a year in force" in study.start_sentence(one, 2021)
 
 
+def test_the_answer_says_in_which_world_a_policy_brings_more_or_that_it_may_be_luck():
+    bent, straight = [[10.0, 12.0, 11.0]] * 2 + [[14.0, 16.1, 15.0]] + [[10.0, 12.0, 11.0]], [[5.0, 7.0, 6.0]] * 4
+    said = study.answer_sentence(made_up(bent, straight), 2021)
+    assert "brings 4.03 more partnerships by 2021 where actors bend" in said
+    assert said.endswith(
+        "neither more nor fewer partnerships beyond luck where nobody bends: clearly more where they bend."
+    )
+    assert study.answer_sentence(made_up(straight, straight), 2021).endswith("that difference may be luck.")
+
+
 def test_each_world_is_compared_with_itself_without_policy(found):
     bent, straight = (found.runs[name] for name in (BENDING, STRAIGHT))
     assert bent.values.shape[:2] == straight.values.shape[:2] == (5, 10)  # no policy, two intensities, two starts
@@ -61,7 +71,7 @@ def test_without_bending_a_policy_of_practice_changes_nothing_and_a_full_one_is_
     start = found.policies[0][1]
     assert found.row(STRAIGHT, (0.3, start), "signed")["difference"] == 0
     assert found.row(STRAIGHT, (0.3, start), USE)["difference"] == 0
-    assert " and nothing; 100 % " in study.intensity_sentence(found)
+    assert " and nothing; 100 % " in study.share_sentence(found)
     assert found.row(STRAIGHT, (1.0, start), USE)["other"] == 1
     assert found.without_policy(STRAIGHT, USE)["value"] < 1
 
