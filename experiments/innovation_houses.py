@@ -164,7 +164,7 @@ def best_with_sets(
     houses = [key for key in worlds if key.immune_response == response and key.is_house]
     for integration in dict.fromkeys(key.integration for key in houses):
         others = {key.label: worlds[key] for key in houses if key.integration == integration}
-        how: dict[str, Any] = {"measure": SUCCESSFUL, "folder": effort.folder()}
+        how: dict[str, Any] = {"measure": SUCCESSFUL, "by": "years", "folder": effort.folder()}
         found = robustness_of(base, others, sets, each, effort.seed, **how)
         rows += [row_of_set(key, found) for key in houses if key.label in others]
     return pd.DataFrame(rows).assign(runs_a_set=each)

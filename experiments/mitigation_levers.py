@@ -49,7 +49,8 @@ def answer(effort: Effort) -> Finding:
     pulled = {name_of(lever): world.with_policy(f"{lever}=1@{FIRST}") for lever in LEVERS}
     found = compare(world, pulled, runs, effort.seed, folder=effort.folder())
     levers = effort.choose(LEVERS, LEVERS[:3])
-    survived = robust(world, LEVERS, FIRST, sets, each, effort.seed, measure=SUCCESS, folder=effort.folder())
+    how_survived: dict[str, Any] = {"measure": SUCCESS, "by": "years", "folder": effort.folder()}
+    survived = robust(world, LEVERS, FIRST, sets, each, effort.seed, **how_survived)
     how: dict[str, Any] = {"levers": levers, "measures": [SUCCESS], "folder": effort.folder()}
     together = attribute_levers(world, FIRST, combined, effort.seed, **how)
     table = ranking(found).merge(shapley_values(together), how="left").merge(places(survived))

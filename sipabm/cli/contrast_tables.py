@@ -17,7 +17,7 @@ from sipabm.language.cells import bare, cells, count, interval, times, with_half
 from sipabm.language.lists import counted
 from sipabm.language.numbers import is_noise
 from sipabm.language.units import of_level
-from sipabm.report.net_positions import AUTHORITY, EVERYONE, NET_CASH
+from sipabm.report.flows import AUTHORITY, EVERYONE, NET_CASH
 from sipabm.studies import Comparison
 from sipabm.studies.cohort_tables import NEEDS, PER_RUN, is_position
 from sipabm.studies.contrasts import COST_PER_SUCCESS, NO_ADDITIONAL, NO_COST, NOISE, SAME, SUCCESSFUL, UNDEFINED

@@ -15,7 +15,8 @@ from sipabm.language.lists import counted
 from sipabm.language.numbers import NOTHING, percent, plain, span
 from sipabm.language.units import of_level
 from sipabm.report import EVERY_DOMAIN, EVERY_HORIZON, Report
-from sipabm.report.net_positions import FLOWS, NET_CASH, ORDINARY, OTHER_VALUE
+from sipabm.report.flows import FLOWS, NET_CASH, OTHER_VALUE
+from sipabm.report.net_positions import ORDINARY
 from sipabm.rules.settlement import CENT
 
 AREAS = (EVERY_DOMAIN, "social", "employment", "health")

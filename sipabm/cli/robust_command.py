@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from sipabm.cli.choices import lever_choices
-from sipabm.cli.compare_command import parse_years
+from sipabm.cli.compare_command import parse_begun, parse_years
 from sipabm.cli.console import going_on
 from sipabm.cli.inputs import (
     Changes,
@@ -36,8 +36,16 @@ from sipabm.surroundings import note
 if TYPE_CHECKING:
     from sipabm.studies.robustness import Robustness
 
-TABLES = ("answers", "luck", "deciding", "changes", "sets")  # all but the numbers of each set, which only a file holds
-SHARES = ("low_share", "high_share", "again", "same_first", "first")
+TABLES = (
+    "answers",
+    "luck",
+    "deciding",
+    "changes",
+    "cohort",
+    "net_positions",
+    "sets",
+)  # all but the numbers of each set, which only a file holds
+SHARES = ("low_share", "high_share", "again", "same_first", "first", "more_share")
 UNITS = {**dict.fromkeys(SHARES, "share"), "confirmed": "share of halves", "set": "place"}
 UNITS |= {"cash_after_costs": "million USD", "other_value": "million USD"}
 
@@ -60,8 +68,25 @@ def robust(
         ),
     ] = None,
     measure: Annotated[
-        str, typer.Option(metavar="NAME", help="What levers add to: signed, successful, ... (sipabm measures)")
+        str,
+        typer.Option(
+            metavar="NAME", help="What levers add to: signed, successful, ...; by years any 'sipabm measures'."
+        ),
     ] = "signed",
+    by: Annotated[
+        Literal["cohort", "years"],
+        typer.Option(
+            help="What answers count: attempts begun in some years and followed to their end, or calendar years."
+        ),
+    ] = "cohort",
+    begun: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FIRST:LAST",
+            help="Years in which the attempts begin: 2026:2029, or 2026 alone.",
+            show_default="from the start of the levers, as long as the runs show their end",
+        ),
+    ] = None,
     sets: Annotated[int, typer.Option(metavar="N", help="Number of sets of numbers.")] = 200,
     replicates: Annotated[
         int, typer.Option(metavar="N", help="Runs of each world with each set, made twice; more leave less luck.")
@@ -75,7 +100,7 @@ def robust(
         ),
     ] = None,
     years: Annotated[
-        str | None, typer.Option(metavar="FIRST:LAST", help="Calendar years that count.", show_default="all")
+        str | None, typer.Option(metavar="FIRST:LAST", help="Calendar years that runs cover.", show_default="all")
     ] = None,
     out: StudyFolder = None,
     changes: Changes = None,
@@ -98,6 +123,10 @@ def robust(
     sets in which a lever is first from the others: found in one half of the
     sets, and confirmed in the other. That number is worth asking about.
 
+    All is counted of attempts begun from the levers' start on and followed to
+    their end, with what each lever adds to them and who pays and who gains, or
+    the year that a run must reach. --by years counts calendar years instead.
+
     --set, --policy and --without change every world.
 
     200 sets and four levers take one or two minutes in 'denmark'. The folder
@@ -118,7 +147,8 @@ def robust(
     if out:  # before the runs: nobody waits minutes for a refusal
         check_folder(out, STUDY, overwrite)
     how = Output(quiet, as_json, money)
-    effort: dict[str, Any] = {"measure": measure, "over": over, "first": first, "last": last}
+    effort: dict[str, Any] = {"measure": measure, "by": by, "over": over, "first": first, "last": last}
+    effort["begun"] = parse_begun(begun)
     where: dict[str, Any] = {"folder": runs_of(out), "replace": overwrite, "threads": threads}
     with going_on(out):
         found = survived(
@@ -137,7 +167,7 @@ def show(found: Robustness, folder: Path | None, how: Output, forms: Sequence[Fo
     from sipabm.studies.robustness_sentences import notes, sentences
 
     runs = counted(2 * found.replicates * len(found.drawn) * (1 + len(found.others)), "run")
-    files = f"in {folder}: six CSV tables{forms_in_words(forms)}, the figure as SVG and PNG; " if folder else ""
+    files = f"in {folder}: eight CSV tables{forms_in_words(forms)}, the figure as SVG and PNG; " if folder else ""
     tables = {name: getattr(found, name) for name in TABLES}
     said = {"manifest": found.manifest, "folder": folder, "notes": [*sentences(found), *notes(found)]}
     lines = [f"{runs}, {files}{duration(found.manifest['seconds'])}"]
@@ -152,9 +182,10 @@ def write(found: Robustness, folder: Path, forms: Sequence[Form] | None = None) 
 
     made = found.manifest
     levers = [part for text in made["levers"] for part in ("--lever", text)]
-    names = ("measure", "sets", "replicates", "seed", "over")
+    names = ("measure", "by", "sets", "replicates", "seed", "over")
     effort = [part for name in names for part in (f"--{name}", str(made[name]))]
     window = ["--from", made["first_quarter"], "--years", f"{found.years[0]}:{found.years[1]}"]
+    window += ["--begun", ":".join(map(str, made["begun"]))] if made["begun"] else []
     window += money_options(found.money)
     again = shlex.join(["sipabm", "robust", "scenario/scenario.toml", *levers, *window, *effort])
     tables = {f"{name}.csv": getattr(found, name) for name in (*TABLES, "drawn")}

@@ -1,4 +1,4 @@
-"""Sweeps: the yearly counts of many scenarios, on arrays that a thread makes once, from quarters that they share."""
+"""Many runs of many scenarios, on arrays that a thread makes once, from quarters that they share."""
 
 from __future__ import annotations
 
@@ -24,12 +24,15 @@ from sipabm.world.calendar import first_quarter_of
 
 # Slots are written before they are read, events and draws of a quarter last no longer: none is ever reset.
 SLOTS = ("projects", "contracts", "active", "due", "running", "freed")
-NEVER_RESET = (*SLOTS, "events", "looks", "needs")
+ROWS = {"attempts": "attempts", "settled": "settled"}  # and which number of the run says how many are there
+NEVER_RESET = (*SLOTS, *ROWS, "events", "looks", "needs")
 TIES = ("tie_start", "tie_neighbour", "tie_number", "first_provider", "first_investor")
 ONLY_READ = (*TIES, "identities", "blank_project", "blank_contract", "blank_event")
 OF_SCENARIO = ("parameters", "funds")
 CHANGED = tuple(name for name in State._fields if name not in (*NEVER_RESET, *ONLY_READ, *OF_SCENARIO))
 Arrays = dict[str, NDArray[Any]]
+# A run that finds too little room for its rows is made again from its start. Room that nothing is written to is free.
+ROOM_WITH_ROWS = 8
 
 
 class Counts(NamedTuple):
@@ -44,11 +47,14 @@ class Counts(NamedTuple):
 
 
 class Arena:
-    """The arrays of scenarios with the same actors and time, used again run after run: new memory takes more time."""
+    """The arrays of scenarios with the same actors and time, used again run after run: new memory takes more time.
 
-    def __init__(self, one: Prepared, world: World) -> None:
-        self.one, self.world = one, world
-        self.fresh = new_state(one.scenario, world, rows=False)
+    With `rows` they hold attempts and contracts as well.
+    """
+
+    def __init__(self, one: Prepared, world: World, rows: bool = False) -> None:
+        self.one, self.world, self.rows = one, world, rows
+        self.fresh = new_state(one.scenario, world, rows, ROOM_WITH_ROWS if rows else 1)
         self.state = self.fresh._replace(**{name: getattr(self.fresh, name).copy() for name in CHANGED})
 
     def move(self, one: Prepared, world: World) -> None:
@@ -72,22 +78,23 @@ class Arena:
         """Return copies of all that it takes to come back to this quarter."""
         used = int(self.state.run["slots"][0])
         slots = {name: getattr(self.state, name)[:used].copy() for name in SLOTS}
-        return slots | {name: getattr(self.state, name).copy() for name in (*CHANGED, *OF_SCENARIO)}
+        rows = {name: getattr(self.state, name)[: self.state.run[of][0]].copy() for name, of in ROWS.items()}
+        return slots | rows | {name: getattr(self.state, name).copy() for name in (*CHANGED, *OF_SCENARIO)}
 
     def restore(self, saved: Arrays, trunk: Prepared, one: Prepared) -> None:
         """Be back in a quarter of a trunk, as a scenario that was like it so far."""
         self.one = one
-        for name in (*SLOTS, *CHANGED):
+        for name in (*SLOTS, *ROWS, *CHANGED):
             put(getattr(self.state, name)[: len(saved[name])], saved[name])
         parameters, funds = with_policies(saved["parameters"], one), with_purses(saved["funds"], trunk, one)
         self.state = self.state._replace(parameters=parameters, funds=funds)
 
-    def runs(self, tree: Branch, quarters: int) -> Iterator[tuple[int, Counts]]:
-        """Yield place and yearly counts of each scenario of a tree, whose trunk it continues, after some quarters."""
+    def runs(self, tree: Branch, quarters: int) -> Iterator[tuple[int, State]]:
+        """Yield place and state of each scenario of a tree, whose trunk it continues, after some quarters."""
         self.advance(min(tree.until, quarters))
         if tree.until >= quarters:
-            counts = self.counts(quarters)
-            yield from ((place, counts) for place, _ in tree.members)
+            state = self.after(quarters)
+            yield from ((place, state) for place, _ in tree.members)
             return
         saved, trunk = self.save(), self.one
         for part in tree.parts:
@@ -101,13 +108,12 @@ class Arena:
         if not run["overflow"]:
             compiled_advance(self.state, until - int(run["quarter"]))
 
-    def counts(self, quarters: int) -> Counts:
-        """Return what is counted of a run of some quarters; the next run writes over it."""
-        state = self.state
-        if state.run["overflow"][0]:
+    def after(self, quarters: int) -> State:
+        """Return the state after a run of some quarters; the next run writes over it."""
+        if self.state.run["overflow"][0]:
             # Rare enough for a run with arrays of its own, which grow until they suffice.
-            state = EngineRun(self.one.scenario, self.world, rows=False).advance(quarters).state
-        return Counts(yearly_of(state), numbers(state.states))
+            return EngineRun(self.one.scenario, self.world, self.rows).advance(quarters).state
+        return self.state
 
 
 def with_policies(parameters: NDArray[Any], one: Prepared) -> NDArray[Any]:
@@ -156,16 +162,16 @@ def arrays_given_back() -> Iterator[None]:
 
 
 @contextmanager
-def arena_for(one: Prepared, seed: int, replicate: int) -> Iterator[Arena]:
+def arena_for(one: Prepared, seed: int, replicate: int, rows: bool = False) -> Iterator[Arena]:
     """Lend this thread's arena on a replicate of a scenario's world; a new one if its actors or time are others."""
     # Taken away meanwhile, so that whoever asks before it is back gets one of his own.
     arena, KEPT.arena = KEPT.arena, None
     # Not remembered, as another world is: of ever new replicates none is asked for twice.
     world = new_world(one.scenario, seed, replicate)
-    if arena is not None and arena.one.shares == one.shares:
+    if arena is not None and (arena.one.shares, arena.rows) == (one.shares, rows):
         arena.move(one, world)
     else:
-        arena = Arena(one, world)
+        arena = Arena(one, world, rows)
     yield arena
     KEPT.arena = arena
 
@@ -175,16 +181,23 @@ def quarters_until(scenario: Scenario, years: int) -> int:
     return min(scenario.quarters, QUARTERS_A_YEAR * years - first_quarter_of(scenario))
 
 
-def counts_of_runs(trees: Iterable[Branch], seed: int, replicate: int, years: int) -> Iterator[tuple[int, Counts]]:
-    """Yield place and yearly counts of each scenario on one replicate, each good until the next is asked for.
+def states_of_runs(
+    trees: Iterable[Branch], seed: int, replicate: int, years: int, rows: bool = False
+) -> Iterator[tuple[int, State]]:
+    """Yield place and state of each scenario on one replicate, each good until the next is asked for.
 
-    Runs end with the last of so many calendar years.
+    Runs end with the last of so many calendar years. With `rows` attempts and contracts are kept as well.
     """
     for _, group in groupby(trees, lambda tree: tree.trunk.shares):
         same_world = list(group)
         one = same_world[0].trunk
         quarters = quarters_until(one.scenario, years)
-        with arena_for(one, seed, replicate) as arena:
+        with arena_for(one, seed, replicate, rows) as arena:
             for tree in same_world:
                 arena.begin(tree.trunk)
-                yield from ((place, counts.until(years)) for place, counts in arena.runs(tree, quarters))
+                yield from arena.runs(tree, quarters)
+
+
+def counts_of(state: State, years: int) -> Counts:
+    """Return what is counted of a run in its first calendar years; the next run on these arrays writes over it."""
+    return Counts(yearly_of(state), numbers(state.states)).until(years)

@@ -14,7 +14,7 @@ from sipabm.parameters.ranges import Range, cube
 from sipabm.scenario.checks import KINDS
 from sipabm.scenario.fields import pooled
 from sipabm.scenario.kept import is_kept
-from sipabm.scenario.points import with_numbers
+from sipabm.scenario.points import number_at, with_numbers
 from sipabm.scenario.posterior import posterior
 from sipabm.scenario.scenario import Scenario
 
@@ -35,6 +35,11 @@ def numbers_of(scenario: Scenario, seed: int, replicate: int) -> Mapping[Range, 
     values = ranges_at(seed, replicate) if scenario.over == "ranges" else posterior()[replicate % len(posterior())]
     own = drawn_sides(scenario.kept)
     return {side: value for side, value in zip(cube(), values, strict=True) if side in own}
+
+
+def number_of_run(scenario: Scenario, seed: int, replicate: int, side: Range) -> float:
+    """Return the number that a run of a scenario has in a range: the one that it draws, or that of the scenario."""
+    return numbers_of(scenario, seed, replicate).get(side, number_at(scenario, side))
 
 
 def in_words(scenario: Scenario) -> str:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 import pandas as pd
 
-from sipabm.report.net_positions import (
+from sipabm.report.flows import (
     EVERYONE,
     EVERYONE_LABEL,
     NET_CASH,
     NET_WITH_OTHER,
     OTHER_VALUES,
     PARTIES,
+    PUBLIC,
+    PUBLIC_BUDGETS,
+    PUBLIC_LABEL,
 )
 from sipabm.rules.settlement import CENT
 from sipabm.statistics import Numbers
@@ -59,8 +62,17 @@ KIND_LABELS = {
     f"{LOSS}{AGAINST}": "loss of cash, against ordinary contracts",
 }
 CASH_KINDS = (NET_CASH, f"{NET_CASH}{AGAINST}", LOSS, f"{LOSS}{AGAINST}")
+LABELS = {**PARTIES, PUBLIC: PUBLIC_LABEL, EVERYONE: EVERYONE_LABEL}
+MEMBERS: dict[str, tuple[str, ...]] = {PUBLIC: PUBLIC_BUDGETS, EVERYONE: tuple(PARTIES)}
 ENDS = ("difference", "low", "high")
 PER_RUN, PER_PARTNERSHIP, PER_YEAR = "run", "partnership", "year"
+
+
+class Total(Protocol):
+    """Sums of columns of a cohort over runs, of one or many worlds."""
+
+    def __call__(self, *names: str) -> Numbers:
+        """Return the sum of some columns, by their names without the years of the cohort."""
 
 
 class Pair(NamedTuple):
@@ -86,16 +98,34 @@ class Pair(NamedTuple):
 
     def needs(self, over: str) -> str | None:
         """Return that a later year is needed to see an outcome of the cohort, and which; none if it can be seen."""
-        if over == STARTED or not (self.open_share(over) > OPEN_ALLOWED).any():
-            return None
-        longest = LONGEST_DEVELOPMENT + (LONGEST_CONTRACT if over == SERVED else 0)
-        return f"{NEEDS}{max(self.cohort.last + longest, self.last + 1)}"
+        return needs(self.sums, over, self.cohort, self.last)
 
-    def open_share(self, over: str) -> Numbers:
-        """Return the share that is open of what is or may become a partnership, of both worlds."""
-        still = self.sums("developing", *(["running"] if over == SERVED else []))
-        known = self.sums("ended" if over == SERVED else "signed")
-        return np.divide(still, still + known, out=np.zeros_like(still), where=still > 0)
+
+def needs(total: Total, over: str, cohort: Cohort, last: int) -> str | None:
+    """Return that a later year is needed to see an outcome of a cohort, and which; none if it can be seen.
+
+    `over` says what must be over before, `last` is the last year of the runs.
+    """
+    if over == STARTED or not (open_share(total, over) > OPEN_ALLOWED).any():
+        return None
+    longest = LONGEST_DEVELOPMENT + (LONGEST_CONTRACT if over == SERVED else 0)
+    return f"{NEEDS}{max(cohort.last + longest, last + 1)}"
+
+
+def open_share(total: Total, over: str) -> Numbers:
+    """Return the share that is open of what is or may become a partnership, of each world."""
+    still = total("developing", *(["running"] if over == SERVED else []))
+    known = total("ended" if over == SERVED else "signed")
+    return np.divide(still, still + known, out=np.zeros_like(still), where=still > 0)
+
+
+def level(measure: Measure, total: Total, runs: int) -> Numbers:
+    """Return an outcome or a net position of a cohort from sums over so many runs; missing where there is nothing."""
+    if measure.name == ENDED_EARLY:
+        by_quarter = ([total(f"{name}_{quarter}") for quarter in QUARTERS_SERVED] for name in BY_DURATION)
+        return share_ended(*(np.stack(columns, axis=-1) for columns in by_quarter))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.asarray(total(*measure.columns) / (total(*measure.per) if measure.per else runs))
 
 
 def cohort_table(runs: Measured, cohorts: Mapping[str, Cohort], last: int) -> pd.DataFrame:
@@ -142,25 +172,37 @@ def ended_early(pair: Pair, measure: Measure) -> tuple[Numbers, dict[str, Any]]:
 def net_rows(pair: Pair) -> Iterator[dict[str, Any]]:
     """Yield the row of each kind of net position, party, and what it is told for."""
     years = pair.cohort.last - pair.cohort.first + 1
+    for measure, party in positions():
+        means, change = pair.of(measure)
+        told = {
+            PER_RUN: (means, change),
+            PER_PARTNERSHIP: pair.of(measure._replace(per=("ended",))),
+            PER_YEAR: (means / years, {**change, **{end: change[end] / years for end in ENDS}}),
+        }
+        for per, found in told.items():
+            yield row_of(pair, about_position(measure, party, per), *found, SERVED)
+
+
+def positions() -> Iterator[tuple[Measure, str]]:
+    """Yield the net position of each kind and party, of a run, and the party."""
     for kind, label in KIND_LABELS.items():
-        for party, called in parties_of(kind).items():
-            of_party = [party] if party != EVERYONE else PARTIES
-            measure = Measure(kind, label, MILLIONS, tuple(f"{kind}_{each}" for each in of_party))
-            means, change = pair.of(measure)
-            told = {
-                PER_RUN: (means, change),
-                PER_PARTNERSHIP: pair.of(measure._replace(per=("ended",))),
-                PER_YEAR: (means / years, {**change, **{end: change[end] / years for end in ENDS}}),
-            }
-            for per, found in told.items():
-                named = {"measure": kind, "label": label, "party": party, "party_label": called, "per": per}
-                yield row_of(pair, {**named, "unit": MILLIONS}, *found, SERVED)
+        for party in parties_of(kind):
+            yield (
+                Measure(kind, label, MILLIONS, tuple(f"{kind}_{each}" for each in MEMBERS.get(party, (party,)))),
+                party,
+            )
 
 
-def parties_of(kind: str) -> dict[str, str]:
-    """Return the parties of a kind of net position, with their labels, and all together."""
+def about_position(measure: Measure, party: str, per: str) -> dict[str, str]:
+    """Return what a row of a table tells of a net position."""
+    named = {"measure": measure.name, "label": measure.label, "party": party, "party_label": LABELS[party]}
+    return {**named, "per": per, "unit": measure.unit}
+
+
+def parties_of(kind: str) -> list[str]:
+    """Return the parties of a kind of net position, and several together."""
     # What one loses another may have: losses of parties add up to nobody's.
-    return PARTIES if kind.startswith(LOSS) else {**PARTIES, EVERYONE: EVERYONE_LABEL}
+    return list(PARTIES if kind.startswith(LOSS) else LABELS)
 
 
 def is_position(row: Mapping[str, Any]) -> bool:

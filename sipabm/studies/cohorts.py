@@ -7,26 +7,25 @@ from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
-import pandas as pd
+from numpy.typing import NDArray
 
 from sipabm import quarters
 from sipabm.errors import ScenarioError, not_allowed
-from sipabm.report.net_positions import (
+from sipabm.report.flows import (
     NET_CASH,
     NETS,
     PARTIES,
-    Settled,
     flows_of_contracts,
     flows_of_ordinary,
     flows_of_stopped,
     nets,
-    settled,
 )
 from sipabm.scenario import Scenario
 from sipabm.scenario.differences import differing_values
+from sipabm.statistics import Numbers
+from sipabm.sweeps.histories import Histories, JoinedRows
 from sipabm.sweeps.run_columns import OwnColumns
-from sipabm.tables.run_tables import RunTables
-from sipabm.words import CONTRACT_YEARS
+from sipabm.words import CONTRACT_YEARS, ContractStatus, Outcome
 
 LONGEST_CONTRACT = max(CONTRACT_YEARS)
 # Years; of a thousand attempts hardly one is developed for longer, which a test holds.
@@ -119,10 +118,15 @@ def year_of(quarter: str) -> int:
 
 def cohort_columns(cohorts: Iterable[Cohort]) -> tuple[OwnColumns, ...]:
     """Return what is kept of every run for some cohorts."""
-    names = [*COUNTS, *duration_names(), *(f"{kind}_{party}" for kind in KINDS for party in PARTIES)]
     return tuple(
-        OwnColumns(tuple(map(cohort.column, names)), partial(of_cohort, cohort)) for cohort in dict.fromkeys(cohorts)
+        OwnColumns(tuple(map(cohort.column, kept_names())), partial(of_cohort, cohort), of_arrays=True)
+        for cohort in dict.fromkeys(cohorts)
     )
+
+
+def kept_names() -> list[str]:
+    """Return what is kept of every run for a cohort, in its order."""
+    return [*COUNTS, *duration_names(), *(f"{kind}_{party}" for kind in KINDS for party in PARTIES)]
 
 
 def duration_names() -> list[str]:
@@ -130,76 +134,85 @@ def duration_names() -> list[str]:
     return [f"{name}_{quarter}" for name in BY_DURATION for quarter in QUARTERS_SERVED]
 
 
-def of_cohort(cohort: Cohort, results: RunTables) -> pd.DataFrame:
-    """Return a row for each run of what is kept of a cohort, under the names of its columns."""
-    runs, both = results.runs["run"], settled(results)
-    ended = Settled(*(rows[is_begun(rows, cohort)] for rows in both))
-    contracts = results.contracts[is_begun(results.contracts, cohort)]
+def of_cohort(cohort: Cohort, histories: Histories) -> Numbers:
+    """Return what is kept of a cohort (runs × names)."""
+    attempts, contracts = (rows_of(cohort, histories, rows) for rows in (histories.attempts, histories.contracts))
     parts = [
-        counts_of(cohort, results, ended, contracts),
-        durations_of(contracts),
-        positions_of(ended, runs),
+        counts_of(cohort, histories, attempts, contracts),
+        durations_of(contracts, len(histories)),
+        positions_of(attempts, contracts, len(histories)),
     ]
-    table = pd.concat([part.reindex(runs, fill_value=0.0).fillna(0.0) for part in parts], axis=1)
-    return table.rename(columns=cohort.column)
+    return np.hstack(parts)
 
 
-def is_begun(rows: pd.DataFrame, cohort: Cohort) -> pd.Series:
-    """Return whether attempts or contracts began in the years of a cohort."""
-    return rows["started"].dt.year.between(cohort.first, cohort.last)
+def rows_of(cohort: Cohort, histories: Histories, rows: JoinedRows) -> JoinedRows:
+    """Return the attempts or contracts that began in the years of a cohort."""
+    years = histories.years_begun(rows)
+    return rows.where((cohort.first <= years) & (years <= cohort.last))
 
 
-def counts_of(cohort: Cohort, results: RunTables, ended: Settled, contracts: pd.DataFrame) -> pd.DataFrame:
+def counts_of(cohort: Cohort, histories: Histories, attempts: JoinedRows, contracts: JoinedRows) -> Numbers:
     """Return for each run how many attempts of a cohort began, and how far they came."""
-    yearly = results.yearly
-    started = yearly[yearly["year"].between(cohort.first, cohort.last)].groupby("run")["started"].sum()
-    known = ended.contracts.assign(
-        early=ended.contracts["status"] != "delivered",
-        good=(ended.contracts["status"] == "delivered")
-        & (ended.contracts["effect"] >= ended.contracts["run"].map(results.number("success_threshold"))),
-    ).groupby("run")
-    table = pd.DataFrame({"started": started}).assign(
-        stopped=ended.stopped["run"].value_counts(),
-        signed=contracts["run"].value_counts(),
-        ended=known.size(),
-        successful=known["good"].sum(),
-        ended_early=known["early"].sum(),
-        effect=known["effect"].sum(),
-    )
-    table = table.fillna(0.0).astype(float)
+    runs, threshold = len(histories), histories.number("success_threshold")
+    ended, delivered = contracts["status"] != ContractStatus.RUNNING, contracts["status"] == ContractStatus.DELIVERED
+    found = {
+        "started": histories.counted("started", cohort.first, cohort.last),
+        "signed": number_by_run(attempts.run, runs, attempts["outcome"] == Outcome.SIGNED),
+        "ended": number_by_run(contracts.run, runs, ended),
+        "successful": number_by_run(contracts.run, runs, delivered & (contracts["effect"] >= threshold[contracts.run])),
+        "ended_early": number_by_run(contracts.run, runs, ended & ~delivered),
+        "effect": number_by_run(contracts.run, runs, np.where(ended, contracts["effect"], 0.0)),
+    }
     # Of attempts still under development there is no row.
-    table["developing"] = table["started"] - table["stopped"] - table["signed"]
-    table["running"] = table["signed"] - table["ended"]
-    return table[list(COUNTS)]
+    found["developing"] = found["started"] - number_by_run(attempts.run, runs)
+    found["running"] = found["signed"] - found["ended"]
+    return np.column_stack([found[name] for name in COUNTS])
 
 
-def durations_of(contracts: pd.DataFrame) -> pd.DataFrame:
+def number_by_run(run: NDArray[np.int64], runs: int, amounts: NDArray[Any] | None = None) -> Numbers:
+    """Return the sum of amounts of each run, the number of rows if none are given."""
+    return np.bincount(run, amounts, runs).astype(float)
+
+
+def durations_of(contracts: JoinedRows, runs: int) -> Numbers:
     """Return for each run its contracts by quarters of service: ended early, ended otherwise, served so long."""
-    served, status = contracts["quarters_run"].to_numpy()[:, None], contracts["status"].astype(str).to_numpy()[:, None]
-    quarter = np.array(QUARTERS_SERVED)
-    delivered, running = status == "delivered", status == "running"
-    parts = [(served == quarter) & ~delivered & ~running, (served == quarter) & delivered, served >= quarter]
-    table = pd.DataFrame(np.hstack(parts), columns=duration_names(), index=contracts["run"])
-    return table.astype(float).groupby(level="run").sum()
+    longest = QUARTERS_SERVED[-1]
+    at = contracts.run * (longest + 1) + contracts["quarters_run"]
+    status = contracts["status"]
+    delivered, running = status == ContractStatus.DELIVERED, status == ContractStatus.RUNNING
+    early, otherwise, every = (
+        # A contract that has not begun to serve is at no risk yet.
+        np.bincount(at, chosen, runs * (longest + 1)).reshape(runs, -1)[:, 1:]
+        for chosen in (~delivered & ~running, delivered, np.ones(len(contracts)))
+    )
+    return np.hstack([early, otherwise, every[:, ::-1].cumsum(axis=1)[:, ::-1]])
 
 
-def positions_of(ended: Settled, runs: pd.Series) -> pd.DataFrame:
+def positions_of(attempts: JoinedRows, contracts: JoinedRows, runs: int) -> Numbers:
     """Return for each run what each party has of attempts that ended, and how it differs from ordinary contracts."""
-    signed, stopped = ended.contracts["run"], ended.stopped["run"]
-    partnerships = summed(with_loss(nets(flows_of_contracts(ended.contracts))), signed, runs)
-    ordinary = summed(with_loss(nets(flows_of_ordinary(ended.contracts))), signed, runs)
-    failed = summed(nets(flows_of_stopped(ended.stopped)), stopped, runs)
+    # Nothing of a contract that still runs: with its costs alone it would be a loss.
+    stopped = attempts.where(attempts["outcome"] == Outcome.STOPPED)
+    ended = contracts.where(contracts["status"] != ContractStatus.RUNNING)
+    partnerships = sums_by_kind(with_loss(nets(flows_of_contracts(ended))), ended.run, runs)
+    ordinary = sums_by_kind(with_loss(nets(flows_of_ordinary(ended))), ended.run, runs)
     # Losses are of partnerships: an attempt that was stopped is no risk that its contract shares out.
-    positions = {kind: table + failed.get(kind, 0.0) for kind, table in partnerships.items()}
-    positions |= {f"{kind}{AGAINST}": table - ordinary[kind] for kind, table in positions.items()}
-    return pd.concat([table.add_prefix(f"{kind}_") for kind, table in positions.items()], axis=1)
+    failed = sums_by_kind(nets(flows_of_stopped(stopped)), stopped.run, runs)
+    positions = {kind: sums + failed.get(kind, 0.0) for kind, sums in partnerships.items()}
+    positions |= {f"{kind}{AGAINST}": sums - ordinary[kind] for kind, sums in positions.items()}
+    return np.hstack([positions[kind] for kind in KINDS])
 
 
-def with_loss(positions: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+def with_loss(positions: dict[str, dict[str, Numbers]]) -> dict[str, dict[str, Numbers]]:
     """Return net positions of partnerships, and what each party lacks where its net cash is below nothing."""
-    return {**positions, LOSS: (-positions[NET_CASH]).clip(lower=0.0)}
+    return {**positions, LOSS: {party: np.maximum(-cash, 0.0) for party, cash in positions[NET_CASH].items()}}
 
 
-def summed(positions: Mapping[str, pd.DataFrame], run: pd.Series, runs: pd.Series) -> dict[str, pd.DataFrame]:
-    """Return the net positions of each run: a column for each party."""
-    return {net: table.groupby(run).sum().reindex(runs, fill_value=0.0) for net, table in positions.items()}
+def sums_by_kind(
+    positions: Mapping[str, Mapping[str, Numbers]], run: NDArray[np.int64], runs: int
+) -> dict[str, Numbers]:
+    """Return the net positions of each run (runs × parties), by kind."""
+    nothing = np.zeros(len(run))
+    return {
+        kind: np.column_stack([number_by_run(run, runs, by_party.get(party, nothing)) for party in PARTIES])
+        for kind, by_party in positions.items()
+    }

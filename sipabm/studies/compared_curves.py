@@ -2,34 +2,22 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import pandas as pd
 
-from sipabm.report.yearly_curve import by_run_and_year
 from sipabm.statistics.bands import band
 from sipabm.sweeps.measured import Measured
-from sipabm.sweeps.run_columns import OwnColumns
-from sipabm.tables.run_tables import RunTables
 
-# Not `signed_2026`, a column that measures may ask for beside it.
-COLUMN = "signed_in"
+COLUMN = "signed"
 
 
-def curve_columns(years: tuple[int, int]) -> OwnColumns:
-    """Return the columns of partnerships signed in each calendar year, the first and the last given."""
-    return OwnColumns(tuple(f"{COLUMN}_{year}" for year in every(years)), partial(of_years, years))
+def curve_columns(years: tuple[int, int]) -> tuple[str, ...]:
+    """Return the yearly counts of partnerships signed in each calendar year, the first and the last given."""
+    return tuple(f"{COLUMN}_{year}" for year in every(years))
 
 
 def every(years: tuple[int, int]) -> range:
     """Return all years from the first to the last."""
     return range(years[0], years[1] + 1)
-
-
-def of_years(years: tuple[int, int], results: RunTables) -> pd.DataFrame:
-    """Return a row for each run: partnerships signed in each year."""
-    signed = by_run_and_year(results, "signed").reindex(results.runs["run"], columns=every(years), fill_value=0)
-    return signed.astype(float).add_prefix(f"{COLUMN}_")
 
 
 def curve_table(runs: Measured, years: tuple[int, int]) -> pd.DataFrame:

@@ -146,7 +146,7 @@ def compare(
     window = (counted_years[0], counted_years[-1])
     asked = checked_begun(begun, window)
     cohorts = {label: asked or cohort_of(base, other, window) for label, other in named.items()}
-    how |= {"own": (*own, *cohort_columns(cohorts.values()), curve_columns(window))}
+    how |= {"own": (*own, *cohort_columns(cohorts.values())), "also": curve_columns(window)}
     how |= {"measures": measures, "threads": threads, "executor": executor, "progress": progress}
     worlds = {label_of(base, named): base, **named}
     runs = measure_runs(worlds, replicates, folder=folder, **how)

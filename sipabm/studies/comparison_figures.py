@@ -24,7 +24,7 @@ from sipabm.plots import (
 )
 from sipabm.plots.forest_plot import NOTE as FOREST_NOTE
 from sipabm.plots.positions_plot import NOTE as POSITIONS_NOTE
-from sipabm.report.net_positions import EVERYONE, NET_CASH, NET_WITH_OTHER
+from sipabm.report.flows import EVERYONE, NET_CASH, NET_WITH_OTHER
 from sipabm.studies import comparison_descriptions as described
 from sipabm.studies.cohort_tables import ENDED_EARLY, ENDS, NEEDS, PER_RUN, is_position
 from sipabm.studies.cohorts import policy_start

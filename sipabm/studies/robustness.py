@@ -10,9 +10,13 @@ everything it would be always; if they decided nothing, as often as between two 
 numbers, as the defaults, would be no control: there luck weighs as it does in that one world, and the order there may
 be another one than in most.
 
-**Worth its cost in cash**: with the lever the cash that all public budgets save by effects, less outcome payments and
-less the transaction cost of all parties, is higher than without. Other value pays no bill and is not added to cash: it
-is judged by itself.
+All of it counts the attempts begun from the levers' start on, each followed to its end, unless calendar years are asked
+for: in a short horizon only what broke can have ended, and what is signed late has cost and brought nothing yet.
+
+**Worth its cost in cash**: with the lever the net cash of all public budgets (what they save by effects, less payments,
+development, evaluation and re-planning) is higher than without. By calendar years: cash saved by effects, less outcome
+payments and less the transaction cost of all parties. Other value pays no bill and is not added to cash: it is judged
+by itself.
 
 Which one number decides an answer is found in one half of the sets and confirmed in the other
 (`sipabm.statistics.deciding`), as among hundreds of numbers some always look as if they did.
@@ -30,7 +34,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from sipabm.arguments import ScenarioOrName, checked_scenario, checked_seed, whole_number
 from sipabm.errors import ScenarioError, listed, not_allowed, of_type, shown
@@ -45,6 +48,17 @@ from sipabm.scenario.policies import check_lever, share_typed
 from sipabm.scenario.posterior import posterior
 from sipabm.statistics import Numbers
 from sipabm.studies import robustness_tables as tables
+from sipabm.studies.cohort_tables import SERVED
+from sipabm.studies.cohorts import Cohort, checked_begun, cohort_columns, cohort_of
+from sipabm.studies.robustness_cohorts import (
+    OUTCOMES,
+    Added,
+    Lever,
+    added_by_cohort,
+    cohort_by_lever,
+    levers_of,
+    net_by_lever,
+)
 from sipabm.studies.uncertain import unit_and_source
 from sipabm.sweeps.measured import Measured
 from sipabm.sweeps.measures import Measure, measure_named
@@ -59,7 +73,8 @@ MOST_SETS, MOST_REPLICATES = 10_000, 5_000
 TWICE, LEAST_SETS = 2, 2
 SAVED, PAID, COST, OTHER = "cash_saved", "payment", "cost", "other_value"
 MONEY = (SAVED, PAID, COST, OTHER)
-AMOUNTS = ("changes", "sets")  # tables that hold money
+AMOUNTS = ("changes", "sets", "cohort", "net_positions")  # tables that hold money
+COHORT, YEARS = WAYS = ("cohort", "years")  # what is counted: attempts begun in some years, or calendar years
 
 
 @dataclass(frozen=True)
@@ -72,6 +87,10 @@ class Robustness:
     decides. `changes` is what each lever adds, over sets; `sets` the same with each set, of both times together, whose
     numbers stand in `drawn`. `replicates` are the runs of each world with each set, made twice. Sets that leave nothing
     to measure are `left_out`.
+
+    `cohort` has a row for each lever and outcome of the attempts begun in its years (`begun`), followed to their end,
+    and `net_positions` one for each party: who pays and who gains. `by` says what the answers count: this cohort, or
+    calendar years. `needs` has the criteria that the runs do not show, with the year that is needed: 'needs 2039'.
     """
 
     base: Scenario
@@ -81,8 +100,13 @@ class Robustness:
     luck: pd.DataFrame
     deciding: pd.DataFrame
     changes: pd.DataFrame
+    cohort: pd.DataFrame
+    net_positions: pd.DataFrame
     sets: pd.DataFrame
     drawn: pd.DataFrame
+    by: str
+    begun: dict[str, Cohort]
+    needs: dict[str, str]
     years: tuple[int, int]
     replicates: int
     left_out: int
@@ -112,7 +136,7 @@ class Robustness:
 
     def _repr_html_(self) -> str:
         """Return what a notebook shows: answers, the control of luck alone, and numbers that decide."""
-        return notebook_page(repr(self), [self.answers, self.luck, self.deciding])
+        return notebook_page(repr(self), [self.answers, self.luck, self.deciding, self.cohort])
 
 
 def robust(
@@ -124,9 +148,11 @@ def robust(
     seed: int = 1,
     *,
     measure: str = "signed",
+    by: str = COHORT,
     over: str | None = None,
     first: int | None = None,
     last: int | None = None,
+    begun: tuple[int | None, int | None] | None = None,
     folder: str | Path | None = None,
     replace: bool = False,
     threads: int | None = None,
@@ -137,13 +163,14 @@ def robust(
 
     Levers start in a quarter, without one in the scenario's first. Numbers are drawn `over` the posterior or the
     ranges, as the scenario says; over the posterior if it draws none. With each set there are `replicates` runs of each
-    world, twice. `first` and `last` are the calendar years that count. With a folder, runs that it holds are not made
-    again; others give way if `replace` says so.
+    world, twice. Answers count the attempts begun in some years, `begun`, by default from the levers' start on as long
+    as the runs show their end; `by` = 'years' counts calendar years instead, those from `first` to `last`. With a
+    folder, runs that it holds are not made again; others give way if `replace` says so.
     """
     base = drawing(checked_scenario(scenario), over)
     others = with_levers(base, levers, first_quarter)
-    how: dict[str, Any] = {"measure": measure, "first": first, "last": last, "folder": folder, "replace": replace}
-    how |= {"threads": threads, "executor": executor, "progress": progress}
+    how: dict[str, Any] = {"measure": measure, "by": by, "first": first, "last": last, "begun": begun}
+    how |= {"folder": folder, "replace": replace, "threads": threads, "executor": executor, "progress": progress}
     found = robustness_of(base, others, sets, replicates, seed, **how)
     about = {"levers": list(levers), "first_quarter": started(base, first_quarter)}
     return with_values(found, manifest={**found.manifest, **about})
@@ -157,8 +184,10 @@ def robustness_of(
     seed: int = 1,
     *,
     measure: str = "signed",
+    by: str = COHORT,
     first: int | None = None,
     last: int | None = None,
+    begun: tuple[int | None, int | None] | None = None,
     folder: str | Path | None = None,
     replace: bool = False,
     threads: int | None = None,
@@ -167,23 +196,26 @@ def robustness_of(
 ) -> Robustness:
     """Return how far the order of some scenarios beside a base survives what nobody knows; otherwise as `robust`."""
     began, seed = time.perf_counter(), checked_seed(seed)
-    asked = checked_measure(measure)
+    asked = checked_measure(measure, by)
     sets = checked_sets(base, sets)
     replicates = whole_number("replicates", replicates, 1, MOST_REPLICATES)
     counted_years = span_of([base], first, last).counted  # for its errors, before hundreds of worlds are made
     points = points_of([base, *others.values()], sets, seed)
     how: dict[str, Any] = {"first": first, "last": last, "folder": folder, "replace": replace}
     how |= {"threads": threads, "executor": executor, "progress": progress, "title": "runs with sets of numbers"}
-    measures = list(dict.fromkeys([asked.name, *MONEY]))
-    runs = measure_runs(points, TWICE * replicates, seed, measures=measures, **how)
-    numbers = pd.DataFrame(numbers_by_set(base, sets, seed))
-    found, left_out = all_tables(runs, asked, list(others), numbers, seed)
-    made = {**manifest(base, seed, replicates, "engine"), "study": STUDY, "sets": sets, "over": base.over}
-    made |= {"measure": asked.name, "seconds": round(time.perf_counter() - began, 3)}
     window = (counted_years[0], counted_years[-1])
-    made["years"] = list(window)
+    begins = checked_begun(begun, window)
+    cohorts = {label: begins or cohort_of(base, other, window) for label, other in others.items()}
+    measures = list(dict.fromkeys([asked.name, *MONEY])) if by == YEARS else []
+    how |= {"measures": measures, "own": cohort_columns(cohorts.values())}
+    runs = measure_runs(points, TWICE * replicates, seed, **how)
+    numbers = pd.DataFrame(numbers_by_set(base, sets, seed))
+    found = all_tables(runs, asked, by, cohorts, window[1], numbers, seed)
+    made = {**manifest(base, seed, replicates, "engine"), "study": STUDY, "sets": sets, "over": base.over}
+    made |= {"measure": asked.name, "by": by, "years": list(window), "begun": list(begins) if begins else None}
+    made["seconds"] = round(time.perf_counter() - began, 3)
     return Robustness(
-        base, others, asked, **found, years=window, replicates=replicates, left_out=left_out, manifest=made
+        base, others, asked, **found, by=by, begun=cohorts, years=window, replicates=replicates, manifest=made
     )
 
 
@@ -242,10 +274,20 @@ def started(base: Scenario, first_quarter: str | None) -> str:
     return str(first_of_year(str(first_quarter).strip()))
 
 
-def checked_measure(name: str) -> Measure:
-    """Return the measure of a name; ScenarioError if there is none."""
+def checked_measure(name: str, by: str) -> Measure:
+    """Return the measure of a name, as it is counted; ScenarioError if there is none that is counted so."""
     of_type("the measure", name, str, "a name like 'signed'")
-    return measure_named(name)
+    if by not in WAYS:
+        raise not_allowed("by", by, "'cohort' (attempts begun in some years, followed to their end) or 'years'")
+    if by == YEARS:
+        return measure_named(name)
+    if name not in OUTCOMES:
+        known = measure_named(name).name  # for its error if there is none at all
+        raise ScenarioError(
+            f"measure = '{known}' is counted by calendar years alone; add by = 'years' (--by years), or ask for "
+            f"one of {', '.join(OUTCOMES)}"
+        )
+    return OUTCOMES[name][0]
 
 
 def points_of(worlds: Sequence[Scenario], sets: int, seed: int) -> dict[str, Point]:
@@ -265,40 +307,74 @@ def numbers_by_set(base: Scenario, sets: int, seed: int) -> Iterator[Mapping[str
 
 
 def all_tables(
-    runs: Measured, measure: Measure, levers: Sequence[str], numbers: pd.DataFrame, seed: int
-) -> tuple[dict[str, pd.DataFrame], int]:
-    """Return all tables by name, and how many sets are left out as they leave nothing to measure."""
-    is_counted = np.isfinite(values_of(runs, measure.name, len(numbers), TWICE)).all(axis=(0, 2))
+    runs: Measured,
+    measure: Measure,
+    by: str,
+    cohorts: Mapping[str, Cohort],
+    last: int,
+    numbers: pd.DataFrame,
+    seed: int,
+) -> dict[str, Any]:
+    """Return all tables by name, which criteria need a later year, and how many sets leave nothing to measure."""
+
+    def added(repetitions: int) -> Added:
+        """Return what levers add with each set, in so many repetitions."""
+        if by == YEARS:
+            return added_by_years(runs, measure.name, len(numbers), repetitions)
+        return added_by_cohort(levers_of(runs, cohorts, last, repetitions), measure)
+
+    twice = added(TWICE)
+    is_counted = np.isfinite(twice.base + twice.added).all(axis=(0, 2))
     if is_counted.sum() < LEAST_SETS:
         raise ScenarioError(
             f"of {len(numbers)} sets {int(is_counted.sum())} leave anything to measure; give more sets, or ask for "
             "another measure"
         )
-    kept = np.flatnonzero(is_counted)
-    holds = tables.criteria(*added_in(runs, measure.name, len(numbers), TWICE, kept))
+    kept, names = np.flatnonzero(is_counted), list(cohorts)
+    levers = levers_of(runs, cohorts, last, TWICE, kept)
+    lacking = {} if by == YEARS else criteria_that_need(levers, OUTCOMES[measure.name][1])
     # Over all runs of a set, where there is less luck: what decides an answer, and what is shown of each set.
-    added, cash, other = (part[0] for part in added_in(runs, measure.name, len(numbers), 1, kept))
-    base = values_of(runs, measure.name, len(numbers), 1)[0, kept, 0]
+    whole = Added(*(part[0, kept] for part in added(1)))
+    holds, holds_over_all = (
+        without(tables.criteria(*found), lacking) for found in ([part[:, kept] for part in twice[1:]], whole[1:])
+    )
     units = {side.field: unit_and_source(side.name)[0] for side in cube()}
     return {
-        "answers": tables.answers_table(levers, holds),
+        "answers": tables.answers_table(names, holds),
         "luck": tables.luck_table(holds),
-        "deciding": tables.deciding_table(levers, tables.criteria(added, cash, other), numbers.iloc[kept], units, seed),
-        "changes": tables.changes_table(levers, measure.unit, added),
-        "sets": tables.sets_table(levers, measure.unit, kept.tolist(), base, added, cash, other),
+        "deciding": tables.deciding_table(names, holds_over_all, numbers.iloc[kept], units, seed),
+        "changes": tables.changes_table(names, measure.unit, whole.added),
+        "cohort": cohort_by_lever(levers),
+        "net_positions": net_by_lever(levers),
+        "sets": tables.sets_table(names, measure.unit, kept.tolist(), *whole),
         "drawn": numbers.rename_axis("set").reset_index(),
-    }, len(numbers) - len(kept)
+        "needs": lacking,
+        "left_out": len(numbers) - len(kept),
+    }
 
 
-def added_in(
-    runs: Measured, measure: str, sets: int, repetitions: int, kept: NDArray[np.int64]
-) -> tuple[Numbers, Numbers, Numbers]:
-    """Return what levers add to a measure, to cash after all costs, and to other value: repetitions × sets × levers."""
-    values = {name: values_of(runs, name, sets, repetitions)[:, kept] for name in (measure, *MONEY)}
+def criteria_that_need(levers: Sequence[Lever], over: str) -> dict[str, str]:
+    """Return the criteria that runs do not show for some lever, with the year that is needed: the last of all."""
+    needed = {
+        **dict.fromkeys((tables.FIRST, tables.ADDS, tables.TOP), over),
+        tables.WORTH: SERVED,
+        tables.OTHER: SERVED,
+    }
+    found = {name: [year for each in levers if (year := each.needs(what))] for name, what in needed.items()}
+    return {name: max(years) for name, years in found.items() if years}
+
+
+def without(holds: Mapping[str, Numbers], needs: Mapping[str, str]) -> dict[str, Numbers]:
+    """Return where criteria hold, without those that need a later year: a short horizon gives no verdict."""
+    return {name: each for name, each in holds.items() if name not in needs}
+
+
+def added_by_years(runs: Measured, measure: str, sets: int, repetitions: int) -> Added:
+    """Return what levers add to a measure of calendar years, to cash after all costs, and to other value."""
+    values = {name: values_of(runs, name, sets, repetitions) for name in (measure, *MONEY)}
     cash = values[SAVED] - values[PAID] - values[COST]
-    parts = (values[measure], cash, values[OTHER])
-    added, of_cash, of_other = (each[..., 1:] - each[..., :1] for each in parts)
-    return added, of_cash, of_other
+    added, of_cash, of_other = (each[..., 1:] - each[..., :1] for each in (values[measure], cash, values[OTHER]))
+    return Added(np.broadcast_to(values[measure][..., :1], added.shape), added, of_cash, of_other)
 
 
 def values_of(runs: Measured, name: str, sets: int, repetitions: int) -> Numbers:

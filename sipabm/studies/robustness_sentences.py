@@ -17,7 +17,8 @@ from sipabm.parameters import GROUP_OF, GROUPS
 from sipabm.scenario.points import LEVER
 from sipabm.statistics.deciding import LEAST_CASES
 from sipabm.statistics.prim import HALVES
-from sipabm.studies.robustness import Robustness
+from sipabm.studies.cohort_tables import OPEN_ALLOWED
+from sipabm.studies.robustness import YEARS, Robustness
 from sipabm.studies.robustness_tables import ADDS, FIRST, LUCK, NUMBERS, TOP, WORTH
 from sipabm.studies.sensitivity import label_and_unit
 
@@ -35,9 +36,17 @@ def title(found: Robustness) -> str:
     """Return what a robustness is about."""
     runs = counted(found.replicates, "run")
     return (
-        f"Levers from {found.manifest['first_quarter']} in scenario “{found.base.name}”, {found.years[0]} to "
-        f"{found.years[1]}: what holds in {sets_in_words(found)}, {runs} of each world with each, made twice"
+        f"Levers from {found.manifest['first_quarter']} in scenario “{found.base.name}”, {counted_in_words(found)}: "
+        f"what holds in {sets_in_words(found)}, {runs} of each world with each, made twice"
     )
+
+
+def counted_in_words(found: Robustness) -> str:
+    """Return what is counted: attempts begun in some years, or calendar years."""
+    if found.by == YEARS:
+        return f"{found.years[0]} to {found.years[1]}"
+    begun = dict.fromkeys(map(str, found.begun.values()))
+    return f"attempts begun {' or '.join(begun)}"
 
 
 def sets_in_words(found: Robustness) -> str:
@@ -46,13 +55,18 @@ def sets_in_words(found: Robustness) -> str:
 
 
 def sentences(found: Robustness) -> list[str]:
-    """Return the answer, what is worth its cost, how much is luck, and which number would turn the answer."""
+    """Return the answer, what is worth its cost, how much is luck, and which number would turn the answer.
+
+    Where the runs end too early to answer, they say so instead.
+    """
+    if leading(found) in found.needs:
+        return [too_early(found, leading(found), f"adds most to {label_of(found)}")]
     return [answer(found), worth_sentence(found), *luck_sentences(found), *number_sentences(found)]
 
 
 def answer(found: Robustness) -> str:
     """Return how often the best lever is first, among the first three, and first again by luck alone."""
-    rows = found.of(FIRST if len(found.others) > 1 else ADDS)
+    rows = found.of(leading(found))
     best, label = rows.iloc[0], label_of(found)
     if not best["share"]:
         whom = "No lever adds" if len(rows) > 1 else f"{capital(best['lever'])} {verb('add', best['lever'])} nothing"
@@ -70,8 +84,23 @@ def answer(found: Robustness) -> str:
     return f"{said}; by luck alone, with the same numbers, {repeated} in {percent(best['again'])}."
 
 
+def leading(found: Robustness) -> str:
+    """Return the criterion that is asked for first: which lever is first, or of one alone whether it adds anything."""
+    return FIRST if len(found.others) > 1 else ADDS
+
+
+def too_early(found: Robustness, criterion: str, what: str) -> str:
+    """Return that the runs end too early to say which lever is so, and which year they must reach."""
+    return (
+        f"The runs end too early to say what {what}: it {found.needs[criterion]}. They end in {found.years[1]}, and "
+        f"{counted_in_words(found)} are to be followed to their end; give the scenario more quarters."
+    )
+
+
 def worth_sentence(found: Robustness) -> str:
     """Return how often each lever is worth its cost in cash."""
+    if WORTH in found.needs:
+        return too_early(found, WORTH, WHAT[WORTH].replace("worth the", "is worth its"))
     parts = [f"{row['lever']} {percent(row['share'])}{repeated(row)}" for row in found.of(WORTH).to_dict("records")]
     return f"Worth its cost in cash, of all sets (again by luck alone): {listed(parts)}."
 
@@ -130,7 +159,7 @@ def number_sentences(found: Robustness) -> Iterator[str]:
 
 def main_first(found: Robustness) -> pd.DataFrame:
     """Return the answers that a number decides: who is first before what is worth it, the best lever before others."""
-    order = {lever: place for place, lever in enumerate(found.of(FIRST if len(found.others) > 1 else ADDS)["lever"])}
+    order = {lever: place for place, lever in enumerate(found.of(leading(found))["lever"])}
     rows = found.deciding
     keys = pd.DataFrame({"worth": rows["criterion"] == WORTH, "place": rows["lever"].map(order)})
     return rows.loc[keys.sort_values(["worth", "place"], kind="stable").index]
@@ -172,14 +201,46 @@ def notes(found: Robustness) -> list[str]:
         f"Set of numbers: {counted(drawn, 'number')} that nobody knows exactly, all at once, the same in all worlds "
         f"that are compared.{of_kept}{left_out}",
         f"{first_in_words(found)}, in the mean of {counted(found.replicates, 'run')}.",
-        "Worth its cost in cash: cash that all public budgets save by effects, less outcome payments and less the "
-        "transaction cost of all parties, is higher than without the lever. Other value is not added to cash. Of a "
-        f"partnership that still runs at the end of {found.years[1]} the cost counts, and what it brings does not yet.",
+        *notes_on_cohorts(found),
+        worth_note(found),
         "Again, in brackets: how often it holds a second time with the same numbers and other luck. If luck decided "
         "nothing, it would be always; if numbers decided nothing, as often as in all sets.",
         "Intervals of shares (in the tables) are over sets, 95 %. Nothing here says that the model is right.",
         *filter(None, [found.money.note]),
     ]
+
+
+def notes_on_cohorts(found: Robustness) -> list[str]:
+    """Return which attempts are counted, what changes over sets are, and when a year is needed."""
+    begun = " or ".join(dict.fromkeys(map(str, found.begun.values())))
+    asked = (
+        "as asked for" if found.manifest["begun"] else "from the levers' start on, as long as the runs show their end"
+    )
+    return [
+        f"Attempts begun: in {begun}, {asked}; each is followed to its end, whenever that is. What a lever changes in "
+        "earlier or later ones is not counted. 'needs YEAR' stands where more than "
+        f"{percent(OPEN_ALLOWED)} of what may become a partnership is still open when the runs end.",
+        "Changes by lever: the mean over sets; in brackets the share of sets with more than without the lever; below, "
+        "what nine in ten sets lie between, with the luck of their runs. Net positions are differences from doing "
+        "nothing, and against ordinary contracts from the same programmes paid for by the authority alone. How value "
+        "is divided among pockets is an input, not a finding.",
+    ]
+
+
+def worth_note(found: Robustness) -> str:
+    """Return what is meant by worth its cost in cash."""
+    if found.by == YEARS:
+        return (
+            "Worth its cost in cash: cash that all public budgets save by effects, less outcome payments and less the "
+            "transaction cost of all parties, is higher than without the lever. Other value is not added to cash. Of a "
+            f"partnership that still runs at the end of {found.years[1]} the cost counts, and what it brings does not "
+            "yet."
+        )
+    return (
+        "Worth its cost in cash: net cash of all public budgets, outcomes funds among them, is higher than without the "
+        "lever: what effects save, less outcome payments, development (of attempts that came to nothing too), "
+        "evaluation and re-planning. Other value is not added to cash."
+    )
 
 
 def first_in_words(found: Robustness) -> str:
@@ -191,7 +252,7 @@ def first_in_words(found: Robustness) -> str:
 
 def label_of(found: Robustness) -> str:
     """Return what the measure is called in a sentence."""
-    return label_and_unit(found.measure.name, ())[0]
+    return label_and_unit(found.measure.name, ())[0] if found.by == YEARS else found.measure.label
 
 
 def capital(text: str) -> str:

@@ -60,6 +60,8 @@ def answers_table(levers: Sequence[str], holds: Mapping[str, Numbers], who: str 
     `again` is how often what holds in one repetition holds in the other, with the same numbers and other luck.
     """
     rows = [rows_of(name, who, levers, *holds[name]) for name in CRITERIA if name in holds]
+    if not rows:
+        return pd.DataFrame(columns=["criterion", "label", who, "unit", "share", "low", "high", "again"])
     table = pd.concat(rows, ignore_index=True)
     leading = table[table["criterion"] == table["criterion"].iloc[0]]
     order = leading.sort_values("share", ascending=False, kind="stable")[who].tolist()
@@ -80,7 +82,8 @@ def rows_of(criterion: str, who: str, levers: Sequence[str], one: Numbers, other
 
 def luck_table(holds: Mapping[str, Numbers]) -> pd.DataFrame:
     """Return how often the same lever, or none, is first twice: if luck alone differs, and if numbers differ too."""
-    shares = same_first(*holds[FIRST if FIRST in holds else ADDS])
+    leading = next((holds[name] for name in (FIRST, ADDS) if name in holds), None)
+    shares = (np.nan, np.nan) if leading is None else same_first(*leading)
     return pd.DataFrame({"differs": [LUCK, NUMBERS], "same_first": shares})
 
 
@@ -108,7 +111,7 @@ def deciding_table(
 
 def decided(holds: Mapping[str, Numbers]) -> list[str]:
     """Return the criteria for which a number is looked for: which lever is first, or adds anything, and is worth it."""
-    return [FIRST if FIRST in holds else ADDS, WORTH]
+    return [name for name in (FIRST, ADDS, WORTH) if name in holds]
 
 
 def most_often_first(levers: Sequence[str], holds: Mapping[str, Numbers], within: Mask) -> str:
@@ -139,7 +142,7 @@ def sets_table(
             "set": np.repeat(sets, len(levers)),
             "lever": np.tile(levers, len(sets)),
             "unit": unit,
-            "base": np.repeat(base, len(levers)),
+            "base": base.ravel(),
             "added": added.ravel(),
             "first": first_places(added).ravel(),
             "cash_after_costs": cash.ravel(),

@@ -59,7 +59,7 @@ class BlockRows:
             self.values = np.pad(self.values, ((0, 0), (0, more), (0, 0)), constant_values=np.nan)
             self.there = np.pad(self.there, ((0, 0), (0, more)))
 
-    def pieces(self, points: Mapping[int, Point], from_rows: bool = False) -> Iterator[Task]:
+    def pieces(self, points: Mapping[int, Point], from_tables: bool = False) -> Iterator[Task]:
         """Yield the tasks of all runs that are wanted and not there; points that lack the same runs share them."""
         lacking: dict[tuple[int, ...], list[int]] = {}
         for place, wanted in enumerate(self.wanted):
@@ -68,7 +68,7 @@ class BlockRows:
         for missing, places in lacking.items():
             for runs in contiguous(missing):
                 begin = self.block.runs.start
-                yield from tasks(points, places, range(begin + runs.start, begin + runs.stop), from_rows)
+                yield from tasks(points, places, range(begin + runs.start, begin + runs.stop), from_tables)
 
     def put(self, task: Task, rows: Rows) -> None:
         """Put the rows of a task into their place."""

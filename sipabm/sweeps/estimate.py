@@ -94,7 +94,7 @@ def first_runs(asked: Asked, threads: int | None) -> tuple[list[tuple[Task, Rows
 def pieces(asked: Asked, points: Sequence[Point]) -> Iterator[Task]:
     """Yield the pieces of a sweep in the order in which it makes them."""
     for block in blocks_of_shard(asked, WHOLE):
-        yield from tasks(points, block.places, block.runs, asked.kept.from_rows)
+        yield from tasks(points, block.places, block.runs, asked.kept.from_tables)
 
 
 def sizes(asked: Asked, measured: list[tuple[Task, Rows]]) -> tuple[int, int]:

@@ -43,6 +43,7 @@ def measure_runs(
     *,
     measures: Names = MEASURES,
     own: Sequence[OwnColumns] = (),
+    also: Sequence[str] = (),
     first: int | None = None,
     last: int | None = None,
     model: Model = "engine",
@@ -55,6 +56,7 @@ def measure_runs(
 ) -> Measured:
     """Return the measures of as many runs of every scenario, of the calendar years from first to last.
 
+    Beside what measures sum, each run keeps columns of one's `own`, and `also` yearly counts like 'signed_2020'.
     The numbers depend on scenario, seed and replicate alone, not on what else is measured, nor on threads or the
     executor (any of `concurrent.futures`). With a folder, runs that it holds are not made again; others that it holds
     give way if `replace` says so. ScenarioError if a run fails, or if the scenarios do not cover the same time: no run
@@ -67,7 +69,7 @@ def measure_runs(
     replicates = whole_number("replicates", replicates, 1, MOST_RUNS)
     known = survey(points.values(), with_digests=where is not None)
     span = span_of(known.times, first, last)
-    asked, kept = what_is_kept(known.countries, seed, measures, own, span, model)
+    asked, kept = what_is_kept(known.countries, seed, measures, own, span, model, also)
     how, replace = checked_workers(threads, executor), true_or_false("replace", replace)
     ready = list(points.values())
     with progress_bar(len(points) * replicates, title, progress) as bar:
@@ -97,11 +99,17 @@ def checked_point(scenario: Any) -> Point:
 
 
 def what_is_kept(
-    codes: Sequence[str], seed: int, names: Names, own: Sequence[OwnColumns], span: Span, model: Model
+    codes: Sequence[str],
+    seed: int,
+    names: Names,
+    own: Sequence[OwnColumns],
+    span: Span,
+    model: Model,
+    also: Sequence[str] = (),
 ) -> tuple[list[Measure], Kept]:
     """Return the measures of some names, and what must be kept of each run for them."""
     asked = measures_named(names, span.counted, codes)
-    used = list(dict.fromkeys(chain.from_iterable((*measure.columns, *measure.per) for measure in asked)))
+    used = list(dict.fromkeys((*chain.from_iterable((*each.columns, *each.per) for each in asked), *also)))
     for each in listed("own", own, "OwnColumns"):
         of_type("a column of one's own", each, OwnColumns, "OwnColumns")
         each.check()
@@ -109,7 +117,7 @@ def what_is_kept(
     made_of_rows = {*by_country, *named}
     # Measures of one's own may be sums of one's own columns whatever these are called; those asked for by name are not.
     given = [names] if isinstance(names, str | Measure) else names
-    usual = {column for each in asked if each not in given for column in (*each.columns, *each.per)}
+    usual = {column for each in asked if each not in given for column in (*each.columns, *each.per)} | set(also)
     for name, times in Counter(named).items():
         if times > 1 or name in TAKEN | usual:
             raise ScenarioError(f"a column of one's own cannot be called '{name}'; there is another of that name")
@@ -133,7 +141,7 @@ def in_memory(
         runs = len(points) * replicates
         raise ScenarioError(f"{runs:,} runs do not fit into the memory; ask for fewer replicates") from None
     failed: dict[tuple[int, int], str] = {}
-    pieces = tasks(points, range(len(points)), range(replicates), kept.from_rows)
+    pieces = tasks(points, range(len(points)), range(replicates), kept.from_tables)
     for task, rows in followed(kept, pieces, threads, executor):
         values[list(task.places), task.runs.start : task.runs.stop] = rows.values
         failed |= {(task.places[place], task.runs.start + run): why for (place, run), why in rows.failed.items()}

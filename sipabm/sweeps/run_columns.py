@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from sipabm.arguments import checked_label
 from sipabm.barriers import Barrier
-from sipabm.errors import ScenarioError, nearest, not_allowed
+from sipabm.errors import ScenarioError, nearest, not_allowed, shown
 from sipabm.statistics import Numbers
 from sipabm.tables.history import STATE_COLUMNS, YEARLY_COLUMNS
 from sipabm.tables.own_code import digest_of_code
@@ -21,6 +21,7 @@ from sipabm.words import Domain
 if TYPE_CHECKING:
     import pandas as pd
 
+    from sipabm.sweeps.histories import Histories
     from sipabm.tables.run_tables import RunTables
 
 SPAN = 3  # years, so that one good year does not decide
@@ -51,11 +52,23 @@ class OwnColumns(NamedTuple):
     """Columns of one's own: their names, and what makes them from the tables of some runs.
 
     `of` is a function of a module, so that it can go to other processes. It gives one row for each run, by the number
-    of the run: `results.runs["run"]` has all of them.
+    of the run: `results.runs["run"]` has all of them. With `of_arrays` it is given `Histories` instead, and returns an
+    array of numbers (runs × names): nobody makes tables then, and worlds share what they have in common.
     """
 
     names: tuple[str, ...]
-    of: Callable[[RunTables], pd.DataFrame]
+    of: Callable[[Any], Any]
+    of_arrays: bool = False
+
+    def values_of(self, histories: Histories) -> Numbers:
+        """Return the columns of some runs (runs × columns); ScenarioError unless each run has a row of them."""
+        values = np.asarray(self.of(histories), dtype=float)
+        if values.shape != (len(histories), len(self.names)):
+            raise ScenarioError(
+                f"the column '{self.names[0]}' should be of an array of {len(histories)} × {len(self.names)} numbers, "
+                f"runs × columns; it has {shown(values.shape)}"
+            )
+        return values
 
     def values(self, results: RunTables, runs: range) -> Numbers:
         """Return the columns of some runs (runs × columns); ScenarioError unless each run has one row."""

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from sipabm.compilation.machine_code import library
-from sipabm.engine.many_runs import Counts, arrays_given_back, counts_of_runs, quarters_until
+from sipabm.engine.many_runs import Counts, arrays_given_back, counts_of, quarters_until, states_of_runs
+from sipabm.engine.one_run import history_of
 from sipabm.engine.shared_quarters import Branch, Prepared, branches, prepared
 from sipabm.errors import ScenarioError, one_line, without_middle
 from sipabm.results import Results
@@ -22,6 +23,7 @@ from sipabm.scenario.drawn import drawn
 from sipabm.scenario.overview import KINDS
 from sipabm.simulation import made_table
 from sipabm.statistics import Numbers
+from sipabm.sweeps.histories import Histories, Told
 from sipabm.sweeps.run_columns import OwnColumns, Picks, of_countries, picked
 
 if TYPE_CHECKING:
@@ -76,9 +78,14 @@ class Kept(NamedTuple):
         return (*self.own, of_countries(self.countries, self.picks.first_year + self.window.start))
 
     @property
-    def from_rows(self) -> bool:
-        """Return whether attempts and contracts are needed, or a model that the engine does not run."""
-        return self.rows or bool(self.made_of_rows) or not is_compiled(self.model)
+    def with_rows(self) -> bool:
+        """Return whether attempts and contracts are needed."""
+        return self.rows or bool(self.made_of_rows)
+
+    @property
+    def from_tables(self) -> bool:
+        """Return whether tables of attempts and contracts are needed, or a model that the engine does not run."""
+        return self.rows or not all(each.of_arrays for each in self.made_of_rows) or not is_compiled(self.model)
 
 
 class Group(NamedTuple):
@@ -127,10 +134,10 @@ def cost_of(scenario: Scenario) -> int:
 
 
 def tasks(
-    points: Mapping[int, Point] | Sequence[Point], places: Sequence[int], runs: range, from_rows: bool = False
+    points: Mapping[int, Point] | Sequence[Point], places: Sequence[int], runs: range, from_tables: bool = False
 ) -> Iterator[Task]:
-    """Yield the pieces of some runs of some points; where rows are asked for points share nothing and go one by one."""
-    if from_rows:
+    """Yield the pieces of some runs of some points; where tables are made points share nothing and go one by one."""
+    if from_tables:
         yield from single_tasks(points, places, runs)
         return
     for begin in range(0, len(places), POINTS_A_TASK):
@@ -196,14 +203,36 @@ def done(kept: Kept, task: Task) -> Rows:
         {},
         {name: [] for name in ROW_TABLES if kept.rows},
     )
-    if kept.from_rows:
+    if kept.from_tables:
         for place, point in enumerate(task.points):
             fill_point(rows, kept, place, point, task.runs)
-    else:
-        for group in task.groups:
-            for column, run in enumerate(task.runs):
-                fill_group(rows, kept, group, column, run)
+        return rows
+    told: dict[tuple[int, int], Told] = {}
+    for group in task.groups:
+        for column, run in enumerate(task.runs):
+            fill_group(rows, kept, group, column, run, told)
+    if told:
+        fill_own(rows, kept, told)
     return rows
+
+
+def fill_own(rows: Rows, kept: Kept, told: Mapping[tuple[int, int], Told]) -> None:
+    """Fill in what is made of the rows of runs as arrays, by place and column; if one fails, each by itself."""
+    try:
+        # Of all runs of the task at once: as many calls for each of them would take longer than the run itself.
+        take_own(rows, kept, told)
+    except Exception:
+        for at, one in told.items():
+            with noting_failure(rows, *at):
+                take_own(rows, kept, {at: one})
+
+
+def take_own(rows: Rows, kept: Kept, told: Mapping[tuple[int, int], Told]) -> None:
+    """Fill in what is made of the rows of runs as arrays."""
+    places, columns = map(list, zip(*told, strict=True))
+    histories = Histories(list(told.values()), kept.seed)
+    own = np.hstack([each.values_of(histories) for each in kept.made_of_rows])
+    rows.values[places, columns, len(kept.picks.names) :] = own
 
 
 def fill_point(rows: Rows, kept: Kept, place: int, point: Point, runs: range) -> None:
@@ -220,34 +249,42 @@ def take(rows: Rows, kept: Kept, place: int, point: Point, runs: range, columns:
     """Make runs of a point that leave attempts and contracts, or that a model of one's own runs, and fill them in."""
     scenario, years = point.scenario, kept.window.stop
     replicates = range(point.first + runs.start, point.first + runs.stop)
-    with_rows = kept.rows or bool(kept.made_of_rows)
-    begun = (new_run(scenario, kept.seed, replicate, kept.model, rows=with_rows) for replicate in replicates)
+    begun = (new_run(scenario, kept.seed, replicate, kept.model, rows=kept.with_rows) for replicate in replicates)
     told = [one.advance(quarters_until(scenario, years)).history() for one in begun]
     counted = [picked(kept.picks, *Counts(one.yearly, one.states).until(years), kept.window) for one in told]
     made = partial(made_table, histories=told, scenario=scenario, seed=kept.seed)
     results = Results(scenario, {"seed": kept.seed}, made)
-    own = [each.values(results, replicates) for each in kept.made_of_rows]
+    joined = Histories([Told(scenario, one) for one in told], kept.seed)
+    own = [each.values_of(joined) if each.of_arrays else each.values(results, replicates) for each in kept.made_of_rows]
     rows.values[place, columns] = np.hstack([np.array(counted), *own])
     # All of them first: if one fails, none is there twice when runs are made again one by one.
     for name, frame in {name: results.load(name) for name in rows.tables}.items():
         rows.tables[name].append((place, frame))
 
 
-def fill_group(rows: Rows, kept: Kept, group: Group, column: int, run: int) -> None:
+def fill_group(rows: Rows, kept: Kept, group: Group, column: int, run: int, told: dict[tuple[int, int], Told]) -> None:
     """Fill in one run of all points of a group; if one fails, each by itself."""
     try:
-        fill(rows, kept, group, column, run)
+        fill(rows, kept, group, column, run, told)
     except Exception:
         for place, one in zip(group.places, group.members, strict=True):
+            told.pop((place, column), None)
             with noting_failure(rows, place, column):
-                fill(rows, kept, group_of(group.first, (place,), (one,)), column, run)
+                fill(rows, kept, group_of(group.first, (place,), (one,)), column, run, told)
 
 
-def fill(rows: Rows, kept: Kept, group: Group, column: int, run: int) -> None:
-    """Fill in one run of the points of a group, from quarters that they share."""
-    for place, counts in counts_of_runs(group.trees_of(kept.seed, run), kept.seed, group.first + run, kept.window.stop):
-        # Picked at once, as the next run writes over these counts.
-        rows.values[group.places[place], column] = picked(kept.picks, *counts, kept.window)
+def fill(rows: Rows, kept: Kept, group: Group, column: int, run: int, told: dict[tuple[int, int], Told]) -> None:
+    """Fill in what is counted of one run of the points of a group, from quarters that they share, and tell its rows."""
+    replicate, years = group.first + run, kept.window.stop
+    trees = group.trees_of(kept.seed, run)
+    for member, state in states_of_runs(trees, kept.seed, replicate, years, kept.with_rows):
+        place, counts = group.places[member], counts_of(state, years)
+        # Picked and copied at once, as the next run writes over these arrays.
+        rows.values[place, column, : len(kept.picks.names)] = picked(kept.picks, *counts, kept.window)
+        if kept.with_rows:
+            history = history_of(state)
+            history = history._replace(yearly=history.yearly.copy(), states=history.states.copy())
+            told[place, column] = Told(group.members[member].scenario, history)
 
 
 @contextmanager

@@ -132,7 +132,7 @@ def try_first(wanted: Wanted, threads: int | None, executor: Executor | None) ->
     kept, first = wanted.kept, wanted.points[0]
     if isinstance(kept.model, type):
         new_run(first.scenario, kept.seed, first.first, kept.model)
-    for _ in followed(kept, tasks([first], [0], range(1), kept.from_rows), threads, executor):
+    for _ in followed(kept, tasks([first], [0], range(1), kept.from_tables), threads, executor):
         pass
 
 
@@ -317,7 +317,7 @@ class Pieces:
             rows.take(earlier)
         elif block.name in self.store.chunks and not self.asks_for(self.store.chunks[block.name], wanted):
             raise not_asked(self.store.folder / RUNS)  # of which nothing would be left
-        pieces = list(rows.pieces(self.points.of_block(block), self.kept.from_rows))
+        pieces = list(rows.pieces(self.points.of_block(block), self.kept.from_tables))
         self.moved(sum(wanted) - sum(len(task.places) * len(task.runs) for task in pieces))
         if pieces:
             self.open.append((rows, len(pieces)))

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sipabm.errors import ScenarioError
 from sipabm.parameters.ranges import ranges
 from sipabm.scenario import Scenario
-from sipabm.scenario.drawn import numbers_of
-from sipabm.scenario.points import number_at
+from sipabm.scenario.drawn import number_of_run
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -75,6 +74,6 @@ class RunTables:
         import pandas as pd  # slow to import
 
         side = next(each for each in ranges() if each.field == name)
-        usual, seed, runs = number_at(self.scenario, side), self.manifest["seed"], self.runs["run"]
-        values = [numbers_of(self.scenario, seed, run).get(side, usual) for run in runs.tolist()]
+        seed, runs = self.manifest["seed"], self.runs["run"]
+        values = [number_of_run(self.scenario, seed, run, side) for run in runs.tolist()]
         return pd.Series(values, index=runs, dtype=float)

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from sipabm.cli.contrast_tables import alternative_table, name, net_table, overview_table, summary
-from sipabm.report.net_positions import AUTHORITY, EVERYONE, NET_CASH, NET_WITH_OTHER
+from sipabm.report.flows import AUTHORITY, EVERYONE, NET_CASH, NET_WITH_OTHER
 from sipabm.studies.cohort_tables import PER_RUN
 from sipabm.studies.cohorts import LOSS, Cohort
 from sipabm.studies.contrasts import COST_PER_SUCCESS, NO_ADDITIONAL, NOISE, SAME

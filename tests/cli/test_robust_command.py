@@ -10,17 +10,17 @@ import pytest
 from sipabm import Scenario, robust
 from sipabm.sweeps import running
 
-SMALL = ("classroom", "--set", "quarters=24", "--set", "own_interest=0.15")
+SMALL = ("classroom", "--set", "quarters=24", "--set", "own_interest=0.15", "--by", "years")
 FEW = ("--sets", 4, "--replicates", 1)
 LEVERS = ("--lever", "early_meetings=1", "--lever", "no_cashable_requirement=1", "--from", "2011")
 FOUR = (*LEVERS, "--lever", "flexible_contracts=1", "--lever", "pooled_budgets=0.5")
-TABLES = ("answers", "luck", "deciding", "changes", "sets")
+TABLES = ("answers", "luck", "deciding", "changes", "cohort", "net_positions", "sets")
 
 
 @pytest.fixture(scope="module")
 def found():
     base = Scenario.load("classroom").replace(quarters=24, own_interest=0.15)
-    return robust(base, ["early_meetings", "no_cashable_requirement"], "2011Q1", 4, 1)
+    return robust(base, ["early_meetings", "no_cashable_requirement"], "2011Q1", 4, 1, by="years")
 
 
 def refused(result):
@@ -46,6 +46,10 @@ def test_it_prints_the_answer_first_then_shares_and_what_they_mean(cli):
         "Levers from 2011Q1 in scenario “classroom”, 2010 to 2015",
         "among the first three",
         "pooled budgets (50 %)",
+        "What each adds, attempts begun 2011, each followed to its end (share of sets with more)",
+        "Who pays and who gains, net: what each changes for these attempts, million USD",
+        "all public budgets",
+        "needs 2023",
         "Set of numbers:",
         "Nothing here says that the model is right.",
         "40 runs,",
@@ -56,8 +60,8 @@ def test_it_prints_the_answer_first_then_shares_and_what_they_mean(cli):
 
 def test_each_lever_has_a_row_with_shares_and_the_control_in_brackets(cli, found):
     _, out, _ = cli("robust", *SMALL, *FEW, *LEVERS)
-    rows = re.findall(r"^(early|no cashable)\b.*$", out, re.MULTILINE)
-    assert len(rows) == 2 and "among the" not in out
+    rows, words = re.findall(r"^(?:early|no cashable)\b.*%.*$", out, re.MULTILINE), " ".join(out.split())
+    assert len(rows) == 2 and "among the first" not in words
     assert re.search(r"^early.* \d+ % \(\d+ %\)", out, re.MULTILINE)
     by_share = found.of("first")["lever"].tolist()
     assert [row.split()[0] for row in rows] == [lever.split()[0] for lever in by_share]

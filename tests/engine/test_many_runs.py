@@ -5,10 +5,19 @@ import pytest
 
 from sipabm import Scenario, quarters
 from sipabm.engine import many_runs, shared_quarters
-from sipabm.engine.many_runs import NEVER_RESET, Arena, arena_for, arrays_given_back, as_bytes, counts_of_runs
-from sipabm.engine.one_run import EngineRun, yearly_of
+from sipabm.engine.many_runs import (
+    NEVER_RESET,
+    Arena,
+    arena_for,
+    arrays_given_back,
+    as_bytes,
+    counts_of,
+    states_of_runs,
+)
+from sipabm.engine.one_run import EngineRun, history_of, yearly_of
 from sipabm.engine.shared_quarters import branches, prepared
 from sipabm.parameters import GROUPS
+from sipabm.runs import run_history
 from sipabm.scenario import Levers
 from sipabm.verification.random_scenarios import random_fund, random_lever
 from sipabm.world import build_world
@@ -45,7 +54,23 @@ def with_other_policies(scenario, luck):
 def together(scenarios, seed, replicate):
     """Return the yearly counts of runs that share what they can, by place."""
     trees, years = branches(map(prepared, scenarios)), max(map(years_of, scenarios))
-    return {place: counts.yearly.copy() for place, counts in counts_of_runs(trees, seed, replicate, years)}
+    states = states_of_runs(trees, seed, replicate, years)
+    return {place: counts_of(state, years).yearly.copy() for place, state in states}
+
+
+def rows_together(scenarios, seed, replicate):
+    """Return the rows of runs that share what they can, by place."""
+    trees, years = branches(map(prepared, scenarios)), max(map(years_of, scenarios))
+    return {place: history_of(state) for place, state in states_of_runs(trees, seed, replicate, years, rows=True)}
+
+
+def assert_same_rows(scenarios, seed, replicate):
+    runs = rows_together(scenarios, seed, replicate)
+    assert sorted(runs) == list(range(len(scenarios)))
+    for place, scenario in enumerate(scenarios):
+        own = run_history(scenario, seed, "engine", True, replicate)
+        for rows in ("attempts", "contracts"):
+            assert (getattr(runs[place], rows) == getattr(own, rows)).all(), scenario.name
 
 
 def assert_same(scenarios, seed, replicate):
@@ -141,6 +166,7 @@ def test_what_is_never_reset_may_hold_anything(any_scenario, monkeypatch):
     monkeypatch.setattr(Arena, "restore", lambda arena, *rest: spoil(arena) or restore(arena, *rest))
     for number in range(6):
         assert_same(relatives(any_scenario(number), number, 4), seed=number, replicate=0)
+        assert_same_rows(relatives(any_scenario(number), number, 4), seed=number, replicate=0)
 
 
 def test_a_run_that_needs_more_room_is_repeated_with_it(lively):
@@ -152,6 +178,7 @@ def test_a_run_that_needs_more_room_is_repeated_with_it(lively):
     list(arena.runs(*branches([one]), crowded.quarters))
     assert arena.state.run[0]["overflow"] == 1
     assert_same([crowded, lively, crowded], seed=1, replicate=0)
+    assert_same_rows([crowded, lively, crowded], seed=1, replicate=0)
     # A trunk without room leaves none to what follows; nor may a branch that has too little spoil the next.
     assert_same([crowded, crowded.with_policy("early_meetings=0.5@2023Q1"), lively], seed=1, replicate=0)
 
@@ -161,7 +188,8 @@ def test_runs_end_with_the_last_year_that_is_asked_for(any_scenario):
         scenario = any_scenario(number)
         whole = alone(scenario, 3, 0)
         for years in range(1, len(whole) + 1):
-            ((_, part),) = counts_of_runs(branches([prepared(scenario)]), 3, 0, years)
+            ((_, state),) = states_of_runs(branches([prepared(scenario)]), 3, 0, years)
+            part = counts_of(state, years)
             assert len(part.states) == len(part.yearly) == years and (part.yearly == whole[:years]).all()
 
 

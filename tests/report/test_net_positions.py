@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from sipabm import scenarios, simulate
-from sipabm.report.net_positions import (
+from sipabm.report.flows import (
     EVERYONE,
     FLOWS,
     NET_CASH,
@@ -16,10 +16,9 @@ from sipabm.report.net_positions import (
     flows_of_contracts,
     flows_of_ordinary,
     flows_of_stopped,
-    net_positions,
     nets,
-    settled,
 )
+from sipabm.report.net_positions import flows_table, net_positions, nets_tables, settled
 from sipabm.rules.settlement import CENT
 from sipabm.words import Pocket
 
@@ -51,7 +50,7 @@ def created_less_used(results):
 def assert_closed(results):
     """Fail unless what all parties have is what was created less what was used, and each pays what another gets."""
     ended = settled(results)
-    flows = flows_of_contracts(ended.contracts)
+    flows = flows_table(flows_of_contracts(ended.contracts), ended.contracts)
     np.testing.assert_allclose(flows[TRANSFERS].sum(axis=1), 0.0, atol=CENT)
     table = net_positions(results).set_index(["domain", "party"])
     everyone = table.loc[("all", EVERYONE), NET_WITH_OTHER] * len(results.runs)
@@ -64,7 +63,8 @@ def assert_closed(results):
 
 
 def test_each_party_has_what_it_got_less_what_it_gave():
-    cash, with_other = (net.iloc[0] for net in nets(flows_of_contracts(pd.DataFrame([ONE]))).values())
+    one = pd.DataFrame([ONE])
+    cash, with_other = (net.iloc[0] for net in nets_tables(flows_of_contracts(one), one).values())
     assert cash.to_dict() == pytest.approx(
         {
             "authority": 4.0 - (4.0 + 0.4 + 0.5) - 0.3 - 0.6,
@@ -84,7 +84,8 @@ def test_each_party_has_what_it_got_less_what_it_gave():
 
 
 def test_an_ordinary_contract_has_its_own_effect_and_the_authority_pays_for_service_and_setting_up():
-    cash, with_other = (net.iloc[0] for net in nets(flows_of_ordinary(pd.DataFrame([ONE]))).values())
+    one = pd.DataFrame([ONE])
+    cash, with_other = (net.iloc[0] for net in nets_tables(flows_of_ordinary(one), one).values())
     assert cash[["authority", "state", "providers", "investors"]].tolist() == pytest.approx(
         [0.75 * 4.0 - 8.0 - 0.07, 0.75 * 2.0, 0.0, 0.0]
     )
@@ -94,8 +95,8 @@ def test_an_ordinary_contract_has_its_own_effect_and_the_authority_pays_for_serv
 def test_with_equal_effect_and_no_transaction_cost_parties_differ_by_transfers_alone():
     free = dict.fromkeys([*COSTS, "cost_after", "burden", "conventional_cost"], 0.0)
     one = pd.DataFrame([{**ONE, **free, "conventional_effect": ONE["effect"]}])
-    partnership, ordinary = flows_of_contracts(one), flows_of_ordinary(one)
-    difference = nets(partnership)[NET_CASH] - nets(ordinary)[NET_CASH]
+    partnership, ordinary = (nets_tables(flows(one), one) for flows in (flows_of_contracts, flows_of_ordinary))
+    difference = partnership[NET_CASH] - ordinary[NET_CASH]
     assert difference.to_numpy().sum() == pytest.approx(0.0, abs=1e-12)
     assert (difference != 0).to_numpy().sum() >= 5
 
@@ -103,7 +104,8 @@ def test_with_equal_effect_and_no_transaction_cost_parties_differ_by_transfers_a
 def test_a_rigid_partnership_differs_from_an_ordinary_contract_in_what_transactions_cost_alone(busy_results):
     contracts = settled(busy_results).contracts
     rigid = contracts[contracts["form"] == "rigid"]
-    partnership, ordinary = (nets(flows(rigid))[NET_WITH_OTHER] for flows in (flows_of_contracts, flows_of_ordinary))
+    both = (flows_of_contracts, flows_of_ordinary)
+    partnership, ordinary = (nets_tables(flows(rigid), rigid)[NET_WITH_OTHER] for flows in both)
     costs = rigid[[*COSTS, "cost_after", "burden"]].sum(axis=1)
     assert len(rigid) > 10
     np.testing.assert_allclose((partnership - ordinary).sum(axis=1), rigid["conventional_cost"] - costs, atol=1e-8)
@@ -187,7 +189,18 @@ def test_a_world_in_which_nothing_happens_has_positions_of_nothing(nothing_happe
 
 def test_stopped_attempts_cost_those_who_developed_them(busy_results):
     stopped = settled(busy_results).stopped
-    cash = nets(flows_of_stopped(stopped))[NET_CASH].sum()
+    cash = nets_tables(flows_of_stopped(stopped), stopped)[NET_CASH].sum()
     assert cash["authority"] == pytest.approx(-stopped["cost_authority"].sum())
     assert cash["outcomes_funds"] == pytest.approx(-stopped["cost_funds"].sum()) and cash["outcomes_funds"] < 0
     assert cash[["other_departments", "state", "citizens", "guarantors"]].tolist() == [0.0] * 4
+
+
+def test_columns_of_tables_and_of_arrays_have_the_same_flows(busy_results):
+    contracts = settled(busy_results).contracts
+    arrays = {name: contracts[name].to_numpy() for name in contracts.select_dtypes("number")}
+    for flows in (flows_of_contracts, flows_of_ordinary):
+        of_table, of_arrays = flows(contracts), flows(arrays)
+        assert of_table.keys() == of_arrays.keys()
+        for net, columns in nets(of_table).items():
+            for party, column in columns.items():
+                np.testing.assert_array_equal(column, nets(of_arrays)[net][party])

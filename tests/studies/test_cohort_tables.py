@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from sipabm import Scenario, compare
-from sipabm.report.net_positions import EVERYONE
+from sipabm.report.flows import EVERYONE, PARTIES, PUBLIC, PUBLIC_BUDGETS
 from sipabm.studies.cohort_tables import ENDED_EARLY, NEEDS, OPEN_ALLOWED, SERVED, Pair
 from sipabm.studies.cohorts import Cohort
 from sipabm.studies.contrasts import SAME
@@ -101,9 +101,9 @@ def test_a_lever_without_effect_nets_nothing(lively):
 def test_parties_add_up_to_all_together(found):
     table = found.net_positions[~found.net_positions["measure"].str.startswith("loss")]
     for _, rows in table.groupby(["measure", "per"]):
-        everyone = rows["party"] == EVERYONE
-        for name in ("base", "other", "difference"):
-            assert rows.loc[~everyone, name].sum() == pytest.approx(rows.loc[everyone, name].iloc[0], abs=1e-9)
+        by_party = rows.set_index("party")[["base", "other", "difference"]]
+        for together, members in ((EVERYONE, list(PARTIES)), (PUBLIC, list(PUBLIC_BUDGETS))):
+            np.testing.assert_allclose(by_party.loc[members].sum(), by_party.loc[together], atol=1e-9)
 
 
 def test_a_run_a_partnership_and_a_year_tell_the_same(found):

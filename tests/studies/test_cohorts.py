@@ -5,19 +5,24 @@ import pandas as pd
 import pytest
 
 from sipabm import Scenario, simulate
-from sipabm.report.net_positions import PARTIES
+from sipabm.report.flows import PARTIES
+from sipabm.runs import run_histories
 from sipabm.statistics.durations import share_ended
 from sipabm.studies.cohorts import (
     BY_DURATION,
+    COUNTS,
     LONGEST_DEVELOPMENT,
     QUARTERS_SERVED,
     Cohort,
     checked_begun,
     cohort_columns,
     cohort_of,
+    kept_names,
     of_cohort,
     policy_start,
 )
+from sipabm.sweeps.histories import Histories, Told
+from sipabm.sweeps.measuring import measure_runs
 
 COSTS = ["cost_authority", "cost_provider", "cost_investors", "cost_funds"]
 
@@ -27,9 +32,24 @@ def denmark():
     return Scenario.load("denmark")
 
 
+def histories_of(scenario):
+    """Return the histories of four runs."""
+    return Histories([Told(scenario, one) for one in run_histories(scenario, range(4), 2, "engine", True)], 2)
+
+
+def kept_of(cohort, scenario):
+    """Return what is kept of four runs for a cohort: a row for each run, without the years in the names."""
+    return pd.DataFrame(of_cohort(cohort, histories_of(scenario)), columns=kept_names())
+
+
 @pytest.fixture(scope="module")
-def results(lively):
-    return simulate(lively.replace(quarters=32), 4, seed=2)
+def short(lively):
+    return lively.replace(quarters=32)
+
+
+@pytest.fixture(scope="module")
+def results(short):
+    return simulate(short, 4, seed=2)
 
 
 # which attempts
@@ -99,9 +119,9 @@ def test_hardly_any_attempt_is_developed_for_longer_than_is_waited_for(denmark):
 # what is kept
 
 
-def test_counts_are_those_of_the_tables(results):
-    cohort, years = Cohort(2012, 2016), range(2012, 2017)
-    found = of_cohort(cohort, results).rename(columns=lambda name: name.removesuffix("_begun_2012_2016"))
+def test_counts_are_those_of_the_tables(results, short):
+    years = range(2012, 2017)
+    found = kept_of(Cohort(2012, 2016), short)
     attempts = results.attempts[results.attempts["started"].dt.year.isin(years)]
     contracts = results.contracts[results.contracts["started"].dt.year.isin(years)]
     status = contracts["status"].astype(str)
@@ -118,55 +138,68 @@ def test_counts_are_those_of_the_tables(results):
     assert (found[["developing", "running", "ended", "successful", "ended_early"]].sum() > 0).all()
 
 
-def test_positions_are_closed_and_hold_the_cost_of_attempts_that_came_to_nothing(results):
-    cohort = Cohort(2010, 2017)  # all of them
-    found = of_cohort(cohort, results).sum()
+def test_positions_are_closed_and_hold_the_cost_of_attempts_that_came_to_nothing(results, short):
+    found = kept_of(Cohort(2010, 2017), short).sum()  # all of them
     contracts = results.contracts[results.contracts["status"] != "running"]
     stopped = results.attempts.loc[results.attempts["outcome"] == "stopped", COSTS].to_numpy().sum()
     created = contracts.filter(like="value_").to_numpy().sum()
     used = contracts[["spent", *COSTS, "cost_after", "burden"]].to_numpy().sum() + stopped
-    everyone = sum(found[cohort.column(f"net_with_other_value_{party}")] for party in PARTIES)
+    everyone = sum(found[f"net_with_other_value_{party}"] for party in PARTIES)
     assert everyone == pytest.approx(created - used) and stopped > 0
     # Against ordinary contracts service costs the same: what is left is effect, and what it takes to get there.
     part = (contracts["conventional_effect"] / contracts["effect"]).fillna(0.0)
     ordinary = contracts.filter(like="value_").mul(part, axis=0).to_numpy().sum()
     ordinary -= contracts[["spent", "conventional_cost"]].to_numpy().sum()
-    against = sum(found[cohort.column(f"net_with_other_value_against_ordinary_{party}")] for party in PARTIES)
+    against = sum(found[f"net_with_other_value_against_ordinary_{party}"] for party in PARTIES)
     assert against == pytest.approx(created - used - ordinary)
 
 
-def test_losses_are_of_partnerships_in_which_a_party_lacks_cash(results):
-    cohort = Cohort(2010, 2017)
-    found = of_cohort(cohort, results).sum()
+def test_losses_are_of_partnerships_in_which_a_party_lacks_cash(results, short):
+    found = kept_of(Cohort(2010, 2017), short).sum()
     contracts = results.contracts[results.contracts["status"] != "running"]
     net = contracts["to_investors"] - contracts["capital_investors"] - contracts["cost_investors"]
-    assert found[cohort.column("loss_investors")] == pytest.approx(-net[net < 0].sum())
-    assert found[cohort.column("loss_citizens")] == 0
+    assert found["loss_investors"] == pytest.approx(-net[net < 0].sum())
+    assert found["loss_citizens"] == 0
     # Under an ordinary contract investors have nothing to lose.
-    assert found[cohort.column("loss_against_ordinary_investors")] == pytest.approx(-net[net < 0].sum())
+    assert found["loss_against_ordinary_investors"] == pytest.approx(-net[net < 0].sum())
 
 
 def test_of_a_cohort_that_has_ended_the_share_by_durations_is_the_plain_one(lively):
-    results = simulate(lively, 4, seed=2)
-    cohort = Cohort(2010, 2012)
-    found = of_cohort(cohort, results).sum()
-    assert found[cohort.column("running")] == 0 < found[cohort.column("ended_early")]
+    found = kept_of(Cohort(2010, 2012), lively).sum()
+    assert found["running"] == 0 < found["ended_early"]
     early, otherwise, at_risk = (
-        np.array([found[cohort.column(f"{name}_{quarter}")] for quarter in QUARTERS_SERVED]) for name in BY_DURATION
+        np.array([found[f"{name}_{quarter}"] for quarter in QUARTERS_SERVED]) for name in BY_DURATION
     )
-    plain = found[cohort.column("ended_early")] / found[cohort.column("ended")]
+    plain = found["ended_early"] / found["ended"]
     assert share_ended(early, otherwise, at_risk) == pytest.approx(plain)
 
 
-def test_each_cohort_is_kept_once_under_names_of_its_own(results):
+def test_durations_are_those_of_contracts_one_by_one(results, short):
+    found = kept_of(Cohort(2010, 2017), short)
+    status, served = results.contracts["status"].astype(str), results.contracts["quarters_run"]
+    for quarter in (1, 7, 16, 28):
+        at_risk = results.contracts[served >= quarter]["run"].value_counts()
+        early = results.contracts[(served == quarter) & ~status.isin(["running", "delivered"])]["run"].value_counts()
+        for name, counts in (("served", at_risk), ("early_after", early)):
+            assert found[f"{name}_{quarter}"].tolist() == counts.reindex(range(4), fill_value=0).tolist()
+
+
+def test_each_cohort_is_kept_once_under_names_of_its_own(results, short):
     kept = cohort_columns([Cohort(2012, 2014), Cohort(2012, 2014), Cohort(2013, 2013)])
     assert len(kept) == 2
     for each in kept:
-        table = each.of(results)
-        assert set(table.columns) == set(each.names) and table.index.tolist() == [0, 1, 2, 3]
-        assert not table.isna().any(axis=None)
-    pd.testing.assert_series_equal(
-        kept[0].of(results)["started_begun_2012_2014"],
-        results.yearly[results.yearly["year"].isin([2012, 2013, 2014])].groupby("run")["started"].sum(),
-        check_names=False,
-    )
+        values = each.values_of(histories_of(short))
+        assert values.shape == (4, len(set(each.names))) and np.isfinite(values).all()
+    begun = results.yearly[results.yearly["year"].isin([2012, 2013, 2014])].groupby("run")["started"].sum()
+    assert kept[0].names[0] == "started_begun_2012_2014"
+    assert kept[0].values_of(histories_of(short))[:, 0].tolist() == begun.tolist()
+
+
+def test_of_runs_that_end_before_contracts_do_those_that_serve_are_signed_and_running(lively):
+    """Rows of contracts that still run are written when a run ends, and not where it is cut off."""
+    cohort = Cohort(2011, 2012)
+    cut = measure_runs({"cut": lively}, 3, 2, measures=[], own=cohort_columns([cohort]), last=2014)
+    whole = measure_runs({"whole": lively.replace(quarters=20)}, 3, 2, measures=[], own=cohort_columns([cohort]))
+    for name in COUNTS:
+        np.testing.assert_array_equal(*(each.sums([cohort.column(name)]) for each in (cut, whole)))
+    assert whole.sums([cohort.column("running")]).sum() > 0

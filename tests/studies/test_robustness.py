@@ -35,7 +35,7 @@ def base():
 
 @pytest.fixture(scope="module")
 def found(base):
-    return robust(base, LEVERS, FIRST_QUARTER, SETS, RUNS)
+    return robust(base, LEVERS, FIRST_QUARTER, SETS, RUNS, by="years")
 
 
 def worlds_of_set(base, number):
@@ -91,7 +91,7 @@ def test_each_repetition_has_every_second_run():
 
 
 def test_more_runs_keep_those_there_are(base, found):
-    more = robust(base, LEVERS, FIRST_QUARTER, SETS, RUNS + 1)
+    more = robust(base, LEVERS, FIRST_QUARTER, SETS, RUNS + 1, by="years")
     few = measure_runs(worlds_of_set(base, 0), TWICE * RUNS, measures=["signed"])
     many = measure_runs(worlds_of_set(base, 0), TWICE * (RUNS + 1), measures=["signed"])
     assert many.by_run("signed").head(TWICE * RUNS).equals(few.by_run("signed"))
@@ -99,7 +99,7 @@ def test_more_runs_keep_those_there_are(base, found):
 
 
 def test_a_lever_that_changes_nothing_is_first_nowhere_and_worth_nothing(base):
-    idle = robust(base, ["innovation_houses=0", "pooled_budgets=0"], FIRST_QUARTER, SETS, 1)
+    idle = robust(base, ["innovation_houses=0", "pooled_budgets=0"], FIRST_QUARTER, SETS, 1, by="years")
     assert (idle.answers["share"] == 0).all() and idle.answers["again"].isna().all()
     assert (idle.sets[["added", "cash_after_costs", "other_value"]] == 0).all(axis=None)
     assert idle.luck["same_first"].tolist() == [1, 1]  # none is, always
@@ -107,7 +107,7 @@ def test_a_lever_that_changes_nothing_is_first_nowhere_and_worth_nothing(base):
 
 def test_shares_of_first_places_add_up_to_those_of_sets_in_which_something_is_added(base):
     four = ["early_meetings", "no_cashable_requirement", "flexible_contracts", "pooled_budgets"]
-    of_four = robust(base, four, FIRST_QUARTER, SETS, 2)
+    of_four = robust(base, four, FIRST_QUARTER, SETS, 2, by="years")
     among_first_three, first = (of_four.of(name).set_index("lever")["share"].sort_index() for name in (TOP, FIRST))
     assert first.sum() <= 1 + 1e-12
     assert of_four.answers["criterion"].drop_duplicates().tolist() == [FIRST, TOP, WORTH, OTHER]
@@ -115,28 +115,30 @@ def test_shares_of_first_places_add_up_to_those_of_sets_in_which_something_is_ad
 
 
 def test_one_lever_alone_is_asked_whether_it_adds_anything(base):
-    alone = robust(base, "early_meetings", FIRST_QUARTER, SETS, 1)
+    alone = robust(base, "early_meetings", FIRST_QUARTER, SETS, 1, by="years")
     assert alone.answers["criterion"].tolist() == [ADDS, WORTH, OTHER] and list(alone.others) == ["early meetings"]
 
 
 def test_the_numbers_do_not_depend_on_threads(base, found):
-    again = robust(base, LEVERS, FIRST_QUARTER, SETS, RUNS, threads=1)
+    again = robust(base, LEVERS, FIRST_QUARTER, SETS, RUNS, by="years", threads=1)
     pd.testing.assert_frame_equal(again.sets, found.sets)
     pd.testing.assert_frame_equal(again.answers, found.answers)
 
 
 def test_a_folder_is_read_and_takes_more_runs_and_sets(base, found, tmp_path, monkeypatch):
     how = {"folder": tmp_path / "runs"}
-    assert robust(base, LEVERS, FIRST_QUARTER, SETS, RUNS, **how).sets.equals(found.sets)
+    assert robust(base, LEVERS, FIRST_QUARTER, SETS, RUNS, by="years", **how).sets.equals(found.sets)
     made, done = [], running.done
     monkeypatch.setattr(running, "done", lambda kept, task: made.extend(task.runs) or done(kept, task))
-    assert robust(base, LEVERS, FIRST_QUARTER, SETS, RUNS, **how).sets.equals(found.sets) and not made
-    robust(base, LEVERS, FIRST_QUARTER, SETS, RUNS + 1, **how)
+    assert robust(base, LEVERS, FIRST_QUARTER, SETS, RUNS, by="years", **how).sets.equals(found.sets) and not made
+    robust(base, LEVERS, FIRST_QUARTER, SETS, RUNS + 1, by="years", **how)
     assert set(made) == {TWICE * RUNS, TWICE * RUNS + 1}
 
 
 def test_numbers_are_drawn_from_where_it_is_asked(base):
-    posterior, ranges = (robust(base, LEVERS, FIRST_QUARTER, 4, 1, over=over) for over in ("posterior", "ranges"))
+    posterior, ranges = (
+        robust(base, LEVERS, FIRST_QUARTER, 4, 1, by="years", over=over) for over in ("posterior", "ranges")
+    )
     assert (posterior.base.over, ranges.base.over) == ("posterior", "ranges")
     assert not posterior.drawn.equals(ranges.drawn)
     assert drawing(base.replace(over="defaults"), None).over == "posterior"
@@ -144,19 +146,19 @@ def test_numbers_are_drawn_from_where_it_is_asked(base):
 
 
 def test_another_seed_has_other_luck_with_the_same_posterior(base, found):
-    other = robust(base, LEVERS, FIRST_QUARTER, SETS, RUNS, seed=2)
+    other = robust(base, LEVERS, FIRST_QUARTER, SETS, RUNS, by="years", seed=2)
     assert other.drawn.equals(found.drawn) and not other.sets.equals(found.sets)
 
 
 def test_years_that_count_are_those_asked_for(base, found):
-    late = robust(base, LEVERS, FIRST_QUARTER, SETS, RUNS, first=2014)
+    late = robust(base, LEVERS, FIRST_QUARTER, SETS, RUNS, by="years", first=2014)
     assert late.years == (2014, 2017) and (late.sets["base"] <= found.sets["base"]).all()
     assert late.sets["base"].sum() < found.sets["base"].sum()
 
 
 def test_sets_that_leave_nothing_to_measure_are_left_out_and_counted(base):
     short = base.replace(quarters=14)  # so short that with some numbers nothing is signed
-    ratio = robust(short, LEVERS, FIRST_QUARTER, 20, 1, measure="mean_months_to_signature")
+    ratio = robust(short, LEVERS, FIRST_QUARTER, 20, 1, by="years", measure="mean_months_to_signature")
     assert 0 < ratio.left_out < 20 and ratio.counted == ratio.sets["set"].nunique() == 20 - ratio.left_out
     assert np.isfinite(ratio.sets["added"]).all()
 
@@ -206,9 +208,13 @@ class TestLevers:
         ({"over": "defaults"}, "over = 'defaults'"),
         ({"measure": "sined"}, "did you mean 'signed'"),
         ({"measure": ["signed"]}, "the measure is of type list"),
+        ({"measure": "peak"}, "measure = 'peak' is counted by calendar years alone; add by = 'years' (--by years)"),
+        ({"measure": "conversion", "by": "years"}, "is a column of the table 'runs', but no measure"),
+        ({"by": "year"}, "by = 'year' is not allowed"),
+        ({"begun": (2011, 2030)}, "begun: last = 2030 is not allowed; it should be a year from 2010 to 2017"),
         ({"first": 2040}, "first = 2040"),
         (
-            {"measure": "mean_months_to_signature", "first_quarter": "2010Q2", "last": 2010},
+            {"measure": "mean_months_to_signature", "by": "years", "first_quarter": "2010Q2", "last": 2010},
             "leave anything to measure",
         ),
     ],

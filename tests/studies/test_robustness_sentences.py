@@ -7,7 +7,8 @@ import pytest
 
 from sipabm import Scenario
 from sipabm.language.money import MODEL_MONEY
-from sipabm.studies.robustness import Robustness
+from sipabm.studies.cohorts import Cohort
+from sipabm.studies.robustness import COHORT, YEARS, Robustness
 from sipabm.studies.robustness_sentences import capital, is_plural, meaning_of, notes, sentences, title
 from sipabm.studies.robustness_tables import ADDS, CRITERIA, DECIDING, FIRST, LUCK, NUMBERS, TOP, WORTH
 from sipabm.sweeps.measures import measure_named
@@ -23,7 +24,9 @@ SPLIT = {"confirmed": 0.9, "low": 0.1234, "high": 0.7, "low_share": 0.05, "high_
 BOTH = {"where_low": MEETINGS, "where_high": DEMAND}
 
 
-def made_up(shares=SHARES, deciding=(), luck=(0.8, 0.3), left_out=0, over="posterior", kept=("pool",)):
+def made_up(
+    shares=SHARES, deciding=(), luck=(0.8, 0.3), left_out=0, over="posterior", kept=("pool",), by=COHORT, needs=()
+):
     """Return a robustness of 200 sets and three numbers with these shares and agains by criterion and lever."""
     rows = [
         {"criterion": name, "label": CRITERIA[name], "lever": lever, "share": share, "again": again}
@@ -39,12 +42,15 @@ def made_up(shares=SHARES, deciding=(), luck=(0.8, 0.3), left_out=0, over="poste
         luck=pd.DataFrame({"differs": [LUCK, NUMBERS], "same_first": luck}),
         deciding=pd.DataFrame(deciding, columns=list(DECIDING)),
         drawn=pd.DataFrame(0.5, index=range(200 + left_out), columns=["set", "give_up", "horizon", "worth.social"]),
+        by=by,
+        begun=dict.fromkeys(levers, Cohort(2026, 2028)),
+        needs=dict(needs),
         years=(2018, 2040),
         money=MODEL_MONEY,
         replicates=10,
         left_out=left_out,
         counted=200,
-        manifest={"first_quarter": "2026Q1"},
+        manifest={"first_quarter": "2026Q1", "begun": None},
     )
     found.of = lambda criterion: Robustness.of(found, criterion)
     return found
@@ -144,7 +150,9 @@ def test_notes_say_what_is_kept_and_what_is_left_out():
     told = " ".join(notes(made_up(left_out=4)))
     assert "Set of numbers: 3 numbers" in told and "Kept as the scenario has them: pool." in told
     assert "4 sets more leave nothing to measure" in told and "in the mean of 10 runs" in told
-    assert "First: adds something to partnerships signed" in told and "at the end of 2040" in told
+    assert "First: adds something to partnerships signed" in told and "net cash of all public budgets" in told
+    assert "Attempts begun: in 2026 to 2028, from the levers' start on" in told and "at the end of 2040" not in told
+    assert "Of a partnership that still runs at the end of 2040 the cost counts" in " ".join(notes(made_up(by=YEARS)))
     assert "Adds anything: there is more of partnerships signed" in " ".join(notes(made_up(ONE)))
     bare = " ".join(notes(made_up(kept=())))
     assert "Kept" not in bare and "nothing to measure" not in bare
@@ -152,9 +160,24 @@ def test_notes_say_what_is_kept_and_what_is_left_out():
 
 def test_the_title_says_what_was_run():
     assert title(made_up()) == (
-        "Levers from 2026Q1 in scenario “denmark”, 2018 to 2040: what holds in 200 sets of numbers that fit the "
-        "record, 10 runs of each world with each, made twice"
+        "Levers from 2026Q1 in scenario “denmark”, attempts begun 2026 to 2028: what holds in 200 sets of numbers that "
+        "fit the record, 10 runs of each world with each, made twice"
     )
+    assert "in scenario “denmark”, 2018 to 2040: what holds" in title(made_up(by=YEARS))
+
+
+def test_where_the_runs_end_too_early_they_say_so_and_which_year_they_must_reach():
+    without_worth = {name: levers for name, levers in SHARES.items() if name != WORTH}
+    told = sentences(made_up(without_worth, needs={WORTH: "needs 2044"}))
+    assert told[0].startswith("Early meetings add most to partnerships signed in 48 %")
+    assert told[1] == (
+        "The runs end too early to say what is worth its cost in cash: it needs 2044. They end in 2040, and attempts "
+        "begun 2026 to 2028 are to be followed to their end; give the scenario more quarters."
+    )
+    nothing = made_up(needs=dict.fromkeys((FIRST, TOP, WORTH), "needs 2044"))
+    nothing.answers = nothing.answers[:0]
+    assert len(sentences(nothing)) == 1
+    assert sentences(nothing)[0].startswith("The runs end too early to say what adds most to partnerships signed: it")
 
 
 def test_levers_are_spoken_of_in_their_number():

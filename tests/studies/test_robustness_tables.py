@@ -89,7 +89,11 @@ def test_changes_are_means_over_sets():
 
 def test_sets_have_a_row_for_each_lever():
     table = sets_table(
-        ["a", "b"], "partnerships", [0, 2, 5], np.array([7.0, 8.0, 9.0]), *[ADDED[0], CASH[0], NOTHING[0]]
+        ["a", "b"],
+        "partnerships",
+        [0, 2, 5],
+        np.repeat([[7.0], [8.0], [9.0]], 2, axis=1),
+        *[ADDED[0], CASH[0], NOTHING[0]],
     )
     assert table[["set", "lever", "base", "added", "first"]].to_numpy().tolist() == [
         [0, "a", 7, 2, 1],

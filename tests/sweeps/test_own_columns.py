@@ -24,7 +24,7 @@ def test_columns_of_ones_own_go_by_the_number_of_the_run():
 
 def test_what_is_made_of_rows_goes_point_by_point_some_runs_of_all_and_then_the_next(small, monkeypatch):
     monkeypatch.setattr(running, "ACTOR_QUARTERS_A_TASK", 2 * running.cost_of(small))
-    pieces = list(running.tasks([Point(small), Point(small, 7)], range(2), range(3), from_rows=True))
+    pieces = list(running.tasks([Point(small), Point(small, 7)], range(2), range(3), from_tables=True))
     assert [(piece.places, piece.runs) for piece in pieces] == [
         ((0,), range(0, 2)),
         ((1,), range(0, 2)),
