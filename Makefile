@@ -6,7 +6,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # Of the lowest versions that pyproject.toml declares.
 LOWEST := .venv-lowest
 
-.PHONY: help run test fast-test test-lowest test-slow test-long same-as bench bench-compare results experiments posterior verdicts engine fuzz clean
+.PHONY: help run test fast-test test-lowest test-slow test-long same-as bench bench-compare bench-browser results experiments posterior verdicts engine docs fuzz clean
 .DEFAULT_GOAL := help
 
 help:
@@ -22,9 +22,11 @@ help:
 	@echo "make experiments  answer every question in experiments/ anew; remakes results/"
 	@echo "make posterior  calibrate world anew and ship what is found; takes most of an hour"
 	@echo "make verdicts   store anew which observed patterns the model meets, after looking at those that changed"
-	@echo "make engine     compile the engine into the package, after a change of what is compiled"
+	@echo "make docs       build the documentation site into site/; open site/index.html, no network is needed"
+	@echo "make engine     compile the engine into the package, for Python and for browsers, after a change of what is compiled"
 	@echo "make bench      measure the speed of the engine and of whole jobs, each beside its goal"
 	@echo "make bench-compare REV=...  is this tree slower than another commit? pairs in one go; shows a loss of 10 %"
+	@echo "make bench-browser  how long is a run in node, and how long in Python?"
 	@echo "make clean      remove virtual environments, caches and build products"
 	@echo
 	@echo "PYTHON=... chooses the interpreter (3.11 or newer), VENV=... the virtual environment."
@@ -58,13 +60,21 @@ same-as: $(VENV)/.installed-test
 	$(BIN)/python tests/walk/same_as.py $(REV) --scenarios $(or $(SCENARIOS),100)
 
 engine: $(VENV)/.installed
+	@$(INSTALL) -e '.[page]'
 	$(BIN)/python -m sipabm.compilation
+	$(BIN)/python -m sipabm.browser
+
+docs: $(VENV)/.installed-docs
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
 
 bench: $(VENV)/.installed
 	$(BIN)/sipabm bench
 
 bench-compare: $(VENV)/.installed-test
 	$(BIN)/python tests/speed/compare.py $(REV)
+
+bench-browser: $(VENV)/.installed
+	$(BIN)/python tests/speed/browser.py
 
 results: $(VENV)/.installed
 	$(BIN)/sipabm run world --report --out output/world
@@ -82,7 +92,7 @@ verdicts: $(VENV)/.installed-test
 	$(BIN)/python tests/validation/stored_verdicts.py
 
 clean:
-	rm -rf .venv .venv-newer $(LOWEST) $(VENV) build dist *.egg-info
+	rm -rf .venv .venv-newer $(LOWEST) $(VENV) build dist site *.egg-info
 	rm -rf .hypothesis .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -101,6 +111,11 @@ $(VENV)/.installed: pyproject.toml $(VENV)/.created
 $(VENV)/.installed-test: pyproject.toml $(VENV)/.created
 	@echo "Installing sipabm with its test tools into $(VENV) (again only when pyproject.toml changes)"
 	@$(INSTALL) -e '.[test]'
+	@touch $(VENV)/.installed $@
+
+$(VENV)/.installed-docs: pyproject.toml $(VENV)/.created
+	@echo "Installing sipabm with what builds its documentation into $(VENV) (again only when pyproject.toml changes)"
+	@$(INSTALL) -e '.[docs]'
 	@touch $(VENV)/.installed $@
 
 $(VENV)/.installed-lowest: pyproject.toml .ci/lowest_versions.py $(VENV)/.created

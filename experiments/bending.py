@@ -12,7 +12,7 @@ import pandas as pd
 from sipabm import Scenario
 from sipabm.experiment import Effort, Finding, run
 from sipabm.language.lists import listed
-from sipabm.language.numbers import LEVEL, change, is_noise, judged, level, percent, plain
+from sipabm.language.numbers import LEVEL, change, in_short, is_noise, judged, level, percent, plain
 from sipabm.language.units import factor, is_share, of_level
 from sipabm.plots import Drawn, ResponsePanel, plot_bending, plot_response_panels, plot_responses, same_scale
 from sipabm.report import EVERY_DOMAIN, bending, by_run_and_year
@@ -46,7 +46,7 @@ OF_ATTEMPTS = (
     Measure("propensity", "mean propensity", "share", PROPENSITIES, ("started",) * len(PROPENSITIES)),
     Measure("barriers", "barriers an attempt stopped met", "barriers", ("barriers_met",), STOPPED),
 )
-PROPENSITY_TITLE = "How far actors bend: mean propensity over seven levers, at the start of attempts"
+PROPENSITY_TITLE = "How far actors bend: the chance that an attempt uses a lever when it starts, mean of seven levers"
 OUTCOMES_TITLE = "What bending changes in the world, 2010 to 2029"
 Tables = Mapping[float, pd.DataFrame]
 
@@ -92,7 +92,7 @@ def answer(effort: Effort) -> Finding:
 
 def named(strength: float) -> str:
     """Return what a world of so much bending is called."""
-    return f"bending {strength:g}"
+    return f"bending {strength:g}" if strength else "nobody bends"
 
 
 def measured(effort: Effort, worlds: Mapping[str, Scenario], runs: int) -> tuple[Measured, Measured]:
@@ -158,7 +158,7 @@ def by_area(areas: Measured, strengths: Sequence[float]) -> pd.DataFrame:
 def propensity_figure(rows: pd.DataFrame) -> Drawn:
     """Return the figure of mean propensity over years: an area a panel, a line for each strength."""
     rows = rows.assign(line=rows["bending"].map(named), propensity=factor("share") * rows["propensity"])
-    y_label = f"mean propensity, {of_level('share')}"
+    y_label = f"mean chance, {of_level('share')}"
     panels = [
         ResponsePanel(
             rows[rows["domain"] == area],
@@ -189,13 +189,14 @@ def outcomes_figure(changes: pd.DataFrame) -> Drawn:
 def sentences(base: Scenario, changes: pd.DataFrame, levers: pd.DataFrame, areas: Measured) -> Iterator[str]:
     """Yield the answer in words: when, where and how far, what it brings, what it costs, and what is built in."""
     usual = base.learning.bending
-    yield answer_sentence(levers, usual)
+    yield answer_sentence(changes, levers, usual)
+    yield period_sentence(levers, usual)
     yield lever_sentence(levers, usual)
     yield area_sentence(areas, usual)
     yield barrier_sentence(areas, usual)
     yield f"Uptake: {changed(changes, 'signed_observed')}; {changed(changes, 'fall')}."
     yield f"Delivery: {changed(changes, 'success')}; {changed(changes, 'misplaced')}."
-    yield evidence_sentence(changes, usual)
+    yield evidence_sentence(changes)
     yield (
         "Which lever answers which barrier is built in, and so is that whoever met a barrier moves towards its answer. "
         "What emerges is when, in which area and how far. How strong bending is (bending) is assumed; the curve of new "
@@ -203,7 +204,26 @@ def sentences(base: Scenario, changes: pd.DataFrame, levers: pd.DataFrame, areas
     )
 
 
-def answer_sentence(levers: pd.DataFrame, usual: float) -> str:
+def answer_sentence(changes: pd.DataFrame, levers: pd.DataFrame, usual: float) -> str:
+    """Return the answer: how far actors bend, and whether that brings partnerships and weakens evidence."""
+    everywhere = levers[(levers["domain"] == EVERY_DOMAIN) & (levers["years"] == levers["years"].iloc[-1])]
+    means, years = everywhere.groupby("bending")["propensity"].mean(), everywhere["years"].iloc[0]
+    signed = rows_by(changes[changes["bending"] == usual], "measure")["signed_observed"]
+    return (
+        f"Barriers make actors bend: in {years} the chance that an attempt uses one of {len(LEVER_NAMES)} levers is "
+        f"{percent(means[usual])}, and {percent(means[0.0])} where nobody bends. Bending brings "
+        f"{in_short(signed, 'partnerships')}, and {evidence(changes, usual)}."
+    )
+
+
+def evidence(changes: pd.DataFrame, usual: float) -> str:
+    """Return whether bending makes evidence weaker: by lighter evaluation, and by results further from effects."""
+    rows = rows_by(changes[changes["bending"] == usual], "measure")
+    weaker = all(rows[name]["low"] > 0 for name in ("monitoring", "error"))
+    return "evidence gets weaker" if weaker else "evidence does not clearly get weaker"
+
+
+def period_sentence(levers: pd.DataFrame, usual: float) -> str:
     """Return how far actors bend by period, at every strength."""
     everywhere = levers[levers["domain"] == EVERY_DOMAIN]
     means = everywhere.groupby(["years", "bending"], sort=False)["propensity"].mean()
@@ -211,9 +231,9 @@ def answer_sentence(levers: pd.DataFrame, usual: float) -> str:
     parts = [f"{percent(means[each, usual])} in {each}" for each in years]
     ends = [f"{percent(mean)} at {strength:g}" for strength, mean in means[years[-1]].items()]
     return (
-        f"Barriers make actors bend: with bending at the default ({usual:g}) the mean propensity to use a "
-        f"lever, over {len(LEVER_NAMES)} levers, is {listed(parts)} of attempts when they start. In {years[-1]} it is "
-        f"{listed(ends)}, where 0 is practice alone."
+        f"With bending at the default ({usual:g}) the mean propensity to use a lever, over {len(LEVER_NAMES)} levers, "
+        f"is {listed(parts)} of attempts when they start. In {years[-1]} it is {listed(ends)}, where 0 is practice "
+        "alone."
     )
 
 
@@ -233,16 +253,11 @@ def lever_sentence(levers: pd.DataFrame, usual: float) -> str:
     return f"By lever, from practice to {rows['years'].iloc[0]}: {listed(parts)}."
 
 
-def evidence_sentence(changes: pd.DataFrame, usual: float) -> str:
-    """Return what bending does to evidence, and whether it pays for partnerships with it."""
-    rows = rows_by(changes[changes["bending"] == usual], "measure")
-    traded = all(rows[name]["low"] > 0 for name in ("signed_observed", "monitoring", "error"))
-    said = (
-        "brings partnerships and pays with evidence" if traded else "does not clearly trade evidence for partnerships"
-    )
+def evidence_sentence(changes: pd.DataFrame) -> str:
+    """Return what bending does to evidence."""
     return (
         "Lighter evaluation is one of the things to which actors bend: "
-        f"{changed(changes, 'monitoring')}; {changed(changes, 'error')}. Bending at the default {said}."
+        f"{changed(changes, 'monitoring')}; {changed(changes, 'error')}."
     )
 
 

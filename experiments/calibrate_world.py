@@ -44,12 +44,18 @@ def answer(effort: Effort) -> Finding:
     return Finding(
         table=found.numbers,
         figure=plot_posterior(found.numbers, title(found)),
-        sentences=[*sentences(found), *map(prediction_sentence, KINDS, [kinds] * len(KINDS)), fall_sentence(patterns)],
+        sentences=found_sentences(found, patterns, kinds),
         scenarios={"world": world},
         replicates=1,
         more_tables={"targets": found.targets, "sets": found.sets, "patterns": patterns, "kinds": kinds},
         made_from=f"{rows} single runs; predictions from {runs} other runs over each",
     )
+
+
+def found_sentences(found: Calibration, patterns: pd.DataFrame, kinds: pd.DataFrame) -> list[str]:
+    """Return of what the record tells and whether the fall is among what it predicts; then how well it predicts."""
+    first, *rest = sentences(found)
+    return [f"{first} {fall_sentence(patterns)}", *rest, *map(prediction_sentence, KINDS, [kinds] * len(KINDS))]
 
 
 def judged(found: Calibration, runs: int, seed: int) -> dict[str, pd.DataFrame]:

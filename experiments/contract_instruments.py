@@ -11,7 +11,7 @@ import pandas as pd
 from sipabm import Scenario
 from sipabm.experiment import Effort, Finding, run
 from sipabm.language.lists import listed
-from sipabm.language.numbers import judged, more, number, percent, plain
+from sipabm.language.numbers import in_short, is_noise, judged, more, number, percent, plain
 from sipabm.plots import DotsPanel, Drawn, plot_dots
 from sipabm.report.returns import last_year_ended
 from sipabm.studies.contrasts import contrast_table
@@ -24,7 +24,7 @@ from sipabm.words import CONTRACT_YEARS, InvestorKind
 QUESTION = str(__doc__)
 BOND, PBR, BOTH = "social_impact_bond", "payment_by_results", "both"
 NAMES = {BOND: "bonds", PBR: "payment by results", BOTH: "both"}
-ALL, NO_BOTH, BOND_ALONE, PBR_ALONE = "all, as it is", "no both", "bonds alone", "payment by results alone"
+ALL, NO_BOTH, BOND_ALONE, PBR_ALONE = "all, as it is", "without both", "bonds alone", "payment by results alone"
 FINANCED, PATIENT = "all, rich providers", "all, rich and patient providers"
 PBR_FINANCED = "payment by results alone, rich providers"
 AMPLE = 1000.0  # million USD, as much working capital as a parameter may be
@@ -66,7 +66,7 @@ def answer(effort: Effort) -> Finding:
     """Return who uses which instrument, what is signed if some cannot be had, and the same deals under each."""
     runs, worlds = effort.choose(200, 6), worlds_of(Scenario.load("world"))
     if effort.quick:
-        worlds = {name: worlds[name] for name in (ALL, NO_BOTH, BOND_ALONE, FINANCED, PBR_FINANCED)}
+        worlds = {name: worlds[name] for name in (ALL, NO_BOTH, BOND_ALONE, PBR_ALONE, PBR_FINANCED)}
     last = last_year_ended(worlds[ALL], max(CONTRACT_YEARS))
     # Rows, not sums: deals of two worlds are compared one by one.
     rows = effort.of_each(worlds, runs, partial(signed_until, last))
@@ -152,7 +152,7 @@ def figure_of(levels: pd.DataFrame, changed: pd.DataFrame, same: pd.DataFrame, l
     ]
     title = (
         f"Contract instruments in the world: what is signed until {last} (a, b), and what changes in the same deals if "
-        "they are not bonds (c to f)"
+        "they are not bonds (c to f); lines are 95 % intervals"
     )
     return plot_dots([left, right], title)
 
@@ -170,6 +170,7 @@ def sentences(
     counts = levels.set_index(["alternative", "measure"])["value"]
     rows, deals = rows_by(changed, "alternative", "measure"), rows_by(used, "instrument", "measure")
     capital = [f"{number(deals[name, 'median_capital']['value'], 1)} ({words})" for name, words in NAMES.items()]
+    yield answer_sentence(counts, rows, rows_by(same[same["alternative"] == NAMES[PBR]], "measure"))
     yield (
         f"Of {plain(counts[ALL, 'signed'])} partnerships signed until {last} {mixture(counts, ALL)}; their median "
         f"capital is {listed(capital)} million USD. With bonds alone {signed_and_successful(rows, BOND_ALONE)}; "
@@ -184,6 +185,18 @@ def sentences(
         "Both mixes what providers and investors ask in proportion to what they carry, so it is hardly needed where "
         "the cheaper of the two can carry all. What a provider asks for risk and for money is assumed. How much "
         "payment by results there is depends on it, as the worlds with patient providers show."
+    )
+
+
+def answer_sentence(counts: pd.Series, rows: Rows, same: Mapping[str, pd.Series]) -> str:
+    """Return the answer: the most frequent instrument, what is left without bonds, and where losses go then."""
+    shares = pd.Series({words: counts[ALL, name] / counts[ALL, "signed"] for name, words in NAMES.items()})
+    carriers = {who: same[measure] for measure, who in LOSERS.items()}
+    bear_more = [who for who, row in carriers.items() if not is_noise(row) and row["difference"] > 0]
+    risk = f"losses then fall more on the {listed(bear_more)}" if bear_more else "nobody then clearly loses more"
+    return (
+        f"Most partnerships are {shares.idxmax()}, {percent(shares.max())} of them. With payment by results alone, "
+        f"which providers must finance, {in_short(rows[PBR_ALONE, 'signed'], 'partnerships')} would be signed; {risk}."
     )
 
 

@@ -1,4 +1,4 @@
-"""How much do early informal meetings bring, by intensity and start of a policy, where actors bend and where not?"""
+"""How much do early informal meetings bring, by share of projects and start, where actors bend and where not?"""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ Rows = Mapping[str, Mapping[str, pd.Series]]
 
 
 def answer(effort: Effort) -> Finding:
-    """Return what meetings add to the world by 2029, by intensity, start and bending, and with half their effects."""
+    """Return what meetings add to the world by share of projects, start and bending, and with half their effects."""
     base, runs = Scenario.load("world"), effort.choose(100, 8)
     intensities, starts = effort.choose((INTENSITIES, STARTS), (INTENSITIES[1::2], STARTS[::2]))
     found = uptake(base, LEVER, intensities, starts, runs, effort.seed, effort.folder())
@@ -67,7 +67,7 @@ def with_weaker_effects(base: Scenario, part: str, policy: Policy) -> tuple[Scen
 
 
 def sentences(found: Uptake, rows: Rows) -> Iterator[str]:
-    """Yield the answer in words: how much, by intensity and start, at which price, and what it depends on."""
+    """Yield the answer in words: how much, by share of projects and start, at which price, and what it depends on."""
     yield from policy_sentences(found, LAST)
     yield price_sentence(found)
     yield price_of_one(found)

@@ -1,4 +1,4 @@
-"""How much do flexible contracts bring, by intensity and start of a policy, by bending, and by evaluation?"""
+"""How much do flexible contracts bring, by share of projects and start, by bending, and by evaluation?"""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ Rows = Mapping[tuple[str, str], pd.Series]
 
 
 def answer(effort: Effort) -> Finding:
-    """Return what flexible contracts add by intensity, start and bending, and what they change under each rigour."""
+    """Return what flexible contracts add by share of projects, start and bending, and change under each rigour."""
     base, runs = Scenario.load("world"), effort.choose(100, 8)
     intensities, starts = effort.choose((INTENSITIES, STARTS), (INTENSITIES[1::2], STARTS[::2]))
     found = uptake(base, LEVER, intensities, starts, runs, effort.seed, effort.folder())

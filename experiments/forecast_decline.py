@@ -82,9 +82,10 @@ def answer(effort: Effort) -> Finding:
         table=score_table(cells),
         figure=figure(relatives),
         sentences=[
+            answer_sentence(relatives),
             *headline(relatives),
-            *coverage_sentences(coverage),
-            *where_sentences(relatives),
+            " ".join(coverage_sentences(coverage)),
+            " ".join(where_sentences(relatives)),
             controls_sentence(relatives),
             HINDSIGHT,
             *ablation_sentences(ablation),
@@ -101,7 +102,8 @@ def answer(effort: Effort) -> Finding:
 
 HINDSIGHT = (
     "Structure, plausible ranges and numbers of actors of the model were chosen by people who knew the years 2010 to "
-    "2023; the nulls had no such help. So this is no proof that anybody could have foretold it then."
+    "2023; the rules without a mechanism had no such help. So nobody can tell from this whether it could have been "
+    "foretold then."
 )
 
 
@@ -219,18 +221,30 @@ def with_span(one: pd.Series) -> str:
     return f"{plain(one['value'])} ({span(one['low'], one['high'])})"
 
 
+def answer_sentence(relatives: pd.DataFrame) -> str:
+    """Return the answer: how many rules the model beats, how many of them clearly, and that it knew what came."""
+    rows = [row(relatives, MODEL, null.name) for null in NULLS]
+    beaten, sure = (sum(one[end] < 1 for one in rows) for end in ("value", "high"))
+    said = "In retrospect, yes" if 2 * sure > len(rows) else "In part" if beaten else "No"
+    return (
+        f"{said}: the model foretells later counts better than {beaten} of {len(rows)} rules that know no mechanism, "
+        f"{sure} of them clearly. But people who knew what came made it, so it is no proof that anybody could "
+        "have known it then."
+    )
+
+
 def headline(relatives: pd.DataFrame) -> list[str]:
     """Return how the model and the ensemble score against each null."""
     said = []
-    for method, of in ((MODEL, "the model"), (ENSEMBLE, "an ensemble of model and Bass")):
+    for method, of in ((MODEL, "the model"), (ENSEMBLE, "the mean of model and Bass")):
         rows = {null.label: row(relatives, method, null.name) for null in NULLS}
         beaten = sum(one["value"] < 1 for one in rows.values())
         sure = sum(one["high"] < 1 for one in rows.values())
         scores = listed([f"{with_span(one)} against {label}" for label, one in rows.items()])
         said.append(
-            f"From {ORIGINS[0]} to {ORIGINS[-1]}, one to five years ahead, {of} beats {beaten} of {len(NULLS)} nulls, "
-            f"{sure} of them beyond what the choice of origins explains: its weighted interval score, relative to the "
-            f"null's and below 1 if better, is {scores}."
+            f"From {ORIGINS[0]} to {ORIGINS[-1]}, one to five years ahead, {of} beats {beaten} of {len(NULLS)} rules "
+            f"without a mechanism, {sure} of them beyond what the choice of origins explains: its weighted interval "
+            f"score, relative to the rule's and below 1 if better, is {scores}."
         )
     return said
 
@@ -253,10 +267,20 @@ def where_sentences(relatives: pd.DataFrame) -> list[str]:
     for targets in (ALL, BY_COUNTRY, BY_AREA):
         rows = {null.label: row(relatives, MODEL, null.name, targets) for null in NULLS}
         best = max(rows, key=lambda label: rows[label]["value"])
-        verdict = "better" if rows[best]["value"] < 1 else "worse"
+        verdict = verdict_of(rows[best])
         what = "all partnerships together" if targets == ALL else targets
-        said.append(f"Of {what} the best null is “{best}”, and the model is {verdict}: {with_span(rows[best])}.")
+        said.append(
+            f"Of {what} the best rule without a mechanism is “{best}”, and the model is {verdict}: "
+            f"{with_span(rows[best])}."
+        )
     return said
+
+
+def verdict_of(one: pd.Series) -> str:
+    """Return whether a relative score is better or worse, beyond what the choice of origins explains."""
+    if one["low"] <= 1 <= one["high"]:
+        return "neither better nor worse beyond luck"
+    return "better" if one["value"] < 1 else "worse"
 
 
 def controls_sentence(relatives: pd.DataFrame) -> str:
@@ -266,7 +290,7 @@ def controls_sentence(relatives: pd.DataFrame) -> str:
     fit, near = row(relatives, MODEL, RANGES), row(relatives, MODEL, ALL_RUNS)
     return (
         "How much of that is hindsight: runs with numbers from the whole plausible ranges, of which only those nearest "
-        f"to the last years known were taken, score {with_span(simple[best])} against the null that is best against "
+        f"to the last years known were taken, score {with_span(simple[best])} against the rule that is best against "
         f"them, “{best}”; the numbers fitted to what was known then make the score {with_span(fit)} times that, and "
         f"the choice of the nearest runs {with_span(near)} times what all fitted runs have."
     )
@@ -282,7 +306,7 @@ def without_sentence(kind: str, ablation: pd.DataFrame) -> str:
     rows = ablation.sort_values("value", ascending=False)
     needed = [f"{one['label']} ({with_span(one)})" for _, one in rows[rows["low"] > 1].iterrows()]
     harmful = [f"{one['label']} ({with_span(one)})" for _, one in rows[rows["high"] < 1].iterrows()]
-    says = f"worse without {listed(needed)}" if needed else "not clearly worse without any one mechanism"
+    says = f"worse without {listed(needed)}" if needed else "worse by no more than luck, whichever is off"
     better = f", and better without {listed(harmful)}" if harmful else ""
     return (
         f"By {WHICH_RUNS[kind]}, forecasts with one mechanism off and all numbers the same are {says}{better}; above 1 "
@@ -319,12 +343,16 @@ def figure(relatives: pd.DataFrame) -> Drawn:
 
     def panel(targets: str, heading: str) -> DotsPanel:
         return DotsPanel(
-            rows[rows["targets"] == targets], heading, "score, % more than the null's", "method", zero=True
+            rows[rows["targets"] == targets], heading, "score, % more than the rule’s", "method", zero=True
         )
 
     left = [panel(EVERY, "All targets"), panel(ALL, "All partnerships together")]
     right = [panel(BY_COUNTRY, "Groups of countries"), panel(BY_AREA, "Welfare areas")]
-    return plot_dots([left, right], "Weighted interval score relative to nulls: left of zero is better")
+    return plot_dots(
+        [left, right],
+        "How well the model foretells, against rules without a mechanism: left of zero is better; lines are 95 % "
+        "intervals",
+    )
 
 
 def fans(cells: pd.DataFrame, counts: pd.DataFrame) -> Drawn:

@@ -12,7 +12,7 @@ import pandas as pd
 from sipabm import Scenario
 from sipabm.experiment import Effort, Finding, run
 from sipabm.language.lists import listed
-from sipabm.language.numbers import DIFFERENCE, change, judged, number, percent, plain
+from sipabm.language.numbers import DIFFERENCE, change, in_short, is_noise, judged, number, percent, plain
 from sipabm.plots import Drawn, ResponsePanel, plot_response_panels, same_scale
 from sipabm.statistics.resampling import resampled_means, share_best
 from sipabm.studies.labelled import apart, pair_table, with_settings
@@ -83,9 +83,10 @@ def answer(effort: Effort) -> Finding:
         table=table,
         figure=houses_figure(table),
         sentences=[
+            answer_sentence(optimum, responses[-1]),
             *(best_sentence(optimum, response) for response in reversed(responses)),
-            *(said for response in reversed(responses) for said in elsewhere_sentences(optimum, response)),
-            *map(apart_sentence, rows_of(optimum, SUCCESSFUL, responses[-1])),
+            *elsewhere_sentences(optimum, responses[-1]),
+            apart_sentence(rows_of(optimum, SUCCESSFUL, responses[-1])[-1]),
             sets_sentence(survived, responses[-1]),
             *form_sentences(table, responses),
         ],
@@ -198,6 +199,26 @@ def house_panel(table: pd.DataFrame, measure: str, response: float, letter: str)
     unit = f"change from no house\n({plain(rows['base'].iloc[0])}), {rows['unit'].iloc[0]}"
     title = f"{letter}  {HEADINGS[measure]}, immune response {response:g}"
     return ResponsePanel(rows, "decoupling", title, "decoupling (0 within operations, 1 a spin-out)", unit, "line")
+
+
+def answer_sentence(optimum: pd.DataFrame, response: float) -> str:
+    """Return the answer: the best distance with most and with least integration, and whether that adds anything."""
+    least, *_, most = sorted(rows_of(optimum, SUCCESSFUL, response), key=lambda row: row["integration"])
+    both = where(most), where(least)
+    depends = "depends" if len(set(both)) > 1 else "does not clearly depend"
+    return (
+        f"It {depends} on integration at the top. Under an immune response of {response:g}, with integration "
+        f"{most['integration']:g} {both[0]}; with {least['integration']:g} {both[1]}."
+    )
+
+
+def where(row: Mapping[str, Any]) -> str:
+    """Return the best distance of a house and what it brings, or that none brings anything."""
+    if is_noise(row):
+        return "no house brings more or fewer successes beyond luck"
+    if row["difference"] < 0:
+        return f"even the best house brings fewer successes than no house ({in_short(row, 'per run')})"
+    return f"a house is best at decoupling {row['decoupling']:g} ({in_short(row, 'successes per run')})"
 
 
 def best_sentence(optimum: pd.DataFrame, response: float) -> str:

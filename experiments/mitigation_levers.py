@@ -10,7 +10,7 @@ import pandas as pd
 from sipabm import Scenario
 from sipabm.experiment import Effort, Finding, run
 from sipabm.language.lists import listed
-from sipabm.language.numbers import change, level, plain
+from sipabm.language.numbers import change, level, percent, plain
 from sipabm.plots import ForestPanel, plot_forest, plot_interactions, plot_robust
 from sipabm.studies import Comparison, compare
 from sipabm.studies.attribution import Attribution
@@ -18,10 +18,11 @@ from sipabm.studies.attribution_sentences import interactions_title, pair_senten
 from sipabm.studies.lever_attribution import LEVERS, attribute_levers
 from sipabm.studies.robustness import Robustness, robust
 from sipabm.studies.robustness_sentences import answer as robust_answer
+from sipabm.studies.robustness_sentences import capital, verb
 from sipabm.studies.robustness_sentences import sentences as robust_sentences
 from sipabm.studies.robustness_sentences import title as robust_title
 from sipabm.studies.robustness_tables import FIRST as OFTEN_FIRST
-from sipabm.studies.robustness_tables import TOP
+from sipabm.studies.robustness_tables import TOP, WORTH
 
 QUESTION = str(__doc__)
 FIRST = "2012Q1"
@@ -58,7 +59,12 @@ def answer(effort: Effort) -> Finding:
     return Finding(
         table=table.rename(columns={"alternative": "lever"}),
         figure=plot_forest(table.rename(columns={"alternative": "label"}), PANELS, title),
-        sentences=[robust_answer(survived), *sentences(found, together, combined), *robust_sentences(survived)[1:]],
+        sentences=[
+            answer_sentence(survived.answers),
+            robust_answer(survived),
+            *sentences(found, together, combined),
+            *robust_sentences(survived)[1:],
+        ],
         scenarios={"world": world, **pulled},
         replicates=found.runs.runs,
         more_tables={
@@ -84,6 +90,22 @@ def answer(effort: Effort) -> Finding:
 def name_of(lever: str) -> str:
     """Return what a lever is called in tables and figures."""
     return lever.replace("_", " ")
+
+
+def answer_sentence(answers: pd.DataFrame) -> str:
+    """Return the answer: which lever adds most and which is worth its cost most often, in how many sets of numbers."""
+    most, pays = (largest(answers, criterion) for criterion in (OFTEN_FIRST, WORTH))
+    return (
+        f"{capital(most['lever'])} {verb('add', most['lever'])} most successful partnerships: in "
+        f"{percent(most['share'])} of the sets of numbers that fit the record. What is worth its cost in cash most "
+        f"often is {pays['lever']}, in {percent(pays['share'])} of them."
+    )
+
+
+def largest(answers: pd.DataFrame, criterion: str) -> pd.Series:
+    """Return the row of the lever of which a criterion holds in most sets."""
+    rows = answers[answers["criterion"] == criterion]
+    return rows.loc[rows["share"].idxmax()]
 
 
 def ranking(found: Comparison) -> pd.DataFrame:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from sipabm import Scenario, quarters
 from sipabm.experiment import Effort, Finding, run
-from sipabm.language.numbers import DIFFERENCE, LEVEL, judged, level, more, plain
+from sipabm.language.numbers import DIFFERENCE, LEVEL, in_short, judged, level, more, percent, plain
 from sipabm.plots import Drawn, ResponsePanel, measure_panel, plot_response_panels
 from sipabm.report.returns import last_year_ended
 from sipabm.scenario import Fund
@@ -35,6 +35,7 @@ from sipabm.words import CONTRACT_YEARS
 QUESTION = str(__doc__)
 NONE, AS_THEY_ARE, NO_DATES, NO_LIMIT, TWICE = "none", "as they are", "open end", "no limit", "twice the share"
 FACTORS = {"× 0.1": 0.1, "× 0.5": 0.5, AS_THEY_ARE: 1.0, "× 2": 2.0, "× 4": 4.0}
+IN_LEGEND = {NONE: "no funds", AS_THEY_ARE: "funds as they are", NO_LIMIT: "funds without limit"}
 OTHER_SETTINGS = {
     NO_DATES: "If funds took projects until their purses are empty, whatever their closing dates",
     NO_LIMIT: "If funds never closed or ran out",
@@ -53,7 +54,7 @@ MEASURES = (
 KEPT = [*("run", "authority", "started", "provider", "country", "signed", "year", "price"), *columns_of(MEASURES)]
 RATIOS = {
     "additional_per_million": ("additional partnerships per million USD", "partnerships"),
-    "displaced": ("displaced of those a fund backs", "share"),
+    "displaced": ("of those a fund backs, would have come anyway", "share"),
     "paid_out": ("paid out of all purses", "share"),
 }
 PRICE = "multiple of capital"
@@ -196,7 +197,7 @@ def same_deals_table(funded: pd.DataFrame, none: pd.DataFrame, runs: int) -> pd.
 def figure_of(table: pd.DataFrame, curve: pd.DataFrame, batches: pd.DataFrame, last: int) -> Drawn:
     """Return the figure: years, batches, and by setting what is added, displaced and paid out."""
     shown = [name for name in (NONE, AS_THEY_ARE, NO_LIMIT) if name in set(curve["funds"])]
-    curve = curve[curve["funds"].isin(shown)]
+    curve = curve[curve["funds"].isin(shown)].replace({"funds": IN_LEGEND})
     title, a_year = "a  New partnerships a year", "partnerships a year"
     years = ResponsePanel(curve, "year", title, "year of signature", a_year, "funds", "value")
     title, opened = "b  Added when funds open", "years since the first fund of a country opened"
@@ -215,14 +216,18 @@ def sentences(
     """Yield the answer in words: what funds add and displace, size, dates and shares, batches, and the price."""
     rows = rows_by(table, "funds", "measure")
     here = {measure: row for (name, measure), row in rows.items() if name == AS_THEY_ARE}
+    yield answer_sentence(measured, here)
     yield (
         f"With the outcomes funds that there were, {more(here['signed'])} partnerships are signed until {last} than "
         f"without any ({plain(here['signed']['base'])}), and {more(here['successful'])} succeed. Funds back "
         f"{plain(here['backed']['other'])}; {level(here['displaced'])} of that number is displaced: it would have come "
         f"anyway. A million USD that funds pay brings {level(here['additional_per_million'])} more partnerships."
     )
-    yield f"A million that funds pay changes cash saved by {for_a_million(measured, 'cash_saved')} million USD."
-    yield f"It changes other public value by {for_a_million(measured, 'other_value')} million USD."
+    # Cash saved and other value are never told in one sentence.
+    yield (
+        f"A million that funds pay changes cash saved by {for_a_million(measured, 'cash_saved')} million USD. It "
+        f"changes other public value by {for_a_million(measured, 'other_value')} million USD."
+    )
     parts = [
         f"{name}: {judged(apart(measured, 'signed', name, AS_THEY_ARE))}, with "
         f"{level(rows[name, 'additional_per_million'])} more than without funds for a million"
@@ -241,6 +246,17 @@ def sentences(
     yield (
         f"Funds pay out {level(here['paid_out'])} of their purses here. Where real funds were spent in full, larger "
         "purses would have brought more than the model says."
+    )
+
+
+def answer_sentence(measured: Measured, here: Mapping[str, pd.Series]) -> str:
+    """Return the answer: what funds bring, what would have come anyway, and what the largest purses would add."""
+    largest = [name for name in FACTORS if name in measured.scenarios][-1]
+    larger = in_short(apart(measured, "signed", largest, AS_THEY_ARE), "partnerships")
+    return (
+        f"The outcomes funds that there were bring {in_short(here['signed'], 'partnerships')}; "
+        f"{percent(here['displaced']['difference'])} of the number that they back would have come without them. Purses "
+        f"{largest} would bring {larger}."
     )
 
 

@@ -48,7 +48,7 @@ SCORED_WORDS = {
     FORECAST: "later years are foretold",
 }
 KIND_WORDS = {CURVE: "the yearly counts", FORECAST: "the forecast", FORECAST_ALL: "the forecast by all runs"}
-WORSE, ALIKE, BETTER = VERDICTS = ("clearly worse", "not clearly worse", "clearly better")
+WORSE, ALIKE, BETTER = VERDICTS = ("clearly worse", "perhaps as well", "clearly better")
 DIGITS = 2
 ENDS = {"value": "", "low": "_low", "high": "_high"}
 FATIGUE = (
@@ -102,6 +102,7 @@ def answer(effort: Effort) -> Finding:
         table=table,
         figure=figure(table),
         sentences=[
+            short_answer(table),
             answer_sentence(table, CURVE),
             answer_sentence(table, FORECAST),
             *([control_sentence(table)] if AGAIN in set(table["rival"]) else []),
@@ -235,6 +236,18 @@ def row_of(one: Explained) -> dict[str, Any]:
     return {**row, "fall": middle, "fall_low": low, "fall_high": high, "signed": np.median(one.totals)}
 
 
+def short_answer(table: pd.DataFrame) -> str:
+    """Return the answer: without which mechanisms the yearly counts are explained clearly worse, of how many."""
+    rows = table[~table["rival"].isin([WHOLE, AGAIN])]
+    needed = rows.loc[rows[f"{CURVE}_verdict"] == WORSE, "label"].tolist()
+    said = "No" if len(needed) < len(rows) else "Yes"
+    which = f" Yearly counts are explained clearly worse {listed(needed)}." if needed else ""
+    return (
+        f"{said}: of {len(rows)} things that are left out one at a time, with all other numbers fitted anew, "
+        f"{len(needed)} are clearly missed.{which}"
+    )
+
+
 def answer_sentence(table: pd.DataFrame, kind: str) -> str:
     """Return without which mechanisms the record is explained, or foretold, worse or better, or not told apart."""
     rows = table[~table["rival"].isin([WHOLE, AGAIN])].sort_values(kind)
@@ -321,7 +334,7 @@ def figure(table: pd.DataFrame) -> Drawn:
         return DotsPanel(of_kind, heading, "score, % more than that of the whole model", zero=True)
 
     left, right = [panel(CURVE, "Yearly counts to 2023")], [panel(FORECAST, "Forecasts from 2014 to 2018")]
-    return plot_dots([left, right], "One thing left out, all else fitted anew: right of zero is worse")
+    return plot_dots([left, right], "One thing left out, all else fitted anew: right is worse (lines: 95 % intervals)")
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ import pandas as pd
 from sipabm import Scenario
 from sipabm.experiment import Effort, Finding, run
 from sipabm.language.lists import listed
-from sipabm.language.numbers import LEVEL, change, is_noise, judged, level, number, percent, span
+from sipabm.language.numbers import LEVEL, change, in_short, is_noise, judged, level, number, percent, span
 from sipabm.language.units import PERCENT
 from sipabm.plots import Drawn, Passed, ResponsePanel, plot_response_panels, plot_responses, plot_steps, same_scale
 from sipabm.quarters import QUARTERS_A_YEAR
@@ -43,6 +43,12 @@ NO_GROWTH, NOBODY, BOTH = "none", "nobody", "both"
 ALL_OR_NONE = [NOBODY, BOTH]
 # Shares of authorities and investors that see exponential growth; all others expect linear growth.
 SEEING = {NOBODY: (0.0, 0.0), BOTH: (1.0, 1.0), "authorities": (1.0, 0.0), "investors": (0.0, 1.0)}
+FORESEEN = {
+    NOBODY: "nobody",
+    BOTH: "all",
+    "authorities": "authorities",
+    "investors": "investors",
+}
 CAPPED, UNCAPPED, NO_CAP = "capped", "not capped", 100.0
 SHORTFALL, OVER_FIVE_YEARS = "shortfall", "shortfall_five_years"
 COLUMNS = ["measure", "label", "unit", "base", "other", "difference", "low", "high"]
@@ -83,21 +89,23 @@ def answer(effort: Effort) -> Finding:
     table, foresight, same = level_and_change(measured, keys), seen(measured, keys), shared(deals, keys, replicates)
     rows, others, shared_rows = (rows_by(each, "measure", *Key._fields) for each in (table, foresight, same))
     usual = Scenario.load("world")
+    halves = when_signed(deals, made, paces_of(keys), replicates)
     return Finding(
         table=table,
         figure=returns_figure(capped(table), same),
         sentences=[
+            answer_sentence(rows, paces_of(keys)),
             survives_sentence(others, rows, paces_of(keys)),
             *shortfall_sentences(others, rows, shared_rows, worlds[Key("none", NOBODY).label], paces_of(keys)),
-            *(when_signed_sentence(deals, made, pace, replicates) for pace in paces_of(keys)),
+            when_signed_sentence(halves),
             stability_sentence(measured, keys, effort.seed),
-            *contract_sentences(rows, others, paces_of(keys)),
+            contract_sentence(rows, others, paces_of(keys)[-1]),
             thirty_steps_sentence(usual),
             *scope_sentences(made),
         ],
         scenarios=worlds,
         replicates=replicates,
-        more_tables={"foresight": foresight, "same_deals": same},
+        more_tables={"foresight": foresight, "same_deals": same, "when_signed": halves},
         more_figures={"contracts": contracts_figure(capped(table)), "thirty_steps": thirty_steps_figure(usual)},
     )
 
@@ -158,10 +166,19 @@ def returns_figure(table: pd.DataFrame, same: pd.DataFrame) -> Drawn:
     growing, same = table[table["pace"] != NO_GROWTH], same[same["seeing"].isin(ALL_OR_NONE)]
     signed, per_run = levels_of_all_or_none(table[table["measure"] == "contracts"]), "contracts per run"
     panels = [
-        returns_panel(table, NOBODY, "a  Linear foresight of all"),
-        returns_panel(table, BOTH, "b  Exponential foresight of all"),
-        added_panel(growing, "c  Added to the shortfall, all deals"),
-        ResponsePanel(signed, "pace", "d  Contracts signed", X_LABEL, per_run, "seeing", "value", ordered=True),
+        returns_panel(table, NOBODY, "a  Nobody foresees exponential growth"),
+        returns_panel(table, BOTH, "b  All foresee exponential growth"),
+        added_panel(growing, "c  Added to the shortfall, by who foresees it"),
+        ResponsePanel(
+            foreseen(signed),
+            "pace",
+            "d  Contracts signed, by who foresees it",
+            X_LABEL,
+            per_run,
+            "seeing",
+            "value",
+            ordered=True,
+        ),
         added_panel(capped(same), "e  The same deals in both worlds"),
         added_panel(same[same["payments"] == UNCAPPED], "f  The same, without a cap on payments"),
     ]
@@ -175,6 +192,11 @@ def returns_figure(table: pd.DataFrame, same: pd.DataFrame) -> Drawn:
     return drawn
 
 
+def foreseen(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table in whose legend a reader sees who foresees exponential growth."""
+    return table.assign(seeing=table["seeing"].map(FORESEEN))
+
+
 def returns_panel(table: pd.DataFrame, seeing: str, title: str) -> ResponsePanel:
     """Return the panel of promised and realised returns under one foresight."""
     rows = table[table["measure"].isin(["promised", "realised"])]
@@ -186,7 +208,7 @@ def added_panel(table: pd.DataFrame, title: str) -> ResponsePanel:
     """Return the panel of what technology adds to the shortfall, nothing without growth."""
     rows, y_label = table[table["measure"] == SHORTFALL], "change from no growth,\n% of capital a year"
     rows = from_nothing(rows, ["seeing"], pace=NO_GROWTH)
-    return ResponsePanel(rows, "pace", title, X_LABEL, y_label, "seeing", ordered=True)
+    return ResponsePanel(foreseen(rows), "pace", title, X_LABEL, y_label, "seeing", ordered=True)
 
 
 def levels_of_all_or_none(table: pd.DataFrame) -> pd.DataFrame:
@@ -197,17 +219,16 @@ def levels_of_all_or_none(table: pd.DataFrame) -> pd.DataFrame:
 
 def contracts_figure(table: pd.DataFrame) -> Drawn:
     """Return number, terms and ends of contracts by pace and foresight."""
-    names = {NOBODY: "linear foresight of all", BOTH: "exponential foresight of all"}
     rows = levels_of_all_or_none(table)
     return plot_responses(
-        rows.assign(seeing=rows["seeing"].map(names)),
+        foreseen(rows),
         x="pace",
         line="seeing",
         value="value",
         ordered=True,
         measures=("contracts", "duration", "price", "upskilling", "ended_early", SHORTFALL),
         x_label=X_LABEL,
-        title="Contracts in employment, by the pace of technology and by foresight",
+        title="Contracts in employment, by the pace of technology and by who foresees exponential growth",
     )
 
 
@@ -221,6 +242,22 @@ def thirty_steps_figure(scenario: Scenario) -> Drawn:
 
 
 # Sentences
+
+
+def answer_sentence(rows: Rows, paces: Sequence[str]) -> str:
+    """Return the answer: what faster technology changes in contracts signed, and in what investors were promised."""
+    fewer = rows["contracts", paces[-1], NOBODY, CAPPED]
+    gaps = [rows[SHORTFALL, pace, who, CAPPED] for pace, who in product(paces, ALL_OR_NONE)]
+    seen_ones = [row for row in gaps if not is_noise(row)]
+    taken = (
+        f"is beyond luck in {len(seen_ones)} of {len(gaps)} cases"
+        if seen_ones
+        else f"cannot be told from luck in any of {len(gaps)} cases"
+    )
+    return (
+        f"Where machines double every {paces[-1]} years, {in_short(fewer, 'contracts')} are signed in a run. What "
+        f"technology takes from what investors were promised {taken}."
+    )
 
 
 def survives_sentence(foresight: Rows, rows: Rows, paces: Sequence[str]) -> str:
@@ -247,44 +284,35 @@ def beyond_noise(rows: Sequence[pd.Series]) -> str:
 def shortfall_sentences(
     foresight: Rows, rows: Rows, same: Rows, scenario: Scenario, paces: Sequence[str]
 ) -> Iterator[str]:
-    """Yield what technology, foresight and the choice of deals do to the shortfall."""
+    """Yield what technology, foresight and the choice of deals do to the shortfall, at the fastest pace."""
+    fastest = paces[-1]
+    unseen = {key: turned(row) for key, row in foresight.items()}
     yield (
-        f"Linear instead of exponential foresight adds to the shortfall (promised less realised), at the same pace: "
-        f"{by_pace({key: turned(row) for key, row in foresight.items()}, paces, BOTH)}."
+        f"Where machines double every {fastest} years, linear instead of exponential foresight adds to the shortfall "
+        f"(promised less realised) {of_capital(unseen, fastest, BOTH)}{seen_alone(foresight, fastest)}. All paces "
+        "stand in foresight.csv."
     )
     yield (
-        "Against no growth with the same luck, technology changes the shortfall, with linear foresight: "
-        f"{by_pace(rows, paces, NOBODY)}."
+        f"Against no growth with the same luck, technology adds to the shortfall {of_capital(rows, fastest, NOBODY)} "
+        f"with linear and {of_capital(rows, fastest, BOTH)} with exponential foresight of all. All paces, and what was "
+        "promised and realised, stand in table.csv."
     )
-    yield f"With exponential foresight of all it changes the shortfall by: {by_pace(rows, paces, BOTH)}."
-    yield from (same_sentence(rows, same, pace) for pace in paces[-FAST:])
-    yield cap_sentence(same, scenario, paces[-FAST:])
-    alone = [
-        (who, row)
-        for (name, pace, who, cap), row in foresight.items()
-        if (name, pace, cap) == (SHORTFALL, paces[-1], CAPPED)
-    ]
-    parts = [f"that of {who} alone by {judged(row)}" for who, row in alone if who != BOTH]
-    if parts:
-        words = f"At {paces[-1]} years exponential foresight changes the shortfall, {listed(parts)}"
-        yield f"{words}: what is promised is what investors expect."
-    returned = [
-        f"{pace} {listed([level(rows[name, pace, NOBODY, CAPPED], LEVEL) for name in ('promised', 'realised')])}"
-        for pace in (NO_GROWTH, *paces)
-    ]
-    yield (
-        "Promised and realised, in % of capital a year, by pace with linear foresight of all, from no growth on: "
-        f"{'; '.join(returned)}."
-    )
+    yield f"{same_sentence(rows, same, fastest)} {cap_sentence(same, scenario, fastest)}"
 
 
-def by_pace(rows: Rows, paces: Sequence[str], seeing: str) -> str:
-    """Return the change of the shortfall at each pace, a year and over five years."""
-    parts = []
-    for pace in paces:
-        a_year, five = (rows[name, pace, seeing, CAPPED] for name in (SHORTFALL, OVER_FIVE_YEARS))
-        parts.append(f"doubling every {pace} years {judged(a_year)} % of capital a year, {change(five)} % over five")
-    return "; ".join(parts)
+def of_capital(rows: Rows, pace: str, seeing: str) -> str:
+    """Return the change of the shortfall at a pace, a year and over five years."""
+    a_year, five = (rows[name, pace, seeing, CAPPED] for name in (SHORTFALL, OVER_FIVE_YEARS))
+    return f"{judged(a_year)} % of capital a year and {change(five)} % over five years"
+
+
+def seen_alone(foresight: Rows, pace: str) -> str:
+    """Return what exponential foresight of authorities alone, and of investors alone, changes, if that was asked."""
+    alone = {
+        who: row for (name, at, who, cap), row in foresight.items() if (name, at, cap) == (SHORTFALL, pace, CAPPED)
+    }
+    parts = [f"if {who} alone foresee it, it changes by {judged(row)}" for who, row in alone.items() if who != BOTH]
+    return "".join(f"; {part}" for part in parts)
 
 
 def by_foresight(rows: Rows, pace: str, payments: str = CAPPED) -> str:
@@ -303,33 +331,47 @@ def same_sentence(rows: Rows, same: Rows, pace: str) -> str:
     )
 
 
-def cap_sentence(same: Rows, scenario: Scenario, paces: Sequence[str]) -> str:
+def cap_sentence(same: Rows, scenario: Scenario, pace: str) -> str:
     """Return what technology takes from the same deals where payments are not capped."""
     caps = scenario.negotiation
-    parts = [f"at {pace} years {by_foresight(same, pace, UNCAPPED)}" for pace in paces]
     return (
-        f"Investors get at most so much of their capital in return (at the default {percent(caps.return_cap)}), and no "
-        f"contract pays more than a multiple of its capital ({caps.payment_cap:g}). This cuts off good luck, of which "
-        f"there is less where technology lowers results. Without these caps the shortfall of the same deals changes "
-        f"{'; '.join(parts)}."
+        f"Caps on returns ({percent(caps.return_cap)} of capital at the default) and on payments ({caps.payment_cap:g} "
+        "times capital) cut off good luck, of which there is less where technology lowers results; without caps it "
+        f"changes {by_foresight(same, pace, UNCAPPED)}."
     )
 
 
-def when_signed_sentence(
-    deals: Mapping[str, pd.DataFrame], worlds: Mapping[Key, Scenario], pace: str, replicates: int
-) -> str:
-    """Return what linear foresight adds on deals signed in the first and in the second half of the years looked at."""
-    world, pair = worlds[Key(pace, NOBODY)], [Key(pace, who).label for who in (BOTH, NOBODY)]
-    first, end = years_of(world)[0], last_year_ended(world, max(CONTRACT_YEARS)) + 1
-    middle, added = (first + end) // 2, []
-    for before in (True, False):
-        half = {name: deals[name][(deals[name]["year"] < middle) == before] for name in pair}
-        added.append(judged(apart(measured_rows(RETURNS, half, replicates), SHORTFALL, pair[1], pair[0])))
-    done = [percent(machines(world, year - first)) for year in (first, middle, end)]
+def when_signed(
+    deals: Mapping[str, pd.DataFrame], worlds: Mapping[Key, Scenario], paces: Sequence[str], replicates: int
+) -> pd.DataFrame:
+    """Return what linear foresight adds on deals signed in the first and in the second half of the years looked at.
+
+    A row for each pace and half, with its years and the share of exposed work that machines do when it begins and ends.
+    """
+    rows = []
+    for pace in paces:
+        world, pair = worlds[Key(pace, NOBODY)], [Key(pace, who).label for who in (BOTH, NOBODY)]
+        first, end = years_of(world)[0], last_year_ended(world, max(CONTRACT_YEARS)) + 1
+        middle = (first + end) // 2
+        for begins, ends in ((first, middle), (middle, end)):
+            half = {name: deals[name][(deals[name]["year"] < middle) == (begins < middle)] for name in pair}
+            added = apart(measured_rows(RETURNS, half, replicates), SHORTFALL, pair[1], pair[0])
+            shares = {f"machines_{at}": machines(world, year - first) for at, year in (("low", begins), ("high", ends))}
+            rows.append({"pace": pace, "first_year": begins, "last_year": ends - 1, **added, **shares})
+    return pd.DataFrame(rows)
+
+
+def when_signed_sentence(rows: pd.DataFrame) -> str:
+    """Return what linear foresight adds on deals signed in each half of the years looked at, at the fastest pace."""
+    fastest = rows[rows["pace"] == rows["pace"].iloc[-1]].to_dict("records")
+    added = [
+        f"{judged(row)} % of capital a year on deals signed {row['first_year']} to {row['last_year']}, in which "
+        f"machines come from {span(row['machines_low'], row['machines_high'], 'share')} of exposed work at the defaults"
+        for row in fastest
+    ]
     return (
-        f"Doubling every {pace} years, linear instead of exponential foresight adds {added[0]} % of capital a year on "
-        f"deals signed before {middle}, and {added[1]} on later ones until {end - 1}, while machines come, "
-        f"at the defaults, from {done[0]} of exposed work to {done[1]} and then to {done[2]}."
+        f"Doubling every {fastest[0]['pace']} years, linear instead of exponential foresight adds {listed(added)} "
+        "(other paces: when_signed.csv)."
     )
 
 
@@ -345,19 +387,23 @@ def stability_sentence(runs: Measured, keys: Keys, seed: int) -> str:
     )
 
 
-def contract_sentences(rows: Rows, foresight: Rows, paces: Sequence[str]) -> Iterator[str]:
-    """Yield what technology and foresight change in contracts at each pace, and how many deals end early."""
-    names = {"contracts": "contracts per run", "duration": "years", "price": "price"}
-    for pace in paces:
-        parts = [
-            f"{words} {judged(rows[name, pace, NOBODY, CAPPED])}, and {judged(foresight[name, pace, BOTH, CAPPED])} "
-            "if all see it"
-            for name, words in {**names, "upskilling": "share for upskilling"}.items()
-        ]
-        yield f"Doubling every {pace} years changes contracts, with linear foresight of all: {'; '.join(parts)}."
-    early = [f"{pace} {level(rows['ended_early', pace, NOBODY, CAPPED], LEVEL)}" for pace in (NO_GROWTH, *paces)]
-    yield (
-        f"Deals that end early, by pace with linear foresight: {'; '.join(early)}. No promise allows for early ends."
+def contract_sentence(rows: Rows, foresight: Rows, pace: str) -> str:
+    """Return what technology and foresight change in contracts at a pace, and how many deals end early."""
+    names = {
+        "contracts": "contracts per run",
+        "duration": "years",
+        "price": "price",
+        "upskilling": "share for upskilling",
+    }
+    parts = [
+        f"{words} {judged(rows[name, pace, NOBODY, CAPPED])}, and {judged(foresight[name, pace, BOTH, CAPPED])} "
+        "if all see it"
+        for name, words in names.items()
+    ]
+    early = [level(rows["ended_early", each, NOBODY, CAPPED], LEVEL) for each in (pace, NO_GROWTH)]
+    return (
+        f"Doubling every {pace} years changes contracts, with linear foresight of all: {'; '.join(parts)}. Of deals "
+        f"{early[0]} end early, without growth {early[1]}; no promise allows for early ends."
     )
 
 
@@ -380,8 +426,8 @@ def scope_sentences(worlds: Mapping[Key, Scenario]) -> Iterator[str]:
         f"{'; '.join(lost)}."
     )
     yield (
-        f"Observed: employment in occupations at high risk grew by {OBSERVED:g} points a year less than in others in "
-        f"2012 to 2019 (OECD 2021). At the default pace, doubling every {usual.technology.doubling_time:g} years, "
+        f"Employment in occupations at high risk grew by {OBSERVED:g} points a year less than in others in 2012 to "
+        f"2019, as observed (OECD 2021). At the default pace, doubling every {usual.technology.doubling_time:g} years, "
         f"exposed work left to people falls by {number(PERCENT * loss_of_work(usual, first, last), 1)} % a year then."
     )
 

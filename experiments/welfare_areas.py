@@ -14,8 +14,9 @@ import pandas as pd
 from sipabm import Scenario
 from sipabm.barriers import FAMILY_OF_BARRIER, BarrierFamily, label_of
 from sipabm.experiment import Effort, Finding, run
+from sipabm.language.family_names import family_in_words
 from sipabm.language.lists import listed
-from sipabm.language.numbers import INDISTINCT, LEVEL, VALUE, change, is_noise, level, plain
+from sipabm.language.numbers import LEVEL, NOISE, VALUE, change, is_noise, level, percent, plain
 from sipabm.plots import DotsPanel, Drawn, plot_dots
 from sipabm.report.funnel import BARRIERS
 from sipabm.report.returns import last_year_ended
@@ -253,12 +254,14 @@ def figure_of(levels: pd.DataFrame, gains: pd.DataFrame) -> Drawn:
     shown = as_shown(levels_with_ends(levels), VALUE)
     # What the title of a panel says already.
     shown["label"] = shown["label"].str.replace("^(stopped by|cash saved,|other value,) ", "", regex=True)
+    families = shown["measure"].isin(FAMILIES)
+    shown.loc[families, "label"] = shown.loc[families, "measure"].map(family_in_words)
     of_million = "million USD, for a million spent by all"
     results = ["mean_effect", "ended_early", "misplaced"]
     cash, other = ([name.format(kind) + OF for name in OF_SPENDING] for kind in KINDS_OF_VALUE)
     titles = (
         ("a  How far attempts come", "% of the area's attempts that ended", STEPS),
-        ("b  What stops attempts", "% of the area's attempts that were stopped", FAMILIES),
+        ("b  What stops attempts, by family of barriers", "% of the area's attempts that were stopped", FAMILIES),
         ("c  Cash saved by a million USD", of_million, cash),
         ("d  Other value of a million USD", of_million, other),
         ("e  What partnerships achieve", "% of target, of deals, of payments", results),
@@ -268,8 +271,8 @@ def figure_of(levels: pd.DataFrame, gains: pd.DataFrame) -> Drawn:
     ]
     title, x_label = "f  What levers add to successes", "% of the area's successful partnerships"
     levers = DotsPanel(as_shown(gains), title, x_label, "area", "difference", zero=True)
-    title = "Welfare areas in the world: attempts, partnerships, and what each lever adds"
-    return plot_dots([panels[:4], [panels[4], levers]], title)
+    title = "Welfare areas: attempts, partnerships, and what each lever adds (lines: 95 % intervals)"
+    return plot_dots([panels[:3], [*panels[3:], levers]], title)
 
 
 def sentences(
@@ -277,6 +280,7 @@ def sentences(
 ) -> Iterator[str]:
     """Yield the answer in words: conversion, barriers, success, value, levers, each with how stable it is."""
     rows = rows_by(levels, "area", "measure")
+    yield answer_sentence(areas, rows, gains)
     yield by_area(areas, rows, stable, "signed", "Of attempts that end, {} are signed")
     yield barrier_sentence(rows, barriers)
     yield by_area(areas, rows, stable, "mean_effect", "Partnerships cause {} of their target")
@@ -284,10 +288,8 @@ def sentences(
     yield by_area(areas, rows, stable, "misplaced", words)
     spent = "A million USD spent by all, failed attempts included,"
     yield by_area(areas, rows, stable, "cash_of_spending", f"{spent} saves {{}} million USD of cash")
-    yield gross_and_net(rows, "cash_of_spending")
     words = f"{spent} brings {{}} million USD of value that saves no cash"
     yield by_area(areas, rows, stable, "other_of_spending", words)
-    yield gross_and_net(rows, "other_of_spending")
     budgets = said_levels(rows, "cash_of_budgets")
     yield f"Public budgets save {budgets} million USD of cash for a million that they spend."
     yield from (lever_sentence(str(area), part, stable) for area, part in gains.groupby("area", sort=False))
@@ -296,6 +298,28 @@ def sentences(
         "Each run has numbers of its own that fit the record; what differs between areas by assumption varies with "
         "them area by area."
     )
+
+
+def answer_sentence(areas: Measured, rows: Rows, gains: pd.DataFrame) -> str:
+    """Return the answer: where most and fewest attempts are signed, what stops them there, and which lever helps."""
+    most, *_, fewest = order(areas.by_run("signed").mean())
+    shares = [percent(rows[area, "signed"]["value"]) for area in (most, fewest)]
+    stops = [family_of(rows, area) for area in (most, fewest)]
+    clear = not is_noise(apart(areas, "signed", most, fewest))
+    signed = (
+        f"Of attempts in {most} {shares[0]} are signed, in {fewest} only {shares[1]}"
+        if clear
+        else f"Areas differ in what is signed by no more than luck may: {most} {shares[0]}, {fewest} {shares[1]}"
+    )
+    stopped = (
+        f"the family that stops most is {stops[0]} in both"
+        if stops[0] == stops[1]
+        else f"what stops most is {stops[0]} in {most} and {stops[1]} in {fewest}"
+    )
+    best = gains.loc[gains.groupby("area", sort=False)["added"].idxmax()]
+    levers = best.groupby("label", sort=False)["area"].agg(list)
+    helps = listed([f"{label} in {listed(where)}" for label, where in levers.items()])
+    return f"{signed}; {stopped}. The lever that adds most successes is {helps}."
 
 
 def said_levels(rows: Rows, name: str, areas: Sequence[str] = AREAS) -> str:
@@ -307,26 +331,22 @@ def by_area(measured: Measured, rows: Rows, stable: Stable, name: str, words: st
     """Return a measure of each area, the highest first, whether neighbours differ, and how stable that order is."""
     areas = order(measured.by_run(name).mean())
     noise = [pair for pair in pairwise(areas) if is_noise(apart(measured, name, *pair))]
-    alike = [f"{one} and {other} cannot be distinguished" for one, other in noise]
-    also = f"; {listed(alike)}" if alike else ""
+    alike = [f"between {one} and {other}" for one, other in noise]
+    also = f"; {listed(alike)} the difference is {NOISE}" if alike else ""
     first = f"{areas[0][0].upper()}{areas[0][1:]} is {stable.said(name)}"
     return f"{words.format(said_levels(rows, name, areas))}{also}. {first}."
 
 
-def gross_and_net(rows: Rows, name: str) -> str:
-    """Return what a value would be if results were all effect, and what is left without that of ordinary services."""
-    gross, net = (said_levels(rows, f"{kind}_{name}") for kind in ("gross", "net"))
-    return (
-        f"If all results were effects it would be {gross}; net of what ordinary services would have brought for the "
-        f"same money it is {net}."
-    )
+def family_of(rows: Rows, area: str) -> str:
+    """Return the family of barriers that stops most attempts in an area."""
+    return max(FAMILIES, key=lambda name: rows[area, name]["value"])
 
 
 def barrier_sentence(rows: Rows, barriers: pd.DataFrame) -> str:
     """Return the family that stops most in each area, with its share, and the single barrier that does."""
     parts = []
     for area in AREAS:
-        family = max(FAMILIES, key=lambda name: rows[area, name]["value"])
+        family = family_of(rows, area)
         most = barriers[barriers["area"] == area].nlargest(2, "share")
         named = listed([f"{row.label} {plain(row.share, 'share')}" for row in most.itertuples()])
         parts.append(f"{area}: {family} {level(rows[area, family], LEVEL)}, single barriers {named}")
@@ -337,7 +357,7 @@ def lever_sentence(area: str, gains: pd.DataFrame, stable: Stable) -> str:
     """Return which lever adds most in an area, which comes next, and how stable the first place is."""
     first, second = (row for _, row in gains.nlargest(2, "added").iterrows())
     noise = [row["label"] for _, row in gains.iterrows() if is_noise(row)]
-    unclear = f"; what {INDISTINCT}: {listed(noise)}" if noise else ""
+    unclear = f"; {NOISE}: {listed(noise)}" if noise else ""
     return (
         f"Levers in {area}: {first['label']} adds most, {change(first)} of its successful partnerships, then "
         f"{second['label']}, {change(second)}; it is {stable.said(area)}{unclear}."

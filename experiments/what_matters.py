@@ -19,8 +19,9 @@ from sipabm.studies.sensitivity_sentences import moved, sentences_of
 QUESTION = str(__doc__)
 LAST = 2023  # after it the record is not complete
 MEASURES = ("signed", "successful", "fall")
-MOST = 10
+MOST, NAMED = 10, 5  # numbers in the table, and in a sentence
 NUMBERS = ("pool", "willingness_to_pay", "development_budget", "political_support", "return_cap", "worth", "delay")
+SHORT = {"signed": "Uptake depends most on", "successful": "success on", "fall": "the fall on"}
 WORDS = {"signed": "uptake (partnerships signed)", "successful": "success", "fall": "the fall from the peak"}
 
 
@@ -61,14 +62,25 @@ def sentences(found: Sensitivity, most: pd.DataFrame) -> list[str]:
     """Return the numbers that decide each measure, how much of it is luck, and what is known of these numbers."""
     about = [row for _, row in found.measures.iterrows()]
     ranked = [ranking_sentence(found, row) for row in about]
-    luck = [said for row in about for said in sentences_of(found, row, 1)[1:]]
-    return [*ranked, shared_sentence(most), assumed_sentence(most), *luck]
+    luck = " ".join(said for row in about for said in sentences_of(found, row, 1)[1:])
+    return [answer_sentence(most), *ranked, shared_sentence(most), assumed_sentence(most), *filter(None, [luck])]
+
+
+def answer_sentence(most: pd.DataFrame) -> str:
+    """Return the answer: the number that decides most of each measure, and how many of these are assumed."""
+    first = most.sort_values("rank", kind="stable").drop_duplicates("measure").set_index("measure")["name"]
+    parts = [f"{words} {name_in_words(first[measure])}" for measure, words in SHORT.items() if measure in first]
+    numbers = most.drop_duplicates("name")
+    return (
+        f"{listed(parts)}. Of the {len(numbers)} numbers that decide most, {percent(numbers['assumed'].mean())} are "
+        "assumed."
+    )
 
 
 def ranking_sentence(found: Sensitivity, measure: pd.Series) -> str:
-    """Return the ten numbers of a measure with what each changes."""
+    """Return the first numbers of a measure with what each changes; all ten stand in the table."""
     rows = found.of(measure["measure"])
-    first = rows.head(MOST).to_dict("records")
+    first = rows.head(NAMED).to_dict("records")
     parts = [f"{name_in_words(row['name'])} {moved(row, measure)}" for row in first]
     return (
         f"Of {counted(len(rows), 'number')}, each moved from end to end of what is plausible, {len(first)} change "

@@ -35,6 +35,7 @@ CODE, UNITED_STATES, SHARE = "US", "united_states", "share"
 BAND = (0.05, 0.95)
 POOLS = 12  # the pool takes so many values, as those of another pool have other actors, who take long to make
 ELITE, STEP, NOISE = 50, 0.5, 0.03  # parents of a round, and how far a child lies from its own
+NAMED = 3  # mechanisms in a sentence
 FEW, FAR = 3, 2.0  # of most sets three histories tell enough
 CURVE, EVERYTHING = "what decides the curve", "everything"
 # When authorities look, start, learn from attempts, bend and leave, and how many there are.
@@ -130,7 +131,12 @@ def answer(effort: Effort) -> Finding:
     return Finding(
         table=shares,
         figure=shares_figure(shares),
-        sentences=[*share_sentences(shares), worth_sentence(off), medoid_sentence(most, inside, alike)],
+        sentences=[
+            answer_sentence(shares, off),
+            *share_sentences(shares),
+            worth_sentence(off),
+            medoid_sentence(most, inside, alike),
+        ],
         scenarios={base.name: base},
         replicates=histories,
         more_tables={
@@ -318,11 +324,24 @@ def shares_of(found: pd.DataFrame) -> pd.DataFrame:
 def shares_figure(shares: pd.DataFrame) -> Drawn:
     """Draw the share of sets that meet each aim, in all ranges and around the best."""
     labels = {**LABELS, "first_four": "the first four together", "all": "all six"}
-    names = {0: "all ranges", 1: "first round", 2: "second round"}
+    names = {0: "anywhere", 1: "near the best", 2: "nearer"}
     own = shares[shares["space"] == CURVE]
     rows = own.assign(label=own["aim"].map(labels), where=own["round"].map(names), value=factor(SHARE) * own["share"])
-    panel = DotsPanel(rows, "Sets of plausible numbers that show a pattern", "% of sets", group="where")
-    return plot_dots([[panel]])
+    panel = DotsPanel(rows, "Sets that show a pattern", "% of sets", group="where")
+    return plot_dots([[panel]], "Which patterns sets of plausible numbers can show")
+
+
+def answer_sentence(shares: pd.DataFrame, off: pd.DataFrame) -> str:
+    """Return the answer: how many sets show the curve that was observed, and without what it falls least."""
+    rows = shares[(shares["space"] == CURVE) & (shares["round"] == 0)].set_index("aim")["share"]
+    shown = [name for name in ALL_AIMS if rows[name] > 0]
+    whole, *others = off.to_dict("records")
+    most = min(others, key=lambda row: row["fall"])
+    return (
+        f"Of {len(ALL_AIMS)} patterns {len(shown)} are each shown by some sets of plausible numbers; the first four "
+        f"together by {percent(rows['first_four'], 1)} of sets. The fall needs {most['mechanism']} most: in the "
+        f"best sets it is {percent(whole['fall'])} with, and {percent(most['fall'])} without."
+    )
 
 
 def share_sentences(shares: pd.DataFrame) -> list[str]:
@@ -343,7 +362,8 @@ def worth_sentence(off: pd.DataFrame) -> str:
     """Return what each mechanism is worth for rise, height and fall in the best sets."""
     whole, *others = off.to_dict("records")
     parts = [f"In the best sets the peak is {number(whole['height'], 0)} and the fall {percent(whole['fall'])}"]
-    for row in others:
+    # All stand in the table.
+    for row in sorted(others, key=lambda row: row["fall"])[:NAMED]:
         points = number(factor(SHARE) * (row["fall"] - whole["fall"]), 0, sign=True)
         fall = f"the fall {percent(row['fall'])} ({points} points)"
         parts.append(f"without {row['mechanism']} the peak is {number(row['height'], 0)} and {fall}")

@@ -11,7 +11,7 @@ import pandas as pd
 from sipabm import Scenario
 from sipabm.experiment import Effort, Finding, run
 from sipabm.language.lists import listed
-from sipabm.language.numbers import VALUE, amount, change, level, number, percent, span
+from sipabm.language.numbers import VALUE, amount, change, is_noise, level, number, percent, span
 from sipabm.observed import launches_by_year
 from sipabm.plots import Drawn, plot_interactions, plot_robust, plot_waterfall
 from sipabm.scenario.mechanisms import MECHANISMS, mechanism_of
@@ -24,17 +24,19 @@ from sipabm.studies.attribution_sentences import (
     NOTES,
     ends,
     interactions_title,
+    pair_sentences,
     part_sentences,
+    precondition_sentence,
     preconditions,
-    sentences,
+    total_sentence,
     waterfall_title,
 )
 from sipabm.studies.decline_attribution import attribute_decline, counted_years, share_lost, until_last_observed
-from sipabm.studies.decline_by_set import WHO, attribute_decline_by_set
-from sipabm.studies.decline_by_set_sentences import by_set_answer
+from sipabm.studies.decline_by_set import WHO, DeclineBySet, attribute_decline_by_set
+from sipabm.studies.decline_by_set_sentences import by_set_answer, luck_sentences, parts_sentences, shares_sentences
 from sipabm.studies.decline_by_set_sentences import note as by_set_note
-from sipabm.studies.decline_by_set_sentences import sentences as by_set_sentences
 from sipabm.studies.decline_by_set_sentences import title as by_set_title
+from sipabm.studies.robustness_tables import FIRST
 
 QUESTION = str(__doc__)
 LARGEST_NAMED = 2
@@ -69,15 +71,17 @@ def answer(effort: Effort) -> Finding:
         table=found.shares,
         figure=plot_waterfall(found.of().shares, found.of().totals, ends(found), waterfall_title(found.of())),
         sentences=[
+            short_answer(risen.of(), by_set),
             f"{answer_sentence(risen.of(), asked)} {by_set_answer(by_set)}",
-            *by_set_sentences(by_set),
-            *sentences(found),
+            *by_set_entries(by_set),
+            *entries(found.of()),
             *(risen_sentences(risen.of(), asked) if asked else []),
-            *other_senses(found),
+            " ".join(other_senses(found)),
             observed_sentence(pools),
             pool_sentence(pools),
             by_set_note(by_set),
-            *NOTES["decline"],
+            " ".join(NOTES["decline"][:-2]),
+            *NOTES["decline"][-2:],
         ],
         scenarios={"world": world},
         replicates=replicates,
@@ -104,6 +108,39 @@ def answer(effort: Effort) -> Finding:
             f"numbers, and {pools['runs'].iloc[0]} of each of {len(pools)} pools of actors"
         ),
     )
+
+
+def short_answer(risen: Attribution, by_set: DeclineBySet) -> str:
+    """Return the answer: what most of the fall comes from, and whether that holds with all numbers that fit."""
+    total, largest = risen.total(EVERYBODY)["value"], risen.shares.nlargest(LARGEST_NAMED, "value")
+    if total <= 0:
+        return f"In the model new partnerships do not decline: the fall is {percent(total)}."
+    clear = [row for row in largest.to_dict("records") if not is_noise(row)]
+    if not clear:
+        return (
+            f"In the model {percent(total)} of the peak are lost, and the part of each mechanism in that may be luck."
+        )
+    lost, names = sum(row["value"] for row in clear), [row["label"] for row in clear]
+    first = by_set.of("answers").iloc[0]
+    said = "comes first" if first["criterion"] == FIRST else "adds to it"
+    return (
+        f"In the model mostly because of {listed(names)}: of the {percent(total)} of the peak that "
+        f"are lost, {percent(lost)} are lost to that. But that depends on numbers that nobody knows "
+        f"exactly: {first[WHO]} {said} in {percent(first['share'])} of the sets of numbers that fit the record."
+    )
+
+
+def by_set_entries(by_set: DeclineBySet) -> list[str]:
+    """Return what comes first with each set and what of it is luck, the parts over sets, and what can be told apart."""
+    often, (parts, *apart) = next(shares_sentences(by_set), ""), parts_sentences(by_set)
+    return list(filter(None, [" ".join([often, *luck_sentences(by_set)]).strip(), parts, " ".join(apart)]))
+
+
+def entries(one: Attribution) -> list[str]:
+    """Return what is lost in all, what adds to it, what reduces it and what is noise, and what goes together."""
+    adding, *others = part_sentences(one)
+    said = [total_sentence(one), adding, " ".join(others), " ".join(pair_sentences(one)), *precondition_sentence(one)]
+    return list(filter(None, said))
 
 
 def answer_sentence(risen: Attribution, needed: list[str]) -> str:
@@ -191,16 +228,17 @@ def risen_figure(risen: Attribution, needed: list[str]) -> Drawn:
 
 
 def other_senses(found: Attribution) -> list[str]:
-    """Return the order of mechanisms in the other senses of a decline, largest part first."""
-    return [order_in(found.of(quantity)) for quantity in found.quantities[1:]]
+    """Return which mechanism has the largest part in the other senses of a decline; all parts stand in the table."""
+    return [largest_in(found.of(quantity)) for quantity in found.quantities[1:]]
 
 
-def order_in(one: Attribution) -> str:
-    """Return the mechanisms in the order of what they contribute to one quantity."""
-    shares = one.shares.sort_values("value", ascending=False)
-    parts = ", ".join(f"{row['label']} {number(row['value'], 1)}" for row in shares.to_dict("records"))
-    total = number(one.total()["value"], 1)
-    return f"In another sense, {one.total()['label']} ({total}), the order is: {parts}."
+def largest_in(one: Attribution) -> str:
+    """Return the mechanism that contributes most to one quantity."""
+    largest, total = one.shares.loc[one.shares["value"].idxmax()], number(one.total()["value"], 1)
+    return (
+        f"In another sense, {one.total()['label']} ({total}), the largest part is that of {largest['label']} "
+        f"({number(largest['value'], 1)})."
+    )
 
 
 if __name__ == "__main__":

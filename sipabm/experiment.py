@@ -25,7 +25,7 @@ import pandas as pd
 
 from sipabm.errors import ScenarioError
 from sipabm.language.csv_text import csv_text
-from sipabm.plots import Drawn, save_figures
+from sipabm.plots import Drawn, described, save_figures
 from sipabm.scenario import Scenario
 from sipabm.simulation import simulate
 from sipabm.source import source_digest
@@ -202,13 +202,16 @@ def write(folder: Path, question: str, found: Finding, made: Mapping[str, Any]) 
     folder.mkdir(parents=True, exist_ok=True)
     for name, table in {"table": found.table, **found.more_tables}.items():
         write_aside(folder / f"{name}.csv", csv_text(table, SIGNIFICANT_DIGITS))
-    save_figures(folder, {"figure": found.figure, **found.more_figures})
+    figures = {"figure": found.figure, **found.more_figures}
+    save_figures(folder, described(figures, f"{question} {found.sentences[0]}"))
     write_aside(folder / "finding.md", finding_text(question, found, made))
     write_aside(folder / "manifest.json", json.dumps(made, indent=2) + "\n")
 
 
 def finding_text(question: str, found: Finding, made: Mapping[str, Any]) -> str:
-    """Return the question, what was found, and how to make it again, as Markdown."""
-    sentences = "\n".join(f"- {sentence}" for sentence in found.sentences)
+    """Return the question, its answer, what else was found, and how to make it again, as Markdown."""
+    answer, *rest = found.sentences
+    in_numbers = "## In numbers\n\n" + "\n".join(f"- {sentence}" for sentence in rest) + "\n\n" if rest else ""
     quick = " This is the quick form: too few runs to cite." if made["quick"] else ""
-    return f"# {question}\n\n{sentences}\n\nMade from {found.runs_in_words()} with `{made['again']}`.{quick}\n"
+    made_from = f"Made from {found.runs_in_words()} with `{made['again']}`.{quick}"
+    return f"# {question}\n\n{answer}\n\n{in_numbers}{made_from}\n"

@@ -114,7 +114,7 @@ def test_the_manifest_says_what_was_done_and_how_to_do_it_again(tmp_path, argume
 def test_the_finding_holds_question_sentences_and_the_command(tmp_path):
     _, folder, _ = answered(tmp_path)
     assert (folder / "finding.md").read_text() == (
-        f"# {QUESTION}\n\n- It is so.\n- But not always.\n\n"
+        f"# {QUESTION}\n\nIt is so.\n\n## In numbers\n\n- But not always.\n\n"
         "Made from 7 runs of each of 2 worlds with `python experiments/why.py --seed 1`.\n"
     )
 

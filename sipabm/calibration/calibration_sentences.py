@@ -26,7 +26,17 @@ def sentences(found: Calibration) -> list[str]:
     """Return what was found, what was not, and how far it can be trusted."""
     numbers = found.numbers
     checks = checked(numbers, found.manifest["checks"])
-    return [*effort(found), *learnt(numbers), *checks, *agreed(numbers), *missed(found)]
+    return [answer(numbers), *effort(found), *learnt(numbers), *checks, *agreed(numbers), *missed(found)]
+
+
+def answer(numbers: pd.DataFrame) -> str:
+    """Return of how many numbers the record tells much."""
+    known = numbers[numbers["fitted"] & numbers["identified"]]
+    rest = "all others stay nearly as uncertain as they were"
+    if known.empty:
+        return f"The record tells much of none of {counted(len(numbers), 'number')}: {rest}."
+    most = name_in_words(str(known.loc[known["told"].idxmax(), "name"]))
+    return f"The record tells much of {len(known)} of {counted(len(numbers), 'number')}, most of {most}; {rest}."
 
 
 def effort(found: Calibration) -> Iterator[str]:
@@ -42,14 +52,12 @@ def learnt(numbers: pd.DataFrame) -> Iterator[str]:
     """Yield which numbers the record says something about."""
     of_fitted = numbers[numbers["fitted"]].sort_values("told", ascending=False)
     known = of_fitted[of_fitted["identified"]]
-    rest = f"All others of {counted(len(numbers), 'number')} stay nearly as uncertain as they were."
     if known.empty:
-        yield f"The record identifies no number. {rest}"
         return
     named = listed([f"{name_in_words(row.name)} ({percent(row.told)})" for row in known.head(NAMED).itertuples(False)])
     yield (
-        f"The record tells much of {counted(len(known), 'number')}, most of {named}: so much of the variance over the "
-        f"plausible range. {rest}"
+        f"Told of the {counted(len(known), 'number')}, as a share of the variance over the plausible range, most: "
+        f"{named}."
     )
 
 

@@ -22,6 +22,7 @@ from sipabm.cli.measures_command import measures
 from sipabm.cli.mechanisms_command import mechanisms
 from sipabm.cli.merge_command import merge
 from sipabm.cli.network_command import network
+from sipabm.cli.page_command import page
 from sipabm.cli.parameters_command import parameters
 from sipabm.cli.report_command import report
 from sipabm.cli.robust_command import robust
@@ -29,6 +30,7 @@ from sipabm.cli.run_command import run
 from sipabm.cli.scenario_commands import scenarios, show
 from sipabm.cli.sensitivity_command import sensitivity
 from sipabm.cli.sweep_command import sweep
+from sipabm.cli.typed_command import typed
 from sipabm.cli.validate_command import validate
 from sipabm.errors import LONGEST_LINE, MOST_PARTS, ScenarioError, one_line, shown, without_middle
 from sipabm.surroundings import close_streams, settled
@@ -91,6 +93,7 @@ app.command(epilog="Example: sipabm sensitivity world --outputs signed,fall --po
 app.command(epilog="Example: sipabm discover output/sweep --outcome 'signed > 300' --out output/box")(discover)
 app.command(epilog="Example: sipabm validate world --out output/validation")(validate)
 app.command(epilog="Example: sipabm network classroom --animation --out output/network")(network)
+app.command(epilog="Example: sipabm page classroom --out page.html")(page)
 app.command(epilog="Example: sipabm scenarios")(scenarios)
 app.command(epilog="Example: sipabm show world > my_world.toml")(show)
 app.command(epilog="Example: sipabm levers early_meetings")(levers)
@@ -106,9 +109,10 @@ app.command(epilog="Example: sipabm bench --quick")(bench)
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Return the exit code of a command: 0, 1 for differences found, 2 for wrong input, 130 if interrupted."""
-    with settled(), noting():
+    given = sys.argv[1:] if arguments is None else arguments
+    with settled(), noting(), typed(given):
         try:
-            return answered(sys.argv[1:] if arguments is None else arguments)
+            return answered(given)
         finally:
             close_streams()
 

@@ -28,15 +28,17 @@ def alternatives(
     variations: Sequence[str],
     together: bool,
     without: Sequence[str] = (),
+    area: str | None = None,
 ) -> dict[str, Scenario]:
     """Return by label each lever at each intensity from each quarter on, each parameter at each value, each mechanism.
 
-    With `together` an alternative has all of the levers and parameters, in each combination of their values, and lacks
-    all of the mechanisms.
+    Levers act in an `area` alone if one is given, unless they name areas themselves. With `together` an alternative has
+    all of the levers and parameters, in each combination of their values, and lacks all of the mechanisms.
     """
     from sipabm.scenario import first_of_year
+    from sipabm.scenario.policies import in_area
 
-    policies = [lever_choices(text) for text in levers]
+    policies = [lever_choices(in_area(text, area)) for text in levers]
     check_dates(levers, first_quarters, last_quarter)
     changes = [choices("--vary", text, "give_up=0.2 or give_up=0.2,0.4") for text in variations]
     missing = [[name] for name, _ in unrepeated("--without", [(name, None) for name in without])]
@@ -100,13 +102,13 @@ def choices(option: str, text: str, example: str) -> list[Choice]:
 
 def lever_choices(text: str) -> list[Choice]:
     """Return a lever and each share in a text like 'early_meetings=0.5,1'; ScenarioError if it is not so."""
-    from sipabm.scenario.policies import check_lever, share_typed
+    from sipabm.scenario.policies import lever_and_areas, share_typed
 
     if "@" in text:
         raise ScenarioError(f"--lever '{text}' has a date; give it as --from 2012Q1")
     found = choices("--lever", text, LEVER_EXAMPLE)
     for name, share in found:
-        check_lever(f"--lever '{text}'", name)
+        lever_and_areas(f"--lever '{text}'", name)
         share_typed(f"--lever '{text}'", share)
     return found
 

@@ -23,14 +23,17 @@ from sipabm.cli.inputs import (
     Slides,
     StudyFolder,
     Threads,
+    WelfareArea,
     money_options,
     scenario_from,
     with_over,
 )
 from sipabm.cli.long_jobs import Yes, agree_on_runs
+from sipabm.cli.memo_options import ReportFile, ReportLanguage, check_report, report_line, write_report
 from sipabm.cli.output import Json, Output, Quiet
 from sipabm.cli.run_command import idle_policies
 from sipabm.cli.spreadsheets import Form, TableForms, check_forms, forms_in_words, write_forms
+from sipabm.cli.typed_command import typed_command
 from sipabm.errors import ScenarioError
 from sipabm.language.typed import typed_number
 from sipabm.surroundings import note
@@ -39,6 +42,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from sipabm.studies import Comparison
+    from sipabm.studies.study_folder import Study
 
 YEAR = re.compile(r"\d{4}", re.ASCII)
 LEVER_NOTE = (
@@ -101,6 +105,7 @@ def compare(
             show_default="from the start of the levers, as long as the runs show their end",
         ),
     ] = None,
+    area: WelfareArea = None,
     out: StudyFolder = None,
     changes: Changes = None,
     policies: Policies = None,
@@ -110,7 +115,11 @@ def compare(
     threads: Threads = None,
     slides: Slides = False,
     forms: TableForms = None,
-    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the comparison in the folder.")] = False,
+    report: ReportFile = None,
+    language: ReportLanguage = "en",
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Replace the comparison in the folder, and the report.")
+    ] = False,
     yes: Yes = False,
     quiet: Quiet = False,
     as_json: Json = False,
@@ -130,7 +139,7 @@ def compare(
     base = scenario_from(scenario, changes, policies)
     money = base.money(currency, price_year)
     asked = (levers or [], first_quarters or [], last_quarter, variations or [])
-    found = alternatives(base, *asked, together, without or [])
+    found = alternatives(base, *asked, together, without or [], area)
     found |= others_from(base, others or [], changes, policies)
     if not found:
         raise ScenarioError(
@@ -148,6 +157,7 @@ def compare(
 
     if out:  # before the runs: nobody waits minutes for a refusal
         check_folder(out, STUDY, overwrite)
+    check_report(report, out, overwrite)
     how = Output(quiet, as_json, money)
     for text in dict.fromkeys(text for each in found.values() for text in idle_policies(each)):
         note(text)
@@ -164,14 +174,18 @@ def compare(
             first=first,
             last=last,
             begun=begins,
+            area=area,
             folder=runs_of(out),
             replace=overwrite,
             threads=threads,
             progress=how.progress,
         ).in_money(money)
+    study = study_of(result)
     if out:
-        write(result, out, slides, forms)
-    show(result, [LEVER_NOTE] if levers else [], out, how, forms)
+        write(result, study, out, slides, forms)
+    if report:
+        write_report(study, report, language)
+    show(result, [LEVER_NOTE] if levers else [], out, how, report, forms)
 
 
 def parse_precision(text: str | None) -> float | None:
@@ -203,7 +217,12 @@ def parse_begun(text: str | None) -> tuple[int | None, int | None] | None:
 
 
 def show(
-    result: Comparison, notes: list[str], folder: Path | None, how: Output, forms: Sequence[Form] | None = None
+    result: Comparison,
+    notes: list[str],
+    folder: Path | None,
+    how: Output,
+    report: Path | None = None,
+    forms: Sequence[Form] | None = None,
 ) -> None:
     """Print the tables and notes of a comparison."""
     from sipabm.cli.contrast_tables import comparison_parts
@@ -211,7 +230,8 @@ def show(
     files = ", ".join(tables_of(result)) + forms_in_words(forms)
     figures = "three figures as SVG and PNG"
     written = [f"In {folder}: {files}, {figures}, the scenarios and manifest.json, which says how to repeat it"]
-    parts, said, lines = comparison_parts(result, notes), [*notes, *result.notes()], written if folder else []
+    parts, said = comparison_parts(result, notes), [*notes, *result.notes()]
+    lines = [*(written if folder else []), *report_line(report)]
     tables = {name.removesuffix(".csv"): table for name, table in tables_of(result).items()}
     how.answer("compare", parts, tables, lines, manifest=result.manifest, folder=folder, notes=said)
 
@@ -222,12 +242,9 @@ def tables_of(result: Comparison) -> dict[str, pd.DataFrame]:
     return {f"{name}.csv": table for name, table in {**names, "curves": result.curves}.items()}
 
 
-def write(result: Comparison, folder: Path, with_slides: bool = False, forms: Sequence[Form] | None = None) -> None:
-    """Write tables, figures, scenarios and a manifest with the command that makes them again from the folder."""
-    from sipabm.cli.contrast_tables import title
-    from sipabm.plots import drop_figures, save_figures
-    from sipabm.studies.comparison_figures import SLIDES, figures, slides
-    from sipabm.studies.study_folder import write_study
+def study_of(result: Comparison) -> Study:
+    """Return what a comparison leaves in a folder, with the command that makes it again from there."""
+    from sipabm.studies.study_folder import Study
 
     scenarios = {f"alternative_{number}": other for number, other in enumerate(result.others.values(), 1)}
     others = [part for name in scenarios for part in ("--with", f"{name}/scenario.toml")]
@@ -235,13 +252,27 @@ def write(result: Comparison, folder: Path, with_slides: bool = False, forms: Se
     window = ["--years", f"{result.years[0]}:{result.years[1]}"]
     if result.manifest["begun"]:
         window += ["--begun", ":".join(map(str, result.manifest["begun"]))]
+    if result.area:
+        window += ["--area", result.area]
     window += money_options(result.money)
     # Quoted, as a scenario's folder may be called anything, and this line is meant for a shell.
     again = shlex.join(["sipabm", "compare", "base/scenario.toml", *others, *effort, *window])
-    made = {**result.manifest, "money": result.money.asked, "again": again}
-    write_study(folder, made, tables_of(result), {"base": result.base, **scenarios})
-    named = {name.removesuffix(".csv"): table for name, table in tables_of(result).items()}
-    about = [f"Made by: {again}", *result.notes()]
+    made = {**result.manifest, "money": result.money.asked, "command": typed_command(), "again": again}
+    return Study(made, tables_of(result), {"base": result.base, **scenarios})
+
+
+def write(
+    result: Comparison, study: Study, folder: Path, with_slides: bool, forms: Sequence[Form] | None = None
+) -> None:
+    """Write tables, figures, scenarios and the manifest."""
+    from sipabm.cli.contrast_tables import title
+    from sipabm.plots import drop_figures, save_figures
+    from sipabm.studies.comparison_figures import SLIDES, figures, slides
+    from sipabm.studies.study_folder import write_study
+
+    write_study(folder, *study)
+    named = {name.removesuffix(".csv"): table for name, table in study.tables.items()}
+    about = [f"Made by: {study.made['again']}", *result.notes()]
     write_forms(folder, forms, named, title(result), about, money=result.money)
     save_figures(folder, figures(result))
     # Slides of an earlier comparison would show other numbers than the tables beside them.

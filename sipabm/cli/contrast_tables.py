@@ -13,6 +13,7 @@ from rich.text import Text
 
 from sipabm.cli.console import console
 from sipabm.cli.report_tables import plain_table, titled
+from sipabm.language.areas import in_area
 from sipabm.language.cells import bare, cells, count, interval, times, with_half
 from sipabm.language.lists import counted
 from sipabm.language.numbers import is_noise
@@ -36,7 +37,7 @@ def comparison_parts(found: Comparison, notes: Sequence[str]) -> Iterator[Render
         yield titled(heading, overview_table(found))
     for label, rows in found.table.groupby("alternative", sort=False):
         yield titled(str(label), alternative_table(rows, found.precision is not None, unit))
-        begun = f"attempts begun {found.begun[str(label)]}, followed to their end"
+        begun = f"attempts begun {found.begun[str(label)]}{in_area(found.area)}, followed to their end"
         yield titled(f"{label}: {begun}", cohort_table(found.cohort[found.cohort["alternative"] == label]))
         positions = found.net_positions[found.net_positions["alternative"] == label]
         yield titled(f"{label}: net positions of these attempts, {unit}", net_table(positions))
@@ -47,7 +48,8 @@ def comparison_parts(found: Comparison, notes: Sequence[str]) -> Iterator[Render
 def title(found: Comparison) -> str:
     """Return what is compared."""
     runs = counted(found.runs.runs, "run")
-    return f"What changes in '{found.base.name}', {found.years[0]} to {found.years[1]}, mean of {runs} of each world"
+    world = f"'{found.base.name}'{in_area(found.area)}"
+    return f"What changes in {world}, {found.years[0]} to {found.years[1]}, mean of {runs} of each world"
 
 
 def overview_table(found: Comparison) -> Table:

@@ -31,8 +31,8 @@ Policies = Annotated[
     typer.Option(
         "--policy",
         metavar="LEVER=SHARE@QUARTER",
-        help="Start a lever: early_meetings=0.5@2024Q1, or with an end early_meetings=0.5@2024Q1:2027Q4; a year "
-        "stands for its first quarter. Repeatable.",
+        help="Start a lever: early_meetings=0.5@2024Q1, with an end early_meetings=0.5@2024Q1:2027Q4, in some welfare "
+        "areas alone early_meetings.social.health=0.5@2024Q1; a year stands for its first quarter. Repeatable.",
     ),
 ]
 Without = Annotated[
@@ -52,6 +52,15 @@ Over = Annotated[
     ),
 ]
 
+WelfareArea = Annotated[
+    Literal["social", "employment", "health"] | None,
+    typer.Option(
+        "--area",
+        help="One welfare area: levers act in it alone, unless they name others (early_meetings.health=1), and it "
+        "alone is counted. The other areas go on as they are.",
+        show_default="all areas",
+    ),
+]
 Seed = Annotated[int, typer.Option(metavar="N", help="Same seed, same numbers.")]
 Threads = Annotated[
     int | None,

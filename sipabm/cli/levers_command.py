@@ -71,3 +71,4 @@ def print_in_full(row: Row, parameters: list[Row], width: int) -> None:
     name = row["lever"]
     typer.echo(f"    sipabm run world --policy {name}=0.5@2024Q1")
     typer.echo(f"    sipabm compare world --lever {name}=0.5 --from 2024Q1")
+    typer.echo(f"    sipabm compare world --lever {name}=0.5 --from 2024Q1 --area social")

@@ -23,6 +23,7 @@ def planned(scenario: str, varied: Mapping[str, Any], asked: Mapping[str, Any]) 
 
     ScenarioError if options vary something beside a file, in which all that is varied should be read.
     """
+    from sipabm.scenario.policies import lever_of
     from sipabm.sweeps.design_files import is_design, read_plan
     from sipabm.sweeps.plans import Plan
 
@@ -35,11 +36,6 @@ def planned(scenario: str, varied: Mapping[str, Any], asked: Mapping[str, Any]) 
     changes, policies = {**plan.changes, **given.pop("changes", {})}, given.pop("policies", ())
     kept = [text for text in plan.policies if lever_of(text) not in map(lever_of, policies)]
     return plan._replace(changes=changes, policies=(*kept, *policies), **given)
-
-
-def lever_of(policy: str) -> str:
-    """Return the lever that a policy names."""
-    return policy.partition("=")[0].strip()
 
 
 def varied_by(

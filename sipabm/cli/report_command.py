@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from sipabm.cli.inputs import CurrencyCode, Observed, PriceYear, Slides, parse_change, unrepeated
+from sipabm.cli.memo_options import Language, ReportLanguage
 from sipabm.cli.output import Json, Output, Quiet
 from sipabm.cli.spreadsheets import Form, TableForms, forms_in_words, write_forms
 from sipabm.errors import ScenarioError
@@ -17,16 +19,24 @@ from sipabm.language.lists import counted, listed
 from sipabm.surroundings import note
 
 if TYPE_CHECKING:
+    from sipabm.memo.content import Memo
     from sipabm.report import Report
+    from sipabm.results import Results
     from sipabm.scenario import Scenario
 
 MONEY = ("currencies", "prices_of")
 MAY_NOT = (errno.EACCES, errno.EPERM, errno.EROFS)
+NOTHING_WRITTEN = "read; nothing was written"
 SIGNIFICANT_DIGITS = "%.6g"
 
 
 def report(
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A folder that 'run' wrote.", show_default=False)],
+    folder: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FOLDER", help="A folder that 'run', 'compare', 'robust' or 'sweep' wrote.", show_default=False
+        ),
+    ],
     observed: Observed = None,
     slides: Slides = False,
     currency: CurrencyCode = None,
@@ -40,22 +50,31 @@ def report(
         ),
     ] = None,
     forms: TableForms = None,
+    language: ReportLanguage = "en",
     quiet: Quiet = False,
     as_json: Json = False,
 ) -> None:
-    """Print what the runs in a folder say, and write it there as small CSV tables and figures.
+    """Write two pages for those who decide, memo.html and memo.pdf, into a folder; of runs tables and figures as well.
 
-    The folder receives CSV tables and two figures (figure, returns) as SVG and
-    PNG, and with --slides four slides. They are made from the tables that 'run' wrote: nothing is simulated.
+    Everything is made from what the folder holds: nothing is simulated. Of runs
+    what they say is printed, and the folder receives CSV tables and two figures
+    (figure, returns) as SVG and PNG, and with --slides four slides.
     """
+    from sipabm.memo import STUDIES
     from sipabm.simulation import read_results
+    from sipabm.tables.folders import kind_of, read_manifest
+
+    if kind_of(read_manifest(folder)) in STUDIES:
+        return report_study(folder, observed, slides, language, Output(quiet, as_json))
 
     results = read_results(folder)
     money = with_rates(results.scenario, changes).money(currency, price_year)
     said = results.report(observed).in_money(money)
-    told = (
-        what_was_written(said, slides, forms) if written(said, folder, slides, forms) else "read; nothing was written"
+    is_written = written(said, folder, slides, forms) and memo_written(
+        folder, lambda: memo_of_runs(results, said), language
     )
+    pages = "two pages (memo.html, memo.pdf)"
+    told = f"{what_was_written(said, slides, forms)}, {pages}" if is_written else NOTHING_WRITTEN
     lines = [f"{counted(said.replicates, 'run')} in {folder}: {told}"]
     print_report("report", said, lines, Output(quiet, as_json, money), manifest=results.manifest, folder=folder)
 
@@ -71,23 +90,65 @@ def with_rates(scenario: Scenario, changes: list[str] | None) -> Scenario:
     return scenario.replace(named) if named else scenario
 
 
+def report_study(folder: Path, observed: Path | None, slides: bool, language: Language, how: Output) -> None:
+    """Write the two pages of a study that is not of plain runs into its folder, and print their answer."""
+    from sipabm.memo import memo_of_folder
+    from sipabm.memo.said import in_language
+    from sipabm.tables.folders import read_manifest
+
+    if observed or slides:
+        option = "--observed" if observed else "--slides"
+        raise ScenarioError(f"{option} is for folders of 'run' alone, and '{folder}' is another one; leave it out")
+    memo = memo_of_folder(folder)
+    is_written = memo_written(folder, lambda: memo, language)
+    answer = in_language(memo.answer, language)
+    lines = [answer, "", f"In {folder}: memo.html and memo.pdf" if is_written else NOTHING_WRITTEN]
+    how.answer("report", [], {}, lines, manifest=read_manifest(folder), folder=folder, notes=[answer])
+
+
+def memo_of_runs(results: Results, said: Report) -> Memo:
+    """Return what the two pages say of some runs."""
+    from sipabm.memo.ran import runs_memo
+    from sipabm.studies.study_folder import Study
+
+    return runs_memo(Study(results.manifest, said.tables(), {"scenario": results.scenario}))
+
+
+def memo_written(folder: Path, memo: Callable[[], Memo], language: Language) -> bool:
+    """Return whether the two pages were written to a folder: not where nobody may write, which is noted."""
+    from sipabm.memo import write_memo
+    from sipabm.tables.folders import PAGES
+
+    with noted(folder) as done:
+        write_memo(memo(), [folder / name for name in PAGES], language)
+    return not done
+
+
 def written(said: Report, folder: Path, slides: bool = False, forms: Sequence[Form] | None = None) -> bool:
-    """Return whether a report was written to a folder: not where nobody may write, which is noted.
+    """Return whether a report was written to a folder: not where nobody may write, which is noted."""
+    with noted(folder) as done:
+        write_report(said, folder, slides, forms)  # before it is printed, as a reader may stop early
+    return not done
+
+
+@contextmanager
+def noted(folder: Path) -> Iterator[list[OSError]]:
+    """Note that nothing was written to a folder where nobody may write, and yield a list that then has the error.
 
     ScenarioError on a full disk, OSError if it fails in another way.
     """
     from sipabm.tables.folders import FULL
 
+    errors: list[OSError] = []
     try:
-        write_report(said, folder, slides, forms)  # before it is printed, as a reader may stop early
+        yield errors
     except OSError as error:
         if error.errno in FULL:
             raise ScenarioError(f"the report of '{folder}' cannot be written ({error.strerror}); make room") from None
         if error.errno not in MAY_NOT:
             raise
         note(f"{folder} cannot be written ({error.strerror}), so the report is only shown; copy the folder to keep it")
-        return False
-    return True
+        errors.append(error)
 
 
 def write_report(said: Report, folder: Path, slides: bool, forms: Sequence[Form] | None = None) -> None:

@@ -21,13 +21,16 @@ from sipabm.cli.inputs import (
     Seed,
     StudyFolder,
     Threads,
+    WelfareArea,
     Without,
     money_options,
     scenario_from,
 )
+from sipabm.cli.memo_options import ReportFile, ReportLanguage, check_report, report_line, write_report
 from sipabm.cli.output import Json, Output, Quiet
 from sipabm.cli.run_command import idle_policies
 from sipabm.cli.spreadsheets import Form, TableForms, check_forms, forms_in_words, write_forms
+from sipabm.cli.typed_command import typed_command
 from sipabm.errors import ScenarioError
 from sipabm.language.lists import counted
 from sipabm.language.sizes import duration
@@ -35,6 +38,7 @@ from sipabm.surroundings import note
 
 if TYPE_CHECKING:
     from sipabm.studies.robustness import Robustness
+    from sipabm.studies.study_folder import Study
 
 TABLES = (
     "answers",
@@ -102,6 +106,7 @@ def robust(
     years: Annotated[
         str | None, typer.Option(metavar="FIRST:LAST", help="Calendar years that runs cover.", show_default="all")
     ] = None,
+    area: WelfareArea = None,
     out: StudyFolder = None,
     changes: Changes = None,
     policies: Policies = None,
@@ -110,7 +115,11 @@ def robust(
     price_year: PriceYear = None,
     forms: TableForms = None,
     threads: Threads = None,
-    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace what the folder holds.")] = False,
+    report: ReportFile = None,
+    language: ReportLanguage = "en",
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Replace what the folder holds, and the report.")
+    ] = False,
     quiet: Quiet = False,
     as_json: Json = False,
 ) -> None:
@@ -146,9 +155,10 @@ def robust(
 
     if out:  # before the runs: nobody waits minutes for a refusal
         check_folder(out, STUDY, overwrite)
+    check_report(report, out, overwrite)
     how = Output(quiet, as_json, money)
     effort: dict[str, Any] = {"measure": measure, "by": by, "over": over, "first": first, "last": last}
-    effort["begun"] = parse_begun(begun)
+    effort |= {"area": area, "begun": parse_begun(begun)}
     where: dict[str, Any] = {"folder": runs_of(out), "replace": overwrite, "threads": threads}
     with going_on(out):
         found = survived(
@@ -156,12 +166,21 @@ def robust(
         ).in_money(money)
     for text in dict.fromkeys(text for each in found.others.values() for text in idle_policies(each)):
         note(text)
+    study = study_of(found)
     if out:
-        write(found, out, forms)
-    show(found, out, how, forms)
+        write(found, study, out, forms)
+    if report:
+        write_report(study, report, language)
+    show(found, out, how, report, forms)
 
 
-def show(found: Robustness, folder: Path | None, how: Output, forms: Sequence[Form] | None = None) -> None:
+def show(
+    found: Robustness,
+    folder: Path | None,
+    how: Output,
+    report: Path | None = None,
+    forms: Sequence[Form] | None = None,
+) -> None:
     """Print the answer, the table behind it, and what must be known to read it."""
     from sipabm.cli.robust_tables import robust_parts
     from sipabm.studies.robustness_sentences import notes, sentences
@@ -170,27 +189,37 @@ def show(found: Robustness, folder: Path | None, how: Output, forms: Sequence[Fo
     files = f"in {folder}: eight CSV tables{forms_in_words(forms)}, the figure as SVG and PNG; " if folder else ""
     tables = {name: getattr(found, name) for name in TABLES}
     said = {"manifest": found.manifest, "folder": folder, "notes": [*sentences(found), *notes(found)]}
-    lines = [f"{runs}, {files}{duration(found.manifest['seconds'])}"]
+    lines = [f"{runs}, {files}{duration(found.manifest['seconds'])}", *report_line(report)]
     how.answer("robust", robust_parts(found), tables, lines, UNITS, **said)
 
 
-def write(found: Robustness, folder: Path, forms: Sequence[Form] | None = None) -> None:
-    """Write the tables, the figure, the scenario, and the command that makes them again from the folder."""
-    from sipabm.plots import plot_robust, save_figures
-    from sipabm.studies.robustness_sentences import notes, sentences, title
-    from sipabm.studies.study_folder import write_study
+def study_of(found: Robustness) -> Study:
+    """Return what a robustness leaves in a folder, with the command that makes it again from there."""
+    from sipabm.studies.study_folder import Study
 
     made = found.manifest
     levers = [part for text in made["levers"] for part in ("--lever", text)]
     names = ("measure", "by", "sets", "replicates", "seed", "over")
     effort = [part for name in names for part in (f"--{name}", str(made[name]))]
     window = ["--from", made["first_quarter"], "--years", f"{found.years[0]}:{found.years[1]}"]
-    window += ["--begun", ":".join(map(str, made["begun"]))] if made["begun"] else []
     window += money_options(found.money)
+    window += ["--begun", ":".join(map(str, made["begun"]))] if made["begun"] else []
+    window += ["--area", found.area] if found.area else []
     again = shlex.join(["sipabm", "robust", "scenario/scenario.toml", *levers, *window, *effort])
     tables = {f"{name}.csv": getattr(found, name) for name in (*TABLES, "drawn")}
-    write_study(folder, {**made, "money": found.money.asked, "again": again}, tables, {"scenario": found.base})
-    named = {name.removesuffix(".csv"): table for name, table in tables.items()}
-    about = [f"Made by: {again}", *sentences(found), *notes(found)]
+    made = {**made, "money": found.money.asked, "command": typed_command(), "again": again}
+    return Study(made, tables, {"scenario": found.base})
+
+
+def write(found: Robustness, study: Study, folder: Path, forms: Sequence[Form] | None = None) -> None:
+    """Write the tables, the figure, the scenario and the manifest."""
+    from sipabm.plots import described, plot_robust, save_figures
+    from sipabm.studies.robustness_sentences import notes, sentences, title
+    from sipabm.studies.study_folder import write_study
+
+    write_study(folder, *study)
+    named = {name.removesuffix(".csv"): table for name, table in study.tables.items()}
+    about = [f"Made by: {study.made['again']}", *sentences(found), *notes(found)]
     write_forms(folder, forms, named, title(found), about, UNITS, found.money)
-    save_figures(folder, {"robust": plot_robust(found.answers, title(found))})
+    figures = {"robust": plot_robust(found.answers, title(found))}
+    save_figures(folder, described(figures, " ".join(sentences(found))))

@@ -13,6 +13,7 @@ from sipabm.cli.compare_command import parse_years
 from sipabm.cli.console import going_on, say
 from sipabm.cli.inputs import Changes, Over, Policies, Threads, with_over
 from sipabm.cli.long_jobs import Yes, agree, is_many
+from sipabm.cli.memo_options import Language, ReportFile, ReportLanguage, check_report, report_line, write_report
 from sipabm.cli.output import Json, Output, Quiet
 from sipabm.cli.plan_options import changed_by, parse_shard, planned, split, varied_by
 from sipabm.cli.run_command import idle_policies
@@ -86,6 +87,8 @@ def sweep(
     ] = None,
     rows: Annotated[bool, typer.Option("--rows", help="Also keep every attempt and contract.")] = False,
     out: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Where to write.", show_default=False)] = None,
+    report: ReportFile = None,
+    language: ReportLanguage = "en",
     shard: Annotated[
         str | None, typer.Option(metavar="I/N", help="Make only part I of N; 'sipabm merge' joins them.")
     ] = None,
@@ -129,12 +132,15 @@ def sweep(
         return foretell(plan, base, design, part, out, overwrite, threads, how)
     if out is None:
         raise ScenarioError("a sweep needs a folder; give one as --out output/sweep, or try it with --dry-run")
+    if report and part != (1, 1):
+        raise ScenarioError("--report is of a whole sweep; merge the shards, and then: sipabm report FOLDER")
+    check_report(report, out, overwrite)
     for text in idle_policies(base):
         note(text)
     if is_many(len(design) * plan.replicates // part[1]) and not dask:  # of a cluster nothing is known here
         agree(foreseen(plan, base, design, part, out, overwrite, threads)[1], yes)
     with going_on(out, overwrite):
-        make(plan, base, design, out, part, overwrite, threads, dask, how, forms)
+        make(plan, base, design, out, part, overwrite, threads, dask, how, report, language, forms)
 
 
 def make(
@@ -147,9 +153,11 @@ def make(
     threads: int | None,
     dask: str | None,
     how: Output,
+    report: Path | None,
+    language: Language,
     forms: Sequence[Form] | None = None,
 ) -> None:
-    """Make the runs of a plan, write what explains them, and print the first points."""
+    """Make the runs of a plan, write what explains them, and the two pages if wanted, and print the first points."""
     from sipabm.sweeps.dask_workers import dask_executor
     from sipabm.sweeps.design_files import keep_plan
     from sipabm.sweeps.explained import explain
@@ -164,7 +172,11 @@ def make(
     explain(folder)
     if shard == (1, 1):
         write_points(folder, base.name, found, forms)
-    tell("sweep", folder, found, shard, how, forms)
+    if report:
+        from sipabm.memo.swept import swept_study  # only here, as it is slow to import
+
+        write_report(swept_study(folder), report, language)
+    tell("sweep", folder, found, shard, how, report, forms)
 
 
 def write_points(folder: Path, name: str, found: pd.DataFrame, forms: Sequence[Form] | None) -> None:
@@ -186,6 +198,7 @@ def tell(
     found: Any,
     shard: tuple[int, int],
     how: Output,
+    report: Path | None = None,
     forms: Sequence[Form] | None = None,
 ) -> None:
     """Print the first points of a sweep, what the folder holds and which runs failed, on which the exit code is 1."""
@@ -201,7 +214,7 @@ def tell(
         command,
         sweep_parts(found, made) if whole else [],
         {"points": found},
-        lines_of(folder, made, shard, forms),
+        [*lines_of(folder, made, shard, forms), *report_line(report)],
         units_of_measures(found),
         manifest=made,
         folder=folder,

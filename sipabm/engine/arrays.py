@@ -43,7 +43,7 @@ def parameter_type() -> np.dtype:
     fields += [(name, REAL, (DOMAINS,)) for name in PARTS]  # set when the run starts
     levers = len(Levers.model_fields)
     fields += [(name, REAL, (levers,)) for name in ("lever_practice", "lever_intensity")]
-    fields += [(name, WHOLE, (levers,)) for name in ("lever_first", "lever_last")]
+    fields += [(name, WHOLE, (levers,)) for name in ("lever_first", "lever_last", "lever_domains")]
     return np.dtype(fields)
 
 

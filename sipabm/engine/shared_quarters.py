@@ -11,11 +11,12 @@ from numpy.typing import NDArray
 from sipabm.engine.arrays import fund_array, parameter_array
 from sipabm.rules.environment import policy_in_force
 from sipabm.scenario import Scenario
+from sipabm.words import Domain
 from sipabm.world.build import world_text
 from sipabm.world.calendar import FOREVER
 
 # All that a policy sets; every other parameter counts from the start, when it turns luck into traits.
-POLICY = ("lever_intensity", "lever_first", "lever_last")
+POLICY = ("lever_intensity", "lever_first", "lever_last", "lever_domains")
 
 
 class Prepared(NamedTuple):
@@ -89,19 +90,24 @@ def first_difference(one: Prepared, other: Prepared) -> int:
     return max(0, min(min(policy_difference(*pair) for pair in levers), min(opening, default=FOREVER)))
 
 
-def policies(parameters: Any) -> Iterable[tuple[float, int, int]]:
-    """Return intensity, first and last quarter of each lever's policy."""
+def policies(parameters: Any) -> Iterable[tuple[float, int, int, int]]:
+    """Return intensity, first and last quarter, and set of areas, of each lever's policy."""
     return zip(*(parameters[name].tolist() for name in POLICY), strict=True)
 
 
-def policy_difference(one: tuple[float, int, int], other: tuple[float, int, int]) -> int:
+def policy_difference(one: tuple[float, int, int, int], other: tuple[float, int, int, int]) -> int:
     """Return the first quarter in which two policies of a lever differ in what is in force."""
     if one == other:
         return FOREVER
     # A policy changes when it begins and after it has ended, and at no other time.
-    changes = {0, *(first for _, first, _ in (one, other)), *(last + 1 for _, _, last in (one, other))}
-    differing = (each for each in changes if policy_in_force(each, *one) != policy_in_force(each, *other))
+    changes = {0, *(first for _, first, _, _ in (one, other)), *(last + 1 for _, _, last, _ in (one, other))}
+    differing = (each for each in changes if in_force(each, one) != in_force(each, other))
     return min((each for each in differing if each >= 0), default=FOREVER)
+
+
+def in_force(quarter: int, policy: tuple[float, int, int, int]) -> tuple[float, ...]:
+    """Return the share that a policy has in force in a quarter, in each welfare area."""
+    return tuple(policy_in_force(quarter, domain, *policy) for domain in Domain)
 
 
 def openings(funds: NDArray[Any]) -> Iterable[tuple[int, tuple[Any, ...]]]:

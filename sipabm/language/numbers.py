@@ -5,6 +5,7 @@ Console, findings and figures all take their numbers from here, so that they pri
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from math import floor, isnan, log10
 from typing import Any
@@ -13,12 +14,14 @@ from sipabm.language.units import factor, is_share
 
 NOTHING = "–"  # where there is no number
 YEAR = "year"
-INDISTINCT = "cannot be distinguished from zero"
+NOISE = "noise"  # the glossary says what it is
+INTERVAL = re.compile(r" \(.*\)$")
 MOST_DECIMALS = 3
 ROUNDED_TO_TWO = 1.95  # from here on a first digit is 2
 DIFFERENCE = ("difference", "low", "high")
 LEVEL = ("value", "value_low", "value_high")
 VALUE = ("value", "low", "high")
+DECIMAL_COMMA = str.maketrans(",.", ".,")
 
 
 def is_noise(row: Mapping[str, Any]) -> bool:
@@ -33,20 +36,35 @@ def change(row: Mapping[str, Any], names: Sequence[str] = DIFFERENCE) -> str:
 
 
 def judged(row: Mapping[str, Any], names: Sequence[str] = DIFFERENCE) -> str:
-    """Return a difference with its interval, and that it cannot be distinguished from zero if so."""
+    """Return a difference with its interval, and that it is noise if so: '+0.7 (−0.3 to +1.6, noise)'."""
     said = change(row, names)
     if not is_noise(row):
         return said
-    return f"{said[:-1]}: {INDISTINCT})" if said.endswith(")") else f"{said} ({INDISTINCT})"
+    return f"{said[:-1]}, {NOISE})" if said.endswith(")") else f"{said} ({NOISE})"
 
 
 def more(row: Mapping[str, Any], above: str = "more", below: str = "fewer", names: Sequence[str] = DIFFERENCE) -> str:
     """Return a difference without sign: '99 more (90 to 108)'; noise as 'neither more nor fewer (...)'."""
     if is_noise(row):
         return f"neither {above} nor {below} ({judged(row, names)[:-1].replace(' (', '; ')})"
+    return spoken(unsigned(row, names), row["unit"], of_shares="points", word=above if row[names[0]] > 0 else below)
+
+
+def in_short(row: Mapping[str, Any], what: str, above: str = "more", below: str = "fewer") -> str:
+    """Return a difference for a first sentence, without interval: '99 more partnerships'.
+
+    Noise is 'neither more nor fewer partnerships beyond luck'.
+    """
+    if is_noise(row):
+        return f"neither {above} nor {below} {what} beyond luck"
+    # As many digits as its interval allows, which stands in the sentences after it.
+    return f"{re.sub(INTERVAL, '', more(row, above, below))} {what}"
+
+
+def unsigned(row: Mapping[str, Any], names: Sequence[str]) -> list[float]:
+    """Return a difference and the ends of its interval without sign, the smaller end first."""
     value, low, high = (row[name] for name in names)
-    ends = [value, low, high] if value > 0 else [-value, -high, -low]
-    return spoken(ends, row["unit"], of_shares="points", word=above if value > 0 else below)
+    return [value, low, high] if value > 0 else [-value, -high, -low]
 
 
 def level(row: Mapping[str, Any], names: Sequence[str] = DIFFERENCE) -> str:
@@ -93,6 +111,11 @@ def number(value: float, digits: int, sign: bool = False) -> str:
     return text.replace("-", "−") if float(text.replace(",", "")) else f"{0:.{digits}f}"
 
 
+def with_decimal_comma(text: str) -> str:
+    """Return a number that was written in English as Danish has it: '1,234.5' as '1.234,5'."""
+    return text.translate(DECIMAL_COMMA)
+
+
 def plain(value: float, unit: str = "") -> str:
     """Return a value without its interval: shares in percent, whole and large numbers without decimals."""
     if is_share(unit):
@@ -112,6 +135,11 @@ def rough(value: float) -> str:
     """Return a number of a scenario in two digits, as where it is split is not known better: '0.13', '250'."""
     size = abs(value)
     return number(value, digits_of(value) if size >= 1 or not size else first_digit(size) + 1)
+
+
+def short_tick(value: float) -> str:
+    """Return a number at a scale, with as few digits as it needs: '−0.25', '1,500'."""
+    return f"{round(value, 9) + 0.0:,.9g}".replace("-", "−")
 
 
 def year(value: float) -> str:

@@ -36,17 +36,19 @@ def is_user(world: State, authority: Record, project: Record, lever: int, own: f
     """Return whether a project is among those that use a lever, by its authority's own propensity and any policy."""
     # The luck is that of the start, the share that of today: a larger share adds users and exchanges none.
     luck = uniform(world, Decision.USE_LEVER, authority.identity, lever, project.started)
-    return happens(luck, share_using(world, lever, own))
+    return happens(luck, share_using(world, project.domain, lever, own))
 
 
-def share_using(world: State, lever: int, own: float) -> float:
-    """Return the probability that a project uses a lever this quarter, by its authority's own propensity and policy."""
+def share_using(world: State, domain: int, lever: int, own: float) -> float:
+    """Return the probability that a project of an area uses a lever this quarter, by its own propensity and policy."""
     parameters = world.parameters[0]
     policy = environment.policy_in_force(
         world.run[0].quarter,
+        domain,
         parameters.lever_intensity[lever],
         parameters.lever_first[lever],
         parameters.lever_last[lever],
+        parameters.lever_domains[lever],
     )
     # A policy is at least so much: it takes nobody away from what actors do by themselves.
     return max(policy, own)

@@ -12,7 +12,7 @@ from sipabm.words import NOBODY, Decision
 
 def is_for(fund: Record, country: int, domain: int) -> bool:
     """Return whether a fund is there for a country and a welfare area, whenever it is open."""
-    return (fund.country == NOBODY or fund.country == country) and rules.fund_is_for(fund.domains, domain)
+    return (fund.country == NOBODY or fund.country == country) and rules.is_for_area(fund.domains, domain)
 
 
 def weight_of_fund(world: State, fund: Record) -> float:

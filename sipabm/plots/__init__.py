@@ -10,7 +10,7 @@ from sipabm.plots.bending_plot import plot_bending
 from sipabm.plots.box_plot import plot_box
 from sipabm.plots.compared_curves_plot import plot_compared_curves
 from sipabm.plots.curve_plot import plot_curve
-from sipabm.plots.described import Described
+from sipabm.plots.described import Described, described
 from sipabm.plots.dots_panel import DotsPanel
 from sipabm.plots.dots_plot import plot_dots
 from sipabm.plots.drawn import Drawn, figure_of
@@ -20,6 +20,7 @@ from sipabm.plots.forest_plot import ForestPanel, plot_forest
 from sipabm.plots.funnel_plot import plot_funnel
 from sipabm.plots.influence_plot import plot_influence
 from sipabm.plots.interactions_plot import plot_interactions
+from sipabm.plots.marks_plot import plot_marks
 from sipabm.plots.network_animation import network_animation
 from sipabm.plots.network_plot import plot_network
 from sipabm.plots.positions_plot import plot_positions
@@ -35,6 +36,7 @@ from sipabm.plots.slides import finish_slide, slide_axes
 from sipabm.plots.steps_plot import Passed, plot_steps
 from sipabm.plots.stopped_plot import plot_stopped
 from sipabm.plots.waterfall_plot import plot_waterfall
+from sipabm.plots.years_plot import plot_years
 
 __all__ = [
     "REPORT_SLIDES",
@@ -44,6 +46,7 @@ __all__ = [
     "ForestPanel",
     "Passed",
     "ResponsePanel",
+    "described",
     "drop_figures",
     "figure_bytes",
     "figure_of",
@@ -62,6 +65,7 @@ __all__ = [
     "plot_funnel",
     "plot_influence",
     "plot_interactions",
+    "plot_marks",
     "plot_network",
     "plot_positions",
     "plot_posterior",
@@ -73,6 +77,7 @@ __all__ = [
     "plot_steps",
     "plot_stopped",
     "plot_waterfall",
+    "plot_years",
     "report_figures",
     "report_slides",
     "same_scale",

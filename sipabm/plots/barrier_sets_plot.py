@@ -103,7 +103,7 @@ def draw_members(axes: Axes, places: list[float], members: list[set[str]], rows:
         axes.plot([place] * len(names), range(len(names)), "o", ms=1.2, color=GREY, zorder=1)
         axes.plot([place] * len(there), there, "o-", ms=3.6, lw=1.2, color=BLACK, zorder=2)
     labels = [f"{label}  {plain(count)}" for label, count in zip(rows["label"], rows["stood"], strict=True)]
-    axes.set_yticks(range(len(names)), labels, fontsize=6.6)
+    axes.set_yticks(range(len(names)), labels, fontsize=7)
     axes.set_ylim(max(len(names), 1) - 0.5, -0.5)
     axes.set_xlim(-0.7, max(places, default=0) + 0.7)
     axes.set_xticks([])

@@ -12,6 +12,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
+from sipabm.language.family_names import family_in_words
 from sipabm.plots.drawn import beside, figure_of
 from sipabm.plots.empty_figures import PAGE, empty_figure
 from sipabm.plots.given_axes import checked_axes
@@ -92,7 +93,7 @@ def name_families(axes: Axes, families: list[str]) -> None:
         places = np.flatnonzero(np.array(families) == family)
         # Upright, a name is longer than one row is high.
         if len(places) > 1:
-            axes.text(0, places.mean(), family, transform=there, fontsize=TEXT, **look)
+            axes.text(0, places.mean(), family_in_words(family), transform=there, fontsize=TEXT, **look)
 
 
 def draw_scale(axes: Axes, largest: float) -> None:

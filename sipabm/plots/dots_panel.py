@@ -52,7 +52,7 @@ class DotsPanel(NamedTuple):
         """Return the panel with a label that says what a hollow mark means, if it has one."""
         rows = self.rows.dropna(subset=[self.value])
         covered = bool(np.any((rows["low"] <= 0) & (rows["high"] >= 0))) if "low" in rows else False
-        return self._replace(x_label=f"{self.x_label} (hollow: interval covers 0)") if self.zero and covered else self
+        return self._replace(x_label=f"{self.x_label} (hollow: noise)") if self.zero and covered else self
 
 
 def wrapped_label(label: str) -> str:

@@ -58,14 +58,14 @@ def own_panels(number: int, title: str) -> list[Axes]:
 def draw_fan(axes: Axes, rows: pd.DataFrame, counts: pd.Series, origin: int, other: str) -> None:
     """Draw what was foretold from one origin."""
     years = rows["year"]
-    axes.fill_between(years, rows["low_90"], rows["high_90"], color=BAND, lw=0, label="90 %")
-    axes.fill_between(years, rows["low_50"], rows["high_50"], color=BAR, lw=0, label="50 %")
+    axes.fill_between(years, rows["low_90"], rows["high_90"], color=BAND, lw=0, label="90 % of runs")
+    axes.fill_between(years, rows["low_50"], rows["high_50"], color=BAR, lw=0, label="50 % of runs")
     axes.plot(years, rows["median"], color=BLUE, lw=1.6, label="median")
     if other:
         axes.plot(years, rows["other"], color=ORANGE, lw=1.2, ls="--", label=other)
     known, came = counts[counts.index <= origin], counts[counts.index > origin]
     axes.plot(known.index, known, "o", color=GREY, ms=2.5, label="known then")
-    axes.plot(came.index, came, "o", color=BLACK, ms=3, mec="white", mew=0.5, label="came", zorder=3)
+    axes.plot(came.index, came, "o", color=BLACK, ms=3, mec="white", mew=0.5, label="came later", zorder=3)
     axes.axvline(origin + 0.5, color=GREY, lw=0.7)
     axes.set_title(f"from {origin}", fontsize=SMALL + 1, pad=3)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=3))

@@ -28,7 +28,7 @@ TICKS, FEWER_TICKS, NARROW = 4, 2, 1.0  # marked below a panel, and below one na
 LETTER = 0.06  # inches, of a number
 NUMBER_ABOVE = 0.17  # rows
 MOST_ROOM = 0.4  # of a panel on each side: with more, a narrow one would have nothing left for points
-NOTE = "95 % intervals where wider than a point; hollow: 0 is within"
+NOTE = "95 % intervals where wider than a point; hollow: noise"
 
 
 class ForestPanel(NamedTuple):
@@ -99,7 +99,7 @@ def draw_panel(axes: Axes, rows: pd.DataFrame, panel: ForestPanel) -> None:
     for place, ((value, low, high), reason) in enumerate(zip(numbers, reasons, strict=True)):
         if np.isnan(value):
             where: dict[str, Any] = {"transform": beside, "ha": "center", "va": "center"}
-            axes.text(0.5, place, reason, fontsize=6.5, bbox=ground_of(place), **where)
+            axes.text(0.5, place, reason, fontsize=7, bbox=ground_of(place), **where)
         else:
             draw_point(axes, place, value, low, high)
             write_number(axes, place, value, written[place])
@@ -119,7 +119,7 @@ def draw_point(axes: Axes, place: int, value: float, low: float, high: float) ->
 def write_number(axes: Axes, place: int, value: float, text: str) -> None:
     """Write a number above its point."""
     where: dict[str, Any] = {"ha": "center", "va": "bottom", "zorder": 4}
-    axes.text(value, place - NUMBER_ABOVE, text, fontsize=6.5, bbox=ground_of(place), **where)
+    axes.text(value, place - NUMBER_ABOVE, text, fontsize=7, bbox=ground_of(place), **where)
 
 
 def ground_of(place: int) -> dict[str, Any]:

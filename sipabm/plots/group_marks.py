@@ -23,7 +23,7 @@ TEXT, TICK_TEXT, HEADING = 7.5, 7.0, 8.0  # points
 HEADING_LETTERS_AN_INCH, SMALL_LETTERS_AN_INCH = 14.4, 18.5
 HEAD_LINE, LEGEND_ROW = 0.125, 0.19  # inches
 SIGN = 0.52  # inches of a mark in a legend, with the space around it
-NOISE = "interval covers no change"
+NOISE, WHISKERS = "noise: it covers no change", "95 % interval"
 
 
 def look_of(number: int) -> tuple[str, str, Any]:
@@ -47,6 +47,11 @@ def noise_sign() -> Line2D:
     """Return how a hollow mark looks in a legend."""
     # A circle in grey stands for the marks of all groups.
     return Line2D([], [], color=GREY, marker="o", mfc="white", ls="None", ms=MARK, label=NOISE)
+
+
+def interval_sign() -> Line2D:
+    """Return how an interval looks in a legend."""
+    return Line2D([], [], color=GREY, marker="|", ls="None", ms=2 * MARK, mew=1.2, label=WHISKERS)
 
 
 def legend_columns(labels: Sequence[str], width: float) -> int:

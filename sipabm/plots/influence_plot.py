@@ -16,7 +16,7 @@ from sipabm.plots.dots_plot import plot_dots
 
 MOST = 10  # numbers in a panel
 SAME_WAY = 0.9  # of all change: less, and a number both raises and lowers what comes out
-MOVED, LUCK = "from end to end of its range", "luck alone"
+MOVED, LUCK = "from end to end of its range, with 95 % interval", "luck alone"
 NO_BREAK = "\N{NO-BREAK SPACE}"  # a sign by itself on a line would be read as nothing
 TOTAL, ALONE = "with interactions", "alone"
 
@@ -52,7 +52,7 @@ def heading(measure: pd.Series) -> str:
 
 def change_label(measure: pd.Series) -> str:
     """Return what the axis of changes counts."""
-    return f"mean size of change, {of_difference(measure['unit'])} (+ rises with it, − falls)"
+    return f"mean size of change, {of_difference(measure['unit'])} (+ rises with it, − falls, ± both)"
 
 
 def luck_note(measure: pd.Series) -> str:

@@ -39,7 +39,7 @@ def plot_interactions(interactions: pd.DataFrame, title: str = "", axes: Axes | 
         draw_cells(panel, values * factor(unit))
         write_numbers(panel, values * factor(unit), sure)
         name_players(panel, labels)
-        note = f"in {of_difference(unit)}; bold: 95 % interval without 0.\n{NOTE}"
+        note = f"in {of_difference(unit)}; bold: more than noise.\n{NOTE}"
         panel.set_xlabel(note, fontsize=7, x=MIDDLE if axes is None else 0.5, labelpad=5)
     return panel
 
@@ -83,8 +83,8 @@ def name_players(axes: Axes, labels: list[str]) -> None:
     """Write each player's number and label on the left, the number alone below."""
     places = range(len(labels))
     names = [wrapped(f"{place + 1} {label}", LABEL_LETTERS) for place, label in enumerate(labels)]
-    axes.set_yticks(places, names, fontsize=6.5, linespacing=0.95)
-    axes.set_xticks(places, [str(place + 1) for place in places], fontsize=6.5)
+    axes.set_yticks(places, names, fontsize=7, linespacing=0.95)
+    axes.set_xticks(places, [str(place + 1) for place in places], fontsize=7)
     axes.tick_params(length=0)
     for spine in axes.spines.values():
         spine.set_visible(False)

@@ -43,7 +43,7 @@ def draw_network(axes: Axes, network: RunNetwork, places: Places, step: int, acr
     # A partnership with several partners has as many rows.
     signatures, services = (rows["partnership"].nunique() for rows in (signed, running))
     title = f"{network.quarter(step)}: {signatures} signed, {services} running"
-    axes.set_title(title, fontsize=6.8, weight="normal", pad=1, x=0.02)
+    axes.set_title(title, fontsize=7, weight="normal", pad=1, x=0.02)
 
 
 def line_width(lines: int, together: float, least: float, most: float) -> float:

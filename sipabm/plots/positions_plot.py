@@ -22,9 +22,9 @@ from sipabm.plots.titles import MARGIN, title_height, wrapped, wrapped_name, wra
 LEFT, RIGHT, HEAD, FOOT, ROOM, LEGEND_LINE = 1.45, 0.12, 0.26, 0.3, 0.11, 0.145  # inches
 BAR, PART = 0.135, 0.8  # inches of a bar with the space around it, and the part of it that is filled
 NOTE_HEIGHT, LETTERS = 0.2, 76
-SMALL, TEXT = 6.5, 7.5  # points
+SMALL, TEXT = 7.0, 7.5  # points
 LETTER = 0.055  # inches, of a number
-NOTE = "bars with 95 % intervals; hollow: 0 is within"
+NOTE = "bars with 95 % intervals; hollow: noise"
 # Hatches tell alternatives apart on grey paper, colours elsewhere.
 LOOKS = ((BLUE, ""), (ORANGE, "////"), (GREEN, "...."), (GREY, "xxxx"))
 

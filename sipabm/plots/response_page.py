@@ -14,6 +14,7 @@ from sipabm.plots.group_marks import (
     LEGEND_ROW,
     SMALL_LETTERS_AN_INCH,
     TEXT,
+    interval_sign,
     legend_columns,
     line_sign,
     noise_sign,
@@ -35,21 +36,21 @@ class ResponsePage:
         self.inside = (self.width - LEFT - RIGHT - (columns - 1) * BETWEEN) / columns
         self.panels = [panel._replace(title=heading(panel.title, self.inside)) for panel in panels]
         shared = len({tuple(panel.lines()) for panel in panels}) == 1
-        self.key = Key(self.panels, self.width) if shared else None
+        self.key = Key(self.panels, self.width, named=shared)
+        self.shared = shared
         self.under_title = MARGIN + title_height(self.title)
         rows = [self.panels[start : start + columns] for start in range(0, len(panels), columns)]
         # The panels of a row stand level, so the one with the longest text sets the room of all.
         self.heads = [max(head_of(panel, shared) for panel in row) for row in rows]
         self.feet = [max(foot_of(panel, self.inside) for panel in row) for row in rows]
         inner = sum(self.heads) + sum(self.feet) + len(rows) * INSIDE
-        self.height = self.under_title + (self.key.height if self.key else 0.0) + inner + MARGIN / 2
+        self.height = self.under_title + self.key.height + inner + MARGIN / 2
 
     def axes(self) -> list[Axes]:
         """Return the empty panels of a new figure under its title and legend."""
         figure = empty_figure(self.width, self.height)
         write_title(figure, self.title)
-        if self.key:
-            self.key.draw(figure, self.height - self.under_title - 0.03)
+        self.key.draw(figure, self.height - self.under_title - 0.03)
         return [figure.add_axes(self.place(number)) for number in range(len(self.panels))]
 
     def place(self, number: int) -> Place:
@@ -82,11 +83,13 @@ def label_below(panel: ResponsePanel, inches: float) -> str:
 
 
 class Key:
-    """The legend of all panels, which stands under the title."""
+    """The legend of all panels, which stands under the title: lines if all have the same, intervals, and noise."""
 
-    def __init__(self, panels: Sequence[ResponsePanel], width: float) -> None:
-        names = panels[0].lines() if panels[0].line is not None else []
+    def __init__(self, panels: Sequence[ResponsePanel], width: float, named: bool) -> None:
+        names = panels[0].lines() if named and panels[0].line is not None else []
         self.signs = [line_sign(number, name) for number, name in enumerate(names)]
+        if any(panel.has_intervals() for panel in panels):
+            self.signs.append(interval_sign())
         if any(panel.has_noise() for panel in panels):
             self.signs.append(noise_sign())
         self.columns = legend_columns([str(sign.get_label()) for sign in self.signs], width)

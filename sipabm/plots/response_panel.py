@@ -61,6 +61,11 @@ class ResponsePanel(NamedTuple):
             return pd.Series(False, index=rows.index)
         return (rows["low"] <= 0) & (rows["high"] >= 0)
 
+    def has_intervals(self) -> bool:
+        """Return whether any value has an interval that is wider than nothing."""
+        shown = pd.concat([self.of(name) for name in self.lines()])
+        return "low" in shown and bool((shown["high"] > shown["low"]).any())
+
     def has_noise(self) -> bool:
         """Return whether any row is noise."""
         return any(self.is_noise(self.of(name)).any() for name in self.lines())

@@ -65,7 +65,7 @@ def draw_page(page: ResponsePage) -> list[Axes]:
     drawn = page.axes()
     for axes, panel in zip(drawn, page.panels, strict=True):
         draw_panel(axes, panel, page.inside)
-        if not page.key:
+        if not page.shared:
             write_legend_above(axes, panel)
     return drawn
 

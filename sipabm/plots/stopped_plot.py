@@ -7,6 +7,7 @@ from itertools import pairwise
 import pandas as pd
 from matplotlib.axes import Axes
 
+from sipabm.language.family_names import family_in_words
 from sipabm.language.units import factor
 from sipabm.plots.empty_figures import panel_axes
 from sipabm.plots.legends import write_legend_within
@@ -71,4 +72,12 @@ def name_families(axes: Axes, families: list[str], heights: list[float]) -> None
         height = heights[families.index(family)] - FAMILY_GAP
         axes.axhspan(height - 0.4, height + 0.4, color=PALE, lw=0, zorder=0)
         # On the right, where the short lines of most barriers leave room.
-        axes.text(0.99, height, family, transform=axes.get_yaxis_transform(), ha="right", va="center", style="italic")
+        axes.text(
+            0.99,
+            height,
+            family_in_words(family),
+            transform=axes.get_yaxis_transform(),
+            ha="right",
+            va="center",
+            style="italic",
+        )

@@ -33,7 +33,7 @@ def plot_waterfall(
         draw_steps(panel, rows)
         name_rows(panel, rows)
         write_numbers(panel, rows)
-        panel.set_xlabel(f"{of_level(unit)}; bars with 95 % intervals,\nhatched: takes away", fontsize=7)
+        panel.set_xlabel(f"{of_level(unit)}; bars with 95 % intervals,\nhatched: reduces it", fontsize=7)
     return panel
 
 
@@ -86,7 +86,7 @@ def write_numbers(axes: Axes, rows: pd.DataFrame) -> None:
         text, interval = bar_text(row)
         weight = "normal" if row["step"] else "bold"
         axes.text(1, place, text, transform=numbers, va="center", ha="right", fontsize=7, weight=weight)
-        axes.text(1, place, interval, transform=intervals, va="center", fontsize=6.5)
+        axes.text(1, place, interval, transform=intervals, va="center", fontsize=7)
 
 
 def bar_text(row: pd.Series) -> tuple[str, str]:

@@ -21,7 +21,7 @@ def is_election(quarter: int, first: int, period: int) -> bool:
     return period > 0 and quarter >= first and (quarter - first) % period == 0
 
 
-def fund_is_for(domains: int, domain: int) -> bool:
+def is_for_area(domains: int, domain: int) -> bool:
     """Return whether a set of welfare areas holds one.
 
     Takes a set as a sum of 1 << domain, and the number of a welfare area.
@@ -46,12 +46,13 @@ def fund_can_pay(remaining: float, commitment: float, exhaustion: float) -> bool
     return commitment <= remaining or exhaustion < SWITCHED_ON
 
 
-def policy_in_force(quarter: int, intensity: float, first: int, last: int) -> float:
-    """Return the share of projects that a policy has use a lever: none before its first quarter and after its last.
+def policy_in_force(quarter: int, domain: int, intensity: float, first: int, last: int, domains: int) -> float:
+    """Return the share of an area's projects that a policy has use a lever: none but in its quarters and its areas.
 
-    Takes quarters since the start of the run and a share in [0, 1]; returns a share in [0, 1].
+    Takes quarters since the start of the run, the number of a welfare area, a share in [0, 1], and the set of areas in
+    which the policy acts, as a sum of 1 << domain; returns a share in [0, 1].
     """
-    return intensity if first <= quarter <= last else 0.0
+    return intensity if first <= quarter <= last and is_for_area(domains, domain) else 0.0
 
 
 def is_calling(quarter: int, opens: int, closes: int, lead: float, exhaustion: float) -> bool:

@@ -29,7 +29,7 @@ def assign_all(data: dict[str, Any], changes: Iterable[tuple[str, Any]]) -> None
 
 def assign(data: dict[str, Any], key: str, value: Any) -> None:
     """Put a value into a scenario's nested data by dotted or bare name; ScenarioError if there is no such name."""
-    if key in Levers.model_fields:
+    if key.partition(".")[0] in Levers.model_fields:
         share = value if isinstance(value, int | float) and not isinstance(value, bool) else 0.5
         raise ScenarioError(
             f"'{key}' is a lever and no parameter; start it by a policy, {key}={share:g}@2024Q1 (--policy; in "

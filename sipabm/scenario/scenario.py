@@ -88,12 +88,17 @@ class Scenario(ScenarioFields):
         return self.derived({**self.model_dump(), **(update or {})})
 
     def with_policy(self, *policies: str) -> Scenario:
-        """Return a scenario with levers started, each written like 'early_meetings=0.5@2024Q1' or '...:2027Q4'."""
+        """Return a scenario with levers started, each written like 'early_meetings=0.5@2024Q1' or '...:2027Q4'.
+
+        A policy acts in all welfare areas, or in those named: 'early_meetings.social=0.5@2024Q1'.
+        """
         changes: dict[str, Any] = {}
         for policy in policies:
             lever, setting = parse_policy(policy)
             if f"levers.{lever}" in changes:
-                raise ScenarioError(f"two policies start '{lever}'; give it once")
+                raise ScenarioError(
+                    f"two policies start '{lever}'; give it once, for several areas like {lever}.social.health=0.5"
+                )
             changes[f"levers.{lever}"] = setting
         return self.replace(changes)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import AfterValidator, BeforeValidator, Field, field_validator, model_validator
 
@@ -18,6 +18,7 @@ LARGEST_COUNT = 1_000_000  # below 2**20, the identities that a country has for 
 LARGEST_NUMBER_OF_A_KIND = 100_000
 MOST_KINDS = 8
 Area = Literal["social", "employment", "health"]
+AREAS: tuple[Area, ...] = get_args(Area)
 Areas = Annotated[tuple[Area, ...], Field(strict=False, fail_fast=True, max_length=len(Domain))]
 ALL_AREAS = sum(1 << domain for domain in Domain)
 LONGEST_NAME, LONGEST_CODE, LONGEST_DESCRIPTION, LONGEST_PATH = 100, 40, 5000, 4000
@@ -180,21 +181,27 @@ class Fund(Frozen):
 
 
 class LeverSetting(Frozen):
-    """A lever: the share that is practice anyway, and a policy's share between two quarters."""
+    """A lever: the share that is practice anyway, and a policy's share between two quarters, in some areas or all."""
 
     practice: float = Field(default=0.0, ge=0, le=1, description="share of projects that use it without any policy")
     intensity: float = Field(default=0.0, ge=0, le=1, description="share of projects that use it under the policy")
     first: Quarter | None = Field(default=None, description="first quarter of the policy; none: no policy")
     last: Quarter | None = Field(default=None, description="last quarter of the policy; none: to the end")
+    domains: Areas = Field(default=(), description="welfare areas in which the policy acts; none: all")
 
     _quarters = field_validator("first", "last")(checked_if_given)
 
     @model_validator(mode="after")
-    def ends_after_it_starts(self) -> Self:
-        """Return the setting, or raise ValueError if the policy's dates make no sense."""
+    def is_a_policy_with_dates(self) -> Self:
+        """Return the setting, or raise ValueError if the policy's dates make no sense, or are not there."""
         # Not from the first quarter by default: a policy that has always been in force is practice.
         if self.intensity > 0 and self.first is None:
             raise ValueError("a lever with an intensity needs its first quarter, like first = '2024Q1'")
+        if self.domains and self.first is None:
+            raise ValueError(
+                "domains are those of a policy, which needs its first quarter, like first = '2024Q1'; "
+                "practice is the same in all areas"
+            )
         if self.first and self.last and quarters.ordinal(self.last) < quarters.ordinal(self.first):
             raise ValueError(f"the lever ends in {self.last}, before it starts in {self.first}")
         return self

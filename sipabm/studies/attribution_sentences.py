@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from sipabm.language.numbers import INDISTINCT, VALUE, amount, change, is_noise, percent
+from sipabm.language.numbers import VALUE, amount, change, is_noise, percent
 from sipabm.studies.attribution import EVERYBODY, NOBODY, Attribution
 
 WITHOUT = {"levers": "with no more levers than in the scenario", "decline": "with all mechanisms off"}
@@ -67,7 +67,7 @@ def total_sentence(one: Attribution) -> str:
 
 
 def part_sentences(one: Attribution) -> Iterator[str]:
-    """Yield which players add to the difference, which reduce it, and which cannot be distinguished from zero."""
+    """Yield which players add to the difference, which reduce it, and which are noise."""
     shares = one.shares.sort_values("value", ascending=False).to_dict("records")
     clear = [row for row in shares if not is_noise(row)]
     adding = [part(row) for row in clear if row["value"] > 0]
@@ -79,7 +79,7 @@ def part_sentences(one: Attribution) -> Iterator[str]:
         yield f"What reduces it: {'; '.join(taking)}."
     unclear = [row["label"] for row in shares if is_noise(row)]
     if unclear:
-        yield f"What {INDISTINCT} in these runs: {', '.join(unclear)}."
+        yield f"Noise in these runs: {', '.join(unclear)}."
 
 
 def part(row: dict) -> str:

@@ -25,7 +25,7 @@ from sipabm.scenario.differences import differing_values
 from sipabm.statistics import Numbers
 from sipabm.sweeps.histories import Histories, JoinedRows
 from sipabm.sweeps.run_columns import OwnColumns
-from sipabm.words import CONTRACT_YEARS, ContractStatus, Outcome
+from sipabm.words import CONTRACT_YEARS, ContractStatus, Domain, Outcome
 
 LONGEST_CONTRACT = max(CONTRACT_YEARS)
 # Years; of a thousand attempts hardly one is developed for longer, which a test holds.
@@ -40,17 +40,18 @@ UNNAMED = ("name", "description")  # what differs between two scenarios without 
 
 
 class Cohort(NamedTuple):
-    """The calendar years, the first and the last, in which the attempts of a cohort began."""
+    """The calendar years, the first and the last, in which attempts of a cohort began; their area, None for all."""
 
     first: int
     last: int
+    area: str | None = None
 
     def __str__(self) -> str:
         return f"{self.first}" if self.first == self.last else f"{self.first} to {self.last}"
 
     def column(self, name: str) -> str:
         """Return what a column of this cohort is called."""
-        return f"{name}_begun_{self.first}_{self.last}"
+        return "_".join(filter(None, [name, "begun", str(self.first), str(self.last), self.area]))
 
 
 def checked_begun(begun: Any, years: tuple[int, int]) -> Cohort | None:
@@ -60,7 +61,8 @@ def checked_begun(begun: Any, years: tuple[int, int]) -> Cohort | None:
     """
     if begun is None:
         return None
-    pair = tuple(begun) if isinstance(begun, list | tuple) else ()
+    given = begun[:2] if isinstance(begun, Cohort) else begun  # that of another comparison
+    pair = tuple(given) if isinstance(given, list | tuple) else ()
     window = f"from {years[0]} to {years[1]}"
     if len(pair) != 2 or any(isinstance(year, bool) or not isinstance(year, int | None) for year in pair):
         raise not_allowed("begun", begun, f"a first and a last year {window}, like ({years[0]}, {years[0]})")
@@ -146,9 +148,20 @@ def of_cohort(cohort: Cohort, histories: Histories) -> Numbers:
 
 
 def rows_of(cohort: Cohort, histories: Histories, rows: JoinedRows) -> JoinedRows:
-    """Return the attempts or contracts that began in the years of a cohort."""
+    """Return the attempts or contracts that began in the years of a cohort, in its area."""
     years = histories.years_begun(rows)
-    return rows.where((cohort.first <= years) & (years <= cohort.last))
+    begun = (cohort.first <= years) & (years <= cohort.last)
+    return rows.where(begun if cohort.area is None else begun & (rows["domain"] == domain_of(cohort.area)))
+
+
+def domain_of(area: str) -> int:
+    """Return the number of a welfare area."""
+    return Domain[area.upper()].value
+
+
+def domains_of(area: str | None) -> slice:
+    """Return the numbers of a welfare area, or of all."""
+    return slice(None) if area is None else slice(domain_of(area), domain_of(area) + 1)
 
 
 def counts_of(cohort: Cohort, histories: Histories, attempts: JoinedRows, contracts: JoinedRows) -> Numbers:
@@ -156,7 +169,7 @@ def counts_of(cohort: Cohort, histories: Histories, attempts: JoinedRows, contra
     runs, threshold = len(histories), histories.number("success_threshold")
     ended, delivered = contracts["status"] != ContractStatus.RUNNING, contracts["status"] == ContractStatus.DELIVERED
     found = {
-        "started": histories.counted("started", cohort.first, cohort.last),
+        "started": histories.counted("started", cohort.first, cohort.last, domains_of(cohort.area)),
         "signed": number_by_run(attempts.run, runs, attempts["outcome"] == Outcome.SIGNED),
         "ended": number_by_run(contracts.run, runs, ended),
         "successful": number_by_run(contracts.run, runs, delivered & (contracts["effect"] >= threshold[contracts.run])),

@@ -29,3 +29,9 @@ class Compared:
     precision: float | None
     manifest: dict[str, Any]
     money: Money = MODEL_MONEY
+
+    @property
+    def area(self) -> str | None:
+        """Return the welfare area in which all is counted; None for all areas."""
+        found: str | None = self.manifest["area"]
+        return found

@@ -10,9 +10,10 @@ from sipabm.sweeps.measured import Measured
 COLUMN = "signed"
 
 
-def curve_columns(years: tuple[int, int]) -> tuple[str, ...]:
-    """Return the yearly counts of partnerships signed in each calendar year, the first and the last given."""
-    return tuple(f"{COLUMN}_{year}" for year in every(years))
+def curve_columns(years: tuple[int, int], area: str | None) -> tuple[str, ...]:
+    """Return the counts of partnerships signed in each year from the first to the last, in an area or in all."""
+    ending = f"_{area}" if area else ""
+    return tuple(f"{COLUMN}_{year}{ending}" for year in every(years))
 
 
 def every(years: tuple[int, int]) -> range:
@@ -20,9 +21,9 @@ def every(years: tuple[int, int]) -> range:
     return range(years[0], years[1] + 1)
 
 
-def curve_table(runs: Measured, years: tuple[int, int]) -> pd.DataFrame:
-    """Return one row for each world, the base first, and year: mean and band of partnerships signed."""
-    values = runs.by_year(COLUMN, every(years))
+def curve_table(runs: Measured, years: tuple[int, int], area: str | None) -> pd.DataFrame:
+    """Return one row for each world, the base first, and year: mean and band of partnerships signed, as above."""
+    values = runs.of_columns(curve_columns(years, area))
     parts = []
     for world, of_runs in zip(runs.scenarios, values, strict=True):
         signed = band(pd.DataFrame(of_runs, columns=every(years))).add_prefix("signed_")

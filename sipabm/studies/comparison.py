@@ -11,15 +11,17 @@ from typing import TYPE_CHECKING, Any
 
 from sipabm.arguments import MOST_RUNS, ScenarioOrName, checked_scenario, checked_seed, whole_number
 from sipabm.errors import ScenarioError, shown
+from sipabm.language.areas import note_on_area
 from sipabm.language.cells import count
 from sipabm.language.lists import counted, listed
 from sipabm.language.money import Money
-from sipabm.language.numbers import INDISTINCT
 from sipabm.language.units import factor
+from sipabm.report.funnel import EVERY_DOMAIN
 from sipabm.report.notebook import notebook_page
 from sipabm.runs import Model, name_of
 from sipabm.scenario import Scenario
 from sipabm.scenario.drawn import in_words
+from sipabm.scenario.policies import checked_area
 from sipabm.studies.alternatives import Others, labelled
 from sipabm.studies.cohort_tables import OPEN_ALLOWED, cohort_table, net_table
 from sipabm.studies.cohorts import (
@@ -36,7 +38,7 @@ from sipabm.studies.compared import Compared
 from sipabm.studies.compared_curves import curve_columns, curve_table
 from sipabm.studies.contrasts import HEADLINES, contrast_table, is_precise, runs_missing
 from sipabm.sweeps.measured import Measured
-from sipabm.sweeps.measures import ENDED, MEASURES, Measure, some_measures
+from sipabm.sweeps.measures import ENDED, MEASURES, Measure, of_area, some_measures
 from sipabm.sweeps.measuring import measure_runs
 from sipabm.sweeps.run_columns import OwnColumns
 from sipabm.sweeps.running import Point
@@ -58,8 +60,9 @@ class Comparison(Compared):
 
     `cohort` has a row for each alternative and outcome of the attempts begun in its years (`begun`), followed to their
     end, and `net_positions` one for each party; both say which year is needed where the runs do not show it. `curves`
-    has a row for each world and year: partnerships signed, with the band of runs. `runs` holds the measures of every
-    run, of the base first. `years` are the first and last that count. `precision` is what was asked for, if anything.
+    has a row for each world and year: partnerships signed, with the band of runs. All are of one welfare `area` or, if
+    that is None, of all; the column `domain` says which. `runs` holds the measures of every run, of the base first.
+    `years` are the first and last that count. `precision` is what was asked for, if anything.
     """
 
     @property
@@ -74,13 +77,8 @@ class Comparison(Compared):
 
     def notes(self) -> tuple[str, ...]:
         """Return what must be known to read the table, one or two sentences each."""
-        said = [
-            *notes_on_intervals(self),
-            precision_note(self),
-            *notes_on_costs(self),
-            *notes_on_cohorts(self),
-            self.money.note,
-        ]
+        said = [*notes_on_area(self), *notes_on_intervals(self), precision_note(self)]
+        said += [*notes_on_costs(self), *notes_on_cohorts(self), self.money.note]
         return tuple(filter(None, said))
 
     def plot(
@@ -118,6 +116,7 @@ def compare(
     begun: tuple[int | None, int | None] | None = None,
     measures: Sequence[str | Measure] = COMPARED,
     own: Sequence[OwnColumns] = (),
+    area: str | None = None,
     model: Model = "engine",
     folder: str | Path | None = None,
     replace: bool = False,
@@ -131,22 +130,26 @@ def compare(
     partnerships signed and for successful ones in every alternative, or until there are `most_replicates`. `measures`
     may be names, as in `sipabm.sweep`, and `model` a class of one's own. `begun` are the first and the last year in
     which the attempts of the cohort begin, None for that of the runs; by default from the alternative's start on, as
-    long as the runs show their end. With a folder, runs that it holds are not made again; others give way if `replace`
-    says so.
+    long as the runs show their end. With an `area` ('social', 'employment' or 'health') all is counted in that welfare
+    area alone, and measures that no area has by itself are left out; where levers act is for the alternatives to say
+    (`with_policy("early_meetings.social=1@2026Q1")`). With a folder, runs that it holds are not made again; others give
+    way if `replace` says so.
     """
     base = checked_scenario(base)
     named = labelled(base, others)
     replicates, most, precision = checked_effort(replicates, most_replicates, precision)
-    began, seed, measures = time.perf_counter(), checked_seed(seed), some_measures(measures)
+    began, seed, area = time.perf_counter(), checked_seed(seed), checked_area(area)
+    measures = some_measures(measures)
     if precision is not None:
         check_headlines(measures)
     how: dict[str, Any] = {"seed": seed, "first": first, "last": last, "title": "runs compared", "model": model}
     how |= {"replace": replace}
     counted_years = span_of([base], first, last).counted
     window = (counted_years[0], counted_years[-1])
+    measures, left_out = measures_in(area, measures, counted_years)
     asked = checked_begun(begun, window)
-    cohorts = {label: asked or cohort_of(base, other, window) for label, other in named.items()}
-    how |= {"own": (*own, *cohort_columns(cohorts.values())), "also": curve_columns(window)}
+    cohorts = {label: (asked or cohort_of(base, other, window))._replace(area=area) for label, other in named.items()}
+    how |= {"own": (*own, *cohort_columns(cohorts.values())), "also": curve_columns(window, area)}
     how |= {"measures": measures, "threads": threads, "executor": executor, "progress": progress}
     worlds = {label_of(base, named): base, **named}
     runs = measure_runs(worlds, replicates, folder=folder, **how)
@@ -155,13 +158,29 @@ def compare(
     while not is_precise(table := contrast_table(runs, precision)) and runs.runs < most:
         runs = with_more_runs(runs, worlds, min(runs.runs + replicates, most), folder, how)
     made = {**manifest(base, seed, runs.runs, name_of(model)), "study": STUDY}
-    made |= {"years": list(window), "begun": list(asked) if asked else None, "precision": precision}
+    made |= {"years": list(window), "begun": [asked.first, asked.last] if asked else None}
+    made |= {"precision": precision, "area": area, "left_out": left_out}
     # Only their digests: whoever keeps a comparison writes the scenarios beside its manifest.
     made["alternatives"] = {label: other.digest() for label, other in named.items()}
     made["seconds"] = round(time.perf_counter() - began, 3)
     cohort, net_positions = (table_of(runs, cohorts, window[1]) for table_of in (cohort_table, net_table))
-    curves = curve_table(runs, window)
+    tables = [table, cohort, net_positions, curve_table(runs, window, area)]
+    for each in tables:
+        each.insert(1, "domain", area or EVERY_DOMAIN)
+    table, cohort, net_positions, curves = tables
     return Comparison(base, named, table, cohort, net_positions, curves, cohorts, runs, window, precision, made)
+
+
+def measures_in(
+    area: str | None, names: Sequence[str | Measure], years: Sequence[int]
+) -> tuple[Sequence[str | Measure], list[str]]:
+    """Return measures counted in an area, and the names of those that no area has; ScenarioError if all are such."""
+    if area is None:
+        return names, []
+    found, left_out = of_area(names, area, years)
+    if not found:
+        raise ScenarioError(f"no area has {listed(left_out)} by itself; ask for others, like signed, or for all areas")
+    return found, left_out
 
 
 def label_of(base: Scenario, named: Mapping[str, Scenario]) -> str:
@@ -204,6 +223,15 @@ def check_headlines(measures: Iterable[str | Measure]) -> None:
         )
 
 
+def notes_on_area(found: Comparison) -> Iterator[str]:
+    """Yield of which welfare area all is told, how the others may change it, and what is left out."""
+    if found.area is None:
+        return
+    yield note_on_area(found.area)
+    if left_out := found.manifest["left_out"]:
+        yield f"Left out, as no area has it by itself: {listed(left_out)}."
+
+
 def notes_on_intervals(found: Comparison) -> Iterator[str]:
     """Yield how differences, intervals, verdicts and the gain from the same luck are meant."""
     yield (
@@ -217,8 +245,8 @@ def notes_on_intervals(found: Comparison) -> Iterator[str]:
     if found.base.over != "defaults":
         yield in_words(found.base)
     yield (
-        f"Noise: the interval covers zero, so the change {INDISTINCT}. One interval in twenty misses the true change "
-        "by chance, in all of these tables."
+        "Noise: the interval covers zero, so the change may be nothing but luck. One interval in twenty "
+        "misses the true change by chance, in all of these tables."
     )
 
 
@@ -274,6 +302,6 @@ def notes_on_cohorts(found: Comparison) -> Iterator[str]:
         "(of attempts that came to nothing too), evaluation and re-planning. Base and other are differences from doing "
         "nothing; against ordinary contracts, from the same programmes paid for by the authority alone at the cost of "
         "service and of setting up. Loss: what partnerships cost a party, one that leaves it cash counted as none. How "
-        "value is divided among pockets is an input, not a finding: `sipabm parameters --search 'part of public "
+        "value is divided among these parties is an input, not a finding: `sipabm parameters --search 'part of public "
         "value'`. Per person reached: not covered, as the model has no persons."
     )

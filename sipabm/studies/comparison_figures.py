@@ -10,6 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from sipabm.errors import ScenarioError, listed, nearest, of_type, shown, without_middle
+from sipabm.language.areas import in_area
 from sipabm.language.lists import counted
 from sipabm.language.numbers import VALUE
 from sipabm.language.units import factor, of_difference
@@ -123,10 +124,11 @@ def title_of(found: Compared, what: str, labels: Sequence[str]) -> str:
     """Return the title of a figure, with how many alternatives it shows where these are not all."""
     begun = set(found.begun.values())
     attempts = f"attempts begun {begun.pop()}" if len(begun) == 1 else "attempts begun from each start on"
+    world = f"“{found.base.name}”{in_area(found.area)}"
     titles = {
-        CURVES: f"New partnerships a year in “{found.base.name}”",
-        CHANGES: f"What changes in “{found.base.name}”, {attempts}, followed to their end",
-        POSITIONS: f"Who gains and who pays in “{found.base.name}”: changes of net positions, {attempts}",
+        CURVES: f"New partnerships a year in {world}",
+        CHANGES: f"What changes in {world}, {attempts}, followed to their end",
+        POSITIONS: f"Who gains and who pays in {world}: changes of net positions, {attempts}",
     }
     part = "" if len(labels) == len(found.others) else f" (the first {len(labels)} of {len(found.others)} alternatives)"
     return f"{titles[what]}{part}"

@@ -35,6 +35,7 @@ from sipabm.observed.by_scenario import quarters_in_years
 from sipabm.quarters import QUARTERS_A_YEAR
 from sipabm.scenario import Levers, LeverSetting, Scenario
 from sipabm.scenario.mechanisms import MECHANISMS, Mechanism, mechanism_of
+from sipabm.scenario.policies import policy_setting
 from sipabm.statistics import Numbers
 from sipabm.statistics.jackknife import pseudo_values
 from sipabm.studies.attribution import STUDY, Attribution, Player, Quantity, Solved, scenarios_of
@@ -113,7 +114,7 @@ def until_year(scenario: Scenario, year: int) -> Scenario:
 def begun_by(scenario: Scenario, setting: LeverSetting, end: int) -> dict[str, Any]:
     """Return a lever's setting without quarters from a step on: what lies there has not happened yet."""
     if setting.first is None or scenario.step_of(setting.first) >= end:
-        return {"intensity": 0.0, "first": None, "last": None}
+        return policy_setting(0.0, None)
     ends = setting.last is not None and scenario.step_of(setting.last) < end
     return {"last": setting.last if ends else None}
 

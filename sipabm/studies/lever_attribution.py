@@ -11,6 +11,7 @@ from typing import Any
 from sipabm.arguments import ScenarioOrName, checked_scenario
 from sipabm.errors import ScenarioError, nearest
 from sipabm.scenario import Levers, first_of_year
+from sipabm.scenario.policies import policy_setting
 from sipabm.studies.attribution import STUDY, Attribution, Player, Solved, scenarios_of
 from sipabm.studies.contributions import tables
 from sipabm.sweeps.measured import Measured
@@ -72,7 +73,7 @@ def lever_player(lever: str, first: str) -> Player:
     if lever not in LEVERS:
         raise ScenarioError(f"no lever '{lever}'{nearest(lever, LEVERS)} (levers: {', '.join(LEVERS)})")
     # Practice stays: before the quarter in question the lever is used as much as in the scenario.
-    pulled = {"intensity": 1.0, "first": first, "last": None}
+    pulled = policy_setting(1.0, first)
     return Player(lever, lever.replace("_", " "), {f"levers.{lever}": pulled}, {})
 
 

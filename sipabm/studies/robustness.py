@@ -41,10 +41,11 @@ from sipabm.language.lists import counted
 from sipabm.language.money import MODEL_MONEY, Money
 from sipabm.language.numbers import percent
 from sipabm.parameters.ranges import cube
+from sipabm.report.funnel import EVERY_DOMAIN
 from sipabm.report.notebook import notebook_page
 from sipabm.scenario import Scenario, first_of_year
 from sipabm.scenario.drawn import drawn, numbers_of
-from sipabm.scenario.policies import check_lever, share_typed
+from sipabm.scenario.policies import checked_area, in_area, lever_and_areas, policy_setting, share_typed
 from sipabm.scenario.posterior import posterior
 from sipabm.statistics import Numbers
 from sipabm.studies import robustness_tables as tables
@@ -61,7 +62,7 @@ from sipabm.studies.robustness_cohorts import (
 )
 from sipabm.studies.uncertain import unit_and_source
 from sipabm.sweeps.measured import Measured
-from sipabm.sweeps.measures import Measure, measure_named
+from sipabm.sweeps.measures import Measure, measure_named, of_area
 from sipabm.sweeps.measuring import measure_runs
 from sipabm.sweeps.running import Point
 from sipabm.sweeps.spans import span_of
@@ -73,8 +74,8 @@ MOST_SETS, MOST_REPLICATES = 10_000, 5_000
 TWICE, LEAST_SETS = 2, 2
 SAVED, PAID, COST, OTHER = "cash_saved", "payment", "cost", "other_value"
 MONEY = (SAVED, PAID, COST, OTHER)
-AMOUNTS = ("changes", "sets", "cohort", "net_positions")  # tables that hold money
 COHORT, YEARS = WAYS = ("cohort", "years")  # what is counted: attempts begun in some years, or calendar years
+AMOUNTS = ("changes", "sets", "cohort", "net_positions")  # tables that hold money
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,8 @@ class Robustness:
 
     `cohort` has a row for each lever and outcome of the attempts begun in its years (`begun`), followed to their end,
     and `net_positions` one for each party: who pays and who gains. `by` says what the answers count: this cohort, or
-    calendar years. `needs` has the criteria that the runs do not show, with the year that is needed: 'needs 2039'.
+    calendar years; all is of one welfare `area`, unless that is None. `needs` has the criteria that the runs do not
+    show, with the year that is needed: 'needs 2039'.
     """
 
     base: Scenario
@@ -121,6 +123,12 @@ class Robustness:
         return with_values(self, **{name: money.converted(getattr(self, name)) for name in AMOUNTS}, money=money)
 
     @property
+    def area(self) -> str | None:
+        """Return the welfare area in which all is counted; None for all areas."""
+        found: str | None = self.manifest["area"]
+        return found
+
+    @property
     def counted(self) -> int:
         """Return the number of sets that count."""
         return len(self.drawn) - self.left_out
@@ -149,6 +157,7 @@ def robust(
     *,
     measure: str = "signed",
     by: str = COHORT,
+    area: str | None = None,
     over: str | None = None,
     first: int | None = None,
     last: int | None = None,
@@ -164,12 +173,14 @@ def robust(
     Levers start in a quarter, without one in the scenario's first. Numbers are drawn `over` the posterior or the
     ranges, as the scenario says; over the posterior if it draws none. With each set there are `replicates` runs of each
     world, twice. Answers count the attempts begun in some years, `begun`, by default from the levers' start on as long
-    as the runs show their end; `by` = 'years' counts calendar years instead, those from `first` to `last`. With a
-    folder, runs that it holds are not made again; others give way if `replace` says so.
+    as the runs show their end; `by` = 'years' counts calendar years instead, those from `first` to `last`. With an
+    `area` ('social', 'employment' or 'health') levers act in that welfare area alone, unless they name others
+    ('early_meetings.health'), and all is counted there. With a folder, runs that it holds are not made again; others
+    give way if `replace` says so.
     """
     base = drawing(checked_scenario(scenario), over)
-    others = with_levers(base, levers, first_quarter)
-    how: dict[str, Any] = {"measure": measure, "by": by, "first": first, "last": last, "begun": begun}
+    others = with_levers(base, levers, first_quarter, checked_area(area))
+    how: dict[str, Any] = {"measure": measure, "by": by, "area": area, "first": first, "last": last, "begun": begun}
     how |= {"folder": folder, "replace": replace, "threads": threads, "executor": executor, "progress": progress}
     found = robustness_of(base, others, sets, replicates, seed, **how)
     about = {"levers": list(levers), "first_quarter": started(base, first_quarter)}
@@ -185,6 +196,7 @@ def robustness_of(
     *,
     measure: str = "signed",
     by: str = COHORT,
+    area: str | None = None,
     first: int | None = None,
     last: int | None = None,
     begun: tuple[int | None, int | None] | None = None,
@@ -195,7 +207,7 @@ def robustness_of(
     progress: bool | None = None,
 ) -> Robustness:
     """Return how far the order of some scenarios beside a base survives what nobody knows; otherwise as `robust`."""
-    began, seed = time.perf_counter(), checked_seed(seed)
+    began, seed, area = time.perf_counter(), checked_seed(seed), checked_area(area)
     asked = checked_measure(measure, by)
     sets = checked_sets(base, sets)
     replicates = whole_number("replicates", replicates, 1, MOST_REPLICATES)
@@ -205,18 +217,32 @@ def robustness_of(
     how |= {"threads": threads, "executor": executor, "progress": progress, "title": "runs with sets of numbers"}
     window = (counted_years[0], counted_years[-1])
     begins = checked_begun(begun, window)
-    cohorts = {label: begins or cohort_of(base, other, window) for label, other in others.items()}
-    measures = list(dict.fromkeys([asked.name, *MONEY])) if by == YEARS else []
+    cohorts = {label: (begins or cohort_of(base, other, window))._replace(area=area) for label, other in others.items()}
+    measures = measures_in(area, asked.name, counted_years) if by == YEARS else []
     how |= {"measures": measures, "own": cohort_columns(cohorts.values())}
     runs = measure_runs(points, TWICE * replicates, seed, **how)
     numbers = pd.DataFrame(numbers_by_set(base, sets, seed))
     found = all_tables(runs, asked, by, cohorts, window[1], numbers, seed)
+    for name in ("answers", "changes", "cohort", "net_positions", "sets"):
+        found[name].insert(1, "domain", area or EVERY_DOMAIN)
     made = {**manifest(base, seed, replicates, "engine"), "study": STUDY, "sets": sets, "over": base.over}
-    made |= {"measure": asked.name, "by": by, "years": list(window), "begun": list(begins) if begins else None}
+    made |= {"measure": asked.name, "by": by, "years": list(window), "area": area}
+    made["begun"] = [begins.first, begins.last] if begins else None
     made["seconds"] = round(time.perf_counter() - began, 3)
     return Robustness(
         base, others, asked, **found, by=by, begun=cohorts, years=window, replicates=replicates, manifest=made
     )
+
+
+def measures_in(area: str | None, name: str, years: Sequence[int]) -> list[str | Measure]:
+    """Return a measure and those of money, counted in an area or in all; ScenarioError if no area has it by itself."""
+    names = list(dict.fromkeys([name, *MONEY]))
+    if area is None:
+        return [*names]
+    found, left_out = of_area(names, area, years)
+    if left_out:
+        raise ScenarioError(f"no area has measure = '{name}' by itself; ask for another, like signed, or for all areas")
+    return [*found]
 
 
 def checked_sets(base: Scenario, sets: int) -> int:
@@ -242,8 +268,13 @@ def drawing(scenario: Scenario, over: str | None) -> Scenario:
     return found
 
 
-def with_levers(base: Scenario, levers: Sequence[str], first_quarter: str | None) -> dict[str, Scenario]:
-    """Return the scenario with each lever alone, by what readers call it; ScenarioError if there is none."""
+def with_levers(
+    base: Scenario, levers: Sequence[str], first_quarter: str | None, area: str | None = None
+) -> dict[str, Scenario]:
+    """Return the scenario with each lever alone, by what readers call it; ScenarioError if there is none.
+
+    Those that name no area act in an `area` if one is given.
+    """
     given = [levers] if isinstance(levers, str) else listed("levers", levers, "texts, like ['early_meetings=1']")
     date = started(base, first_quarter)
     found: dict[str, Scenario] = {}
@@ -251,20 +282,29 @@ def with_levers(base: Scenario, levers: Sequence[str], first_quarter: str | None
         of_type("a lever", text, str, "a text like 'early_meetings=1'")
         if "@" in text:
             raise ScenarioError(f"the lever {shown(text)} has a date; give the quarter once, for all levers")
-        lever, _, share = (part.strip() for part in text.partition("="))
+        name, _, share = (part.strip() for part in in_area(text, area).partition("="))
         where = f"lever {shown(text)}"
-        check_lever(where, lever)
-        setting = {"intensity": share_typed(where, share or "1"), "first": date, "last": None}
+        lever, areas = lever_and_areas(where, name)
+        setting = policy_setting(share_typed(where, share or "1"), date, areas=areas)
         other = base.replace({f"levers.{lever}": setting})
         intensity = getattr(other.levers, lever).intensity
-        label = lever.replace("_", " ") + ("" if intensity == 1 else f" ({percent(intensity)})")
+        words = lever.replace("_", " ")
+        # Not the area of which all is told.
+        remarks = () if areas == (area,) else areas
+        label = with_remarks(words, *remarks, "" if intensity == 1 else percent(intensity))
         if other in found.values():
             raise ScenarioError(f"the lever '{label}' is given twice; give it once")
         # Shares that look alike when they are rounded are told as they were typed.
-        found[label if label not in found else f"{lever.replace('_', ' ')} ({share})"] = other
+        found[label if label not in found else with_remarks(words, *remarks, share)] = other
     if not found:
         raise ScenarioError("no lever is given; give one or more, like early_meetings=1")
     return found
+
+
+def with_remarks(words: str, *remarks: str) -> str:
+    """Return words with those remarks behind them, in brackets, that are not empty."""
+    said = ", ".join(filter(None, remarks))
+    return f"{words} ({said})" if said else words
 
 
 def started(base: Scenario, first_quarter: str | None) -> str:

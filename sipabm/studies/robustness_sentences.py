@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from sipabm.errors import without_middle
+from sipabm.language.areas import in_area, note_on_area
 from sipabm.language.cells import count
 from sipabm.language.lists import counted, listed
 from sipabm.language.number_names import name_in_words
@@ -36,8 +37,8 @@ def title(found: Robustness) -> str:
     """Return what a robustness is about."""
     runs = counted(found.replicates, "run")
     return (
-        f"Levers from {found.manifest['first_quarter']} in scenario “{found.base.name}”, {counted_in_words(found)}: "
-        f"what holds in {sets_in_words(found)}, {runs} of each world with each, made twice"
+        f"Levers from {found.manifest['first_quarter']} in scenario “{found.base.name}”{in_area(found.area)}, "
+        f"{counted_in_words(found)}: what holds in {sets_in_words(found)}, {runs} of each world with each, made twice"
     )
 
 
@@ -200,6 +201,7 @@ def notes(found: Robustness) -> list[str]:
     return [
         f"Set of numbers: {counted(drawn, 'number')} that nobody knows exactly, all at once, the same in all worlds "
         f"that are compared.{of_kept}{left_out}",
+        *([note_on_area(found.area)] if found.area else []),
         f"{first_in_words(found)}, in the mean of {counted(found.replicates, 'run')}.",
         *notes_on_cohorts(found),
         worth_note(found),
@@ -252,7 +254,8 @@ def first_in_words(found: Robustness) -> str:
 
 def label_of(found: Robustness) -> str:
     """Return what the measure is called in a sentence."""
-    return label_and_unit(found.measure.name, ())[0] if found.by == YEARS else found.measure.label
+    label = label_and_unit(found.measure.name, ())[0] if found.by == YEARS else found.measure.label
+    return f"{label} (welfare area {found.area})" if found.area else label
 
 
 def capital(text: str) -> str:

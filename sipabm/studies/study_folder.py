@@ -5,23 +5,88 @@ from __future__ import annotations
 import errno
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from math import nan
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from sipabm.errors import ScenarioError
-from sipabm.language.csv_text import csv_text
+from sipabm.given_tables import table_of_csv
+from sipabm.language.csv_text import csv_text, from_cell
 from sipabm.scenario import Scenario
 from sipabm.tables import folders
 from sipabm.tables.claim import CLAIM, claimed
-from sipabm.whole_files import write_aside
+from sipabm.tables.unusable import MEND
+from sipabm.whole_files import MOST_BYTES_OF_A_TABLE, read_plain, write_aside
 
 RUNS = "runs"
 # A manifest may be a stranger's: what it names is believed only if a study of ours names its scenarios so.
 SCENARIOS = re.compile(r"base|scenario|alternative_\d{1,9}", re.ASCII)
+# Columns of texts, in whatever table; all others hold numbers.
+TEXTS = frozenset(
+    (
+        *("alternative", "lever", "measure", "label", "unit", "verdict", "party", "party_label", "per", "money"),
+        *("criterion", "differs", "number", "where_low", "where_high"),
+    )
+)
+
+
+class Study(NamedTuple):
+    """What a study leaves: its manifest, tables by the name of their file, scenarios by that of their folder."""
+
+    made: Mapping[str, Any]
+    tables: Mapping[str, pd.DataFrame]
+    scenarios: Mapping[str, Scenario]
+
+
+def read_study(folder: Path, names: Sequence[str]) -> Study:
+    """Return what a study left in a folder, with some of its tables; ScenarioError if any of it is damaged."""
+    made = folders.read_manifest(folder)
+    told = made.get("folders", [])
+    if not told or not all(SCENARIOS.fullmatch(name) for name in told):
+        raise folders.damaged_manifest(folder)
+    digests = {
+        told[0]: made.get("scenario_digest"),
+        **dict(zip(told[1:], alternatives_in(made).values(), strict=False)),
+    }
+    scenarios = {}
+    for name in told:
+        if (folder / name).is_symlink():
+            raise ScenarioError(f"'{folder / name}' is a link, which no study leaves; {MEND}")
+        scenarios[name] = folders.scenario_of_runs(folder / name, {**made, "scenario_digest": digests.get(name)})
+    try:
+        tables = {name: read_table(folder / name) for name in names}
+    except (OSError, ValueError, LookupError):
+        raise damaged_table(folder, made) from None
+    return Study(made, tables, scenarios)
+
+
+def alternatives_in(made: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the alternatives that a manifest tells of, by label, with their digests; none if it tells of none."""
+    found = made.get("alternatives")
+    return found if isinstance(found, dict) else {}
+
+
+def damaged_table(folder: Path, made: Mapping[str, Any]) -> ScenarioError:
+    """Return the error of a study one of whose tables cannot be understood."""
+    return ScenarioError(f"a table in '{folder}' is damaged; make the {folders.kind_of(made)} again")
+
+
+def read_table(path: Path) -> pd.DataFrame:
+    """Return a table of a study as it was written, texts as texts; OSError or ValueError if it is none."""
+    table = table_of_csv(read_plain(path, MOST_BYTES_OF_A_TABLE), as_text=True).to_pandas()
+    table = table.rename(columns=from_cell)
+    for name, column in table.items():
+        if name in TEXTS:
+            if not column.map(str.isprintable).all():
+                raise ValueError("a text has signs that cannot be printed")
+            table[name] = column.map(from_cell)
+        else:
+            table[name] = column.map(lambda cell: float(cell) if cell else nan)
+    return table
 
 
 def check_folder(folder: Path, study: str, overwrite: bool) -> None:
@@ -75,6 +140,8 @@ def write_study(
             both = list(dict.fromkeys([*scenarios, *earlier]))  # whoever replaces what is left of this finds them
             folders.write_manifest(folder, {**made, "folders": both}, finished=False)
             drop_scenarios(folder, earlier)
+            for name in folders.PAGES:  # they would say what the tables beside them no longer do
+                (folder / name).unlink(missing_ok=True)
             for name, scenario in scenarios.items():
                 (folder / name).mkdir(exist_ok=True)
                 folders.write_scenario(folders.plain_folder(folder / name), scenario)

@@ -1,4 +1,4 @@
-"""Uptake: what a policy on one lever adds, by intensity and start, where actors bend by themselves and where not.
+"""Uptake: what a policy on one lever adds, by share of projects and start, where actors bend and where not.
 
 A policy is at least so much: it adds nothing to what actors do by themselves. Whoever bends takes the lever up without
 it, so the same policy adds less there. Both worlds have the same luck, so the two gains can be compared run by run.
@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from sipabm.language.lists import listed
-from sipabm.language.numbers import judged, level, more, percent, plain
+from sipabm.language.numbers import in_short, is_noise, judged, level, more, percent, plain
 from sipabm.language.units import PERCENT
 from sipabm.plots import Drawn, ResponsePanel, measure_panel, plot_response_panels, same_scale
 from sipabm.scenario import Scenario
@@ -142,24 +142,37 @@ def drawn_rows(found: Uptake) -> pd.DataFrame:
 
 
 def policy_sentences(found: Uptake, last: int) -> Iterator[str]:
-    """Yield how much a policy adds by the end of a year, by intensity and start, where actors bend and where not."""
+    """Yield how much a policy adds by the end of a year, by share of projects and start, in both worlds."""
     yield answer_sentence(found, last)
+    yield strongest_sentence(found, last)
     yield use_sentence(found)
-    yield intensity_sentence(found)
+    yield share_sentence(found)
     yield start_sentence(found, last)
     yield gap_sentence(found)
 
 
 def answer_sentence(found: Uptake, last: int) -> str:
-    """Return what the strongest and earliest policy adds, where actors bend and where they do not."""
+    """Return the answer: what the strongest and earliest policy adds in both worlds, and in which of them more."""
+    most = strongest(found)
+    bent, straight = (in_short(found.row(name, most, "signed"), "partnerships") for name in (BENDING, STRAIGHT))
+    gap = found.gap(most, "signed")
+    where = "less" if gap["difference"] < 0 else "more"
+    compared = "that difference may be luck" if is_noise(gap) else f"clearly {where} where they bend"
+    return (
+        f"A policy by which every project uses {named(found)} from {most[1]} on brings {bent} by {last} "
+        f"where actors bend by themselves, and {straight} where nobody bends: {compared}."
+    )
+
+
+def strongest_sentence(found: Uptake, last: int) -> str:
+    """Return what the strongest and earliest policy adds, signed and successful, with intervals."""
     most = strongest(found)
     signed, successful = (found.row(BENDING, most, name) for name in ("signed", "successful"))
     straight = found.row(STRAIGHT, most, "signed")
     return (
-        f"A policy by which every project uses {named(found)} from {most[1]} on brings {more(signed)} partnerships "
-        f"signed by {last} (without it: {plain(signed['base'])}) and {more(successful)} successful ones where actors "
-        f"bend by themselves. Where nobody bends it brings {more(straight)} signed (without it: "
-        f"{plain(straight['base'])}). The first gain less the second is {judged(found.gap(most, 'signed'))}."
+        f"By {last} that policy brings {more(signed)} partnerships signed (without it: {plain(signed['base'])}) and "
+        f"{more(successful)} successful ones where actors bend; where nobody bends {more(straight)} signed (without "
+        f"it: {plain(straight['base'])}). The first gain less the second is {judged(found.gap(most, 'signed'))}."
     )
 
 
@@ -172,8 +185,8 @@ def use_sentence(found: Uptake) -> str:
     )
 
 
-def intensity_sentence(found: Uptake) -> str:
-    """Return what each intensity adds from the earliest start on, in both worlds."""
+def share_sentence(found: Uptake) -> str:
+    """Return what each share of projects adds from the earliest start on, in both worlds."""
     start = found.policies[0][1]
     policies = [policy for policy in found.policies if policy[1] == start]
     parts = [
@@ -182,7 +195,10 @@ def intensity_sentence(found: Uptake) -> str:
         for policy in policies
     ]
     said = "; ".join(parts)
-    return f"By intensity from {start} on, partnerships signed where actors bend and where nobody does: {said}."
+    return (
+        f"By the share of projects that use it from {start} on, partnerships signed where actors bend and where nobody "
+        f"does: {said}."
+    )
 
 
 def start_sentence(found: Uptake, last: int) -> str:
@@ -194,7 +210,10 @@ def start_sentence(found: Uptake, last: int) -> str:
         years = last + 1 - start
         a_year = f"{plain(bent['difference'] / years)} and {plain(straight['difference'] / years)} a year in force"
         parts.append(f"from {start} {gain(bent)} and {gain(straight)}, {a_year}")
-    return f"By start at {percent(most)}, signed where actors bend and where nobody does: {'; '.join(parts)}."
+    said = "; ".join(parts)
+    return (
+        f"By start, where {percent(most)} of projects use it, signed where actors bend and where nobody does: {said}."
+    )
 
 
 def gain(row: pd.Series) -> str:

@@ -14,6 +14,7 @@ import pandas as pd
 from sipabm.errors import ScenarioError
 from sipabm.scenario import Levers, Scenario
 from sipabm.scenario.changes import place_of
+from sipabm.scenario.policies import policy_setting
 from sipabm.sweeps.running import POINTS_A_TASK, Point, digest_of
 from sipabm.world.edge_list import read_edge_list
 
@@ -107,7 +108,7 @@ def scenario_of(base: Scenario, row: Mapping[str, Any]) -> Scenario:
     for lever, policy in policies.items():
         if "intensity" in policy:
             # It starts with the run unless it has a date.
-            changes[f"levers.{lever}"] = {"first": base.first_quarter, "last": None, **policy}
+            changes[f"levers.{lever}"] = policy_setting(**{"first": base.first_quarter, **policy})
     return base.replace(changes).with_ties_of(base) if changes else base
 
 

@@ -83,12 +83,12 @@ class Histories:
         """Return the calendar year in which each attempt, or that of each contract, began."""
         return (self.first_quarters[rows.run] + rows["started"]) // quarters.QUARTERS_A_YEAR
 
-    def counted(self, name: str, first: int, last: int) -> Numbers:
-        """Return a yearly count of each run over calendar years, the first and the last given."""
+    def counted(self, name: str, first: int, last: int, domains: slice = slice(None)) -> Numbers:
+        """Return a yearly count of each run over calendar years, the first and the last given, in some areas or all."""
         place = [column.name for column in YEARLY_COLUMNS].index(name)
         begins = self.first_quarters // quarters.QUARTERS_A_YEAR
         spans = [slice(max(0, first - begin), max(0, last + 1 - begin)) for begin in begins.tolist()]
-        found = [one.history.yearly[span, :, place].sum() for one, span in zip(self.told, spans, strict=True)]
+        found = [one.history.yearly[span, domains, place].sum() for one, span in zip(self.told, spans, strict=True)]
         return np.array(found, dtype=float)
 
     def number(self, name: str) -> Numbers:

@@ -42,7 +42,7 @@ class Measured:
         """Return the sum of columns (scenarios × runs), one where there are none: what is divided by nothing."""
         if not columns:
             return np.ones(self.values.shape[:2])
-        return np.asarray(self.values[..., [self.columns.index(column) for column in columns]].sum(axis=-1))
+        return np.asarray(self.of_columns(columns).sum(axis=-1))
 
     def amounts(self, name: str) -> tuple[Numbers, Numbers]:
         """Return the sums of a measure and those that it is divided by (each scenarios × runs)."""
@@ -67,7 +67,11 @@ class Measured:
 
     def by_year(self, column: str, years: Iterable[int]) -> Numbers:
         """Return a column year by year (scenarios × runs × years)."""
-        return self.values[..., [self.columns.index(f"{column}_{year}") for year in years]]
+        return self.of_columns([f"{column}_{year}" for year in years])
+
+    def of_columns(self, columns: Sequence[str]) -> Numbers:
+        """Return columns by name (scenarios × runs × columns)."""
+        return self.values[..., [self.columns.index(column) for column in columns]]
 
     def levels(self) -> pd.DataFrame:
         """Return a row for each scenario and measure: its mean over runs with a 95 % interval."""

@@ -9,7 +9,15 @@ from typing import Any, NamedTuple
 from sipabm.arguments import checked_label
 from sipabm.errors import ScenarioError, listed, nearest, of_type
 from sipabm.report.pockets import label_of
-from sipabm.sweeps.run_columns import AREAS, CHARACTERISTICS, COUNTED_BY_COUNTRY, COUNTS, LEVELS, exits_by_barrier
+from sipabm.sweeps.run_columns import (
+    AREAS,
+    CHARACTERISTICS,
+    COUNTED_BY_COUNTRY,
+    COUNTS,
+    LEVELS,
+    exits_by_barrier,
+    pickable,
+)
 from sipabm.sweeps.run_units import unit_of
 from sipabm.tables.codebook import TABLES
 from sipabm.words import CASH_POCKETS, Pocket
@@ -123,6 +131,22 @@ def part_of(measure: Measure, case: str) -> Measure:
     columns, per = (tuple(f"{column}_{case}" for column in part) for part in (measure.columns, measure.per))
     label = f"{measure.label}, {case}"
     return measure._replace(name=f"{measure.name}_{case}", label=label, columns=columns, per=per)
+
+
+def of_area(names: Any, area: str, years: Sequence[int]) -> tuple[list[Measure], list[str]]:
+    """Return the measures of some names, counted in one welfare area alone, and the names of those that no area has.
+
+    They keep their names and labels. No area has the curve, levels at the end, or what is told by country.
+    """
+    kept = set(pickable(years))
+    found: list[Measure] = []
+    left: list[str] = []
+    for name in listed_measures(names):
+        wholes = one_or_several(name, years, ())
+        counted = [each for each in wholes if all(f"{column}_{area}" in kept for column in (*each.columns, *each.per))]
+        found += [part_of(each, area)._replace(name=each.name, label=each.label) for each in counted]
+        left += [] if counted else [name.name if isinstance(name, Measure) else name]
+    return found, left
 
 
 def measure_named(name: str) -> Measure:

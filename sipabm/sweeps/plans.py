@@ -14,6 +14,7 @@ from sipabm.parameters.ranges import cube
 from sipabm.scenario import Levers, Scenario
 from sipabm.scenario.changes import path_of, places
 from sipabm.scenario.kept import is_kept, numbers_named
+from sipabm.scenario.policies import lever_of
 from sipabm.sweeps.designs import LATIN, SOBOL, Range, crossed, factorial, grid, sampled
 
 USUAL_RUNS = 50
@@ -52,7 +53,7 @@ class Plan(NamedTuple):
     def design(self) -> pd.DataFrame:
         """Return a row for each point; ScenarioError if nothing is varied, or something in two ways."""
         design = crossed(*self.parts())
-        policies = {f"levers.{policy.partition('=')[0].strip()}.intensity": None for policy in self.policies}
+        policies = {f"levers.{lever_of(policy)}.intensity": None for policy in self.policies}
         check_have_effect({**self.changes, **policies}, design)
         return design
 

@@ -115,6 +115,7 @@ def pickable(years: Sequence[int]) -> list[str]:
         *LEVELS,
         *(f"{name}_{year}" for year in years for name in (*ALL_COUNTS, *ALL_STATES)),
         *(f"{name}_{area}" for area in AREAS for name in ALL_COUNTS),
+        *(f"{name}_{year}_{area}" for year in years for area in AREAS for name in ALL_COUNTS),
     ]
 
 
@@ -136,14 +137,17 @@ def picked(chosen: Picks, yearly: Numbers, states: Numbers, window: slice) -> Nu
     by_year, by_area = yearly.sum(axis=1), yearly[window].sum(axis=0)
     running = ALL_COUNTS.index(RUNNING)
     by_area[:, running] = yearly[window.stop - 1, :, running]
-    parts = (
+    parts = [
         np.delete(by_area.sum(axis=0), running),
         characteristics(by_year[window, ALL_COUNTS.index(SIGNED)], chosen.first_year + window.start),
         states[window.stop - 1],
         by_area[:, running].sum(keepdims=True),
         np.hstack([by_year, states]).ravel(),
         by_area.ravel(),
-    )
+    ]
+    # Most of all that can be picked, so it is only copied for those who pick some of it.
+    if chosen.places.max(initial=0) >= sum(map(np.size, parts)):
+        parts.append(yearly.ravel())
     return np.asarray(np.concatenate(parts)[chosen.places])
 
 

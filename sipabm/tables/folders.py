@@ -30,6 +30,7 @@ MANIFEST = "manifest.json"
 MOST_BYTES, MOST_VALUES = 10_000_000, 200_000  # of a manifest
 LONGEST_SHOWN = 80  # of one of its entries in an error
 EDGE_LIST = "edge_list.csv"
+PAGES = ("memo.html", "memo.pdf")  # the answer for those who decide
 POINTS_FILE, COLUMNS_FILE = "points.csv", "columns.csv"  # of a sweep
 REPORT_TABLES = (
     *("yearly_summary.csv", "funnel.csv", "barriers.csv", "bending.csv", "key_figures.csv"),
@@ -44,6 +45,7 @@ SUMMARIES = (
     *("indices.csv", "measures.csv", "influence.svg", "influence.png"),  # of a sensitivity
     *("targets.csv", "numbers.csv", "sets.csv", "posterior.svg", "posterior.png"),  # of a calibration
     *(POINTS_FILE, COLUMNS_FILE),
+    *PAGES,
 )
 OTHER_FOLDER = "choose another folder (--out)"
 OTHER_OR_REPLACED = f"{OTHER_FOLDER} or replace it (--overwrite)"

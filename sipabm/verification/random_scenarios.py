@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 
 from sipabm import quarters
 from sipabm.parameters import GROUPS, STRUCTURAL, Group, Values, declaration, numbers
 from sipabm.scenario import AuthorityKind, Country, Fund, Levers, LeverSetting, Scenario
+from sipabm.scenario.settings import AREAS, Area
 
 EARLIEST = quarters.ordinal("2010Q1")
 TIES = ("small_world", "preferential_attachment", "block")
 DENSEST = 12.0  # bounds allow 50, with which everybody in so small a world knows everybody
 DENSITIES = ("peers", "foreign_peers", "known_providers", "known_investors", "provider_investors", "investor_peers")
 LONGEST_STAGE = 4.0  # or hardly any attempt would reach a contract within the run
-AREAS: tuple[Literal["social", "employment", "health"], ...] = ("social", "employment", "health")
 STAGES = ("search_quarters", "business_case_quarters", "mobilisation_quarters", "negotiation_quarters")
 LARGEST_POOL = 2.0  # small worlds stay small
 WAYS = ("default", "neutral", "near", "anywhere")
@@ -94,7 +94,7 @@ def random_fund(luck: np.random.Generator, place: int, codes: list[str], start: 
         share=0.0 if alone else float(luck.uniform(0.0, 0.95)),
         repayment=repayment,
         invests=bool(repayment > 0.0 and luck.uniform() < 0.4),
-        domains=tuple(area for area in AREAS if luck.uniform() < 0.5),
+        domains=some_areas(luck),
         development_share=development_share,
     )
 
@@ -110,7 +110,17 @@ def random_lever(luck: np.random.Generator, lever: str, start: int, length: int)
     first = int(luck.integers(0, length))
     last = quarters.text(start + int(luck.integers(first, length))) if luck.uniform() < 0.3 else None
     intensity = float(luck.choice((0.0, luck.uniform(), 1.0), p=(0.1, 0.7, 0.2)))
-    return LeverSetting(practice=practice, intensity=intensity, first=quarters.text(start + first), last=last)
+    # A stream of its own: what was drawn before there were policies in some areas alone stays as it was.
+    apart = luck.spawn(1)[0]
+    domains = some_areas(apart) if apart.uniform() < 0.4 else ()
+    return LeverSetting(
+        practice=practice, intensity=intensity, first=quarters.text(start + first), last=last, domains=domains
+    )
+
+
+def some_areas(luck: np.random.Generator) -> tuple[Area, ...]:
+    """Return some of the welfare areas, possibly none or all."""
+    return tuple(area for area in AREAS if luck.uniform() < 0.5)
 
 
 def random_parameters(luck: np.random.Generator, mixture: tuple[float, ...]) -> dict[str, dict[str, Any]]:

@@ -30,6 +30,7 @@ WORDS: dict[str, type[IntEnum]] = {
 }
 
 
+IN_SOME_AREAS = "lever in some welfare areas alone"
 # What can occur beyond barriers and words, and the rows of attempts or contracts in which it does.
 FACTS: dict[str, Callable[[Rows, Rows], Rows]] = {
     "signed": lambda attempts, _: attempts["outcome"] == Outcome.SIGNED,
@@ -101,6 +102,7 @@ def everything() -> Iterator[str]:
     """Yield the name of everything that a verification should exercise."""
     yield from FACTS
     yield from (f"lever {lever}" for lever in Levers.model_fields)
+    yield IN_SOME_AREAS
     yield from (f"barrier {barrier.name.lower()}" for barrier in Barrier)
     for words in WORDS.values():
         yield from (f"contract {word.name.lower()}" for word in words)
@@ -112,6 +114,8 @@ def settings_of(scenario: Scenario) -> Iterator[str]:
     for lever in Levers.model_fields:
         if getattr(scenario.levers, lever).intensity > 0:
             yield f"lever {lever}"
+    if any(setting.intensity > 0 and setting.domains for _, setting in scenario.levers):
+        yield IN_SOME_AREAS
     for group, members in GROUPS.items():
         for name, described in members.model_fields.items():
             if getattr(getattr(scenario, group), name) != described.default:

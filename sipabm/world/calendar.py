@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sipabm import quarters
 from sipabm.rules.common import LARGEST_FUND_SHARE
 from sipabm.scenario import Country, Fund, Levers, LeverSetting, Scenario
-from sipabm.scenario.settings import ALL_AREAS, set_of_areas
+from sipabm.scenario.settings import set_of_areas
 from sipabm.words import NOBODY
 
 FOREVER = 1 << 40
@@ -15,12 +15,16 @@ ALL_COUNTRIES = NOBODY
 
 
 class LeverTerms(NamedTuple):
-    """A lever: the share that uses it anyway, and a policy's share between two steps."""
+    """A lever: the share that uses it anyway, and a policy's share between two steps in a set of welfare areas.
+
+    The set is a sum of `1 << domain`.
+    """
 
     practice: float
     intensity: float
     first: int
     last: int
+    domains: int
 
 
 class FundTerms(NamedTuple):
@@ -48,7 +52,7 @@ def lever_terms(scenario: Scenario) -> tuple[LeverTerms, ...]:
 def terms_of_lever(scenario: Scenario, lever: LeverSetting) -> LeverTerms:
     """Return the terms of a lever of the scenario; one without a first quarter never comes into force."""
     first, last = step_or_never(scenario, lever.first), step_or_never(scenario, lever.last)
-    return LeverTerms(lever.practice, lever.intensity, first, last)
+    return LeverTerms(lever.practice, lever.intensity, first, last, set_of_areas(lever.domains))
 
 
 def step_or_never(scenario: Scenario, quarter: str | None) -> int:
@@ -64,7 +68,8 @@ def fund_terms(scenario: Scenario) -> tuple[FundTerms, ...]:
         opens, closes = scenario.step_of(lever.first), step_or_never(scenario, lever.last)
         share, purse = min(lever.intensity, LARGEST_FUND_SHARE), scenario.environment.lever_fund_purse
         # Last: a policy must not change the numbers of the funds that are there anyway.
-        funds.append(FundTerms(ALL_COUNTRIES, ALL_AREAS, opens, closes, share, 0.0, False, 0.0, purse))
+        areas = set_of_areas(lever.domains)
+        funds.append(FundTerms(ALL_COUNTRIES, areas, opens, closes, share, 0.0, False, 0.0, purse))
     return tuple(funds)
 
 

@@ -436,7 +436,8 @@ class Audit:
     def would_use(self, project, lever, step):
         """Return whether a project uses a lever as things stand: by itself, or by a policy that has more use it."""
         terms = self.levers[lever]
-        policy = terms.intensity if terms.first <= step <= terms.last else 0.0
+        acts = terms.first <= step <= terms.last and terms.domains >> project.domain & 1
+        policy = terms.intensity if acts else 0.0
         share = max(policy, self.propensity(project.team, project.domain, lever))
         return self.uniform(project, Decision.USE_LEVER, lever) < share
 
@@ -561,7 +562,7 @@ class Audit:
 
     def is_for(self, fund, home, domain):
         """Return whether a fund is there for a country and area."""
-        return fund.country in (NOBODY, home.number) and environment.fund_is_for(fund.domains, domain)
+        return fund.country in (NOBODY, home.number) and environment.is_for_area(fund.domains, domain)
 
     def fund_weights(self, home, domain, step):
         """Return how much every fund counts for a country and area: 0 if it is closed, not for them or pays nothing."""

@@ -169,6 +169,47 @@ def test_the_years_in_which_attempts_begin_are_part_of_how_to_make_it_again(cli,
     assert json.loads((tmp_path / "out" / "manifest.json").read_text())["again"].endswith("--begun 2011:2012")
 
 
+def test_levers_act_in_the_area_that_is_asked_for_unless_they_name_their_own(base):
+    levers = ("early_meetings=0.5,1", "pooled_budgets.health.social=1")
+    found = alternatives(base, levers, ("2011Q1",), None, ("give_up=0.4",), False, area="social")
+    assert list(found) == [
+        "early_meetings.social=0.5@2011Q1",
+        "early_meetings.social=1@2011Q1",
+        "pooled_budgets.health.social=1@2011Q1",
+        "give_up=0.4",
+    ]
+    areas = [(each.levers.early_meetings.domains, each.levers.pooled_budgets.domains) for each in found.values()]
+    assert areas == [(("social",), ()), (("social",), ()), ((), ("health", "social")), ((), ())]
+
+
+@pytest.mark.slow
+def test_one_area_is_counted_and_its_levers_act_there_alone(cli, tmp_path, monkeypatch):
+    levers = ("--lever", "early_meetings=1", "--lever", "pooled_budgets.health=1", "--from", "2011Q1")
+    other = ("--vary", "give_up=0.4", "--area", "social")
+    code, out, _ = cli("compare", *SMALL, *levers, *other, "--out", tmp_path / "out")
+    assert code == 0
+    assert out.startswith("What changes in 'classroom', welfare area social, 2010 to 2013, mean of 3 runs")
+    assert "Welfare area: all is counted in social alone" in out
+    manifest = json.loads((tmp_path / "out" / "manifest.json").read_text())
+    labels = ["early_meetings.social=1@2011Q1", "pooled_budgets.health=1@2011Q1", "give_up=0.4"]
+    assert list(manifest["alternatives"]) == labels
+    assert (manifest["area"], manifest["left_out"]) == ("social", [])
+    assert manifest["again"].endswith("--area social")
+    for name in TABLES:
+        assert set(pd.read_csv(tmp_path / "out" / name)["domain"]) == {"social"}
+    monkeypatch.chdir(tmp_path / "out")
+    assert cli(*shlex.split(manifest["again"])[1:], "--out", tmp_path / "again")[0] == 0
+    for name in TABLES:
+        assert (tmp_path / "again" / name).read_bytes() == (tmp_path / "out" / name).read_bytes()
+
+
+def test_an_unknown_area_names_the_three(cli):
+    line = refused(cli("compare", *SMALL, *LEVER, "--area", "sozial"))
+    assert "'sozial' is not one of 'social', 'employment', 'health'" in line
+    line = refused(cli("compare", *SMALL, "--lever", "early_meetings.sozial=1", "--from", "2011Q1"))
+    assert "no area 'sozial'; did you mean 'social'? (areas: social, employment, health)" in line
+
+
 @pytest.mark.slow
 def test_figures_say_what_they_show_and_slides_go_with_the_next_comparison(cli, tmp_path):
     arguments = ("compare", *SMALL, *LEVER, "--out", tmp_path / "out")

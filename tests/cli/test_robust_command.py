@@ -164,3 +164,22 @@ def test_a_wrong_command_is_refused_in_one_line_and_nothing_is_written(cli, tmp_
 def test_help_has_an_example(cli):
     code, out, _ = cli("robust", "--help")
     assert code == 0 and "Example: sipabm robust denmark" in out
+
+
+@pytest.mark.slow
+def test_one_area_is_counted_and_made_again_by_what_the_manifest_says(cli, tmp_path, monkeypatch):
+    levers = ("--lever", "early_meetings=1", "--lever", "pooled_budgets.health=1", "--from", "2011")
+    code, out, _ = cli("robust", *SMALL, *FEW, *levers, "--area", "social", "--out", tmp_path / "out")
+    words = " ".join(out.split())
+    assert code == 0 and "welfare area social, 2010 to 2015" in words and "pooled budgets (health)" in words
+    made = json.loads((tmp_path / "out" / "manifest.json").read_text())
+    assert made["area"] == "social"
+    monkeypatch.chdir(tmp_path / "out")
+    assert cli(*shlex.split(made["again"])[1:], "--out", tmp_path / "again")[0] == 0
+    for name in TABLES:
+        assert (tmp_path / "again" / f"{name}.csv").read_bytes() == (tmp_path / "out" / f"{name}.csv").read_bytes()
+
+
+def test_an_unknown_area_names_the_three(cli):
+    line = refused(cli("robust", *SMALL, *FEW, *LEVERS, "--area", "sozial"))
+    assert "'sozial' is not one of 'social', 'employment', 'health'" in line

@@ -51,7 +51,7 @@ def test_a_period_weighs_years_by_the_attempts_started():
     rows = experiment.by_lever({4.0: table([0.1, 0.4, float("nan")], [3.0, 1.0, 0.0])})
     first = rows[rows["years"] == "2010–2014"]
     assert first["propensity"].tolist() == pytest.approx([(3 * 0.1 + 0.4) / 4] * 4)
-    assert "is 18 % in 2010–2014" in experiment.answer_sentence(rows, 4.0)
+    assert "is 18 % in 2010–2014" in experiment.period_sentence(rows, 4.0)
 
 
 def test_areas_that_meet_most_barriers_need_not_be_those_that_bend_most():

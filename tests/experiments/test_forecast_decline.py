@@ -35,7 +35,10 @@ def test_losses_are_told_as_plainly_as_wins(value, beaten):
     of_model, of_ensemble = forecast.headline(relatives(value))
     assert beaten in of_model and beaten in of_ensemble
     assert "2 of them beyond" in of_model or value > 1
-    assert all(("better" if value < 1 else "worse") in said for said in forecast.where_sentences(relatives(value)))
+    unsure, sure = (relatives(value).assign(low=value - by, high=value + by) for by in (0.5, 0.2))
+    assert all("neither better nor worse beyond luck: " in said for said in forecast.where_sentences(unsure))
+    verdict = "model is better" if value < 1 else "model is worse"
+    assert all(verdict in said for said in forecast.where_sentences(sure))
 
 
 def test_it_is_sure_only_of_nulls_whose_interval_lies_below_one():

@@ -154,10 +154,12 @@ def test_deals_of_the_first_and_of_the_second_half_are_told_apart(stress):
     blind = pd.DataFrame([deal(0, 1, 5.0, 2.0, 2021), deal(1, 1, 5.0, 2.0, 2024)])
     seeing = pd.DataFrame([deal(0, 1, 4.0, 2.0, 2021), deal(1, 1, 5.0, 2.0, 2024)])
     deals = {Key("2.5", "nobody").label: blind, Key("2.5", "both").label: seeing}
-    said = technology.when_signed_sentence(deals, {Key("2.5", "nobody"): stress}, "2.5", 2)
+    halves = technology.when_signed(deals, {Key("2.5", "nobody"): stress}, ["2.5"], 2)
+    said = technology.when_signed_sentence(halves)
     # signed in 2020 to 2027, as contracts of seven years end by 2034: machines have doubled 1.6 and 3.2 times
-    assert "adds +1.0" in said and "before 2024, and 0.0" in said
-    assert "from 20 % of exposed work to 40 % and then to 60 %" in said
+    assert halves["difference"].tolist() == [1.0, 0.0]
+    assert "adds +1.0" in said and "signed 2024 to 2027" in said
+    assert "from 20 to 40 % of exposed work" in said and "from 40 to 60 % of exposed work" in said
 
 
 def test_what_survives_is_counted_by_whether_an_interval_covers_zero():

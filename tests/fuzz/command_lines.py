@@ -43,6 +43,7 @@ COMMANDS = (
     ("autopsy", "held/runs", "--no-check"),
     ("compare", *WORLD, *LEVER, "--years", "2010:2011", "--begun", "2010:2011", "--out", "out"),
     ("compare", *WORLD, "--vary", "give_up=0.1,0.2", "--with", "lone_authority"),
+    ("compare", *WORLD, *LEVER, "--area", "health", "--policy", "pooled_budgets.social.health=1@2010Q3"),
     ("robust", "classroom", "--set", "quarters=8", *LEVER, "--sets", "2", "--replicates", "1", "--out", "out"),
     ("sweep", *WORLD, "--grid", "give_up=0.1,0.3", "--measures", "signed,signed_by_area", "--out", "held/sweep"),
     ("sweep", *WORLD, "--sobol", "4", "--range", "pool=0.5:1.5", "--rows", "--out", "out"),

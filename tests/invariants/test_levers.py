@@ -77,3 +77,69 @@ def test_half_of_the_projects_use_a_lever_of_one_half(lively, run, attempts):
     rows = np.concatenate([attempts(run(by_practice, replicate=replicate)) for replicate in range(10)])
     error = 0.5 / np.sqrt(len(rows))
     assert rows["early_meeting"].mean() == pytest.approx(0.5, abs=4 * error)
+
+
+# --- in some welfare areas -------------------------------------------------------------------------------------------
+
+AREAS = ("social", "employment", "health")
+EVERY_AREA = ".".join(AREAS)
+
+
+def assert_same(one, other):
+    for told, again in zip(one[1:], other[1:], strict=True):
+        assert np.array_equal(told, again)
+
+
+@pytest.mark.parametrize("lever", LEVERS)
+def test_a_policy_in_every_area_by_name_is_one_in_all(without_policy, history, lever):
+    one, other = (without_policy.with_policy(f"{lever}{areas}=0.7@2012Q1") for areas in ("", f".{EVERY_AREA}"))
+    assert_same(history(one), history(other))
+
+
+@pytest.mark.parametrize("lever", LEVERS)
+def test_a_policy_in_an_area_that_nobody_needs_changes_nothing(without_policy, history, lever):
+    nobody_ill = without_policy.replace(need={"social": 0.6, "employment": 0.4, "health": 0.0})
+    base, policy = history(nobody_ill), history(nobody_ill.with_policy(f"{lever}.health=0.9@2011Q1"))
+    assert_same(base, policy)
+    assert len(base.attempts) > 50
+
+
+@pytest.mark.parametrize("lever", LEVERS)
+def test_a_policy_in_an_area_changes_something(without_policy, run, lever):
+    policy = without_policy.with_policy(f"{lever}.health=0.9@2011Q1")
+    pairs = [(run(without_policy, seed), run(policy, seed)) for seed in range(10)]
+    assert any((base.yearly != changed.yearly).any() for base, changed in pairs)
+
+
+def test_a_lever_in_full_use_in_an_area_is_practice_in_the_others(without_policy, run, attempts):
+    policies = ("early_meetings.health=1@2012Q1", "pragmatic_data.social.employment=1@2012Q1")
+    rows = attempts(run(without_policy.replace(bending=0.0).with_policy(*policies)))
+    in_health, later = rows["domain"] == AREAS.index("health"), rows["started"] >= 8
+    assert (rows["early_meeting"] == (in_health & later)).all()
+    with_case = rows[(rows["stage"] > 1) & later]
+    assert (with_case["pragmatic"] == (with_case["domain"] != AREAS.index("health"))).all()
+    assert 20 < in_health.sum() < len(rows) - 20
+
+
+def test_the_fund_of_the_lever_pays_in_its_areas_alone(without_policy, run, contracts):
+    policy = without_policy.replace(funds=()).with_policy("outcomes_fund.social=0.9@2010Q1")
+    rows = np.concatenate([contracts(run(policy, replicate=replicate)) for replicate in range(10)])
+    paid = rows["fund_committed"] > 0
+    assert (rows["domain"][paid] == AREAS.index("social")).all()
+    assert paid.sum() > 10
+
+
+def test_attempts_in_an_area_are_the_same_until_another_area_starts_one_under_its_policy(without_policy, run, attempts):
+    """From then on areas meet: in what authorities can do at once, partners, purses, and what is known."""
+    policy = without_policy.with_policy("early_meetings.health=1@2016Q1")
+    base, changed = attempts(run(without_policy)), attempts(run(policy))
+    under_it = changed[(changed["domain"] == AREAS.index("health")) & (changed["early_meeting"] == 1)]
+    first = under_it["started"].min()
+    assert first >= 24
+    social = [rows[rows["domain"] == AREAS.index("social")] for rows in (base, changed)]
+    known = ["authority", "started", "capital"]
+    begun = [rows[rows["started"] <= first][known] for rows in social]
+    assert sorted(begun[0].tolist()) == sorted(begun[1].tolist())
+    ended = [rows[rows["ended"] < first] for rows in social]
+    assert (ended[0] == ended[1]).all()
+    assert len(ended[0]) > 10

@@ -7,6 +7,7 @@ from sipabm.language.numbers import (
     change,
     decimals,
     digits_of,
+    in_short,
     is_noise,
     judged,
     level,
@@ -53,8 +54,8 @@ def test_an_interval_that_covers_zero_or_is_missing_is_noise():
 
 def test_noise_is_said_to_be_noise():
     assert judged(UP) == change(UP)
-    assert judged(NOISE) == "+0.7 points (−0.3 to +1.6: cannot be distinguished from zero)"
-    assert judged(ONE_RUN) == "+98.7 (cannot be distinguished from zero)"
+    assert judged(NOISE) == "+0.7 points (−0.3 to +1.6, noise)"
+    assert judged(ONE_RUN) == "+98.7 (noise)"
 
 
 def test_more_and_fewer_come_without_signs():
@@ -65,9 +66,15 @@ def test_more_and_fewer_come_without_signs():
 
 
 def test_noise_is_neither_more_nor_fewer():
-    expected = "neither more nor fewer (+0.7 points; −0.3 to +1.6: cannot be distinguished from zero)"
+    expected = "neither more nor fewer (+0.7 points; −0.3 to +1.6, noise)"
     assert more(NOISE) == expected
-    assert more(ONE_RUN) == "neither more nor fewer (+98.7; cannot be distinguished from zero)"
+    assert more(ONE_RUN) == "neither more nor fewer (+98.7; noise)"
+
+
+def test_a_first_sentence_has_no_interval_and_says_what_is_luck():
+    assert in_short(UP, "partnerships") == "99 more partnerships"
+    assert in_short(DOWN, "partnerships", "more", "less") == "15 less partnerships"
+    assert in_short(NOISE, "partnerships") == "neither more nor fewer partnerships beyond luck"
 
 
 @pytest.mark.parametrize(

@@ -96,8 +96,20 @@ def test_a_policy_is_at_least_so_much_between_its_quarters_alone(calm, records, 
     for quarter in range(5):
         world.run[0].quarter = quarter
         own = propensity(world, world.authorities[0], EMPLOYMENT, POOLED)
-        shares.append(share_using(world, POOLED, own))
+        shares.append(share_using(world, EMPLOYMENT, POOLED, own))
     assert shares == pytest.approx(expected)
+
+
+def test_a_policy_counts_in_its_areas_and_practice_in_all(calm, records):
+    world = records(calm().with_policy("pooled_budgets.social.health=0.6@2010Q1"))
+    assert [share_using(world, domain, POOLED, 0.2) for domain in (SOCIAL, EMPLOYMENT, HEALTH)] == [0.6, 0.2, 0.6]
+
+
+@pytest.mark.parametrize(("area", "used"), [("employment", True), ("health", False)])
+def test_a_project_uses_a_lever_by_a_policy_in_its_own_area(calm, records, area, used):
+    world = records(calm().with_policy(f"pooled_budgets.{area}=1@2010Q1"))
+    world.projects[0].domain = EMPLOYMENT
+    assert bool(use(world, world.projects[0], POOLED)) is used
 
 
 def test_what_a_project_uses_it_notes(calm_records):

@@ -19,7 +19,7 @@ def test_a_row_has_room_for_its_marks_or_for_the_lines_of_the_longest_label(dots
 
 
 def test_the_axis_says_what_hollow_marks_are_only_where_there_are_some(dots):
-    note = "(hollow: interval covers 0)"
+    note = "(hollow: noise)"
     assert dots(zero=True).with_noise_note().x_label.endswith(note)
     assert note not in dots().with_noise_note().x_label
     sure = dots(zero=True)

@@ -6,7 +6,7 @@ def test_each_origin_has_a_panel_with_what_was_known_then_apart_from_what_came(f
     for axes, known in ((first, 1), (second, 2)):
         lines = {line.get_label(): line for line in axes.lines}
         assert len(lines["known then"].get_xdata()) == known
-        assert len(lines["came"].get_xdata()) == 4 - known
+        assert len(lines["came later"].get_xdata()) == 4 - known
     assert list({line.get_label(): line for line in second.lines}["Bass"].get_ydata()) == [1.0, 0.0]
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sipabm.plots.group_marks import NOISE
+from sipabm.plots.group_marks import NOISE, WHISKERS
 from sipabm.plots.response_page import INSIDE, WIDTHS, ResponsePage
 from sipabm.plots.response_panel import measure_panel
 
@@ -21,10 +21,11 @@ def test_panels_have_their_size_and_stand_row_by_row(responses, columns):
     assert places[0][1] >= places[-1][1] and page.width == WIDTHS[columns]
 
 
-def test_a_legend_of_all_panels_has_every_line_and_says_what_is_hollow(responses):
+def test_a_legend_of_all_panels_has_every_line_and_says_what_intervals_and_hollow_marks_are(responses):
     labels = [sign.get_label() for sign in page_of(responses, 2).key.signs]
-    assert labels == ["from 2012", "from 2016", "from 2020", NOISE]
+    assert labels == ["from 2012", "from 2016", "from 2020", WHISKERS, NOISE]
 
 
 def test_panels_with_different_lines_have_no_common_legend(two_panels):
-    assert ResponsePage(two_panels, "Two panels", 2).key is None
+    page = ResponsePage(two_panels, "Two panels", 2)
+    assert (page.shared, page.key.signs) == (False, [])

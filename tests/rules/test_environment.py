@@ -38,16 +38,16 @@ def test_a_fund_is_open_from_its_first_to_its_last_quarter():
     assert [rules.fund_is_open(quarter, 2, 4, 1.0) for quarter in range(1, 6)] == [False, True, True, True, False]
 
 
-def test_a_fund_is_for_the_welfare_areas_of_its_set():
-    assert [rules.fund_is_for(0b101, area) for area in Domain] == [True, False, True]
-    assert [rules.fund_is_for(0b010, area) for area in Domain] == [False, True, False]
-    assert all(rules.fund_is_for(ALL_AREAS, area) for area in Domain)
+def test_a_set_is_for_the_welfare_areas_it_holds():
+    assert [rules.is_for_area(0b101, area) for area in Domain] == [True, False, True]
+    assert [rules.is_for_area(0b010, area) for area in Domain] == [False, True, False]
+    assert all(rules.is_for_area(ALL_AREAS, area) for area in Domain)
 
 
 @given(st.sets(st.sampled_from(Domain)))
 def test_a_set_of_welfare_areas_holds_what_it_was_made_of(areas):
     together = sum(1 << area for area in areas)
-    assert {area for area in Domain if rules.fund_is_for(together, area)} == areas
+    assert {area for area in Domain if rules.is_for_area(together, area)} == areas
 
 
 def test_without_exhaustion_a_fund_never_closes_nor_runs_out():
@@ -71,7 +71,13 @@ def test_a_purse_pays_up_to_its_last_cent():
 
 
 def test_a_policy_is_in_force_from_its_first_to_its_last_quarter():
-    assert [rules.policy_in_force(quarter, 0.6, 2, 3) for quarter in range(5)] == [0.0, 0.0, 0.6, 0.6, 0.0]
+    shares = [rules.policy_in_force(quarter, Domain.HEALTH, 0.6, 2, 3, ALL_AREAS) for quarter in range(5)]
+    assert shares == [0.0, 0.0, 0.6, 0.6, 0.0]
+
+
+def test_a_policy_is_in_force_in_the_welfare_areas_of_its_set():
+    assert [rules.policy_in_force(2, area, 0.6, 2, 3, 0b101) for area in Domain] == [0.6, 0.0, 0.6]
+    assert [rules.policy_in_force(1, area, 0.6, 2, 3, 0b101) for area in Domain] == [0.0, 0.0, 0.0]
 
 
 def test_a_fund_calls_until_its_lead_before_it_closes():

@@ -87,7 +87,7 @@ def test_tables_in_tables_may_be_given_in_part():
 def test_a_lever_is_started_once(line_of):
     twice = ("early_meetings=0.5@2012Q1", "early_meetings=1@2012Q1")
     assert line_of(lambda: Scenario.load("classroom").with_policy(*twice)) == (
-        "two policies start 'early_meetings'; give it once"
+        "two policies start 'early_meetings'; give it once, for several areas like early_meetings.social.health=0.5"
     )
 
 

@@ -44,6 +44,22 @@ def test_an_intensity_needs_a_date(line_of):
     assert "first = '2024Q1'" in line
 
 
+def test_a_policy_acts_in_welfare_areas_there_are(line_of):
+    dated = {"first": "2012Q1", "intensity": 0.5}
+    base = Scenario.load("classroom")
+    line = line_of(lambda: base.replace({"levers.early_meetings": {**dated, "domains": ["health", "transport"]}}))
+    assert "levers.early_meetings.domains.1" in line
+    assert "'employment'" in line
+    made = base.replace({"levers.early_meetings": {**dated, "domains": ["health", "social"]}})
+    assert made.levers.early_meetings.domains == ("health", "social")
+
+
+def test_areas_without_a_policy_would_look_like_areas_of_practice(line_of):
+    line = line_of(lambda: Scenario.load("classroom").replace({"levers.early_meetings.domains": ["social"]}))
+    assert "levers.early_meetings: domains are those of a policy" in line
+    assert "first = '2024Q1'" in line
+
+
 def test_kinds_of_authorities_add_up_to_the_authorities(refused):
     kinds = 'kinds = [{ name = "municipality", number = 2 }, { name = "region", number = 2 }]'
     line = refused(f'countries = [{{ code = "A", authorities = 3, providers = 1, investors = 1, {kinds} }}]\n')

@@ -64,7 +64,7 @@ def test_sentences_say_total_parts_noise_pairs_and_preconditions():
         "The difference is +40 (+38 to +42).",
         "What adds to it: interest +30 (+28 to +32), 75 %; support +30 (+27 to +33), 75 %.",
         "What reduces it: cost −20 (−23 to −17), −50 %.",
-        "What cannot be distinguished from zero in these runs: idle.",
+        "Noise in these runs: idle.",
         "Together more than apart: interest with support +6.0 (+5.0 to +7.0).",
         "Whatever the others do, it comes to nearly nothing (at most 5 % of that with all) without interest or without "
         "support.",

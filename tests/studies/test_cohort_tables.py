@@ -119,6 +119,6 @@ def test_a_run_a_partnership_and_a_year_tell_the_same(found):
 
 def test_several_alternatives_have_cohorts_of_their_own(lively):
     both = compare(lively, [lively.with_policy(f"early_meetings=1@{year}Q1") for year in (2011, 2012)], 3)
-    assert list(both.begun.values()) == [(2011, 2012), (2012, 2012)]
+    assert list(both.begun.values()) == [Cohort(2011, 2012), Cohort(2012, 2012)]
     begun = both.cohort.groupby("alternative")["begun_first"].unique()
     assert [years.tolist() for years in begun] == [[2011], [2012]]

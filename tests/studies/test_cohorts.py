@@ -23,6 +23,7 @@ from sipabm.studies.cohorts import (
 )
 from sipabm.sweeps.histories import Histories, Told
 from sipabm.sweeps.measuring import measure_runs
+from sipabm.sweeps.run_columns import AREAS
 
 COSTS = ["cost_authority", "cost_provider", "cost_investors", "cost_funds"]
 
@@ -58,9 +59,9 @@ def results(short):
 @pytest.mark.parametrize(
     ("policy", "cohort"),
     [
-        ("early_meetings=1@2026Q3", (2026, 2028)),  # 2040 less five years of development and seven of service
-        ("early_meetings=1@2022Q1:2024Q2", (2022, 2024)),  # what begins after the policy is not of it
-        ("early_meetings=1@2035Q1", (2035, 2035)),  # a year at least, though the runs do not show its end
+        ("early_meetings=1@2026Q3", Cohort(2026, 2028)),  # 2040 less five years of development and seven of service
+        ("early_meetings=1@2022Q1:2024Q2", Cohort(2022, 2024)),  # what begins after the policy is not of it
+        ("early_meetings=1@2035Q1", Cohort(2035, 2035)),  # a year at least, though the runs do not show its end
     ],
 )
 def test_attempts_begin_from_the_policy_on_as_long_as_their_end_is_shown(denmark, policy, cohort):
@@ -69,14 +70,18 @@ def test_attempts_begin_from_the_policy_on_as_long_as_their_end_is_shown(denmark
 
 def test_what_is_no_policy_is_so_from_the_first_year_that_counts(denmark):
     for other in (denmark.replace(give_up=0.2), denmark.replace({"levers.pooled_budgets.practice": 0.3})):
-        assert cohort_of(denmark, other, (2018, 2040)) == (2018, 2028)
-        assert cohort_of(denmark, other.with_policy("early_meetings=1@2026Q1"), (2019, 2040)) == (2019, 2028)
+        assert cohort_of(denmark, other, (2018, 2040)) == Cohort(2018, 2028)
+        assert cohort_of(denmark, other.with_policy("early_meetings=1@2026Q1"), (2019, 2040)) == Cohort(2019, 2028)
+
+
+def test_a_policy_in_one_area_has_its_own_dates_too(denmark):
+    assert cohort_of(denmark, denmark.with_policy("early_meetings.social=1@2026Q1"), (2018, 2040)) == Cohort(2026, 2028)
 
 
 def test_of_two_policies_the_first_to_start_counts(denmark):
     both = denmark.with_policy("early_meetings=1@2026Q1", "pooled_budgets=1@2023Q1")
-    assert cohort_of(denmark, both, (2018, 2040)) == (2023, 2028)
-    assert cohort_of(both, denmark, (2018, 2040)) == (2023, 2028)
+    assert cohort_of(denmark, both, (2018, 2040)) == Cohort(2023, 2028)
+    assert cohort_of(both, denmark, (2018, 2040)) == Cohort(2023, 2028)
 
 
 def test_a_policy_starts_in_the_first_quarter_in_which_worlds_differ_by_it_and_nothing_else_starts(denmark):
@@ -107,6 +112,7 @@ def test_years_outside_the_runs_are_refused_by_their_numbers(begun, words, line_
 
 def test_an_end_that_is_left_open_is_that_of_the_runs():
     assert checked_begun((2012, None), (2010, 2016)) == Cohort(2012, 2016)
+    assert checked_begun(Cohort(2012, 2014, "health"), (2010, 2016)) == Cohort(2012, 2014)
     assert checked_begun((None, 2012), (2010, 2016)) == Cohort(2010, 2012)
 
 
@@ -203,3 +209,17 @@ def test_of_runs_that_end_before_contracts_do_those_that_serve_are_signed_and_ru
     for name in COUNTS:
         np.testing.assert_array_equal(*(each.sums([cohort.column(name)]) for each in (cut, whole)))
     assert whole.sums([cohort.column("running")]).sum() > 0
+
+
+# in one welfare area
+
+
+def test_what_areas_have_adds_up_to_what_all_have(any_scenario):
+    begun = 0
+    for number in range(8):
+        scenario = any_scenario(number)
+        first = int(scenario.first_quarter[:4])
+        of_all, *of_areas = (kept_of(Cohort(first, first + 9, area), scenario) for area in (None, *AREAS))
+        np.testing.assert_allclose(sum(of_areas), of_all, rtol=1e-9, atol=1e-9)
+        begun += of_all["started"].sum()
+    assert begun > 100

@@ -98,10 +98,11 @@ def test_too_few_years_are_refused_in_one_line():
 @pytest.mark.parametrize(
     ("setting", "taken"),
     [
-        ({"first": "2011Q1", "last": "2013Q4"}, {"intensity": 0.5, "first": "2011Q1", "last": None}),
-        ({"first": "2011Q1", "last": "2012Q4"}, {"intensity": 0.5, "first": "2011Q1", "last": "2012Q4"}),
-        ({"first": "2013Q1"}, {"intensity": 0.0, "first": None, "last": None}),
-        ({}, {"intensity": 0.0, "first": None, "last": None}),
+        ({"first": "2011Q1", "last": "2013Q4"}, {"first": "2011Q1"}),
+        ({"first": "2011Q1", "last": "2012Q4"}, {"first": "2011Q1", "last": "2012Q4"}),
+        ({"first": "2011Q1", "domains": ("health",)}, {"first": "2011Q1", "domains": ("health",)}),
+        ({"first": "2013Q1", "domains": ("health",)}, {"intensity": 0.0, "first": None}),
+        ({}, {"intensity": 0.0, "first": None}),
     ],
 )
 def test_of_a_lever_there_remains_what_begins_before_the_end(setting, taken):
@@ -111,7 +112,8 @@ def test_of_a_lever_there_remains_what_begins_before_the_end(setting, taken):
     found = scenario.replace(
         {"levers.pooled_budgets": decline_attribution.begun_by(scenario, scenario.levers.pooled_budgets, 12)}
     )
-    assert found.levers.pooled_budgets.model_dump() == {"practice": 0.2, **taken}
+    unless_said = {"practice": 0.2, "intensity": 0.5, "last": None, "domains": ()}
+    assert found.levers.pooled_budgets.model_dump() == {**unless_said, **taken}
 
 
 # Small runs

@@ -15,7 +15,7 @@ THREE = ("early_meetings", "no_cashable_requirement", "outcomes_fund")
 
 def test_a_lever_that_takes_part_is_used_by_all_from_the_quarter_on_and_keeps_its_practice(lively):
     player = lever_player("pooled_budgets", "2012Q1")
-    setting = {"intensity": 1.0, "first": "2012Q1", "last": None}
+    setting = {"intensity": 1.0, "first": "2012Q1", "last": None, "domains": ()}
     assert player == ("pooled_budgets", "pooled budgets", {"levers.pooled_budgets": setting}, {})
     assert lively.replace(player.present).levers.pooled_budgets.practice == 0.5
 

@@ -50,6 +50,7 @@ def made_up(
         replicates=10,
         left_out=left_out,
         counted=200,
+        area=None,
         manifest={"first_quarter": "2026Q1", "begun": None},
     )
     found.of = lambda criterion: Robustness.of(found, criterion)

@@ -61,7 +61,7 @@ def test_without_bending_a_policy_of_practice_changes_nothing_and_a_full_one_is_
     start = found.policies[0][1]
     assert found.row(STRAIGHT, (0.3, start), "signed")["difference"] == 0
     assert found.row(STRAIGHT, (0.3, start), USE)["difference"] == 0
-    assert " and nothing; 100 % " in study.intensity_sentence(found)
+    assert " and nothing; 100 % " in study.share_sentence(found)
     assert found.row(STRAIGHT, (1.0, start), USE)["other"] == 1
     assert found.without_policy(STRAIGHT, USE)["value"] < 1
 

@@ -2,8 +2,9 @@
 
 import pytest
 
+from sipabm.errors import ScenarioError
 from sipabm.sweeps import measures
-from sipabm.sweeps.measures import MEASURES, Measure, measure_named, measures_named
+from sipabm.sweeps.measures import MEASURES, Measure, measure_named, measures_named, of_area
 from sipabm.sweeps.run_columns import AREAS, COUNTS, columns_by_country, exits_by_barrier, pickable
 from sipabm.words import Pocket
 
@@ -81,3 +82,41 @@ def test_what_is_no_measure_is_refused_with_the_nearest(asked, words, line_of):
 
 def test_a_measure_is_asked_for_once(line_of):
     assert "'signed_2012' is asked for twice" in line_of(lambda: names("signed_by_year", "signed_by_year"))
+
+
+# --- of one area -----------------------------------------------------------------------------------------------------
+
+
+def test_a_measure_of_one_area_sums_its_columns_alone_under_the_same_name():
+    mine = Measure("mine", "mine", "attempts", ("started", "signed"))
+    found, left = of_area(["mean_effect", "running", mine], "health", YEARS)
+    assert [each.name for each in found] == ["mean_effect", "running", "mine"]
+    assert found[0].label == measure_named("mean_effect").label
+    assert (found[0].columns, found[0].per) == (("effect_health",), ("delivered_health", "ended_early_health"))
+    assert (found[1].columns, found[2].columns) == (("running_health",), ("started_health", "signed_health"))
+    assert left == []
+
+
+def test_every_usual_measure_can_be_told_of_one_area():
+    found, left = of_area([*MEASURES, "exits_by_barrier"], "social", YEARS)
+    assert left == []
+    assert len(found) == len(MEASURES) + len(exits_by_barrier())
+    assert {column for each in found for column in (*each.columns, *each.per)} <= set(pickable(YEARS))
+
+
+def test_a_year_of_an_area_is_kept_as_well():
+    found, left = of_area("mean_effect_by_year", "social", YEARS)
+    assert [each.name for each in found] == ["mean_effect_2012", "mean_effect_2013"]
+    assert (found[0].columns, found[0].per) == (
+        ("effect_2012_social",),
+        ("delivered_2012_social", "ended_early_2012_social"),
+    )
+    assert left == []
+    assert {column for each in found for column in (*each.columns, *each.per)} <= set(pickable(YEARS))
+
+
+def test_no_area_has_the_curve_levels_or_what_is_told_by_country_or_by_area():
+    asked = ["fall", "trust", "trust_by_year", "signed_by_area", "signed_by_country"]
+    assert of_area(asked, "social", YEARS) == ([], asked)
+    with pytest.raises(ScenarioError, match="no measure 'sined'; did you mean 'signed'"):
+        of_area("sined", "social", YEARS)

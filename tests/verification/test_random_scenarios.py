@@ -27,6 +27,14 @@ def test_every_parameter_and_lever_varies():
         assert len({getattr(scenario.levers, lever).intensity for scenario in scenarios}) > 10
 
 
+def test_policies_act_in_all_areas_or_in_any_set_of_them():
+    policies = [each for number in range(60) for _, each in random_scenario(number).levers if each.first]
+    assert len({each.domains for each in policies}) == 8
+    assert all(
+        each.domains == () for number in range(60) for _, each in random_scenario(number).levers if not each.first
+    )
+
+
 def test_every_kind_of_generated_ties_and_any_number_of_funds_up_to_three_occurs():
     scenarios = [random_scenario(number) for number in range(60)]
     assert {scenario.ties for scenario in scenarios} == {"small_world", "preferential_attachment", "block"}

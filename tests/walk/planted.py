@@ -91,6 +91,7 @@ ERRORS = {
         "max(policy, own)",
         "(policy if policy > 0.0 else own)",
     ),
+    "a_policy_acts_in_all_areas": Error("bending", "parameters.lever_domains[lever]", "7"),
     "what_is_known_of_other_areas_counts_for_nothing": Error(
         "bending",
         "in_area, authority.known_attempts[domain], general, weight)",

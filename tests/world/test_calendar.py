@@ -10,14 +10,20 @@ def test_levers_come_in_the_order_of_their_enumeration():
     scenario = Scenario.load("classroom")
     assert [lever.name.lower() for lever in Lever] == list(Levers.model_fields)
     terms = lever_terms(scenario.with_policy("pooled_budgets=0.4@2012Q3:2013Q4"))
-    assert terms[Lever.POOLED_BUDGETS] == (scenario.levers.pooled_budgets.practice, 0.4, 10, 15)
+    assert terms[Lever.POOLED_BUDGETS] == (scenario.levers.pooled_budgets.practice, 0.4, 10, 15, 0b111)
     assert terms[Lever.EARLY_MEETINGS].first == FOREVER
 
 
 def test_a_lever_without_end_lasts_for_ever():
     scenario = Scenario.load("classroom")
     terms = lever_terms(scenario.with_policy("early_meetings=0.5@2010Q1"))
-    assert terms[Lever.EARLY_MEETINGS] == (scenario.levers.early_meetings.practice, 0.5, 0, FOREVER)
+    assert terms[Lever.EARLY_MEETINGS] == (scenario.levers.early_meetings.practice, 0.5, 0, FOREVER, 0b111)
+
+
+def test_a_policy_has_the_set_of_its_areas_and_so_has_the_fund_of_the_lever():
+    scenario = Scenario.load("world").with_policy("pooled_budgets.health=1@2012Q1", "outcomes_fund.social=0.4@2020Q1")
+    assert lever_terms(scenario)[Lever.POOLED_BUDGETS].domains == 0b100
+    assert fund_terms(scenario)[-1].domains == 0b001
 
 
 def test_the_fund_of_the_lever_comes_last_and_is_open_to_all():

@@ -1,0 +1,81 @@
+"""What memos of all studies have in common: the scenario in words, what is assumed, and how to repeat it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from sipabm.language.cells import count
+from sipabm.memo import called
+from sipabm.memo.content import Row, Term
+from sipabm.memo.said import Number, Part, Said, say
+from sipabm.parameters.reference import parameter_rows
+from sipabm.report.flows import OTHER_VALUES, SAVINGS
+from sipabm.report.pockets import FUND
+from sipabm.scenario import Scenario
+from sipabm.scenario.overview import KINDS
+
+ASSUMED = "assumed"  # how the source of such a number begins
+
+
+def setting_of(base: Scenario) -> Iterator[Part]:
+    """Yield what a scenario stands for, and how many actors it has."""
+    if told := called.about(base):
+        yield told
+    yield say("setting.actors", **{kind: number_of(base.actors(kind)) for _, kind in KINDS})
+
+
+def terms_of(base: Scenario, others: Mapping[str, Scenario]) -> tuple[Term, ...]:
+    """Return each alternative with what its levers are."""
+    found: list[Term] = []
+    for label, other in others.items():
+        levers = called.levers_of(base, other)
+        if len(levers) == 1:
+            found.append(Term(called.full_name(base, other, label), say(f"about.{levers[0]}")))
+    return tuple(found)
+
+
+def assumed(base: Scenario) -> Iterator[Said]:
+    """Yield what is assumed."""
+    rows = parameter_rows()
+    sizes = [row for row in rows if str(row["source"]).startswith(ASSUMED)]
+    yield say("assumed.model")
+    yield say("assumed.sizes", assumed=number_of(len(sizes)), count=number_of(len(rows)))
+    yield say(f"assumed.{base.over}")
+    yield say("assumed.division")
+
+
+def not_covered() -> Iterator[Said]:
+    """Yield what the study does not cover."""
+    for what in ("persons", "own", "time", "areas"):
+        yield say(f"not_covered.{what}")
+
+
+def repeat(base: Scenario, made: Mapping[str, Any], command: str, effort: Said | None = None) -> Iterator[Term]:
+    """Yield how a study is made again."""
+    yield Term(say("repeat.command"), command)
+    version = say("repeat.version_value", version=str(made["sipabm"]), source=str(made["source_digest"]))
+    yield Term(say("repeat.version"), version)
+    usual = say("repeat.seed_value", seed=str(made["seed"]), runs=number_of(made["replicates"]))
+    yield Term(say("repeat.seed"), effort or usual)
+    scenario = say("repeat.scenario_value", name=base.name, digest=str(made["scenario_digest"]))
+    yield Term(say("repeat.scenario"), scenario)
+    yield Term(say("repeat.date"), say("repeat.date_value", date=str(made["started_at"])[:10]))
+
+
+def number_of(value: int) -> Number:
+    """Return a whole number."""
+    return Number(count(value))
+
+
+def is_input(party: str) -> bool:
+    """Return whether what a party has hangs on how value is divided, which is an input, or on the share of a fund."""
+    return party in (*SAVINGS, *OTHER_VALUES, FUND)
+
+
+def mark_note(rows: Sequence[Row]) -> tuple[Said, ...]:
+    """Return what marks of a table's rows mean, if there are any."""
+    marked = [row.heading for row in rows if row.marked]
+    if not marked:
+        return ()
+    return (say("note.mark_fund" if say(f"party.{FUND}") in marked else "note.mark"),)

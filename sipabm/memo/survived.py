@@ -1,0 +1,252 @@
+"""The memo of a robustness: which levers add most whatever the numbers, who pays and who gains, and what turns it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+
+from sipabm.language.cells import cells as written
+from sipabm.language.number_names import name_in_words
+from sipabm.language.numbers import percent, rough
+from sipabm.language.units import factor
+from sipabm.memo.alternatives import (
+    WHO,
+    Alternatives,
+    adds_table,
+    begun_in_words,
+    panel_of,
+    parties_table,
+    rows_by,
+    title,
+    too_early,
+)
+from sipabm.memo.cells import Numbers, is_clear, needed_year, verdict
+from sipabm.memo.common import assumed, not_covered, number_of, repeat, setting_of, terms_of
+from sipabm.memo.content import Cell, Memo, Panel, Row, Table
+from sipabm.memo.said import Number, Part, Said, phrases, say
+from sipabm.report.flows import EVERYONE, NET_CASH, PUBLIC
+from sipabm.scenario.points import LEVER
+from sipabm.statistics.deciding import LEAST_CASES
+from sipabm.studies.robustness import YEARS, with_levers
+from sipabm.studies.robustness_cohorts import SAME_IN_ALL
+from sipabm.studies.robustness_tables import ADDS, CRITERIA, FIRST, LUCK, NUMBERS, OTHER, WORTH
+from sipabm.studies.study_folder import Study
+from sipabm.sweeps.measures import measure_named
+
+OF_CASH = (WORTH, OTHER)  # criteria of money, which need that service is over
+NAMES = {"lever": WHO, "change": "difference"}  # as a comparison calls these columns
+
+
+class Survived(Alternatives):
+    """The tables of a robustness: by cohort, and how often each criterion holds over sets of numbers."""
+
+    called = "lever"
+
+    def __init__(self, study: Study) -> None:
+        (base,) = study.scenarios.values()
+        made = study.made
+        same = {
+            f"{name}.csv": study.tables[f"{name}.csv"].rename(columns=NAMES) for name in ("cohort", "net_positions")
+        }
+        levers = with_levers(base, made["levers"], made["first_quarter"])
+        super().__init__(study._replace(tables={**study.tables, **same}), base, levers)
+        table = study.tables["answers.csv"]
+        self.criteria = [name for name in CRITERIA if (table["criterion"] == name).any()]
+        self.answers = rows_by(table, "criterion", "lever")
+        self.deciding, self.drawn = study.tables["deciding.csv"], study.tables["drawn.csv"]
+        self.luck = study.tables["luck.csv"].set_index("differs")["same_first"]
+        self.sets = study.tables["sets.csv"]["set"].nunique()
+        self.by_years = made["by"] == YEARS
+
+    @property
+    def leading(self) -> str:
+        """Return the criterion that is asked for first: which lever is first, or of one alone whether it adds."""
+        return FIRST if len(self.all) > 1 else ADDS
+
+    @property
+    def measure(self) -> Part:
+        """Return what levers add to."""
+        name = self.made["measure"]
+        # Measures by calendar years are many, and known by their English names.
+        return say(f"column.{name}") if f"column.{name}" in phrases() else measure_named(name).label
+
+    def best(self, criterion: str) -> tuple[str, Numbers]:
+        """Return the lever for which a criterion holds most often, with its row."""
+        lever = max(self.all, key=lambda each: self.answers[(criterion, each)]["share"])
+        return lever, self.answers[(criterion, lever)]
+
+    def needs(self, criterion: str) -> str | None:
+        """Return the year that is needed to see whether a criterion holds, if the runs do not show it."""
+        if self.by_years:
+            return None
+        if criterion in OF_CASH:
+            rows = [self.positions[(lever, NET_CASH, PUBLIC)] for lever in self.all]
+        else:
+            rows = [self.outcomes[(lever, self.made["measure"])] for lever in self.all]
+        return max((year for row in rows if (year := needed_year(row))), default=None)
+
+
+def robustness_memo(study: Study) -> Memo:
+    """Return what a memo says of a robustness."""
+    found = Survived(study)
+    made = found.made
+    effort: dict[str, Part] = {
+        "seed": str(made["seed"]),
+        "sets": number_of(made["sets"]),
+        "runs": number_of(made["replicates"]),
+    }
+    command = made.get("command") or made["again"]
+    return Memo(
+        title=title(found),
+        question=say("heading.compared"),
+        figure=say("heading.changes"),
+        answer=answer(found),
+        points=tuple(points(found)),
+        setting=tuple(setting(found)),
+        terms=terms_of(found.base, found.others),
+        panels=tuple(panels(found)),
+        figure_note=say("figure.note_sets"),
+        tables=(
+            adds_table(found, "table.adds_sets", sets_cell),
+            parties_table(found, "table.parties_sets"),
+            sure_table(found),
+        ),
+        assumed=tuple(assumed(found.base)),
+        not_covered=tuple(not_covered()),
+        repeat=tuple(repeat(found.base, made, command, say("repeat.sets_value", **effort))),
+    )
+
+
+def answer(found: Survived) -> Said:
+    """Return the answer in one sentence: which lever is most often first, and which worth its cost."""
+    if year := found.needs(found.leading):
+        return say("joined", first=too_early(found, year), second=say("answer.cash_needs_too"))
+    lever, row = found.best(found.leading)
+    sets = number_of(found.sets)
+    if not row["share"]:
+        first = say("answer.never", measure=found.measure, sets=sets)
+    else:
+        places: dict[str, Part] = {
+            "what": found.full(lever),
+            "measure": found.measure,
+            "share": share(row),
+            "sets": sets,
+        }
+        # One alone is not counted; a place that its phrase has not does no harm.
+        first = say(f"answer.{found.leading}", **places, count=number_of(len(found.all)))
+    return say("joined", first=first, second=worth(found))
+
+
+def worth(found: Survived) -> Said:
+    """Return which lever is most often worth its cost, as the second half of the answer."""
+    if year := found.needs(WORTH):
+        return say("answer.worth_needs", year=year)
+    lever, row = found.best(WORTH)
+    if len(found.all) == 1:
+        return say("answer.worth_alone", share=share(row))
+    return say("answer.worth_years" if found.by_years else "answer.worth", what=found.full(lever), share=share(row))
+
+
+def share(row: Numbers, name: str = "share") -> Number:
+    """Return a share in percent."""
+    return Number(percent(row[name]))
+
+
+def points(found: Survived) -> Iterator[Said]:
+    """Yield what stands below the answer: what numbers are of, how much is luck, and which number turns it."""
+    yield say("point.sets", begun=begun_in_words(found))
+    if found.needs(found.leading):
+        return
+    if found.leading == FIRST:
+        lever, row = found.best(FIRST)
+        if row["share"]:
+            yield say("point.again", what=found.short(lever), again=share(row, "again"))
+        other = {"luck": LUCK, "numbers": NUMBERS}
+        yield say("point.luck", **{name: Number(percent(1 - found.luck[key])) for name, key in other.items()})
+    yield turning(found)
+
+
+def turning(found: Survived) -> Said:
+    """Return which one number turns the answer, or that none was found."""
+    if found.sets < LEAST_CASES:
+        return say("point.turns_few")
+    rows = [row for row in found.deciding.to_dict("records") if not found.needs(row["criterion"])]
+    if not rows:
+        return say("point.turns_none", count=number_of(len(found.drawn.columns) - 1))
+    order = sorted(found.all, key=lambda lever: -found.answers[(found.leading, lever)]["share"])
+    main = min(rows, key=lambda row: (row["criterion"] == WORTH, order.index(row["lever"])))
+    ends = {end: Number(rough(main[end])) for end in ("low", "high")}
+    shares = {f"{end}_share": share(main, f"{end}_share") for end in ends}
+    name = str(main["number"])
+    about: dict[str, Part] = {"name": name_in_words(name), "code": code_of(name), "what": found.short(main["lever"])}
+    return say("point.turns", criterion=say(f"criterion.{main['criterion']}"), **about, **ends, **shares)
+
+
+def code_of(name: str) -> str:
+    """Return the command that tells more of a number."""
+    if name.startswith(LEVER):
+        return f"sipabm levers {name.removeprefix(LEVER).partition('.')[0]}"
+    return f"sipabm parameters {name.partition('.')[0]}"
+
+
+def setting(found: Survived) -> Iterator[Part]:
+    """Yield the scenario in words, and what was simulated."""
+    yield from setting_of(found.base)
+    first, last = map(str, found.made["years"])
+    effort = {"sets": number_of(found.made["sets"]), "runs": number_of(found.made["replicates"])}
+    yield say("setting.sets", first=first, last=last, **effort)
+    if more := len(found.all) - len(found.others):
+        yield say("setting.more", count=number_of(more))
+
+
+def panels(found: Survived) -> Iterator[Panel]:
+    """Yield the panels of the figure: how often each lever is first, and net cash of all parties."""
+    heading = say(f"figure.{found.leading}", measure=found.measure)
+    rows = [mark_of(found, lever) for lever in found.others]
+    yield Panel(heading, pd.DataFrame(rows))
+    heading = say("figure.net_cash", unit=found.money)
+    yield panel_of(found, heading, {lever: (lever, NET_CASH, EVERYONE) for lever in found.others}, "positions")
+
+
+def mark_of(found: Survived, lever: str) -> Mapping[str, Any]:
+    """Return the share of sets in which a lever is first as a row of a panel, or the year that is needed."""
+    row, year = found.answers[(found.leading, lever)], found.needs(found.leading)
+    names = {"value": "share", "low": "low", "high": "high"}
+    ends = {end: float("nan") if year else factor("share") * row[name] for end, name in names.items()}
+    return {"label": found.short(lever), "text": say("verdict.needs", year=year) if year else share(row), **ends}
+
+
+def sets_cell(row: Numbers) -> Cell:
+    """Return a mean change with the share of sets in which there is more, and what nine in ten sets lie between."""
+    if needed_year(row):
+        return Cell(verdict(row))
+    if row["verdict"] == SAME_IN_ALL:
+        return Cell(say("verdict.same"))
+    value, low, high = map(Number, written(row, "difference", "low", "high", sign=True))
+    said = say("more_in", value=value, share=share(row, "more_share"))
+    return Cell(said, say("span", low=low, high=high), is_clear(row))
+
+
+def sure_table(found: Survived) -> Table:
+    """Return in how many sets each criterion holds for each lever, and how often again by luck alone."""
+    columns = (say("column.lever"), *(say(f"column.{criterion}") for criterion in found.criteria))
+    rows = tuple(
+        Row(found.short(lever), tuple(criterion_cell(found, criterion, lever) for criterion in found.criteria))
+        for lever in found.others
+    )
+    first = say("note.first_years" if found.by_years else "note.first")
+    shown = say("note.first_of", shown=number_of(len(found.others)), count=number_of(len(found.all)))
+    notes = (first, say("note.sets"), *([shown] if len(found.all) > len(found.others) else []))
+    caption = say("table.sure_sets", sets=number_of(found.sets))
+    return Table("sure", say("heading.sure"), caption, columns, rows, notes)
+
+
+def criterion_cell(found: Survived, criterion: str, lever: str) -> Cell:
+    """Return in how many sets a criterion holds for a lever, or the year that is needed."""
+    if year := found.needs(criterion):
+        return Cell(say("verdict.needs", year=year))
+    row = found.answers[(criterion, lever)]
+    below: Part = "" if pd.isna(row["again"]) else say("again", share=share(row, "again"))
+    return Cell(share(row), below)
