@@ -27,6 +27,7 @@ from sipabm.studies.cohort_tables import (
     level,
     needs,
     positions,
+    worst_tenths,
 )
 from sipabm.studies.cohorts import Cohort
 from sipabm.studies.contrasts import UNDEFINED
@@ -130,6 +131,8 @@ def position_rows(cohort: Cohort) -> Iterator[tuple[dict[str, str], Measure, str
         }
         for per, (one, years) in told.items():
             yield about_position(measure, party, per), one, SERVED, years
+    for measure, party in worst_tenths():
+        yield about_position(measure, party, PER_PARTNERSHIP), measure, SERVED, 1
 
 
 def row_of(lever: Lever, named: Mapping[str, str], measure: Measure, over: str, years: int) -> dict[str, Any]:
