@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sipabm.language.cells import count
+from sipabm.language.units import PERCENT
 from sipabm.memo import called
 from sipabm.memo.content import Row, Term
 from sipabm.memo.said import Number, Part, Said, say
@@ -45,10 +46,13 @@ def assumed(base: Scenario) -> Iterator[Said]:
     yield say("assumed.division")
 
 
-def not_covered() -> Iterator[Said]:
+def not_covered(made: Mapping[str, Any]) -> Iterator[Said]:
     """Yield what the study does not cover."""
-    for what in ("persons", "own", "time", "areas"):
-        yield say(f"not_covered.{what}")
+    rate = made.get("discount") or 0.0
+    yield say("not_covered.persons")
+    yield say("not_covered.own")
+    yield say("not_covered.discounted", rate=Number(f"{PERCENT * rate:g}")) if rate else say("not_covered.time")
+    yield say("not_covered.areas")
 
 
 def repeat(base: Scenario, made: Mapping[str, Any], command: str, effort: Said | None = None) -> Iterator[Term]:

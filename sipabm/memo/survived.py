@@ -114,7 +114,7 @@ def robustness_memo(study: Study) -> Memo:
             sure_table(found),
         ),
         assumed=tuple(assumed(found.base)),
-        not_covered=tuple(not_covered()),
+        not_covered=tuple(not_covered(found.made)),
         repeat=tuple(repeat(found.base, made, command, say("repeat.sets_value", **effort))),
     )
 

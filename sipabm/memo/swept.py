@@ -79,7 +79,7 @@ def sweep_memo(study: Study) -> Memo:
         figure_note=say("figure.note_sweep"),
         tables=(points_table(found),),
         assumed=tuple(assumed(found.base)),
-        not_covered=tuple(not_covered()),
+        not_covered=tuple(not_covered(found.made)),
         repeat=tuple(repeat(found.base, found.made, command, effort)),
     )
 
