@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sipabm.language.cells import count
+from sipabm.language.units import PERCENT
 from sipabm.memo import called
 from sipabm.memo.called import Names
 from sipabm.memo.content import Row, Term
@@ -48,9 +49,10 @@ def assumed(base: Scenario) -> Iterator[Said]:
 
 def not_covered(made: Mapping[str, Any]) -> Iterator[Said]:
     """Yield what a study does not cover."""
-    for what in ("persons", "own", "time"):
-        yield say(f"not_covered.{what}")
-    area = made.get("area")
+    area, rate = made.get("area"), made.get("discount") or 0.0
+    yield say("not_covered.persons")
+    yield say("not_covered.own")
+    yield say("not_covered.discounted", rate=Number(f"{PERCENT * rate:g} %")) if rate else say("not_covered.time")
     yield say("not_covered.other_areas", area=say(f"area.{area}")) if area else say("not_covered.areas")
 
 

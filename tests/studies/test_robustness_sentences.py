@@ -51,7 +51,7 @@ def made_up(
         left_out=left_out,
         counted=200,
         area=None,
-        manifest={"first_quarter": "2026Q1", "begun": None},
+        manifest={"first_quarter": "2026Q1", "begun": None, "discount": 0.0},
     )
     found.of = lambda criterion: Robustness.of(found, criterion)
     return found
