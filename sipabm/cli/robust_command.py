@@ -33,7 +33,7 @@ TABLES = (
 )  # all but the numbers of each set, which only a file holds
 SHARES = ("low_share", "high_share", "again", "same_first", "first", "more_share")
 UNITS = {**dict.fromkeys(SHARES, "share"), "confirmed": "share of halves", "set": "place"}
-UNITS |= {"cash_after_costs": "million USD", "other_value": "million USD"}
+UNITS |= {"sets": "sets", "cash_after_costs": "million USD", "other_value": "million USD"}
 
 
 def robust(

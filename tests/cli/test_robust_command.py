@@ -47,7 +47,7 @@ def test_it_prints_the_answer_first_then_shares_and_what_they_mean(cli):
         "among the first three",
         "pooled budgets (50 %)",
         "What each adds, attempts begun 2011, each followed to its end (share of sets with more)",
-        "Who pays and who gains, net: what each changes for these attempts, million USD",
+        "Who pays and who gains, net: changes in million USD (share of sets with more)",
         "all public budgets",
         "needs 2023",
         "Set of numbers:",
