@@ -1,4 +1,4 @@
-"""Rewrite the tables of docs/odd.md, docs/validation.md and docs/glossary.md and the findings in README.md.
+"""Rewrite what is generated in docs/odd.md, docs/validation.md, docs/glossary.md, docs/findings.md and README.md.
 
 With `--check` only say whether they are stale.
 """
@@ -22,6 +22,7 @@ from sipabm.barriers import BARRIERS, Barrier
 from sipabm.forecasts.nulls import NULLS
 from sipabm.language.glossary import GLOSSARY
 from sipabm.language.lists import listed
+from sipabm.language.number_names import name_in_words
 from sipabm.language.numbers import change, number, percent, plain, span, year
 from sipabm.levers import LEVERS, Lever
 from sipabm.mesa_model import Authority, Investor, Provider
@@ -40,10 +41,9 @@ from sipabm.words import Decision
 ODD = Path(__file__).with_name("odd.md")
 VALIDATION = ODD.with_name("validation.md")
 GLOSSARY_PAGE = ODD.with_name("glossary.md")
+FINDINGS = ODD.with_name("findings.md")
 README = ODD.parents[1] / "README.md"
 RESULTS = ODD.parents[1] / "results"
-# A finding that the README quotes: the name of its experiment, and the first sentences that its script wrote.
-FINDING = re.compile(r"^\*\*`(?P<name>\w+)`\*\*: .+?(?=\n\n)", re.DOTALL | re.MULTILINE)
 LINE = 120
 PART = re.compile(r"(<!-- begin: (?P<name>[\w ]+) -->\n).*?(<!-- end: (?P=name) -->)", re.DOTALL)
 
@@ -442,12 +442,9 @@ def first_of(sense: str) -> str:
 
 def to_measure() -> str:
     """Return which numbers decide most, and the record does not tell of."""
-    known = calibrated("table").set_index("name")["identified"]
-    most = result("what_matters", "table")
-    unknown = most[most["assumed"] & ~most["name"].map(known) & most["measure"].isin(["signed", "fall"])]
     parts = [
-        f"{WHAT_DECIDES[measure]} {listed([f'`{name}`' for name in rows.nsmallest(3, 'rank')['name']])}"
-        for measure, rows in unknown.groupby("measure", sort=False)
+        f"{WHAT_DECIDES[measure]} {listed([f'`{name}`' for name in rows['name'].head(3)])}"
+        for measure, rows in unknown_numbers().groupby("measure", sort=False)
     ]
     turning = result("mitigation_levers", "deciding")
     turns = [
@@ -459,6 +456,16 @@ def to_measure() -> str:
         "Numbers that are assumed, of which the record does not tell, and that decide most over all that is plausible: "
         f"{'; '.join(parts)}.",
         *([f"One number turns {listed(turns)}."] if turns else []),
+    )
+
+
+def unknown_numbers() -> pd.DataFrame:
+    """Return the numbers that are assumed and that no record tells, the most decisive first, for uptake and fall."""
+    known = calibrated("table").set_index("name")["identified"]
+    most = result("what_matters", "table")
+    unknown = most[most["assumed"] & ~most["name"].map(known) & most["measure"].isin(list(WHAT_DECIDES))]
+    return unknown.sort_values("rank", kind="stable").sort_values(
+        "measure", key=lambda each: each.map(list(WHAT_DECIDES).index), kind="stable"
     )
 
 
@@ -522,12 +529,93 @@ def wrapped(text: str, **how: Any) -> str:
     return textwrap.fill(text, LINE, break_long_words=False, break_on_hyphens=False, **how)
 
 
-README_PARTS: dict[str, Callable[[], str]] = {
-    "survives": survives,
-    "does not": does_not,
-    "to measure": to_measure,
-    "rivals": rivals,
-}
+def picture_of_the_world() -> str:
+    """Return what the figure of the world shows, in a sentence."""
+    curve = result("world", "yearly_summary").set_index("year")
+    steps = result("world", "funnel").set_index("step")["mean"]
+    runs = result("world", "key_figures")["runs"].max()
+    return wrapped(
+        "**New partnerships rise, peak and fall, in the model as in the world**: the peak is "
+        f"{year(peak(curve))} in the mean of {runs} simulated histories and "
+        f"{year(curve['observed'].idxmax())} on record. Of all attempts "
+        f"{percent(steps['signed'] / steps['started'])} are signed."
+    )
+
+
+def peak(curve: pd.DataFrame) -> int:
+    """Return the year in which most partnerships are signed in the mean of runs."""
+    return int(curve["signed_mean"].idxmax())
+
+
+def picture_of_the_decline() -> str:
+    """Return what the figure of the decline shows, in a sentence."""
+    parts = result("why_adoption_declined", "table").query("quantity == 'share_lost'")
+    most, first = parts.nlargest(2, "value")["label"].tolist(), first_explanation()
+    return wrapped(
+        f"**The largest parts of the fall come from {listed(most)}**, on average over runs; but in only "
+        f"{percent(first['share'])} of the sets of numbers that fit the record is {first['mechanism']} the largest "
+        "part."
+    )
+
+
+def picture_of_levers() -> str:
+    """Return what the figure of levers shows, in a sentence."""
+    levers = result("mitigation_levers", "answers")
+    most, pays = (largest(levers, criterion) for criterion in ("first", "worth"))
+    return wrapped(
+        f"**Of {levers['lever'].nunique()} levers the {most['lever']} adds most successful partnerships**, in "
+        f"{percent(most['share'])} of the sets of numbers; *{pays['lever']}* pays for itself most often "
+        f"({percent(pays['share'])})."
+    )
+
+
+def headline() -> str:
+    """Return what survives, what does not, and what one would have to measure, in a line or two each."""
+    scores, levers = of_nulls("model"), result("mitigation_levers", "answers")
+    most, pays = (largest(levers, criterion) for criterion in ("first", "worth"))
+    numbers = unknown_numbers().groupby("measure", sort=False).head(1)["name"]
+    return bullets(
+        f"**Survives**: the {most['lever']} adds most successful partnerships ({percent(most['share'])} of the sets); "
+        f"*{pays['lever']}* saves public budgets more cash than it costs ({percent(pays['share'])}); counts foretold "
+        f"in retrospect are nearer than those of {(scores['high'] < 1).sum()} of {len(scores)} rules without a "
+        "mechanism.",
+        f"**Does not**: {'; '.join(refuted())}.",
+        f"**To measure**: {listed([name_in_words(name) for name in numbers])}; these are assumed, no record tells "
+        "them, and they decide most.",
+    )
+
+
+def first_explanation() -> pd.Series:
+    """Return the row of the mechanism that is most often the largest part of the fall."""
+    return largest(result("why_adoption_declined", "by_set_answers").query("quantity == 'share_lost'"), "first")
+
+
+def refuted() -> list[str]:
+    """Return what looks like an answer and does not hold, as long as the tables say so."""
+    first, most_sets = first_explanation(), 2 / 3
+    house = result("mitigation_levers", "table").set_index("lever").loc["innovation houses"]
+    gaps = entry("technology_and_foresight")
+    said = {
+        f"that the decline has one first cause ({first['mechanism']} is first in {percent(first['share'])} of the "
+        "sets)": first["share"] < most_sets,
+        "that innovation houses add successes in the world as it was": house["added_successful_high"] < 0,
+        "that faster technology widens the gap between what investors were promised and what they get": (
+            "the gap to what was promised at 0 of" in gaps
+        ),
+    }
+    return [text for text, holds in said.items() if holds]
+
+
+def questions() -> str:
+    """Return every question, with its answer and where it stands."""
+    found = [(path.parent.name, path.read_text("utf-8")) for path in sorted(RESULTS.glob("*/finding.md"))]
+    rows = ((f"[{title_of(text)}](../results/{name}/finding.md)", f"`{name}`", entry(name)) for name, text in found)
+    return table(("Question", "Experiment", "Answer"), rows)
+
+
+def title_of(text: str) -> str:
+    """Return the question of a finding."""
+    return text.splitlines()[0].removeprefix("# ")
 
 
 def words_explained() -> str:
@@ -539,6 +627,19 @@ VALIDATION_PARTS: dict[str, Callable[[], str]] = {
     "kinds": kinds,
     "numbers fitted": numbers_fitted,
     "outside": outside,
+}
+FINDINGS_PARTS: dict[str, Callable[[], str]] = {
+    "survives": survives,
+    "does not": does_not,
+    "to measure": to_measure,
+    "rivals": rivals,
+    "questions": questions,
+}
+README_PARTS: dict[str, Callable[[], str]] = {
+    "picture of the world": picture_of_the_world,
+    "picture of the decline": picture_of_the_decline,
+    "picture of levers": picture_of_levers,
+    "headline": headline,
 }
 GLOSSARY_PARTS: dict[str, Callable[[], str]] = {"glossary": words_explained}
 PARTS: dict[str, Callable[[], str]] = {
@@ -572,19 +673,14 @@ def of_glossary(text: str) -> str:
     return refreshed(text, GLOSSARY_PARTS)
 
 
-def with_findings(text: str) -> str:
-    """Return the README with every finding as its script last wrote it."""
-    return FINDING.sub(lambda match: finding(match["name"]), text)
+def of_findings(text: str) -> str:
+    """Return the page of findings as the experiments last left them."""
+    return refreshed(text, FINDINGS_PARTS)
 
 
 def of_readme(text: str) -> str:
-    """Return the README with findings and headline as the experiments last left them."""
-    return refreshed(with_findings(text), README_PARTS)
-
-
-def finding(name: str) -> str:
-    """Return the paragraph that quotes an experiment: the first entry of what it found."""
-    return wrapped(f"**`{name}`**: {entry(name)}")
+    """Return the README with its pictures' sentences and headline as the experiments last left them."""
+    return refreshed(text, README_PARTS)
 
 
 def entry(name: str) -> str:
@@ -593,10 +689,16 @@ def entry(name: str) -> str:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Rewrite the description and the README, or only check them; return the exit code."""
+    """Rewrite all generated pages, or only check them; return the exit code."""
     stale = False
-    pages = ((ODD, refreshed), (VALIDATION, of_validation), (GLOSSARY_PAGE, of_glossary), (README, of_readme))
-    for path, renewed in pages:
+    pages = {
+        ODD: refreshed,
+        VALIDATION: of_validation,
+        GLOSSARY_PAGE: of_glossary,
+        FINDINGS: of_findings,
+        README: of_readme,
+    }
+    for path, renewed in pages.items():
         text = path.read_text("utf-8")
         new = renewed(text)
         if new != text and "--check" in arguments:

@@ -25,7 +25,7 @@ import pandas as pd
 
 from sipabm.errors import ScenarioError
 from sipabm.language.csv_text import csv_text
-from sipabm.plots import Drawn, save_figures
+from sipabm.plots import Drawn, described, save_figures
 from sipabm.scenario import Scenario
 from sipabm.simulation import simulate
 from sipabm.source import source_digest
@@ -202,7 +202,8 @@ def write(folder: Path, question: str, found: Finding, made: Mapping[str, Any]) 
     folder.mkdir(parents=True, exist_ok=True)
     for name, table in {"table": found.table, **found.more_tables}.items():
         write_aside(folder / f"{name}.csv", csv_text(table, SIGNIFICANT_DIGITS))
-    save_figures(folder, {"figure": found.figure, **found.more_figures})
+    figures = {"figure": found.figure, **found.more_figures}
+    save_figures(folder, described(figures, f"{question} {found.sentences[0]}"))
     write_aside(folder / "finding.md", finding_text(question, found, made))
     write_aside(folder / "manifest.json", json.dumps(made, indent=2) + "\n")
 

@@ -133,7 +133,22 @@ class TestGeneratedParts:
     def test_the_headline_of_the_readme_is_what_the_experiments_left(self, refresh):
         page = (DOCS.parent / "README.md").read_text("utf-8")
         assert refresh.of_readme(page) == page, "README.md is stale; run python docs/refresh.py"
-        assert refresh.of_readme(page.replace("| as observed |", "| gone |", 1)) == page
+        assert "- **Survives**" in page
+        assert refresh.of_readme(page.replace("- **Survives**", "- **Gone**", 1)) == page
+
+    def test_the_findings_are_what_the_experiments_left(self, refresh):
+        page = (DOCS / "findings.md").read_text("utf-8")
+        assert refresh.of_findings(page) == page, "docs/findings.md is stale; run python docs/refresh.py"
+        assert "| as observed |" in page
+        assert refresh.of_findings(page.replace("| as observed |", "| gone |", 1)) == page
+
+    def test_every_experiment_stands_among_the_findings_with_its_first_answer(self):
+        page = (DOCS / "findings.md").read_text("utf-8")
+        scripts = {path.stem for path in (DOCS.parent / "experiments").glob("*.py")}
+        assert scripts == {name for name in scripts if f"](../results/{name}/finding.md)" in page}
+        for name in scripts:
+            written = (DOCS.parent / "results" / name / "finding.md").read_text("utf-8")
+            assert written.split("\n- ")[1].strip() in page, name
 
     def test_the_glossary_is_that_of_the_package(self, refresh):
         page = (DOCS / "glossary.md").read_text("utf-8")
@@ -160,13 +175,6 @@ class TestGeneratedParts:
         assert refresh.main([]) == 0
         assert copy.read_text("utf-8") == odd
         assert refresh.main(["--check"]) == 0
-
-    def test_the_readme_quotes_the_first_entry_of_a_finding_whole(self, refresh, tmp_path, monkeypatch):
-        monkeypatch.setattr(refresh, "RESULTS", tmp_path)
-        (tmp_path / "houses").mkdir()
-        (tmp_path / "houses" / "finding.md").write_text("# A question?\n\n- 3 of 4 are new.\n- More.\n", "utf-8")
-        quoted = refresh.with_findings("Before.\n\n**`houses`**: 1 of 4\nis old.\n\nAfter.\n")
-        assert quoted == "Before.\n\n**`houses`**: 3 of 4 are new.\n\nAfter.\n"
 
     def test_a_missing_place_is_named(self, odd, refresh):
         with pytest.raises(ValueError, match="barriers"):

@@ -1,20 +1,31 @@
-"""The README's promises: its Python runs as printed, its commands and files exist."""
+"""What README and the pages of its users promise: their Python runs as printed, their commands and files exist."""
 
 import re
+import shlex
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
+import typer
 
 from sipabm.cli import app
 
 ROOT = Path(__file__).parent.parent
-README = (ROOT / "README.md").read_text("utf-8")
-PYTHON = re.findall(r"```python\n(.*?)```", README, flags=re.DOTALL)
+README = ROOT / "README.md"
+PAGES = [README, *sorted((ROOT / "docs").glob("for_*.md")), ROOT / "docs" / "findings.md"]
+TEXTS = {page.name: page.read_text("utf-8") for page in PAGES}
+PYTHON = [code for text in TEXTS.values() for code in re.findall(r"```python\n(.*?)```", text, flags=re.DOTALL)]
+COMMANDS = [
+    line
+    for text in TEXTS.values()
+    for line in re.findall(r"^ {4,}(sipabm .+)$|`(sipabm [^`]+)`", text, flags=re.MULTILINE)
+    for line in filter(None, line)
+]
 
 
 def test_it_opens_with_the_two_commands():
-    assert [line.split()[:2] for line in README.splitlines()[2:4]] == [["make", "run"], ["make", "test"]]
+    lines = TEXTS["README.md"].splitlines()
+    assert [line.split()[:2] for line in lines[2:4]] == [["make", "run"], ["make", "test"]]
 
 
 @pytest.mark.parametrize("code", PYTHON, ids=["tables", "subclass"])
@@ -25,19 +36,25 @@ def test_its_python_runs_as_printed(code, capsys, tmp_path, monkeypatch):
     assert capsys.readouterr().out
 
 
-def test_its_files_exist():
-    for target in re.findall(r"\]\(([^)#]+)\)", README):
-        assert (ROOT / target).is_file(), target
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_its_files_exist(page):
+    targets = re.findall(r"\]\(([^)#]+)[^)]*\)", TEXTS[page.name])
+    assert targets
+    for target in targets:
+        assert (page.parent / target).is_file(), target
 
 
-def test_its_commands_exist():
-    for command in re.findall(r"^    sipabm (\w+)", README, flags=re.MULTILINE):
-        assert CliRunner().invoke(app, [command, "--help"]).exit_code == 0, command
+@pytest.mark.parametrize("line", COMMANDS)
+def test_its_commands_are_understood(line):
+    command = typer.main.get_command(app)
+    name, *arguments = takewhile(lambda part: part != ">", shlex.split(line, comments=True)[1:])
+    wanted = command.commands[name]
+    needs = any(each.required and each.param_type_name == "argument" for each in wanted.params)
+    # In running text an option may stand beside its command without what that is about.
+    about = ["world"] if needs and all(each.startswith("-") for each in arguments[:1]) else []
+    assert wanted.make_context(name, [*about, *arguments]).params
 
 
-def test_its_findings_are_the_first_sentences_that_the_scripts_wrote():
-    findings = re.findall(r"^\*\*`(\w+)`\*\*: (.+?)\n\n", README, flags=re.MULTILINE | re.DOTALL)
-    assert len(findings) == 3
-    for name, sentence in findings:
-        written = (ROOT / "results" / name / "finding.md").read_text("utf-8")
-        assert f"\n- {' '.join(sentence.split())}" in written, name
+def test_every_user_has_a_page_that_the_readme_leads_to():
+    for user in ("policy_teams", "teachers", "scholars"):
+        assert f"(docs/for_{user}.md)" in TEXTS["README.md"]

@@ -1,61 +1,50 @@
-"""Enumerations number arrays from 0 without a gap; addresses of random numbers are the one exception."""
+"""Words: sentences that a user reads keep to the list in CONTRIBUTING.md."""
 
-from enum import IntEnum
+import re
+from pathlib import Path
 
 import pytest
+import typer
 
-from sipabm import words
-from sipabm.parameters import GROUPS, ByCompetence, ByDomain, ByInvestorKind, ByRigour, declaration
-from sipabm.quarters import QUARTERS_A_YEAR
-from sipabm.words import (
-    CASH_POCKETS,
-    CONTRACT_YEARS,
-    Competence,
-    Decision,
-    Domain,
-    InvestorKind,
-    Pocket,
-    Rigour,
-    Stage,
-)
+from sipabm.cli import app
+from sipabm.language.glossary import GLOSSARY
+from sipabm.parameters.lever_guide import GUIDES
 
-ENUMERATIONS = [each for each in vars(words).values() if isinstance(each, type) and issubclass(each, IntEnum)]
-NUMBERING = [each for each in ENUMERATIONS if each not in (IntEnum, Decision)]
+ROOT = Path(__file__).parent.parent
+ROW = re.compile(r"^\| (?P<said>.+) \| (?P<avoided>.+) \|$", re.MULTILINE)
 
 
-@pytest.mark.parametrize("numbering", NUMBERING)
-def test_members_are_numbered_from_zero_without_a_gap(numbering):
-    assert [member.value for member in numbering] == list(range(len(numbering)))
+def avoided():
+    section = (ROOT / "CONTRIBUTING.md").read_text("utf-8").split("\n## Words\n")[1].split("\n## ")[0]
+    rows = [match for match in ROW.finditer(section) if not match["said"].startswith(("We say", "---"))]
+    return [word.strip() for row in rows for word in row["avoided"].split(",")]
 
 
-def test_every_decision_has_an_address_of_its_own():
-    names = Decision.__members__
-    assert len({decision.value for decision in names.values()}) == len(names)
-    assert all(0 < decision.value < 2**32 for decision in names.values())
+def texts():
+    pages = [ROOT / "README.md", *sorted((ROOT / "docs").glob("for_*.md"))]
+    found = {page.name: page.read_text("utf-8") for page in pages}
+    found |= {f"glossary: {word}": meaning for word, meaning in GLOSSARY.items()}
+    found |= {f"lever: {lever}": str(guide) for lever, guide in GUIDES.items()}
+    for name, command in typer.main.get_command(app).commands.items():
+        said = [command.help, *(getattr(each, "help", None) for each in command.params)]
+        found[f"help: {name}"] = " ".join(filter(None, said))
+    return found
 
 
-@pytest.mark.parametrize(
-    ("words", "table"),
-    [(Domain, ByDomain), (Rigour, ByRigour), (Competence, ByCompetence), (InvestorKind, ByInvestorKind)],
-)
-def test_tables_of_parameters_have_a_number_for_each_word_in_its_order(words, table):
-    assert [word.name.lower() for word in words] == list(table.model_fields)
+def used(word, text):
+    # As a whole word, in any case; code stands apart from sentences.
+    prose = re.sub(r"`[^`]*`|\[[^\]]*\]\([^)]*\)|^ {4,}.*$", "", text, flags=re.MULTILINE)
+    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", " ".join(prose.split()), re.IGNORECASE)
 
 
-def test_an_attempt_goes_through_its_stages_in_their_order_to_the_signature():
-    assert list(Stage) == sorted(Stage)
-    assert max(Stage) == Stage.SIGNED
+def test_the_list_has_words():
+    assert {"intensity", "e.g.", "conventional contract"} <= set(avoided())
 
 
-def test_pockets_whose_value_is_cash_come_first_and_citizens_and_firms_hold_none():
-    assert list(Pocket)[: len(CASH_POCKETS)] == list(CASH_POCKETS)
-    assert set(Pocket) - set(CASH_POCKETS) == {Pocket.CITIZENS, Pocket.LOCAL_FIRMS}
+@pytest.mark.parametrize("word", avoided())
+def test_no_user_reads_a_word_that_we_avoid(word):
+    assert [name for name, text in texts().items() if used(word, text)] == []
 
 
-def test_contracts_are_offered_from_the_shortest_to_the_longest():
-    assert list(CONTRACT_YEARS) == sorted(set(CONTRACT_YEARS))
-
-
-def test_the_longest_time_in_a_house_ends_within_the_shortest_contract():
-    longest = declaration(GROUPS["innovation"], "house_quarters")["bounds"][1]
-    assert longest < QUARTERS_A_YEAR * min(CONTRACT_YEARS)
+def test_a_planted_word_is_found():
+    assert used("intensity", "At full\nIntensity it works.") and not used("intensity", "`intensity` and intensities")

@@ -128,9 +128,9 @@ def show(found: Attribution, quantity: str | None, folder: Path | None, lines: l
 
 def write(found: Attribution, folder: Path, quantity: str | None, overwrite: bool) -> None:
     """Write the tables, the figures of one quantity, and the command that makes them again from the folder."""
-    from sipabm.plots import plot_interactions, plot_waterfall, save_figures
+    from sipabm.plots import described, plot_interactions, plot_waterfall, save_figures
     from sipabm.studies.attribution_folder import write_attribution
-    from sipabm.studies.attribution_sentences import ends, interactions_title, waterfall_title
+    from sipabm.studies.attribution_sentences import ends, interactions_title, sentences, waterfall_title
 
     made = found.manifest
     effort = ["--replicates", str(made["replicates"]), "--seed", str(made["seed"])]
@@ -143,4 +143,4 @@ def write(found: Attribution, folder: Path, quantity: str | None, overwrite: boo
         "waterfall": plot_waterfall(one.shares, one.totals, ends(one), waterfall_title(one)),
         "interactions": plot_interactions(one.interactions, interactions_title(one)),
     }
-    save_figures(folder, figures)
+    save_figures(folder, described(figures, " ".join(sentences(one))))

@@ -106,8 +106,9 @@ def tables_of(found: Autopsy, relaxed: pd.DataFrame | None) -> dict[str, pd.Data
 
 def write(found: Autopsy, relaxed: pd.DataFrame | None, results: Results, folder: Path) -> None:
     """Write the tables, the figures, the scenario and a manifest with the command that makes them again."""
-    from sipabm.plots import plot_barrier_sets, plot_barrier_years, save_figures
+    from sipabm.plots import described, plot_barrier_sets, plot_barrier_years, save_figures
     from sipabm.studies.autopsy import STUDY
+    from sipabm.studies.autopsy_sentences import sentences
     from sipabm.studies.study_folder import write_study
 
     made = {**results.manifest, "study": STUDY}
@@ -125,4 +126,4 @@ def write(found: Autopsy, relaxed: pd.DataFrame | None, results: Results, folder
             found.by_domain_and_year, f"Barriers that ended attempts, by welfare area and year, {of}"
         ),
     }
-    save_figures(folder, figures)
+    save_figures(folder, described(figures, " ".join(sentences(found))))

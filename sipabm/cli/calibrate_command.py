@@ -33,7 +33,7 @@ def calibrate(
             help="Most numbers to look for by what they decide, and by what is told of them; the others vary freely.",
         ),
     ] = 25,
-    sets: Annotated[int, typer.Option(metavar="N", min=1, help="Sets of numbers to draw from the posterior.")] = 200,
+    sets: Annotated[int, typer.Option(metavar="N", min=1, help="Sets of numbers that the posterior is told by.")] = 200,
     checks: Annotated[int, typer.Option(metavar="N", min=2, help="Runs to hold out to check the posterior.")] = 500,
     second_opinion: Annotated[
         bool, typer.Option("--second-opinion", help="Ask a neural network too (pip install 'sipabm\\[sbi]'); minutes.")
@@ -97,15 +97,16 @@ def show(found: Calibration, folder: Path | None, line: str, how: Output) -> Non
 def write(found: Calibration, folder: Path, options: list[str]) -> None:
     """Write the tables, the figure, and how to make them again beside the runs."""
     from sipabm.calibration.calibration import FILE
-    from sipabm.calibration.calibration_sentences import title
+    from sipabm.calibration.calibration_sentences import sentences, title
     from sipabm.language.csv_text import csv_text
-    from sipabm.plots import plot_posterior, save_figures
+    from sipabm.plots import described, plot_posterior, save_figures
     from sipabm.tables.folders import write_scenario
     from sipabm.whole_files import write_aside
 
     write_scenario(folder, found.scenario)
     for name in ("targets", "numbers", "sets"):
         write_aside(folder / f"{name}.csv", csv_text(getattr(found, name)))
-    save_figures(folder, {"posterior": plot_posterior(found.numbers, title(found))})
+    figures = {"posterior": plot_posterior(found.numbers, title(found))}
+    save_figures(folder, described(figures, " ".join(sentences(found))))
     again = shlex.join(["sipabm", "calibrate", "scenario.toml", *options])
     write_aside(folder / FILE, json.dumps({**found.manifest, "again": again}, indent=2) + "\n")

@@ -83,7 +83,8 @@ def show(found: Discovery, folder: Path | None, lines: list[str], how: Output) -
 
 def write(found: Discovery, folder: Path, out: Path, seed: int, boxes: int, more: list[str]) -> None:
     """Write the tables, a figure for each box, the scenario, and how to make them again."""
-    from sipabm.plots import plot_box, save_figures
+    from sipabm.plots import described, plot_box, save_figures
+    from sipabm.studies.discovery_sentences import sentences
     from sipabm.studies.study_folder import write_study
     from sipabm.tables.folders import read_manifest, stored_scenario
     from sipabm.tables.manifest import version
@@ -97,4 +98,5 @@ def write(found: Discovery, folder: Path, out: Path, seed: int, boxes: int, more
     scenario = stored_scenario(folder, runs)
     write_study(out, made, tables, {"scenario": scenario})
     title = f"Worlds in which {found.outcome}, scenario “{scenario.name}”"
-    save_figures(out, {f"box_{box}": plot_box(*found.of(box), title) for box in found.path["box"].unique()})
+    figures = {f"box_{box}": plot_box(*found.of(box), title) for box in found.path["box"].unique()}
+    save_figures(out, described(figures, " ".join(sentences(found))))

@@ -77,7 +77,7 @@ def what_it_holds(found: RunNetwork, country: str | None) -> str:
 
 def write(found: RunNetwork, scenario: Scenario, country: str | None, animation: bool, folder: Path) -> dict[str, Any]:
     """Return the manifest of what was written: figure, tables, scenario, and the command that makes them again."""
-    from sipabm.plots import network_animation, plot_network, save_figures
+    from sipabm.plots import described, network_animation, plot_network, save_figures
     from sipabm.studies.study_folder import write_study
     from sipabm.tables.manifest import manifest
     from sipabm.whole_files import write_aside
@@ -93,7 +93,7 @@ def write(found: RunNetwork, scenario: Scenario, country: str | None, animation:
     }
     tables = {f"{name}.csv": table for name, table in found.tables().items()}
     write_study(folder, made, tables, {"scenario": scenario})
-    save_figures(folder, {"network": plot_network(found, title)})
+    save_figures(folder, described({"network": plot_network(found, title)}, what_it_holds(found, country)))
     if animation:
         write_aside(folder / "network.gif", network_animation(found, title))
     else:

@@ -155,8 +155,8 @@ def show(found: Robustness, folder: Path | None, how: Output) -> None:
 
 def write(found: Robustness, folder: Path) -> None:
     """Write the tables, the figure, the scenario, and the command that makes them again from the folder."""
-    from sipabm.plots import plot_robust, save_figures
-    from sipabm.studies.robustness_sentences import title
+    from sipabm.plots import described, plot_robust, save_figures
+    from sipabm.studies.robustness_sentences import sentences, title
     from sipabm.studies.study_folder import write_study
 
     made = found.manifest
@@ -168,4 +168,5 @@ def write(found: Robustness, folder: Path) -> None:
     again = shlex.join(["sipabm", "robust", "scenario/scenario.toml", *levers, *window, *effort])
     tables = {f"{name}.csv": getattr(found, name) for name in (*TABLES, "drawn")}
     write_study(folder, {**made, "again": again}, tables, {"scenario": found.base})
-    save_figures(folder, {"robust": plot_robust(found.answers, title(found))})
+    figures = {"robust": plot_robust(found.answers, title(found))}
+    save_figures(folder, described(figures, " ".join(sentences(found))))

@@ -115,9 +115,9 @@ def write(found: Sensitivity, folder: Path, options: list[str]) -> None:
     from importlib.metadata import version  # slow to import
 
     from sipabm.language.csv_text import csv_text
-    from sipabm.plots import plot_influence, save_figures
+    from sipabm.plots import described, plot_influence, save_figures
     from sipabm.studies.sensitivity import FILE
-    from sipabm.studies.sensitivity_sentences import title
+    from sipabm.studies.sensitivity_sentences import sentences, title
     from sipabm.whole_files import write_aside
 
     made = found.manifest
@@ -126,5 +126,6 @@ def write(found: Sensitivity, folder: Path, options: list[str]) -> None:
     told = {**made, "measures": list(found.measures["measure"]), "salib": version("SALib")}
     for name, table in (("indices.csv", found.indices), ("measures.csv", found.measures)):
         write_aside(folder / name, csv_text(table))
-    save_figures(folder, {"influence": plot_influence(found.indices, found.measures, title(found))})
+    figures = {"influence": plot_influence(found.indices, found.measures, title(found))}
+    save_figures(folder, described(figures, " ".join(sentences(found))))
     write_aside(folder / FILE, json.dumps({**told, "again": again}, indent=2) + "\n")

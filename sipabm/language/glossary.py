@@ -48,10 +48,6 @@ GLOSSARY = {
     "considered": (
         "An authority looked at partnerships in a welfare area in a quarter, whether it then began one or not."
     ),
-    "conventional contract": (
-        "Also called ordinary contract: the same programme, bought so that the provider is paid for the work, whatever "
-        "comes of it."
-    ),
     "deadweight": "Success that is paid for though it would have come without the programme.",
     "development cost": (
         "What all parties spend on an attempt before anything is signed: meetings, data, advisers, talks."
@@ -95,6 +91,10 @@ GLOSSARY = {
     ),
     "net position": "Of one party: all that it gains, less all that it pays.",
     "noise": "A difference whose interval holds zero: with these runs it may be nothing but luck.",
+    "ordinary contract": (
+        "The same programme, bought so that the provider is paid for the work, whatever comes of it. Columns of tables "
+        "call it conventional."
+    ),
     "other value": (
         "What outcomes are worth to citizens and society without any bill becoming smaller. It is never added to cash."
     ),

@@ -10,7 +10,7 @@ from sipabm.plots.bending_plot import plot_bending
 from sipabm.plots.box_plot import plot_box
 from sipabm.plots.compared_curves_plot import plot_compared_curves
 from sipabm.plots.curve_plot import plot_curve
-from sipabm.plots.described import Described
+from sipabm.plots.described import Described, described
 from sipabm.plots.dots_panel import DotsPanel
 from sipabm.plots.dots_plot import plot_dots
 from sipabm.plots.drawn import Drawn, figure_of
@@ -44,6 +44,7 @@ __all__ = [
     "ForestPanel",
     "Passed",
     "ResponsePanel",
+    "described",
     "drop_figures",
     "figure_bytes",
     "figure_of",

@@ -21,11 +21,11 @@ OPENING = re.compile(r"<svg\b[^>]*>")
 METADATA: dict[str, dict[str, Any]] = {"svg": {"Date": None, "Creator": None}, "png": {"Software": None}}
 
 
-def save_figures(folder: Path, figures: Mapping[str, Drawn | Described]) -> None:
+def save_figures(folder: Path, figures: Mapping[str, Described]) -> None:
     """Write figures as SVG and PNG, named by their keys."""
-    for name, drawn in figures.items():
+    for name, figure in figures.items():
         for kind in KINDS:
-            write_aside(folder / f"{name}.{kind}", figure_bytes(drawn, kind))
+            write_aside(folder / f"{name}.{kind}", figure_bytes(figure, kind))
 
 
 def drop_figures(folder: Path, names: Iterable[str]) -> None:

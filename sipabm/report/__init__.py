@@ -104,7 +104,7 @@ def notes(results: RunTables) -> tuple[str, ...]:
     found = [
         developing_note(results),
         running_note(results),
-        conventional_note(results),
+        ordinary_note(results),
         net_note(results),
         payment_note(results),
         technology_note(results),
@@ -133,10 +133,10 @@ def running_note(results: RunTables) -> str:
     )
 
 
-def conventional_note(results: RunTables) -> str:
-    """Return what the conventional contracts beside partnerships are, and what they leave out."""
+def ordinary_note(results: RunTables) -> str:
+    """Return what the ordinary contracts beside partnerships are, and what they leave out."""
     return (
-        "Conventional contract: pays for the service of the same programme over the same quarters and is never adapted "
+        "Ordinary contract: pays for the service of the same programme over the same quarters and is never adapted "
         "or re-planned, so a rigid partnership has the same effect. Paying for outcomes is not assumed to be an "
         "incentive, as no evidence of one was found."
     )
@@ -147,9 +147,9 @@ def net_note(results: RunTables) -> str:
     return (
         "Net positions: of attempts that were stopped, with what their development cost, and of partnerships that "
         "ended; nothing of what still runs. They are differences from doing nothing. An ordinary contract is paid by "
-        "the authority alone, at the cost of service and of setting it up. How value is divided among pockets is an "
-        "input (`own_cashable`, `other_departments`, `other_authorities`, `state`, `citizens`, `local_firms`), not a "
-        "finding. Per person reached: not covered, as the model has no persons."
+        "the authority alone, at the cost of service and of setting it up. How value is divided among these parties is "
+        "an input (`own_cashable`, `other_departments`, `other_authorities`, `state`, `citizens`, `local_firms`), not "
+        "a finding. Per person reached: not covered, as the model has no persons."
     )
 
 

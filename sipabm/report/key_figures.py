@@ -90,7 +90,7 @@ def repeat_investors(results: RunTables) -> pd.Series:
 
 
 def conventional_effect(results: RunTables) -> pd.Series:
-    """Return for each run the mean effect that conventional contracts would have had, over partnerships ended."""
+    """Return for each run the mean effect that ordinary contracts would have had, over partnerships ended."""
     sums = results.yearly.groupby("run")[["conventional_effect", "delivered", "ended_early"]].sum()
     return share(sums["conventional_effect"], sums["delivered"] + sums["ended_early"])
 
@@ -134,11 +134,11 @@ KEY_FIGURES = (
     KeyFigure(
         "mean_effect", "effect of partnerships ended, mean", "share of target", partial(run_value, "mean_effect")
     ),
-    # Beside every partnership stands a conventional contract for the same programme: what it would have brought, and
+    # Beside every partnership stands an ordinary contract for the same programme: what it would have brought, and
     # what it takes to set it up against what the partnership took, alone and with all attempts that came to nothing.
     KeyFigure(
         "conventional_effect",
-        "effect of conventional contracts instead, mean",
+        "effect of ordinary contracts instead, mean",
         "share of target",
         conventional_effect,
     ),
@@ -150,7 +150,7 @@ KEY_FIGURES = (
     ),
     KeyFigure(
         "conventional_cost",
-        "setting up a conventional contract instead, mean",
+        "setting up an ordinary contract instead, mean",
         "million USD",
         partial(run_share, "conventional_cost", "signed"),
     ),

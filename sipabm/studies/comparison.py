@@ -262,6 +262,6 @@ def notes_on_cohorts(found: Comparison) -> Iterator[str]:
         "nothing; against ordinary contracts, from the same programmes paid for by the authority alone at the cost of "
         "service and of setting up. Loss: what partnerships cost a party, one that leaves it cash counted as none; in "
         "the worst tenth: the mean of a partnership in the tenth, of all runs together, that is worst for it. How "
-        "value is divided among pockets is an input, not a finding: `sipabm parameters --search 'part of public "
+        "value is divided among these parties is an input, not a finding: `sipabm parameters --search 'part of public "
         "value'`. Per person reached: not covered, as the model has no persons."
     )

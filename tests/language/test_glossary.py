@@ -73,7 +73,7 @@ def test_it_is_printed_whole_or_by_a_word(capsys):
         ("outcomes_fund", ["outcomes fund"]),
         ("outcome fund", ["outcomes fund"]),
         ("run", ["run"]),  # as a whole: no 'trunk', and no meaning that has it in passing
-        ("ordinary contract", ["conventional contract"]),
+        ("conventional", ["ordinary contract"]),
         ("95 %", ["95 % interval"]),
         ("Worst tenth", ["worst tenth"]),
     ],

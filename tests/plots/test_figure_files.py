@@ -6,7 +6,16 @@ from xml.etree import ElementTree
 import matplotlib
 import pytest
 
-from sipabm.plots import Described, drop_figures, figure_bytes, plot_curve, plot_report, save_figures
+from sipabm.plots import (
+    Described,
+    described,
+    drop_figures,
+    figure_bytes,
+    plot_curve,
+    plot_report,
+    plot_stopped,
+    save_figures,
+)
 
 XML = "{http://www.w3.org/2000/svg}"
 
@@ -29,7 +38,7 @@ def test_settings_of_the_user_are_neither_used_nor_changed(said):
 
 def test_axes_lists_of_axes_and_figures_are_saved_alike(said, tmp_path):
     axes = plot_curve(said.yearly, said.signed_by_run)
-    save_figures(tmp_path, {"axes": axes, "list": [axes], "figure": axes.figure})
+    save_figures(tmp_path, described({"axes": axes, "list": [axes], "figure": axes.figure}, "falls"))
     assert {file.name for file in tmp_path.iterdir()} == {
         f"{name}.{kind}" for name in ("axes", "list", "figure") for kind in ("svg", "png")
     }
@@ -59,6 +68,19 @@ def test_text_is_text_in_an_svg(said):
 
 
 def test_figures_are_dropped_by_name_whether_they_are_there_or_not(said, tmp_path):
-    save_figures(tmp_path, dict.fromkeys(["one", "other"], plot_curve(said.yearly, said.signed_by_run)))
+    drawn = dict.fromkeys(["one", "other"], plot_curve(said.yearly, said.signed_by_run))
+    save_figures(tmp_path, described(drawn, "falls"))
     drop_figures(tmp_path, ["one", "none"])
     assert sorted(path.name for path in tmp_path.iterdir()) == ["other.png", "other.svg"]
+
+
+def test_a_figure_is_called_as_it_says_itself(said):
+    tables = (said.yearly, said.signed_by_run, said.funnel, said.barriers, said.scenario)
+    title = "A title that is long enough to need two lines or more on a page as narrow as this"
+    effects = said.barriers
+    figures = {"panels": plot_report(*tables), "page": plot_stopped(effects, title)}
+    found = described(figures, "what it shows")
+    first, *_ = found["panels"].title.split("; ")
+    assert first == f"a New partnerships a year, scenario “{said.scenario}”"
+    assert found["page"].title == title and "\n" not in found["panels"].title
+    assert {each.description for each in found.values()} == {"what it shows"}
