@@ -31,6 +31,7 @@ TABLES = (
     "net_positions",
     "sets",
 )  # all but the numbers of each set, which only a file holds
+FIGURE = "robust"
 SHARES = ("low_share", "high_share", "again", "same_first", "first", "more_share")
 UNITS = {**dict.fromkeys(SHARES, "share"), "confirmed": "share of halves", "set": "place"}
 UNITS |= {"sets": "sets", "cash_after_costs": "million USD", "other_value": "million USD"}
@@ -146,7 +147,8 @@ def show(found: Robustness, folder: Path | None, how: Output) -> None:
     from sipabm.studies.robustness_sentences import notes, sentences
 
     runs = counted(2 * found.replicates * len(found.drawn) * (1 + len(found.others)), "run")
-    files = f"in {folder}: eight CSV tables, the figure as SVG and PNG; " if folder else ""
+    figure = ", the figure as SVG and PNG" if len(found.answers) else ""
+    files = f"in {folder}: eight CSV tables{figure}; " if folder else ""
     tables = {name: getattr(found, name) for name in TABLES}
     said = {"manifest": found.manifest, "folder": folder, "notes": [*sentences(found), *notes(found)]}
     lines = [f"{runs}, {files}{duration(found.manifest['seconds'])}"]
@@ -155,7 +157,7 @@ def show(found: Robustness, folder: Path | None, how: Output) -> None:
 
 def write(found: Robustness, folder: Path) -> None:
     """Write the tables, the figure, the scenario, and the command that makes them again from the folder."""
-    from sipabm.plots import described, plot_robust, save_figures
+    from sipabm.plots import described, drop_figures, plot_robust, save_figures
     from sipabm.studies.robustness_sentences import sentences, title
     from sipabm.studies.study_folder import write_study
 
@@ -168,5 +170,8 @@ def write(found: Robustness, folder: Path) -> None:
     again = shlex.join(["sipabm", "robust", "scenario/scenario.toml", *levers, *window, *effort])
     tables = {f"{name}.csv": getattr(found, name) for name in (*TABLES, "drawn")}
     write_study(folder, {**made, "again": again}, tables, {"scenario": found.base})
-    figures = {"robust": plot_robust(found.answers, title(found))}
-    save_figures(folder, described(figures, " ".join(sentences(found))))
+    # Of an earlier robustness there may be one, and of runs that end too early there are no answers to draw.
+    drop_figures(folder, [FIGURE])
+    if len(found.answers):
+        figures = {FIGURE: plot_robust(found.answers, title(found))}
+        save_figures(folder, described(figures, " ".join(sentences(found))))
