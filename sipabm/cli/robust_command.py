@@ -55,7 +55,7 @@ TABLES = (
 FIGURE = "robust"
 SHARES = ("low_share", "high_share", "again", "same_first", "first", "more_share")
 UNITS = {**dict.fromkeys(SHARES, "share"), "confirmed": "share of halves", "set": "place"}
-UNITS |= {"cash_after_costs": "million USD", "other_value": "million USD"}
+UNITS |= {"sets": "sets", "cash_after_costs": "million USD", "other_value": "million USD"}
 
 
 def robust(

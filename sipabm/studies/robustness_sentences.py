@@ -19,7 +19,7 @@ from sipabm.report.flows import discount_note
 from sipabm.scenario.points import LEVER
 from sipabm.statistics.deciding import LEAST_CASES
 from sipabm.statistics.prim import HALVES
-from sipabm.studies.cohort_tables import OPEN_ALLOWED
+from sipabm.studies.cohort_tables import NEEDS, OPEN_ALLOWED
 from sipabm.studies.robustness import YEARS, Robustness
 from sipabm.studies.robustness_tables import ADDS, FIRST, LUCK, NUMBERS, TOP, WORTH
 from sipabm.studies.sensitivity import label_and_unit
@@ -94,8 +94,8 @@ def leading(found: Robustness) -> str:
 def too_early(found: Robustness, criterion: str, what: str) -> str:
     """Return that the runs end too early to say which lever is so, and which year they must reach."""
     return (
-        f"The runs end too early to say what {what}: it {found.needs[criterion]}. They end in {found.years[1]}, and "
-        f"{counted_in_words(found)} are to be followed to their end; give the scenario more quarters."
+        f"The runs end in {found.years[1]}, too early to say what {what}: {counted_in_words(found)} must be followed "
+        f"until {found.needs[criterion].removeprefix(NEEDS)}; give the scenario more quarters."
     )
 
 
