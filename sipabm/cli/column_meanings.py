@@ -48,6 +48,8 @@ MEANINGS = {
     "base": "mean over runs of the base",
     "other": "mean over runs of the alternative",
     "difference": "the alternative less the base, mean over runs with the same luck",
+    "change": "what the lever changes, mean over sets of numbers",
+    "more_share": "share of sets in which there is more than without the lever",
     **INTERVAL,
     "verdict": "what the difference is: more, less, the same, noise; or the year that a run must reach to tell",
     "variance_ratio": "how many times as many runs would be needed if each world had luck of its own",
@@ -67,6 +69,7 @@ MEANINGS = {
     "high_share": "how often it holds where the number is high",
     "where_low": "lever that is first most often where the number is low",
     "where_high": "lever that is first most often where the number is high",
+    "sets": "sets of numbers that the row is of",
     "set": "number of the set of numbers, from 0; joins the tables",
     "added": "what the lever adds, mean over all runs of the set",
     "first": "1 if the lever is first, a part of it if several are",
@@ -125,14 +128,15 @@ MEANINGS = {
     "observed_note": "what must be known of the counts",
     **{f"{name}_{end}": f"{what}: {BAND[end]}" for name, what in YEARLY.items() for end in BAND},
 }
+SETS = "sets"  # a column
+OVER_SETS = {"low": "below it lie 5 % of sets", "high": "above it lie 5 % of sets"}
 # What the same name means elsewhere is another thing.
 OWN = {
     "funnel": BAND,
     "key_figures": {**BAND, "runs": "runs that have the figure"},
     "changes": {
         "mean": "what the lever adds, mean over sets",
-        "low": "below it lie 5 % of sets",
-        "high": "above it lie 5 % of sets",
+        **OVER_SETS,
     },
     "sets": {"base": "mean over all runs of the set, without any lever", "other_value": "other value that it adds"},
     "deciding": {
@@ -144,7 +148,12 @@ OWN = {
 }
 
 
+# Of tables that say how many sets of numbers each row is of.
+BY_SET = {"base": "mean over sets, without the lever", "other": "mean over sets, with the lever", **OVER_SETS}
+
+
 def meanings_of(table: str, columns: Iterable[str]) -> dict[str, str]:
     """Return the meaning of each column of a table that has a known one."""
-    known = {**MEANINGS, **OWN.get(table, {})}
+    columns = list(columns)
+    known = {**MEANINGS, **OWN.get(table, {}), **(BY_SET if SETS in columns else {})}
     return {column: known[column] for column in columns if column in known}

@@ -20,7 +20,7 @@ from sipabm.language.numbers import is_noise
 from sipabm.language.units import of_level
 from sipabm.report.flows import AUTHORITY, EVERYONE, NET_CASH
 from sipabm.studies import Comparison
-from sipabm.studies.cohort_tables import NEEDS, PER_RUN, is_position
+from sipabm.studies.cohort_tables import NEEDS, PER_RUN, WORST_LABELS, is_position
 from sipabm.studies.contrasts import COST_PER_SUCCESS, NO_ADDITIONAL, NO_COST, NOISE, SAME, SUCCESSFUL, UNDEFINED
 from sipabm.sweeps.measures import MILLIONS, POCKETS
 
@@ -96,8 +96,8 @@ def cohort_table(rows: pd.DataFrame) -> Table:
 
 def net_table(rows: pd.DataFrame) -> Table:
     """Return each party's net cash, what has other value as well, and how all differs from ordinary contracts."""
-    table, of_runs = verdict_table(), rows[rows["per"] == PER_RUN]
-    for _, part in of_runs.groupby("measure", sort=False):
+    table, told = verdict_table(), rows[(rows["per"] == PER_RUN) | rows["measure"].isin(WORST_LABELS)]
+    for _, part in told.groupby("measure", sort=False):
         told = [row for _, row in part.iterrows() if is_position(row)]
         if told:
             table.add_row(str(part["label"].iloc[0]))

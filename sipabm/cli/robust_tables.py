@@ -15,22 +15,24 @@ from sipabm.language.cells import cells, interval
 from sipabm.language.numbers import percent, span
 from sipabm.language.units import of_difference
 from sipabm.report.flows import EVERYONE, NET_CASH, NET_WITH_OTHER, PUBLIC
-from sipabm.studies.cohort_tables import NEEDS, PER_RUN, is_position
+from sipabm.studies.cohort_tables import NEEDS, PER_RUN, WORST, WORST_AGAINST, WORST_LABELS, is_position
 from sipabm.studies.cohorts import AGAINST
-from sipabm.studies.contrasts import UNDEFINED
+from sipabm.studies.contrasts import SAME, UNDEFINED
 from sipabm.studies.robustness import Robustness
 from sipabm.studies.robustness_cohorts import SAME_IN_ALL
 from sipabm.studies.robustness_sentences import notes, repeated, sentences, title
 from sipabm.studies.robustness_tables import ADDS, FIRST, OTHER, TOP, WORTH
 
 LEVERS_ABREAST = 4  # that a console has room for
-SHORT = {SAME_IN_ALL: "the same", UNDEFINED: "undefined"}
+SHORT = {SAME_IN_ALL: "the same", SAME: "the same", UNDEFINED: "undefined"}
 # Kinds of net positions that are printed, and of which parties; of every party if none are named.
 NET_ROWS: dict[str, tuple[str, ...]] = {
     NET_CASH: (),
     NET_WITH_OTHER: (EVERYONE,),
     f"{NET_CASH}{AGAINST}": (PUBLIC, EVERYONE),
     f"{NET_WITH_OTHER}{AGAINST}": (EVERYONE,),
+    WORST: (),
+    WORST_AGAINST: (),
 }
 HEADINGS = {
     FIRST: "first",
@@ -76,9 +78,9 @@ def outcomes_table(rows: pd.DataFrame, levers: Sequence[str]) -> Table:
 
 def parties_table(rows: pd.DataFrame, levers: Sequence[str]) -> Table:
     """Return each party's change of net cash, then sums with other value and against ordinary contracts, by lever."""
-    table, of_runs = levers_table(levers), rows[rows["per"] == PER_RUN]
+    table, told = levers_table(levers), rows[(rows["per"] == PER_RUN) | rows["measure"].isin(WORST_LABELS)]
     for kind, parties in NET_ROWS.items():
-        part = of_runs[of_runs["measure"] == kind]
+        part = told[told["measure"] == kind]
         table.add_row(part["label"].iloc[0])
         for party, of_party in part.groupby("party", sort=False):
             if (not parties or party in parties) and any(is_position(row) for row in of_party.to_dict("records")):
@@ -99,7 +101,8 @@ def changes_of(rows: pd.DataFrame, levers: Sequence[str]) -> Iterator[str]:
         if row["verdict"] in SHORT or row["verdict"].startswith(NEEDS):
             yield SHORT.get(row["verdict"], row["verdict"])
         else:
-            yield f"{cells(row, 'change', sign=True)[0]} ({percent(row['more_share'])})\n{interval(row, sign=True)}"
+            share = "" if pd.isna(row["more_share"]) else f" ({percent(row['more_share'])})"
+            yield f"{cells(row, 'change', sign=True)[0]}{share}\n{interval(row, sign=True)}"
 
 
 def answers_table(found: Robustness) -> Table:

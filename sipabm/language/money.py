@@ -24,7 +24,7 @@ UNIT_OF = {column: unit for unit, columns in COLUMNS.items() for column in colum
 ENDS = ("_mean", "_low", "_high")
 # Columns that hold values in the unit that their row names in the column `unit`.
 VALUES = (
-    *("base", "other", "difference", "low", "high", "mean", "value", "value_low", "value_high", "added"),
+    *("base", "other", "difference", "change", "low", "high", "mean", "value", "value_low", "value_high", "added"),
     *("observed", "observed_low", "observed_high", "median", "p05", "p95"),
 )
 UNIT, MONEY = "unit", "money"  # names of columns

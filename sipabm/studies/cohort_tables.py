@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple, Protocol
 
@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from sipabm.report.flows import (
+    AUTHORITY,
     EVERYONE,
     EVERYONE_LABEL,
     NET_CASH,
@@ -23,15 +24,22 @@ from sipabm.report.flows import (
 from sipabm.rules.settlement import CENT
 from sipabm.statistics import Numbers
 from sipabm.statistics.durations import share_ended
+from sipabm.statistics.intervals import linear_values
 from sipabm.statistics.jackknife import pseudo_values
+from sipabm.statistics.tails import TENTH, worst_tenth_of_losses
 from sipabm.studies.cohorts import (
     AGAINST,
+    BEYOND,
+    BEYOND_ORDINARY,
     BY_DURATION,
     LONGEST_CONTRACT,
     LONGEST_DEVELOPMENT,
+    LOSERS,
     LOSS,
     QUARTERS_SERVED,
+    THRESHOLDS,
     Cohort,
+    beyond_names,
 )
 from sipabm.studies.contrasts import contrast
 from sipabm.sweeps.measured import Measured, about
@@ -61,7 +69,13 @@ KIND_LABELS = {
     LOSS: "loss of cash, of partnerships that lose it",
     f"{LOSS}{AGAINST}": "loss of cash, against ordinary contracts",
 }
-CASH_KINDS = (NET_CASH, f"{NET_CASH}{AGAINST}", LOSS, f"{LOSS}{AGAINST}")
+# Of a partnership alone: the worst tenth of a run or of a year would be another one.
+WORST, WORST_AGAINST = "worst_tenth", f"worst_tenth{AGAINST}"
+WORST_LABELS = {
+    WORST: "loss in the worst tenth of partnerships, each",
+    WORST_AGAINST: "worst tenth, against ordinary contracts",
+}
+CASH_KINDS = (NET_CASH, f"{NET_CASH}{AGAINST}", LOSS, f"{LOSS}{AGAINST}", *WORST_LABELS)
 LABELS = {**PARTIES, PUBLIC: PUBLIC_LABEL, EVERYONE: EVERYONE_LABEL}
 MEMBERS: dict[str, tuple[str, ...]] = {PUBLIC: PUBLIC_BUDGETS, EVERYONE: tuple(PARTIES)}
 ENDS = ("difference", "low", "high")
@@ -92,9 +106,13 @@ class Pair(NamedTuple):
         values = runs.by_run(measure.name).to_numpy().T
         return runs.mean(measure.name).to_numpy(), changed(measure, values)
 
-    def sums(self, *columns: str) -> Numbers:
+    def by_run(self, *names: str) -> Numbers:
+        """Return the sum of columns of the cohort by run, of both worlds."""
+        return self.runs.sums(list(map(self.cohort.column, names)))
+
+    def sums(self, *names: str) -> Numbers:
         """Return the sum of columns of the cohort over all runs, of both worlds."""
-        return self.runs.sums(list(map(self.cohort.column, columns))).sum(axis=1)
+        return self.by_run(*names).sum(axis=1)
 
     def needs(self, over: str) -> str | None:
         """Return that a later year is needed to see an outcome of the cohort, and which; none if it can be seen."""
@@ -124,8 +142,20 @@ def level(measure: Measure, total: Total, runs: int) -> Numbers:
     if measure.name == ENDED_EARLY:
         by_quarter = ([total(f"{name}_{quarter}") for quarter in QUARTERS_SERVED] for name in BY_DURATION)
         return share_ended(*(np.stack(columns, axis=-1) for columns in by_quarter))
+    if measure.name in WORST_LABELS:
+        return level_in_worst_tenth(measure, total)
     with np.errstate(invalid="ignore", divide="ignore"):
         return np.asarray(total(*measure.columns) / (total(*measure.per) if measure.per else runs))
+
+
+def level_in_worst_tenth(measure: Measure, total: Total) -> Numbers:
+    """Return the mean loss in the worst tenth of partnerships, less that of ordinary contracts if it is asked for."""
+    parts = [
+        sign
+        * worst_tenth_of_losses(np.stack([total(name) for name in columns], axis=-1), THRESHOLDS, total("ended"))[0]
+        for sign, columns in signed_columns(measure)
+    ]
+    return np.asarray(sum(parts))
 
 
 def cohort_table(runs: Measured, cohorts: Mapping[str, Cohort], last: int) -> pd.DataFrame:
@@ -181,6 +211,42 @@ def net_rows(pair: Pair) -> Iterator[dict[str, Any]]:
         }
         for per, found in told.items():
             yield row_of(pair, about_position(measure, party, per), *found, SERVED)
+    for measure, party in worst_tenths():
+        yield row_of(pair, about_position(measure, party, PER_PARTNERSHIP), *worst_tenth(measure, pair.by_run), SERVED)
+
+
+def worst_tenth(measure: Measure, by_run: Total) -> tuple[Numbers, dict[str, Any]]:
+    """Return the loss in the worst tenth of partnerships in both worlds, and what changes in it, from sums by run.
+
+    Instead of runs there may be other cases, like sets of numbers (worlds × cases).
+    """
+    values = sum(sign * values_in_worst_tenth(columns, by_run) for sign, columns in signed_columns(measure))
+    means = level(measure, lambda *names: by_run(*names).sum(axis=1), 1)
+    return means, changed(measure, np.asarray(values))
+
+
+def values_in_worst_tenth(columns: Sequence[str], by_run: Total) -> Numbers:
+    """Return a value for each run of both worlds whose mean is the mean loss in the worst tenth, and its spread."""
+    ended, beyond = by_run("ended"), np.stack([by_run(name) for name in columns], axis=-1)
+    _, which = worst_tenth_of_losses(beyond.sum(axis=1), THRESHOLDS, ended.sum(axis=1))
+    # Where the tenth begins it is a ratio of sums: the mean does not change with a threshold that is the best one.
+    at_threshold = np.take_along_axis(beyond, which[:, None, None], axis=-1)[..., 0]
+    return linear_values(THRESHOLDS[which][:, None] * ended + at_threshold / TENTH, ended)
+
+
+def signed_columns(measure: Measure) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Yield 1 with the columns of losses of partnerships, and −1 with those of ordinary contracts, if any."""
+    for begin in range(0, len(measure.columns), len(THRESHOLDS)):
+        yield -1 if begin else 1, measure.columns[begin : begin + len(THRESHOLDS)]
+
+
+def worst_tenths() -> Iterator[tuple[Measure, str]]:
+    """Yield the loss in the worst tenth of partnerships of each party, and the party."""
+    for party in LOSERS:
+        yield Measure(WORST, WORST_LABELS[WORST], MILLIONS, tuple(beyond_names(BEYOND, party))), party
+    # All others have nothing to lose under an ordinary contract.
+    both = (*beyond_names(BEYOND, AUTHORITY), *beyond_names(BEYOND_ORDINARY, AUTHORITY))
+    yield Measure(WORST_AGAINST, WORST_LABELS[WORST_AGAINST], MILLIONS, both), AUTHORITY
 
 
 def positions() -> Iterator[tuple[Measure, str]]:

@@ -12,8 +12,10 @@ from numpy.typing import NDArray
 from sipabm import quarters
 from sipabm.errors import ScenarioError, not_allowed
 from sipabm.report.flows import (
+    AUTHORITY,
     NET_CASH,
     NETS,
+    OTHER_VALUES,
     PARTIES,
     flows_of_contracts,
     flows_of_ordinary,
@@ -36,6 +38,12 @@ EARLY, OTHERWISE, AT_RISK = BY_DURATION = ("early_after", "otherwise_after", "se
 AGAINST = "_against_ordinary"
 LOSS = "loss"
 KINDS = tuple(f"{kind}{ending}" for kind in (*NETS, LOSS) for ending in ("", AGAINST))
+# Parties that have cash to lose; under an ordinary contract the authority alone has.
+LOSERS = tuple(party for party in PARTIES if party not in OTHER_VALUES)
+BEYOND, BEYOND_ORDINARY = "loss_beyond", "loss_beyond_ordinary"
+# Million USD, evenly in logarithms from what is hardly a loss to what few programmes cost as a whole: so near each
+# other that the mean of the worst tenth is about a hundredth too high (and of fewer than ten partnerships a tenth).
+THRESHOLDS = np.concatenate([[0.0], 0.02 * 1.5 ** np.arange(18)])
 UNNAMED = ("name", "description")  # what differs between two scenarios without any effect
 
 
@@ -128,7 +136,14 @@ def cohort_columns(cohorts: Iterable[Cohort]) -> tuple[OwnColumns, ...]:
 
 def kept_names() -> list[str]:
     """Return what is kept of every run for a cohort, in its order."""
-    return [*COUNTS, *duration_names(), *(f"{kind}_{party}" for kind in KINDS for party in PARTIES)]
+    positions = [f"{kind}_{party}" for kind in KINDS for party in PARTIES]
+    losses = [name for party in LOSERS for name in beyond_names(BEYOND, party)]
+    return [*COUNTS, *duration_names(), *positions, *losses, *beyond_names(BEYOND_ORDINARY, AUTHORITY)]
+
+
+def beyond_names(kind: str, party: str) -> list[str]:
+    """Return the columns of what losses of a party exceed each threshold by."""
+    return [f"{kind}_{number}_{party}" for number in range(len(THRESHOLDS))]
 
 
 def duration_names() -> list[str]:
@@ -206,13 +221,19 @@ def positions_of(attempts: JoinedRows, contracts: JoinedRows, runs: int) -> Numb
     # Nothing of a contract that still runs: with its costs alone it would be a loss.
     stopped = attempts.where(attempts["outcome"] == Outcome.STOPPED)
     ended = contracts.where(contracts["status"] != ContractStatus.RUNNING)
-    partnerships = sums_by_kind(with_loss(nets(flows_of_contracts(ended))), ended.run, runs)
-    ordinary = sums_by_kind(with_loss(nets(flows_of_ordinary(ended))), ended.run, runs)
+    of_each, of_ordinary = (with_loss(nets(flows(ended))) for flows in (flows_of_contracts, flows_of_ordinary))
+    partnerships, ordinary = (sums_by_kind(each, ended.run, runs) for each in (of_each, of_ordinary))
     # Losses are of partnerships: an attempt that was stopped is no risk that its contract shares out.
     failed = sums_by_kind(nets(flows_of_stopped(stopped)), stopped.run, runs)
     positions = {kind: sums + failed.get(kind, 0.0) for kind, sums in partnerships.items()}
     positions |= {f"{kind}{AGAINST}": sums - ordinary[kind] for kind, sums in positions.items()}
-    return np.hstack([positions[kind] for kind in KINDS])
+    losses = [*(of_each[LOSS][party] for party in LOSERS), of_ordinary[LOSS][AUTHORITY]]
+    return np.hstack([*(positions[kind] for kind in KINDS), *(beyond(each, ended.run, runs) for each in losses)])
+
+
+def beyond(losses: Numbers, run: NDArray[np.int64], runs: int) -> Numbers:
+    """Return for each run what losses exceed each threshold by, summed (runs × thresholds)."""
+    return np.column_stack([number_by_run(run, runs, np.maximum(losses - each, 0.0)) for each in THRESHOLDS])
 
 
 def with_loss(positions: dict[str, dict[str, Numbers]]) -> dict[str, dict[str, Numbers]]:

@@ -301,7 +301,8 @@ def notes_on_cohorts(found: Comparison) -> Iterator[str]:
         "Net positions: cash saved by effects, and what is paid by others, less payments, capital spent, development "
         "(of attempts that came to nothing too), evaluation and re-planning. Base and other are differences from doing "
         "nothing; against ordinary contracts, from the same programmes paid for by the authority alone at the cost of "
-        "service and of setting up. Loss: what partnerships cost a party, one that leaves it cash counted as none. How "
+        "service and of setting up. Loss: what partnerships cost a party, one that leaves it cash counted as none; in "
+        "the worst tenth: the mean of a partnership in the tenth, of all runs together, that is worst for it. How "
         "value is divided among these parties is an input, not a finding: `sipabm parameters --search 'part of public "
         "value'`. Per person reached: not covered, as the model has no persons."
     )

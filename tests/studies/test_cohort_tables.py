@@ -4,9 +4,19 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sipabm import Scenario, compare
-from sipabm.report.flows import EVERYONE, PARTIES, PUBLIC, PUBLIC_BUDGETS
-from sipabm.studies.cohort_tables import ENDED_EARLY, NEEDS, OPEN_ALLOWED, SERVED, Pair
+from sipabm import Scenario, compare, simulate
+from sipabm.report.flows import EVERYONE, NET_CASH, PARTIES, PUBLIC, PUBLIC_BUDGETS, flows_of_contracts
+from sipabm.report.net_positions import nets_tables, settled
+from sipabm.statistics.tails import worst_tenth
+from sipabm.studies.cohort_tables import (
+    ENDED_EARLY,
+    NEEDS,
+    OPEN_ALLOWED,
+    PER_PARTNERSHIP,
+    SERVED,
+    WORST,
+    Pair,
+)
 from sipabm.studies.cohorts import Cohort
 from sipabm.studies.contrasts import SAME
 from sipabm.sweeps.measured import measured_tables
@@ -99,7 +109,7 @@ def test_a_lever_without_effect_nets_nothing(lively):
 
 
 def test_parties_add_up_to_all_together(found):
-    table = found.net_positions[~found.net_positions["measure"].str.startswith("loss")]
+    table = found.net_positions[found.net_positions["measure"].str.startswith("net")]
     for _, rows in table.groupby(["measure", "per"]):
         by_party = rows.set_index("party")[["base", "other", "difference"]]
         for together, members in ((EVERYONE, list(PARTIES)), (PUBLIC, list(PUBLIC_BUDGETS))):
@@ -111,10 +121,40 @@ def test_a_run_a_partnership_and_a_year_tell_the_same(found):
         found.net_positions[found.net_positions["per"] == per].set_index(["measure", "party"])
         for per in ("run", "partnership", "year")
     )
+    partnerships = partnerships.loc[runs.index]  # without worst tenths, which a run and a year do not have
     np.testing.assert_allclose(a_year[NUMBERS] * 3, runs[NUMBERS])  # three years of beginnings
     ended = found.runs.sums([Cohort(*BEGUN).column("ended")]).mean(axis=1)
     for world, name in enumerate(("base", "other")):
         np.testing.assert_allclose(partnerships[name] * ended[world], runs[name], atol=1e-9)
+
+
+def test_the_loss_in_the_worst_tenth_is_that_of_partnerships_of_all_runs(lively, found):
+    rows = found.net_positions[found.net_positions["measure"] == WORST].set_index("party")
+    for world, name in ((lively, "base"), (policy_of(lively), "other")):
+        contracts = settled(simulate(world, 12, seed=3)).contracts
+        contracts = contracts[contracts["started"].dt.year.between(*BEGUN)]
+        cash = nets_tables(flows_of_contracts(contracts), contracts)[NET_CASH]
+        exact = -worst_tenth(cash.clip(upper=0.0))
+        for party in rows.index:
+            assert exact[party] - 1e-9 <= rows.loc[party, name] <= 1.03 * exact[party] + 0.01, party
+    assert (rows["per"] == PER_PARTNERSHIP).all() and rows.loc["investors", "base"] > 0.1
+
+
+@pytest.mark.slow
+def test_the_interval_of_the_worst_tenth_covers_what_many_runs_show(lively):
+    """Nine in ten or more of small comparisons cover what a large one finds."""
+    worlds = (lively, policy_of(lively))
+
+    def worst(runs, seed):
+        table = compare(*worlds, runs, seed=seed, begun=BEGUN).net_positions
+        return table[(table["measure"] == WORST) & table["party"].isin(["investors", "authority"])]
+
+    truth = worst(400, 99)["difference"].to_numpy()
+    covered = [
+        (rows["low"] <= truth) & (truth <= rows["high"])
+        for rows in (worst(40, seed).reset_index() for seed in range(25))
+    ]
+    assert 0.84 <= np.mean(covered) <= 1.0
 
 
 def test_several_alternatives_have_cohorts_of_their_own(lively):

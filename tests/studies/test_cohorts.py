@@ -13,6 +13,7 @@ from sipabm.studies.cohorts import (
     COUNTS,
     LONGEST_DEVELOPMENT,
     QUARTERS_SERVED,
+    THRESHOLDS,
     Cohort,
     checked_begun,
     cohort_columns,
@@ -168,6 +169,20 @@ def test_losses_are_of_partnerships_in_which_a_party_lacks_cash(results, short):
     assert found["loss_citizens"] == 0
     # Under an ordinary contract investors have nothing to lose.
     assert found["loss_against_ordinary_investors"] == pytest.approx(-net[net < 0].sum())
+
+
+def test_what_losses_exceed_a_threshold_by_is_that_of_contracts_one_by_one(results, short):
+    found = kept_of(Cohort(2010, 2017), short)
+    contracts = results.contracts[results.contracts["status"] != "running"]
+    of_investors = contracts["capital_investors"] + contracts["cost_investors"] - contracts["to_investors"]
+    part = (contracts["conventional_effect"] / contracts["effect"]).fillna(0.0)
+    of_ordinary = contracts["spent"] + contracts["conventional_cost"] - part * contracts["value_own_cashable"]
+    losses = {"loss_beyond_{}_investors": of_investors, "loss_beyond_ordinary_{}_authority": of_ordinary}
+    for name, loss in losses.items():
+        for number, threshold in enumerate(THRESHOLDS):
+            by_run = (loss - threshold).clip(lower=0.0).groupby(contracts["run"]).sum().reindex(range(4), fill_value=0)
+            np.testing.assert_allclose(found[name.format(number)], by_run, atol=1e-9)
+    assert found["loss_beyond_10_investors"].sum() > 0
 
 
 def test_of_a_cohort_that_has_ended_the_share_by_durations_is_the_plain_one(lively):
