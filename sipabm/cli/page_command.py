@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from sipabm.cli.inputs import Changes, Over, ScenarioArgument, scenario_from, with_over
+from sipabm.cli.inputs import Changes, CurrencyCode, Over, PriceYear, ScenarioArgument, scenario_from, with_over
 from sipabm.cli.output import Json, Output, Quiet
 from sipabm.errors import ScenarioError, shown
 
@@ -27,6 +27,8 @@ def page(
     ] = None,
     changes: Changes = None,
     over: Over = None,
+    currency: CurrencyCode = None,
+    price_year: PriceYear = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the file.")] = False,
     quiet: Quiet = False,
     as_json: Json = False,
@@ -36,8 +38,7 @@ def page(
     The file holds the engine, the scenario, a lesson and a policy view, in
     English and Danish. It opens by a double click, may be sent by mail or put
     on any web server, and asks nothing of any server itself. With neither
-    --lesson nor --policy it holds both. A policy that already is in force is
-    given as --set levers.early_meetings.intensity=0.5 and so on, or in a file.
+    --lesson nor --policy it holds both.
     """
     from sipabm.browser.page import VIEWS
     from sipabm.browser.page import page as made
@@ -48,7 +49,8 @@ def page(
     chosen = scenario_from(scenario, changed, None)
     views = tuple(view for view, wanted in zip(VIEWS, (lesson, policy), strict=True) if wanted) or VIEWS
     parts = [option for text in changed or () for option in ("--set", text)]
-    content = made(chosen, views, language, shlex.join([scenario, *parts]))
+    named = shlex.join([scenario, *parts])
+    content = made(chosen, views, language, currency=currency, price_year=price_year, file=named)
     write(file, content)
     size = len(content.encode())
     lines = [f"{file} ({size / 1000:.0f} kB) opens in any browser of 2023 or later, also without internet."]

@@ -44,18 +44,25 @@ LAST_EXPORT = re.compile(r"^export \{[^}]*\};\n?", re.MULTILINE)
 
 
 def page(
-    scenario: ScenarioOrName, views: tuple[str, ...] = VIEWS, language: str = "en", file: str | None = None
+    scenario: ScenarioOrName,
+    views: tuple[str, ...] = VIEWS,
+    language: str = "en",
+    *,
+    currency: str | None = None,
+    price_year: int | None = None,
+    file: str | None = None,
 ) -> str:
     """Return a page of a scenario as HTML: it holds the engine and all else, and asks nothing of any server.
 
-    `views` are 'lesson', 'policy' or both, and the first one is shown first; a reader can change the language. `file`
-    is what commands call the scenario, by default its name. ScenarioError for a scenario that cannot be read, or an
+    `views` are 'lesson', 'policy' or both, and the first one is shown first; a reader can change the language. Money is
+    in a currency and the prices of a year, as in `Scenario.money`. `file` is what commands call the scenario, by
+    default its name. ScenarioError for a scenario that cannot be read, or an
     engine that was made from another source.
     """
     scenario, language = checked_scenario(scenario), checked_language(language)
     if not views or set(views) - set(VIEWS) or len(set(views)) < len(views):
         raise ScenarioError(f"views = {shown(views)} is not allowed; give 'lesson', 'policy' or both")
-    data = told(scenario, views, language, file or scenario.name)
+    data = told(scenario, views, language, file or scenario.name, scenario.money(currency, price_year))
     book = phrases()
     return Template(text_of("page.html")).substitute(
         language=language,

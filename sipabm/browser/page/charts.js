@@ -33,7 +33,7 @@ export function ticksTo(top) {
 export function frameOf(width, height, years, top) {
   const size = letter();
   const left = size * (0.9 + 0.6 * number(top).length);
-  const [right, above, below] = [size * 1.1, size * 0.7, size * 1.9];
+  const [right, above, below] = [size * 1.3, size * 1.5, size * 1.9];
   const step = (width - left - right) / Math.max(1, years.length - 1);
   return {
     size, width, height, left, right, above, below, years, top, step,
@@ -44,10 +44,11 @@ export function frameOf(width, height, years, top) {
   };
 }
 
-/** Return grid, ticks and their texts. */
-export function axes({ size, width, left, right, bottom, years, top, step, across, up }) {
+/** Return grid, ticks and their texts, and above them what is counted. */
+export function axes({ size, width, left, right, bottom, years, top, step, across, up }, unit) {
   const every = [1, 2, 3, 5, 10].find((each) => each * step >= size * 2.7) ?? 20;
   return drawn("g", { class: "axes", "aria-hidden": "true" },
+    drawn("text", { x: 0, y: size * 0.85 }, unit),
     ticksTo(top).map((tick) => [
       drawn("line", { x1: left, x2: width - right, y1: up(tick), y2: up(tick), class: tick ? "grid" : "zero" }),
       drawn("text", { x: left - size * 0.45, y: up(tick) + size * 0.32, "text-anchor": "end" }, number(tick, tick % 1 ? 1 : 0)),

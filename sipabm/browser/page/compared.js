@@ -4,8 +4,8 @@ import { axes, band, dots, frameOf, heightOf, legend, line, picture, roundTop, r
 import { FALL, contrast, verdict } from "./contrasts.js";
 import { element, onWidth, refill } from "./elements.js";
 import { EXPECTED } from "./state.js";
-import { bandOf, mean, total } from "./statistics.js";
-import { capital, change, number, percent, plain, say } from "./words.js";
+import { bandOf } from "./statistics.js";
+import { capital, change, moneyFactor, percent, plain, say } from "./words.js";
 
 const ROOM_ABOVE = 1.15;
 const MOST_THIN = 60; // runs that are drawn as lines
@@ -83,7 +83,7 @@ function drawWorlds(page, box, keys, changes, name, runs) {
   const frames = worlds.map(({ look, title }, place) => element("figure", { style: "margin:0" },
     element("figcaption", {}, element("b", {}, title)),
     picture(frame, toldOf(page, bands[place], title),
-      axes(frame), band(frame, bands[place].low, bands[place].high, look), runLines(frame, thin[place], look),
+      axes(frame, say("chart.unit")), band(frame, bands[place].low, bands[place].high, look), runLines(frame, thin[place], look),
       place ? line(frame, bands[0].mean, "base", 2) : null, line(frame, bands[place].mean, look, 4), record ? dots(frame, record) : null),
   ));
   refill(box, frames);
@@ -143,7 +143,7 @@ function numbers(page, changes, name, command, isOpen, opened) {
     element("summary", {}, say("numbers.title")),
     element("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": say("numbers.title") }, element("table", {},
       element("thead", {}, element("tr", {}, ["numbers.measure", "numbers.base", "numbers.other", "numbers.change", "numbers.verdict"].map((key) => element("th", { scope: "col" }, say(key))))),
-      element("tbody", {}, rows.map((row) => tableRow(row))),
+      element("tbody", {}, rows.map((row) => tableRow(row, page.measures[row.measure]?.isMoney))),
     )),
     element("p", { class: "note" }, say("numbers.note", { runs: page.runs })),
     element("p", { class: "note" }, `${say("numbers.command")} `, element("code", {}, command)),
@@ -151,10 +151,10 @@ function numbers(page, changes, name, command, isOpen, opened) {
 }
 
 /** Return a row of the table of a measure; its numbers in full stand in `data-` attributes. */
-function tableRow(row) {
+function tableRow(row, isMoney) {
   const isShare = SHARES.includes(row.measure);
-  const factor = isShare ? 100 : 1;
-  const value = (amount) => (isShare ? percent(amount) : plain(round(amount)));
+  const factor = isShare ? 100 : isMoney ? moneyFactor() : 1;
+  const value = (amount) => (isShare ? percent(amount) : plain(round(factor * amount)));
   const found = verdict(row);
   const full = Object.fromEntries(["measure", "base", "other", "difference", "low", "high"].map((name) => [`data-${name}`, row[name]]));
   return element("tr", full,

@@ -61,12 +61,12 @@ function predictStep(page) {
           page.set({ guess: next }, false);
           showButtons();
         },
-      }, axes(frame), hint);
+      }, axes(frame, say("chart.unit")), hint);
       refill(box, svg, legend(["point.guess", say("legend.guess")]));
       return;
     }
     const isAnyDrawn = drawnYears() > 0;
-    refill(box, picture(frame, recordTold(page), axes(frame),
+    refill(box, picture(frame, recordTold(page), axes(frame, say("chart.unit")),
       curves ? modelLayers(frame, curves) : null, isAnyDrawn ? line(frame, guess, "guess", 3.5) : null, dots(frame, record.counts)),
       legend(isAnyDrawn ? ["point.guess", say("legend.guess")] : null, ["dot.record", say("legend.record_where", { where })],
         ...(curves ? modelLegend(runs) : [])),
@@ -146,7 +146,7 @@ function ownPicture(page, curves, width) {
   const whole = curves.map((run) => run.slice(...page.whole));
   const frame = frameOf(width, heightOf(width) * 0.9, years, roundTop(Math.max(...whole.slice(0, 60).flat())));
   return element("figure", { style: "margin:0" }, element("h3", {}, say("predict.own", { name: nameOf(page) })),
-    picture(frame, say("predict.own", { name: nameOf(page) }), axes(frame), modelLayers(frame, whole)), legend(...modelLegend(curves.length)));
+    picture(frame, say("predict.own", { name: nameOf(page) }), axes(frame, say("chart.unit")), modelLayers(frame, whole)), legend(...modelLegend(curves.length)));
 }
 
 /** Return what a scenario is called. */

@@ -36,7 +36,7 @@ export function leverChoices(page, { hasDates }) {
       element("div", { class: "top" }, element("label", { for: id }, element("b", {}, capital(say(`lever.${name}`)))), value),
       slider,
       element("div", { class: "dates" }, element("span", {}, say("help.from"), " "), first, element("span", {}, say("help.until"), " "), last),
-      element("p", { class: "note", id: `${id}-what` }, say(`about_lever.${name}`)),
+      element("p", { class: "note", id: `${id}-what` }, capital(say(`about.${name}`))),
       element("p", { class: "note" }, element("b", {}, say("help.cost")), " ", say(`cost_lever.${name}`)),
     );
     const update = () => {

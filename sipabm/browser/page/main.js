@@ -5,7 +5,7 @@ import { lesson, nameOf } from "./lesson.js";
 import { policy } from "./policy.js";
 import { Runner } from "./runner.js";
 import { asLink, fromLink } from "./state.js";
-import { LANGUAGES, capital, say, speak } from "./words.js";
+import { LANGUAGES, capital, read, say, speak } from "./words.js";
 
 const VIEWS = { lesson, policy };
 const root = document.getElementById("page");
@@ -21,7 +21,7 @@ async function begin() {
   const told = JSON.parse(new TextDecoder().decode(await unpacked("packed-told")));
   const page = { ...told.page, languages: LANGUAGES };
   page.state = fromLink(location.hash, page);
-  speak(told.phrases, page.state.language);
+  read(told.phrases, page.money);
   const script = document.getElementById("worker").textContent;
   const { layout, scenario } = told;
   const { seed, parties, firstQuarter, years } = page;
@@ -29,7 +29,7 @@ async function begin() {
   page.runner = new Runner(script, { wasm, layout, scenario, seed, parties, firstQuarter }, { layout, years, failed });
   let view = null;
   const build = () => {
-    speak(null, page.state.language);
+    speak(page.state.language);
     document.documentElement.lang = page.state.language;
     view = VIEWS[page.state.view](page);
     document.title = say("title", { name: nameOf(page) });
@@ -71,9 +71,9 @@ function header(page) {
     if (!navigator.clipboard) copied.textContent = say("link.from_bar");
   };
   return element("header", {}, element("div", { class: "wide" },
-    element("h1", {}, say("title", { name: nameOf(page) })), views,
-    element("span", { class: "row", style: "margin:0" }, copied, element("button", { click: copy }, say("link.copy")),
-      element("button", { lang: other, click: () => page.go({ language: other }) }, LANGUAGES[other])),
+    element("h1", {}, say("title", { name: nameOf(page) })),
+    element("span", { class: "tools" }, views, element("button", { click: copy }, say("link.copy")),
+      element("button", { lang: other, click: () => page.go({ language: other }) }, LANGUAGES[other]), copied),
   ));
 }
 

@@ -9,7 +9,7 @@ import { saveCsv, savePng, saveSvg } from "./exported.js";
 import { chosenLevers, leverChoices } from "./levers.js";
 import { changesOfLevers } from "./state.js";
 import { linearValues, mean, paired, total } from "./statistics.js";
-import { capital, change, percent, plain, say } from "./words.js";
+import { capital, change, moneyFactor, percent, plain, say } from "./words.js";
 
 const OPEN_ALLOWED = 0.01; // so few may be open that they can hardly turn an answer
 const TOGETHER = "together";
@@ -166,7 +166,7 @@ function partyRows(page, world, runs) {
 
 /** Return the words for a change, or for the year that it needs. */
 function changeText(row) {
-  return row.needs ? say("policy.needs", { year: row.needs }) : row.isSame ? "0" : change(row);
+  return row.needs ? say("policy.needs", { year: row.needs }) : row.isSame ? "0" : change(row, row.party ? moneyFactor() : 1);
 }
 
 /** Return the answer in sentences. */
@@ -182,7 +182,7 @@ function answerOf(page, worlds, rows, nets, chosen) {
     if (best) lines.push(say("policy.best", { name: worlds.find(({ name }) => name === best.world).label, change: change(best), base: plain(Math.round(100 * best.base) / 100), begun: span(worlds.find(({ name }) => name === best.world).cohort.years) }));
     else lines.push(say("policy.none"));
     const cash = nets.find((row) => row.measure === NETS[0] && row.party === EVERYONE);
-    lines.push(say(`policy.cash_${verdict(cash)}`, { name: chosen.label, change: change(cash) }));
+    lines.push(say(`policy.cash_${verdict(cash)}`, { name: chosen.label, change: changeText(cash) }));
   }
   return element("div", { class: "said" }, lines.map((line) => element("p", {}, line)));
 }
@@ -239,7 +239,7 @@ function showParties(page, box, worlds, chosen, nets) {
   const picture = changesPicture(width, cash.map((row) => ({ ...row, name: name(row), text: changeText(row), isOpen: Boolean(row.needs) })), `${title}. ${told}`);
   const choice = worlds.length > 1 ? element("div", { class: "row" }, element("label", { for: "whose" }, say("policy.whose")), element("select", { id: "whose", change: (event) => page.set({ whose: event.target.value }) },
     worlds.map((world) => element("option", { value: world.name, selected: world.name === chosen.name }, world.label)))) : null;
-  const row = (each) => [name(each), plain(Math.round(100 * each.base) / 100), cellOf(each), cellOf({ ...each.against, party: each.party })];
+  const row = (each) => [name(each), plain(Math.round(100 * moneyFactor() * each.base) / 100), cellOf(each), cellOf({ ...each.against, party: each.party })];
   const file = `${page.name}-parties`;
   refill(box, element("h3", {}, title), choice, element("p", { class: "note" }, say("policy.parties_note")), picture,
     tableOf(title, [say("policy.cash"), say("numbers.base"), say("numbers.change"), say("policy.against")], cash.map(row)),

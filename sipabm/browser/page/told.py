@@ -9,11 +9,12 @@ from scipy.stats import t as student
 from sipabm import __version__, quarters
 from sipabm.barriers import Barrier
 from sipabm.browser import engine_layout, scenario_data
-from sipabm.browser.page.phrases import phrases
+from sipabm.browser.page.phrases import phrases, unit_of_money
+from sipabm.language.money import Money, is_money
 from sipabm.levers import Lever
 from sipabm.observed.by_scenario import ObservedLaunches, observed_launches, quarters_in_years
 from sipabm.observed.launches import CITATION, launches_by_year
-from sipabm.report.net_positions import PARTIES
+from sipabm.report.flows import PARTIES
 from sipabm.scenario import Scenario
 from sipabm.scenario.mechanisms import MECHANISMS
 from sipabm.statistics.intervals import QUANTILE
@@ -28,7 +29,7 @@ RUNS, RUNS_WITH_SETS, FIRST_PICTURE = 100, 60, 20
 MOST_WATCHED = 500  # actors: more cannot be told apart in one picture
 
 
-def told(scenario: Scenario, views: tuple[str, ...], language: str, file: str) -> dict[str, Any]:
+def told(scenario: Scenario, views: tuple[str, ...], language: str, file: str, money: Money) -> dict[str, Any]:
     """Return all that a page is told, for `json.dumps`; `file` is what a command of the same scenario names."""
     runs = RUNS if scenario.over == "defaults" else RUNS_WITH_SETS
     layout = engine_layout()
@@ -49,7 +50,11 @@ def told(scenario: Scenario, views: tuple[str, ...], language: str, file: str) -
             "seed": SEED,
             "firstPicture": FIRST_PICTURE,
             "record": record_of(scenario),
-            "measures": {each.name: {"columns": each.columns, "per": each.per} for each in MEASURES},
+            "measures": {
+                each.name: {"columns": each.columns, "per": each.per, "isMoney": is_money(each.unit)}
+                for each in MEASURES
+            },
+            "money": {"factor": money.factor, "unit": unit_of_money(money.currency, money.price_year)},
             "student": [round(float(student.ppf(QUANTILE, freedom)), 12) for freedom in range(1, runs)],
             "glossary": sorted(key.removeprefix("word.") for key in phrases() if key.startswith("word.")),
         },

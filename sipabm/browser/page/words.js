@@ -5,12 +5,21 @@ const MOST_DECIMALS = 3;
 const ROUNDED_TO_TWO = 1.95; // from here on a first digit is 2
 const NOTHING = "–"; // where there is no number
 const MINUS = "−";
-const book = { phrases: {}, language: "en" };
+const book = { phrases: {}, language: "en", money: { factor: 1, unit: {} } };
 
-/** Take the book of phrases, each by its key in all languages, and the language to speak. */
-export function speak(phrases, language) {
-  if (phrases) book.phrases = phrases;
+/** Take the book of phrases, each by its key in all languages, and in what money is told; both stay until others come. */
+export function read(phrases, money) {
+  Object.assign(book, { phrases, money });
+}
+
+/** Speak a language. */
+export function speak(language) {
   book.language = language;
+}
+
+/** Return what amounts in million USD are multiplied by. */
+export function moneyFactor() {
+  return book.money.factor;
 }
 
 /** Return the language that is spoken. */
@@ -18,11 +27,12 @@ export function spoken() {
   return book.language;
 }
 
-/** Return a phrase with what stands in its {places}. */
+/** Return a phrase with what stands in its {places}; {unit} is that of money. */
 export function say(key, places = {}) {
   const phrase = book.phrases[key];
   if (!phrase) throw new Error(`no phrase '${key}'`);
-  return phrase[book.language].replace(/\{(\w+)\}/g, (_, name) => places[name]);
+  const known = { unit: book.money.unit[book.language], ...places };
+  return phrase[book.language].replace(/\{(\w+)\}/g, (_, name) => known[name]);
 }
 
 /** Return whether there is a phrase of a key. */

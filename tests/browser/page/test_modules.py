@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from sipabm.browser.page.told import told
+from sipabm.language.money import MODEL_MONEY
 from sipabm.language.numbers import change
 from sipabm.scenario import Scenario
 from sipabm.statistics.bands import band
@@ -16,7 +17,7 @@ RANDOM = np.random.default_rng(7)
 
 @pytest.fixture(scope="module")
 def page():
-    made = told(Scenario.load("classroom"), ("lesson", "policy"), "en", "classroom")["page"]
+    made = told(Scenario.load("classroom"), ("lesson", "policy"), "en", "classroom", MODEL_MONEY)["page"]
     return {**made, "languages": {"en": 1, "da": 1}}
 
 
@@ -67,12 +68,14 @@ def test_numbers_are_written_as_everywhere(js):
         {"difference": -1234.6, "low": -2000.0, "high": -469.0},
     ]
     book = {"number.interval": {"en": "{value} ({low} to {high})", "da": "{value} ({low} til {high})"}}
-    found = js("speak(values.book, 'en'); return values.rows.map((row) => change(row))", rows=rows, book=book)
+    found = js(
+        "read(values.book, { factor: 1, unit: {} }); return values.rows.map((row) => change(row))", rows=rows, book=book
+    )
     assert found == [change({**row, "unit": "partnerships"}) for row in rows]
 
 
 def test_danish_numbers_have_a_decimal_comma(js):
-    found = js("speak({}, 'da'); return [number(-1234.56, 1), number(0.04, 1, true), percent(0.125, 1), number(NaN)]")
+    found = js("speak('da'); return [number(-1234.56, 1), number(0.04, 1, true), percent(0.125, 1), number(NaN)]")
     assert found == ["−1.234,6", "0,0", "12,5 %", "–"]
 
 

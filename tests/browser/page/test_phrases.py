@@ -3,7 +3,7 @@ import re
 import pytest
 
 from sipabm.browser.page.assembly import MODULES, text_of
-from sipabm.browser.page.phrases import LANGUAGES, phrases
+from sipabm.browser.page.phrases import own_phrases, phrases
 from sipabm.browser.page.told import known_names
 from sipabm.errors import ScenarioError
 from sipabm.language.glossary import GLOSSARY
@@ -20,7 +20,7 @@ def script():
 
 def test_both_languages_have_the_same_places():
     for key, phrase in phrases().items():
-        english, danish = (sorted(PLACE.findall(phrase[language])) for language in LANGUAGES)
+        english, danish = (sorted(PLACE.findall(phrase[language])) for language in ("en", "da"))
         assert english == danish, key
         assert all(text and text.strip() == text for text in phrase.values()), key
 
@@ -34,9 +34,8 @@ def test_what_a_module_says_stands_in_the_book(script):
 def test_the_book_holds_nothing_that_nobody_says(script):
     literal, begun = set(KEY.findall(script)), tuple(PUT_TOGETHER.findall(script))
     whole = {"plan", "wrong", "title", "noscript"}  # by number, and what Python says
-    left = [
-        key for key in phrases() if key not in literal and not key.startswith(begun) and key.split(".")[0] not in whole
-    ]
+    left = [key for key in own_phrases() if key not in literal and not key.startswith(begun)]
+    left = [key for key in left if key.split(".")[0] not in whole]
     assert {key for key in left if f'"{key}"' not in script} == set()
 
 
@@ -44,7 +43,7 @@ def test_the_book_holds_nothing_that_nobody_says(script):
     ("beginnings", "names"),
     [
         (("mechanism", "about_mechanism"), "mechanisms"),
-        (("lever", "about_lever", "cost_lever"), "levers"),
+        (("lever", "about", "cost_lever"), "levers"),
         (("barrier", "about_barrier"), "barriers"),
         (("stage",), "stages"),
         (("area",), "areas"),
