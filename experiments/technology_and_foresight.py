@@ -168,7 +168,7 @@ def returns_figure(table: pd.DataFrame, same: pd.DataFrame) -> Drawn:
     panels = [
         returns_panel(table, NOBODY, "a  Nobody foresees exponential growth"),
         returns_panel(table, BOTH, "b  All foresee exponential growth"),
-        added_panel(growing, "c  Added to the shortfall, by who foresees it"),
+        added_panel(growing, "c  Added shortfall, by who foresees it"),
         ResponsePanel(
             foreseen(signed),
             "pace",

@@ -42,4 +42,4 @@ def listed_ties(scenario: Scenario) -> dict[str, Any] | None:
     if scenario.edge_list is None:
         return None
     pairs, trust = read_edge_list(scenario)
-    return {"pairs": pairs.ravel().tolist(), "trust": trust.tolist()}
+    return {"pairs": pairs.ravel().tolist(), "trust": trust.tolist(), "pool": scenario.population.pool}

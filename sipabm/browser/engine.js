@@ -1,8 +1,8 @@
 /**
  * The engine in a browser: what Python does around the compiled functions, in the order and the words of Python.
  *
- * A scenario is what `sipabm.browser.scenario_data` made, `layout` what `sipabm.browser.engine_layout` did. Fields of records
- * are looked up in the layout: none is known here but those that Python sets before a run as well.
+ * A scenario is what `sipabm.browser.scenario_data` made, `layout` what `sipabm.browser.engine_layout` did. Fields of
+ * records are looked up in the layout: none is known here but those that Python sets before a run as well.
  */
 
 const WORD = 8;
@@ -139,7 +139,8 @@ function checkActors(layout, scenario) {
   for (const kind of KINDS)
     if (!countries.some((country) => country[kind] > 0)) throw new EngineError(`countries have no ${kind}`);
   const isTooLarge = (country) =>
-    KINDS.some((kind) => country[kind] > largestCount) || country.kinds.some((each) => each.number > largestNumberOfAKind);
+    KINDS.some((kind) => country[kind] > largestCount) ||
+    country.kinds.some((each) => each.number > largestNumberOfAKind);
   if (countries.some(isTooLarge)) throw new EngineError(`pool = ${scenario.population.pool} makes too many actors`);
 }
 
@@ -166,8 +167,8 @@ function drawn(layout, scenario, seed, run) {
 
 /** Return a copy of a group of values with copies of its tables. */
 function tablesCopied(group) {
-  const isTable = (value) => value !== null && typeof value === "object";
-  return Object.fromEntries(Object.entries(group).map(([name, value]) => [name, isTable(value) ? { ...value } : value]));
+  const copy = (value) => (value !== null && typeof value === "object" ? { ...value } : value);
+  return Object.fromEntries(Object.entries(group).map(([name, value]) => [name, copy(value)]));
 }
 
 /** Return the countries with the actors that a run has. */
@@ -252,13 +253,14 @@ function numbersByKind(country, kind) {
 /** Return country number and identity of all actors of a kind. */
 function placesOf(layout, countries, kind) {
   const { identitiesACountry, identitiesAKind } = layout.constants;
-  const [country, identity] = [[], []];
+  const actors = sum(countries.map((country) => country[kind]));
+  const [country, identity] = [new Int32Array(actors), new Float64Array(actors)];
+  let actor = 0;
   countries.forEach((each, number) =>
     numbersByKind(each, kind).forEach((count, place) => {
-      for (let actor = 0; actor < count; actor++) {
-        country.push(number);
-        identity.push(number * identitiesACountry + place * identitiesAKind + actor);
-      }
+      const first = number * identitiesACountry + place * identitiesAKind;
+      country.fill(number, actor, actor + count);
+      for (let one = 0; one < count; one++) identity[actor++] = first + one;
     }),
   );
   return { country, identity };
@@ -291,7 +293,7 @@ function rowsOfSeats(countries) {
   return { numbers, groups };
 }
 
-/** Return what the ties of a run are made from, field by field as in Python. */
+/** Return what the ties of a run are made from, field by field as in Python, but for who the actors are. */
 function planOf(layout, scenario, countries, places, seed, run) {
   const { network, ties } = scenario;
   const { ends, sorts } = layout.constants;
@@ -321,8 +323,6 @@ function planOf(layout, scenario, countries, places, seed, run) {
     hubs,
     source: ends.map(([from]) => from),
     target: ends.map(([, to]) => to),
-    identity: KINDS.flatMap((kind) => places[kind].identity),
-    country: KINDS.flatMap((kind) => places[kind].country),
     start,
     row_first: numbers.map((number) => (before += number) - number),
     row_number: numbers,
@@ -387,12 +387,16 @@ class Memory {
     return { at, bytes, shape, length };
   }
 
-  /** Return an array that holds some numbers: of type 'i4', 'i8' or 'f8'. */
-  put(type, numbers, ...shape) {
-    const array = this.take(BYTES[type], ...(shape.length ? shape : [numbers.length]));
-    if (type === "f8") this.reals.set(numbers, array.at / WORD);
-    else if (type === "i4") this.wholes.set(numbers, array.at / 4);
-    else numbers.forEach((number, place) => this.setWhole(array.at + WORD * place, number));
+  /** Return an array of type 'i4', 'i8' or 'f8' that holds the numbers of one list, or of several one after another. */
+  put(type, ...lists) {
+    const array = this.take(BYTES[type], sum(lists.map((numbers) => numbers.length)));
+    let { at } = array;
+    for (const numbers of lists) {
+      if (type === "f8") this.reals.set(numbers, at / WORD);
+      else if (type === "i4") this.wholes.set(numbers, at / 4);
+      else for (let place = 0; place < numbers.length; place++) this.setWhole(at + WORD * place, numbers[place]);
+      at += BYTES[type] * numbers.length;
+    }
     return array;
   }
 
@@ -429,9 +433,19 @@ class Records {
   /** Return some records that begin at their start values. */
   static atStart(memory, record, length) {
     const records = new Records(memory, record, memory.zeros(record.bytes, length));
-    for (const [name, [, , , start]] of Object.entries(record.fields))
-      if (start) for (let row = 0; row < length; row++) records.set(row, name, start);
+    for (const [name, [, number, , start]] of Object.entries(record.fields))
+      for (let place = 0; place < (start ? number : 0); place++) records.fill(name, () => start, place);
     return records;
+  }
+
+  /** Set a field of all rows, or the number at some place of a field that holds several. */
+  fill(name, valueOf, place = 0) {
+    const { memory, array, record } = this;
+    const [word, , isWhole] = record.fields[name];
+    let at = array.at + WORD * (word + place);
+    for (let row = 0; row < array.length; row++, at += record.bytes)
+      if (isWhole) memory.setWhole(at, valueOf(row));
+      else memory.reals[at / WORD] = valueOf(row);
   }
 
   /** Return where a field of a row lies. */
@@ -457,7 +471,7 @@ class Records {
   }
 }
 
-// The engine ------------------------------------------------------------------------------------------------------------
+// The engine ----------------------------------------------------------------------------------------------------------
 
 /** The compiled functions with all that Python does around them. */
 class Engine {
@@ -466,10 +480,8 @@ class Engine {
     this.layout = layout;
     this.memory = new Memory(exports);
     this.answer = this.memory.take(WORD, 2); // what a function returns, and its error
-    this.slots = this.memory.take(WORD, 256);
-    this.traitRows = Object.fromEntries(
-      KINDS.map((kind) => [kind, this.putTraitRows(layout.traits[kind])]),
-    );
+    this.slots = this.memory.take(WORD, 256); // more than any function takes
+    this.traitRows = Object.fromEntries(KINDS.map((kind) => [kind, this.putTraitRows(layout.traits[kind])]));
     this.search = this.roomForSearch();
     this.beforeWorlds = this.memory.free;
     this.world = null;
@@ -560,33 +572,37 @@ class Engine {
     const { layout, memory } = this;
     const countries = pooled(scenario);
     const places = Object.fromEntries(KINDS.map((kind) => [kind, placesOf(layout, countries, kind)]));
+    const all = (field) => memory.put("i8", ...KINDS.map((kind) => places[kind][field]));
+    const actors = { identity: all("identity"), country: all("country") };
+    const plan = planOf(layout, scenario, countries, places, seed, run);
     const identities = {};
     const traits = {};
-    for (const kind of KINDS) {
-      identities[kind] = memory.put("i8", places[kind].identity);
-      traits[kind] = memory.take(WORD, layout.traits[kind].draws, places[kind].identity.length);
+    KINDS.forEach((kind, number) => {
+      const length = places[kind].identity.length;
+      // A part of the array of all.
+      identities[kind] = { at: actors.identity.at + WORD * plan.start[number], bytes: WORD, shape: [length], length };
+      traits[kind] = memory.take(WORD, layout.traits[kind].draws, length);
       this.call("fillDraws", seed, run, layout.traits[kind].decision, identities[kind], traits[kind]);
-    }
-    const plan = planOf(layout, scenario, countries, places, seed, run);
-    return { countries, places, identities, traits, ties: this.makeTies(scenario, plan) };
+    });
+    return { countries, places, identities, traits, ties: this.makeTies(scenario, plan, actors) };
   }
 
   /** Return the ties of a run as arrays. */
-  makeTies(scenario, plan) {
-    const { layout, memory } = this;
+  makeTies(scenario, plan, actors) {
+    const { memory } = this;
     const types = { mean: "f8", abroad: "f8", hubs: "f8" };
-    const arrays = Object.fromEntries(
-      layout.plan.map((name) => [name, Array.isArray(plan[name]) ? memory.put(types[name] ?? "i8", plan[name]) : plan[name]]),
-    );
+    const held = ([name, value]) => [name, Array.isArray(value) ? memory.put(types[name] ?? "i8", value) : value];
+    const arrays = { ...actors, ...Object.fromEntries(Object.entries(plan).map(held)) };
     arrays.top.shape = [plan.hubs.length, plan.group_row.length];
-    const actors = plan.identity.length;
-    const { pairs, given } = scenario.edge_list ? this.listedTies(scenario) : this.madeTies(arrays, plan.most, actors);
+    const number = actors.identity.length;
+    const { pairs, given } = scenario.edge_list ? this.listedTies(scenario) : this.madeTies(arrays, plan.most, number);
     const ties = pairs.shape[0];
     const row = (length) => memory.take(4, length);
-    const made = { pairs, given, tie_start: row(actors + 1), tie_neighbour: row(2 * ties), tie_number: row(2 * ties) };
-    Object.assign(made, { first_provider: row(actors), first_investor: row(actors), trust_draw: memory.take(WORD, ties) });
+    const made = { pairs, given, tie_start: row(number + 1), tie_neighbour: row(2 * ties), tie_number: row(2 * ties) };
+    Object.assign(made, { first_provider: row(number), first_investor: row(number) });
+    made.trust_draw = memory.take(WORD, ties);
     const rows = [made.tie_start, made.tie_neighbour, made.tie_number, made.first_provider, made.first_investor];
-    this.call("fillRows", pairs, memory.take(WORD, actors + 1), ...rows, arrays.start);
+    this.call("fillRows", pairs, memory.take(WORD, number + 1), ...rows, arrays.start);
     const { draws } = this.search;
     const { seed, replicate } = plan;
     this.call("fillTrust", seed, replicate, pairs, arrays.identity, arrays.start, ...draws, made.trust_draw);
@@ -594,8 +610,11 @@ class Engine {
   }
 
   /** Return the ties that an edge list names, and the trust that it gives. */
-  listedTies({ edge_list: { pairs, trust } }) {
-    return { pairs: this.memory.put("i4", pairs, trust.length, 2), given: this.memory.put("f8", trust) };
+  listedTies({ edge_list: { pairs, trust, pool }, population }) {
+    // It names actors by number, and those are others where there are more or fewer.
+    if (population.pool !== pool) throw new EngineError(`ties of an edge list are those of pool = ${pool}; keep that`);
+    const ends = { ...this.memory.put("i4", pairs), shape: [trust.length, 2] };
+    return { pairs: ends, given: this.memory.put("f8", trust) };
   }
 
   /** Return the ties that a plan makes, each once, and that no trust is given on any. */
@@ -605,7 +624,7 @@ class Engine {
     const count = this.call("makeEnds", ...layout.plan.map((name) => arrays[name]), ...this.search.all, ends);
     const all = { ...ends, shape: [count, 2] };
     const left = this.call("sortTies", all, memory.take(4, count, 2), memory.take(WORD, actors + 1));
-    return { pairs: { ...ends, shape: [left, 2] }, given: memory.put("f8", Array(left).fill(-1)) };
+    return { pairs: { ...ends, shape: [left, 2] }, given: memory.put("f8", new Float64Array(left).fill(-1)) };
   }
 }
 
@@ -641,14 +660,15 @@ class Run {
     const count = Object.fromEntries(KINDS.map((kind) => [kind, world.places[kind].identity.length]));
     const slots = room * Math.max(64, count.authorities);
     const one = { run: 1, parameters: 1, table: 1, imagined: 1, blank_project: 1, blank_contract: 1, blank_event: 1 };
+    const inSlots = { projects: slots, contracts: slots, active: slots, due: slots, running: slots, freed: slots };
     return {
       ...one,
+      ...inSlots,
       ...count,
       countries: world.countries.length,
       funds: termsOfFunds(this.engine.layout, scenario).length,
       looks: count.authorities,
       needs: count.authorities,
-      ...Object.fromEntries(["projects", "contracts", "active", "due", "running", "freed"].map((name) => [name, slots])),
       events: 3 * slots,
       yearly: years * areas.length,
       states: years,
@@ -693,9 +713,8 @@ class Run {
     const kinds = kindsOfAuthorities(layout, world.countries);
     for (const kind of KINDS) {
       const columns = { ...world.places[kind], ...(kind === "authorities" ? kinds : {}) };
-      for (const [field, values] of Object.entries(columns))
-        values.forEach((value, row) => records[kind].set(row, field, value));
-      for (let row = 0; row < world.places[kind].identity.length; row++) records[kind].set(row, "number", row);
+      for (const [field, values] of Object.entries(columns)) records[kind].fill(field, (row) => values[row]);
+      records[kind].fill("number", (row) => row);
     }
   }
 
@@ -819,7 +838,8 @@ class Run {
     const { memory } = this.engine;
     const { pairs } = this.world.ties;
     const ties = pairs.shape[0];
-    return { pairs: memory.copy(Int32Array, pairs, 2 * ties), trust: memory.copy(Float64Array, this.state.trust, ties) };
+    const trust = memory.copy(Float64Array, this.state.trust, ties);
+    return { pairs: memory.copy(Int32Array, pairs, 2 * ties), trust };
   }
 
   /** Return columns of some rows of records as a table; one that holds several numbers a row has them side by side. */

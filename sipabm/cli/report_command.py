@@ -107,14 +107,14 @@ def with_rates(scenario: Scenario, changes: list[str] | None) -> Scenario:
 def report_study(folder: Path, of_runs: Sequence[str], language: Language, how: Output) -> None:
     """Write the two pages of a study that is not of plain runs into its folder, and print their answer."""
     from sipabm.memo import memo_of_folder
-    from sipabm.memo.said import in_language
+    from sipabm.memo.said import NO_BREAK, in_language
     from sipabm.tables.folders import read_manifest
 
     for option in of_runs:
         raise ScenarioError(f"{option} is for folders of 'run' alone, and '{folder}' is another one; leave it out")
     memo = memo_of_folder(folder)
     is_written = memo_written(folder, lambda: memo, language)
-    answer = in_language(memo.answer, language)
+    answer = in_language(memo.answer, language).replace(NO_BREAK, " ")  # which a console has no use for
     lines = [answer, "", f"In {folder}: memo.html and memo.pdf" if is_written else NOTHING_WRITTEN]
     how.answer("report", [], {}, lines, manifest=read_manifest(folder), folder=folder, notes=[answer])
 

@@ -52,6 +52,7 @@ TABLES = (
     "net_positions",
     "sets",
 )  # all but the numbers of each set, which only a file holds
+FIGURE = "robust"
 SHARES = ("low_share", "high_share", "again", "same_first", "first", "more_share")
 UNITS = {**dict.fromkeys(SHARES, "share"), "confirmed": "share of halves", "set": "place"}
 UNITS |= {"cash_after_costs": "million USD", "other_value": "million USD"}
@@ -190,7 +191,8 @@ def show(
     from sipabm.studies.robustness_sentences import notes, sentences
 
     runs = counted(2 * found.replicates * len(found.drawn) * (1 + len(found.others)), "run")
-    files = f"in {folder}: eight CSV tables{forms_in_words(forms)}, the figure as SVG and PNG; " if folder else ""
+    figure = ", the figure as SVG and PNG" if len(found.answers) else ""
+    files = f"in {folder}: eight CSV tables{forms_in_words(forms)}{figure}; " if folder else ""
     tables = {name: getattr(found, name) for name in TABLES}
     said = {"manifest": found.manifest, "folder": folder, "notes": [*sentences(found), *notes(found)]}
     lines = [f"{runs}, {files}{duration(found.manifest['seconds'])}", *report_line(report)]
@@ -217,7 +219,7 @@ def study_of(found: Robustness) -> Study:
 
 def write(found: Robustness, study: Study, folder: Path, forms: Sequence[Form] | None = None) -> None:
     """Write the tables, the figure, the scenario and the manifest."""
-    from sipabm.plots import described, plot_robust, save_figures
+    from sipabm.plots import described, drop_figures, plot_robust, save_figures
     from sipabm.studies.robustness_sentences import notes, sentences, title
     from sipabm.studies.study_folder import write_study
 
@@ -225,5 +227,7 @@ def write(found: Robustness, study: Study, folder: Path, forms: Sequence[Form] |
     named = {name.removesuffix(".csv"): table for name, table in study.tables.items()}
     about = [f"Made by: {study.made['again']}", *sentences(found), *notes(found)]
     write_forms(folder, forms, named, title(found), about, UNITS, found.money)
-    figures = {"robust": plot_robust(found.answers, title(found))}
-    save_figures(folder, described(figures, " ".join(sentences(found))))
+    drop_figures(folder, [FIGURE])
+    if len(found.answers):  # where the runs end too early there is no answer to draw
+        figures = {FIGURE: plot_robust(found.answers, title(found))}
+        save_figures(folder, described(figures, " ".join(sentences(found))))

@@ -17,14 +17,14 @@ from sipabm.language.units import of_difference
 from sipabm.report.flows import EVERYONE, NET_CASH, NET_WITH_OTHER, PUBLIC
 from sipabm.studies.cohort_tables import NEEDS, PER_RUN, WORST, WORST_AGAINST, WORST_LABELS, is_position
 from sipabm.studies.cohorts import AGAINST
-from sipabm.studies.contrasts import UNDEFINED
+from sipabm.studies.contrasts import SAME, UNDEFINED
 from sipabm.studies.robustness import Robustness
 from sipabm.studies.robustness_cohorts import SAME_IN_ALL
 from sipabm.studies.robustness_sentences import notes, repeated, sentences, title
 from sipabm.studies.robustness_tables import ADDS, FIRST, OTHER, TOP, WORTH
 
 LEVERS_ABREAST = 4  # that a console has room for
-SHORT = {SAME_IN_ALL: "the same", UNDEFINED: "undefined"}
+SHORT = {SAME_IN_ALL: "the same", SAME: "the same", UNDEFINED: "undefined"}
 # Kinds of net positions that are printed, and of which parties; of every party if none are named.
 NET_ROWS: dict[str, tuple[str, ...]] = {
     NET_CASH: (),
@@ -101,7 +101,8 @@ def changes_of(rows: pd.DataFrame, levers: Sequence[str]) -> Iterator[str]:
         if row["verdict"] in SHORT or row["verdict"].startswith(NEEDS):
             yield SHORT.get(row["verdict"], row["verdict"])
         else:
-            yield f"{cells(row, 'change', sign=True)[0]} ({percent(row['more_share'])})\n{interval(row, sign=True)}"
+            share = "" if pd.isna(row["more_share"]) else f" ({percent(row['more_share'])})"
+            yield f"{cells(row, 'change', sign=True)[0]}{share}\n{interval(row, sign=True)}"
 
 
 def answers_table(found: Robustness) -> Table:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from sipabm.errors import ScenarioError
 from sipabm.memo.compared import comparison_memo
 from sipabm.memo.content import Memo
-from sipabm.memo.pages import PAGES, in_words
+from sipabm.memo.pages import PAGES, fitting, in_words
 from sipabm.memo.said import Language
 from sipabm.memo.survived import robustness_memo
 from sipabm.memo.swept import sweep_memo, swept_study
@@ -68,7 +68,7 @@ def memo_of_folder(folder: Path) -> Memo:
 
 def write_memo(memo: Memo, files: Iterable[Path], language: Language) -> None:
     """Write a memo to files, each of the kind that its name says: '.html' or '.pdf'."""
-    words = in_words(memo, language)
+    words = fitting(in_words(memo, language))
     # All of them first: nothing is half written if one cannot be made.
     contents = {file: PAGES[file.suffix.lower()](words) for file in files}
     for file, content in contents.items():

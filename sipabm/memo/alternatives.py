@@ -28,8 +28,8 @@ from sipabm.report.flows import (
 )
 from sipabm.report.pockets import FUND
 from sipabm.scenario import Scenario
-from sipabm.studies.cohort_tables import ENDED_EARLY, PER_RUN, is_position
-from sipabm.studies.cohorts import AGAINST, LOSS, Cohort
+from sipabm.studies.cohort_tables import ENDED_EARLY, PER_RUN, WORST, is_position
+from sipabm.studies.cohorts import AGAINST, Cohort
 from sipabm.studies.contrasts import SUCCESSFUL
 from sipabm.studies.study_folder import Study
 
@@ -43,7 +43,7 @@ GROUPS = {
     NET_WITH_OTHER: (),
     f"{NET_CASH}{AGAINST}": (AUTHORITY, PUBLIC, EVERYONE),
     f"{NET_WITH_OTHER}{AGAINST}": (EVERYONE,),
-    LOSS: (AUTHORITY, FUND, GUARANTORS, PROVIDERS, INVESTORS),
+    WORST: (AUTHORITY, FUND, GUARANTORS, PROVIDERS, INVESTORS),
 }
 ENDS = {"value": "difference", "low": "low", "high": "high"}
 
@@ -56,15 +56,16 @@ class Alternatives:
     def __init__(self, study: Study, base: Scenario, others: Mapping[str, Scenario]) -> None:
         self.made, self.base, self.all = study.made, base, others
         self.others = dict(list(others.items())[:MOST])
+        self.names, self.area = called.names_of(base, others), study.made.get("area")
         self.cohort, self.net = study.tables["cohort.csv"], study.tables["net_positions.csv"]
 
     def short(self, label: str) -> Part:
         """Return what an alternative is called in a table."""
-        return called.short_name(self.base, self.all[label], label)
+        return self.names[label].short
 
     def full(self, label: str) -> Part:
         """Return what an alternative is called in a sentence."""
-        return called.full_name(self.base, self.all[label], label)
+        return self.names[label].full
 
     @cached_property
     def outcomes(self) -> Mapping[tuple[str, str], Numbers]:
@@ -73,8 +74,9 @@ class Alternatives:
 
     @cached_property
     def positions(self) -> Mapping[tuple[str, str, str], Numbers]:
-        """Return the row of each alternative, kind of net position and party, per run."""
-        return rows_by(self.net[self.net["per"] == PER_RUN], WHO, "measure", "party")
+        """Return the row of each alternative, kind of net position and party: per run, and of the worst tenth."""
+        # The worst tenth is one of partnerships, and there is none of a run.
+        return rows_by(self.net[(self.net["per"] == PER_RUN) | (self.net["measure"] == WORST)], WHO, "measure", "party")
 
     @cached_property
     def begun(self) -> dict[str, Cohort]:
@@ -118,7 +120,7 @@ def title(found: Alternatives) -> Said:
     """Return the question: what would the alternatives change."""
     names = [found.short(label) for label in found.all]
     what: Part = Listed(names) if len(names) <= NAMED else say("title.several", count=number_of(len(names)))
-    return say("title.comparison", what=what, where=called.where(found.base))
+    return say("title.comparison", what=what, where=called.where(found.base, found.area))
 
 
 def too_early(found: Alternatives, year: str) -> Said:

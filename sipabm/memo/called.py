@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
 from sipabm import quarters
 from sipabm.errors import without_middle
 from sipabm.language.number_names import name_in_words
@@ -14,28 +17,23 @@ from sipabm.scenario.mechanisms import MECHANISMS
 from sipabm.scenario.settings import LeverSetting
 
 LEVERS = "levers."
-UNNAMED = ("name", "description")
+UNNAMED = ("name", "description", "kept")  # a number that is set is kept as well
 FUND = "outcomes_fund"
 LONGEST_LABEL, LONGEST_DESCRIPTION = 60, 400  # letters that two pages have room for
 MOST_NUMBERS = 2  # that an alternative is called by; one with more is called by its label
 
 
-def where(scenario: Scenario) -> Part:
-    """Return what a scenario is called: as the user does, unless it is one that comes with sipabm."""
-    return (
-        say(f"scenario.{scenario.name}")
-        if is_shipped(scenario)
-        else f"“{without_middle(scenario.name, LONGEST_LABEL)}”"
-    )
+def where(scenario: Scenario, area: str | None = None) -> Part:
+    """Return what a scenario is called: as the user does, unless it comes with sipabm; with the area that counts."""
+    own = f"“{without_middle(scenario.name, LONGEST_LABEL)}”"
+    name: Part = say(f"scenario.{scenario.name}") if is_shipped(scenario) else own
+    return say("where_in_area", where=name, area=say(f"area.{area}")) if area else name
 
 
 def about(scenario: Scenario) -> Part:
     """Return what a scenario stands for."""
-    return (
-        say(f"about_scenario.{scenario.name}")
-        if is_shipped(scenario)
-        else without_middle(scenario.description, LONGEST_DESCRIPTION)
-    )
+    own = without_middle(scenario.description, LONGEST_DESCRIPTION)
+    return say(f"about_scenario.{scenario.name}") if is_shipped(scenario) else own
 
 
 def is_shipped(scenario: Scenario) -> bool:
@@ -44,14 +42,27 @@ def is_shipped(scenario: Scenario) -> bool:
     return known and Scenario.load(scenario.name).description == scenario.description
 
 
-def short_name(base: Scenario, other: Scenario, label: str) -> Part:
-    """Return what an alternative is called in a table: a lever without its dates."""
-    return name_of(base, other, label, dated=False)
+class Names(NamedTuple):
+    """What an alternative is called: in a table a lever without its dates, in a sentence with them."""
+
+    short: Part
+    full: Part
 
 
-def full_name(base: Scenario, other: Scenario, label: str) -> Part:
-    """Return what an alternative is called in a sentence: 'early meetings, from 2026'."""
-    return name_of(base, other, label, dated=True)
+def names_of(base: Scenario, others: Mapping[str, Scenario]) -> dict[str, Names]:
+    """Return what alternatives are called, by their labels: each otherwise than all the others."""
+    full = told_apart({label: name_of(base, other, label, dated=True) for label, other in others.items()}, {})
+    short = told_apart({label: name_of(base, other, label, dated=False) for label, other in others.items()}, full)
+    return {label: Names(short[label], full[label]) for label in others}
+
+
+def told_apart(names: Mapping[str, Part], otherwise: Mapping[str, Part]) -> dict[str, Part]:
+    """Return names, and instead of those that stand more than once what they are called otherwise, or their labels."""
+    given = list(names.values())
+    return {
+        label: name if given.count(name) == 1 else otherwise.get(label, without_middle(label, LONGEST_LABEL))
+        for label, name in names.items()
+    }
 
 
 def name_of(base: Scenario, other: Scenario, label: str, dated: bool) -> Part:
@@ -66,7 +77,7 @@ def name_of(base: Scenario, other: Scenario, label: str, dated: bool) -> Part:
         settings = {lever: getattr(other.levers, lever) for lever in levers}
         if all(setting.first for setting in settings.values()):
             return Listed([policy_name(lever, setting, dated) for lever, setting in settings.items()])
-    if found := missing_mechanism(base, other):
+    if found := missing_mechanism(base, other, changed):
         return say("change.without", mechanism=say(f"mechanism.{found}"))
     if not policies and len(changed) <= MOST_NUMBERS and all(is_number(each.other) for each in changed):
         return Listed([number_name(each) for each in changed])
@@ -90,6 +101,9 @@ def policy_name(lever: str, setting: LeverSetting, dated: bool) -> Part:
     if lever == FUND or setting.intensity < 1:
         use = "use.fund_share" if lever == FUND else "use.share"
         name = say("in_brackets", text=name, more=say(use, share=share) if dated else share)
+    if setting.domains and dated:
+        areas = Listed([say(f"area.{area}") for area in setting.domains])
+        name = say("where_in_area", where=name, area=areas)
     return say("lever_in_use", lever=name, when=when(setting)) if dated else name
 
 
@@ -110,9 +124,11 @@ def ends(quarter: str) -> str:
     return quarter.removesuffix(f"Q{quarters.QUARTERS_A_YEAR}")
 
 
-def missing_mechanism(base: Scenario, other: Scenario) -> str | None:
+def missing_mechanism(base: Scenario, other: Scenario, changed: Sequence[Difference]) -> str | None:
     """Return the one mechanism that an alternative lacks, if that is all that differs."""
-    return next((each.name for each in MECHANISMS if base.replace(each.off()) == other), None)
+    fields = {each.field.partition(".")[0] for each in changed}
+    likely = [each for each in MECHANISMS if fields <= set(each.parameters)]  # a scenario takes a while to be made
+    return next((each.name for each in likely if base.replace(each.off()) == other), None)
 
 
 def number_name(difference: Difference) -> Part:

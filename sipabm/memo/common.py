@@ -8,6 +8,7 @@ from typing import Any
 from sipabm.language.cells import count
 from sipabm.language.units import PERCENT
 from sipabm.memo import called
+from sipabm.memo.called import Names
 from sipabm.memo.content import Row, Term
 from sipabm.memo.said import Number, Part, Said, say
 from sipabm.parameters.reference import parameter_rows
@@ -26,13 +27,13 @@ def setting_of(base: Scenario) -> Iterator[Part]:
     yield say("setting.actors", **{kind: number_of(base.actors(kind)) for _, kind in KINDS})
 
 
-def terms_of(base: Scenario, others: Mapping[str, Scenario]) -> tuple[Term, ...]:
+def terms_of(base: Scenario, others: Mapping[str, Scenario], names: Mapping[str, Names]) -> tuple[Term, ...]:
     """Return each alternative with what its levers are."""
     found: list[Term] = []
     for label, other in others.items():
         levers = called.levers_of(base, other)
         if len(levers) == 1:
-            found.append(Term(called.full_name(base, other, label), say(f"about.{levers[0]}")))
+            found.append(Term(names[label].full, say(f"about.{levers[0]}")))
     return tuple(found)
 
 
@@ -47,12 +48,11 @@ def assumed(base: Scenario) -> Iterator[Said]:
 
 
 def not_covered(made: Mapping[str, Any]) -> Iterator[Said]:
-    """Yield what the study does not cover."""
-    rate = made.get("discount") or 0.0
-    yield say("not_covered.persons")
-    yield say("not_covered.own")
+    """Yield what a study does not cover, in one welfare area or in all, discounted or not, as its manifest says."""
+    area, rate = made.get("area"), made.get("discount")
+    yield from (say("not_covered.persons"), say("not_covered.own"))
     yield say("not_covered.discounted", rate=Number(f"{PERCENT * rate:g}")) if rate else say("not_covered.time")
-    yield say("not_covered.areas")
+    yield say("not_covered.other_areas", area=say(f"area.{area}")) if area else say("not_covered.areas")
 
 
 def repeat(base: Scenario, made: Mapping[str, Any], command: str, effort: Said | None = None) -> Iterator[Term]:

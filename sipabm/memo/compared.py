@@ -58,7 +58,7 @@ def comparison_memo(study: Study) -> Memo:
         answer=answer(found),
         points=tuple(points(found)),
         setting=tuple(setting(found)),
-        terms=terms_of(found.base, found.others),
+        terms=terms_of(found.base, found.others, found.names),
         panels=tuple(panels(found)),
         figure_note=say("figure.note"),
         tables=(adds_table(found, "table.adds", judged_cell), parties_table(found, "table.parties"), sure_table(found)),
@@ -142,11 +142,13 @@ def panels(found: Compared) -> Iterator[Panel]:
 
 def sure_table(found: Compared) -> Table:
     """Return the same over all years, and what its intervals hold."""
-    units = [unit(str(found.totals[(label, COST)]["unit"])) for label in found.others]
-    columns = [say("column.alternative"), say("column.signed"), say(f"column.{SUCCESSFUL}")]
-    columns += [say("column.cost", unit=units[0]), say("column.cost_per_success", unit=units[0])]
+    # In one welfare area some measures are none.
+    measures = [measure for measure in SURE if (found.first, measure) in found.totals]
+    headings = [say(f"column.{measure}", unit=found.money) for measure in measures]
+    columns = [say("column.alternative"), *headings]
     rows = tuple(
-        Row(found.short(label), tuple(total_cell(found, label, measure) for measure in SURE)) for label in found.others
+        Row(found.short(label), tuple(total_cell(found, label, measure) for measure in measures))
+        for label in found.others
     )
     first, last = map(str, found.made["years"])
     holds = say("note.sure_luck" if found.base.over == "defaults" else "note.sure_numbers")

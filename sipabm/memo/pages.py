@@ -30,12 +30,12 @@ LETTERS = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
 
 
 def in_words(memo: Memo, language: Language) -> Words:
-    """Return all that a memo says in a language, as the templates of both kinds take it, in letters that fit."""
+    """Return all that a memo says in a language, as the templates of both kinds take it but for the size of letters."""
 
     def text(part: Part) -> str:
         return sentence(part, language)
 
-    words = {
+    return {
         "language": language,
         "kicker": text(say("kicker")),
         "title": text(memo.title),
@@ -53,7 +53,6 @@ def in_words(memo: Memo, language: Language) -> Words:
         "not_covered": list(map(text, memo.not_covered)),
         "repeat": [[text(each.term), in_language(each.meaning, language)] for each in memo.repeat],
     }
-    return fitting(words)
 
 
 def table_in_words(table: Table, language: Language) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from importlib.resources import files
 from string import Formatter
 from typing import Literal, NamedTuple
 
-from sipabm.errors import ScenarioError, not_allowed
+from sipabm.errors import ScenarioError
 from sipabm.language.numbers import with_decimal_comma
 from sipabm.toml_data import parsed_toml
 
@@ -66,14 +66,6 @@ def flat(data: Mapping[str, object], before: str = "") -> Sequence[tuple[str, di
 def placeholders(text: str) -> set[str]:
     """Return the names of the places of a phrase."""
     return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
-
-
-def checked_language(language: str) -> Language:
-    """Return a language; ScenarioError if memos are not written in it."""
-    for known in LANGUAGES:
-        if language == known:
-            return known
-    raise not_allowed("the language", language, " or ".join(map(repr, LANGUAGES)))
 
 
 def in_language(part: Part, language: Language) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from math import nan
 from typing import Any
 
 import pandas as pd
@@ -31,7 +32,7 @@ from sipabm.scenario.points import LEVER
 from sipabm.statistics.deciding import LEAST_CASES
 from sipabm.studies.robustness import YEARS, with_levers
 from sipabm.studies.robustness_cohorts import SAME_IN_ALL
-from sipabm.studies.robustness_tables import ADDS, CRITERIA, FIRST, LUCK, NUMBERS, OTHER, WORTH
+from sipabm.studies.robustness_tables import ADDS, FIRST, LUCK, NUMBERS, OTHER, PLACES, TOP, WORTH
 from sipabm.studies.study_folder import Study
 from sipabm.sweeps.measures import measure_named
 
@@ -50,15 +51,19 @@ class Survived(Alternatives):
         same = {
             f"{name}.csv": study.tables[f"{name}.csv"].rename(columns=NAMES) for name in ("cohort", "net_positions")
         }
-        levers = with_levers(base, made["levers"], made["first_quarter"])
+        levers = with_levers(base, made["levers"], made["first_quarter"], made.get("area"))
         super().__init__(study._replace(tables={**study.tables, **same}), base, levers)
-        table = study.tables["answers.csv"]
-        self.criteria = [name for name in CRITERIA if (table["criterion"] == name).any()]
-        self.answers = rows_by(table, "criterion", "lever")
+        self.answers = rows_by(study.tables["answers.csv"], "criterion", "lever")
         self.deciding, self.drawn = study.tables["deciding.csv"], study.tables["drawn.csv"]
         self.luck = study.tables["luck.csv"].set_index("differs")["same_first"]
         self.sets = study.tables["sets.csv"]["set"].nunique()
         self.by_years = made["by"] == YEARS
+
+    @property
+    def criteria(self) -> list[str]:
+        """Return the criteria that are told: also those that a later year is needed for, of which there are no rows."""
+        places = [TOP] if len(self.all) > PLACES else []
+        return [self.leading, *places, WORTH, OTHER]
 
     @property
     def leading(self) -> str:
@@ -105,7 +110,7 @@ def robustness_memo(study: Study) -> Memo:
         answer=answer(found),
         points=tuple(points(found)),
         setting=tuple(setting(found)),
-        terms=terms_of(found.base, found.others),
+        terms=terms_of(found.base, found.others, found.names),
         panels=tuple(panels(found)),
         figure_note=say("figure.note_sets"),
         tables=(
@@ -212,10 +217,11 @@ def panels(found: Survived) -> Iterator[Panel]:
 
 def mark_of(found: Survived, lever: str) -> Mapping[str, Any]:
     """Return the share of sets in which a lever is first as a row of a panel, or the year that is needed."""
-    row, year = found.answers[(found.leading, lever)], found.needs(found.leading)
-    names = {"value": "share", "low": "low", "high": "high"}
-    ends = {end: float("nan") if year else factor("share") * row[name] for end, name in names.items()}
-    return {"label": found.short(lever), "text": say("verdict.needs", year=year) if year else share(row), **ends}
+    label, names = found.short(lever), {"value": "share", "low": "low", "high": "high"}
+    if year := found.needs(found.leading):
+        return {"label": label, "text": say("verdict.needs", year=year), **dict.fromkeys(names, nan)}
+    row = found.answers[(found.leading, lever)]
+    return {"label": label, "text": share(row), **{end: factor("share") * row[name] for end, name in names.items()}}
 
 
 def sets_cell(row: Numbers) -> Cell:

@@ -21,6 +21,7 @@ from sipabm.memo.content import Cell, Memo, Panel, Row, Table
 from sipabm.memo.said import Listed, Number, Part, Said, phrases, say
 from sipabm.scenario.settings import Levers
 from sipabm.studies.study_folder import Study
+from sipabm.sweeps.design_files import DESIGN
 from sipabm.sweeps.measures import Measure
 from sipabm.sweeps.sweep import KEYS, measure_from, read_sweep
 from sipabm.tables import folders
@@ -65,7 +66,7 @@ def sweep_memo(study: Study) -> Memo:
     """Return what a memo says of a sweep."""
     found = Swept(study)
     replicates, seed = str(found.made["replicates"]), str(found.made["seed"])
-    command = found.made.get("command") or shlex.join(["sipabm", "sweep", "design.toml"])
+    command = found.made.get("command") or shlex.join(["sipabm", "sweep", DESIGN, "--out", "FOLDER"])
     effort = say("repeat.sweep_value", seed=seed, runs=replicates, points=number_of(len(found.points)))
     return Memo(
         title=title(found),

@@ -29,15 +29,19 @@ def assign_all(data: dict[str, Any], changes: Iterable[tuple[str, Any]]) -> None
 
 def assign(data: dict[str, Any], key: str, value: Any) -> None:
     """Put a value into a scenario's nested data by dotted or bare name; ScenarioError if there is no such name."""
+    check_no_lever(key, value if isinstance(value, int | float) and not isinstance(value, bool) else 0.5)
+    table, name = place_of(data, key)
+    # It may be given in part, as in a file: the cases that are not named stay.
+    overlay(table, {name: value})
+
+
+def check_no_lever(key: str, share: float = 0.5) -> None:
+    """Raise ScenarioError if a name is that of a lever, in all areas or in some, which is started and not set."""
     if key.partition(".")[0] in Levers.model_fields:
-        share = value if isinstance(value, int | float) and not isinstance(value, bool) else 0.5
         raise ScenarioError(
             f"'{key}' is a lever and no parameter; start it by a policy, {key}={share:g}@2024Q1 (--policy; in "
             f"`compare` and `robust` --lever {key}={share:g} --from 2024Q1)"
         )
-    table, name = place_of(data, key)
-    # It may be given in part, as in a file: the cases that are not named stay.
-    overlay(table, {name: value})
 
 
 def place_of(data: dict[str, Any], key: str) -> tuple[dict[str, Any], str]:

@@ -5,21 +5,26 @@ from __future__ import annotations
 import statistics
 import tempfile
 import time
+from collections.abc import Sequence
 
 from sipabm.scenario import Scenario
 from sipabm.scenario.mechanisms import MECHANISMS
 from sipabm.speed.clock import Line, median_spent, wall_seconds
 from sipabm.speed.engine_lines import SEED, engine_seconds
 from sipabm.studies.attribution import Player, scenarios_of
+from sipabm.studies.cohorts import Cohort, cohort_columns
 from sipabm.studies.decline_attribution import until_last_observed
+from sipabm.studies.robustness import SETS, robust
 from sipabm.surroundings import processors
 from sipabm.sweeps.measuring import measure_runs
+from sipabm.sweeps.run_columns import OwnColumns
 from sipabm.world import build_world
 
 RUNS = 128
 PAIRS = 5
 RUNS_OF_DECLINE = 102_400
 MILLION = 1_000_000
+FOUR_LEVERS = ("early_meetings", "flexible_contracts", "pooled_budgets", "no_cashable_requirement")
 
 
 def at_defaults() -> Scenario:
@@ -57,6 +62,33 @@ def threads() -> Line:
     ratio = statistics.median(one / two for one, two in pairs)
     note = f"whole jobs of {RUNS} runs; {processors()} processors"
     return Line("one thread / two threads, new replicates of `world`", f"{ratio:.2f}", "≥ 1.8", note)
+
+
+def cohorts(runs: int = 64) -> Line:
+    """Return what following the attempts begun in some years adds to a comparison, against counts alone."""
+    base = Scenario.load("denmark").replace(over="defaults")
+    worlds = {"base": base, "meetings": base.with_policy("early_meetings=1@2026Q1")}
+    followed = cohort_columns([Cohort(2026, 2028)])
+
+    def seconds(own: Sequence[OwnColumns]) -> float:
+        """Return the processor time of some new replicates of both worlds."""
+        began = time.process_time()
+        measure_runs(worlds, runs, SEED, own=own, threads=1, progress=False)
+        return time.process_time() - began
+
+    seconds(followed)
+    pairs = [(seconds(followed), seconds(())) for _ in range(PAIRS)]
+    ratio = statistics.median(one / other for one, other in pairs)
+    note = f"{statistics.median(one for one, _ in pairs) / (2 * runs) * 1e3:.2f} ms a run with both"
+    return Line("`denmark` compared, with cohorts and net positions / counts only", f"{ratio:.2f}", "≤ 1.5", note)
+
+
+def robustness(sets: int = 20) -> Line:
+    """Return how long `sipabm robust denmark` takes for four levers and 200 sets, told from fewer sets."""
+    some = wall_seconds(lambda: robust("denmark", FOUR_LEVERS, "2026Q1", sets, progress=False))
+    seconds = some * SETS / sets
+    note = f"told from {sets} sets, tables included, on {processors()} processors"
+    return Line(f"sipabm robust denmark, four levers, {SETS} sets", f"{seconds:.0f} s", "≤ 110 s", note)
 
 
 def decline(runs: int = 4) -> Line:

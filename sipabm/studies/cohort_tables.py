@@ -106,9 +106,13 @@ class Pair(NamedTuple):
         values = runs.by_run(measure.name).to_numpy().T
         return runs.mean(measure.name).to_numpy(), changed(measure, values)
 
-    def sums(self, *columns: str) -> Numbers:
+    def by_run(self, *names: str) -> Numbers:
+        """Return the sum of columns of the cohort by run, of both worlds."""
+        return self.runs.sums(list(map(self.cohort.column, names)))
+
+    def sums(self, *names: str) -> Numbers:
         """Return the sum of columns of the cohort over all runs, of both worlds."""
-        return self.runs.sums(list(map(self.cohort.column, columns))).sum(axis=1)
+        return self.by_run(*names).sum(axis=1)
 
     def needs(self, over: str) -> str | None:
         """Return that a later year is needed to see an outcome of the cohort, and which; none if it can be seen."""
@@ -208,19 +212,22 @@ def net_rows(pair: Pair) -> Iterator[dict[str, Any]]:
         for per, found in told.items():
             yield row_of(pair, about_position(measure, party, per), *found, SERVED)
     for measure, party in worst_tenths():
-        yield row_of(pair, about_position(measure, party, PER_PARTNERSHIP), *worst_tenth(pair, measure), SERVED)
+        yield row_of(pair, about_position(measure, party, PER_PARTNERSHIP), *worst_tenth(measure, pair.by_run), SERVED)
 
 
-def worst_tenth(pair: Pair, measure: Measure) -> tuple[Numbers, dict[str, Any]]:
-    """Return the loss in the worst tenth of partnerships in both worlds, and what the alternative changes in it."""
-    values = sum(sign * values_in_worst_tenth(pair, columns) for sign, columns in signed_columns(measure))
-    return level(measure, pair.sums, pair.runs.runs), changed(measure, np.asarray(values))
+def worst_tenth(measure: Measure, by_run: Total) -> tuple[Numbers, dict[str, Any]]:
+    """Return the loss in the worst tenth of partnerships in both worlds, and what changes in it, from sums by run.
+
+    Instead of runs there may be other cases, like sets of numbers (worlds × cases).
+    """
+    values = sum(sign * values_in_worst_tenth(columns, by_run) for sign, columns in signed_columns(measure))
+    means = level(measure, lambda *names: by_run(*names).sum(axis=1), 1)
+    return means, changed(measure, np.asarray(values))
 
 
-def values_in_worst_tenth(pair: Pair, columns: Sequence[str]) -> Numbers:
+def values_in_worst_tenth(columns: Sequence[str], by_run: Total) -> Numbers:
     """Return a value for each run of both worlds whose mean is the mean loss in the worst tenth, and its spread."""
-    ended = pair.runs.sums([pair.cohort.column("ended")])
-    beyond = np.stack([pair.runs.sums([pair.cohort.column(name)]) for name in columns], axis=-1)
+    ended, beyond = by_run("ended"), np.stack([by_run(name) for name in columns], axis=-1)
     _, which = worst_tenth_of_losses(beyond.sum(axis=1), THRESHOLDS, ended.sum(axis=1))
     # Where the tenth begins it is a ratio of sums: the mean does not change with a threshold that is the best one.
     at_threshold = np.take_along_axis(beyond, which[:, None, None], axis=-1)[..., 0]

@@ -27,6 +27,7 @@ from sipabm.studies.cohort_tables import (
     level,
     needs,
     positions,
+    worst_tenth,
     worst_tenths,
 )
 from sipabm.studies.cohorts import Cohort
@@ -116,9 +117,14 @@ def cohort_by_lever(levers: Sequence[Lever]) -> pd.DataFrame:
 def net_by_lever(levers: Sequence[Lever]) -> pd.DataFrame:
     """Return one row for each lever, kind of net position, party, and what it is told for, in million USD.
 
-    Columns are those of `cohort_by_lever`.
+    Columns are those of `cohort_by_lever`. A set has too few partnerships for a worst tenth of its own: that is
+    of those of all sets together, with its 95 % interval over sets, and no share of sets.
     """
-    return pd.DataFrame([row_of(lever, *row) for lever in levers for row in position_rows(lever.cohort)])
+    rows = []
+    for lever in levers:
+        rows += [row_of(lever, *row) for row in position_rows(lever.cohort)]
+        rows += [worst_row(lever, measure, party) for measure, party in worst_tenths()]
+    return pd.DataFrame(rows)
 
 
 def position_rows(cohort: Cohort) -> Iterator[tuple[dict[str, str], Measure, str, int]]:
@@ -131,8 +137,6 @@ def position_rows(cohort: Cohort) -> Iterator[tuple[dict[str, str], Measure, str
         }
         for per, (one, years) in told.items():
             yield about_position(measure, party, per), one, SERVED, years
-    for measure, party in worst_tenths():
-        yield about_position(measure, party, PER_PARTNERSHIP), measure, SERVED, 1
 
 
 def row_of(lever: Lever, named: Mapping[str, str], measure: Measure, over: str, years: int) -> dict[str, Any]:
@@ -143,9 +147,8 @@ def row_of(lever: Lever, named: Mapping[str, str], measure: Measure, over: str, 
     change = whole[counted, 1] - whole[counted, BASE]
     low, high = np.quantile(change, [LOW, HIGH]) if counted.any() else (np.nan, np.nan)
     more = np.asarray(twice[..., 1] > twice[..., BASE], dtype=float)[:, counted, None]
-    whose = {"lever": lever.name, "begun_first": lever.cohort.first, "begun_last": lever.cohort.last}
     return {
-        **whose,
+        **whose(lever),
         **named,
         "base": base,
         "other": other,
@@ -157,6 +160,30 @@ def row_of(lever: Lever, named: Mapping[str, str], measure: Measure, over: str, 
         "sets": int(counted.sum()),
         "verdict": lever.needs(over) or verdict_over_sets(measure, change, low, high),
     }
+
+
+def worst_row(lever: Lever, measure: Measure, party: str) -> dict[str, Any]:
+    """Return the row of the loss in the worst tenth of the partnerships of all sets."""
+    pooled = lever.over_repetitions()
+    (base, other), change = worst_tenth(measure, lambda *names: pooled.total(*names)[0].T)
+    return {
+        **whose(lever),
+        **about_position(measure, party, PER_PARTNERSHIP),
+        "base": base,
+        "other": other,
+        "change": change["difference"],
+        "low": change["low"],
+        "high": change["high"],
+        "more_share": np.nan,
+        "again": np.nan,
+        "sets": pooled.sums.shape[1],
+        "verdict": lever.needs(SERVED) or change["verdict"],
+    }
+
+
+def whose(lever: Lever) -> dict[str, Any]:
+    """Return whose row it is, and of which attempts."""
+    return {"lever": lever.name, "begun_first": lever.cohort.first, "begun_last": lever.cohort.last}
 
 
 def verdict_over_sets(measure: Measure, change: Numbers, low: float, high: float) -> str:

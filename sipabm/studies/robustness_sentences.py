@@ -227,8 +227,9 @@ def notes_on_cohorts(found: Robustness) -> list[str]:
         "Changes by lever: the mean over sets; in brackets the share of sets with more than without the lever; below, "
         "what nine in ten sets lie between, with the luck of their runs. Net positions are differences from doing "
         "nothing, and against ordinary contracts from the same programmes paid for by the authority alone. Loss in "
-        "the worst tenth: the mean of a partnership in the tenth, of all runs of a set, that is worst for a party; one "
-        "that leaves it cash counts as none. How value is divided among pockets is an input, not a finding.",
+        "the worst tenth: the mean of a partnership in the tenth, of all sets together, that is worst for a party, "
+        "with its 95 % interval over sets; one that leaves it cash counts as none. How value is divided among these "
+        "parties is an input, not a finding.",
     ]
 
 

@@ -29,7 +29,7 @@ SCENARIOS = re.compile(r"base|scenario|alternative_\d{1,9}", re.ASCII)
 TEXTS = frozenset(
     (
         *("alternative", "lever", "measure", "label", "unit", "verdict", "party", "party_label", "per", "money"),
-        *("criterion", "differs", "number", "where_low", "where_high"),
+        *("criterion", "differs", "number", "where_low", "where_high", "domain"),
     )
 )
 

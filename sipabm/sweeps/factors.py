@@ -13,7 +13,7 @@ import pandas as pd
 
 from sipabm.errors import ScenarioError
 from sipabm.scenario import Levers, Scenario
-from sipabm.scenario.changes import place_of
+from sipabm.scenario.changes import check_no_lever, place_of
 from sipabm.scenario.policies import policy_setting
 from sipabm.sweeps.running import POINTS_A_TASK, Point, digest_of
 from sipabm.world.edge_list import read_edge_list
@@ -88,6 +88,7 @@ def check_column(data: dict[str, Any], column: str, design: pd.DataFrame) -> Non
     """Raise ScenarioError if a column is none of a scenario's values, or is the date of a lever that is not varied."""
     lever, part = lever_and_part(column)
     if lever is None:
+        check_no_lever(column)  # as one in some areas alone
         place_of(data, column)  # for its error alone, which names the nearest
     elif part and lever not in design:
         raise ScenarioError(f"the design has '{column}' but no column '{lever}'; give the share of projects as well")

@@ -16,26 +16,32 @@ IN_NODE = Path(__file__).with_name("in_node.mjs")
 
 @pytest.fixture(scope="session")
 def in_node(tmp_path_factory):
-    """Return what a piece of JavaScript returns in node, given `engine`, some `values`, and what in_node.mjs has."""
-    node = shutil.which("node")
-    if node is None:
+    """Lend what returns what a piece of JavaScript does in node, given `engine`, `values`, and what in_node.mjs has.
+
+    One engine serves all tests, as it serves all that is done on a page.
+    """
+    path = shutil.which("node")
+    if path is None:
         pytest.skip("there is no node")
     # By this name node takes it for what it is.
     script = tmp_path_factory.mktemp("script") / "engine.mjs"
     script.write_text(engine_script(), "utf-8")
-    told = {
-        "script": script.as_uri(),
-        "wasm": base64.b64encode(engine_wasm()).decode(),
-        "layout": engine_layout(),
-    }
+    engine = {"script": script.as_uri(), "wasm": base64.b64encode(engine_wasm()).decode(), "layout": engine_layout()}
+    with subprocess.Popen([path, str(IN_NODE)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as node:
 
-    def run(code, values=None):
-        task = json.dumps({**told, "code": code, "values": values})
-        ended = subprocess.run([node, str(IN_NODE)], input=task, capture_output=True, text=True)
-        assert ended.returncode == 0, ended.stderr[-3000:]
-        return json.loads(ended.stdout)
+        def tell(task):
+            node.stdin.write(json.dumps(task) + "\n")
+            node.stdin.flush()
 
-    return run
+        def run(code, values=None):
+            tell({"code": code, "values": values})
+            done = json.loads(node.stdout.readline())
+            assert "error" not in done, done["error"]
+            return done.get("value")
+
+        tell(engine)
+        yield run
+        node.stdin.close()
 
 
 @pytest.fixture(scope="session")

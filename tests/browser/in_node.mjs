@@ -1,7 +1,10 @@
-// Reads a task as JSON from standard input, does it with engine.js, and writes what came of it as JSON.
-import fs from "node:fs";
+// Reads tasks from standard input, a line of JSON each, does them with engine.js, and writes what came of each.
+import readline from "node:readline";
 
-const { script, wasm, layout, code, values } = JSON.parse(fs.readFileSync(0, "utf8"));
+const lines = readline.createInterface({ input: process.stdin, crlfDelay: Infinity })[Symbol.asyncIterator]();
+const next = async () => JSON.parse((await lines.next()).value ?? "null");
+
+const { script, wasm, layout } = await next();
 const { loadEngine, EngineError } = await import(script);
 const engine = await loadEngine(wasm, layout);
 
@@ -32,5 +35,14 @@ const tried = (action) => {
   }
 };
 
-const task = new Function("engine", "values", "base64", "table", "told", "tried", `"use strict"; ${code}`);
-process.stdout.write(JSON.stringify(task(engine, values, base64, table, told, tried)));
+const tools = { base64, table, told, tried };
+for (let task = await next(); task; task = await next()) {
+  let done;
+  try {
+    const does = new Function("engine", "values", ...Object.keys(tools), `"use strict"; ${task.code}`);
+    done = { value: does(engine, task.values, ...Object.values(tools)) };
+  } catch (error) {
+    done = { error: error.stack };
+  }
+  process.stdout.write(JSON.stringify(done) + "\n");
+}

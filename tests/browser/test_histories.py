@@ -99,6 +99,8 @@ def test_of_ties_from_an_edge_list(in_node, numbers, tmp_path):
     listed = Scenario.load("classroom").replace(ties="edge_list", edge_list=str(tmp_path / "ties.csv"))
     assert str(tmp_path) not in str(scenario_data(listed))
     assert compared(in_node, numbers, [(listed, 1, 0)]) == {}
+    code = "return tried(() => engine.begin(engine.replace(values, { pool: 2 }), 1, 0)).error;"
+    assert in_node(code, scenario_data(listed)) == "ties of an edge list are those of pool = 1; keep that"
 
 
 def test_nothing_is_left_from_one_run_to_the_next_and_ties_are_made_once_for_two_in_a_row(in_node):

@@ -1,5 +1,8 @@
 """A run in engine.js, quarter by quarter, and what can be read of it."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from sipabm.browser import engine_layout, engine_script, scenario_data
@@ -8,6 +11,8 @@ from sipabm.runs import run_history
 from sipabm.tables.history import YEARLY_COLUMNS
 from sipabm.words import Domain
 from sipabm.world import build_world
+
+CONTRIBUTING = Path(__file__).parents[2] / "CONTRIBUTING.md"
 
 
 @pytest.fixture(scope="module")
@@ -108,3 +113,11 @@ def test_the_script_imports_nothing_and_only_its_last_line_exports_so_that_a_pag
     assert not [line for line in lines if line.startswith(("import ", "export ")) or "import(" in line]
     # As part of a page's own script it must not end that.
     assert "</script" not in engine_script().lower() and "<!--" not in engine_script()
+
+
+def test_what_contributing_shows_works_as_it_stands(in_node):
+    (shown,) = re.findall(r"^```js\n(.*?)^```", CONTRIBUTING.read_text("utf-8"), re.DOTALL | re.MULTILINE)
+    loaded, rest = shown.split("\n", 1)
+    assert loaded.startswith("const engine = await loadEngine(wasm, layout)")
+    code = f"const {{ scenario, seed, run }} = values;\n{rest}\nreturn [world.quarter, history.years.length];"
+    assert in_node(code, {"scenario": scenario_data("classroom"), "seed": 1, "run": 0}) == [1, 15]

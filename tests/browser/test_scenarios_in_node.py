@@ -24,8 +24,13 @@ return values.map(({ scenario, seed, run }) => {
 """
 
 
-def test_before_the_first_quarter_all_arrays_are_those_of_the_engine(in_node):
+# What comes from the scenario and from whole numbers alone; all else has gone through logarithms or powers.
+EXACT = ("run", "parameters", "countries", "funds", "identities", "tie_start", "tie_neighbour", "tie_number")
+
+
+def test_before_the_first_quarter_all_arrays_are_those_of_the_engine_bit_for_bit_where_nothing_is_reckoned(in_node):
     read_before_set = [name for name in engine_layout()["state"] if name not in engine_layout()["unset"]]
+    assert set(EXACT) <= set(read_before_set)
     scenarios = [random_scenario(number) for number in NUMBERS]
     values = [{"scenario": scenario_data(each), "seed": seed, "run": seed % 3} for seed, each in enumerate(scenarios)]
     for seed, (scenario, told) in enumerate(zip(scenarios, in_node(ARRAYS, values), strict=True)):
@@ -34,26 +39,9 @@ def test_before_the_first_quarter_all_arrays_are_those_of_the_engine(in_node):
             expected = getattr(state, name)
             found = np.frombuffer(base64.b64decode(told[name]), dtype=expected.dtype)
             assert found.shape == expected.shape, (scenario.name, name)
+            assert name not in EXACT or found.tobytes() == expected.tobytes(), (scenario.name, name)
             for field in expected.dtype.names or [...]:
                 assert len(unequal_rows(found[field], expected[field])) == 0, (scenario.name, name, field)
-
-
-def test_parameters_levers_and_funds_are_laid_out_bit_for_bit(in_node):
-    scenarios = [random_scenario(number) for number in NUMBERS]
-    values = [{"scenario": scenario_data(each), "seed": 1, "run": 0} for each in scenarios]
-    for scenario, told in zip(scenarios, in_node(ARRAYS, values), strict=True):
-        state = EngineRun(scenario, build_world(scenario, 1, 0)).state
-        for name in (
-            "run",
-            "parameters",
-            "countries",
-            "funds",
-            "identities",
-            "tie_start",
-            "tie_neighbour",
-            "tie_number",
-        ):
-            assert base64.b64decode(told[name]) == getattr(state, name).tobytes(), (scenario.name, name)
 
 
 def changes_to(scenario, number):

@@ -183,3 +183,11 @@ def test_one_area_is_counted_and_made_again_by_what_the_manifest_says(cli, tmp_p
 def test_an_unknown_area_names_the_three(cli):
     line = refused(cli("robust", *SMALL, *FEW, *LEVERS, "--area", "sozial"))
     assert "'sozial' is not one of 'social', 'employment', 'health'" in line
+
+
+def test_where_the_runs_end_too_early_the_folder_has_the_tables_and_no_figure(cli, tmp_path):
+    short = ("--set", "quarters=16", "--set", "own_interest=0.15", "--lever", "early_meetings=1", "--from", "2013")
+    code, out, err = cli("robust", "classroom", *short, *FEW, "--out", tmp_path / "out")
+    assert (code, err) == (0, [])
+    assert "The runs end too early" in out and "figure" not in out
+    assert not list((tmp_path / "out").glob("robust.*")) and (tmp_path / "out" / "cohort.csv").is_file()

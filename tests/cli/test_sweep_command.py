@@ -281,10 +281,10 @@ def test_overwrite_touches_nothing_in_a_folder_of_somebody_else(cli, tmp_path):
 def test_failed_runs_are_told_with_their_reason_and_cost_no_other(cli, tmp_path, monkeypatch):
     whole = running.fill
 
-    def failing(rows, kept, group, column, run):
+    def failing(rows, kept, group, column, run, told):
         if run == 1 and 2 in group.places:
             raise ArithmeticError("no more\nluck")
-        whole(rows, kept, group, column, run)
+        whole(rows, kept, group, column, run, told)
 
     with monkeypatch.context() as patch:
         patch.setattr(running, "fill", failing)

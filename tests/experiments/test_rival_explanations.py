@@ -68,6 +68,14 @@ def test_a_rival_is_worse_or_better_only_if_all_of_its_interval_is_beyond_the_lu
     assert rival.control(table, rival.CURVE) == pytest.approx(1.05)
 
 
+def test_the_answer_counts_what_is_clearly_missed_and_names_it(table):
+    said = rival.short_answer(table)
+    assert said.startswith("No: of 4 things that are left out") and "1 are clearly missed" in said
+    assert said.endswith("explained clearly worse without leaving.")
+    all_missed = table[table["rival"].isin(["whole", "again", "leaving"])]
+    assert rival.short_answer(all_missed).startswith("Yes: of 1 things")
+
+
 @pytest.mark.parametrize(
     ("low", "high", "verdict"),
     [(1.06, 1.2, "clearly worse"), (1.04, 1.2, "perhaps as well"), (0.8, 0.94, "clearly better")],

@@ -76,3 +76,22 @@ def test_the_first_sentence_says_what_most_of_the_fall_comes_from():
 def test_what_does_not_fall_is_not_explained():
     said = decline.answer_sentence(risen([("everybody", 0.0), ("nobody", 0.0)]), [])
     assert said.startswith("In the model new partnerships a year never fall: the share of the peak lost is 0 %.")
+
+
+def by_set(criterion):
+    """Return what comes first with each set of numbers."""
+    answers = pd.DataFrame([{"criterion": criterion, "mechanism": "leaving", "share": 0.48}])
+    return SimpleNamespace(of=lambda name: answers)
+
+
+def test_the_answer_names_the_largest_parts_and_how_often_the_first_is_first():
+    said = decline.short_answer(risen([("everybody", 0.5), ("nobody", 0.05)]), by_set("first"))
+    assert "because of leaving and support of development: of the 50 % of the peak that are lost, 45 % are" in said
+    assert "leaving comes first in 48 % of the sets" in said
+
+
+def test_the_answer_says_when_there_is_no_fall_or_when_every_part_may_be_luck():
+    assert "do not decline" in decline.short_answer(risen([("everybody", 0.0), ("nobody", 0.0)]), by_set("first"))
+    noise = risen([("everybody", 0.5), ("nobody", 0.05)])
+    noise.shares["low"] = -0.1
+    assert decline.short_answer(noise, by_set("first")).endswith("the part of each mechanism in that may be luck.")

@@ -24,6 +24,10 @@ JOBS = {
         "sipabm.compare('world', {'meetings': sipabm.Scenario.load('world').replace({'levers.early_meetings.intensity':"
         " 1.0, 'levers.early_meetings.first': '2024Q1'})}, 24, threads=1, progress=False)"
     ),
+    "four levers with sets of numbers": (
+        "sipabm.robust('denmark', ['early_meetings', 'flexible_contracts', 'pooled_budgets', 'outcomes_fund'],"
+        " '2026Q1', 4, 4, threads=1, progress=False)"
+    ),
     "start": "sipabm.simulate('classroom', progress=False)",
 }
 WORKER = """

@@ -1,5 +1,7 @@
 """Robustness by cohort: what levers add to attempts begun in some years, set by set, as comparisons of each show it."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -7,8 +9,9 @@ import pytest
 from sipabm import Scenario, robust
 from sipabm.report.flows import EVERYONE, PARTIES, PUBLIC, PUBLIC_BUDGETS
 from sipabm.scenario.drawn import drawn
-from sipabm.studies.cohort_tables import COUNTED, NEEDS, PER_RUN, cohort_table, level, net_table
+from sipabm.studies.cohort_tables import COUNTED, NEEDS, PER_RUN, WORST_LABELS, cohort_table, level, net_table
 from sipabm.studies.cohorts import Cohort, cohort_columns
+from sipabm.studies.contrasts import SAME
 from sipabm.studies.robustness import MOST_REPLICATES, TWICE, points_of, with_levers
 from sipabm.studies.robustness_cohorts import (
     SAME_IN_ALL,
@@ -139,9 +142,29 @@ def test_a_lever_without_effect_changes_nothing_in_any_set(base):
     idle = robust(base, ["innovation_houses=0", "pooled_budgets=0"], FIRST_QUARTER, 3, 1, begun=BEGUN)
     for table in (idle.cohort, idle.net_positions):
         known = table.dropna(subset=["change"])
-        assert (known["change"] == 0).all() and (known["verdict"] == SAME_IN_ALL).all()
-        assert (known["more_share"] == 0).all() and known["again"].isna().all()
+        assert (known["change"] == 0).all() and known["verdict"].isin([SAME_IN_ALL, SAME]).all()
+        assert (known["more_share"].dropna() == 0).all() and known["again"].isna().all()
     assert (idle.answers["share"] == 0).all()
+
+
+def test_the_worst_tenth_is_of_the_partnerships_of_all_sets_together(base, found):
+    others = with_levers(base, LEVERS, FIRST_QUARTER)
+    points = points_of([base, *others.values()], SETS, 1)
+    runs = measure_runs(points, TWICE * RUNS, measures=[], own=cohort_columns([BEGUN]))
+    # All runs of all sets as if they were those of three worlds.
+    by_world = runs.values.reshape(SETS, 3, TWICE * RUNS, -1).transpose(1, 0, 2, 3).reshape(3, SETS * TWICE * RUNS, -1)
+    one = replace(runs, scenarios=("base", *others), values=by_world)
+    names = ["base", "other", "difference"]
+    expected = net_table(one, dict.fromkeys(others, BEGUN), 2027).rename(columns={"alternative": "lever"})
+    keys = ["lever", "measure", "party"]
+    expected, mine = (
+        table[table["measure"].isin(WORST_LABELS)].set_index(keys).sort_index()
+        for table in (expected, found.net_positions.rename(columns={"change": "difference"}))
+    )
+    np.testing.assert_allclose(mine[names].to_numpy(float), expected[names].to_numpy(float), atol=1e-9)
+    known = mine.dropna(subset=["low"])
+    assert ((known["low"] <= known["difference"]) & (known["difference"] <= known["high"])).all()
+    assert (known["difference"].abs() > 0).any() and mine["more_share"].isna().all()
 
 
 def test_each_set_of_numbers_counts_once(found):

@@ -48,6 +48,16 @@ def test_the_gap_is_what_a_policy_adds_with_bending_less_what_it_adds_without():
     assert "0 and 0.50 a year in force" in study.start_sentence(one, 2021)
 
 
+def test_the_answer_says_in_which_world_a_policy_brings_more_or_that_it_may_be_luck():
+    bent, straight = [[10.0, 12.0, 11.0]] * 2 + [[14.0, 16.1, 15.0]] + [[10.0, 12.0, 11.0]], [[5.0, 7.0, 6.0]] * 4
+    said = study.answer_sentence(made_up(bent, straight), 2021)
+    assert "brings 4.03 more partnerships by 2021 where actors bend" in said
+    assert said.endswith(
+        "neither more nor fewer partnerships beyond luck where nobody bends: clearly more where they bend."
+    )
+    assert study.answer_sentence(made_up(straight, straight), 2021).endswith("that difference may be luck.")
+
+
 def test_each_world_is_compared_with_itself_without_policy(found):
     bent, straight = (found.runs[name] for name in (BENDING, STRAIGHT))
     assert bent.values.shape[:2] == straight.values.shape[:2] == (5, 10)  # no policy, two intensities, two starts

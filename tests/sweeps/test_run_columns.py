@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from sipabm import simulate
+from sipabm.sweeps.measures import of_area
 from sipabm.sweeps.measuring import measure_runs
 from sipabm.sweeps.run_columns import (
     AREAS,
@@ -51,6 +52,16 @@ def test_columns_of_a_year_and_of_an_area_are_those_of_the_table(lively, results
     for name, values in kept(lively, ["signed_by_area"]).items():
         assert (values == by_area[name.removeprefix("signed_")]).all()
     assert len(AREAS) == by_area.shape[1]
+
+
+def test_columns_of_a_year_in_an_area_are_those_of_the_table(lively, results):
+    of_health = results.yearly[results.yearly["domain"] == "health"]
+    by_year = of_health.groupby(["run", "year"])["started"].sum().unstack()
+    measures, _ = of_area("started_by_year", "health", list(by_year))
+    columns = kept(lively, measures)
+    assert list(columns) == [f"started_{year}_health" for year in by_year]
+    assert (np.column_stack(list(columns.values())) == by_year.to_numpy()).all()
+    assert by_year.to_numpy().sum() > 0
 
 
 def test_a_level_is_that_at_the_end_of_the_last_year(lively, results):
