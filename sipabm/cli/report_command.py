@@ -124,7 +124,8 @@ def memo_of_runs(results: Results, said: Report, discount: float) -> Memo:
     from sipabm.memo.ran import runs_memo
     from sipabm.studies.study_folder import Study
 
-    return runs_memo(Study({**results.manifest, "discount": discount}, said.tables(), {"scenario": results.scenario}))
+    made = {**results.manifest, "discount": discount, "money": said.money.asked}
+    return runs_memo(Study(made, said.tables(), {"scenario": results.scenario}))
 
 
 def memo_written(folder: Path, memo: Callable[[], Memo], language: Language) -> bool:

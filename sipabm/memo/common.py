@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sipabm.language.cells import count
+from sipabm.language.cells import count, short
 from sipabm.language.units import PERCENT
 from sipabm.memo import called
 from sipabm.memo.called import Names
@@ -37,7 +37,7 @@ def terms_of(base: Scenario, others: Mapping[str, Scenario], names: Mapping[str,
     return tuple(found)
 
 
-def assumed(base: Scenario) -> Iterator[Said]:
+def assumed(base: Scenario, made: Mapping[str, Any]) -> Iterator[Said]:
     """Yield what is assumed."""
     rows = parameter_rows()
     sizes = [row for row in rows if str(row["source"]).startswith(ASSUMED)]
@@ -45,6 +45,9 @@ def assumed(base: Scenario) -> Iterator[Said]:
     yield say("assumed.sizes", assumed=number_of(len(sizes)), count=number_of(len(rows)))
     yield say(f"assumed.{base.over}")
     yield say("assumed.division")
+    # Of the model's own money nothing is told; a folder's manifest may be a stranger's.
+    if (asked := made.get("money") or {}) and not (money := base.money(**asked)).is_own:
+        yield say("assumed.money", factor=Number(short(money.factor)))
 
 
 def not_covered(made: Mapping[str, Any]) -> Iterator[Said]:

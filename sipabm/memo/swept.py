@@ -79,7 +79,7 @@ def sweep_memo(study: Study) -> Memo:
         panels=tuple(panel_of(found, measure) for measure in found.measures[:2]),
         figure_note=say("figure.note_sweep"),
         tables=(points_table(found),),
-        assumed=tuple(assumed(found.base)),
+        assumed=tuple(assumed(found.base, found.made)),
         not_covered=tuple(not_covered(found.made)),
         repeat=tuple(repeat(found.base, found.made, command, effort)),
     )
