@@ -11,7 +11,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from sipabm.plots.empty_figures import COLUMN, empty_figure
 from sipabm.plots.style import BAND, BLUE, draw_grid, style
 
-HEIGHT, PLACE = 1.8, (0.09, 0.14, 0.89, 0.83)
+HEIGHT, PLACE = 1.8, (0.11, 0.14, 0.83, 0.83)
 TEXT, MOST_YEARS = 8.0, 6
 
 
