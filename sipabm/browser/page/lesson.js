@@ -94,8 +94,7 @@ function predictStep(page) {
   };
   const update = () => {
     if (page.state.shown > 1 && !runs) {
-      page.runner.ask("compare", [{ changes: {} }], page.runs, (had) => {
-        if (had < Math.min(page.firstPicture, page.runs)) return;
+      page.runner.ask("compare", [{ changes: {} }], { first: page.firstPicture, count: page.runs }, (had) => {
         runs = had;
         if (page.state.shown > 1) redraw(), showBelow();
       });
