@@ -1,8 +1,8 @@
 """How long from a slider to its picture, in Chromium? `python tests/speed/page.py`, or `make bench-page`.
 
 For each scenario: the page is opened, the runs of the world as it is are made, and then a lever is moved several times,
-each time to where it never was. Told are milliseconds until the first picture and until the one of all pairs, as a browser
-without and with a processor six times as slow has them. Chromium slows only the page itself, not its workers.
+each time to where it never was. Told are milliseconds until the first picture and until the one of all pairs, with a
+processor as it is and one six times as slow: so Chromium slows the page itself, but not its workers.
 """
 
 import argparse
@@ -26,7 +26,10 @@ async (share) => {
   const told = () => [...document.querySelectorAll(".busy")].map((each) => each.textContent).join("");
   const picture = document.querySelector(".pictures");
   let first = 0, changes = 0;
-  const watcher = new MutationObserver(() => { changes += 1; if (drawn() && !first) first = performance.now() - began; });
+  const watcher = new MutationObserver(() => {
+    changes += 1;
+    if (drawn() && !first) first = performance.now() - began;
+  });
   window.sipabm.set({ levers: { early_meetings: { share, first: window.sipabm.years[2], last: null } } });
   watcher.observe(picture, { childList: true, subtree: true });
   while (told() || !changes) await new Promise((resolve) => setTimeout(resolve, 1));
