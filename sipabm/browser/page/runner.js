@@ -13,6 +13,7 @@ export class Runner {
   constructor(script, told, { layout, years, failed }) {
     this.layout = layout;
     this.years = years;
+    this.failed = failed;
     this.kept = new Map(); // by world: counts by run
     this.requests = new Map(); // by channel: the newest one
     this.number = 0;
@@ -68,7 +69,7 @@ export class Runner {
       if (runs) runs[run] = { counts, cohorts: { ...runs[run]?.cohorts, ...cohorts } };
     }
     for (const request of this.requests.values()) {
-      if (request.id === id && error) throw new Error(error);
+      if (request.id === id && error) this.failed(error);
       if (request.id === id && watched) request.watched(watched);
       if (request.wanted) this.report(request);
     }
