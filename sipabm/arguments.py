@@ -65,3 +65,10 @@ def whole_number(name: str, value: Any, low: int, high: int | None = None) -> in
             return number
     bounds = f"from {low} on" if high is None else f"from {low} to {high}"
     raise not_allowed(name, value, f"a whole number {bounds}")
+
+
+def checked_discount(value: Any) -> float:
+    """Return a yearly rate of discount; ScenarioError unless it is a share from 0 to less than 1."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < 1:
+        raise not_allowed("discount", value, "a yearly rate from 0 to less than 1, like 0.035 (3.5%)")
+    return float(value)

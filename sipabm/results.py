@@ -35,15 +35,16 @@ class Results(RunTables):
         made = self.manifest
         return f"Results of '{self.scenario.name}': {made['replicates']} runs, seed {made['seed']}, {made['model']}"
 
-    def report(self, observed: Given | None = None) -> Report:
+    def report(self, observed: Given | None = None, discount: float = 0.0) -> Report:
         """Return what the runs say in small tables: curve, funnel, barriers, bending and what partnerships brought.
 
         Beside the curve stands what was observed where the scenario stands for, or the user's own series: a CSV or
         Parquet file, or a table, with the columns `year` and `signed`; ScenarioError says what is wrong with it.
+        With a `discount`, a real rate a year like 0.035, net positions are brought back to the beginning of the run.
         """
         from sipabm.report import report  # only here, as pandas is slow to import
 
-        return report(self, observed)
+        return report(self, observed, discount)
 
     def save(self, folder: str | Path, overwrite: bool = False) -> Path:
         """Return the folder to which the tables, the scenario and the manifest were written, for `read_results`.

@@ -8,6 +8,7 @@ import typer
 
 from sipabm.cli import app
 from sipabm.language.glossary import GLOSSARY
+from sipabm.memo.said import phrases
 from sipabm.parameters.lever_guide import GUIDES
 
 ROOT = Path(__file__).parent.parent
@@ -25,6 +26,7 @@ def texts():
     found = {page.name: page.read_text("utf-8") for page in pages}
     found |= {f"glossary: {word}": meaning for word, meaning in GLOSSARY.items()}
     found |= {f"lever: {lever}": str(guide) for lever, guide in GUIDES.items()}
+    found |= {f"two pages: {key}": texts["en"] for key, texts in phrases().items()}
     for name, command in typer.main.get_command(app).commands.items():
         said = [command.help, *(getattr(each, "help", None) for each in command.params)]
         found[f"help: {name}"] = " ".join(filter(None, said))

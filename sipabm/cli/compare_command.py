@@ -15,6 +15,7 @@ from sipabm.cli.console import going_on
 from sipabm.cli.inputs import (
     Changes,
     CurrencyCode,
+    Discount,
     Over,
     Policies,
     PriceYear,
@@ -24,7 +25,9 @@ from sipabm.cli.inputs import (
     StudyFolder,
     Threads,
     WelfareArea,
+    discount_options,
     money_options,
+    parse_discount,
     scenario_from,
     with_over,
 )
@@ -112,6 +115,7 @@ def compare(
     over: Over = None,
     currency: CurrencyCode = None,
     price_year: PriceYear = None,
+    discount: Discount = None,
     threads: Threads = None,
     slides: Slides = False,
     forms: TableForms = None,
@@ -137,7 +141,7 @@ def compare(
     """
     changes = with_over(changes, over)
     base = scenario_from(scenario, changes, policies)
-    money = base.money(currency, price_year)
+    money, rate = base.money(currency, price_year), parse_discount(discount)
     asked = (levers or [], first_quarters or [], last_quarter, variations or [])
     found = alternatives(base, *asked, together, without or [], area)
     found |= others_from(base, others or [], changes, policies)
@@ -175,6 +179,7 @@ def compare(
             last=last,
             begun=begins,
             area=area,
+            discount=rate,
             folder=runs_of(out),
             replace=overwrite,
             threads=threads,
@@ -254,7 +259,7 @@ def study_of(result: Comparison) -> Study:
         window += ["--begun", ":".join(map(str, result.manifest["begun"]))]
     if result.area:
         window += ["--area", result.area]
-    window += money_options(result.money)
+    window += [*money_options(result.money), *discount_options(result.manifest["discount"])]
     # Quoted, as a scenario's folder may be called anything, and this line is meant for a shell.
     again = shlex.join(["sipabm", "compare", "base/scenario.toml", *others, *effort, *window])
     made = {**result.manifest, "money": result.money.asked, "command": typed_command(), "again": again}

@@ -91,6 +91,15 @@ PriceYear = Annotated[
         show_default="the year that the scenario's money is of, 2018",
     ),
 ]
+Discount = Annotated[
+    str | None,
+    typer.Option(
+        "--discount",
+        metavar="RATE",
+        help="Bring net positions back to the beginning of the first year that counts, at a real rate a year: 3.5%.",
+        show_default="none",
+    ),
+]
 
 Observed = Annotated[
     Path | None,
@@ -113,6 +122,21 @@ def scenario_from(
     named |= off_by_name(named, without or ())
     # Together, as changes may only be allowed together.
     return (scenario.replace(named) if named else scenario).with_policy(*(policies or ()))
+
+
+def parse_discount(text: str | None) -> float:
+    """Return a rate of discount written like '3.5%' or '0.035', 0 for none; ScenarioError if it is none."""
+    if text is None:
+        return 0.0
+    rate = typed_number(f"--discount '{text}'", text)
+    if rate is None or not 0 <= rate < 1:
+        raise ScenarioError(f"--discount '{text}' is not a yearly rate from 0 to less than 100%; write it like 3.5%")
+    return rate
+
+
+def discount_options(rate: float) -> list[str]:
+    """Return the option that asks for a discount; none for no rate."""
+    return ["--discount", repr(rate)] if rate else []
 
 
 def money_options(money: Money) -> list[str]:

@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sipabm.cli.inputs import CurrencyCode, Observed, PriceYear, Slides, parse_change, unrepeated
+from sipabm.cli.inputs import (
+    CurrencyCode,
+    Discount,
+    Observed,
+    PriceYear,
+    Slides,
+    parse_change,
+    parse_discount,
+    unrepeated,
+)
 from sipabm.cli.memo_options import Language, ReportLanguage
 from sipabm.cli.output import Json, Output, Quiet
 from sipabm.cli.spreadsheets import Form, TableForms, forms_in_words, write_forms
@@ -41,6 +50,7 @@ def report(
     slides: Slides = False,
     currency: CurrencyCode = None,
     price_year: PriceYear = None,
+    discount: Discount = None,
     changes: Annotated[
         list[str] | None,
         typer.Option(
@@ -65,13 +75,17 @@ def report(
     from sipabm.tables.folders import kind_of, read_manifest
 
     if kind_of(read_manifest(folder)) in STUDIES:
-        return report_study(folder, observed, slides, language, Output(quiet, as_json))
+        of_runs: dict[str, Any] = {"--observed": observed, "--slides": slides, "--tables": forms, "--set": changes}
+        of_runs |= {"--currency": currency, "--price-year": price_year, "--discount": discount}
+        given = [name for name, value in of_runs.items() if value]
+        return report_study(folder, given, language, Output(quiet, as_json))
 
+    rate = parse_discount(discount)
     results = read_results(folder)
     money = with_rates(results.scenario, changes).money(currency, price_year)
-    said = results.report(observed).in_money(money)
+    said = results.report(observed, rate).in_money(money)
     is_written = written(said, folder, slides, forms) and memo_written(
-        folder, lambda: memo_of_runs(results, said), language
+        folder, lambda: memo_of_runs(results, said, rate), language
     )
     pages = "two pages (memo.html, memo.pdf)"
     told = f"{what_was_written(said, slides, forms)}, {pages}" if is_written else NOTHING_WRITTEN
@@ -90,14 +104,13 @@ def with_rates(scenario: Scenario, changes: list[str] | None) -> Scenario:
     return scenario.replace(named) if named else scenario
 
 
-def report_study(folder: Path, observed: Path | None, slides: bool, language: Language, how: Output) -> None:
+def report_study(folder: Path, of_runs: Sequence[str], language: Language, how: Output) -> None:
     """Write the two pages of a study that is not of plain runs into its folder, and print their answer."""
     from sipabm.memo import memo_of_folder
     from sipabm.memo.said import NO_BREAK, in_language
     from sipabm.tables.folders import read_manifest
 
-    if observed or slides:
-        option = "--observed" if observed else "--slides"
+    for option in of_runs:
         raise ScenarioError(f"{option} is for folders of 'run' alone, and '{folder}' is another one; leave it out")
     memo = memo_of_folder(folder)
     is_written = memo_written(folder, lambda: memo, language)
@@ -106,12 +119,13 @@ def report_study(folder: Path, observed: Path | None, slides: bool, language: La
     how.answer("report", [], {}, lines, manifest=read_manifest(folder), folder=folder, notes=[answer])
 
 
-def memo_of_runs(results: Results, said: Report) -> Memo:
+def memo_of_runs(results: Results, said: Report, discount: float) -> Memo:
     """Return what the two pages say of some runs."""
     from sipabm.memo.ran import runs_memo
     from sipabm.studies.study_folder import Study
 
-    return runs_memo(Study(results.manifest, said.tables(), {"scenario": results.scenario}))
+    made = {**results.manifest, "discount": discount, "money": said.money.asked}
+    return runs_memo(Study(made, said.tables(), {"scenario": results.scenario}))
 
 
 def memo_written(folder: Path, memo: Callable[[], Memo], language: Language) -> bool:

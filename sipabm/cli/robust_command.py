@@ -15,6 +15,7 @@ from sipabm.cli.console import going_on
 from sipabm.cli.inputs import (
     Changes,
     CurrencyCode,
+    Discount,
     Policies,
     PriceYear,
     ScenarioArgument,
@@ -23,7 +24,9 @@ from sipabm.cli.inputs import (
     Threads,
     WelfareArea,
     Without,
+    discount_options,
     money_options,
+    parse_discount,
     scenario_from,
 )
 from sipabm.cli.memo_options import ReportFile, ReportLanguage, check_report, report_line, write_report
@@ -52,7 +55,7 @@ TABLES = (
 FIGURE = "robust"
 SHARES = ("low_share", "high_share", "again", "same_first", "first", "more_share")
 UNITS = {**dict.fromkeys(SHARES, "share"), "confirmed": "share of halves", "set": "place"}
-UNITS |= {"cash_after_costs": "million USD", "other_value": "million USD"}
+UNITS |= {"sets": "sets", "cash_after_costs": "million USD", "other_value": "million USD"}
 
 
 def robust(
@@ -114,6 +117,7 @@ def robust(
     without: Without = None,
     currency: CurrencyCode = None,
     price_year: PriceYear = None,
+    discount: Discount = None,
     forms: TableForms = None,
     threads: Threads = None,
     report: ReportFile = None,
@@ -144,7 +148,7 @@ def robust(
     after an interruption the same command goes on.
     """
     base = scenario_from(scenario, changes, policies, without)
-    money = base.money(currency, price_year)
+    money, rate = base.money(currency, price_year), parse_discount(discount)
     if not levers:
         raise ScenarioError("no lever is given; give one or more, like --lever early_meetings=1")
     named = [f"{lever}={share}" for text in levers for lever, share in lever_choices(text)]
@@ -159,7 +163,7 @@ def robust(
     check_report(report, out, overwrite)
     how = Output(quiet, as_json, money)
     effort: dict[str, Any] = {"measure": measure, "by": by, "over": over, "first": first, "last": last}
-    effort |= {"area": area, "begun": parse_begun(begun)}
+    effort |= {"area": area, "begun": parse_begun(begun), "discount": rate}
     where: dict[str, Any] = {"folder": runs_of(out), "replace": overwrite, "threads": threads}
     with going_on(out):
         found = survived(
@@ -204,7 +208,7 @@ def study_of(found: Robustness) -> Study:
     names = ("measure", "by", "sets", "replicates", "seed", "over")
     effort = [part for name in names for part in (f"--{name}", str(made[name]))]
     window = ["--from", made["first_quarter"], "--years", f"{found.years[0]}:{found.years[1]}"]
-    window += money_options(found.money)
+    window += [*money_options(found.money), *discount_options(made["discount"])]
     window += ["--begun", ":".join(map(str, made["begun"]))] if made["begun"] else []
     window += ["--area", found.area] if found.area else []
     again = shlex.join(["sipabm", "robust", "scenario/scenario.toml", *levers, *window, *effort])

@@ -55,8 +55,8 @@ def robust_parts(found: Robustness) -> Iterator[RenderableType]:
         heading = f"What each adds, attempts begun {begun}, each followed to its end (share of sets with more)"
         yield titled(heading, outcomes_table(found.cohort, levers))
     for levers in batched(found.others, LEVERS_ABREAST):
-        heading = f"Who pays and who gains, net: what each changes for these attempts, {found.money.unit}"
-        yield titled(f"{heading} (share of sets with more)", parties_table(found.net_positions, levers))
+        heading = f"Who pays and who gains, net: changes in {found.money.unit} (share of sets with more)"
+        yield titled(heading, parties_table(found.net_positions, levers))
     yield paragraphs(notes(found))
 
 

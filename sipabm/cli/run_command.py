@@ -15,6 +15,7 @@ from sipabm.cli.console import going_on
 from sipabm.cli.inputs import (
     Changes,
     CurrencyCode,
+    Discount,
     Observed,
     Over,
     Policies,
@@ -23,7 +24,9 @@ from sipabm.cli.inputs import (
     Seed,
     Threads,
     Without,
+    discount_options,
     money_options,
+    parse_discount,
     scenario_from,
     with_over,
 )
@@ -64,6 +67,7 @@ def run(
     observed: Observed = None,
     currency: CurrencyCode = None,
     price_year: PriceYear = None,
+    discount: Discount = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the runs in the folder.")] = False,
     yes: Yes = False,
     quiet: Quiet = False,
@@ -82,7 +86,7 @@ def run(
     changes = with_over(changes, over)
     began = time.perf_counter()
     chosen = scenario_from(scenario, changes, policies, without)
-    money = chosen.money(currency, price_year)
+    money, rate = chosen.money(currency, price_year), parse_discount(discount)
     how = Output(quiet, as_json, money)
     folder = out or default_folder(scenario, chosen, bool(changes or policies or without))
     for text in idle_policies(chosen):
@@ -105,10 +109,10 @@ def run(
             progress=how.progress,
         )
         tell_of_more(folder, replicates)
-        said = results.report(observed).in_money(money)
+        said = results.report(observed, rate).in_money(money)
         with_report = with_report and written(said, folder)
         seconds = time.perf_counter() - began
-        lines = closing(said, folder, replicates, seconds, with_report, observed)
+        lines = closing(said, folder, replicates, seconds, with_report, observed, rate)
         print_report("run", said, lines, how, manifest=results.manifest, folder=folder)
 
 
@@ -149,13 +153,19 @@ def check_observed(path: Path, scenario: Scenario) -> None:
 
 
 def closing(
-    said: Report, folder: Path, replicates: int, seconds: float, with_report: bool, observed: Path | None
+    said: Report,
+    folder: Path,
+    replicates: int,
+    seconds: float,
+    with_report: bool,
+    observed: Path | None,
+    discount: float,
 ) -> list[str]:
     """Return the last lines: what was written, and the command that writes tables and figures if nobody did yet."""
     kinds = f"Parquet tables, {what_was_written(said)}" if with_report else "Parquet tables"
     last = f"{counted(replicates, 'run')} in {folder}: {kinds}; {seconds:.1f} s"
     again = ["sipabm", "report", str(folder), *(["--observed", str(observed)] if observed else [])]
-    again += money_options(said.money)
+    again += [*money_options(said.money), *discount_options(discount)]
     return [last] if with_report else [last, f"CSV tables and figures: {shlex.join(again)}"]
 
 

@@ -52,6 +52,7 @@ GLOSSARY = {
     "development cost": (
         "What all parties spend on an attempt before anything is signed: meetings, data, advisers, talks."
     ),
+    "discount": ("To count money less the later it comes, by a rate a year. A real rate leaves out that prices rise."),
     "effect": "What a programme itself changed: the outcomes with it, less those that would have come without it.",
     "ended early": "A contract was stopped before its last quarter, by a new government, a new law or bad results.",
     "evaluation": (

@@ -6,7 +6,6 @@ import io
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from math import isfinite
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
 WORKBOOK = "tables.xlsx"  # the file's name
 FIRST_SHEET, HEADINGS = "about", ("sheet", "column", "unit", "meaning")
 LONGEST_NAME, LONGEST_TEXT = 31, 32_767  # of a sheet, and of a cell
+LARGEST = 9.99e307  # number that a cell holds
 LONGEST_LINE = 150  # that is read without scrolling
 NARROWEST, WIDEST = 8, 44  # columns of tables
 BESIDE = 4  # for what filters put beside the name of a column
@@ -126,7 +126,7 @@ def plain(value: Any) -> bool | float | int | str | None:
     """Return a value as a cell has it: Python's own number or flag, text of anything else, None for nothing."""
     own = value.item() if hasattr(value, "item") else value
     if isinstance(own, float):
-        return own if isfinite(own) else None  # a cell has no infinite number
+        return own if abs(own) <= LARGEST else None  # nor has a cell a missing number
     return own if own is None or isinstance(own, bool | int) else str(own)
 
 

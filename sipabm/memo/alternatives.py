@@ -56,7 +56,8 @@ class Alternatives:
     def __init__(self, study: Study, base: Scenario, others: Mapping[str, Scenario]) -> None:
         self.made, self.base, self.all = study.made, base, others
         self.others = dict(list(others.items())[:MOST])
-        self.names, self.area = called.names_of(base, others), study.made.get("area")
+        self.area: str | None = study.made.get("area")
+        self.names = called.names_of(base, others, self.area)
         self.cohort, self.net = study.tables["cohort.csv"], study.tables["net_positions.csv"]
 
     def short(self, label: str) -> Part:
@@ -154,7 +155,14 @@ def adds_table(found: Alternatives, caption: str, cell: Callable[[Numbers], Cell
     columns = (say(f"column.{found.called}"), *(say(f"column.{outcome}") for outcome in OUTCOMES))
     needs = [year for row in found.outcomes.values() if (year := needed_year(row))]
     notes = (say("note.needs", year=max(needs)),) if needs else ()
-    return Table("adds", say("heading.adds"), say(caption, begun=begun_in_words(found)), columns, tuple(rows), notes)
+    return Table(
+        "adds",
+        say(f"heading.adds_{found.called}"),
+        say(caption, begun=begun_in_words(found)),
+        columns,
+        tuple(rows),
+        notes,
+    )
 
 
 def parties_table(found: Alternatives, caption: str) -> Table:

@@ -49,10 +49,13 @@ class Names(NamedTuple):
     full: Part
 
 
-def names_of(base: Scenario, others: Mapping[str, Scenario]) -> dict[str, Names]:
-    """Return what alternatives are called, by their labels: each otherwise than all the others."""
-    full = told_apart({label: name_of(base, other, label, dated=True) for label, other in others.items()}, {})
-    short = told_apart({label: name_of(base, other, label, dated=False) for label, other in others.items()}, full)
+def names_of(base: Scenario, others: Mapping[str, Scenario], area: str | None = None) -> dict[str, Names]:
+    """Return what alternatives are called, by their labels: each otherwise than all the others.
+
+    Where policies act is told unless it is the one area of which all is told.
+    """
+    full = told_apart({label: name_of(base, other, label, True, area) for label, other in others.items()}, {})
+    short = told_apart({label: name_of(base, other, label, False, area) for label, other in others.items()}, full)
     return {label: Names(short[label], full[label]) for label in others}
 
 
@@ -65,7 +68,7 @@ def told_apart(names: Mapping[str, Part], otherwise: Mapping[str, Part]) -> dict
     }
 
 
-def name_of(base: Scenario, other: Scenario, label: str, dated: bool) -> Part:
+def name_of(base: Scenario, other: Scenario, label: str, dated: bool, area: str | None) -> Part:
     """Return what an alternative is called; its label, which is a user's, where no words tell how it differs."""
     label = without_middle(label, LONGEST_LABEL)
     changed = [each for each in differing_values(base, other) if each.field not in UNNAMED]
@@ -76,7 +79,7 @@ def name_of(base: Scenario, other: Scenario, label: str, dated: bool) -> Part:
         levers = list(dict.fromkeys(each.field.split(".")[1] for each in changed))
         settings = {lever: getattr(other.levers, lever) for lever in levers}
         if all(setting.first for setting in settings.values()):
-            return Listed([policy_name(lever, setting, dated) for lever, setting in settings.items()])
+            return Listed([policy_name(lever, setting, dated, area) for lever, setting in settings.items()])
     if found := missing_mechanism(base, other, changed):
         return say("change.without", mechanism=say(f"mechanism.{found}"))
     if not policies and len(changed) <= MOST_NUMBERS and all(is_number(each.other) for each in changed):
@@ -94,14 +97,14 @@ def is_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def policy_name(lever: str, setting: LeverSetting, dated: bool) -> Part:
-    """Return what a lever in use is called, with its share unless that is all, and its dates if they are wanted."""
+def policy_name(lever: str, setting: LeverSetting, dated: bool, told: str | None) -> Part:
+    """Return what a lever in use is called, with its share unless that is all, and dates and areas if wanted."""
     name: Part = say(f"lever.{lever}")
     share: Part = Number(percent(setting.intensity))
     if lever == FUND or setting.intensity < 1:
         use = "use.fund_share" if lever == FUND else "use.share"
         name = say("in_brackets", text=name, more=say(use, share=share) if dated else share)
-    if setting.domains and dated:
+    if dated and setting.domains not in ((), (told,)):
         areas = Listed([say(f"area.{area}") for area in setting.domains])
         name = say("where_in_area", where=name, area=areas)
     return say("lever_in_use", lever=name, when=when(setting)) if dated else name

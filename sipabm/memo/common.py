@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sipabm.language.cells import count
+from sipabm.language.cells import count, short
+from sipabm.language.units import PERCENT
 from sipabm.memo import called
 from sipabm.memo.called import Names
 from sipabm.memo.content import Row, Term
@@ -36,7 +37,7 @@ def terms_of(base: Scenario, others: Mapping[str, Scenario], names: Mapping[str,
     return tuple(found)
 
 
-def assumed(base: Scenario) -> Iterator[Said]:
+def assumed(base: Scenario, made: Mapping[str, Any]) -> Iterator[Said]:
     """Yield what is assumed."""
     rows = parameter_rows()
     sizes = [row for row in rows if str(row["source"]).startswith(ASSUMED)]
@@ -44,12 +45,17 @@ def assumed(base: Scenario) -> Iterator[Said]:
     yield say("assumed.sizes", assumed=number_of(len(sizes)), count=number_of(len(rows)))
     yield say(f"assumed.{base.over}")
     yield say("assumed.division")
+    # Of the model's own money nothing is told; a folder's manifest may be a stranger's.
+    if (asked := made.get("money") or {}) and not (money := base.money(**asked)).is_own:
+        yield say("assumed.money", factor=Number(short(money.factor)))
 
 
-def not_covered(area: str | None = None) -> Iterator[Said]:
-    """Yield what a study does not cover, in one welfare area or in all."""
-    for what in ("persons", "own", "time"):
-        yield say(f"not_covered.{what}")
+def not_covered(made: Mapping[str, Any]) -> Iterator[Said]:
+    """Yield what a study does not cover."""
+    area, rate = made.get("area"), made.get("discount") or 0.0
+    yield say("not_covered.persons")
+    yield say("not_covered.own")
+    yield say("not_covered.discounted", rate=Number(f"{PERCENT * rate:g} %")) if rate else say("not_covered.time")
     yield say("not_covered.other_areas", area=say(f"area.{area}")) if area else say("not_covered.areas")
 
 

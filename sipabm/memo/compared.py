@@ -62,8 +62,8 @@ def comparison_memo(study: Study) -> Memo:
         panels=tuple(panels(found)),
         figure_note=say("figure.note"),
         tables=(adds_table(found, "table.adds", judged_cell), parties_table(found, "table.parties"), sure_table(found)),
-        assumed=tuple(assumed(found.base)),
-        not_covered=tuple(not_covered(found.area)),
+        assumed=tuple(assumed(found.base, found.made)),
+        not_covered=tuple(not_covered(found.made)),
         repeat=tuple(repeat(found.base, found.made, found.made.get("command") or found.made["again"])),
     )
 

@@ -125,7 +125,7 @@ def pdf(words: Words) -> bytes:
     import typst  # slow to import
 
     with as_file(TEMPLATE) as template:
-        made = typst.compile(template, format="pdf", **typeset(words), pdf_standards=["ua-1"], timestamp=0)
+        made = typst.compile(template, format="pdf", **typeset(words), pdf_standards=["ua-1"])
     assert isinstance(made, bytes)
     return made
 

@@ -71,6 +71,13 @@ class Survived(Alternatives):
         return FIRST if len(self.all) > 1 else ADDS
 
     @property
+    def nothing(self) -> float:
+        """Return the share of sets in which no lever is first, as none adds anything; nothing of one lever alone."""
+        if self.leading != FIRST:
+            return 0.0
+        return 1 - sum(self.answers[(FIRST, lever)]["share"] for lever in self.all)
+
+    @property
     def measure(self) -> Part:
         """Return what levers add to."""
         name = self.made["measure"]
@@ -118,8 +125,8 @@ def robustness_memo(study: Study) -> Memo:
             parties_table(found, "table.parties_sets"),
             sure_table(found),
         ),
-        assumed=tuple(assumed(found.base)),
-        not_covered=tuple(not_covered(found.area)),
+        assumed=tuple(assumed(found.base, found.made)),
+        not_covered=tuple(not_covered(found.made)),
         repeat=tuple(repeat(found.base, made, command, say("repeat.sets_value", **effort))),
     )
 
@@ -139,8 +146,9 @@ def answer(found: Survived) -> Said:
             "share": share(row),
             "sets": sets,
         }
-        # One alone is not counted; a place that its phrase has not does no harm.
-        first = say(f"answer.{found.leading}", **places, count=number_of(len(found.all)))
+        # A place that a phrase has not, as one alone is not counted, does no harm.
+        places |= {"count": number_of(len(found.all)), "nothing": Number(percent(found.nothing))}
+        first = say("answer.rarely" if found.nothing > row["share"] else f"answer.{found.leading}", **places)
     return say("joined", first=first, second=worth(found))
 
 

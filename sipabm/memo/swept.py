@@ -79,8 +79,8 @@ def sweep_memo(study: Study) -> Memo:
         panels=tuple(panel_of(found, measure) for measure in found.measures[:2]),
         figure_note=say("figure.note_sweep"),
         tables=(points_table(found),),
-        assumed=tuple(assumed(found.base)),
-        not_covered=tuple(not_covered()),
+        assumed=tuple(assumed(found.base, found.made)),
+        not_covered=tuple(not_covered(found.made)),
         repeat=tuple(repeat(found.base, found.made, command, effort)),
     )
 

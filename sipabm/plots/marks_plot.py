@@ -17,8 +17,8 @@ from sipabm.plots.style import GREY, PALE, style
 from sipabm.plots.titles import wrapped_name
 
 ROW, FOOT, HEAD = 0.27, 0.26, 0.04  # inches
-LEFT, RIGHT = 1.35, 0.6  # inches for names and for numbers
-LETTERS, TEXT, TICKS = 19, 8.0, 4
+LEFT, RIGHT = 1.42, 0.6  # inches for names and for numbers
+LETTERS, TEXT, TICKS = 20, 8.0, 4
 ROOM = 0.06  # of the width of what is drawn, on each side
 
 

@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from sipabm.arguments import checked_discount
 from sipabm.language.money import MODEL_MONEY, Money
 from sipabm.language.numbers import percent, plain
 from sipabm.observed.own_launches import Given
 from sipabm.report.bending import bending
+from sipabm.report.flows import discount_note
 from sipabm.report.funnel import EVERY_DOMAIN, barriers, funnel
 from sipabm.report.key_figures import key_figures
 from sipabm.report.net_positions import net_positions
@@ -88,8 +90,12 @@ class Report:
         }
 
 
-def report(results: RunTables, observed: Given | None = None) -> Report:
-    """Return the report of an ensemble; counts observed a year may be given, else those that come with sipabm."""
+def report(results: RunTables, observed: Given | None = None, discount: float = 0.0) -> Report:
+    """Return the report of an ensemble; counts observed a year may be given, else those that come with sipabm.
+
+    With a `discount`, a real rate a year, net positions are brought back to the beginning of the first year.
+    """
+    discount = checked_discount(discount)
     return Report(
         scenario=results.scenario.name,
         replicates=len(results.runs),
@@ -100,20 +106,21 @@ def report(results: RunTables, observed: Given | None = None) -> Report:
         key_figures=key_figures(results),
         public_value=public_value(results),
         pockets=pockets(results),
-        net_positions=net_positions(results),
+        net_positions=net_positions(results, discount),
         returns=returns(results),
         signed_by_run=by_run_and_year(results, "signed"),
-        notes=notes(results),
+        notes=notes(results, discount),
     )
 
 
-def notes(results: RunTables) -> tuple[str, ...]:
+def notes(results: RunTables, discount: float = 0.0) -> tuple[str, ...]:
     """Return what must be known to read the tables, one sentence each."""
     found = [
         developing_note(results),
         running_note(results),
         ordinary_note(results),
         net_note(results),
+        discount_note(discount, f"the beginning of {results.scenario.first_quarter[:4]}") if discount else None,
         payment_note(results),
         technology_note(results),
         in_words(results.scenario) if results.scenario.over != "defaults" else None,

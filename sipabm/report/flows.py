@@ -6,11 +6,13 @@ left out.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, Protocol
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
+from sipabm import quarters
+from sipabm.language.units import PERCENT
 from sipabm.report.pockets import FUND, label_of
 from sipabm.statistics import Numbers
 
@@ -51,8 +53,43 @@ SAVINGS = {
     STATE: "value_state",
 }
 OTHER_VALUES = {CITIZENS: "value_citizens", FIRMS: "value_local_firms"}
+MIDDLE_OF_A_QUARTER = 0.5
 # What each party has of each flow, by flow and party: a column of numbers, a row for each attempt or contract.
 Flows = dict[tuple[str, str], Any]
+
+
+class Discount(NamedTuple):
+    """A rate of discount, real and yearly, and the calendar year to whose beginning amounts are brought back."""
+
+    rate: float
+    first: int
+
+    def factors(self, quarter: Any) -> Any:
+        """Return what amounts of some quarters, counted as `sipabm.quarters` does, are multiplied by."""
+        years = (quarter + MIDDLE_OF_A_QUARTER) / quarters.QUARTERS_A_YEAR - self.first
+        return (1.0 + self.rate) ** -years
+
+
+def discount_note(rate: float, back_to: str) -> str:
+    """Return in words how amounts are discounted, and of when each flow is taken to be."""
+    return (
+        f"Discounted: net positions are brought back to {back_to} at {PERCENT * rate:g} % a year, a real rate. "
+        "Development counts in the quarter of signature, or in which an attempt is stopped; service and what is spent "
+        "after signature on average in the middle of service; payments, cash saved and other value in the quarter in "
+        "which the contract ends, as the model settles it once. Counts and sums by calendar year are not discounted."
+    )
+
+
+class Dates(NamedTuple):
+    """The quarters in which contracts are signed and end, counted as `sipabm.quarters` does."""
+
+    signed: Any
+    ended: Any
+
+    @property
+    def served(self) -> Any:
+        """Return the middle of service, which begins in the quarter after signature."""
+        return (self.signed + 1 + self.ended) / 2
 
 
 class Columns(Protocol):
@@ -116,6 +153,36 @@ def flows_of_ordinary(contracts: Columns) -> Flows:
         (SERVICE, PROVIDERS): -contracts["spent"],
         (DEVELOPMENT, AUTHORITY): -contracts["conventional_cost"],
     }
+
+
+def discounted_contracts(flows: Flows, dates: Dates, discount: Discount | None) -> Flows:
+    """Return flows of contracts brought back from when they are paid; unchanged without a discount.
+
+    Development is paid at signature, service and what is spent after signature on average in the middle of service, and
+    all else where the model has it, which settles a contract once: in the quarter in which it ends.
+    """
+    when = {DEVELOPMENT: dates.signed, SERVICE: dates.served, AFTER: dates.served}
+    return brought_back(flows, when, dates.ended, discount)
+
+
+def discounted_ordinary(flows: Flows, dates: Dates, discount: Discount | None) -> Flows:
+    """Return flows of ordinary contracts brought back: the same, but service is paid for as it is delivered."""
+    when = {DEVELOPMENT: dates.signed, SERVICE: dates.served, TRANSFERS: dates.served}
+    return brought_back(flows, when, dates.ended, discount)
+
+
+def discounted_stopped(flows: Flows, ended: Any, discount: Discount | None) -> Flows:
+    """Return flows of attempts that were stopped, brought back from the quarter in which they were."""
+    return brought_back(flows, {}, ended, discount)
+
+
+def brought_back(flows: Flows, when: Mapping[str, Any], otherwise: Any, discount: Discount | None) -> Flows:
+    """Return flows brought back from the quarters of each, those that are not named from others."""
+    if discount is None:
+        return flows
+    factors = {name: discount.factors(quarter) for name, quarter in when.items()}
+    rest = discount.factors(otherwise)
+    return {(name, party): amounts * factors.get(name, rest) for (name, party), amounts in flows.items()}
 
 
 def part_of_effect(contracts: Columns) -> Numbers:

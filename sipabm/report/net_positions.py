@@ -16,18 +16,25 @@ from sipabm.report.flows import (
     NETS,
     OTHER_VALUE,
     PARTIES,
+    Dates,
+    Discount,
     Flows,
+    discounted_contracts,
+    discounted_ordinary,
+    discounted_stopped,
     flows_of_contracts,
     flows_of_ordinary,
     flows_of_stopped,
     nets,
 )
 from sipabm.report.funnel import EVERY_DOMAIN
+from sipabm.scenario import Scenario
 from sipabm.statistics.bands import share
 from sipabm.statistics.tails import worst_tenth
 from sipabm.tables.run_tables import RunTables
 from sipabm.words import Domain
 
+EPOCH = quarters.ordinal("1970Q1")  # from which pandas counts quarters
 ORDINARY = "_ordinary"  # at the end of what an ordinary contract would have left
 
 
@@ -61,28 +68,42 @@ def nets_tables(flows: Flows, rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
     }
 
 
-def net_positions(results: RunTables) -> pd.DataFrame:
+def net_positions(results: RunTables, discount: float = 0.0) -> pd.DataFrame:
     """Return one row for each domain and party, and one for all parties: flows and net positions, million USD per run.
 
     They cover attempts that were stopped and partnerships that ended. A net position is the difference from doing
     nothing; `net_cash_ordinary` is what an ordinary contract for each partnership that ended would have left. Both are
     there once more for each of these partnerships and for each year of the run. `worst_tenth` is the mean net cash of a
-    party in the tenth of partnerships that are worst for it, `worst_tenth_ordinary` that of ordinary contracts.
+    party in the tenth of partnerships that are worst for it, `worst_tenth_ordinary` that of ordinary contracts. With a
+    `discount`, a yearly rate, all is brought back to the beginning of the run's first year.
     """
-    ended = settled(results)
-    parts = [positions_of(EVERY_DOMAIN, ended, results)]
+    ended, back = settled(results), discount_of(results.scenario, discount)
+    parts = [positions_of(EVERY_DOMAIN, ended, results, back)]
     for domain in Domain:
         area = domain.name.lower()
         own = Settled(*(rows[rows["domain"] == area] for rows in ended))
-        parts.append(positions_of(area, own, results))
+        parts.append(positions_of(area, own, results, back))
     return pd.concat(parts, ignore_index=True)
 
 
-def positions_of(domain: str, ended: Settled, results: RunTables) -> pd.DataFrame:
+def discount_of(scenario: Scenario, rate: float) -> Discount | None:
+    """Return a discount to the beginning of a scenario's first year; none at no rate."""
+    return Discount(rate, quarters.ordinal(scenario.first_quarter) // quarters.QUARTERS_A_YEAR) if rate else None
+
+
+def quarters_in(rows: pd.DataFrame, name: str) -> pd.Series:
+    """Return a column of quarters, counted as `sipabm.quarters` does."""
+    return pd.Series(rows[name].array.asi8 + EPOCH, rows.index)
+
+
+def positions_of(domain: str, ended: Settled, results: RunTables, discount: Discount | None = None) -> pd.DataFrame:
     """Return the rows of one domain."""
     runs, years = len(results.runs), results.scenario.quarters / quarters.QUARTERS_A_YEAR
-    of_contracts, ordinary = flows_of_contracts(ended.contracts), flows_of_ordinary(ended.contracts)
-    stopped = flows_table(flows_of_stopped(ended.stopped), ended.stopped)
+    dates = Dates(*(quarters_in(ended.contracts, name) for name in Dates._fields))
+    of_contracts = discounted_contracts(flows_of_contracts(ended.contracts), dates, discount)
+    ordinary = discounted_ordinary(flows_of_ordinary(ended.contracts), dates, discount)
+    spent = discounted_stopped(flows_of_stopped(ended.stopped), quarters_in(ended.stopped, "ended"), discount)
+    stopped = flows_table(spent, ended.stopped)
     sums = (flows_table(of_contracts, ended.contracts).sum() + stopped.sum()) / runs
     table = with_everyone(sums.unstack("flow").loc[list(PARTIES), [*FLOWS, OTHER_VALUE]])
     table = table.assign(**of_sums(table))

@@ -17,6 +17,11 @@ from sipabm.report.flows import (
     NETS,
     OTHER_VALUES,
     PARTIES,
+    Dates,
+    Discount,
+    discounted_contracts,
+    discounted_ordinary,
+    discounted_stopped,
     flows_of_contracts,
     flows_of_ordinary,
     flows_of_stopped,
@@ -48,18 +53,23 @@ UNNAMED = ("name", "description")  # what differs between two scenarios without 
 
 
 class Cohort(NamedTuple):
-    """The calendar years, the first and the last, in which attempts of a cohort began; their area, None for all."""
+    """The calendar years, the first and the last, in which attempts of a cohort began; their area, None for all.
+
+    `discount` is the yearly rate at which what they leave is brought back to the beginning of the first year.
+    """
 
     first: int
     last: int
     area: str | None = None
+    discount: float = 0.0
 
     def __str__(self) -> str:
         return f"{self.first}" if self.first == self.last else f"{self.first} to {self.last}"
 
     def column(self, name: str) -> str:
         """Return what a column of this cohort is called."""
-        return "_".join(filter(None, [name, "begun", str(self.first), str(self.last), self.area]))
+        rate = f"at_{self.discount!r}" if self.discount else None
+        return "_".join(filter(None, [name, "begun", str(self.first), str(self.last), self.area, rate]))
 
 
 def checked_begun(begun: Any, years: tuple[int, int]) -> Cohort | None:
@@ -157,7 +167,7 @@ def of_cohort(cohort: Cohort, histories: Histories) -> Numbers:
     parts = [
         counts_of(cohort, histories, attempts, contracts),
         durations_of(contracts, len(histories)),
-        positions_of(attempts, contracts, len(histories)),
+        positions_of(cohort, histories, attempts, contracts),
     ]
     return np.hstack(parts)
 
@@ -216,15 +226,21 @@ def durations_of(contracts: JoinedRows, runs: int) -> Numbers:
     return np.hstack([early, otherwise, every[:, ::-1].cumsum(axis=1)[:, ::-1]])
 
 
-def positions_of(attempts: JoinedRows, contracts: JoinedRows, runs: int) -> Numbers:
+def positions_of(cohort: Cohort, histories: Histories, attempts: JoinedRows, contracts: JoinedRows) -> Numbers:
     """Return for each run what each party has of attempts that ended, and how it differs from ordinary contracts."""
+    runs, discount = len(histories), Discount(cohort.discount, cohort.first) if cohort.discount else None
     # Nothing of a contract that still runs: with its costs alone it would be a loss.
     stopped = attempts.where(attempts["outcome"] == Outcome.STOPPED)
     ended = contracts.where(contracts["status"] != ContractStatus.RUNNING)
-    of_each, of_ordinary = (with_loss(nets(flows(ended))) for flows in (flows_of_contracts, flows_of_ordinary))
+    dates = Dates(*(histories.first_quarters[ended.run] + ended[name] for name in Dates._fields))
+    flows = discounted_contracts(flows_of_contracts(ended), dates, discount)
+    ordinary_flows = discounted_ordinary(flows_of_ordinary(ended), dates, discount)
+    of_each, of_ordinary = (with_loss(nets(each)) for each in (flows, ordinary_flows))
     partnerships, ordinary = (sums_by_kind(each, ended.run, runs) for each in (of_each, of_ordinary))
     # Losses are of partnerships: an attempt that was stopped is no risk that its contract shares out.
-    failed = sums_by_kind(nets(flows_of_stopped(stopped)), stopped.run, runs)
+    when = histories.first_quarters[stopped.run] + stopped["ended"]
+    spent = discounted_stopped(flows_of_stopped(stopped), when, discount)
+    failed = sums_by_kind(nets(spent), stopped.run, runs)
     positions = {kind: sums + failed.get(kind, 0.0) for kind, sums in partnerships.items()}
     positions |= {f"{kind}{AGAINST}": sums - ordinary[kind] for kind, sums in positions.items()}
     losses = [*(of_each[LOSS][party] for party in LOSERS), of_ordinary[LOSS][AUTHORITY]]

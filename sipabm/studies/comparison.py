@@ -9,13 +9,14 @@ from dataclasses import replace as with_values
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sipabm.arguments import MOST_RUNS, ScenarioOrName, checked_scenario, checked_seed, whole_number
+from sipabm.arguments import MOST_RUNS, ScenarioOrName, checked_discount, checked_scenario, checked_seed, whole_number
 from sipabm.errors import ScenarioError, shown
 from sipabm.language.areas import note_on_area
 from sipabm.language.cells import count
 from sipabm.language.lists import counted, listed
 from sipabm.language.money import Money
 from sipabm.language.units import factor
+from sipabm.report.flows import discount_note
 from sipabm.report.funnel import EVERY_DOMAIN
 from sipabm.report.notebook import notebook_page
 from sipabm.runs import Model, name_of
@@ -78,7 +79,7 @@ class Comparison(Compared):
     def notes(self) -> tuple[str, ...]:
         """Return what must be known to read the table, one or two sentences each."""
         said = [*notes_on_area(self), *notes_on_intervals(self), precision_note(self)]
-        said += [*notes_on_costs(self), *notes_on_cohorts(self), self.money.note]
+        said += [*notes_on_costs(self), *notes_on_cohorts(self), note_on_discount(self), self.money.note]
         return tuple(filter(None, said))
 
     def plot(
@@ -117,6 +118,7 @@ def compare(
     measures: Sequence[str | Measure] = COMPARED,
     own: Sequence[OwnColumns] = (),
     area: str | None = None,
+    discount: float = 0.0,
     model: Model = "engine",
     folder: str | Path | None = None,
     replace: bool = False,
@@ -132,8 +134,9 @@ def compare(
     which the attempts of the cohort begin, None for that of the runs; by default from the alternative's start on, as
     long as the runs show their end. With an `area` ('social', 'employment' or 'health') all is counted in that welfare
     area alone, and measures that no area has by itself are left out; where levers act is for the alternatives to say
-    (`with_policy("early_meetings.social=1@2026Q1")`). With a folder, runs that it holds are not made again; others give
-    way if `replace` says so.
+    (`with_policy("early_meetings.social=1@2026Q1")`). With a `discount`, a real rate a year like 0.035, net positions
+    are brought back to the beginning of the first year of the cohort. With a folder, runs that it holds are not made
+    again; others give way if `replace` says so.
     """
     base = checked_scenario(base)
     named = labelled(base, others)
@@ -147,8 +150,11 @@ def compare(
     counted_years = span_of([base], first, last).counted
     window = (counted_years[0], counted_years[-1])
     measures, left_out = measures_in(area, measures, counted_years)
-    asked = checked_begun(begun, window)
-    cohorts = {label: (asked or cohort_of(base, other, window))._replace(area=area) for label, other in named.items()}
+    asked, rate = checked_begun(begun, window), checked_discount(discount)
+    cohorts = {
+        label: (asked or cohort_of(base, other, window))._replace(area=area, discount=rate)
+        for label, other in named.items()
+    }
     how |= {"own": (*own, *cohort_columns(cohorts.values())), "also": curve_columns(window, area)}
     how |= {"measures": measures, "threads": threads, "executor": executor, "progress": progress}
     worlds = {label_of(base, named): base, **named}
@@ -159,7 +165,7 @@ def compare(
         runs = with_more_runs(runs, worlds, min(runs.runs + replicates, most), folder, how)
     made = {**manifest(base, seed, runs.runs, name_of(model)), "study": STUDY}
     made |= {"years": list(window), "begun": [asked.first, asked.last] if asked else None}
-    made |= {"precision": precision, "area": area, "left_out": left_out}
+    made |= {"precision": precision, "area": area, "left_out": left_out, "discount": rate}
     # Only their digests: whoever keeps a comparison writes the scenarios beside its manifest.
     made["alternatives"] = {label: other.digest() for label, other in named.items()}
     made["seconds"] = round(time.perf_counter() - began, 3)
@@ -230,6 +236,12 @@ def notes_on_area(found: Comparison) -> Iterator[str]:
     yield note_on_area(found.area)
     if left_out := found.manifest["left_out"]:
         yield f"Left out, as no area has it by itself: {listed(left_out)}."
+
+
+def note_on_discount(found: Comparison) -> str | None:
+    """Return how net positions are discounted, if they are."""
+    rate = found.manifest["discount"]
+    return discount_note(rate, "the beginning of the first year in which these attempts begin") if rate else None
 
 
 def notes_on_intervals(found: Comparison) -> Iterator[str]:

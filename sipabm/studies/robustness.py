@@ -35,7 +35,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sipabm.arguments import ScenarioOrName, checked_scenario, checked_seed, whole_number
+from sipabm.arguments import ScenarioOrName, checked_discount, checked_scenario, checked_seed, whole_number
 from sipabm.errors import ScenarioError, listed, not_allowed, of_type, shown
 from sipabm.language.lists import counted
 from sipabm.language.money import MODEL_MONEY, Money
@@ -158,6 +158,7 @@ def robust(
     measure: str = "signed",
     by: str = COHORT,
     area: str | None = None,
+    discount: float = 0.0,
     over: str | None = None,
     first: int | None = None,
     last: int | None = None,
@@ -175,12 +176,14 @@ def robust(
     world, twice. Answers count the attempts begun in some years, `begun`, by default from the levers' start on as long
     as the runs show their end; `by` = 'years' counts calendar years instead, those from `first` to `last`. With an
     `area` ('social', 'employment' or 'health') levers act in that welfare area alone, unless they name others
-    ('early_meetings.health'), and all is counted there. With a folder, runs that it holds are not made again; others
-    give way if `replace` says so.
+    ('early_meetings.health'), and all is counted there. With a `discount`, a real rate a year like 0.035, net positions
+    are brought back to the beginning of the first year of the cohort. With a folder, runs that it holds are not made
+    again; others give way if `replace` says so.
     """
     base = drawing(checked_scenario(scenario), over)
     others = with_levers(base, levers, first_quarter, checked_area(area))
     how: dict[str, Any] = {"measure": measure, "by": by, "area": area, "first": first, "last": last, "begun": begun}
+    how |= {"discount": discount}
     how |= {"folder": folder, "replace": replace, "threads": threads, "executor": executor, "progress": progress}
     found = robustness_of(base, others, sets, replicates, seed, **how)
     about = {"levers": list(levers), "first_quarter": started(base, first_quarter)}
@@ -197,6 +200,7 @@ def robustness_of(
     measure: str = "signed",
     by: str = COHORT,
     area: str | None = None,
+    discount: float = 0.0,
     first: int | None = None,
     last: int | None = None,
     begun: tuple[int | None, int | None] | None = None,
@@ -216,8 +220,11 @@ def robustness_of(
     how: dict[str, Any] = {"first": first, "last": last, "folder": folder, "replace": replace}
     how |= {"threads": threads, "executor": executor, "progress": progress, "title": "runs with sets of numbers"}
     window = (counted_years[0], counted_years[-1])
-    begins = checked_begun(begun, window)
-    cohorts = {label: (begins or cohort_of(base, other, window))._replace(area=area) for label, other in others.items()}
+    begins, rate = checked_begun(begun, window), checked_discount(discount)
+    cohorts = {
+        label: (begins or cohort_of(base, other, window))._replace(area=area, discount=rate)
+        for label, other in others.items()
+    }
     measures = measures_in(area, asked.name, counted_years) if by == YEARS else []
     how |= {"measures": measures, "own": cohort_columns(cohorts.values())}
     runs = measure_runs(points, TWICE * replicates, seed, **how)
@@ -226,7 +233,7 @@ def robustness_of(
     for name in ("answers", "changes", "cohort", "net_positions", "sets"):
         found[name].insert(1, "domain", area or EVERY_DOMAIN)
     made = {**manifest(base, seed, replicates, "engine"), "study": STUDY, "sets": sets, "over": base.over}
-    made |= {"measure": asked.name, "by": by, "years": list(window), "area": area}
+    made |= {"measure": asked.name, "by": by, "years": list(window), "area": area, "discount": rate}
     made["begun"] = [begins.first, begins.last] if begins else None
     made["seconds"] = round(time.perf_counter() - began, 3)
     return Robustness(

@@ -15,10 +15,11 @@ from sipabm.language.lists import counted, listed
 from sipabm.language.number_names import name_in_words
 from sipabm.language.numbers import percent, rough
 from sipabm.parameters import GROUP_OF, GROUPS
+from sipabm.report.flows import discount_note
 from sipabm.scenario.points import LEVER
 from sipabm.statistics.deciding import LEAST_CASES
 from sipabm.statistics.prim import HALVES
-from sipabm.studies.cohort_tables import OPEN_ALLOWED
+from sipabm.studies.cohort_tables import NEEDS, OPEN_ALLOWED
 from sipabm.studies.robustness import YEARS, Robustness
 from sipabm.studies.robustness_tables import ADDS, FIRST, LUCK, NUMBERS, TOP, WORTH
 from sipabm.studies.sensitivity import label_and_unit
@@ -93,8 +94,8 @@ def leading(found: Robustness) -> str:
 def too_early(found: Robustness, criterion: str, what: str) -> str:
     """Return that the runs end too early to say which lever is so, and which year they must reach."""
     return (
-        f"The runs end too early to say what {what}: it {found.needs[criterion]}. They end in {found.years[1]}, and "
-        f"{counted_in_words(found)} are to be followed to their end; give the scenario more quarters."
+        f"The runs end in {found.years[1]}, too early to say what {what}: {counted_in_words(found)} must be followed "
+        f"until {found.needs[criterion].removeprefix(NEEDS)}; give the scenario more quarters."
     )
 
 
@@ -195,7 +196,7 @@ def turns(row: dict[str, Any]) -> str:
 def notes(found: Robustness) -> list[str]:
     """Return what must be known to read the table."""
     kept = without_middle(", ".join(found.base.kept), LONGEST_LIST)
-    drawn = len(found.drawn.columns) - 1
+    drawn, rate = len(found.drawn.columns) - 1, found.manifest["discount"]
     left_out = f" {counted(found.left_out, 'set')} more leave nothing to measure." if found.left_out else ""
     of_kept = f" Kept as the scenario has them: {kept}." if kept else ""
     return [
@@ -208,6 +209,7 @@ def notes(found: Robustness) -> list[str]:
         "Again, in brackets: how often it holds a second time with the same numbers and other luck. If luck decided "
         "nothing, it would be always; if numbers decided nothing, as often as in all sets.",
         "Intervals of shares (in the tables) are over sets, 95 %. Nothing here says that the model is right.",
+        *([discount_note(rate, "the beginning of the first year in which attempts begin")] if rate else []),
         *filter(None, [found.money.note]),
     ]
 

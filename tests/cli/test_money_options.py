@@ -12,7 +12,7 @@ KRONER = ("--currency", "DKK", "--price-year", 2024)
 FACTOR = 6.3131 * 118.82 / 102.23
 UNIT = "million DKK (prices of 2024)"
 COMPARE = ("compare", *SMALL, *LEVER, "--replicates", 3)
-ROBUST = ("robust", *SMALL, *LEVER, "--sets", 3, "--replicates", 1, "--measure", "cash_saved")
+ROBUST = ("robust", *SMALL, *LEVER, "--sets", 3, "--replicates", 1, "--measure", "cash_saved", "--by", "years")
 RUN = ("run", *SMALL, "--replicates", 3)
 
 
@@ -30,7 +30,7 @@ def check_rows(dollars, kroner):
         of_money = before["unit"] == "million USD"
         found += of_money
         assert after["unit"] == (UNIT if of_money else before["unit"])
-        for name in ("base", "other", "difference", "low", "high", "mean", "added"):
+        for name in ("base", "other", "difference", "change", "low", "high", "mean", "added"):
             if before.get(name) is not None:
                 assert after[name] == pytest.approx(before[name] * (FACTOR if of_money else 1.0), rel=1e-9)
     return found
@@ -60,6 +60,8 @@ def test_robust_has_amounts_in_the_currency_and_all_shares_as_they_are(cli):
     dollars, kroner = tables_of(cli, *ROBUST), tables_of(cli, *ROBUST, *KRONER)
     assert check_rows(dollars["changes"], kroner["changes"]) == 1
     assert check_rows(dollars["sets"], kroner["sets"]) == 3
+    assert check_rows(dollars["net_positions"], kroner["net_positions"]) > 50
+    assert check_rows(dollars["cohort"], kroner["cohort"]) == 0
     assert kroner["sets"]["units"]["cash_after_costs"] == UNIT
     for before, after in zip(dollars["sets"]["rows"], kroner["sets"]["rows"], strict=True):
         assert after["cash_after_costs"] == pytest.approx(FACTOR * before["cash_after_costs"], rel=1e-9)

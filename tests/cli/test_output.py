@@ -21,7 +21,7 @@ COMMANDS = {
     "run": (("run", "classroom", *SMALL, "--out", "OUT"), REPORT_TABLES),
     "report": (("report", "RUNS"), REPORT_TABLES),
     "compare": (("compare", "classroom", *SMALL, *LEVER), "comparison cohort net_positions curves"),
-    "robust": (("robust", "classroom", *SURVIVING, *LEVER), "answers luck deciding changes sets"),
+    "robust": (("robust", "classroom", *SURVIVING, *LEVER), "answers luck deciding changes cohort net_positions sets"),
     "attribute": (("attribute", "classroom", *FEW), "shares interactions totals"),
     "autopsy": (("autopsy", "classroom", *SMALL), "sets barriers by_domain_and_year relaxations"),
     "validate": (("validate", "denmark", "--replicates", 1), "patterns summary"),

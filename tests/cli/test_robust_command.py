@@ -47,7 +47,7 @@ def test_it_prints_the_answer_first_then_shares_and_what_they_mean(cli):
         "among the first three",
         "pooled budgets (50 %)",
         "What each adds, attempts begun 2011, each followed to its end (share of sets with more)",
-        "Who pays and who gains, net: what each changes for these attempts, million USD",
+        "Who pays and who gains, net: changes in million USD (share of sets with more)",
         "all public budgets",
         "needs 2023",
         "Set of numbers:",
@@ -119,6 +119,40 @@ def test_the_manifest_says_how_to_make_the_same_tables_again(cli, folder, tmp_pa
 def test_a_robustness_is_kept_unless_told_otherwise(cli, folder):
     assert "--overwrite" in refused(cli("robust", *SMALL, *FEW, *LEVERS, "--out", folder))
     assert cli("robust", *SMALL, *FEW, *LEVERS, "--out", folder, "--overwrite", "--quiet")[0] == 0
+
+
+def test_runs_that_end_too_early_get_no_answer_and_no_figure_but_the_year_that_is_needed(cli, folder):
+    short = (*SMALL[:-2], "--by", "cohort", *FEW, *LEVERS[:-1], "2015")
+    code, out, _ = cli("robust", *short, "--out", folder, "--overwrite")
+    assert code == 0 and out.startswith("The runs end in 2015, too early to say what adds most to partnerships signed:")
+    assert (
+        "until 2020" in out
+        and "needs 2020" in out
+        and "Worth its cost in cash, of all" not in out
+        and "figure" not in out.splitlines()[-1]
+    )
+    assert not list(folder.glob("robust.*")) and pd.read_csv(folder / "answers.csv").empty
+    told = json.loads(cli("robust", *short, "--json", "--quiet")[1])
+    assert told["tables"]["answers"]["rows"] == [] and told["tables"]["luck"]["rows"][0]["same_first"] is None
+
+
+def test_the_years_of_the_attempts_and_what_is_counted_are_as_asked(cli):
+    asked = (
+        "classroom",
+        *SMALL[3:-2],
+        "--set",
+        "quarters=60",
+        *FEW,
+        *LEVERS,
+        "--begun",
+        "2012:2013",
+        "--json",
+        "--quiet",
+    )
+    told = json.loads(cli("robust", *asked)[1])
+    assert (told["manifest"]["by"], told["manifest"]["begun"]) == ("cohort", [2012, 2013])
+    for name in ("cohort", "net_positions"):
+        assert {(row["begun_first"], row["begun_last"]) for row in told["tables"][name]["rows"]} == {(2012, 2013)}
 
 
 def test_an_interrupted_one_goes_on_and_makes_no_run_again(cli, tmp_path, monkeypatch):

@@ -87,3 +87,5 @@ def test_an_area_in_which_a_policy_acts_is_named_in_sentences(base):
         *("early meetings", "tidlige møder", "early meetings, in social welfare from 2026"),
         "tidlige møder, på socialområdet fra 2026",
     ]
+    # Not where all is told of that area.
+    assert in_language(names_of(base, {"a label": other}, "social")["a label"].full, "en") == "early meetings from 2026"

@@ -6,6 +6,7 @@ import pytest
 
 from sipabm import Scenario, simulate
 from sipabm.report.flows import PARTIES
+from sipabm.report.net_positions import net_positions
 from sipabm.runs import run_histories
 from sipabm.statistics.durations import share_ended
 from sipabm.studies.cohorts import (
@@ -238,3 +239,28 @@ def test_what_areas_have_adds_up_to_what_all_have(any_scenario):
         np.testing.assert_allclose(sum(of_areas), of_all, rtol=1e-9, atol=1e-9)
         begun += of_all["started"].sum()
     assert begun > 100
+
+
+# discounted
+
+
+def test_what_a_discounted_cohort_leaves_is_what_the_report_has(results, short):
+    every, plain = Cohort(2010, 2017, None, 0.035), Cohort(2010, 2017)
+    table = net_positions(results, 0.035)
+    rows = table[table["domain"] == "all"].set_index("party")
+    for net, name in (("net_cash", "net_cash"), ("net_with_other_value", "net_with_other_value")):
+        kept = kept_of(every, short)
+        for party in PARTIES:
+            assert kept[f"{net}_{party}"].mean() == pytest.approx(rows.loc[party, name], abs=1e-8)
+    against = kept_of(every, short)[[f"net_cash_against_ordinary_{party}" for party in PARTIES]].sum(axis=1).mean()
+    assert against == pytest.approx((rows["net_cash"] - rows["net_cash_ordinary"]).loc[list(PARTIES)].sum(), abs=1e-8)
+    same = [name for name in kept_names() if name in COUNTS or name.startswith(BY_DURATION)]
+    pd.testing.assert_frame_equal(kept_of(every, short)[same], kept_of(plain, short)[same])
+
+
+def test_a_rate_of_nothing_changes_no_bit_and_each_rate_has_columns_of_its_own(short):
+    pd.testing.assert_frame_equal(
+        kept_of(Cohort(2010, 2017, None, 0.0), short), kept_of(Cohort(2010, 2017), short), check_exact=True
+    )
+    names = {Cohort(2010, 2017, None, rate).column("signed") for rate in (0.0, 0.03, 0.035)}
+    assert len(names) == 3

@@ -184,8 +184,8 @@ def test_a_short_horizon_has_no_verdict_but_the_year_that_it_needs():
     later = robust(short, LEVERS, "2029Q1", 3, 2)
     assert later.needs[FIRST] == "needs 2034" and later.answers.empty and later.luck["same_first"].isna().all()
     assert sentences(later) == [
-        "The runs end too early to say what adds most to partnerships signed: it needs 2034. They end in 2029, and "
-        "attempts begun 2029 are to be followed to their end; give the scenario more quarters."
+        "The runs end in 2029, too early to say what adds most to partnerships signed: attempts begun 2029 must be "
+        "followed until 2034; give the scenario more quarters."
     ]
     assert later.cohort.set_index("measure").loc["signed", "verdict"].str.startswith(NEEDS).all()
 

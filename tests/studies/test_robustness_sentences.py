@@ -51,7 +51,7 @@ def made_up(
         left_out=left_out,
         counted=200,
         area=None,
-        manifest={"first_quarter": "2026Q1", "begun": None},
+        manifest={"first_quarter": "2026Q1", "begun": None, "discount": 0.0},
     )
     found.of = lambda criterion: Robustness.of(found, criterion)
     return found
@@ -172,13 +172,13 @@ def test_where_the_runs_end_too_early_they_say_so_and_which_year_they_must_reach
     told = sentences(made_up(without_worth, needs={WORTH: "needs 2044"}))
     assert told[0].startswith("Early meetings add most to partnerships signed in 48 %")
     assert told[1] == (
-        "The runs end too early to say what is worth its cost in cash: it needs 2044. They end in 2040, and attempts "
-        "begun 2026 to 2028 are to be followed to their end; give the scenario more quarters."
+        "The runs end in 2040, too early to say what is worth its cost in cash: attempts begun 2026 to 2028 must be "
+        "followed until 2044; give the scenario more quarters."
     )
     nothing = made_up(needs=dict.fromkeys((FIRST, TOP, WORTH), "needs 2044"))
     nothing.answers = nothing.answers[:0]
     assert len(sentences(nothing)) == 1
-    assert sentences(nothing)[0].startswith("The runs end too early to say what adds most to partnerships signed: it")
+    assert sentences(nothing)[0].startswith("The runs end in 2040, too early to say what adds most to partnerships")
 
 
 def test_levers_are_spoken_of_in_their_number():
