@@ -6,7 +6,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # Of the lowest versions that pyproject.toml declares.
 LOWEST := .venv-lowest
 
-.PHONY: help run test fast-test test-lowest test-slow test-long same-as bench bench-compare bench-browser results experiments posterior verdicts engine docs fuzz clean
+.PHONY: help run test fast-test test-lowest test-slow test-long same-as bench bench-compare bench-browser bench-page page results experiments posterior verdicts engine docs fuzz clean
 .DEFAULT_GOAL := help
 
 help:
@@ -24,9 +24,11 @@ help:
 	@echo "make verdicts   store anew which observed patterns the model meets, after looking at those that changed"
 	@echo "make docs       build the documentation site into site/; open site/index.html, no network is needed"
 	@echo "make engine     compile the engine into the package, for Python and for browsers, after a change of what is compiled"
+	@echo "make page       build the pages in docs/pages/, which open in any browser"
 	@echo "make bench      measure the speed of the engine and of whole jobs, each beside its goal"
 	@echo "make bench-compare REV=...  is this tree slower than another commit? pairs in one go; shows a loss of 10 %"
 	@echo "make bench-browser  how long is a run in node, and how long in Python?"
+	@echo "make bench-page  how long from a slider to its picture, in Chromium?"
 	@echo "make clean      remove virtual environments, caches and build products"
 	@echo
 	@echo "PYTHON=... chooses the interpreter (3.11 or newer), VENV=... the virtual environment."
@@ -66,6 +68,13 @@ engine: $(VENV)/.installed
 
 docs: $(VENV)/.installed-docs
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
+
+page: $(VENV)/.installed
+	for name in classroom world denmark; do \
+	  $(BIN)/sipabm page $$name --out docs/pages/$$name.html --overwrite || exit 1; done
+
+bench-page: $(VENV)/.installed-test
+	$(BIN)/python tests/speed/page.py
 
 bench: $(VENV)/.installed
 	$(BIN)/sipabm bench

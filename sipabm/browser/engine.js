@@ -7,6 +7,7 @@
 
 const WORD = 8;
 const KINDS = ["authorities", "providers", "investors"];
+const MOST_OF_WORLDS = 64e6; // bytes of worlds that are kept
 const TWO_TO_32 = 4294967296;
 const BYTES = { i4: 4, i8: 8, f8: 8 };
 const QUARTER = /^(\d{4})Q([1-4])$/;
@@ -483,8 +484,9 @@ class Engine {
     this.slots = this.memory.take(WORD, 256); // more than any function takes
     this.traitRows = Object.fromEntries(KINDS.map((kind) => [kind, this.putTraitRows(layout.traits[kind])]));
     this.search = this.roomForSearch();
-    this.beforeWorlds = this.memory.free;
-    this.world = null;
+    this.beforeWorlds = this.afterWorlds = this.memory.free;
+    this.worlds = new Map(); // by what they are made from
+    this.last = null; // the last world, where there was no room to keep it
   }
 
   /** Return the rows that say how the traits of a kind of actors are set. */
@@ -554,17 +556,24 @@ class Engine {
     return memory.whole(this.answer.at);
   }
 
-  /** Return actors and ties of a run, which are kept for the next one if that has the same. */
+  /** Return actors and ties of a run, which are kept for later runs that have the same, as far as there is room. */
   worldOf(scenario, seed, run) {
     const { countries, population, network, ties, edge_list: listed } = scenario;
     const key = JSON.stringify([countries, population.pool, network, ties, seed, run]);
-    if (this.world?.key !== key || this.world.listed !== listed) {
-      this.world = null; // if making the next one fails, there is none
-      this.memory.free = this.beforeWorlds;
-      this.world = { key, listed, ...this.newWorld(scenario, seed, run), free: this.memory.free };
+    let world = this.worlds.get(key) ?? this.last;
+    if (world?.key !== key || world.listed !== listed) {
+      this.last = null; // what it held is overwritten
+      this.memory.free = this.afterWorlds;
+      world = { key, listed, ...this.newWorld(scenario, seed, run), free: this.memory.free };
+      if (world.free - this.beforeWorlds > MOST_OF_WORLDS) this.last = world;
+      else {
+        this.worlds.set(key, world);
+        this.afterWorlds = world.free;
+      }
     }
-    this.memory.free = this.world.free;
-    return this.world;
+    if (world !== this.last) this.last = null; // the run lies where it lay
+    this.memory.free = this.last ? world.free : this.afterWorlds;
+    return world;
   }
 
   /** Return actors with the draws of their traits, and their ties. */

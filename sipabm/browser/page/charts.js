@@ -29,10 +29,15 @@ export function ticksTo(top) {
   return Array.from({ length: places + 1 }, (_, place) => place * step);
 }
 
+/** Return the text of a tick. */
+function tickText(tick) {
+  return number(tick, tick % 1 ? 1 : 0);
+}
+
 /** Return where years and values stand on a chart of some width and height. */
 export function frameOf(width, height, years, top) {
   const size = letter();
-  const left = size * (0.9 + 0.6 * number(top).length);
+  const left = size * (0.9 + 0.6 * Math.max(...ticksTo(top).map((tick) => tickText(tick).length)));
   const [right, above, below] = [size * 1.3, size * 1.5, size * 1.9];
   const step = (width - left - right) / Math.max(1, years.length - 1);
   return {
@@ -51,7 +56,7 @@ export function axes({ size, width, left, right, bottom, years, top, step, acros
     drawn("text", { x: 0, y: size * 0.85 }, unit),
     ticksTo(top).map((tick) => [
       drawn("line", { x1: left, x2: width - right, y1: up(tick), y2: up(tick), class: tick ? "grid" : "zero" }),
-      drawn("text", { x: left - size * 0.45, y: up(tick) + size * 0.32, "text-anchor": "end" }, number(tick, tick % 1 ? 1 : 0)),
+      drawn("text", { x: left - size * 0.45, y: up(tick) + size * 0.32, "text-anchor": "end" }, tickText(tick)),
     ]),
     years.map((year, place) =>
       (years.length - 1 - place) % every ? null : drawn("text", { x: across(place), y: bottom + size * 1.35, "text-anchor": "middle" }, String(year)),

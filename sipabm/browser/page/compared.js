@@ -33,9 +33,9 @@ export function compared(page, channel, chosen) {
     if (wish !== shown) {
       shown = wish;
       had = 0;
-      page.runner.ask(channel, (changes ? [{}, changes] : [{}]).map((each) => ({ changes: each })), page.runs, (runs) => {
+      page.runner.ask(channel, (changes ? [{}, changes] : [{}]).map((each) => ({ changes: each })), { first: page.firstPicture, count: page.runs }, (runs) => {
         had = runs;
-        if (runs >= Math.min(page.firstPicture, page.runs)) show();
+        show();
       });
     }
     refill(asked, isAsked && changes && !page.state.expected[key] ? question(page, chosen()) : null);
@@ -45,13 +45,12 @@ export function compared(page, channel, chosen) {
   const show = () => {
     const { changes, name, key, command, isAsked = true } = chosen();
     const isHidden = isAsked && changes && !page.state.expected[key];
-    const isReady = had >= Math.min(page.firstPicture, page.runs);
     busy.textContent = had < page.runs ? say("busy", { had, all: page.runs }) : "";
     for (const part of [pictures, keys, said, table]) part.hidden = isHidden;
-    if (isHidden || !isReady) return;
+    if (isHidden || !had) return;
     drawWorlds(page, pictures, keys, changes, name, had);
     refill(said, changes ? sentences(page, changes, name, key, had) : null);
-    refill(table, changes && had === page.runs ? numbers(page, changes, name, command, tableIsOpen, (isOpen) => (tableIsOpen = isOpen)) : null);
+    refill(table, changes && had === page.runs ? numbers(page, changes, command, tableIsOpen, (isOpen) => (tableIsOpen = isOpen)) : null);
   };
   onWidth(node, show);
   return { node, update };
@@ -136,18 +135,26 @@ function rightness(expected, found) {
   return expected === found ? "yes" : "no";
 }
 
-/** Return all numbers as a table, with the command that gives the same ones. */
-function numbers(page, changes, name, command, isOpen, opened) {
-  const rows = TOLD.map((measure) => contrast(page, measure, {}, changes, page.runs));
-  return element("details", { open: isOpen, toggle: (event) => opened(event.target.open) },
-    element("summary", {}, say("numbers.title")),
-    element("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": say("numbers.title") }, element("table", {},
-      element("thead", {}, element("tr", {}, ["numbers.measure", "numbers.base", "numbers.other", "numbers.change", "numbers.verdict"].map((key) => element("th", { scope: "col" }, say(key))))),
-      element("tbody", {}, rows.map((row) => tableRow(row, page.measures[row.measure]?.isMoney))),
-    )),
-    element("p", { class: "note" }, say("numbers.note", { runs: page.runs })),
-    element("p", { class: "note" }, `${say("numbers.command")} `, element("code", {}, command)),
-  );
+/** Return all numbers as a table, with the command that gives the same ones; they are counted once somebody opens it. */
+function numbers(page, changes, command, isOpen, opened) {
+  const content = element("div");
+  const fill = () => {
+    const rows = TOLD.map((measure) => contrast(page, measure, {}, changes, page.runs));
+    refill(content,
+      element("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": say("numbers.title") }, element("table", {},
+        element("thead", {}, element("tr", {}, ["numbers.measure", "numbers.base", "numbers.other", "numbers.change", "numbers.verdict"].map((key) => element("th", { scope: "col" }, say(key))))),
+        element("tbody", {}, rows.map((row) => tableRow(row, page.measures[row.measure]?.isMoney))),
+      )),
+      element("p", { class: "note" }, say("numbers.note", { runs: page.runs })),
+      element("p", { class: "note" }, `${say("numbers.command")} `, element("code", {}, command)),
+    );
+  };
+  if (isOpen) fill();
+  const toggled = ({ target }) => {
+    opened(target.open);
+    if (target.open && !content.childElementCount) fill();
+  };
+  return element("details", { open: isOpen, toggle: toggled }, element("summary", {}, say("numbers.title")), content);
 }
 
 /** Return a row of the table of a measure; its numbers in full stand in `data-` attributes. */

@@ -90,12 +90,11 @@ function predictStep(page) {
     if (!runs) return refill(below, element("p", { class: "busy", role: "status" }, say("busy", { had: 0, all: page.runs })));
     const curves = page.runner.yearly({}, "signed", runs);
     const own = page.record.isBeside ? null : ownPicture(page, curves, Math.floor(below.clientWidth));
-    refill(below, own, said(modelSentences(page, curves)), said([say("predict.fitted")], true));
+    refill(below, own, said(modelSentences(page, curves)), said([say(page.record.isBeside ? "predict.fitted" : "predict.other_world")], true));
   };
   const update = () => {
     if (page.state.shown > 1 && !runs) {
-      page.runner.ask("compare", [{ changes: {} }], page.runs, (had) => {
-        if (had < Math.min(page.firstPicture, page.runs)) return;
+      page.runner.ask("compare", [{ changes: {} }], { first: page.firstPicture, count: page.runs }, (had) => {
         runs = had;
         if (page.state.shown > 1) redraw(), showBelow();
       });

@@ -87,12 +87,14 @@ function footer(page) {
   ));
 }
 
-/** Say that the engine cannot run here. */
+/** Say that something cannot be simulated here, and why. */
 function failed(reason) {
   refill(root, element("p", { class: "stop", role: "alert" }, `${say("failed")} (${reason})`));
 }
 
 begin().catch((error) => {
-  refill(root, element("p", { class: "stop", role: "alert" }, `This page cannot run in this browser: ${error.message}. A newer one can.`));
+  // Phrases are packed as well, and perhaps cannot be read.
+  const told = document.documentElement.lang === "da" ? "Siden kan ikke vises i denne browser. Det kan en nyere." : "This browser cannot show the page. A newer one can.";
+  refill(root, element("p", { class: "stop", role: "alert" }, `${told} (${error.message})`));
   throw error;
 });

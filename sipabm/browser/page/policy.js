@@ -39,14 +39,14 @@ export function policy(page) {
     const others = [...new Map(worlds.map(({ cohort, changes }) => [JSON.stringify(changes), { changes, cohorts: named(cohort) }])).values()];
     const base = { changes: {}, cohorts: Object.assign({}, ...worlds.map(({ cohort }) => named(cohort))) };
     if (!worlds.length) return show();
-    page.runner.ask("policy", [base, ...others], page.runs, (runs) => {
+    page.runner.ask("policy", [base, ...others], { first: page.firstPicture, count: page.runs }, (runs) => {
       had = runs;
-      if (runs >= Math.min(page.firstPicture, page.runs)) show();
+      show();
     });
   };
   const show = () => {
     const worlds = worldsOf(page);
-    const isReady = worlds.length > 0 && had >= Math.min(page.firstPicture, page.runs);
+    const isReady = worlds.length > 0 && had > 0;
     busy.textContent = worlds.length && had < page.runs ? say("busy", { had, all: page.runs }) : "";
     for (const part of [outcomes, parties, sure]) part.hidden = !isReady;
     if (!isReady) return refill(answer, worlds.length ? null : element("p", { class: "said" }, say("policy.begin")));

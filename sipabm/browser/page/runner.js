@@ -4,7 +4,8 @@
  * A world is named by what is changed in the scenario of the page. Run r of all worlds has the same actors and luck.
  */
 
-const MOST_WORKERS = 4;
+const MOST_WORKERS = 8;
+const PAUSE = 150; // milliseconds between pictures on the way: each of them takes time from the runs
 const MOST_WORLDS = 24; // kept
 
 export class Runner {
@@ -12,6 +13,7 @@ export class Runner {
   constructor(script, told, { layout, years, failed }) {
     this.layout = layout;
     this.years = years;
+    this.failed = failed;
     this.kept = new Map(); // by world: counts by run
     this.requests = new Map(); // by channel: the newest one
     this.number = 0;
@@ -28,14 +30,15 @@ export class Runner {
 
   /**
    * Ask for the first runs of some worlds, each as `{ changes, cohorts }`; a newer request of the same channel takes its
-   * place. `heard` is called with the number of runs that all worlds have by now, from the first on, whenever there are
-   * more. `cohorts` are by name, `{ years, area }` each.
+   * place. `heard` is called with the number of runs that all worlds have by now, from the first on: as soon as there are
+   * some `first` ones, now and then on the way, and when all `count` are there. `cohorts` are by name, `{ years, area }`
+   * each.
    */
-  ask(channel, worlds, count, heard) {
+  ask(channel, worlds, { first, count }, heard) {
     const id = (this.number += 1);
     const wanted = worlds.map(({ changes, cohorts = {} }) => ({ key: keyOf(changes), changes, cohorts }));
     for (const { key } of wanted) this.keep(key);
-    const request = { id, wanted, count, heard, had: 0 };
+    const request = { id, wanted, first: Math.min(first, count), count, heard, had: 0, since: -PAUSE };
     this.requests.set(channel, request);
     const lacking = wanted.map((world) => range(count).filter((run) => !this.has(world, run)));
     this.workers.forEach((worker, place) => {
@@ -66,7 +69,7 @@ export class Runner {
       if (runs) runs[run] = { counts, cohorts: { ...runs[run]?.cohorts, ...cohorts } };
     }
     for (const request of this.requests.values()) {
-      if (request.id === id && error) throw new Error(error);
+      if (request.id === id && error) this.failed(error);
       if (request.id === id && watched) request.watched(watched);
       if (request.wanted) this.report(request);
     }
@@ -74,11 +77,12 @@ export class Runner {
 
   /** Tell a request how many runs there are, if there are more than before. */
   report(request) {
-    const { wanted, count, had, heard } = request;
+    const { wanted, first, count, had, heard, since } = request;
     let runs = had;
     while (runs < count && wanted.every((world) => this.has(world, runs))) runs += 1;
-    if (runs <= had) return;
+    if (runs === had || runs < first || (runs < count && performance.now() - since < PAUSE)) return;
     request.had = runs;
+    request.since = performance.now();
     heard(runs);
   }
 

@@ -23,16 +23,16 @@ export function watchStep(page) {
   const play = element("button", { class: "first", click: () => (timer ? pause() : start()) });
   const countries = page.countryNames.length > 1 ? element("select", { id: "country", change: (event) => page.set({ country: Number(event.target.value), quarter: 0 }) },
     page.countryNames.map((name, place) => element("option", { value: place }, name))) : null;
-  const node = element("div", {},
-    element("h2", {}, say("watch.title")), element("p", { class: "lead" }, say("watch.lead")),
-    element("div", { class: "row" },
-      element("button", { click: () => (pause(), go(page.state.quarter - 1)) }, say("watch.back")), play,
-      element("button", { click: () => (pause(), go(page.state.quarter + 1)) }, say("watch.step")),
-      element("button", { click: () => (pause(), page.set({ run: (page.state.run + 1) % page.runs, quarter: 0 })) }, say("watch.other")),
-      countries ? [element("label", { for: "country" }, say("watch.country")), countries] : null),
-    element("label", { for: "quarter", class: "hidden" }, say("watch.slider")), slider,
-    element("div", { class: "side" }, element("div", {}, label, news, sums), element("div", { class: "pictures" }, network, key())),
-  );
+  const controls = element("div", { class: "row" },
+    element("button", { click: () => (pause(), go(page.state.quarter - 1)) }, say("watch.back")), play,
+    element("button", { click: () => (pause(), go(page.state.quarter + 1)) }, say("watch.step")),
+    element("button", { click: () => (pause(), page.set({ run: (page.state.run + 1) % page.runs, quarter: 0 })) }, say("watch.other")),
+    countries ? [element("label", { for: "country" }, say("watch.country")), countries] : null);
+  const node = element("div", { class: "watched" },
+    element("div", { class: "head" }, element("h2", {}, say("watch.title")), element("p", { class: "lead" }, say("watch.lead")), controls,
+      element("label", { for: "quarter", class: "hidden" }, say("watch.slider")), slider, label),
+    element("div", { class: "pictures" }, network, key()),
+    element("div", { class: "rest" }, news, sums));
   const go = (quarter) => page.set({ quarter: Math.min(Math.max(quarter, 0), page.quarters) });
   const start = () => {
     if (page.state.quarter >= page.quarters) go(0);
@@ -113,7 +113,7 @@ function placesOf({ numbers, ties }) {
 
 /** Draw ties, partnerships that run, attempts under development, and those that stopped in this quarter. */
 function drawNetwork(page, box, { numbers, ties }, places, frame, ended, quarter) {
-  const size = Math.floor(Math.min(box.clientWidth, Math.max(320, 0.64 * window.innerHeight)));
+  const size = Math.floor(Math.min(box.clientWidth, Math.max(320, 0.8 * window.innerHeight)));
   if (!size) return;
   const at = (actor) => places[actor].map((part) => ((part / SPACE + 1) * size) / 2);
   const lines = (pairs) => pairs.map(([one, other]) => `M${at(one).map((part) => part.toFixed(1))}L${at(other).map((part) => part.toFixed(1))}`).join("");

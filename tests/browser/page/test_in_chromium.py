@@ -104,6 +104,7 @@ def number(text):
 def test_a_lesson_has_the_numbers_of_compare(settled, name, runs):
     tab = settled(name, "#step=off&off=leaving.bending&expected=off%2Bleaving%2Bbending:more")
     tab.locator("summary").click()
+    tab.locator("tr[data-measure]").first.wait_for()
     found = {row["measure"]: row for row in rows_of(tab, "tr[data-measure]")}
     base = small().replace(name=name, over="posterior") if name == "uncertain" else small()
     measures = [measure for measure in found if measure != "fall"]
@@ -115,14 +116,22 @@ def test_a_lesson_has_the_numbers_of_compare(settled, name, runs):
         assert told == pytest.approx(expected, rel=1e-8, abs=1e-9, nan_ok=True), row.Index
 
 
-@pytest.mark.parametrize(("name", "runs"), [("small", RUNS), ("uncertain", RUNS_WITH_SETS)])
-def test_a_policy_view_has_the_cohorts_and_net_positions_of_compare(settled, name, runs):
+@pytest.mark.parametrize(
+    ("name", "runs", "area"), [("small", RUNS, None), ("uncertain", RUNS_WITH_SETS, None), ("small", RUNS, "social")]
+)
+def test_a_policy_view_has_the_cohorts_and_net_positions_of_compare(settled, name, runs, area):
     levers = "levers=early_meetings:100:2011:.pooled_budgets:50:2011:"
-    tab = settled(name, f"#view=policy&from=2011&{levers}")
+    tab = settled(name, f"#view=policy&from=2011&{levers}{f'&area={area}' if area else ''}")
     base = small().replace(name=name, over="posterior") if name == "uncertain" else small()
     policies = {"early_meetings": ["early_meetings=1@2011Q1"], "pooled_budgets": ["pooled_budgets=0.5@2011Q1"]}
     policies["together"] = [text for each in policies.values() for text in each]
-    result = compare(base, {label: base.with_policy(*each) for label, each in policies.items()}, runs)
+    others = {label: base.with_policy(*each) for label, each in policies.items()}
+    if area:
+        others = {
+            label: each.replace({f"levers.{text.split('=')[0]}.domains": [area] for text in policies[label]})
+            for label, each in others.items()
+        }
+    result = compare(base, others, runs, area=area)
     cells = rows_of(tab, "td[data-measure]")
     assert len([cell for cell in cells if "party" not in cell]) == 3 * 4
     cohort = result.cohort.set_index(["alternative", "measure"])
