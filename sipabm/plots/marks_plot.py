@@ -22,7 +22,7 @@ LETTERS, TEXT, TICKS = 20, 8.0, 4
 ROOM = 0.06  # of the width of what is drawn, on each side
 
 
-def plot_marks(rows: pd.DataFrame, tick: Callable[[float], str]) -> Axes:
+def marks_figure(rows: pd.DataFrame, tick: Callable[[float], str]) -> Axes:
     """Draw a row for each row of a table, the first on top, and return the axes.
 
     A row has `label`, `value`, `low`, `high` and the `text` beside it, which stands alone where there is no value.
