@@ -11,6 +11,7 @@ import typer
 from sipabm.cli.inputs import Changes, CurrencyCode, Over, PriceYear, ScenarioArgument, scenario_from, with_over
 from sipabm.cli.output import Json, Output, Quiet
 from sipabm.errors import ScenarioError, shown
+from sipabm.language.sizes import size
 
 ENDINGS = (".html", ".htm")
 
@@ -52,9 +53,9 @@ def page(
     named = shlex.join([scenario, *parts])
     content = made(chosen, views, language, currency=currency, price_year=price_year, file=named)
     write(file, content)
-    size = len(content.encode())
-    lines = [f"{file} ({size / 1000:.0f} kB) opens in any browser of 2023 or later, also without internet."]
-    Output(quiet, as_json).answer("page", [], {}, lines, file=file, bytes=size)
+    written = len(content.encode())
+    lines = [f"{file} ({size(written)}) opens in any browser of 2023 or later, also without internet."]
+    Output(quiet, as_json).answer("page", [], {}, lines, file=file, bytes=written)
 
 
 def check_file(file: Path, overwrite: bool) -> None:

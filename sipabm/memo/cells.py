@@ -64,7 +64,7 @@ def size(row: Numbers) -> Part:
 
 def amount(row: Numbers) -> Part:
     """Return a change with its interval and its unit."""
-    return say("with_unit", amount=change(row), unit=unit(row["unit"]))
+    return say("with_unit", amount=change(row), unit=short_unit(row))
 
 
 def level(row: Numbers, world: str) -> Number:
@@ -79,22 +79,25 @@ def base_cell(row: Numbers) -> Cell:
 
 def level_with_unit(row: Numbers, world: str) -> Part:
     """Return what there is in one of two worlds, with its unit."""
-    return say("with_unit", amount=level(row, world), unit=unit(row["unit"]))
+    return say("with_unit", amount=level(row, world), unit=short_unit(row))
 
 
-def unit(text: str) -> Part:
-    """Return a unit as a memo says it: that of money by its currency, of shares in points."""
+def unit(text: str, prices: bool = True) -> Said | str:
+    """Return a unit as a memo says it: that of money by its currency, and its year of prices; of shares points."""
     if is_share(text):
         return say("unit.points")
     if not (found := MONEY.fullmatch(text)):
         return text
     key = f"currency.{found['currency']}"
-    currency = say(key) if key in phrases() else found["currency"]
-    return (
-        say("unit.million_prices", currency=currency, year=found["year"])
-        if found["year"]
-        else say("unit.million", currency=currency)
-    )
+    currency: Part = say(key) if key in phrases() else found["currency"]
+    if prices and found["year"]:
+        return say("unit.million_prices", currency=currency, year=found["year"])
+    return say("unit.million", currency=currency)
+
+
+def short_unit(row: Numbers) -> Part:
+    """Return the unit of a row as a sentence has it: the year of prices is told where the tables are."""
+    return unit(str(row["unit"]), prices=False)
 
 
 def judged_cell(row: Numbers) -> Cell:

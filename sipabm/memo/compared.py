@@ -24,8 +24,8 @@ from sipabm.memo.cells import (
     level,
     level_with_unit,
     needed_year,
+    short_unit,
     size,
-    unit,
     verdict,
 )
 from sipabm.memo.common import assumed, not_covered, number_of, repeat, setting_of, terms_of
@@ -105,7 +105,7 @@ def cash(row: Numbers, changes: bool) -> Said:
         return say("answer.cash_needs", year=year)
     if not is_clear(row):
         return say("answer.cash_unclear_but" if changes else "answer.cash_unclear")
-    return say(f"answer.cash_{'more' if row['difference'] > 0 else 'less'}", change=size(row), unit=unit(row["unit"]))
+    return say(f"answer.cash_{'more' if row['difference'] > 0 else 'less'}", change=size(row), unit=short_unit(row))
 
 
 def points(found: Compared) -> Iterator[Said]:

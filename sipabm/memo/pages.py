@@ -16,7 +16,7 @@ from markupsafe import Markup
 from sipabm.language.numbers import plain, short_tick
 from sipabm.memo.content import Cell, Memo, Panel, Row, Table
 from sipabm.memo.said import Language, Number, Part, in_language, say, sentence
-from sipabm.plots import Described, figure_bytes, plot_marks, plot_years
+from sipabm.plots import Described, figure_bytes, marks_figure, years_figure
 
 HEADINGS = ("answer", "assumed", "not_covered", "repeat")
 SVG, IDS = re.compile(r"<svg\b.*</svg>", re.DOTALL), re.compile(r'(?<=\bid=")|(?<=href="#)|(?<=url\(#)')
@@ -88,11 +88,11 @@ def figure_of_panel(panel: Panel, language: Language) -> dict[str, str]:
     if panel.drawn == "years":
         labels = list(map(str, rows["year"]))
         texts = [in_language(Number(plain(value)), language) for value in rows["value"]]
-        drawn = plot_years(rows, tick)
+        drawn = years_figure(rows, tick)
     else:
         labels = [sentence(label, language) for label in rows["label"]]
         texts = [in_language(text, language) for text in rows["text"]]
-        drawn = plot_marks(rows.assign(label=labels, text=texts), tick)
+        drawn = marks_figure(rows.assign(label=labels, text=texts), tick)
     said = [
         in_language(say("figure.row", label=label, text=text), language)
         for label, text in zip(labels, texts, strict=True)

@@ -26,7 +26,7 @@ from sipabm.memo.alternatives import (
 from sipabm.memo.cells import Numbers, is_clear, needed_year, verdict
 from sipabm.memo.common import assumed, not_covered, number_of, repeat, setting_of, terms_of
 from sipabm.memo.content import Cell, Memo, Panel, Row, Table
-from sipabm.memo.said import Number, Part, Said, phrases, say
+from sipabm.memo.said import Number, Part, Said, phrases, placeholders, say
 from sipabm.report.flows import EVERYONE, NET_CASH, PUBLIC
 from sipabm.scenario.points import LEVER
 from sipabm.statistics.deciding import LEAST_CASES
@@ -80,9 +80,10 @@ class Survived(Alternatives):
     @property
     def measure(self) -> Part:
         """Return what levers add to."""
-        name = self.made["measure"]
+        key = f"column.{self.made['measure']}"
         # Measures by calendar years are many, and known by their English names.
-        return say(f"column.{name}") if f"column.{name}" in phrases() else measure_named(name).label
+        told = key in phrases() and not placeholders(phrases()[key]["en"])
+        return say(key) if told else measure_named(self.made["measure"]).label
 
     def best(self, criterion: str) -> tuple[str, Numbers]:
         """Return the lever for which a criterion holds most often, with its row."""

@@ -20,7 +20,7 @@ from sipabm.plots.forest_plot import ForestPanel, plot_forest
 from sipabm.plots.funnel_plot import plot_funnel
 from sipabm.plots.influence_plot import plot_influence
 from sipabm.plots.interactions_plot import plot_interactions
-from sipabm.plots.marks_plot import plot_marks
+from sipabm.plots.marks_plot import marks_figure
 from sipabm.plots.network_animation import network_animation
 from sipabm.plots.network_plot import plot_network
 from sipabm.plots.positions_plot import plot_positions
@@ -36,7 +36,7 @@ from sipabm.plots.slides import finish_slide, slide_axes
 from sipabm.plots.steps_plot import Passed, plot_steps
 from sipabm.plots.stopped_plot import plot_stopped
 from sipabm.plots.waterfall_plot import plot_waterfall
-from sipabm.plots.years_plot import plot_years
+from sipabm.plots.years_plot import years_figure
 
 __all__ = [
     "REPORT_SLIDES",
@@ -51,6 +51,7 @@ __all__ = [
     "figure_bytes",
     "figure_of",
     "finish_slide",
+    "marks_figure",
     "measure_panel",
     "network_animation",
     "plot_barrier_sets",
@@ -65,7 +66,6 @@ __all__ = [
     "plot_funnel",
     "plot_influence",
     "plot_interactions",
-    "plot_marks",
     "plot_network",
     "plot_positions",
     "plot_posterior",
@@ -77,10 +77,10 @@ __all__ = [
     "plot_steps",
     "plot_stopped",
     "plot_waterfall",
-    "plot_years",
     "report_figures",
     "report_slides",
     "same_scale",
     "save_figures",
     "slide_axes",
+    "years_figure",
 ]

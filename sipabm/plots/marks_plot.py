@@ -16,19 +16,20 @@ from sipabm.plots.forest_plot import draw_point, ground_of
 from sipabm.plots.style import GREY, PALE, style
 from sipabm.plots.titles import wrapped_name
 
-ROW, FOOT, HEAD = 0.27, 0.26, 0.04  # inches
-LEFT, RIGHT = 1.42, 0.6  # inches for names and for numbers
+ROW, LINE, FOOT, HEAD = 0.27, 0.115, 0.26, 0.04  # inches
+LEFT, RIGHT = 1.5, 0.6  # inches for names and for numbers
 LETTERS, TEXT, TICKS = 20, 8.0, 4
 ROOM = 0.06  # of the width of what is drawn, on each side
 
 
-def plot_marks(rows: pd.DataFrame, tick: Callable[[float], str]) -> Axes:
+def marks_figure(rows: pd.DataFrame, tick: Callable[[float], str]) -> Axes:
     """Draw a row for each row of a table, the first on top, and return the axes.
 
     A row has `label`, `value`, `low`, `high` and the `text` beside it, which stands alone where there is no value.
     `tick` writes the numbers of the scale.
     """
-    inside = ROW * len(rows)
+    names = [wrapped_name(label, LETTERS) for label in rows["label"]]
+    inside = max(ROW, LINE * (max(name.count("\n") for name in names) + 1.4)) * len(rows)
     height = inside + FOOT + HEAD
     with style():
         place = (LEFT / COLUMN, FOOT / height, (COLUMN - LEFT - RIGHT) / COLUMN, inside / height)
@@ -39,9 +40,7 @@ def plot_marks(rows: pd.DataFrame, tick: Callable[[float], str]) -> Axes:
         room = ROOM * (np.ptp(ends) or 1.0)
         axes.set_xlim(ends.min() - room, ends.max() + room)
         axes.set_ylim(len(rows) - 0.5, -0.5)
-        axes.set_yticks(
-            range(len(rows)), [wrapped_name(label, LETTERS) for label in rows["label"]], fontsize=TEXT, linespacing=1.0
-        )
+        axes.set_yticks(range(len(rows)), names, fontsize=TEXT, linespacing=1.0)
         axes.tick_params(axis="y", length=0)
         axes.tick_params(axis="x", labelsize=TEXT - 1)
         axes.xaxis.set_major_locator(MaxNLocator(nbins=TICKS))

@@ -11,11 +11,11 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from sipabm.plots.empty_figures import COLUMN, empty_figure
 from sipabm.plots.style import BAND, BLUE, draw_grid, style
 
-HEIGHT, PLACE = 1.8, (0.09, 0.14, 0.89, 0.83)
+HEIGHT, PLACE = 1.8, (0.11, 0.14, 0.83, 0.83)
 TEXT, MOST_YEARS = 8.0, 6
 
 
-def plot_years(rows: pd.DataFrame, tick: Callable[[float], str]) -> Axes:
+def years_figure(rows: pd.DataFrame, tick: Callable[[float], str]) -> Axes:
     """Draw rows with `year`, `value`, `low` and `high`, and return the axes; `tick` writes the numbers of the scale."""
     with style():
         axes = empty_figure(COLUMN, HEIGHT).add_axes(PLACE)

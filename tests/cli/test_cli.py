@@ -241,7 +241,7 @@ def test_report_refuses_a_folder_without_finished_runs_in_one_line_and_writes_no
     (tmp_path / "begun" / "manifest.json").write_text(json.dumps({**made, "finished": False}))
     (tmp_path / "begun" / "figure.png").unlink()
     (tmp_path / "study").mkdir()
-    (tmp_path / "study" / "manifest.json").write_text(json.dumps({**made, "study": "comparison"}))
+    (tmp_path / "study" / "manifest.json").write_text(json.dumps({**made, "study": "autopsy"}))
     assert "manifest.json is missing" in refused(cli("report", tmp_path / "none"))
     assert "were interrupted" in refused(cli("report", tmp_path / "begun"))
     line = refused(cli("report", tmp_path / "study"))

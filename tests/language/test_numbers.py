@@ -16,7 +16,9 @@ from sipabm.language.numbers import (
     percent,
     plain,
     rough,
+    short_tick,
     span,
+    with_decimal_comma,
 )
 
 UP = {"difference": 98.72, "low": 89.9, "high": 107.51, "unit": "partnerships"}
@@ -134,3 +136,15 @@ def test_a_span_has_the_decimals_of_half_its_width_and_no_more_than_its_ends(low
 def test_where_a_number_is_split_has_two_digits():
     found = [rough(value) for value in (0.1234, 0.0456, -0.5, 0.0, 7.61, 20.0, 250.4)]
     assert found == ["0.12", "0.046", "−0.50", "0", "7.6", "20", "250"]
+
+
+@pytest.mark.parametrize(("text", "danish"), [("−1,234.5", "−1.234,5"), ("57 %", "57 %"), ("+0.25", "+0,25")])
+def test_a_decimal_comma_changes_places_with_the_comma_of_thousands(text, danish):
+    assert with_decimal_comma(text) == danish
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(-0.25, "−0.25"), (1500.0, "1,500"), (0.30000000000000004, "0.3"), (-0.0, "0"), (2.0, "2")]
+)
+def test_a_number_at_a_scale_has_no_more_digits_than_it_needs(value, text):
+    assert short_tick(value) == text
