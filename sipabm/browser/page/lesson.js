@@ -36,6 +36,7 @@ function predictStep(page) {
   const where = say(`place.${record.place}`);
   const top = roundTop(ROOM_FOR_GUESSES * Math.max(...record.counts));
   let runs = 0;
+  let isAsked = false;
   const node = element("div", {},
     element("h2", {}, say("predict.title", { first, last })),
     element("p", { class: "lead" }, say("predict.lead", { where, first })),
@@ -93,7 +94,9 @@ function predictStep(page) {
     refill(below, own, said(modelSentences(page, curves)), said([say(page.record.isBeside ? "predict.fitted" : "predict.other_world")], true));
   };
   const update = () => {
-    if (page.state.shown > 1 && !runs) {
+    // At once, while somebody draws: then the model is there when it is asked for.
+    if (!isAsked) {
+      isAsked = true;
       page.runner.ask("compare", [{ changes: {} }], { first: page.firstPicture, count: page.runs }, (had) => {
         runs = had;
         if (page.state.shown > 1) redraw(), showBelow();
@@ -224,6 +227,8 @@ function helpStep(page) {
 function planStep(page) {
   const rows = Array.from({ length: 20 }, (_, place) => place + 1).filter((place) => isPhrase(`plan.${place}.do`));
   const wrong = Array.from({ length: 9 }, (_, place) => place + 1).filter((place) => isPhrase(`wrong.${place}`));
+  // A link of a student's own file leads nowhere else; what comes after '#' holds all that was done.
+  const handed = element("input", { type: "text", id: "handed", change: () => handed.value.includes("#") && (location.hash = handed.value.slice(handed.value.indexOf("#"))) });
   return { node: element("div", {},
     element("h2", {}, say("plan.title")), element("p", { class: "lead" }, say("plan.lead")),
     element("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": say("plan.title") }, element("table", { class: "plan" },
@@ -231,7 +236,9 @@ function planStep(page) {
       element("tbody", {}, rows.map((row) => element("tr", {}, ["minutes", "do", "say", "expect"].map((part) => element("td", {}, say(`plan.${row}.${part}`)))))))),
     element("h3", {}, say("wrong.title")),
     element("ul", {}, wrong.map((place) => element("li", {}, say(`wrong.${place}`)))),
+    element("h3", {}, say("plan.hand_in_title")),
     element("p", {}, say("plan.hand_in")),
+    element("div", { class: "row" }, element("label", { for: "handed" }, say("plan.open")), handed),
   ) };
 }
 

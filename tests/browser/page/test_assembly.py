@@ -79,3 +79,12 @@ def test_a_name_of_ones_own_is_no_markup():
 def test_views_that_there_are_not_are_refused(views):
     with pytest.raises(ScenarioError, match=r"^views = .* is not allowed; give 'lesson', 'policy' or both$"):
         page("classroom", views)
+
+
+def test_what_the_lesson_plan_expects_of_attempts_holds():
+    from sipabm import simulate
+    from sipabm.browser.page.phrases import phrases
+
+    assert "Most attempts stop." in phrases()["plan.3.expect"]["en"]
+    outcomes = simulate("classroom", replicates=20, progress=False).attempts.groupby("run")["outcome"]
+    assert all((each == "stopped").mean() > 0.5 for _, each in outcomes)

@@ -206,6 +206,14 @@ def test_a_link_shows_the_same_to_somebody_else(settled):
     assert settled("small", link).locator("main").inner_text() == text
 
 
+def test_a_teacher_opens_the_link_of_a_students_own_file(opened):
+    tab = opened("small", "#step=plan")
+    link = "file:///C:/Users/anna/classroom.html#shown=1&guess=1.2.3"
+    tab.get_by_label("A student's link").fill(link)
+    tab.keyboard.press("Enter")
+    tab.get_by_text("Your guess: most in 2012, with 3; 6 in all.").wait_for()
+
+
 def test_it_speaks_danish(settled):
     tab = settled("small", "#step=off&language=da&off=leaving&expected=off%2Bleaving:more")
     assert tab.evaluate("document.documentElement.lang") == "da"
