@@ -72,6 +72,7 @@ docs: $(VENV)/.installed-docs
 page: $(VENV)/.installed
 	for name in classroom world denmark; do \
 	  $(BIN)/sipabm page $$name --out docs/pages/$$name.html --overwrite || exit 1; done
+	-$(BIN)/python docs/screenshot.py
 
 bench-page: $(VENV)/.installed-test
 	$(BIN)/python tests/speed/page.py
