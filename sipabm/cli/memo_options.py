@@ -60,9 +60,10 @@ def check_report(file: Path | None, folder: Path | None, overwrite: bool) -> Non
 
 def write_report(study: Study, file: Path, language: Language) -> None:
     """Write the two pages of a study to a file, and the PDF beside it."""
+    from sipabm.browser.page import page_inside
     from sipabm.memo import memo_of, write_memo
 
-    write_memo(memo_of(study), report_files(file), language)
+    write_memo(memo_of(study), report_files(file), language, page_inside)
 
 
 def report_line(file: Path | None) -> list[str]:

@@ -130,11 +130,12 @@ def memo_of_runs(results: Results, said: Report, discount: float) -> Memo:
 
 def memo_written(folder: Path, memo: Callable[[], Memo], language: Language) -> bool:
     """Return whether the two pages were written to a folder: not where nobody may write, which is noted."""
+    from sipabm.browser.page import page_inside
     from sipabm.memo import write_memo
     from sipabm.tables.folders import PAGES
 
     with noted(folder) as done:
-        write_memo(memo(), [folder / name for name in PAGES], language)
+        write_memo(memo(), [folder / name for name in PAGES], language, page_inside)
     return not done
 
 

@@ -12,7 +12,8 @@ from typing import NamedTuple
 from sipabm.errors import ScenarioError
 from sipabm.memo.compared import comparison_memo
 from sipabm.memo.content import Memo
-from sipabm.memo.pages import PAGES, fitting, in_words
+from sipabm.memo.live import Live
+from sipabm.memo.pages import LIVE, PAGES, fitting, in_words
 from sipabm.memo.said import Language
 from sipabm.memo.survived import robustness_memo
 from sipabm.memo.swept import sweep_memo, swept_study
@@ -66,9 +67,16 @@ def memo_of_folder(folder: Path) -> Memo:
         raise damaged_table(folder, made) from None
 
 
-def write_memo(memo: Memo, files: Iterable[Path], language: Language) -> None:
-    """Write a memo to files, each of the kind that its name says: '.html' or '.pdf'."""
+def write_memo(
+    memo: Memo, files: Iterable[Path], language: Language, page_of: Callable[[Live, Language], str] | None = None
+) -> None:
+    """Write a memo to files, each of the kind that its name says: '.html' or '.pdf'.
+
+    `page_of` makes the live page that its HTML holds; without it there is none.
+    """
     words = fitting(in_words(memo, language))
+    if page_of:
+        words[LIVE] = page_of(memo.live, language)
     # All of them first: nothing is half written if one cannot be made.
     contents = {file: PAGES[file.suffix.lower()](words) for file in files}
     for file, content in contents.items():

@@ -30,6 +30,7 @@ from sipabm.memo.cells import (
 )
 from sipabm.memo.common import assumed, not_covered, number_of, repeat, setting_of, terms_of
 from sipabm.memo.content import Cell, Memo, Panel, Row, Table
+from sipabm.memo.live import live
 from sipabm.memo.said import Part, Said, say
 from sipabm.report.flows import AUTHORITY, EVERYONE, NET_CASH, NET_WITH_OTHER
 from sipabm.studies.cohorts import AGAINST
@@ -65,6 +66,7 @@ def comparison_memo(study: Study) -> Memo:
         assumed=tuple(assumed(found.base, found.made)),
         not_covered=tuple(not_covered(found.made)),
         repeat=tuple(repeat(found.base, found.made, found.made.get("command") or found.made["again"])),
+        live=live(found.made, found.base, found.all),
     )
 
 

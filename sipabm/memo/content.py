@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 import pandas as pd
 
+from sipabm.memo.live import Live
 from sipabm.memo.said import Part, Said
 
 
@@ -58,7 +59,10 @@ class Term(NamedTuple):
 
 @dataclass(frozen=True)
 class Memo:
-    """What a memo says; `question` and `figure` are headings, `repeat` is how it is made again."""
+    """What a memo says; `question` and `figure` are headings, `repeat` is how it is made again.
+
+    `live` is the page that its HTML holds.
+    """
 
     title: Said
     question: Said
@@ -73,3 +77,4 @@ class Memo:
     assumed: tuple[Said, ...]
     not_covered: tuple[Said, ...]
     repeat: tuple[Term, ...]
+    live: Live

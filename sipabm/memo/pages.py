@@ -18,12 +18,13 @@ from sipabm.memo.content import Cell, Memo, Panel, Row, Table
 from sipabm.memo.said import Language, Number, Part, in_language, say, sentence
 from sipabm.plots import Described, figure_bytes, marks_figure, years_figure
 
-HEADINGS = ("answer", "assumed", "not_covered", "repeat")
+HEADINGS = ("answer", "assumed", "not_covered", "live", "repeat")
 SVG, IDS = re.compile(r"<svg\b.*</svg>", re.DOTALL), re.compile(r'(?<=\bid=")|(?<=href="#)|(?<=url\(#)')
 STYLE, METADATA = re.compile(r"<style\b.*?</style>", re.DOTALL), re.compile(r"<metadata>.*?</metadata>", re.DOTALL)
 # Sizes of letters, in points: the largest with which two pages hold the memo, else the smallest.
 SIZES, MOST_PAGES = (8.6, 8.2, 7.8, 7.4, 7.0, 6.6), 2
 Words = dict[str, Any]
+LIVE = "live"  # a page of its own in the HTML, which has no place on paper
 TEMPLATE = files("sipabm.memo") / "templates" / "memo.typ"
 # matplotlib brings the letters of its figures: so a PDF has the same wherever it is made.
 LETTERS = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
@@ -52,6 +53,8 @@ def in_words(memo: Memo, language: Language) -> Words:
         "assumed": list(map(text, memo.assumed)),
         "not_covered": list(map(text, memo.not_covered)),
         "repeat": [[text(each.term), in_language(each.meaning, language)] for each in memo.repeat],
+        "live_intro": text(say("live.intro")),
+        LIVE: "",
     }
 
 
@@ -145,7 +148,8 @@ def fitting(words: Words) -> Words:
 
 def typeset(words: Words) -> dict[str, Any]:
     """Return what is given to typst: words as data, which is never read as markup, and the letters."""
-    given = {"memo": json.dumps(words, ensure_ascii=False)}
+    printed = {name: value for name, value in words.items() if name != LIVE}
+    given = {"memo": json.dumps(printed, ensure_ascii=False)}
     return {"sys_inputs": given, "font_paths": [LETTERS], "ignore_system_fonts": True}
 
 

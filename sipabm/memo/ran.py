@@ -16,6 +16,7 @@ from sipabm.memo import called
 from sipabm.memo.cells import Numbers, unit
 from sipabm.memo.common import assumed, is_input, mark_note, not_covered, number_of, repeat, setting_of
 from sipabm.memo.content import Cell, Memo, Panel, Row, Table
+from sipabm.memo.live import live
 from sipabm.memo.said import Number, Part, Said, say
 from sipabm.report.funnel import EVERY_DOMAIN
 from sipabm.report.net_positions import EVERYONE, NET_CASH, NET_WITH_OTHER, ORDINARY
@@ -92,6 +93,7 @@ def runs_memo(study: Study) -> Memo:
         assumed=tuple(assumed(found.base, found.made)),
         not_covered=tuple(not_covered(found.made)),
         repeat=tuple(repeat(found.base, found.made, again(found))),
+        live=live(found.made, found.base),
     )
 
 

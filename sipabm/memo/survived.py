@@ -26,6 +26,7 @@ from sipabm.memo.alternatives import (
 from sipabm.memo.cells import Numbers, is_clear, needed_year, verdict
 from sipabm.memo.common import assumed, not_covered, number_of, repeat, setting_of, terms_of
 from sipabm.memo.content import Cell, Memo, Panel, Row, Table
+from sipabm.memo.live import live
 from sipabm.memo.said import Number, Part, Said, phrases, placeholders, say
 from sipabm.report.flows import EVERYONE, NET_CASH, PUBLIC
 from sipabm.scenario.points import LEVER
@@ -129,6 +130,7 @@ def robustness_memo(study: Study) -> Memo:
         assumed=tuple(assumed(found.base, found.made)),
         not_covered=tuple(not_covered(found.made)),
         repeat=tuple(repeat(found.base, made, command, say("repeat.sets_value", **effort))),
+        live=live(made, found.base, found.all),
     )
 
 

@@ -18,6 +18,7 @@ from sipabm.memo import called
 from sipabm.memo.cells import unit
 from sipabm.memo.common import assumed, not_covered, number_of, repeat, setting_of
 from sipabm.memo.content import Cell, Memo, Panel, Row, Table
+from sipabm.memo.live import live
 from sipabm.memo.said import Listed, Number, Part, Said, phrases, say
 from sipabm.scenario.settings import Levers
 from sipabm.studies.study_folder import Study
@@ -82,6 +83,7 @@ def sweep_memo(study: Study) -> Memo:
         assumed=tuple(assumed(found.base, found.made)),
         not_covered=tuple(not_covered(found.made)),
         repeat=tuple(repeat(found.base, found.made, command, effort)),
+        live=live(found.made, found.base),
     )
 
 

@@ -6,8 +6,10 @@ import shutil
 import pytest
 from pypdf import PdfReader
 
+from sipabm.browser.page import page_inside
 from sipabm.levers import Lever
-from sipabm.memo.pages import fitting, html
+from sipabm.memo import memo_of
+from sipabm.memo.pages import LIVE, fitting, html
 from sipabm.memo.said import LANGUAGES
 
 sync_api = pytest.importorskip("playwright.sync_api")
@@ -47,9 +49,12 @@ def browser():
 
 @pytest.fixture(scope="module", params=[2, len(LEVERS)])
 def pages(request, words, compared):
-    """Return the page of two levers, or of nine, in each language."""
+    """Return the page of two levers, or of nine, in each language, with the live page inside."""
     study = compared(dict.fromkeys(LEVERS[: request.param], (0.5, 0.25)))
-    return {language: html(fitting(words(study, language))) for language in LANGUAGES}
+    live = memo_of(study).live
+    return {
+        language: html({**fitting(words(study, language)), LIVE: page_inside(live, language)}) for language in LANGUAGES
+    }
 
 
 @pytest.fixture(params=LANGUAGES)
@@ -83,7 +88,19 @@ def test_nothing_leaves_the_window_but_tables_in_their_own_boxes(opened, width):
         "each.getBoundingClientRect().right > innerWidth + 1).map(each => each.outerHTML.slice(0, 80))"
     )
     assert outside == []
-    assert len(asked) == 1 and said == []
+    # What the live page hands to its worker comes from itself.
+    assert [url for url in asked if not url.startswith("blob:")] == [page.url] and said == []
+
+
+def test_the_live_page_inside_has_the_levers_of_the_study_and_simulates(opened):
+    open_page, asked, said = opened
+    page = open_page(1280)
+    page.locator(".live iframe").scroll_into_view_if_needed()
+    inside = page.frame_locator(".live iframe")
+    inside.locator("table td").first.wait_for(timeout=60_000)  # numbers of runs that this browser made
+    assert inside.locator("input[type=range]").first.input_value() == "100"
+    assert inside.locator("h1").count() == 1
+    assert [url for url in asked if not url.startswith("blob:")] == [page.url] and said == []
 
 
 def test_two_sheets_of_a4_hold_it_and_no_table_is_wider_than_a_sheet(opened):

@@ -51,18 +51,21 @@ def page(
     currency: str | None = None,
     price_year: int | None = None,
     file: str | None = None,
+    state: str = "",
+    inside: bool = False,
 ) -> str:
     """Return a page of a scenario as HTML: it holds the engine and all else, and asks nothing of any server.
 
     `views` are 'lesson', 'policy' or both, and the first one is shown first; a reader can change the language. Money is
     in a currency and the prices of a year, as in `Scenario.money`. `file` is what commands call the scenario, by
-    default its name. ScenarioError for a scenario that cannot be read, or an
-    engine that was made from another source.
+    default its name. It begins in a `state`, written as in its links after '#'; `inside` another page it has no link of
+    its own. ScenarioError for a scenario that cannot be read, or an engine that was made from another source.
     """
     scenario, language = checked_scenario(scenario), checked_language(language)
     if not views or set(views) - set(VIEWS) or len(set(views)) < len(views):
         raise ScenarioError(f"views = {shown(views)} is not allowed; give 'lesson', 'policy' or both")
     data = told(scenario, views, language, file or scenario.name, scenario.money(currency, price_year))
+    data["page"] |= {"link": state, "inside": inside}
     book = phrases()
     return Template(text_of("page.html")).substitute(
         language=language,

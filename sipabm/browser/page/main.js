@@ -20,7 +20,7 @@ async function unpacked(id) {
 async function begin() {
   const told = JSON.parse(new TextDecoder().decode(await unpacked("packed-told")));
   const page = { ...told.page, languages: LANGUAGES };
-  page.state = fromLink(location.hash, page);
+  page.state = fromLink(location.hash || page.link, page);
   read(told.phrases, page.money);
   const script = document.getElementById("worker").textContent;
   const { layout, scenario } = told;
@@ -39,7 +39,7 @@ async function begin() {
   /** Change the state; what is shown follows, unless it has shown it already. */
   page.set = (changes, shows = true) => {
     Object.assign(page.state, changes);
-    history.replaceState(null, "", asLink(page.state, page) || location.pathname + location.search);
+    if (!page.inside) history.replaceState(null, "", asLink(page.state, page) || location.pathname + location.search);
     if (shows) view.update();
   };
   /** Go to another step, view or language. */
@@ -72,7 +72,7 @@ function header(page) {
   };
   return element("header", {}, element("div", { class: "wide" },
     element("h1", {}, say("title", { name: nameOf(page) })),
-    element("span", { class: "tools" }, views, element("button", { click: copy }, say("link.copy")),
+    element("span", { class: "tools" }, views, page.inside ? null : element("button", { click: copy }, say("link.copy")),
       element("button", { lang: other, click: () => page.go({ language: other }) }, LANGUAGES[other]), copied),
   ));
 }
