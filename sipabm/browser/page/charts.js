@@ -11,6 +11,7 @@ export const LOOKS = {
   record: { colour: "#000000", pale: "#DDDDDD", dashes: null },
 };
 const TICKS = 5;
+const NARROW = 34; // letters
 
 /** Return a round number that is at least as large as another. */
 export function roundTop(value) {
@@ -214,7 +215,8 @@ export function drawing(frame, guess, { changed, told, label }, ...layers) {
  */
 export function changesPicture(width, rows, told) {
   const size = letter();
-  const [line, right] = [size * 2.9, size * 0.8];
+  const isNarrow = width < NARROW * size; // then a change stands below its name
+  const [line, right] = [size * (isNarrow ? 4.1 : 2.9), size * 0.8];
   const shown = rows.filter((row) => !row.isOpen && Number.isFinite(row.low));
   const reach = Math.max(1e-9, ...shown.flatMap(({ low, high, difference }) => [-low, high, Math.abs(difference)].map((end) => Math.max(0, end))));
   const lowest = Math.min(0, ...shown.map(({ low }) => low)) / reach;
@@ -223,9 +225,9 @@ export function changesPicture(width, rows, told) {
   return drawn("svg", { width, height, viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": told, class: "chart" },
     drawn("line", { x1: across(0), x2: across(0), y1: 0, y2: height, class: "zero" }),
     rows.map((row, place) => {
-      const y = line * place + size * 2.05;
+      const y = line * place + size * (isNarrow ? 3.25 : 2.05);
       const colour = row.isOpen ? "#66737f" : isSure(row) ? LOOKS.other.colour : "#66737f";
-      const label = drawn("text", { x: 0, y: line * place + size * 1.1 }, drawn("tspan", { class: "title" }, row.name), drawn("tspan", { dx: size * 0.6 }, row.text));
+      const label = drawn("text", { x: 0, y: line * place + size * 1.1 }, drawn("tspan", { class: "title" }, row.name), drawn("tspan", isNarrow ? { x: 0, dy: size * 1.2 } : { dx: size * 0.6 }, row.text));
       if (row.isOpen || !Number.isFinite(row.low)) return label;
       return [label,
         drawn("line", { x1: across(row.low), x2: across(row.high), y1: y, y2: y, stroke: colour, "stroke-width": 3 }),

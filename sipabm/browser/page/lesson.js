@@ -175,8 +175,10 @@ function recordSentences({ record, state }) {
 
 /** Return what the model shows, in its own world. */
 function modelSentences(page, curves) {
-  const years = page.years.slice(...page.whole);
-  const { mean } = bandOf(curves.map((run) => run.slice(...page.whole)));
+  // Beside the record in its years alone, as drawn.
+  const { isBeside } = page.record;
+  const years = isBeside ? page.record.years : page.years.slice(...page.whole);
+  const { mean } = bandOf(curves.map((run) => (isBeside ? onRecord(page, run) : run.slice(...page.whole))));
   const best = mean.indexOf(Math.max(...mean));
   const places = { name: capital(nameOf(page)), runs: curves.length, peak: years[best], high: plain(Math.round(10 * mean[best]) / 10), last: years.at(-1), low: plain(Math.round(10 * mean.at(-1)) / 10) };
   return [say("model.said", places), say("model.runs")];
