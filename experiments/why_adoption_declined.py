@@ -12,6 +12,7 @@ from sipabm import Scenario
 from sipabm.experiment import Effort, Finding, run
 from sipabm.language.lists import listed
 from sipabm.language.numbers import VALUE, amount, change, is_noise, level, number, percent, span
+from sipabm.language.units import PERCENT
 from sipabm.observed import launches_by_year
 from sipabm.plots import Drawn, plot_interactions, plot_robust, plot_waterfall
 from sipabm.scenario.mechanisms import MECHANISMS, mechanism_of
@@ -124,9 +125,9 @@ def short_answer(risen: Attribution, by_set: DeclineBySet) -> str:
     first = by_set.of("answers").iloc[0]
     said = "comes first" if first["criterion"] == FIRST else "adds to it"
     return (
-        f"In the model mostly because of {listed(names)}: of the {percent(total)} of the peak that "
-        f"are lost, {percent(lost)} are lost to that. But that depends on numbers that nobody knows "
-        f"exactly: {first[WHO]} {said} in {percent(first['share'])} of the sets of numbers that fit the record."
+        f"In the model mostly because of {listed(names)}: of the {percent(total)} of the peak that are lost, "
+        f"{number(PERCENT * lost, 0)} points come from that. But that depends on numbers that nobody knows exactly: "
+        f"{first[WHO]} {said} in {percent(first['share'])} of the sets of numbers that fit the record."
     )
 
 
