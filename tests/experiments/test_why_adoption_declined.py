@@ -86,7 +86,7 @@ def by_set(criterion):
 
 def test_the_answer_names_the_largest_parts_and_how_often_the_first_is_first():
     said = decline.short_answer(risen([("everybody", 0.5), ("nobody", 0.05)]), by_set("first"))
-    assert "because of leaving and support of development: of the 50 % of the peak that are lost, 45 points come" in said
+    assert "because of leaving and support of development: of the 50 % of the peak that are lost, 45 points" in said
     assert "leaving comes first in 48 % of the sets" in said
 
 
