@@ -6,15 +6,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sipabm.language.cells import count, short
+from sipabm.language.money import OWN_CURRENCY, Money
 from sipabm.language.units import PERCENT
 from sipabm.memo import called
 from sipabm.memo.called import Names
 from sipabm.memo.content import Row, Term
-from sipabm.memo.said import Number, Part, Said, say
+from sipabm.memo.said import Listed, Number, Part, Said, say
 from sipabm.parameters.reference import parameter_rows
 from sipabm.report.flows import OTHER_VALUES, SAVINGS
 from sipabm.report.pockets import FUND
 from sipabm.scenario import Scenario
+from sipabm.scenario.currencies import GIVEN
 from sipabm.scenario.overview import KINDS
 
 ASSUMED = "assumed"  # how the source of such a number begins
@@ -47,7 +49,23 @@ def assumed(base: Scenario, made: Mapping[str, Any]) -> Iterator[Said]:
     yield say("assumed.division")
     # Of the model's own money nothing is told; a folder's manifest may be a stranger's.
     if (asked := made.get("money") or {}) and not (money := base.money(**asked)).is_own:
-        yield say("assumed.money", factor=Number(short(money.factor)))
+        ways = Listed(list(exchange(base, money)))
+        yield say("assumed.money", year=str(base.prices_of), factor=Number(short(money.factor)), ways=ways)
+
+
+def exchange(base: Scenario, money: Money) -> Iterator[Said]:
+    """Yield by what amounts become those of a money: the rate, the price index, or both, with their sources."""
+    currency = base.currencies[money.currency]
+
+    def of(source: str) -> Part:
+        return say("assumed.given") if source in ("", GIVEN) else source
+
+    if money.currency != OWN_CURRENCY:
+        rate = Number(short(currency.rate))
+        about: dict[str, Part] = {"currency": money.currency, "year": str(currency.year)}
+        yield say("assumed.rate", rate=rate, **about, source=of(currency.source))
+    if money.price_year != base.prices_of:
+        yield say("assumed.index", source=of(currency.prices_source))
 
 
 def not_covered(made: Mapping[str, Any]) -> Iterator[Said]:

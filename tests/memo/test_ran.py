@@ -51,7 +51,11 @@ def test_money_that_was_asked_for_is_told(base, report):
     money = base.money("DKK")
     told = told_of(base, report.in_money(money), money=money.asked)
     assert "million DKK in prices of" in told["answer"]
-    assert [text for text in told["assumed"] if text.startswith("Amounts are those of the model")]
+    assert told["assumed"][-1].startswith(
+        "Amounts are those of the model, in million USD in prices of 2018, times 6.313: by the exchange rate of 2018, "
+        "6.313 DKK for one USD ("
+    )
+    assert "consumer prices" not in told["assumed"][-1]  # no year was asked for
     assert not [text for text in told_of(base, report)["assumed"] if text.startswith("Amounts")]
 
 
