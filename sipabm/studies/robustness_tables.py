@@ -17,7 +17,7 @@ from sipabm.statistics.intervals import share_interval
 from sipabm.statistics.orders import again, among_first, first_places, same_first
 from sipabm.statistics.prim import Mask
 
-ADDS, FIRST, TOP, WORTH, OTHER = "adds", "first", "among_first", "worth", "other_value"
+ADDS, FIRST, TOP, WORTH, LOSES, OTHER = "adds", "first", "among_first", "worth", "loses", "other_value"
 PLACES = 3
 # What a reader is told of each, in the order in which it is told.
 CRITERIA = {
@@ -25,6 +25,7 @@ CRITERIA = {
     ADDS: "adds anything",
     TOP: "among the first three",
     WORTH: "worth its cost in cash",
+    LOSES: "loses cash",
     OTHER: "adds other value",
 }
 LUCK, NUMBERS = "luck", "luck and numbers"
@@ -33,7 +34,7 @@ DECIDING = ("lever", "criterion", "number", "unit", *Deciding._fields[1:], "wher
 
 def criteria(added: Numbers, cash: Numbers, other: Numbers) -> dict[str, Numbers]:
     """Return where each criterion holds, from 0 to 1, in the shape of what is given."""
-    return places(added) | {WORTH: above_zero(cash), OTHER: above_zero(other)}
+    return places(added) | {WORTH: above_zero(cash), LOSES: above_zero(-cash), OTHER: above_zero(other)}
 
 
 def places(added: Numbers) -> dict[str, Numbers]:
