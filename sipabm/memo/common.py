@@ -29,14 +29,25 @@ def setting_of(base: Scenario) -> Iterator[Part]:
     yield say("setting.actors", **{kind: number_of(base.actors(kind)) for _, kind in KINDS})
 
 
-def terms_of(base: Scenario, others: Mapping[str, Scenario], names: Mapping[str, Names]) -> tuple[Term, ...]:
-    """Return each alternative with what its levers are."""
-    found: list[Term] = []
+def terms_of(
+    base: Scenario, others: Mapping[str, Scenario], names: Mapping[str, Names], area: str | None = None
+) -> tuple[Term, ...]:
+    """Return what levers are, each once: by the alternative's name if only one has it and no other, else by its own."""
+    users: dict[str, list[str]] = {}
     for label, other in others.items():
-        levers = called.levers_of(base, other)
-        if len(levers) == 1:
-            found.append(Term(names[label].full, say(f"about.{levers[0]}")))
-    return tuple(found)
+        for lever in called.levers_of(base, other):
+            users.setdefault(lever, []).append(label)
+    terms = []
+    for lever, (first, *more) in users.items():
+        alone = called.levers_of(base, others[first]) == [lever]
+        setting = getattr(others[first].levers, lever)
+        if more or not (alone or setting.first):
+            name: Part = say(f"lever.{lever}")
+        else:
+            form = called.Form(dated=True, areas=True, told=area)
+            name = names[first].full if alone else called.policy_name(lever, setting, form)
+        terms.append(Term(name, say(f"about.{lever}")))
+    return tuple(terms)
 
 
 def assumed(base: Scenario, made: Mapping[str, Any]) -> Iterator[Said]:

@@ -59,7 +59,7 @@ def comparison_memo(study: Study) -> Memo:
         answer=answer(found),
         points=tuple(points(found)),
         setting=tuple(setting(found)),
-        terms=terms_of(found.base, found.others, found.names),
+        terms=terms_of(found.base, found.others, found.names, found.area),
         panels=tuple(panels(found)),
         figure_note=say("figure.note"),
         tables=(adds_table(found, "table.adds", judged_cell), parties_table(found, "table.parties"), sure_table(found)),

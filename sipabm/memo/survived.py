@@ -138,7 +138,7 @@ def robustness_memo(study: Study) -> Memo:
         answer=answer(found),
         points=tuple(points(found)),
         setting=tuple(setting(found)),
-        terms=terms_of(found.base, found.others, found.names),
+        terms=terms_of(found.base, found.others, found.names, found.area),
         panels=tuple(panels(found)),
         figure_note=say("figure.note_sets"),
         tables=(

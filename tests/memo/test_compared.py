@@ -151,3 +151,19 @@ def test_how_to_repeat_it_names_command_version_seed_and_digest(words, compared)
         "Scenario": "classroom, digest fedcba9876543210",
         "Date": "simulated 2026-11-30",
     }
+
+
+def test_levers_that_act_together_are_each_explained_on_a_line(words, compared):
+    base = compared({"early_meetings": (0.5, 0.25)}).scenarios["base"]
+    together = base.with_policy(*(f"{lever}=1@2012Q1" for lever in LEVERS))
+    told = words(compared({"together": (0.5, 0.25)}, base=base, others={"together": together}))
+    assert len(told["terms"]) == len(LEVERS) == len({meaning for _, meaning in told["terms"]})
+    assert told["terms"][0][0] == "Early meetings from 2012"
+    assert "8 levers together" in told["title"]
+
+
+def test_a_lever_that_several_alternatives_use_is_explained_once(words, compared):
+    base = compared({"early_meetings": (0.5, 0.25)}).scenarios["base"]
+    others = {share: base.with_policy(f"early_meetings={share}@2012Q1") for share in ("0.5", "1")}
+    told = words(compared({"0.5": (0.5, 0.25), "1": (0.5, 0.25)}, base=base, others=others))
+    assert [term for term, _ in told["terms"]] == ["Early meetings"]

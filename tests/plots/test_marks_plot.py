@@ -19,6 +19,14 @@ def test_marks_can_be_read(readable, values):
     readable(marks_figure(rows(values), str))
 
 
+def test_names_of_three_lines_in_every_row_do_not_touch(texts):
+    names = [f"early meetings, in health and social welfare, {number}" for number in range(4)]
+    axes = marks_figure(rows([0.25] * 4).assign(label=names), str)
+    axes.figure.canvas.draw()
+    boxes = [each.get_window_extent() for each in axes.get_yticklabels()]
+    assert all(above.y0 >= below.y1 for above, below in zip(boxes, boxes[1:], strict=False))
+
+
 def test_zero_is_in_sight_and_a_row_without_a_number_says_why(texts):
     axes = marks_figure(rows([3.0, np.nan], "needs 2039"), "{:g}".format)
     low, high = axes.get_xlim()
