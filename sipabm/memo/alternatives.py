@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -165,14 +166,14 @@ def adds_table(found: Alternatives, caption: str, cell: Callable[[Numbers], Cell
     )
 
 
-def parties_table(found: Alternatives, caption: str) -> Table:
-    """Return the net position of each party: what each alternative changes in it."""
+def parties_table(found: Alternatives, caption: str, headings: Mapping[str, str] = MappingProxyType({})) -> Table:
+    """Return the net position of each party: what each alternative changes in it; some kinds under other headings."""
     rows: list[Row] = []
     for kind, only in GROUPS.items():
         parties = [party for party in found.net.loc[found.net["measure"] == kind, "party"].unique()]
         told = [party for party in parties if (not only or party in only) and is_told(found, kind, party)]
         if told:
-            rows.append(Row(say(f"group.{kind}"), strong=True))
+            rows.append(Row(say(headings.get(kind, f"group.{kind}")), strong=True))
             rows += [party_row(found, kind, party) for party in told]
     columns = (say("column.party"), *without_column(found), *(found.short(label) for label in found.others))
     said, notes = say(caption, unit=found.money), (*mark_note(rows), say("note.net"))

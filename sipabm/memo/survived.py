@@ -11,7 +11,7 @@ import pandas as pd
 from sipabm.language.cells import bare
 from sipabm.language.cells import cells as written
 from sipabm.language.number_names import name_in_words
-from sipabm.language.numbers import percent, rough
+from sipabm.language.numbers import NOTHING, percent, rough, span
 from sipabm.language.units import factor
 from sipabm.memo.alternatives import (
     NAMED,
@@ -25,20 +25,22 @@ from sipabm.memo.alternatives import (
     title,
     too_early,
 )
-from sipabm.memo.cells import Numbers, is_clear, needed_year, unit, verdict
+from sipabm.memo.cells import SAMES, Numbers, is_clear, needed_year, unit, verdict
 from sipabm.memo.common import assumed, not_covered, number_of, repeat, setting_of, terms_of
 from sipabm.memo.content import Cell, Memo, Panel, Row, Table
 from sipabm.memo.live import live
 from sipabm.memo.said import Listed, Number, Part, Said, phrases, placeholders, say
 from sipabm.report.flows import EVERYONE, NET_CASH, PUBLIC
 from sipabm.scenario.points import LEVER
+from sipabm.statistics.bands import LEAST_CASES as LEAST_OF_A_BAND
 from sipabm.statistics.deciding import LEAST_CASES
+from sipabm.studies.cohort_tables import WORST
 from sipabm.studies.robustness import YEARS, with_levers
-from sipabm.studies.robustness_cohorts import SAME_IN_ALL
 from sipabm.studies.robustness_tables import ADDS, FIRST, LOSES, LUCK, NUMBERS, OTHER, PLACES, TOP, WORTH
 from sipabm.studies.study_folder import Study
 from sipabm.sweeps.measures import measure_named
 
+MEAN_EFFECT = "mean_effect"
 SAME = "same"  # as much cash as without
 OF_CASH = (WORTH, SAME, LOSES, OTHER)  # criteria of money, which need that service is over
 MOST_SETS = 0.5  # more than this share of the sets is most of them
@@ -141,11 +143,7 @@ def robustness_memo(study: Study) -> Memo:
         terms=terms_of(found.base, found.others, found.names, found.area),
         panels=tuple(panels(found)),
         figure_note=say("figure.note_sets"),
-        tables=(
-            adds_table(found, "table.adds_sets", sets_cell),
-            parties_table(found, "table.parties_sets"),
-            sure_table(found),
-        ),
+        tables=told_tables(found),
         assumed=tuple(assumed(found.base, found.made)),
         not_covered=tuple(not_covered(found.made)),
         repeat=tuple(repeat(found.base, made, command, say("repeat.sets_value", **effort))),
@@ -291,13 +289,29 @@ def mark_of(found: Survived, lever: str) -> Mapping[str, Any]:
 
 def sets_cell(row: Numbers) -> Cell:
     """Return a mean change with the share of sets in which there is more, and what nine in ten sets lie between."""
-    if needed_year(row):
+    if needed_year(row) or row["verdict"] in SAMES or pd.isna(row["difference"]):
         return Cell(verdict(row))
-    if row["verdict"] == SAME_IN_ALL:
-        return Cell(say("verdict.same"))
-    value, low, high = map(Number, written(row, "difference", "low", "high", sign=True))
-    said = say("more_in", value=value, share=share(row, "more_share"))
-    return Cell(said, say("span", low=low, high=high), is_clear(row))
+    value, low, high = written(row, "difference", "low", "high", sign=True)
+    said = say("more_in", value=Number(value), share=share(row, "more_share"))
+    below: Part = "" if low == NOTHING else say("span", low=Number(low), high=Number(high))
+    return Cell(said, below, is_clear(row))
+
+
+def told_tables(found: Survived) -> tuple[Table, ...]:
+    """Return all tables: what levers add, who pays and gains, and how often each criterion holds."""
+    adds = adds_table(found, "table.adds_sets", sets_cell)
+    parties = parties_table(found, "table.parties_sets", {WORST: "group.worst_tenth_sets"})
+    few = (say("note.few_sets", least=number_of(LEAST_OF_A_BAND)),) if found.sets < LEAST_OF_A_BAND else ()
+    adds = adds._replace(notes=(*adds.notes, *in_fewer_sets(found), *few))
+    return adds, parties._replace(notes=(*parties.notes, *few)), sure_table(found)
+
+
+def in_fewer_sets(found: Survived) -> Iterator[Said]:
+    """Yield of how many sets the mean effect is, if that is not all: it needs partnerships with and without a lever."""
+    sets = [int(found.outcomes[(lever, MEAN_EFFECT)]["sets"]) for lever in found.others]
+    if min(sets) < found.sets:
+        span_of_sets = Number(span(min(sets), max(sets)))
+        yield say("note.effect_sets", some=span_of_sets, sets=number_of(found.sets))
 
 
 def sure_table(found: Survived) -> Table:

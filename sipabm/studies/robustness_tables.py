@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from sipabm.statistics import Numbers
+from sipabm.statistics.bands import nine_in_ten
 from sipabm.statistics.deciding import Deciding, deciding
 from sipabm.statistics.intervals import share_interval
 from sipabm.statistics.orders import again, among_first, first_places, same_first
@@ -123,8 +124,11 @@ def most_often_first(levers: Sequence[str], holds: Mapping[str, Numbers], within
 
 
 def changes_table(levers: Sequence[str], unit: str, added: Numbers) -> pd.DataFrame:
-    """Return what each lever adds over all runs of a set: the mean over sets, and what nine in ten sets lie between."""
-    low, high = np.quantile(added, [0.05, 0.95], axis=0)
+    """Return what each lever adds over all runs of a set: the mean over sets, and what nine in ten sets lie between.
+
+    Both ends are missing if there are too few sets to say so.
+    """
+    low, high = nine_in_ten(added)
     return pd.DataFrame({"lever": list(levers), "unit": unit, "mean": added.mean(axis=0), "low": low, "high": high})
 
 

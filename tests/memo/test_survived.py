@@ -6,7 +6,7 @@ import pytest
 from sipabm import Scenario
 from sipabm.report.flows import EVERYONE, PARTIES, PUBLIC
 from sipabm.studies.cohort_tables import PER_PARTNERSHIP, PER_RUN, WORST
-from sipabm.studies.robustness_cohorts import SAME_IN_ALL
+from sipabm.studies.robustness_cohorts import SAME_IN_ALL, TOO_FEW
 from sipabm.studies.study_folder import Study
 
 LEVERS = {"early_meetings=1": "early meetings", "pooled_budgets=1": "pooled budgets"}
@@ -210,6 +210,49 @@ def test_changes_have_the_share_of_sets_with_more_and_where_nine_in_ten_lie(word
         "",
         *["(50 % again)"] * 2,
     ]
+
+
+def test_what_is_the_same_in_every_set_is_unchanged_and_in_no_brackets(words):
+    study = robustness((0.6, 0.2))
+    net = study.tables["net_positions.csv"]
+    net.loc[net["party"] == "providers", ["change", "low", "high", "verdict"]] = [0.0, 0.0, 0.0, SAME_IN_ALL]
+    rows = [row for row in words(study)["tables"][1]["rows"] if row["heading"] == "Providers"]
+    assert rows and {(cell["text"], cell["below"]) for row in rows for cell in row["cells"][1:]} == {("unchanged", "")}
+
+
+def test_the_worst_tenth_is_said_to_have_intervals_and_no_band(words):
+    headings = [row["heading"] for row in words(robustness((0.6, 0.2)))["tables"][1]["rows"] if not row["cells"]]
+    assert headings[-1].endswith("per partnership, with 95 % intervals")
+
+
+def test_too_few_sets_give_no_interval_and_no_verdict(words):
+    study = robustness((0.6, 0.2), sets=4)
+    for name in ("cohort.csv", "net_positions.csv"):
+        table = study.tables[name]
+        table.loc[table["verdict"] != SAME_IN_ALL, ["low", "high", "verdict"]] = [float("nan"), float("nan"), TOO_FEW]
+        study.tables[name] = table.astype({"low": float, "high": float})
+    adds, parties, _ = words(study)["tables"]
+    cells = [cell for table in (adds, parties) for row in table["rows"] for cell in row["cells"][1:]]
+    assert not any(cell["below"] or cell["strong"] or cell["text"].startswith("(") for cell in cells)
+    assert all(
+        "There are fewer than 20 sets: too few for an interval and a verdict." in t["notes"] for t in (adds, parties)
+    )
+
+
+def test_of_how_many_sets_the_mean_effect_is_is_told_if_it_is_not_all(words):
+    study = robustness((0.6, 0.2))
+    cohort = study.tables["cohort.csv"]
+    cohort.loc[cohort["measure"] == "mean_effect", "sets"] = [48, 51]
+    assert "The mean effect is of 48 to 51 of 80 sets: of those" in words(study)["tables"][0]["notes"][-1]
+    assert not any("mean effect is of" in note for note in words(robustness((0.6, 0.2)))["tables"][0]["notes"])
+
+
+def test_what_no_set_has_is_said_to_be_not_defined(words):
+    study = robustness((0.6, 0.2))
+    cohort = study.tables["cohort.csv"]
+    nothing = [float("nan")] * 4 + ["not defined: nothing to take a mean of"]
+    cohort.loc[cohort["measure"] == "mean_effect", ["change", "low", "high", "more_share", "verdict"]] = nothing
+    assert words(study)["tables"][0]["rows"][1]["cells"][-1] == {"text": "not defined", "below": "", "strong": False}
 
 
 def test_calendar_years_are_answered_whatever_the_horizon(words):

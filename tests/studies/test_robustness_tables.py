@@ -89,9 +89,15 @@ def test_the_same_is_first_twice_by_luck_alone_or_between_sets():
 
 
 def test_changes_are_means_over_sets():
-    table = changes_table(["a", "b"], "partnerships", ADDED[0])
+    table = changes_table(["a", "b"], "partnerships", np.repeat(ADDED[0], 7, axis=0))
     assert table["mean"].tolist() == [1, 0] and table["unit"].unique().tolist() == ["partnerships"]
-    assert table["low"].tolist() == pytest.approx([0.1, -0.9])
+    assert table["low"].tolist() == [0, -1] and table["high"].tolist() == [2, 1]
+
+
+def test_fewer_than_twenty_sets_have_no_ends_that_nine_in_ten_lie_between():
+    enough, few = (changes_table(["a"], "partnerships", np.arange(sets)[:, None]) for sets in (20, 19))
+    assert enough["low"].tolist() == pytest.approx([0.95]) and few["mean"].tolist() == [9]
+    assert few[["low", "high"]].isna().all(axis=None)
 
 
 def test_sets_have_a_row_for_each_lever():
