@@ -38,7 +38,8 @@ WHO = "alternative"
 # That two pages have room for; files hold all. With more than a few, net positions have no room for
 # intervals, and the title none for names.
 MOST, WITH_INTERVALS, NAMED = 9, 4, 4
-OUTCOMES = ("started", "signed", SUCCESSFUL, ENDED_EARLY, "mean_effect")
+SIGNED = "signed"
+OUTCOMES = ("started", SIGNED, SUCCESSFUL, ENDED_EARLY, "mean_effect")
 GROUPS = {
     NET_CASH: (),
     NET_WITH_OTHER: (),
@@ -87,6 +88,12 @@ class Alternatives:
         return {label: Cohort(int(row["begun_first"]), int(row["begun_last"])) for label, row in rows.items()}
 
     @property
+    def has_none(self) -> bool:
+        """Return whether no partnership comes about in any world, so that there is nothing to tell apart."""
+        signed = [self.outcomes[(label, SIGNED)] for label in self.all]
+        return not any(row["base"] or row["other"] or needed_year(row) for row in signed)
+
+    @property
     def is_one_cohort(self) -> bool:
         """Return whether all alternatives are told of the same attempts."""
         return len(set(self.begun.values())) == 1
@@ -128,6 +135,11 @@ def title(found: Alternatives) -> Said:
 def too_early(found: Alternatives, year: str) -> Said:
     """Return that the simulation ends too early for an answer, and which year it must reach."""
     return say("answer.needs", last=str(found.made["years"][1]), begun=begun_in_words(found), year=year)
+
+
+def cash_needs(year: str, of_cash: str | None) -> Said:
+    """Return when it is seen what becomes of cash, to end the sentence that an answer needs a year."""
+    return say("answer.cash_needs_too") if of_cash in (year, None) else say("answer.cash_needs", year=of_cash)
 
 
 def panel_of(found: Alternatives, heading: Said, keys: Mapping[str, Any], where: str) -> Panel:

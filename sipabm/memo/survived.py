@@ -19,6 +19,7 @@ from sipabm.memo.alternatives import (
     Alternatives,
     adds_table,
     begun_in_words,
+    cash_needs,
     panel_of,
     parties_table,
     rows_by,
@@ -154,10 +155,12 @@ def robustness_memo(study: Study) -> Memo:
 def answer(found: Survived) -> Said:
     """Return the answer in one sentence: which lever is most often first, and which worth its cost."""
     if year := found.needs(found.leading):
-        return say("joined", first=too_early(found, year), second=say("answer.cash_needs_too"))
+        return say("joined", first=too_early(found, year), second=cash_needs(year, found.needs(WORTH)))
     levers, often = found.best(found.leading)
     sets = number_of(found.sets)
-    if not often:
+    if found.has_none:
+        first = say("answer.no_partnership")
+    elif not often:
         first = say("answer.never", measure=found.measure, sets=sets)
     else:
         places: dict[str, Part] = {

@@ -167,3 +167,21 @@ def test_a_lever_that_several_alternatives_use_is_explained_once(words, compared
     others = {share: base.with_policy(f"early_meetings={share}@2012Q1") for share in ("0.5", "1")}
     told = words(compared({"0.5": (0.5, 0.25), "1": (0.5, 0.25)}, base=base, others=others))
     assert [term for term, _ in told["terms"]] == ["Early meetings"]
+
+
+def test_where_cash_needs_a_later_year_than_the_answer_both_years_are_told(words, compared):
+    study = compared({"early_meetings": (0.5, 0.25)}, needs="needs 2026")
+    study.tables["net_positions.csv"]["verdict"] = "needs 2031"
+    assert answer(words, study).endswith("is only seen in 2026; what they keep in cash is only seen in 2031.")
+
+
+def test_where_no_partnership_comes_about_the_answer_says_so(words, compared):
+    study = compared({"early_meetings": (0.0, 0.0)})
+    cohort = study.tables["cohort.csv"]
+    rows = cohort["measure"].isin(["signed", "successful"])
+    cohort.loc[rows, ["base", "other", "difference", "low", "high"]] = 0.0
+    cohort.loc[rows, "verdict"] = "the same in every run"
+    assert answer(words, study).startswith(
+        "No partnership comes about in the model, neither without nor with what was compared; all parties together"
+    )
+    assert answer(words, study, "da").startswith("Intet partnerskab kommer i stand i modellen")

@@ -196,6 +196,13 @@ def test_a_short_horizon_gets_the_year_that_is_needed_and_no_answer(words, langu
     assert all(svg["svg"].count(f">{needed}<") == 2 for svg in told["figures"])
 
 
+def test_where_cash_needs_a_later_year_than_the_answer_both_years_are_told(words):
+    study = robustness((0.6, 0.2), needs="needs 2045")
+    study.tables["net_positions.csv"]["verdict"] = "needs 2052"
+    answer = plain(words(study)["answer"])
+    assert answer.endswith("is only seen in 2045; what they keep in cash is only seen in 2052.")
+
+
 def test_changes_have_the_share_of_sets_with_more_and_where_nine_in_ten_lie(words):
     adds, parties, sure = words(robustness((0.6, 0.2)))["tables"]
     cells = adds["rows"][1]["cells"]
