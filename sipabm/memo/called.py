@@ -18,9 +18,12 @@ from sipabm.scenario.settings import Levers, LeverSetting
 
 LEVERS = "levers."
 UNNAMED = ("name", "description", "kept")  # a number that is set is kept as well
+# What the pages tell at another place: names, the years that are simulated, how numbers are drawn, and money.
+TOLD_ELSEWHERE = (*UNNAMED, "quarters", "first_quarter", "over", "currencies", "prices_of")
 FUND = "outcomes_fund"
 LONGEST_LABEL, LONGEST_DESCRIPTION = 60, 400  # letters that two pages have room for
 MOST_LEVERS = 3  # that an alternative is called by; one with more is called by how many
+MOST_CHANGES = 8  # of a scenario that are told one by one
 MOST_NUMBERS = 2  # that an alternative is called by; one with more is called by its label
 
 
@@ -41,6 +44,37 @@ def is_shipped(scenario: Scenario) -> bool:
     """Return whether a scenario is, by name and description, one that comes with sipabm."""
     known = f"scenario.{scenario.name}" in phrases() and scenario.name in scenario_names()
     return known and Scenario.load(scenario.name).description == scenario.description
+
+
+def changes_of(base: Scenario) -> list[Part]:
+    """Return in what a scenario differs from that which comes with sipabm by its name; nothing of one's own."""
+    if not is_shipped(base):
+        return []
+    shipped = Scenario.load(base.name)
+    changed = [each for each in differing_values(shipped, base) if each.field.partition(".")[0] not in TOLD_ELSEWHERE]
+    if found := missing_mechanism(shipped, base, changed) if changed else None:
+        return [say("change.without", mechanism=say(f"mechanism.{found}"))]
+    levers = dict.fromkeys(each.field.split(".")[1] for each in changed if is_policy(each))
+    told = [change_of_policy(lever, getattr(base.levers, lever)) for lever in levers]
+    told += [change_of_value(each) for each in changed if not is_policy(each)]
+    more = len(told) - MOST_CHANGES
+    return [*told[:MOST_CHANGES], *([say("change.more", count=Number(str(more)))] if more > 0 else [])]
+
+
+def change_of_policy(lever: str, setting: LeverSetting) -> Part:
+    """Return the policy of a lever that a scenario has, or that it has none."""
+    if setting.first:
+        return policy_name(lever, setting, Form(dated=True, areas=True))
+    return say("change.no_policy", lever=say(f"lever.{lever}"))
+
+
+def change_of_value(difference: Difference) -> Part:
+    """Return a value that differs, and what it is otherwise: '“give up” at 0.3 instead of 0.1'."""
+    field, was, value = difference
+    if is_number(value) and is_number(was):
+        numbers = {"value": Number(f"{value:g}"), "was": Number(f"{was:g}")}
+        return say("change.instead", name=name_in_words(field), **numbers)
+    return say("change.other", name=name_in_words(field))
 
 
 class Names(NamedTuple):

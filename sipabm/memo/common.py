@@ -23,9 +23,11 @@ ASSUMED = "assumed"  # how the source of such a number begins
 
 
 def setting_of(base: Scenario) -> Iterator[Part]:
-    """Yield what a scenario stands for, and how many actors it has."""
+    """Yield what a scenario stands for, what was changed in it, and how many actors it has."""
     if told := called.about(base):
         yield told
+    if changes := called.changes_of(base):
+        yield say("setting.changed", changes=Listed(changes))
     yield say("setting.actors", **{kind: number_of(base.actors(kind)) for _, kind in KINDS})
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from sipabm import Scenario
-from sipabm.memo.called import about, names_of, where
+from sipabm.memo.called import about, changes_of, names_of, where
 from sipabm.memo.said import in_language
 
 
@@ -121,3 +121,26 @@ def test_of_a_lever_at_two_shares_both_are_told(base):
         "early meetings (50 %)",
         "early meetings (100 %)",
     ]
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ({"pool": 0.05, "quarters": 40, "over": "defaults"}, ["“pool” at 0.05 instead of 1.4"]),
+        ({"ties": "block"}, ["another “ties”"]),
+        ({}, []),
+    ],
+)
+def test_what_was_changed_in_a_scenario_that_comes_with_sipabm_is_told(base, change, expected):
+    assert [in_language(each, "en") for each in changes_of(base.replace(**change))] == expected
+
+
+def test_policies_and_mechanisms_of_the_base_are_told_but_nothing_of_a_scenario_of_ones_own(base):
+    with_policy = base.with_policy("early_meetings.social=1@2026Q1")
+    assert [in_language(each, "en") for each in changes_of(with_policy)] == [
+        "early meetings, in social welfare from 2026"
+    ]
+    assert [in_language(each, "da") for each in changes_of(base.without("leaving"))] == [
+        "ingen myndigheder, der opgiver"
+    ]
+    assert changes_of(base.replace(name="ours", pool=0.05)) == []

@@ -185,3 +185,11 @@ def test_where_no_partnership_comes_about_the_answer_says_so(words, compared):
         "No partnership comes about in the model, neither without nor with what was compared; all parties together"
     )
     assert answer(words, study, "da").startswith("Intet partnerskab kommer i stand i modellen")
+
+
+def test_what_was_changed_in_the_base_stands_under_what_was_compared(words, compared):
+    base = compared({"early_meetings": (0.5, 0.25)}).scenarios["base"].replace(give_up=0.3)
+    others = {"early_meetings=1@2012Q1": base.with_policy("early_meetings=1@2012Q1")}
+    told = words(compared({"early_meetings": (0.5, 0.25)}, base=base, others=others))
+    assert told["setting"][1].startswith("Changed here in the scenario that comes with sipabm: “give up” at 0.3")
+    assert not any(text.startswith("Changed") for text in words(compared({"early_meetings": (0.5, 0.25)}))["setting"])
