@@ -52,14 +52,16 @@ def terms_of(
     return tuple(terms)
 
 
-def assumed(base: Scenario, made: Mapping[str, Any]) -> Iterator[Said]:
-    """Yield what is assumed."""
+def assumed(
+    base: Scenario, made: Mapping[str, Any], *, compares: bool = True, has_marks: bool = True
+) -> Iterator[Said]:
+    """Yield what is assumed, by whether worlds are compared and whether what is an input is marked."""
     rows = parameter_rows()
     sizes = [row for row in rows if str(row["source"]).startswith(ASSUMED)]
-    yield say("assumed.model")
+    yield say("assumed.model_compares" if compares else "assumed.model")
     yield say("assumed.sizes", assumed=number_of(len(sizes)), count=number_of(len(rows)))
     yield say(f"assumed.{base.over}")
-    yield say("assumed.division")
+    yield say("assumed.division", mark=" (◆)" if has_marks else "")
     # Of the model's own money nothing is told; a folder's manifest may be a stranger's.
     if (asked := made.get("money") or {}) and not (money := base.money(**asked)).is_own:
         ways = Listed(list(exchange(base, money)))
