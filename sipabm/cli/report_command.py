@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -82,11 +82,12 @@ def report(
 
     rate = parse_discount(discount)
     results = read_results(folder)
-    money = with_rates(results.scenario, changes).money(currency, price_year)
+    scenario = with_rates(results.scenario, changes)
+    money = scenario.money(currency, price_year)
     said = results.report(observed, rate).in_money(money)
-    is_written = written(said, folder, slides, forms) and memo_written(
-        folder, lambda: memo_of_runs(results, said, rate), language
-    )
+    # Before anything is written: what it refuses leaves the folder as it was.
+    memo = memo_of_runs(results, scenario, said, rate)
+    is_written = written(said, folder, slides, forms) and memo_written(folder, memo, language)
     pages = "two pages (memo.html, memo.pdf)"
     told = f"{what_was_written(said, slides, forms)}, {pages}" if is_written else NOTHING_WRITTEN
     lines = [f"{counted(said.replicates, 'run')} in {folder}: {told}"]
@@ -113,29 +114,29 @@ def report_study(folder: Path, of_runs: Sequence[str], language: Language, how: 
     for option in of_runs:
         raise ScenarioError(f"{option} is for folders of 'run' alone, and '{folder}' is another one; leave it out")
     memo = memo_of_folder(folder)
-    is_written = memo_written(folder, lambda: memo, language)
+    is_written = memo_written(folder, memo, language)
     answer = in_language(memo.answer, language).replace(NO_BREAK, " ")  # which a console has no use for
     lines = [answer, "", f"In {folder}: memo.html and memo.pdf" if is_written else NOTHING_WRITTEN]
     how.answer("report", [], {}, lines, manifest=read_manifest(folder), folder=folder, notes=[answer])
 
 
-def memo_of_runs(results: Results, said: Report, discount: float) -> Memo:
-    """Return what the two pages say of some runs."""
+def memo_of_runs(results: Results, scenario: Scenario, said: Report, discount: float) -> Memo:
+    """Return what the two pages say of some runs, with the rates and price indices of a scenario."""
     from sipabm.memo.ran import runs_memo
     from sipabm.studies.study_folder import Study
 
     made = {**results.manifest, "discount": discount, "money": said.money.asked}
-    return runs_memo(Study(made, said.tables(), {"scenario": results.scenario}))
+    return runs_memo(Study(made, said.tables(), {"scenario": scenario}))
 
 
-def memo_written(folder: Path, memo: Callable[[], Memo], language: Language) -> bool:
+def memo_written(folder: Path, memo: Memo, language: Language) -> bool:
     """Return whether the two pages were written to a folder: not where nobody may write, which is noted."""
     from sipabm.browser.page import page_inside
     from sipabm.memo import write_memo
     from sipabm.tables.folders import PAGES
 
     with noted(folder) as done:
-        write_memo(memo(), [folder / name for name in PAGES], language, page_inside)
+        write_memo(memo, [folder / name for name in PAGES], language, page_inside)
     return not done
 
 

@@ -21,7 +21,7 @@ from sipabm.studies.contrasts import SAME, UNDEFINED
 from sipabm.studies.robustness import Robustness
 from sipabm.studies.robustness_cohorts import SAME_IN_ALL
 from sipabm.studies.robustness_sentences import notes, repeated, sentences, title
-from sipabm.studies.robustness_tables import ADDS, FIRST, OTHER, TOP, WORTH
+from sipabm.studies.robustness_tables import ADDS, FIRST, LOSES, OTHER, TOP, WORTH
 
 LEVERS_ABREAST = 4  # that a console has room for
 SHORT = {SAME_IN_ALL: "the same", SAME: "the same", UNDEFINED: "undefined"}
@@ -39,6 +39,7 @@ HEADINGS = {
     ADDS: "adds\nanything",
     TOP: "among the\nfirst three",
     WORTH: "worth its\ncost in cash",
+    LOSES: "loses\ncash",
     OTHER: "more other\nvalue",
 }
 

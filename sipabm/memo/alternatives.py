@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -37,7 +38,8 @@ WHO = "alternative"
 # That two pages have room for; files hold all. With more than a few, net positions have no room for
 # intervals, and the title none for names.
 MOST, WITH_INTERVALS, NAMED = 9, 4, 4
-OUTCOMES = ("started", "signed", SUCCESSFUL, ENDED_EARLY, "mean_effect")
+SIGNED = "signed"
+OUTCOMES = ("started", SIGNED, SUCCESSFUL, ENDED_EARLY, "mean_effect")
 GROUPS = {
     NET_CASH: (),
     NET_WITH_OTHER: (),
@@ -86,6 +88,12 @@ class Alternatives:
         return {label: Cohort(int(row["begun_first"]), int(row["begun_last"])) for label, row in rows.items()}
 
     @property
+    def has_none(self) -> bool:
+        """Return whether no partnership comes about in any world, so that there is nothing to tell apart."""
+        signed = [self.outcomes[(label, SIGNED)] for label in self.all]
+        return not any(row["base"] or row["other"] or needed_year(row) for row in signed)
+
+    @property
     def is_one_cohort(self) -> bool:
         """Return whether all alternatives are told of the same attempts."""
         return len(set(self.begun.values())) == 1
@@ -129,6 +137,11 @@ def too_early(found: Alternatives, year: str) -> Said:
     return say("answer.needs", last=str(found.made["years"][1]), begun=begun_in_words(found), year=year)
 
 
+def cash_needs(year: str, of_cash: str | None) -> Said:
+    """Return when it is seen what becomes of cash, to end the sentence that an answer needs a year."""
+    return say("answer.cash_needs_too") if of_cash in (year, None) else say("answer.cash_needs", year=of_cash)
+
+
 def panel_of(found: Alternatives, heading: Said, keys: Mapping[str, Any], where: str) -> Panel:
     """Return a panel with the changes of some rows; none where a later year is needed."""
     table = []
@@ -165,14 +178,14 @@ def adds_table(found: Alternatives, caption: str, cell: Callable[[Numbers], Cell
     )
 
 
-def parties_table(found: Alternatives, caption: str) -> Table:
-    """Return the net position of each party: what each alternative changes in it."""
+def parties_table(found: Alternatives, caption: str, headings: Mapping[str, str] = MappingProxyType({})) -> Table:
+    """Return the net position of each party: what each alternative changes in it; some kinds under other headings."""
     rows: list[Row] = []
     for kind, only in GROUPS.items():
         parties = [party for party in found.net.loc[found.net["measure"] == kind, "party"].unique()]
         told = [party for party in parties if (not only or party in only) and is_told(found, kind, party)]
         if told:
-            rows.append(Row(say(f"group.{kind}"), strong=True))
+            rows.append(Row(say(headings.get(kind, f"group.{kind}")), strong=True))
             rows += [party_row(found, kind, party) for party in told]
     columns = (say("column.party"), *without_column(found), *(found.short(label) for label in found.others))
     said, notes = say(caption, unit=found.money), (*mark_note(rows), say("note.net"))

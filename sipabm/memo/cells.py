@@ -14,6 +14,7 @@ from sipabm.memo.content import Cell
 from sipabm.memo.said import Number, Part, Said, phrases, say
 from sipabm.studies.cohort_tables import NEEDS
 from sipabm.studies.contrasts import NO_ADDITIONAL, NO_COST, NOISE, SAME, UNDEFINED
+from sipabm.studies.robustness_cohorts import SAME_IN_ALL, TOO_FEW
 
 MONEY = re.compile(r"million (?P<currency>\S+)(?: \(prices of (?P<year>\d{4})\))?")
 VERDICTS = {
@@ -22,8 +23,11 @@ VERDICTS = {
     NO_COST: "unclear",
     UNDEFINED: "undefined",
     NO_ADDITIONAL: "undefined",
+    SAME_IN_ALL: "same",
+    TOO_FEW: "unclear",
 }
 PLURAL = ("attempts", "partnerships")
+SAMES = (SAME, SAME_IN_ALL)
 UNCLEAR = "verdict.unclear"
 Numbers = Mapping[str, Any]
 
@@ -111,14 +115,18 @@ def judged_cell(row: Numbers) -> Cell:
     if word.key == UNCLEAR:
         word = say("short.unclear")
     said = say("judged", value=Number(value), verdict=word)
-    return Cell(said, "" if row["verdict"] == SAME else say("span", low=Number(low), high=Number(high)), is_clear(row))
+    return Cell(said, "" if row["verdict"] in SAMES else say("span", low=Number(low), high=Number(high)), is_clear(row))
 
 
 def change_cell(row: Numbers, with_interval: bool) -> Cell:
-    """Return the change of a row, in brackets if it is not clear, with its interval below if that is wanted."""
-    if needed_year(row):
+    """Return the change of a row, in brackets if it is not clear, with its interval below if that is wanted.
+
+    A word stands instead of nothing that changes, and no brackets where there are too few sets to judge.
+    """
+    if needed_year(row) or row["verdict"] in SAMES:
         return Cell(verdict(row))
     value, low, high = written.cells(row, "difference", "low", "high", sign=True)
-    said: Part = Number(value) if is_clear(row) or value == NOTHING else say("bracketed", value=Number(value))
+    is_bare = is_clear(row) or value == NOTHING or row["verdict"] == TOO_FEW
+    said: Part = Number(value) if is_bare else say("bracketed", value=Number(value))
     below: Part = say("span", low=Number(low), high=Number(high)) if with_interval and low != NOTHING else ""
     return Cell(said, below, is_clear(row))

@@ -6,48 +6,81 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sipabm.language.cells import count, short
+from sipabm.language.money import OWN_CURRENCY, Money
 from sipabm.language.units import PERCENT
 from sipabm.memo import called
 from sipabm.memo.called import Names
 from sipabm.memo.content import Row, Term
-from sipabm.memo.said import Number, Part, Said, say
+from sipabm.memo.said import Listed, Number, Part, Said, say
 from sipabm.parameters.reference import parameter_rows
 from sipabm.report.flows import OTHER_VALUES, SAVINGS
 from sipabm.report.pockets import FUND
 from sipabm.scenario import Scenario
+from sipabm.scenario.currencies import GIVEN
 from sipabm.scenario.overview import KINDS
 
 ASSUMED = "assumed"  # how the source of such a number begins
 
 
 def setting_of(base: Scenario) -> Iterator[Part]:
-    """Yield what a scenario stands for, and how many actors it has."""
+    """Yield what a scenario stands for, what was changed in it, and how many actors it has."""
     if told := called.about(base):
         yield told
+    if changes := called.changes_of(base):
+        yield say("setting.changed", changes=Listed(changes))
     yield say("setting.actors", **{kind: number_of(base.actors(kind)) for _, kind in KINDS})
 
 
-def terms_of(base: Scenario, others: Mapping[str, Scenario], names: Mapping[str, Names]) -> tuple[Term, ...]:
-    """Return each alternative with what its levers are."""
-    found: list[Term] = []
+def terms_of(
+    base: Scenario, others: Mapping[str, Scenario], names: Mapping[str, Names], area: str | None = None
+) -> tuple[Term, ...]:
+    """Return what levers are, each once: by the alternative's name if only one has it and no other, else by its own."""
+    users: dict[str, list[str]] = {}
     for label, other in others.items():
-        levers = called.levers_of(base, other)
-        if len(levers) == 1:
-            found.append(Term(names[label].full, say(f"about.{levers[0]}")))
-    return tuple(found)
+        for lever in called.levers_of(base, other):
+            users.setdefault(lever, []).append(label)
+    terms = []
+    for lever, (first, *more) in users.items():
+        alone = called.levers_of(base, others[first]) == [lever]
+        setting = getattr(others[first].levers, lever)
+        if more or not (alone or setting.first):
+            name: Part = say(f"lever.{lever}")
+        else:
+            form = called.Form(dated=True, areas=True, told=area)
+            name = names[first].full if alone else called.policy_name(lever, setting, form)
+        terms.append(Term(name, say(f"about.{lever}")))
+    return tuple(terms)
 
 
-def assumed(base: Scenario, made: Mapping[str, Any]) -> Iterator[Said]:
-    """Yield what is assumed."""
+def assumed(
+    base: Scenario, made: Mapping[str, Any], *, compares: bool = True, has_marks: bool = True
+) -> Iterator[Said]:
+    """Yield what is assumed, by whether worlds are compared and whether what is an input is marked."""
     rows = parameter_rows()
     sizes = [row for row in rows if str(row["source"]).startswith(ASSUMED)]
-    yield say("assumed.model")
+    yield say("assumed.model_compares" if compares else "assumed.model")
     yield say("assumed.sizes", assumed=number_of(len(sizes)), count=number_of(len(rows)))
     yield say(f"assumed.{base.over}")
-    yield say("assumed.division")
+    yield say("assumed.division", mark=" (◆)" if has_marks else "")
     # Of the model's own money nothing is told; a folder's manifest may be a stranger's.
     if (asked := made.get("money") or {}) and not (money := base.money(**asked)).is_own:
-        yield say("assumed.money", factor=Number(short(money.factor)))
+        ways = Listed(list(exchange(base, money)))
+        yield say("assumed.money", year=str(base.prices_of), factor=Number(short(money.factor)), ways=ways)
+
+
+def exchange(base: Scenario, money: Money) -> Iterator[Said]:
+    """Yield by what amounts become those of a money: the rate, the price index, or both, with their sources."""
+    currency = base.currencies[money.currency]
+
+    def of(source: str) -> Part:
+        return say("assumed.given") if source in ("", GIVEN) else source
+
+    if money.currency != OWN_CURRENCY:
+        rate = Number(short(currency.rate))
+        about: dict[str, Part] = {"currency": money.currency, "year": str(currency.year)}
+        yield say("assumed.rate", rate=rate, **about, source=of(currency.source))
+    if money.price_year != base.prices_of:
+        yield say("assumed.index", source=of(currency.prices_source))
 
 
 def not_covered(made: Mapping[str, Any]) -> Iterator[Said]:

@@ -9,6 +9,7 @@ from sipabm.memo.alternatives import (
     Alternatives,
     adds_table,
     begun_in_words,
+    cash_needs,
     panel_of,
     parties_table,
     rows_by,
@@ -59,7 +60,7 @@ def comparison_memo(study: Study) -> Memo:
         answer=answer(found),
         points=tuple(points(found)),
         setting=tuple(setting(found)),
-        terms=terms_of(found.base, found.others, found.names),
+        terms=terms_of(found.base, found.others, found.names, found.area),
         panels=tuple(panels(found)),
         figure_note=say("figure.note"),
         tables=(adds_table(found, "table.adds", judged_cell), parties_table(found, "table.parties"), sure_table(found)),
@@ -75,11 +76,13 @@ def answer(found: Compared) -> Said:
     rows = {label: found.outcomes[(label, SUCCESSFUL)] for label in found.all}
     years = [year for row in rows.values() if (year := needed_year(row))]
     if len(years) == len(rows):
-        return say("joined", first=too_early(found, max(years)), second=say("answer.cash_needs_too"))
+        of_cash = [needed_year(found.positions[(label, NET_CASH, EVERYONE)]) for label in rows]
+        needed = max(filter(None, of_cash), default=None)
+        return say("joined", first=too_early(found, max(years)), second=cash_needs(max(years), needed))
     if (best := best_of(found)) is None:
         best = found.first
-        none = say("answer.none", what=found.full(best))
-        first = none if len(rows) == 1 else say("answer.none_of", count=number_of(len(rows)))
+        none = say("answer.no_partnership") if found.has_none else say("answer.none", what=found.full(best))
+        first = none if len(rows) == 1 or found.has_none else say("answer.none_of", count=number_of(len(rows)))
     else:
         key = "fewer" if rows[best]["difference"] < 0 else "more" if len(rows) == 1 else "most"
         what, base = found.full(best), level(rows[best], "base")

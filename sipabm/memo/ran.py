@@ -90,7 +90,7 @@ def runs_memo(study: Study) -> Memo:
         panels=tuple(panels(found)),
         figure_note=say("figure.note_runs"),
         tables=(steps_table(found), parties_table(found), sure_table(found)),
-        assumed=tuple(assumed(found.base, found.made)),
+        assumed=tuple(assumed(found.base, found.made, compares=False)),
         not_covered=tuple(not_covered(found.made)),
         repeat=tuple(repeat(found.base, found.made, again(found))),
         live=live(found.made, found.base),

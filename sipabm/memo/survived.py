@@ -2,42 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from math import nan
 from typing import Any
 
 import pandas as pd
 
+from sipabm.language.cells import bare
 from sipabm.language.cells import cells as written
 from sipabm.language.number_names import name_in_words
-from sipabm.language.numbers import percent, rough
+from sipabm.language.numbers import NOTHING, percent, rough, span
 from sipabm.language.units import factor
 from sipabm.memo.alternatives import (
+    NAMED,
     WHO,
     Alternatives,
     adds_table,
     begun_in_words,
+    cash_needs,
     panel_of,
     parties_table,
     rows_by,
     title,
     too_early,
 )
-from sipabm.memo.cells import Numbers, is_clear, needed_year, verdict
+from sipabm.memo.cells import SAMES, Numbers, is_clear, needed_year, unit, verdict
 from sipabm.memo.common import assumed, not_covered, number_of, repeat, setting_of, terms_of
 from sipabm.memo.content import Cell, Memo, Panel, Row, Table
 from sipabm.memo.live import live
-from sipabm.memo.said import Number, Part, Said, phrases, placeholders, say
+from sipabm.memo.said import Listed, Number, Part, Said, phrases, placeholders, say
 from sipabm.report.flows import EVERYONE, NET_CASH, PUBLIC
 from sipabm.scenario.points import LEVER
+from sipabm.statistics.bands import LEAST_CASES as LEAST_OF_A_BAND
 from sipabm.statistics.deciding import LEAST_CASES
+from sipabm.studies.cohort_tables import WORST
 from sipabm.studies.robustness import YEARS, with_levers
-from sipabm.studies.robustness_cohorts import SAME_IN_ALL
-from sipabm.studies.robustness_tables import ADDS, FIRST, LUCK, NUMBERS, OTHER, PLACES, TOP, WORTH
+from sipabm.studies.robustness_tables import ADDS, FIRST, LOSES, LUCK, NUMBERS, OTHER, PLACES, TOP, WORTH
 from sipabm.studies.study_folder import Study
 from sipabm.sweeps.measures import measure_named
 
-OF_CASH = (WORTH, OTHER)  # criteria of money, which need that service is over
+MEAN_EFFECT = "mean_effect"
+SAME = "same"  # as much cash as without
+OF_CASH = (WORTH, SAME, LOSES, OTHER)  # criteria of money, which need that service is over
+MOST_SETS = 0.5  # more than this share of the sets is most of them
+BY_ROUNDING = 1e-9
 NAMES = {"lever": WHO, "change": "difference"}  # as a comparison calls these columns
 
 
@@ -57,14 +65,16 @@ class Survived(Alternatives):
         self.answers = rows_by(study.tables["answers.csv"], "criterion", "lever")
         self.deciding, self.drawn = study.tables["deciding.csv"], study.tables["drawn.csv"]
         self.luck = study.tables["luck.csv"].set_index("differs")["same_first"]
-        self.sets = study.tables["sets.csv"]["set"].nunique()
+        sets = study.tables["sets.csv"]
+        self.sets = sets["set"].nunique()
+        self.cash = sets.groupby("lever")["cash_after_costs"].mean()  # what each adds, over sets
         self.by_years = made["by"] == YEARS
 
     @property
     def criteria(self) -> list[str]:
         """Return the criteria that are told: also those that a later year is needed for, of which there are no rows."""
         places = [TOP] if len(self.all) > PLACES else []
-        return [self.leading, *places, WORTH, OTHER]
+        return [self.leading, *places, WORTH, SAME, LOSES, OTHER]
 
     @property
     def leading(self) -> str:
@@ -79,6 +89,11 @@ class Survived(Alternatives):
         return 1 - sum(self.answers[(FIRST, lever)]["share"] for lever in self.all)
 
     @property
+    def cash_unit(self) -> Part:
+        """Return the unit of money as a sentence has it."""
+        return unit(str(self.net["unit"].iloc[0]), prices=False)
+
+    @property
     def measure(self) -> Part:
         """Return what levers add to."""
         key = f"column.{self.made['measure']}"
@@ -86,10 +101,17 @@ class Survived(Alternatives):
         told = key in phrases() and not placeholders(phrases()[key]["en"])
         return say(key) if told else measure_named(self.made["measure"]).label
 
-    def best(self, criterion: str) -> tuple[str, Numbers]:
-        """Return the lever for which a criterion holds most often, with its row."""
-        lever = max(self.all, key=lambda each: self.answers[(criterion, each)]["share"])
-        return lever, self.answers[(criterion, lever)]
+    def share(self, criterion: str, lever: str) -> float:
+        """Return the share of sets in which a criterion holds for a lever."""
+        if criterion == SAME:
+            return 1 - self.share(WORTH, lever) - self.share(LOSES, lever)
+        return float(self.answers[(criterion, lever)]["share"])
+
+    def best(self, criterion: str) -> tuple[list[str], float]:
+        """Return the levers for which a criterion holds most often, with the share of sets in which it does."""
+        shares = {lever: self.share(criterion, lever) for lever in self.all}
+        most = max(shares.values())
+        return [lever for lever, each in shares.items() if most - each < BY_ROUNDING], most
 
     def needs(self, criterion: str) -> str | None:
         """Return the year that is needed to see whether a criterion holds, if the runs do not show it."""
@@ -119,14 +141,10 @@ def robustness_memo(study: Study) -> Memo:
         answer=answer(found),
         points=tuple(points(found)),
         setting=tuple(setting(found)),
-        terms=terms_of(found.base, found.others, found.names),
+        terms=terms_of(found.base, found.others, found.names, found.area),
         panels=tuple(panels(found)),
         figure_note=say("figure.note_sets"),
-        tables=(
-            adds_table(found, "table.adds_sets", sets_cell),
-            parties_table(found, "table.parties_sets"),
-            sure_table(found),
-        ),
+        tables=told_tables(found),
         assumed=tuple(assumed(found.base, found.made)),
         not_covered=tuple(not_covered(found.made)),
         repeat=tuple(repeat(found.base, made, command, say("repeat.sets_value", **effort))),
@@ -137,32 +155,68 @@ def robustness_memo(study: Study) -> Memo:
 def answer(found: Survived) -> Said:
     """Return the answer in one sentence: which lever is most often first, and which worth its cost."""
     if year := found.needs(found.leading):
-        return say("joined", first=too_early(found, year), second=say("answer.cash_needs_too"))
-    lever, row = found.best(found.leading)
+        return say("joined", first=too_early(found, year), second=cash_needs(year, found.needs(WORTH)))
+    levers, often = found.best(found.leading)
     sets = number_of(found.sets)
-    if not row["share"]:
+    if found.has_none:
+        first = say("answer.no_partnership")
+    elif not often:
         first = say("answer.never", measure=found.measure, sets=sets)
     else:
         places: dict[str, Part] = {
-            "what": found.full(lever),
+            "what": told_of(found, levers),
             "measure": found.measure,
-            "share": share(row),
+            "share": in_percent(often),
             "sets": sets,
         }
         # A place that a phrase has not, as one alone is not counted, does no harm.
-        places |= {"count": number_of(len(found.all)), "nothing": Number(percent(found.nothing))}
-        first = say("answer.rarely" if found.nothing > row["share"] else f"answer.{found.leading}", **places)
+        places |= {"count": number_of(len(found.all)), "nothing": in_percent(found.nothing)}
+        key = "answer.rarely" if found.nothing > often else f"answer.{found.leading}"
+        first = say(key if len(levers) == 1 else f"{key}_tied", **places)
     return say("joined", first=first, second=worth(found))
 
 
+def told_of(found: Survived, levers: Sequence[str]) -> Part:
+    """Return levers in a sentence: by name, or how many they are if there is no room for names."""
+    if len(levers) > NAMED:
+        return say("levers.several", count=number_of(len(levers)))
+    return Listed(list(map(found.full, levers)))
+
+
 def worth(found: Survived) -> Said:
-    """Return which lever is most often worth its cost, as the second half of the answer."""
+    """Return which levers are most often worth their cost, and which lose cash in most sets, to end the answer."""
     if year := found.needs(WORTH):
         return say("answer.worth_needs", year=year)
-    lever, row = found.best(WORTH)
-    if len(found.all) == 1:
-        return say("answer.worth_alone", share=share(row))
-    return say("answer.worth_years" if found.by_years else "answer.worth", what=found.full(lever), share=share(row))
+    who = say("worth.years" if found.by_years else "worth.public")
+    levers, often = found.best(WORTH)
+    if len(found.all) == 1 or (often and len(levers) == 1):
+        (lever,) = levers
+        shares = {name: in_percent(found.share(name, lever)) for name in (WORTH, SAME, LOSES)}
+        key = "answer.worth_alone" if len(found.all) == 1 else "answer.worth"
+        said = say(key, who=who, what=found.full(lever), **shares, mean=mean_loss(found, lever))
+    elif often:
+        said, lever = say("answer.worth_tied", who=who, what=told_of(found, levers), share=in_percent(often)), ""
+    else:
+        said, lever = say("answer.worth_never", who=who), ""
+    # Of the one that was named it is said already.
+    losing = [each for each in found.all if each != lever and found.share(LOSES, each) > MOST_SETS]
+    if not losing:
+        return said
+    shares = {each: in_percent(found.share(LOSES, each)) for each in losing}
+    named = Listed([say("in_brackets", text=found.short(each), more=shares[each]) for each in losing])
+    what: Part = named if len(losing) <= NAMED else say("levers.several", count=number_of(len(losing)))
+    return say("halves", first=said, second=say("answer.loses", what=what))
+
+
+def mean_loss(found: Survived, lever: str) -> Part:
+    """Return that a lever loses cash in the mean over sets, and how much, nothing if it does not."""
+    mean = found.cash[lever]
+    return say("answer.mean_loss", amount=Number(bare(-mean, "")), unit=found.cash_unit) if mean < 0 else ""
+
+
+def in_percent(value: float) -> Number:
+    """Return a share in percent."""
+    return Number(percent(value))
 
 
 def share(row: Numbers, name: str = "share") -> Number:
@@ -176,9 +230,10 @@ def points(found: Survived) -> Iterator[Said]:
     if found.needs(found.leading):
         return
     if found.leading == FIRST:
-        lever, row = found.best(FIRST)
-        if row["share"]:
-            yield say("point.again", what=found.short(lever), again=share(row, "again"))
+        (lever, *tied), often = found.best(FIRST)
+        if often and not tied:
+            again = share(found.answers[(FIRST, lever)], "again")
+            yield say("point.again", what=found.short(lever), again=again)
         other = {"luck": LUCK, "numbers": NUMBERS}
         yield say("point.luck", **{name: Number(percent(1 - found.luck[key])) for name, key in other.items()})
     yield turning(found)
@@ -237,13 +292,29 @@ def mark_of(found: Survived, lever: str) -> Mapping[str, Any]:
 
 def sets_cell(row: Numbers) -> Cell:
     """Return a mean change with the share of sets in which there is more, and what nine in ten sets lie between."""
-    if needed_year(row):
+    if needed_year(row) or row["verdict"] in SAMES or pd.isna(row["difference"]):
         return Cell(verdict(row))
-    if row["verdict"] == SAME_IN_ALL:
-        return Cell(say("verdict.same"))
-    value, low, high = map(Number, written(row, "difference", "low", "high", sign=True))
-    said = say("more_in", value=value, share=share(row, "more_share"))
-    return Cell(said, say("span", low=low, high=high), is_clear(row))
+    value, low, high = written(row, "difference", "low", "high", sign=True)
+    said = say("more_in", value=Number(value), share=share(row, "more_share"))
+    below: Part = "" if low == NOTHING else say("span", low=Number(low), high=Number(high))
+    return Cell(said, below, is_clear(row))
+
+
+def told_tables(found: Survived) -> tuple[Table, ...]:
+    """Return all tables: what levers add, who pays and gains, and how often each criterion holds."""
+    adds = adds_table(found, "table.adds_sets", sets_cell)
+    parties = parties_table(found, "table.parties_sets", {WORST: "group.worst_tenth_sets"})
+    few = (say("note.few_sets", least=number_of(LEAST_OF_A_BAND)),) if found.sets < LEAST_OF_A_BAND else ()
+    adds = adds._replace(notes=(*adds.notes, *in_fewer_sets(found), *few))
+    return adds, parties._replace(notes=(*parties.notes, *few)), sure_table(found)
+
+
+def in_fewer_sets(found: Survived) -> Iterator[Said]:
+    """Yield of how many sets the mean effect is, if that is not all: it needs partnerships with and without a lever."""
+    sets = [int(found.outcomes[(lever, MEAN_EFFECT)]["sets"]) for lever in found.others]
+    if min(sets) < found.sets:
+        span_of_sets = Number(span(min(sets), max(sets)))
+        yield say("note.effect_sets", some=span_of_sets, sets=number_of(found.sets))
 
 
 def sure_table(found: Survived) -> Table:
@@ -264,6 +335,8 @@ def criterion_cell(found: Survived, criterion: str, lever: str) -> Cell:
     """Return in how many sets a criterion holds for a lever, or the year that is needed."""
     if year := found.needs(criterion):
         return Cell(say("verdict.needs", year=year))
+    if criterion == SAME:
+        return Cell(in_percent(found.share(SAME, lever)))
     row = found.answers[(criterion, lever)]
     below: Part = "" if pd.isna(row["again"]) else say("again", share=share(row, "again"))
     return Cell(share(row), below)

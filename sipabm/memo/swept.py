@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator
+from math import inf
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from sipabm.language.cells import cells as written
@@ -15,7 +17,7 @@ from sipabm.language.number_names import name_in_words
 from sipabm.language.numbers import NOTHING, percent
 from sipabm.language.units import factor
 from sipabm.memo import called
-from sipabm.memo.cells import unit
+from sipabm.memo.cells import PLURAL, unit
 from sipabm.memo.common import assumed, not_covered, number_of, repeat, setting_of
 from sipabm.memo.content import Cell, Memo, Panel, Row, Table
 from sipabm.memo.live import live
@@ -30,6 +32,7 @@ from sipabm.tables.folders import POINTS_FILE
 
 # That two pages have room for: points at either end of the first measure, measures, and what is varied.
 AT_AN_END, MEASURES, VARIED = 8, 4, 4
+SHARE = "share"  # the unit of what lies between 0 and 1
 FIXED = (*KEYS, "failed")
 
 
@@ -80,7 +83,7 @@ def sweep_memo(study: Study) -> Memo:
         panels=tuple(panel_of(found, measure) for measure in found.measures[:2]),
         figure_note=say("figure.note_sweep"),
         tables=(points_table(found),),
-        assumed=tuple(assumed(found.base, found.made)),
+        assumed=tuple(assumed(found.base, found.made, has_marks=False)),
         not_covered=tuple(not_covered(found.made)),
         repeat=tuple(repeat(found.base, found.made, command, effort)),
         live=live(found.made, found.base),
@@ -126,9 +129,18 @@ def where_of(found: Swept, row: dict[str, Any]) -> Part:
     return Listed(parts[:VARIED])
 
 
+def ends_of(row: dict[str, Any], measure: Measure) -> dict[str, float]:
+    """Return a measure at a point with its interval, which does not reach where there is no such number."""
+    value, low, high = (float(row[f"{measure.name}{end}"]) for end in ("", "_low", "_high"))
+    least = 0.0 if measure.unit in (*PLURAL, SHARE) else -inf
+    most = 1.0 if measure.unit == SHARE else inf
+    # Not max and min, which would drop a missing end.
+    return {"value": value, **dict(zip(("low", "high"), np.clip([low, high], least, most).tolist(), strict=True))}
+
+
 def level_of(row: dict[str, Any], measure: Measure) -> Part:
     """Return a measure at a point, with its interval."""
-    ends = {"value": row[measure.name], "low": row[f"{measure.name}_low"], "high": row[f"{measure.name}_high"]}
+    ends = ends_of(row, measure)
     value, low, high = map(Number, written({**ends, "unit": measure.unit}, *ends))
     return value if low.text == NOTHING else say("with_interval", value=value, low=low, high=high)
 
@@ -142,6 +154,9 @@ def answer(found: Swept) -> Said:
     places: dict[str, Part] = {}
     for end, row in ends.items():
         places |= {end: level_of(row, found.main), f"where_{end}": where_of(found, row)}
+    # Of a missing interval nothing is known either.
+    is_told_apart = ends_of(rows[0], found.main)["low"] > ends_of(rows[-1], found.main)["high"]
+    places["apart"] = "" if is_told_apart else say("answer.sweep_unclear")
     return say("answer.sweep", measure=measure_name(found.main), count=number_of(len(found.points)), **places)
 
 
@@ -164,9 +179,9 @@ def panel_of(found: Swept, measure: Measure) -> Panel:
     """Return a panel with a measure at each point shown."""
     times, table = factor(measure.unit), []
     for row in found.shown.to_dict("records"):
-        ends = {"value": measure.name, "low": f"{measure.name}_low", "high": f"{measure.name}_high"}
-        (text,) = written({"unit": measure.unit, **{end: row[name] for end, name in ends.items()}}, "value")
-        numbers = {end: times * row[name] for end, name in ends.items()}
+        ends = ends_of(row, measure)
+        (text,) = written({"unit": measure.unit, **ends}, "value")
+        numbers = {end: times * number for end, number in ends.items()}
         table.append({"label": say("figure.point", number=str(row["point"])), "text": Number(text), **numbers})
     return Panel(say("figure.measure", measure=measure_name(measure)), pd.DataFrame(table))
 

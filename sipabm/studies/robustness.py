@@ -14,9 +14,9 @@ All of it counts the attempts begun from the levers' start on, each followed to 
 for: in a short horizon only what broke can have ended, and what is signed late has cost and brought nothing yet.
 
 **Worth its cost in cash**: with the lever the net cash of all public budgets (what they save by effects, less payments,
-development, evaluation and re-planning) is higher than without. By calendar years: cash saved by effects, less outcome
-payments and less the transaction cost of all parties. Other value pays no bill and is not added to cash: it is judged
-by itself.
+development, evaluation and re-planning) is higher than without. It **loses cash** where that is lower. By calendar
+years: cash saved by effects, less outcome payments and less the transaction cost of all parties. Other value pays no
+bill and is not added to cash: it is judged by itself.
 
 Which one number decides an answer is found in one half of the sets and confirmed in the other
 (`sipabm.statistics.deciding`), as among hundreds of numbers some always look as if they did.
@@ -405,6 +405,7 @@ def criteria_that_need(levers: Sequence[Lever], over: str) -> dict[str, str]:
     needed = {
         **dict.fromkeys((tables.FIRST, tables.ADDS, tables.TOP), over),
         tables.WORTH: SERVED,
+        tables.LOSES: SERVED,
         tables.OTHER: SERVED,
     }
     found = {name: [year for each in levers if (year := each.needs(what))] for name, what in needed.items()}

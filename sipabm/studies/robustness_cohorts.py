@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from sipabm.report.flows import NET_CASH, NET_WITH_OTHER, OTHER_VALUES, PUBLIC_BUDGETS
 from sipabm.statistics import Numbers
-from sipabm.statistics.bands import HIGH, LOW
+from sipabm.statistics.bands import LEAST_CASES, nine_in_ten
 from sipabm.statistics.orders import again
 from sipabm.studies.cohort_tables import (
     COUNTED,
@@ -45,6 +45,7 @@ OTHER_VALUE = Measure(
     "other_value", "other value", MILLIONS, tuple(f"{NET_WITH_OTHER}_{each}" for each in OTHER_VALUES)
 )
 SAME_IN_ALL = "the same in every set"
+TOO_FEW = f"too few sets: fewer than {LEAST_CASES}"
 
 
 class Lever(NamedTuple):
@@ -108,7 +109,8 @@ def cohort_by_lever(levers: Sequence[Lever]) -> pd.DataFrame:
 
     `change` is the mean over sets of numbers, and nine in ten sets lie between `low` and `high`, luck of their runs
     included; `more_share` is the share of sets with more than without the lever, and `again` how often that is so a
-    second time with the same numbers and other luck. Where the runs do not show it, the verdict is the year needed.
+    second time with the same numbers and other luck; `sets` is how many sets have anything to compare, and of too few
+    there is neither an end nor a verdict. Where the runs do not show it, the verdict is the year needed.
     """
     rows = ((lever, about(measure), measure, over, 1) for lever in levers for measure, over in COUNTED)
     return pd.DataFrame([row_of(*row) for row in rows])
@@ -145,7 +147,7 @@ def row_of(lever: Lever, named: Mapping[str, str], measure: Measure, over: str, 
     counted = np.isfinite(twice).all(axis=(0, 2))
     base, other = whole[counted].mean(axis=0) if counted.any() else (np.nan, np.nan)
     change = whole[counted, 1] - whole[counted, BASE]
-    low, high = np.quantile(change, [LOW, HIGH]) if counted.any() else (np.nan, np.nan)
+    low, high = map(float, nine_in_ten(change))
     more = np.asarray(twice[..., 1] > twice[..., BASE], dtype=float)[:, counted, None]
     return {
         **whose(lever),
@@ -187,9 +189,14 @@ def whose(lever: Lever) -> dict[str, Any]:
 
 
 def verdict_over_sets(measure: Measure, change: Numbers, low: float, high: float) -> str:
-    """Return the word for changes over sets: more or less in nineteen of twenty, one or the other, or the same."""
+    """Return the word for changes over sets: more or less in nineteen of twenty, one or the other, or the same.
+
+    None of too few sets.
+    """
     if not len(change):
         return UNDEFINED
     if not change.any():
         return SAME_IN_ALL
+    if np.isnan(low):
+        return TOO_FEW
     return measure.more if low > 0 else measure.less if high < 0 else f"{measure.more} or {measure.less}"

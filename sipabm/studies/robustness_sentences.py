@@ -21,7 +21,7 @@ from sipabm.statistics.deciding import LEAST_CASES
 from sipabm.statistics.prim import HALVES
 from sipabm.studies.cohort_tables import NEEDS, OPEN_ALLOWED
 from sipabm.studies.robustness import YEARS, Robustness
-from sipabm.studies.robustness_tables import ADDS, FIRST, LUCK, NUMBERS, TOP, WORTH
+from sipabm.studies.robustness_tables import ADDS, FIRST, LOSES, LUCK, NUMBERS, TOP, WORTH
 from sipabm.studies.sensitivity import label_and_unit
 
 SETS_OF = {
@@ -31,6 +31,7 @@ SETS_OF = {
 WHAT = {FIRST: "first", ADDS: "adding something", WORTH: "worth the cost in cash"}
 LONGEST_LIST = 200
 BY_ROUNDING = 1e-9
+MOST_SETS = 0.5  # more than this share of the sets is most of them
 MOSTLY_LUCK = 0.5  # of the changes between two sets: from here on more runs are worth more than more sets
 
 
@@ -103,8 +104,18 @@ def worth_sentence(found: Robustness) -> str:
     """Return how often each lever is worth its cost in cash."""
     if WORTH in found.needs:
         return too_early(found, WORTH, WHAT[WORTH].replace("worth the", "is worth its"))
-    parts = [f"{row['lever']} {percent(row['share'])}{repeated(row)}" for row in found.of(WORTH).to_dict("records")]
-    return f"Worth its cost in cash, of all sets (again by luck alone): {listed(parts)}."
+    parts = [in_sets(row) for row in found.of(WORTH).to_dict("records")]
+    losing = [in_sets(row) for row in found.of(LOSES).to_dict("records") if row["share"] > MOST_SETS]
+    less = f" Less cash than without in most sets: {listed(losing)}." if losing else ""
+    if not found.of(WORTH)["share"].any():
+        none = "None of them is" if len(parts) > 1 else "It is never"
+        return f"{none} worth its cost in cash, whatever the set.{less}"
+    return f"Worth its cost in cash, of all sets (again by luck alone): {listed(parts)}.{less}"
+
+
+def in_sets(row: dict[str, Any]) -> str:
+    """Return a lever with the share of sets in which something holds, and how often it does again by luck alone."""
+    return f"{row['lever']} {percent(row['share'])}{repeated(row)}"
 
 
 def repeated(row: dict[str, Any]) -> str:
@@ -238,14 +249,14 @@ def worth_note(found: Robustness) -> str:
     if found.by == YEARS:
         return (
             "Worth its cost in cash: cash that all public budgets save by effects, less outcome payments and less the "
-            "transaction cost of all parties, is higher than without the lever. Other value is not added to cash. Of a "
-            f"partnership that still runs at the end of {found.years[1]} the cost counts, and what it brings does not "
-            "yet."
+            "transaction cost of all parties, is higher than without the lever; loses cash: it is lower. Other value "
+            f"is not added to cash. Of a partnership that still runs at the end of {found.years[1]} the cost counts, "
+            "and what it brings does not yet."
         )
     return (
         "Worth its cost in cash: net cash of all public budgets, outcomes funds among them, is higher than without the "
         "lever: what effects save, less outcome payments, development (of attempts that came to nothing too), "
-        "evaluation and re-planning. Other value is not added to cash."
+        "evaluation and re-planning. Loses cash: it is lower. Other value is not added to cash."
     )
 
 

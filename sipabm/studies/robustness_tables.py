@@ -12,12 +12,13 @@ import numpy as np
 import pandas as pd
 
 from sipabm.statistics import Numbers
+from sipabm.statistics.bands import nine_in_ten
 from sipabm.statistics.deciding import Deciding, deciding
 from sipabm.statistics.intervals import share_interval
 from sipabm.statistics.orders import again, among_first, first_places, same_first
 from sipabm.statistics.prim import Mask
 
-ADDS, FIRST, TOP, WORTH, OTHER = "adds", "first", "among_first", "worth", "other_value"
+ADDS, FIRST, TOP, WORTH, LOSES, OTHER = "adds", "first", "among_first", "worth", "loses", "other_value"
 PLACES = 3
 # What a reader is told of each, in the order in which it is told.
 CRITERIA = {
@@ -25,6 +26,7 @@ CRITERIA = {
     ADDS: "adds anything",
     TOP: "among the first three",
     WORTH: "worth its cost in cash",
+    LOSES: "loses cash",
     OTHER: "adds other value",
 }
 LUCK, NUMBERS = "luck", "luck and numbers"
@@ -33,7 +35,7 @@ DECIDING = ("lever", "criterion", "number", "unit", *Deciding._fields[1:], "wher
 
 def criteria(added: Numbers, cash: Numbers, other: Numbers) -> dict[str, Numbers]:
     """Return where each criterion holds, from 0 to 1, in the shape of what is given."""
-    return places(added) | {WORTH: above_zero(cash), OTHER: above_zero(other)}
+    return places(added) | {WORTH: above_zero(cash), LOSES: above_zero(-cash), OTHER: above_zero(other)}
 
 
 def places(added: Numbers) -> dict[str, Numbers]:
@@ -122,8 +124,11 @@ def most_often_first(levers: Sequence[str], holds: Mapping[str, Numbers], within
 
 
 def changes_table(levers: Sequence[str], unit: str, added: Numbers) -> pd.DataFrame:
-    """Return what each lever adds over all runs of a set: the mean over sets, and what nine in ten sets lie between."""
-    low, high = np.quantile(added, [0.05, 0.95], axis=0)
+    """Return what each lever adds over all runs of a set: the mean over sets, and what nine in ten sets lie between.
+
+    Both ends are missing if there are too few sets to say so.
+    """
+    low, high = nine_in_ten(added)
     return pd.DataFrame({"lever": list(levers), "unit": unit, "mean": added.mean(axis=0), "low": low, "high": high})
 
 

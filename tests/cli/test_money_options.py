@@ -6,6 +6,8 @@ import shlex
 import pandas as pd
 import pytest
 
+from sipabm.errors import ScenarioError
+
 SMALL = ("classroom", "--set", "quarters=24", "--set", "own_interest=0.15")
 LEVER = ("--lever", "early_meetings=1", "--from", "2011Q1")
 KRONER = ("--currency", "DKK", "--price-year", 2024)
@@ -111,6 +113,26 @@ def test_run_writes_what_report_writes(cli, tmp_path):
     assert (folder / "net_positions.csv").read_bytes() == written
     cli("report", folder)
     assert b"money" not in (folder / "net_positions.csv").read_bytes()
+
+
+def test_the_two_pages_of_a_report_have_the_rate_that_was_given(cli, tmp_path):
+    folder = tmp_path / "runs"
+    cli(*RUN, "--out", folder)
+    rate = ("--currency", "DKK", "--set", "currencies.DKK.rate=10")
+    assert cli("report", folder, *rate)[0] == 0
+    assert "times 10: by the exchange rate of 2018, 10 DKK for one USD (as given by the user)." in (folder / "memo.html").read_text("utf-8")
+
+
+def test_a_report_whose_two_pages_cannot_be_said_leaves_the_folder_as_it_was(cli, tmp_path, monkeypatch):
+    folder = tmp_path / "runs"
+    cli(*RUN, "--out", folder)
+    before = sorted(folder.rglob("*"))
+
+    def refuse(*_):
+        raise ScenarioError("no two pages")
+
+    monkeypatch.setattr("sipabm.cli.report_command.memo_of_runs", refuse)
+    assert cli("report", folder)[0] == 2 and sorted(folder.rglob("*")) == before
 
 
 @pytest.mark.slow

@@ -3,7 +3,7 @@
 import pytest
 
 from sipabm import Scenario
-from sipabm.memo.called import about, names_of, where
+from sipabm.memo.called import about, changes_of, names_of, where
 from sipabm.memo.said import in_language
 
 
@@ -89,3 +89,58 @@ def test_an_area_in_which_a_policy_acts_is_named_in_sentences(base):
     ]
     # Not where all is told of that area.
     assert in_language(names_of(base, {"a label": other}, "social")["a label"].full, "en") == "early meetings from 2026"
+
+
+def all_names(base, others):
+    return {label: [in_language(name, "en") for name in both] for label, both in names_of(base, others).items()}
+
+
+def test_more_levers_than_there_is_room_for_are_called_by_how_many_they_are(base):
+    levers = list(type(base.levers).model_fields)
+    every = base.with_policy(*(f"{lever}=1@2026Q1" for lever in levers))
+    four = base.with_policy(*(f"{lever}=1@2026Q1" for lever in levers[:3]), f"{levers[3]}=1@2028Q1")
+    assert names(base, every) == [
+        *("all 9 levers together", "alle 9 virkemidler sammen"),
+        *("all 9 levers together from 2026", "alle 9 virkemidler sammen fra 2026"),
+    ]
+    assert names(base, four)[2] == "4 levers together"  # which begin when the terms say
+
+
+def test_in_a_table_areas_tell_alternatives_apart_without_their_dates(base):
+    others = {area: base.with_policy(f"early_meetings.{area}=1@2026Q1") for area in ("social", "health")}
+    assert [short for short, _ in all_names(base, others).values()] == [
+        "early meetings, in social welfare",
+        "early meetings, in health",
+    ]
+
+
+def test_of_a_lever_at_two_shares_both_are_told(base):
+    others = {share: base.with_policy(f"early_meetings={share}@2026Q1") for share in ("0.5", "1")}
+    found = all_names(base, others)
+    assert [short.replace("\N{NO-BREAK SPACE}", " ") for short, _ in found.values()] == [
+        "early meetings (50 %)",
+        "early meetings (100 %)",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ({"pool": 0.05, "quarters": 40, "over": "defaults"}, ["“pool” at 0.05 instead of 1.4"]),
+        ({"ties": "block"}, ["another “ties”"]),
+        ({}, []),
+    ],
+)
+def test_what_was_changed_in_a_scenario_that_comes_with_sipabm_is_told(base, change, expected):
+    assert [in_language(each, "en") for each in changes_of(base.replace(**change))] == expected
+
+
+def test_policies_and_mechanisms_of_the_base_are_told_but_nothing_of_a_scenario_of_ones_own(base):
+    with_policy = base.with_policy("early_meetings.social=1@2026Q1")
+    assert [in_language(each, "en") for each in changes_of(with_policy)] == [
+        "early meetings, in social welfare from 2026"
+    ]
+    assert [in_language(each, "da") for each in changes_of(base.without("leaving"))] == [
+        "ingen myndigheder, der opgiver"
+    ]
+    assert changes_of(base.replace(name="ours", pool=0.05)) == []

@@ -151,3 +151,45 @@ def test_how_to_repeat_it_names_command_version_seed_and_digest(words, compared)
         "Scenario": "classroom, digest fedcba9876543210",
         "Date": "simulated 2026-11-30",
     }
+
+
+def test_levers_that_act_together_are_each_explained_on_a_line(words, compared):
+    base = compared({"early_meetings": (0.5, 0.25)}).scenarios["base"]
+    together = base.with_policy(*(f"{lever}=1@2012Q1" for lever in LEVERS))
+    told = words(compared({"together": (0.5, 0.25)}, base=base, others={"together": together}))
+    assert len(told["terms"]) == len(LEVERS) == len({meaning for _, meaning in told["terms"]})
+    assert told["terms"][0][0] == "Early meetings from 2012"
+    assert "8 levers together" in told["title"]
+
+
+def test_a_lever_that_several_alternatives_use_is_explained_once(words, compared):
+    base = compared({"early_meetings": (0.5, 0.25)}).scenarios["base"]
+    others = {share: base.with_policy(f"early_meetings={share}@2012Q1") for share in ("0.5", "1")}
+    told = words(compared({"0.5": (0.5, 0.25), "1": (0.5, 0.25)}, base=base, others=others))
+    assert [term for term, _ in told["terms"]] == ["Early meetings"]
+
+
+def test_where_cash_needs_a_later_year_than_the_answer_both_years_are_told(words, compared):
+    study = compared({"early_meetings": (0.5, 0.25)}, needs="needs 2026")
+    study.tables["net_positions.csv"]["verdict"] = "needs 2031"
+    assert answer(words, study).endswith("is only seen in 2026; what they keep in cash is only seen in 2031.")
+
+
+def test_where_no_partnership_comes_about_the_answer_says_so(words, compared):
+    study = compared({"early_meetings": (0.0, 0.0)})
+    cohort = study.tables["cohort.csv"]
+    rows = cohort["measure"].isin(["signed", "successful"])
+    cohort.loc[rows, ["base", "other", "difference", "low", "high"]] = 0.0
+    cohort.loc[rows, "verdict"] = "the same in every run"
+    assert answer(words, study).startswith(
+        "No partnership comes about in the model, neither without nor with what was compared; all parties together"
+    )
+    assert answer(words, study, "da").startswith("Intet partnerskab kommer i stand i modellen")
+
+
+def test_what_was_changed_in_the_base_stands_under_what_was_compared(words, compared):
+    base = compared({"early_meetings": (0.5, 0.25)}).scenarios["base"].replace(give_up=0.3)
+    others = {"early_meetings=1@2012Q1": base.with_policy("early_meetings=1@2012Q1")}
+    told = words(compared({"early_meetings": (0.5, 0.25)}, base=base, others=others))
+    assert told["setting"][1].startswith("Changed here in the scenario that comes with sipabm: “give up” at 0.3")
+    assert not any(text.startswith("Changed") for text in words(compared({"early_meetings": (0.5, 0.25)}))["setting"])

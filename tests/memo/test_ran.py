@@ -51,7 +51,11 @@ def test_money_that_was_asked_for_is_told(base, report):
     money = base.money("DKK")
     told = told_of(base, report.in_money(money), money=money.asked)
     assert "million DKK in prices of" in told["answer"]
-    assert [text for text in told["assumed"] if text.startswith("Amounts are those of the model")]
+    assert told["assumed"][-1].startswith(
+        "Amounts are those of the model, in million USD in prices of 2018, times 6.313: by the exchange rate of 2018, "
+        "6.313 DKK for one USD ("
+    )
+    assert "consumer prices" not in told["assumed"][-1]  # no year was asked for
     assert not [text for text in told_of(base, report)["assumed"] if text.startswith("Amounts")]
 
 
@@ -83,3 +87,21 @@ def test_of_many_points_those_at_either_end_are_shown(swept):
     told = in_words(sweep_memo(swept._replace(tables={POINTS_FILE: many})), "en")
     assert len(told["tables"][0]["rows"]) == 2 * AT_AN_END
     assert told["tables"][0]["notes"][0].startswith(f"{len(many) - 2 * AT_AN_END} points between these")
+
+
+def test_limits_of_counts_do_not_go_below_zero_and_points_that_overlap_are_said_not_to_be_told_apart(swept):
+    points = swept.tables[POINTS_FILE].assign(signed=[30.0, 33.0, 36.0], signed_low=-110.0, signed_high=183.0)
+    unclear = swept._replace(tables={POINTS_FILE: points})
+    answer = plain(in_words(sweep_memo(unclear), "en")["answer"])
+    assert "36 (0 to 183); least with" in answer and answer.endswith(
+        "30 (0 to 183); the two cannot be told apart by these intervals, which more runs make narrower."
+    )
+    clear = points.assign(signed_low=points["signed"] - 1, signed_high=points["signed"] + 1)
+    assert "told apart" not in in_words(sweep_memo(swept._replace(tables={POINTS_FILE: clear})), "en")["answer"]
+
+
+def test_marks_are_explained_only_where_there_are_some_and_runs_are_not_said_to_compare(base, report, swept):
+    assert not any("◆" in text for text in in_words(sweep_memo(swept), "en")["assumed"])
+    told = told_of(base, report)["assumed"]
+    assert any("◆" in text for text in told) and told[0].endswith("no forecast.")
+    assert not any("ét punkt" in text for text in in_words(sweep_memo(swept), "da")["assumed"])

@@ -1,5 +1,7 @@
 """Marks and years: the small panels of the two pages, with real numbers beside them and zero in sight."""
 
+from itertools import pairwise
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -17,6 +19,14 @@ def rows(values, text="+0.25"):
 @pytest.mark.parametrize("values", [[0.25], [3.0, -2.0, 0.0, 40.0], [np.nan, np.nan]])
 def test_marks_can_be_read(readable, values):
     readable(marks_figure(rows(values), str))
+
+
+def test_names_of_three_lines_in_every_row_do_not_touch(texts):
+    names = [f"early meetings, in health and social welfare, {number}" for number in range(4)]
+    axes = marks_figure(rows([0.25] * 4).assign(label=names), str)
+    axes.figure.canvas.draw()
+    boxes = [each.get_window_extent() for each in axes.get_yticklabels()]
+    assert all(above.y0 >= below.y1 for above, below in pairwise(boxes))
 
 
 def test_zero_is_in_sight_and_a_row_without_a_number_says_why(texts):

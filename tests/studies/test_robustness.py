@@ -18,7 +18,7 @@ from sipabm.studies.robustness import (
     values_of,
     with_levers,
 )
-from sipabm.studies.robustness_tables import ADDS, FIRST, OTHER, TOP, WORTH
+from sipabm.studies.robustness_tables import ADDS, FIRST, LOSES, OTHER, TOP, WORTH
 from sipabm.sweeps import running
 from sipabm.sweeps.measuring import measure_runs
 from sipabm.sweeps.running import Point
@@ -110,13 +110,15 @@ def test_shares_of_first_places_add_up_to_those_of_sets_in_which_something_is_ad
     of_four = robust(base, four, FIRST_QUARTER, SETS, 2, by="years")
     among_first_three, first = (of_four.of(name).set_index("lever")["share"].sort_index() for name in (TOP, FIRST))
     assert first.sum() <= 1 + 1e-12
-    assert of_four.answers["criterion"].drop_duplicates().tolist() == [FIRST, TOP, WORTH, OTHER]
+    assert of_four.answers["criterion"].drop_duplicates().tolist() == [FIRST, TOP, WORTH, LOSES, OTHER]
     assert among_first_three.ge(first).all()
 
 
 def test_one_lever_alone_is_asked_whether_it_adds_anything(base):
     alone = robust(base, "early_meetings", FIRST_QUARTER, SETS, 1, by="years")
-    assert alone.answers["criterion"].tolist() == [ADDS, WORTH, OTHER] and list(alone.others) == ["early meetings"]
+    assert alone.answers["criterion"].tolist() == [ADDS, WORTH, LOSES, OTHER] and list(alone.others) == [
+        "early meetings"
+    ]
 
 
 def test_the_numbers_do_not_depend_on_threads(base, found):

@@ -10,7 +10,7 @@ from sipabm.language.money import MODEL_MONEY
 from sipabm.studies.cohorts import Cohort
 from sipabm.studies.robustness import COHORT, YEARS, Robustness
 from sipabm.studies.robustness_sentences import capital, is_plural, meaning_of, notes, sentences, title
-from sipabm.studies.robustness_tables import ADDS, CRITERIA, DECIDING, FIRST, LUCK, NUMBERS, TOP, WORTH
+from sipabm.studies.robustness_tables import ADDS, CRITERIA, DECIDING, FIRST, LOSES, LUCK, NUMBERS, TOP, WORTH
 from sipabm.sweeps.measures import measure_named
 
 MEETINGS, DEMAND = "early meetings", "no cashable requirement"
@@ -79,8 +79,7 @@ def test_it_is_true_of_few_levers_and_of_other_sets_too():
 def test_one_lever_alone_adds_something_or_nothing():
     assert said(ONE).startswith(
         "Outcomes fund adds to partnerships signed in 60 % of 200 sets of numbers that fit the record; by luck alone, "
-        "with the same numbers, again in 80 %. Worth its cost in cash, of all sets (again by luck alone): "
-        "outcomes fund 0 %."
+        "with the same numbers, again in 80 %. It is never worth its cost in cash, whatever the set."
     )
     nothing = {name: dict.fromkeys(levers, (0.0, float("nan"))) for name, levers in ONE.items()}
     assert said(nothing).startswith("Outcomes fund adds nothing to partnerships signed in any of 200 sets")
@@ -90,6 +89,15 @@ def test_one_lever_alone_adds_something_or_nothing():
 
 def test_what_is_worth_its_cost_stands_with_the_control_the_most_often_first():
     assert sentences(made_up())[1].endswith(": no cashable requirement 75 % (90 %) and early meetings 30 % (40 %).")
+
+
+def test_that_none_is_worth_its_cost_and_which_lose_cash_in_most_sets_is_said():
+    shares = {**SHARES, WORTH: dict.fromkeys(SHARES[WORTH], (0.0, float("nan")))}
+    shares[LOSES] = {MEETINGS: (0.4, 0.5), DEMAND: (0.8, 0.9)}
+    assert sentences(made_up(shares))[1] == (
+        "None of them is worth its cost in cash, whatever the set. Less cash than without in most sets: no cashable "
+        "requirement 80 % (90 %)."
+    )
 
 
 def test_luck_and_numbers_are_told_apart():

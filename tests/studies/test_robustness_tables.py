@@ -7,6 +7,7 @@ import pytest
 from sipabm.studies.robustness_tables import (
     ADDS,
     FIRST,
+    LOSES,
     OTHER,
     TOP,
     WORTH,
@@ -39,6 +40,8 @@ def test_shares_are_those_of_both_repetitions(answers):
             (FIRST, "b"): 1 / 6,
             (WORTH, "a"): 5 / 6,
             (WORTH, "b"): 0,
+            (LOSES, "a"): 1 / 6,
+            (LOSES, "b"): 5 / 6,
             (OTHER, "a"): 0,
             (OTHER, "b"): 0,
         }
@@ -61,18 +64,22 @@ def test_shares_lie_within_their_intervals_which_are_of_three_sets(answers):
 
 def test_a_lever_without_effect_is_first_nowhere_and_worth_nothing():
     holds = criteria(NOTHING, NOTHING, NOTHING)
-    assert answers_table(["a", "b"], holds)["share"].tolist() == [0] * 6
+    assert answers_table(["a", "b"], holds)["share"].tolist() == [0] * 8
 
 
 def test_one_lever_is_asked_whether_it_adds_anything_and_of_three_all_are_among_the_first_three():
-    for levers, expected in ((1, [ADDS, WORTH, OTHER]), (3, [FIRST, WORTH, OTHER]), (4, [FIRST, TOP, WORTH, OTHER])):
+    for levers, expected in (
+        (1, [ADDS, WORTH, LOSES, OTHER]),
+        (3, [FIRST, WORTH, LOSES, OTHER]),
+        (4, [FIRST, TOP, WORTH, LOSES, OTHER]),
+    ):
         assert list(criteria(*[np.ones((2, 3, levers))] * 3)) == expected
 
 
 def test_the_lever_that_is_first_most_often_stands_first_under_every_criterion():
     table = answers_table(["b", "a"], criteria(ADDED[..., ::-1], CASH[..., ::-1], NOTHING))
-    assert table["lever"].tolist() == ["a", "b"] * 3
-    assert table["criterion"].drop_duplicates().tolist() == [FIRST, WORTH, OTHER]
+    assert table["lever"].tolist() == ["a", "b"] * 4
+    assert table["criterion"].drop_duplicates().tolist() == [FIRST, WORTH, LOSES, OTHER]
 
 
 def test_the_same_is_first_twice_by_luck_alone_or_between_sets():
@@ -82,9 +89,15 @@ def test_the_same_is_first_twice_by_luck_alone_or_between_sets():
 
 
 def test_changes_are_means_over_sets():
-    table = changes_table(["a", "b"], "partnerships", ADDED[0])
+    table = changes_table(["a", "b"], "partnerships", np.repeat(ADDED[0], 7, axis=0))
     assert table["mean"].tolist() == [1, 0] and table["unit"].unique().tolist() == ["partnerships"]
-    assert table["low"].tolist() == pytest.approx([0.1, -0.9])
+    assert table["low"].tolist() == [0, -1] and table["high"].tolist() == [2, 1]
+
+
+def test_fewer_than_twenty_sets_have_no_ends_that_nine_in_ten_lie_between():
+    enough, few = (changes_table(["a"], "partnerships", np.arange(sets)[:, None]) for sets in (20, 19))
+    assert enough["low"].tolist() == pytest.approx([0.95]) and few["mean"].tolist() == [9]
+    assert few[["low", "high"]].isna().all(axis=None)
 
 
 def test_sets_have_a_row_for_each_lever():
