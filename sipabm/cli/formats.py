@@ -14,6 +14,16 @@ Row = dict[str, str]
 Format = Literal["text", "markdown", "csv"]
 
 
+def mentions(row: Row, words: str) -> bool:
+    """Return whether a row has some words in its cells, as they stand or spoken: a space for each underscore."""
+    return spoken(words) in spoken(" ".join(row.values()))
+
+
+def spoken(text: str) -> str:
+    """Return a text in small letters with a space for each underscore."""
+    return text.lower().replace("_", " ")
+
+
 def print_csv(rows: list[Row]) -> None:
     """Print rows as CSV under the names of their cells."""
     writer = csv.DictWriter(sys.stdout, csv_row(rows[0]), lineterminator="\n")

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from sipabm.cli.console import console
-from sipabm.cli.formats import Format, Row, print_csv, print_markdown
+from sipabm.cli.formats import Format, Row, mentions, print_csv, print_markdown
 from sipabm.cli.output import Json, Output
 from sipabm.errors import ScenarioError
 
@@ -35,7 +35,7 @@ def measures(
     """
     from sipabm.sweeps.measures import measure_rows
 
-    rows = [row for row in measure_rows() if (search or "").lower() in " ".join(row.values()).lower()]
+    rows = [row for row in measure_rows() if mentions(row, search or "")]
     if not rows:
         raise ScenarioError(f"no measure mentions '{search}'; `sipabm measures` prints all")
     if as_json:

@@ -582,6 +582,18 @@ def test_parameters_can_be_chosen_by_group_and_word(cli):
     assert {row["group"] for row in rows} == {"learning"} and "peer_learning" in {row["name"] for row in rows}
 
 
+@pytest.mark.parametrize("words", ["development budget", "development_budget", "DEVELOPMENT Budget"])
+def test_a_search_finds_a_name_as_it_is_written_and_as_it_is_spoken(cli, words):
+    code, out, _ = cli("parameters", "--search", words, "--format", "csv")
+    assert code == 0 and "development_budget" in {row["name"] for row in csv.DictReader(io.StringIO(out))}
+
+
+@pytest.mark.parametrize(("command", "words"), [("measures", "peak year"), ("columns", "share ended early")])
+def test_measures_and_columns_are_searched_in_the_same_way(cli, command, words):
+    code, out, _ = cli(command, "--search", words)
+    assert code == 0 and words.replace(" ", "_") in out
+
+
 def test_parameters_as_markdown_has_a_row_for_each(cli):
     from sipabm.parameters.reference import parameter_rows
 
