@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import pandas as pd
 from rich.console import RenderableType
@@ -25,7 +26,11 @@ from sipabm.studies.contrasts import COST_PER_SUCCESS, NO_ADDITIONAL, NO_COST, N
 from sipabm.sweeps.measures import MILLIONS, POCKETS
 
 SHORT = {NOISE: "noise", NO_COST: "noise", SAME: "the same", NO_ADDITIONAL: "undefined", UNDEFINED: "undefined"}
+BREAK = "\n"
 OUTCOMES, POSITIONS = ("signed", SUCCESSFUL), (AUTHORITY, EVERYONE)  # of an overview
+OVERVIEW = ("begun", *OUTCOMES, f"net cash,{BREAK}the authority", f"net cash,{BREAK}all together")
+GAP, LEAST_NAME = 2, 16  # columns of a screen
+WITHIN_NAMES = re.compile(r"(?<=[ @=:._])")
 
 
 def comparison_parts(found: Comparison, notes: Sequence[str]) -> Iterator[RenderableType]:
@@ -34,7 +39,7 @@ def comparison_parts(found: Comparison, notes: Sequence[str]) -> Iterator[Render
     yield Text(title(found), style="bold")
     if len(found.others) > 1:
         heading = f"Changes in attempts begun in some years, with half of their 95 % interval, money in {unit}"
-        yield titled(heading, overview_table(found))
+        yield titled(heading, overview_table(found, console().width))
     for label, rows in found.table.groupby("alternative", sort=False):
         yield titled(str(label), alternative_table(rows, found.precision is not None, unit))
         begun = f"attempts begun {found.begun[str(label)]}{in_area(found.area)}, followed to their end"
@@ -52,23 +57,67 @@ def title(found: Comparison) -> str:
     return f"What changes in {world}, {found.years[0]} to {found.years[1]}, mean of {runs} of each world"
 
 
-def overview_table(found: Comparison) -> Table:
-    """Return a row for each alternative: how attempts begun fare, and the net cash of the authority and of all."""
-    drawn = plain_table("begun", *OUTCOMES, "net cash,\nthe authority", "net cash,\nall together")
+def overview_table(found: Comparison, width: int) -> Table:
+    """Return a row for each alternative: how attempts begun fare, and the net cash of the authority and of all.
+
+    Names are folded into what a width leaves beside the numbers; where that is too little, the table is turned round.
+    """
+    rows = overview_rows(found)
+    left = width - sum(GAP + widest(column) for column in zip(OVERVIEW, *rows.values(), strict=True))
+    if left < LEAST_NAME:
+        return turned_round(rows, width)
+    drawn = plain_table(*OVERVIEW)
+    for label, row in rows.items():
+        drawn.add_row(escape(folded(label, left)), *row)
+    return drawn
+
+
+def turned_round(rows: Mapping[str, Sequence[str]], width: int) -> Table:
+    """Return an overview with a line for each cell under the name of its alternative."""
+    drawn = plain_table("")
+    drawn.show_header = False
+    left = width - GAP - widest(cell for row in rows.values() for cell in row)
+    for label, row in rows.items():
+        drawn.add_row(escape(folded(label, left)))
+        for header, cell in zip(OVERVIEW, row, strict=True):
+            drawn.add_row(f"  {header.replace(BREAK, ' ')}", cell)
+    return drawn
+
+
+def overview_rows(found: Comparison) -> dict[str, list[str]]:
+    """Return the cells of an overview by alternative."""
     outcomes = found.cohort.set_index(["alternative", "measure"])
     positions = found.net_positions.set_index(["alternative", "measure", "per", "party"]).sort_index()
+    told: dict[str, list[str]] = {}
     for label, cohort in found.begun.items():
         rows = [outcomes.loc[(label, measure)] for measure in OUTCOMES]
         rows += [positions.loc[(label, NET_CASH, PER_RUN, party)] for party in POSITIONS]
-        drawn.add_row(escape(label), str(cohort), *map(summary, rows))
-    return drawn
+        told[label] = [str(cohort), *map(summary, rows)]
+    return told
+
+
+def widest(texts: Iterable[str]) -> int:
+    """Return the length of the longest line of some texts."""
+    return max(len(line) for text in texts for line in text.split(BREAK))
+
+
+def folded(label: str, width: int) -> str:
+    """Return a label in lines of at most a width, broken behind a space or a sign where that is possible."""
+    lines = [""]
+    for piece in WITHIN_NAMES.split(label):
+        if lines[-1] and len(lines[-1] + piece.rstrip()) > width:
+            lines.append("")
+        lines[-1] += piece
+    return BREAK.join(lines)
 
 
 def summary(row: pd.Series) -> str:
     """Return a change with half of its interval, or its verdict where it is none."""
     if row["verdict"] in (SAME, NO_ADDITIONAL, UNDEFINED) or row["verdict"].startswith(NEEDS):
         return SHORT.get(row["verdict"], row["verdict"])
-    return f"noise: {with_half(row)}" if is_noise(row) else with_half(row)
+    # A lopsided interval stands below its change, or four such cells would fill the screen.
+    text = with_half(row).replace(" (", f"{BREAK}(")
+    return f"noise:{BREAK}{text}" if is_noise(row) else text
 
 
 def alternative_table(rows: pd.DataFrame, with_missing: bool, money_unit: str = MILLIONS) -> Table:
