@@ -152,9 +152,17 @@ def test_an_unknown_language_is_refused(cli, tmp_path, no_runs):
     assert "'fr'" in refused(cli(*COMPARE, "--report", tmp_path / "a.html", "--language", "fr"))
 
 
-@pytest.mark.parametrize("option", [("--slides",), ("--observed", "counts.csv")])
+@pytest.mark.parametrize("option", [("--set", "currencies.DKK.rate=7"), ("--observed", "counts.csv")])
 def test_what_is_for_runs_alone_is_refused_for_a_study(cli, comparison, option):
-    assert f"{option[0]} is for folders of 'run' alone" in refused(cli("report", comparison / "out", *option))
+    line = refused(cli("report", comparison / "out", *option))
+    assert f"{option[0]} is for folders of 'run' alone" in line and line.endswith("holds a comparison; leave it out")
+
+
+@pytest.mark.parametrize("option", [("--slides",), ("--currency", "DKK"), ("--discount", "3.5%"), ("--tables", "xlsx")])
+def test_what_a_study_takes_itself_is_led_to_its_command(cli, comparison, option):
+    line = refused(cli("report", comparison / "out", *option))
+    assert f"here {option[0]} is for folders of 'run' alone" in line
+    assert "give it to the command that made it, with --overwrite: its runs are read" in line
 
 
 @pytest.fixture
