@@ -223,9 +223,18 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     except (OSError, ValueError):
         raise no_results(folder) from None
     made = parsed_manifest(folder)
+    if "experiment" in made:
+        raise of_experiment(folder, made)
     if not made.get("finished"):
         raise interrupted(folder)
     return made
+
+
+def of_experiment(folder: Path, made: Mapping[str, Any]) -> ScenarioError:
+    """Return the error of a folder that holds what an experiment found, and no runs."""
+    name = entry_text(made, "experiment")
+    told = "; its answer stands in finding.md there" if (folder / "finding.md").is_file() else ""
+    return ScenarioError(f"'{folder}' holds tables of the experiment {name} and no runs{told}")
 
 
 def no_results(folder: Path) -> ScenarioError:

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 import tomllib
+from pathlib import Path
 
 import pytest
 
@@ -233,6 +234,12 @@ def test_a_report_of_fewer_runs_goes_when_runs_are_added_and_stays_when_none_are
     assert {path.name for path in (tmp_path / "out").iterdir()} == REPORT_FILES | RUN_FILES
     assert cli(*arguments, "--replicates", 3)[0] == 0
     assert {path.name for path in (tmp_path / "out").iterdir()} == RUN_FILES
+
+
+def test_report_of_an_experiment_says_what_its_folder_holds(cli):
+    line = refused(cli("report", Path(__file__).parents[2] / "results" / "mitigation_levers"))
+    assert "holds tables of the experiment mitigation_levers and no runs; its answer stands in finding.md" in line
+    assert "interrupted" not in line
 
 
 def test_report_refuses_a_folder_without_finished_runs_in_one_line_and_writes_nothing(cli, classroom, tmp_path):
