@@ -16,6 +16,7 @@ import pandas as pd
 from sipabm.errors import ScenarioError
 from sipabm.given_tables import table_of_csv
 from sipabm.language.csv_text import csv_text, from_cell
+from sipabm.language.lists import listed
 from sipabm.scenario import Scenario
 from sipabm.tables import folders
 from sipabm.tables.claim import CLAIM, claimed
@@ -57,10 +58,12 @@ def read_study(folder: Path, names: Sequence[str]) -> Study:
         if (folder / name).is_symlink():
             raise ScenarioError(f"'{folder / name}' is a link, which no study leaves; {MEND}")
         scenarios[name] = folders.scenario_of_runs(folder / name, {**made, "scenario_digest": digests.get(name)})
-    try:
-        tables = {name: read_table(folder / name) for name in names}
-    except (OSError, ValueError, LookupError):
-        raise damaged_table(folder, made) from None
+    tables = {}
+    for name in names:
+        try:
+            tables[name] = read_table(folder / name)
+        except (OSError, ValueError, LookupError):
+            raise damaged_table(folder, made, [name]) from None
     return Study(made, tables, scenarios)
 
 
@@ -70,9 +73,11 @@ def alternatives_in(made: Mapping[str, Any]) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def damaged_table(folder: Path, made: Mapping[str, Any]) -> ScenarioError:
-    """Return the error of a study one of whose tables cannot be understood."""
-    return ScenarioError(f"a table in '{folder}' is damaged; make the {folders.kind_of(made)} again")
+def damaged_table(folder: Path, made: Mapping[str, Any], names: Iterable[str]) -> ScenarioError:
+    """Return the error of a study one of whose tables, which is among some, cannot be understood."""
+    first, *others = names
+    which = f"a table in '{folder}' ({listed([first, *others])})" if others else f"'{folder / first}'"
+    return ScenarioError(f"{which} is damaged; make the {folders.kind_of(made)} again")
 
 
 def read_table(path: Path) -> pd.DataFrame:

@@ -268,7 +268,10 @@ def parsed_manifest(folder: Path) -> dict[str, Any]:
 def damaged_manifest(folder: Path) -> ScenarioError:
     """Return the error of a folder whose manifest cannot be understood, or is not there."""
     what = "damaged" if os.path.lexists(folder / MANIFEST) else "missing"
-    return ScenarioError(f"{folder / MANIFEST} is {what}; {OTHER_OR_REPLACED}")
+    # For who writes, and for who reads, of whom none can choose or replace anything.
+    return ScenarioError(
+        f"{folder / MANIFEST} is {what}; run the command that made it again, with --overwrite or another --out"
+    )
 
 
 def write_manifest(folder: Path, made: Mapping[str, Any], finished: bool) -> None:

@@ -194,8 +194,25 @@ def test_a_damaged_table_is_told_in_one_line(cli, damaged, name, change):
     text = (damaged / name).read_text()
     assert change(text) != text
     (damaged / name).write_text(change(text))
-    assert f"a table in '{damaged}' is damaged; make the comparison again" in refused(cli("report", damaged))
+    line = refused(cli("report", damaged))
+    assert name in line and "is damaged; make the comparison again" in line
     assert not (damaged / "memo.html").exists()
+
+
+def test_a_table_that_is_none_is_named_alone(cli, damaged):
+    (damaged / "cohort.csv").write_bytes(b"\x00")
+    assert f"'{damaged / 'cohort.csv'}' is damaged; make the comparison again" in refused(cli("report", damaged))
+
+
+def test_of_a_damaged_manifest_nothing_is_said_that_report_has_not(cli, damaged):
+    (damaged / "manifest.json").write_text("{")
+    line = refused(cli("report", damaged))
+    assert line.endswith("is damaged; run the command that made it again, with --overwrite or another --out")
+
+
+def test_who_asks_for_the_runs_of_a_study_is_led_to_its_folder(cli, comparison):
+    folder = comparison / "out"
+    assert refused(cli("report", folder / "runs")).endswith(f"keeps its runs; give the study's own folder, '{folder}'")
 
 
 def test_a_scenario_that_is_not_that_of_the_study_is_told(cli, damaged):
