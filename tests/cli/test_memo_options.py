@@ -207,7 +207,7 @@ def test_a_table_that_is_none_is_named_alone(cli, damaged):
 def test_of_a_damaged_manifest_nothing_is_said_that_report_has_not(cli, damaged):
     (damaged / "manifest.json").write_text("{")
     line = refused(cli("report", damaged))
-    assert line.endswith("is damaged; run the command that made it again, with --overwrite or another --out")
+    assert "is damaged; run the command that made it again, into another folder (--out) or to replace it" in line
 
 
 def test_who_asks_for_the_runs_of_a_study_is_led_to_its_folder(cli, comparison):
