@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from sipabm.cli.console import console
-from sipabm.cli.formats import Format, Row, mentions, print_csv, print_markdown
+from sipabm.cli.formats import FormatOption, Row, mentions, print_csv, print_markdown
 from sipabm.cli.output import Json, Output
 from sipabm.errors import ScenarioError
 
@@ -21,7 +21,7 @@ def columns(
         str | None, typer.Argument(help="runs, yearly, attempts or contracts.", show_default="all tables")
     ] = None,
     search: Annotated[str | None, typer.Option(metavar="WORD", help="Only columns that mention this word.")] = None,
-    format: Annotated[Format, typer.Option(help="For reading, for documents or for spreadsheets.")] = "text",
+    format: FormatOption = "text",
     as_json: Json = False,
 ) -> None:
     """Print every column of the tables that 'run' writes: what it holds and what that means, with its unit."""

@@ -6,12 +6,17 @@ import csv
 import sys
 from collections.abc import Iterable
 from itertools import groupby
-from typing import Literal
+from typing import Annotated, Literal
+
+import typer
 
 from sipabm.language.csv_text import csv_row
 
 Row = dict[str, str]
-Format = Literal["text", "markdown", "csv"]
+FormatOption = Annotated[
+    Literal["text", "markdown", "csv"],
+    typer.Option("--format", case_sensitive=False, help="For reading, for documents or for spreadsheets."),
+]
 
 
 def mentions(row: Row, words: str) -> bool:

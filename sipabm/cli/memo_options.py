@@ -25,7 +25,9 @@ ReportFile = Annotated[
     ),
 ]
 Language = Literal["en", "da"]
-ReportLanguage = Annotated[Language, typer.Option("--language", help="Of the two pages: English or Danish.")]
+ReportLanguage = Annotated[
+    Language, typer.Option("--language", case_sensitive=False, help="Of the two pages: English or Danish.")
+]
 
 
 def report_files(file: Path) -> list[Path]:

@@ -84,7 +84,8 @@ def robust(
     by: Annotated[
         Literal["cohort", "years"],
         typer.Option(
-            help="What answers count: attempts begun in some years and followed to their end, or calendar years."
+            case_sensitive=False,
+            help="What answers count: attempts begun in some years and followed to their end, or calendar years.",
         ),
     ] = "cohort",
     begun: Annotated[
@@ -103,6 +104,7 @@ def robust(
     over: Annotated[
         Literal["posterior", "ranges"] | None,
         typer.Option(
+            case_sensitive=False,
             help="Sets that lead to what was observed, or from all that is plausible.",
             show_default="as the scenario says, else posterior",
         ),

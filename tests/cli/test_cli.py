@@ -589,6 +589,35 @@ def test_parameters_can_be_chosen_by_group_and_word(cli):
     assert {row["group"] for row in rows} == {"learning"} and "peer_learning" in {row["name"] for row in rows}
 
 
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        (
+            ("compare", "world", "--area", "sozial"),
+            "Invalid value for '--area': 'sozial' is not one of 'social', 'employment', 'health' "
+            "(see `sipabm compare --help`)",
+        ),
+        (
+            ("robust", "world", "--tables", "csv"),
+            "Invalid value for '--tables': 'csv' is not one of 'xlsx', 'danish' (see `sipabm robust --help`)",
+        ),
+        (("walk",), "No such command 'walk' (see `sipabm --help`)"),
+    ],
+)
+def test_a_word_that_is_none_of_several_is_told_once_with_the_help_of_its_command(cli, arguments, line):
+    assert refused(cli(*arguments)) == f"sipabm: {line}"
+
+
+def test_words_of_an_option_may_have_large_letters(cli):
+    assert cli("measures", "--format", "CSV")[1] == cli("measures", "--format", "csv")[1]
+    # What is refused comes after the words, which are understood.
+    asked = ("--area", "Social", "--over", "Posterior", "--tables", "XLSX", "--language", "DA")
+    for command in ("compare", "robust"):
+        assert "--tables xlsx has no folder to write to" in refused(
+            cli(command, "world", "--lever", "early_meetings=1", "--from", 2026, *asked)
+        )
+
+
 @pytest.mark.parametrize("words", ["development budget", "development_budget", "DEVELOPMENT Budget"])
 def test_a_search_finds_a_name_as_it_is_written_and_as_it_is_spoken(cli, words):
     code, out, _ = cli("parameters", "--search", words, "--format", "csv")
