@@ -161,7 +161,7 @@ def compare(
 
     if out:  # before the runs: nobody waits minutes for a refusal
         check_folder(out, STUDY, overwrite)
-    check_report(report, out, overwrite)
+    check_report(report, language, out, overwrite)
     how = Output(quiet, as_json, money)
     for text in dict.fromkeys(text for each in found.values() for text in idle_policies(each)):
         note(text)

@@ -162,7 +162,7 @@ def robust(
 
     if out:  # before the runs: nobody waits minutes for a refusal
         check_folder(out, STUDY, overwrite)
-    check_report(report, out, overwrite)
+    check_report(report, language, out, overwrite)
     how = Output(quiet, as_json, money)
     effort: dict[str, Any] = {"measure": measure, "by": by, "over": over, "first": first, "last": last}
     effort |= {"area": area, "begun": parse_begun(begun), "discount": rate}

@@ -148,6 +148,16 @@ def test_a_shard_has_no_pages(cli, tmp_path, no_runs):
     assert "--report is of a whole sweep; merge the shards" in refused(cli(*SWEEP, *asked))
 
 
+@pytest.mark.parametrize("command", STUDIES)
+def test_a_language_of_no_pages_and_a_second_report_are_refused(cli, tmp_path, no_runs, command):
+    out = ("--out", tmp_path / "out")
+    asked = cli(*STUDIES[command], *out, "--language", "da")
+    assert "--language da is of the two pages, and none are asked for; add --report FILE" in refused(asked)
+    reports = ("--report", tmp_path / "a.html", f"--report={tmp_path / 'b.html'}")
+    assert "--report is given more than once" in refused(cli(*STUDIES[command], *out, *reports))
+    assert not list(tmp_path.iterdir())
+
+
 def test_an_unknown_language_is_refused(cli, tmp_path, no_runs):
     assert "'fr'" in refused(cli(*COMPARE, "--report", tmp_path / "a.html", "--language", "fr"))
 
