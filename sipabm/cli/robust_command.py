@@ -37,6 +37,7 @@ from sipabm.cli.typed_command import typed_command
 from sipabm.errors import ScenarioError
 from sipabm.language.lists import counted
 from sipabm.language.sizes import duration
+from sipabm.language.workbook import MADE_BY
 from sipabm.surroundings import note
 
 if TYPE_CHECKING:
@@ -227,7 +228,7 @@ def write(found: Robustness, study: Study, folder: Path, forms: Sequence[Form] |
 
     write_study(folder, *study)
     named = {name.removesuffix(".csv"): table for name, table in study.tables.items()}
-    about = [f"Made by: {study.made['again']}", *sentences(found), *notes(found)]
+    about = [f"{MADE_BY}{study.made['again']}", *sentences(found), *notes(found)]
     write_forms(folder, forms, named, title(found), about, UNITS, found.money)
     drop_figures(folder, [FIGURE])
     if len(found.answers):  # where the runs end too early there is no answer to draw
