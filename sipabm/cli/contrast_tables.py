@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 from rich.console import RenderableType
@@ -17,7 +18,7 @@ from sipabm.cli.report_tables import plain_table, titled
 from sipabm.language.areas import in_area
 from sipabm.language.cells import bare, cells, count, interval, times, with_half
 from sipabm.language.lists import counted
-from sipabm.language.numbers import is_noise
+from sipabm.language.numbers import NOTHING, is_noise
 from sipabm.language.units import of_level
 from sipabm.report.flows import AUTHORITY, EVERYONE, NET_CASH
 from sipabm.studies import Comparison
@@ -26,6 +27,9 @@ from sipabm.studies.contrasts import COST_PER_SUCCESS, NO_ADDITIONAL, NO_COST, N
 from sipabm.sweeps.measures import MILLIONS, POCKETS
 
 SHORT = {NOISE: "noise", NO_COST: "noise", SAME: "the same", NO_ADDITIONAL: "undefined", UNDEFINED: "undefined"}
+# With fewer runs that are all alike, more than a tenth of all others may differ (the rule of three: 3 over the number).
+FEW_RUNS, TOO_FEW = 30, "too few runs"
+SHARE = "share"  # unit
 BREAK = "\n"
 OUTCOMES, POSITIONS = ("signed", SUCCESSFUL), (AUTHORITY, EVERYONE)  # of an overview
 OVERVIEW = ("begun", *OUTCOMES, f"net cash,{BREAK}the authority", f"net cash,{BREAK}all together")
@@ -43,8 +47,11 @@ def comparison_parts(found: Comparison, notes: Sequence[str]) -> Iterator[Render
     for label, rows in found.table.groupby("alternative", sort=False):
         yield titled(str(label), alternative_table(rows, found.precision is not None, unit))
         begun = f"attempts begun {found.begun[str(label)]}{in_area(found.area)}, followed to their end"
-        yield titled(f"{label}: {begun}", cohort_table(found.cohort[found.cohort["alternative"] == label]))
-        positions = found.net_positions[found.net_positions["alternative"] == label]
+        cohort, positions = (
+            table[table["alternative"] == label].assign(runs=found.runs.runs)
+            for table in (found.cohort, found.net_positions)
+        )
+        yield titled(f"{label}: {begun}", cohort_table(cohort))
         yield titled(f"{label}: net positions of these attempts, {unit}", net_table(positions))
     width = console().width
     yield Text("\n".join(textwrap.fill(note, width, subsequent_indent="  ") for note in (*notes, *found.notes())))
@@ -86,8 +93,9 @@ def turned_round(rows: Mapping[str, Sequence[str]], width: int) -> Table:
 
 def overview_rows(found: Comparison) -> dict[str, list[str]]:
     """Return the cells of an overview by alternative."""
-    outcomes = found.cohort.set_index(["alternative", "measure"])
-    positions = found.net_positions.set_index(["alternative", "measure", "per", "party"]).sort_index()
+    cohorts, of_parties = (table.assign(runs=found.runs.runs) for table in (found.cohort, found.net_positions))
+    outcomes = cohorts.set_index(["alternative", "measure"])
+    positions = of_parties.set_index(["alternative", "measure", "per", "party"]).sort_index()
     told: dict[str, list[str]] = {}
     for label, cohort in found.begun.items():
         rows = [outcomes.loc[(label, measure)] for measure in OUTCOMES]
@@ -115,6 +123,8 @@ def summary(row: pd.Series) -> str:
     """Return a change with half of its interval, or its verdict where it is none."""
     if row["verdict"] in (SAME, NO_ADDITIONAL, UNDEFINED) or row["verdict"].startswith(NEEDS):
         return SHORT.get(row["verdict"], row["verdict"])
+    if is_certain_of_few(row):
+        return TOO_FEW
     # A lopsided interval stands below its change, or four such cells would fill the screen.
     text = with_half(row).replace(" (", f"{BREAK}(")
     return f"noise:{BREAK}{text}" if is_noise(row) else text
@@ -174,8 +184,19 @@ def changes_of(row: pd.Series, label: str) -> Iterator[str]:
     # As sentences have them: the interval is that of the change, and says nothing about the worlds themselves.
     yield from (bare(row[world], row["unit"]) for world in ("base", "other"))
     yield from cells(row, "difference", sign=True)
-    yield interval(row, sign=True)
-    yield SHORT.get(row["verdict"], row["verdict"])
+    yield NOTHING if is_certain_of_few(row) else interval(within_the_possible(row), sign=True)
+    yield TOO_FEW if is_certain_of_few(row) else SHORT.get(row["verdict"], row["verdict"])
+
+
+def is_certain_of_few(row: pd.Series) -> bool:
+    """Return whether a change has an interval of no width only because so few runs are alike."""
+    return bool(row["low"] == row["high"] != 0) and row.get("runs", FEW_RUNS) < FEW_RUNS
+
+
+def within_the_possible(row: pd.Series) -> Mapping[str, Any]:
+    """Return a row whose interval, of a share, ends where its change must: at all or nothing."""
+    told = row.to_dict()
+    return told if told["unit"] != SHARE else {**told, "low": max(told["low"], -1.0), "high": min(told["high"], 1.0)}
 
 
 def name(row: pd.Series, heading: str | None = None) -> str:

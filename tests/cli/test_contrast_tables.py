@@ -8,7 +8,15 @@ import pandas as pd
 import pytest
 from rich.console import Console
 
-from sipabm.cli.contrast_tables import alternative_table, name, net_table, overview_table, summary
+from sipabm.cli.contrast_tables import (
+    FEW_RUNS,
+    alternative_table,
+    cohort_table,
+    name,
+    net_table,
+    overview_table,
+    summary,
+)
 from sipabm.report.flows import AUTHORITY, EVERYONE, NET_CASH, NET_WITH_OTHER
 from sipabm.studies.cohort_tables import PER_RUN
 from sipabm.studies.cohorts import LOSS, Cohort
@@ -26,6 +34,9 @@ SIGNED = row("signed", "partnerships signed", "partnerships", (7.34, 10.75, 3.41
 EFFECT = row("mean_effect", "mean effect", "share of target", (0.888, 0.889, 0.001, -0.054, 0.055), NOISE)
 COST = row(COST_PER_SUCCESS, "cost of one more success", MILLIONS, [np.nan] * 5, NO_ADDITIONAL, np.nan, pd.NA)
 STILL = row("successful", "successful partnerships", "partnerships", (3.3, 3.3, 0.0, 0.0, 0.0), SAME, np.nan, 0)
+
+
+RUNS = SimpleNamespace(runs=200)
 
 
 def words(line):
@@ -55,6 +66,19 @@ def test_a_change_is_summed_up_with_half_of_its_interval_or_its_verdict(one, tex
     assert summary(pd.Series(one)) == text
 
 
+def test_runs_that_are_alike_are_no_certainty_while_they_are_few(printed):
+    alike = row("providers", "providers", MILLIONS, (0.0, 0.076, 0.076, 0.076, 0.076), "more")
+    few, many = (pd.DataFrame([{**alike, "runs": runs}]) for runs in (FEW_RUNS - 1, FEW_RUNS))
+    assert words(printed(cohort_table(few))[-1])[-2:] == ["–", "too few runs"]
+    assert summary(few.iloc[0]) == "too few runs"
+    assert words(printed(cohort_table(many))[-1])[-1] == "more"
+
+
+def test_an_interval_of_a_share_ends_at_all_or_nothing(printed):
+    early = row("share_ended_early", "that end early", "share", (0.43, 0.30, -0.13, -1.76, 1.50), NOISE)
+    assert "−100 to +100" in printed(cohort_table(pd.DataFrame([early])))[-1]
+
+
 def test_the_overview_has_a_row_for_each_alternative_and_says_which_year_is_needed(printed):
     late = {**STILL, "verdict": "needs 2039"}
     cash = [row(NET_CASH, "net cash", MILLIONS, (-3.0, -4.1, -1.1, -1.3, -0.9), "less") for _ in range(2)]
@@ -62,7 +86,7 @@ def test_the_overview_has_a_row_for_each_alternative_and_says_which_year_is_need
     cohort = pd.DataFrame([SIGNED, late])
     begun = {"early_meetings=1": Cohort(2026, 2028), "give_up=0": Cohort(2018, 2018)}
     both = [pd.concat([table, table.assign(alternative="give_up=0")]) for table in (cohort, positions)]
-    lines = printed(overview_table(SimpleNamespace(cohort=both[0], net_positions=both[1], begun=begun), 100))
+    lines = printed(overview_table(SimpleNamespace(cohort=both[0], net_positions=both[1], begun=begun, runs=RUNS), 100))
     assert [words(line) for line in lines[2:]] == [
         ["early_meetings=1", "2026 to 2028", "+3.4 ± 0.9", "needs 2039", "−1.1 ± 0.2", "−1.1 ± 0.2"],
         ["give_up=0", "2018", "+3.4 ± 0.9", "needs 2039", "−1.1 ± 0.2", "−1.1 ± 0.2"],
@@ -77,7 +101,9 @@ def test_an_overview_cuts_no_name_and_no_number_at_any_width(width):
     cohort = pd.DataFrame([unsure, {**unsure, "measure": "successful"}])
     positions = pd.DataFrame([lopsided] * 2).assign(measure=NET_CASH, per=PER_RUN, party=[AUTHORITY, EVERYONE])
     both = [pd.concat([table.assign(alternative=name) for name in names]) for table in (cohort, positions)]
-    found = SimpleNamespace(cohort=both[0], net_positions=both[1], begun={name: Cohort(2026, 2028) for name in names})
+    found = SimpleNamespace(
+        cohort=both[0], net_positions=both[1], runs=RUNS, begun={name: Cohort(2026, 2028) for name in names}
+    )
     screen = Console(width=width, highlight=False)
     with screen.capture() as capture:
         screen.print(overview_table(found, width))
