@@ -72,9 +72,10 @@ def report(
 ) -> None:
     """Write two pages for those who decide, memo.html and memo.pdf, into a folder; of runs tables and figures as well.
 
-    Everything is made from what the folder holds: nothing is simulated. Of runs
-    what they say is printed, and the folder receives CSV tables and two figures
-    (figure, returns) as SVG and PNG, and with --slides four slides. All options but
+    Everything is made from what the folder holds: nothing is simulated. Files of
+    these names that are there, whoever wrote them, are replaced. Of runs what they
+    say is printed, and the folder receives CSV tables and two figures (figure,
+    returns) as SVG and PNG, and with --slides four slides. All options but
     --language, --quiet and --json are for folders of 'run' alone. 'compare' and
     'robust' take --currency, --price-year, --discount and --tables themselves:
     given again, with --overwrite, they read the runs that are there.

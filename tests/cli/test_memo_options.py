@@ -238,6 +238,15 @@ def test_a_manifest_of_other_alternatives_is_told(cli, damaged, alternatives):
     assert "sipabm: '" in refused(cli("report", damaged))
 
 
+def test_report_says_that_it_replaces_files_of_its_names_and_does(cli, damaged):
+    assert "Files of these names that are there, whoever wrote them, are replaced" in " ".join(
+        cli("report", "--help")[1].split()
+    )
+    (damaged / "memo.html").write_text("mine")
+    assert cli("report", damaged)[0] == 0
+    assert (damaged / "memo.html").read_text("utf-8").startswith("<!doctype html>")
+
+
 def test_where_nobody_may_write_the_answer_is_only_shown(cli, comparison, monkeypatch):
     def denied(*_):
         raise PermissionError(13, "Permission denied")
