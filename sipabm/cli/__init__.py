@@ -37,6 +37,7 @@ from sipabm.surroundings import close_streams, settled
 
 MOST_ARGUMENTS = 10_000
 WRONG_INPUT, INTERRUPTED, BROKEN_PIPE = 2, 130, 1
+OF_PYDANTIC = "Value error, "  # before what typer itself says
 NO_THREAD = "can't start new thread"  # as Python says it
 
 app = typer.Typer(
@@ -141,22 +142,27 @@ def answered(arguments: Sequence[str]) -> int:
         # Usage errors: typer brings its own click or imports it, depending on its version.
         if not hasattr(error, "format_message"):
             raise
-        return complain(
-            f"{error.format_message()}{given_for(error, arguments)}{hint_for(error)} (see `sipabm --help`)", WRONG_INPUT
-        )
+        return complain(usage_error(error, arguments), WRONG_INPUT)
     if code == INTERRUPTED:
         complain("interrupted", INTERRUPTED)
     return code or 0
 
 
-def given_for(error: Any, arguments: Sequence[str]) -> str:
-    """Return in words what was given for the option that an error is of, nothing if that is not to be seen."""
+def usage_error(error: Any, arguments: Sequence[str]) -> str:
+    """Return in words what typer finds wrong with some arguments, and where to look."""
+    said = error.format_message().replace(OF_PYDANTIC, "").rstrip(".")
+    command = getattr(getattr(error, "ctx", None), "command_path", "sipabm")
+    return f"{said}{given_for(error, arguments, said)}{hint_for(error)} (see `{command} --help`)"
+
+
+def given_for(error: Any, arguments: Sequence[str], said: str) -> str:
+    """Return in words what was given for the option that an error is of; nothing if that is said, or not to be seen."""
     options, given = getattr(getattr(error, "param", None), "opts", ()), ""
     for argument, following in zip(arguments, [*arguments[1:], ""], strict=True):
         name, equals, value = argument.partition("=")
         if name in options and (equals or following):
-            given = f", given: {shown(value if equals else following)}"  # of several the last one is taken
-    return given
+            given = shown(value if equals else following)  # of several the last one is taken
+    return f", given: {given}" if given and given not in said else ""
 
 
 def hint_for(error: Any) -> str:

@@ -51,7 +51,8 @@ MEANINGS = {
     "change": "what the lever changes, mean over sets of numbers",
     "more_share": "share of sets in which there is more than without the lever",
     **INTERVAL,
-    "verdict": "what the difference is: more, less, the same, noise; or the year that a run must reach to tell",
+    "verdict": "what the difference is: more, less, the same in every run, or no difference beyond noise; over sets of "
+    "numbers more or less where they do not agree; or the year that a run must reach to tell",
     "variance_ratio": "how many times as many runs would be needed if each world had luck of its own",
     "runs": "runs that the row is of",
     "runs_missing": "runs that are missing for the precision asked for; empty: none was asked for",

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from sipabm.cli.console import console
-from sipabm.cli.formats import Format, Row, print_csv, print_markdown
+from sipabm.cli.formats import FormatOption, Row, mentions, print_csv, print_markdown
 from sipabm.cli.output import Json, Output
 from sipabm.errors import ScenarioError
 
@@ -21,13 +21,13 @@ def columns(
         str | None, typer.Argument(help="runs, yearly, attempts or contracts.", show_default="all tables")
     ] = None,
     search: Annotated[str | None, typer.Option(metavar="WORD", help="Only columns that mention this word.")] = None,
-    format: Annotated[Format, typer.Option(help="For reading, for documents or for spreadsheets.")] = "text",
+    format: FormatOption = "text",
     as_json: Json = False,
 ) -> None:
     """Print every column of the tables that 'run' writes: what it holds and what that means, with its unit."""
     from sipabm.tables.codebook import column_rows
 
-    rows = [row for row in column_rows(table) if (search or "").lower() in " ".join(row.values()).lower()]
+    rows = [row for row in column_rows(table) if mentions(row, search or "")]
     if not rows:
         raise ScenarioError(f"no column mentions '{search}'; `sipabm columns` prints all")
     if as_json:

@@ -39,6 +39,7 @@ from sipabm.cli.spreadsheets import Form, TableForms, check_forms, forms_in_word
 from sipabm.cli.typed_command import typed_command
 from sipabm.errors import ScenarioError
 from sipabm.language.typed import typed_number
+from sipabm.language.workbook import MADE_BY
 from sipabm.surroundings import note
 
 if TYPE_CHECKING:
@@ -161,7 +162,7 @@ def compare(
 
     if out:  # before the runs: nobody waits minutes for a refusal
         check_folder(out, STUDY, overwrite)
-    check_report(report, out, overwrite)
+    check_report(report, language, out, overwrite)
     how = Output(quiet, as_json, money)
     for text in dict.fromkeys(text for each in found.values() for text in idle_policies(each)):
         note(text)
@@ -277,7 +278,7 @@ def write(
 
     write_study(folder, *study)
     named = {name.removesuffix(".csv"): table for name, table in study.tables.items()}
-    about = [f"Made by: {study.made['again']}", *result.notes()]
+    about = [f"{MADE_BY}{study.made['again']}", *result.notes()]
     write_forms(folder, forms, named, title(result), about, money=result.money)
     save_figures(folder, figures(result))
     # Slides of an earlier comparison would show other numbers than the tables beside them.

@@ -47,8 +47,8 @@ def what_is_left(folder: Path | None, overwrite: bool) -> str:
 
 def holds_chunks(folder: Path) -> bool:
     """Return whether complete chunks of runs are in a folder, or in that of a study's runs within it."""
-    from sipabm.studies.study_folder import RUNS
     from sipabm.sweeps.storing import POINTS_BLOCK, SWEEP
+    from sipabm.tables.folders import RUNS
     from sipabm.tables.store import read_store
 
     for place in (folder, folder / RUNS):

@@ -6,12 +6,27 @@ import csv
 import sys
 from collections.abc import Iterable
 from itertools import groupby
-from typing import Literal
+from typing import Annotated, Literal
+
+import typer
 
 from sipabm.language.csv_text import csv_row
 
 Row = dict[str, str]
-Format = Literal["text", "markdown", "csv"]
+FormatOption = Annotated[
+    Literal["text", "markdown", "csv"],
+    typer.Option("--format", case_sensitive=False, help="For reading, for documents or for spreadsheets."),
+]
+
+
+def mentions(row: Row, words: str) -> bool:
+    """Return whether a row has some words in its cells, as they stand or spoken: a space for each underscore."""
+    return spoken(words) in spoken(" ".join(row.values()))
+
+
+def spoken(text: str) -> str:
+    """Return a text in small letters with a space for each underscore."""
+    return text.lower().replace("_", " ")
 
 
 def print_csv(rows: list[Row]) -> None:

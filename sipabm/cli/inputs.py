@@ -46,6 +46,7 @@ Without = Annotated[
 Over = Annotated[
     Literal["posterior", "ranges", "defaults"] | None,
     typer.Option(
+        case_sensitive=False,
         help="Numbers that nobody knows exactly: each run its own from the posterior, or from all plausible ranges, or "
         "all runs the defaults. What --set sets stays. Large scenarios that come with sipabm say posterior.",
         show_default="as the scenario says",
@@ -56,6 +57,7 @@ WelfareArea = Annotated[
     Literal["social", "employment", "health"] | None,
     typer.Option(
         "--area",
+        case_sensitive=False,
         help="One welfare area: levers act in it alone, unless they name others (early_meetings.health=1), and it "
         "alone is counted. The other areas go on as they are.",
         show_default="all areas",

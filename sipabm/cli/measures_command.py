@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from sipabm.cli.console import console
-from sipabm.cli.formats import Format, Row, print_csv, print_markdown
+from sipabm.cli.formats import FormatOption, Row, mentions, print_csv, print_markdown
 from sipabm.cli.output import Json, Output
 from sipabm.errors import ScenarioError
 
@@ -23,7 +23,7 @@ FORMS = (
 
 def measures(
     search: Annotated[str | None, typer.Option(metavar="WORD", help="Only measures that mention this word.")] = None,
-    format: Annotated[Format, typer.Option(help="For reading, for documents or for spreadsheets.")] = "text",
+    format: FormatOption = "text",
     as_json: Json = False,
 ) -> None:
     """Print everything that 'sweep --measures' can measure of runs: unit, meaning, and by what it can be told apart.
@@ -35,7 +35,7 @@ def measures(
     """
     from sipabm.sweeps.measures import measure_rows
 
-    rows = [row for row in measure_rows() if (search or "").lower() in " ".join(row.values()).lower()]
+    rows = [row for row in measure_rows() if mentions(row, search or "")]
     if not rows:
         raise ScenarioError(f"no measure mentions '{search}'; `sipabm measures` prints all")
     if as_json:

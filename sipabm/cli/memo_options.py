@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from sipabm.cli.typed_command import times_typed
 from sipabm.errors import ScenarioError
 
 if TYPE_CHECKING:
@@ -25,7 +26,10 @@ ReportFile = Annotated[
     ),
 ]
 Language = Literal["en", "da"]
-ReportLanguage = Annotated[Language, typer.Option("--language", help="Of the two pages: English or Danish.")]
+OWN_LANGUAGE: Language = "en"
+ReportLanguage = Annotated[
+    Language, typer.Option("--language", case_sensitive=False, help="Of the two pages: English or Danish.")
+]
 
 
 def report_files(file: Path) -> list[Path]:
@@ -33,13 +37,17 @@ def report_files(file: Path) -> list[Path]:
     return [file, file.with_suffix(PDF)] if file.suffix.lower() == HTML else [file]
 
 
-def check_report(file: Path | None, folder: Path | None, overwrite: bool) -> None:
+def check_report(file: Path | None, language: Language, folder: Path | None, overwrite: bool) -> None:
     """Raise ScenarioError unless a memo may be written to a file: beside others, or into the folder of the study.
 
-    Nothing is written yet.
+    Also where a language is given for no memo, or a second file. Nothing is written yet.
     """
     if file is None:
+        if language != OWN_LANGUAGE:
+            raise ScenarioError(f"--language {language} is of the two pages, and none are asked for; add --report FILE")
         return
+    if times_typed("--report") > 1:
+        raise ScenarioError(f"--report is given more than once; one report is written, as {HTML} with its {PDF} beside")
     if file.suffix.lower() not in (HTML, PDF):
         raise ScenarioError(f"--report '{file}' is no page; give a file that ends in {HTML} or {PDF}")
     parent = file.absolute().parent

@@ -21,7 +21,8 @@ def page(
     lesson: Annotated[bool, typer.Option("--lesson", help="Only the lesson, for a class.")] = False,
     policy: Annotated[bool, typer.Option("--policy", help="Only the view of a policy team.")] = False,
     language: Annotated[
-        Literal["en", "da"], typer.Option(help="English or Danish at first; a reader can change it.")
+        Literal["en", "da"],
+        typer.Option(case_sensitive=False, help="English or Danish at first; a reader can change it."),
     ] = "en",
     out: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Where to write.", show_default="output/SCENARIO.html")

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from sipabm.cli.console import console
-from sipabm.cli.formats import Format, Row, print_csv, print_markdown
+from sipabm.cli.formats import FormatOption, Row, mentions, print_csv, print_markdown
 from sipabm.cli.output import Json, Output
 from sipabm.errors import ScenarioError, nearest
 from sipabm.language.lists import listed
@@ -36,7 +36,7 @@ def parameters(
     ] = None,
     group: Annotated[str | None, typer.Option(metavar="NAME", help="Only this group, like negotiation.")] = None,
     search: Annotated[str | None, typer.Option(metavar="WORD", help="Only parameters that mention this word.")] = None,
-    format: Annotated[Format, typer.Option(help="For reading, for documents or for spreadsheets.")] = "text",
+    format: FormatOption = "text",
     as_json: Json = False,
 ) -> None:
     """Print every parameter: meaning, unit, default, plausible range and why, bounds, neutral value and source.
@@ -91,11 +91,6 @@ def chosen_rows(group: str | None, search: str | None) -> list[Row]:
         more = levers_found(search or "").replace(" too", "") or "`sipabm parameters` prints all"
         raise ScenarioError(f"no parameter mentions '{search}'; {more}")
     return rows
-
-
-def mentions(row: Row, word: str) -> bool:
-    """Return whether a row has a word in any of its cells."""
-    return any(word.lower() in cell.lower() for cell in row.values())
 
 
 def levers_found(word: str) -> str:

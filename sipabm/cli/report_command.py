@@ -34,6 +34,12 @@ if TYPE_CHECKING:
     from sipabm.scenario import Scenario
 
 MONEY = ("currencies", "prices_of")
+# What the command of a study takes itself, by the kinds of study whose runs it then reads.
+CALCULATED = ("comparison", "robustness")
+ASKED_OF_STUDIES = {
+    **dict.fromkeys(("--currency", "--price-year", "--discount", "--tables"), CALCULATED),
+    "--slides": CALCULATED[:1],
+}
 MAY_NOT = (errno.EACCES, errno.EPERM, errno.EROFS)
 NOTHING_WRITTEN = "read; nothing was written"
 SIGNIFICANT_DIGITS = "%.6g"
@@ -66,9 +72,13 @@ def report(
 ) -> None:
     """Write two pages for those who decide, memo.html and memo.pdf, into a folder; of runs tables and figures as well.
 
-    Everything is made from what the folder holds: nothing is simulated. Of runs
-    what they say is printed, and the folder receives CSV tables and two figures
-    (figure, returns) as SVG and PNG, and with --slides four slides.
+    Everything is made from what the folder holds: nothing is simulated. Files of
+    these names that are there, whoever wrote them, are replaced. Of runs what they
+    say is printed, and the folder receives CSV tables and two figures (figure,
+    returns) as SVG and PNG, and with --slides four slides. All options but
+    --language, --quiet and --json are for folders of 'run' alone. 'compare' and
+    'robust' take --currency, --price-year, --discount and --tables themselves:
+    given again, with --overwrite, they read the runs that are there.
     """
     from sipabm.memo import STUDIES
     from sipabm.simulation import read_results
@@ -109,15 +119,21 @@ def report_study(folder: Path, of_runs: Sequence[str], language: Language, how: 
     """Write the two pages of a study that is not of plain runs into its folder, and print their answer."""
     from sipabm.memo import memo_of_folder
     from sipabm.memo.said import NO_BREAK, in_language
-    from sipabm.tables.folders import read_manifest
+    from sipabm.tables.folders import kind_of, read_manifest
 
+    made = read_manifest(folder)
     for option in of_runs:
-        raise ScenarioError(f"{option} is for folders of 'run' alone, and '{folder}' is another one; leave it out")
+        other = f"here {option} is for folders of 'run' alone, and '{folder}' holds a {kind_of(made)}"
+        if kind_of(made) in ASKED_OF_STUDIES.get(option, ()):
+            raise ScenarioError(
+                f"{other}; give it to the command that made it, with --overwrite: its runs are read and not made again"
+            )
+        raise ScenarioError(f"{other}; leave it out")
     memo = memo_of_folder(folder)
     is_written = memo_written(folder, memo, language)
     answer = in_language(memo.answer, language).replace(NO_BREAK, " ")  # which a console has no use for
     lines = [answer, "", f"In {folder}: memo.html and memo.pdf" if is_written else NOTHING_WRITTEN]
-    how.answer("report", [], {}, lines, manifest=read_manifest(folder), folder=folder, notes=[answer])
+    how.answer("report", [], {}, lines, manifest=made, folder=folder, notes=[answer])
 
 
 def memo_of_runs(results: Results, scenario: Scenario, said: Report, discount: float) -> Memo:

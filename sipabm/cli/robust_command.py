@@ -37,6 +37,7 @@ from sipabm.cli.typed_command import typed_command
 from sipabm.errors import ScenarioError
 from sipabm.language.lists import counted
 from sipabm.language.sizes import duration
+from sipabm.language.workbook import MADE_BY
 from sipabm.surroundings import note
 
 if TYPE_CHECKING:
@@ -84,7 +85,8 @@ def robust(
     by: Annotated[
         Literal["cohort", "years"],
         typer.Option(
-            help="What answers count: attempts begun in some years and followed to their end, or calendar years."
+            case_sensitive=False,
+            help="What answers count: attempts begun in some years and followed to their end, or calendar years.",
         ),
     ] = "cohort",
     begun: Annotated[
@@ -103,6 +105,7 @@ def robust(
     over: Annotated[
         Literal["posterior", "ranges"] | None,
         typer.Option(
+            case_sensitive=False,
             help="Sets that lead to what was observed, or from all that is plausible.",
             show_default="as the scenario says, else posterior",
         ),
@@ -160,7 +163,7 @@ def robust(
 
     if out:  # before the runs: nobody waits minutes for a refusal
         check_folder(out, STUDY, overwrite)
-    check_report(report, out, overwrite)
+    check_report(report, language, out, overwrite)
     how = Output(quiet, as_json, money)
     effort: dict[str, Any] = {"measure": measure, "by": by, "over": over, "first": first, "last": last}
     effort |= {"area": area, "begun": parse_begun(begun), "discount": rate}
@@ -225,7 +228,7 @@ def write(found: Robustness, study: Study, folder: Path, forms: Sequence[Form] |
 
     write_study(folder, *study)
     named = {name.removesuffix(".csv"): table for name, table in study.tables.items()}
-    about = [f"Made by: {study.made['again']}", *sentences(found), *notes(found)]
+    about = [f"{MADE_BY}{study.made['again']}", *sentences(found), *notes(found)]
     write_forms(folder, forms, named, title(found), about, UNITS, found.money)
     drop_figures(folder, [FIGURE])
     if len(found.answers):  # where the runs end too early there is no answer to draw

@@ -58,7 +58,8 @@ def run(
     without: Without = None,
     over: Over = None,
     model: Annotated[
-        Literal["engine", "mesa"], typer.Option(help="The compiled engine, or the same rules as a Mesa model (slow).")
+        Literal["engine", "mesa"],
+        typer.Option(case_sensitive=False, help="The compiled engine, or the same rules as a Mesa model (slow)."),
     ] = "engine",
     threads: Threads = None,
     with_report: Annotated[

@@ -30,7 +30,7 @@ def sensitivity(
     scenario: ScenarioArgument,
     method: Annotated[
         Literal["morris", "sobol"],
-        typer.Option(help="morris screens many numbers; sobol splits the variance among a few."),
+        typer.Option(case_sensitive=False, help="morris screens many numbers; sobol splits the variance among a few."),
     ] = "morris",
     outputs: Annotated[
         str, typer.Option(metavar="NAME,...", help="What may depend on them: signed, successful, fall, ...")

@@ -32,6 +32,7 @@ TableForms = Annotated[
     list[Form] | None,
     typer.Option(
         "--tables",
+        case_sensitive=False,
         metavar="FORM",
         help="Write the tables for a spreadsheet program as well: xlsx for one workbook with a sheet for each table, "
         "danish for CSV that a Danish Excel opens (semicolons, decimal commas). Repeatable.",

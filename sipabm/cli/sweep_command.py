@@ -135,7 +135,7 @@ def sweep(
         raise ScenarioError("a sweep needs a folder; give one as --out output/sweep, or try it with --dry-run")
     if report and part != (1, 1):
         raise ScenarioError("--report is of a whole sweep; merge the shards, and then: sipabm report FOLDER")
-    check_report(report, out, overwrite)
+    check_report(report, language, out, overwrite)
     for text in idle_policies(base):
         note(text)
     if is_many(len(design) * plan.replicates // part[1]) and not dask:  # of a cluster nothing is known here

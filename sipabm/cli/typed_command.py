@@ -23,6 +23,11 @@ def typed(arguments: Sequence[str]) -> Iterator[None]:
         ARGUMENTS.reset(token)
 
 
+def times_typed(option: str) -> int:
+    """Return how often an option was typed, of which a command has the last one."""
+    return sum(argument.partition("=")[0] == option for argument in ARGUMENTS.get())
+
+
 def typed_command() -> str:
     """Return what was typed, for a shell, without what only says where the answer goes; empty if nothing was."""
     kept: list[str] = []

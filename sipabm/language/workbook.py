@@ -15,6 +15,7 @@ WORKBOOK = "tables.xlsx"  # the file's name
 FIRST_SHEET, HEADINGS = "about", ("sheet", "column", "unit", "meaning")
 LONGEST_NAME, LONGEST_TEXT = 31, 32_767  # of a sheet, and of a cell
 LARGEST = 9.99e307  # number that a cell holds
+MADE_BY = "Made by: "  # before a command
 LONGEST_LINE = 150  # that is read without scrolling
 NARROWEST, WIDEST = 8, 44  # columns of tables
 BESIDE = 4  # for what filters put beside the name of a column
@@ -50,7 +51,7 @@ def workbook_bytes(title: str, lines: Sequence[str], sheets: Sequence[Sheet]) ->
             bold, wrapped = (book.add_format({key: True, "valign": "top"}) for key in ("bold", "text_wrap"))
             about = book.add_worksheet(FIRST_SHEET)
             names = list(unique_names(sheets))
-            short = [part for line in lines for part in textwrap.wrap(line, LONGEST_LINE) or [""]]
+            short = [part for line in lines for part in wrapped_line(line)]
             for row, (texts, is_heading) in enumerate(about_rows(title, short, sheets, names)):
                 for column, text in enumerate(texts):
                     # Sentences run over the empty cells beside them; meanings stay in their column.
@@ -63,6 +64,11 @@ def workbook_bytes(title: str, lines: Sequence[str], sheets: Sequence[Sheet]) ->
             for page in book.worksheets():
                 print_on_one_width(page)
         return stream.getvalue()
+
+
+def wrapped_line(line: str) -> list[str]:
+    """Return a line in parts that are read without scrolling; a command in one, as it is copied from its cell."""
+    return [line] if line.startswith(MADE_BY) else textwrap.wrap(line, LONGEST_LINE) or [""]
 
 
 def unique_names(sheets: Sequence[Sheet]) -> Iterator[str]:

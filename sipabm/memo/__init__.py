@@ -64,7 +64,7 @@ def memo_of_folder(folder: Path) -> Memo:
     except ScenarioError:
         raise
     except (LookupError, ValueError, TypeError, AttributeError):  # a row or column is missing, or another
-        raise damaged_table(folder, made) from None
+        raise damaged_table(folder, made, study.tables) from None
 
 
 def write_memo(

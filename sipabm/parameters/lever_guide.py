@@ -157,8 +157,8 @@ def parameters_of(lever: str) -> list[dict[str, str]]:
 
 def levers_that_mention(word: str) -> list[str]:
     """Return the levers that have a word in their name or in what is told of them."""
-    wanted = word.lower()
-    told = {row["lever"]: " ".join((spoken(row["lever"]), *row.values())) for row in lever_rows()}
+    wanted = spoken(word).lower()
+    told = {row["lever"]: spoken(" ".join((row["lever"], *row.values()))) for row in lever_rows()}
     return [lever for lever, text in told.items() if wanted in text.lower()]
 
 

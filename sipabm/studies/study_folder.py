@@ -16,13 +16,13 @@ import pandas as pd
 from sipabm.errors import ScenarioError
 from sipabm.given_tables import table_of_csv
 from sipabm.language.csv_text import csv_text, from_cell
+from sipabm.language.lists import listed
 from sipabm.scenario import Scenario
 from sipabm.tables import folders
-from sipabm.tables.claim import CLAIM, claimed
+from sipabm.tables.claim import claimed
 from sipabm.tables.unusable import MEND
 from sipabm.whole_files import MOST_BYTES_OF_A_TABLE, read_plain, write_aside
 
-RUNS = "runs"
 # A manifest may be a stranger's: what it names is believed only if a study of ours names its scenarios so.
 SCENARIOS = re.compile(r"base|scenario|alternative_\d{1,9}", re.ASCII)
 # Columns of texts, in whatever table; all others hold numbers.
@@ -57,10 +57,12 @@ def read_study(folder: Path, names: Sequence[str]) -> Study:
         if (folder / name).is_symlink():
             raise ScenarioError(f"'{folder / name}' is a link, which no study leaves; {MEND}")
         scenarios[name] = folders.scenario_of_runs(folder / name, {**made, "scenario_digest": digests.get(name)})
-    try:
-        tables = {name: read_table(folder / name) for name in names}
-    except (OSError, ValueError, LookupError):
-        raise damaged_table(folder, made) from None
+    tables = {}
+    for name in names:
+        try:
+            tables[name] = read_table(folder / name)
+        except (OSError, ValueError, LookupError):
+            raise damaged_table(folder, made, [name]) from None
     return Study(made, tables, scenarios)
 
 
@@ -70,9 +72,11 @@ def alternatives_in(made: Mapping[str, Any]) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def damaged_table(folder: Path, made: Mapping[str, Any]) -> ScenarioError:
-    """Return the error of a study one of whose tables cannot be understood."""
-    return ScenarioError(f"a table in '{folder}' is damaged; make the {folders.kind_of(made)} again")
+def damaged_table(folder: Path, made: Mapping[str, Any], names: Iterable[str]) -> ScenarioError:
+    """Return the error of a study one of whose tables, which is among some, cannot be understood."""
+    first, *others = names
+    which = f"a table in '{folder}' ({listed([first, *others])})" if others else f"'{folder / first}'"
+    return ScenarioError(f"{which} is damaged; make the {folders.kind_of(made)} again")
 
 
 def read_table(path: Path) -> pd.DataFrame:
@@ -98,9 +102,9 @@ def check_folder(folder: Path, study: str, overwrite: bool) -> None:
     there = next(path for path in (folder, *folder.absolute().parents) if path.exists())
     if not there.is_dir() or not os.access(there, os.W_OK):
         raise ScenarioError(f"output folder '{folder}' cannot be written; {folders.OTHER_FOLDER}")
-    if folders.is_empty(folder) or was_interrupted(folder):
+    if folders.is_empty(folder) or folders.was_interrupted(folder):
         return
-    if (folder / RUNS).is_dir() and folders.is_ours(folder / RUNS) and not folders.is_ours(folder):
+    if (folder / folders.RUNS).is_dir() and folders.is_ours(folder / folders.RUNS) and not folders.is_ours(folder):
         raise ScenarioError(
             f"'{folder / folders.MANIFEST}' is damaged or missing, so nobody knows which study it was; "
             f"remove the folder or {folders.OTHER_FOLDER}"
@@ -108,20 +112,13 @@ def check_folder(folder: Path, study: str, overwrite: bool) -> None:
     if not folders.is_ours(folder) or folders.parsed_manifest(folder).get("study") != study:
         raise ScenarioError(f"output folder '{folder}' is not empty and holds no {study}; {folders.OTHER_FOLDER}")
     if not overwrite:
-        kept = "; its runs are read and not made again" if (folder / RUNS).is_dir() else ""
+        kept = "; its runs are read and not made again" if (folder / folders.RUNS).is_dir() else ""
         raise ScenarioError(f"output folder '{folder}' holds a {study}; {folders.OTHER_OR_REPLACED}{kept}")
-
-
-def was_interrupted(folder: Path) -> bool:
-    """Return whether a folder holds runs of a study that never came to its tables; the same command goes on."""
-    runs = folder / RUNS
-    there = {path.name for path in folder.iterdir()} - {CLAIM}
-    return there == {RUNS} and not runs.is_symlink() and folders.is_ours(runs)
 
 
 def runs_of(folder: Path | None) -> Path | None:
     """Return where a study keeps its runs, from which it goes on if it is interrupted; nowhere without a folder."""
-    return None if folder is None else folder / RUNS
+    return None if folder is None else folder / folders.RUNS
 
 
 def write_study(

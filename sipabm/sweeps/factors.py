@@ -13,7 +13,7 @@ import pandas as pd
 
 from sipabm.errors import ScenarioError
 from sipabm.scenario import Levers, Scenario
-from sipabm.scenario.changes import check_no_lever, place_of
+from sipabm.scenario.changes import place_of
 from sipabm.scenario.policies import policy_setting
 from sipabm.sweeps.running import POINTS_A_TASK, Point, digest_of
 from sipabm.world.edge_list import read_edge_list
@@ -88,10 +88,20 @@ def check_column(data: dict[str, Any], column: str, design: pd.DataFrame) -> Non
     """Raise ScenarioError if a column is none of a scenario's values, or is the date of a lever that is not varied."""
     lever, part = lever_and_part(column)
     if lever is None:
-        check_no_lever(column)  # as one in some areas alone
+        check_no_areas(column)
         place_of(data, column)  # for its error alone, which names the nearest
     elif part and lever not in design:
         raise ScenarioError(f"the design has '{column}' but no column '{lever}'; give the share of projects as well")
+
+
+def check_no_areas(column: str) -> None:
+    """Raise ScenarioError if a column is a lever in some welfare areas alone, which no point of a design has."""
+    lever, dot, _ = column.partition(".")
+    if dot and lever in Levers.model_fields:
+        raise ScenarioError(
+            f"'{column}' names welfare areas, but the levers of a sweep act in all of them; vary '{lever}' here, or "
+            f"ask `compare` with --lever {column}=0.5,1 --from 2024Q1"
+        )
 
 
 def scenario_of(base: Scenario, row: Mapping[str, Any]) -> Scenario:

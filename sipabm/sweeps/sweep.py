@@ -217,7 +217,11 @@ def stored_frame(stored: Stored, each_run: bool) -> pd.DataFrame:
     """Return the runs that a folder was last asked for, all of which are there."""
     table = stored_points(stored).to_pandas()
     asked = table[table["runs"] > 0]
-    if asked.empty or "measures" not in stored.manifest:  # as where a study keeps its runs
+    if "measures" not in stored.manifest:
+        raise ScenarioError(
+            f"'{stored.folder}' is where a study keeps its runs; give the study's own folder, '{stored.folder.parent}'"
+        )
+    if asked.empty:
         raise damaged_manifest(stored.folder)
     columns = stored.manifest["columns"]
     found = found_in(stored, columns, asked["digest"].tolist(), int(asked["runs"].max()))

@@ -30,6 +30,7 @@ MANIFEST = "manifest.json"
 MOST_BYTES, MOST_VALUES = 10_000_000, 200_000  # of a manifest
 LONGEST_SHOWN = 80  # of one of its entries in an error
 EDGE_LIST = "edge_list.csv"
+RUNS = "runs"  # where a study keeps those that it makes
 PAGES = ("memo.html", "memo.pdf")  # the answer for those who decide
 POINTS_FILE, COLUMNS_FILE = "points.csv", "columns.csv"  # of a sweep
 REPORT_TABLES = (
@@ -123,6 +124,13 @@ def drop_left_aside(folder: Path, of: re.Pattern[str] = OWN_FILES) -> None:
 def interrupted(folder: Path) -> ScenarioError:
     """Return the error of a folder whose runs are not all there."""
     return ScenarioError(f"the runs in '{folder}' were interrupted; run the same command again to finish them")
+
+
+def was_interrupted(folder: Path) -> bool:
+    """Return whether a folder holds runs of a study that never came to its tables; the same command goes on."""
+    runs = folder / RUNS
+    there = {path.name for path in folder.iterdir()} - {CLAIM}
+    return there == {RUNS} and not runs.is_symlink() and is_ours(runs)
 
 
 def is_ours(folder: Path) -> bool:
@@ -223,9 +231,18 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     except (OSError, ValueError):
         raise no_results(folder) from None
     made = parsed_manifest(folder)
+    if "experiment" in made:
+        raise of_experiment(folder, made)
     if not made.get("finished"):
         raise interrupted(folder)
     return made
+
+
+def of_experiment(folder: Path, made: Mapping[str, Any]) -> ScenarioError:
+    """Return the error of a folder that holds what an experiment found, and no runs."""
+    name = entry_text(made, "experiment")
+    told = "; its answer stands in finding.md there" if (folder / "finding.md").is_file() else ""
+    return ScenarioError(f"'{folder}' holds tables of the experiment {name} and no runs{told}")
 
 
 def no_results(folder: Path) -> ScenarioError:
@@ -235,6 +252,8 @@ def no_results(folder: Path) -> ScenarioError:
         return ScenarioError(f"'{folder}' is a file and {missing}; give its folder, '{folder.parent}'")
     if not os.path.isdir(folder):
         return ScenarioError(f"there is no folder '{folder}', so it {missing}")
+    if was_interrupted(folder):
+        return interrupted(folder)
     if has_files_of_ours(folder):
         return damaged_manifest(folder)
     above = folder.absolute().parent
@@ -259,7 +278,11 @@ def parsed_manifest(folder: Path) -> dict[str, Any]:
 def damaged_manifest(folder: Path) -> ScenarioError:
     """Return the error of a folder whose manifest cannot be understood, or is not there."""
     what = "damaged" if os.path.lexists(folder / MANIFEST) else "missing"
-    return ScenarioError(f"{folder / MANIFEST} is {what}; {OTHER_OR_REPLACED}")
+    # For who writes, and for who reads, of whom none can choose or replace anything.
+    return ScenarioError(
+        f"{folder / MANIFEST} is {what}; run the command that made it again, into another folder (--out) or "
+        "to replace it (--overwrite)"
+    )
 
 
 def write_manifest(folder: Path, made: Mapping[str, Any], finished: bool) -> None:

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 import tomllib
+from pathlib import Path
 
 import pytest
 
@@ -233,6 +234,12 @@ def test_a_report_of_fewer_runs_goes_when_runs_are_added_and_stays_when_none_are
     assert {path.name for path in (tmp_path / "out").iterdir()} == REPORT_FILES | RUN_FILES
     assert cli(*arguments, "--replicates", 3)[0] == 0
     assert {path.name for path in (tmp_path / "out").iterdir()} == RUN_FILES
+
+
+def test_report_of_an_experiment_says_what_its_folder_holds(cli):
+    line = refused(cli("report", Path(__file__).parents[2] / "results" / "mitigation_levers"))
+    assert "holds tables of the experiment mitigation_levers and no runs; its answer stands in finding.md" in line
+    assert "interrupted" not in line
 
 
 def test_report_refuses_a_folder_without_finished_runs_in_one_line_and_writes_nothing(cli, classroom, tmp_path):
@@ -580,6 +587,47 @@ def test_parameters_can_be_chosen_by_group_and_word(cli):
     _, out, _ = cli("parameters", "--group", "learning", "--search", "PEER", "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(out)))
     assert {row["group"] for row in rows} == {"learning"} and "peer_learning" in {row["name"] for row in rows}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        (
+            ("compare", "world", "--area", "sozial"),
+            "Invalid value for '--area': 'sozial' is not one of 'social', 'employment', 'health' "
+            "(see `sipabm compare --help`)",
+        ),
+        (
+            ("robust", "world", "--tables", "csv"),
+            "Invalid value for '--tables': 'csv' is not one of 'xlsx', 'danish' (see `sipabm robust --help`)",
+        ),
+        (("walk",), "No such command 'walk' (see `sipabm --help`)"),
+    ],
+)
+def test_a_word_that_is_none_of_several_is_told_once_with_the_help_of_its_command(cli, arguments, line):
+    assert refused(cli(*arguments)) == f"sipabm: {line}"
+
+
+def test_words_of_an_option_may_have_large_letters(cli):
+    assert cli("measures", "--format", "CSV")[1] == cli("measures", "--format", "csv")[1]
+    # What is refused comes after the words, which are understood.
+    asked = ("--area", "Social", "--over", "Posterior", "--tables", "XLSX", "--language", "DA")
+    for command in ("compare", "robust"):
+        assert "--tables xlsx has no folder to write to" in refused(
+            cli(command, "world", "--lever", "early_meetings=1", "--from", 2026, *asked)
+        )
+
+
+@pytest.mark.parametrize("words", ["development budget", "development_budget", "DEVELOPMENT Budget"])
+def test_a_search_finds_a_name_as_it_is_written_and_as_it_is_spoken(cli, words):
+    code, out, _ = cli("parameters", "--search", words, "--format", "csv")
+    assert code == 0 and "development_budget" in {row["name"] for row in csv.DictReader(io.StringIO(out))}
+
+
+@pytest.mark.parametrize(("command", "words"), [("measures", "peak year"), ("columns", "share ended early")])
+def test_measures_and_columns_are_searched_in_the_same_way(cli, command, words):
+    code, out, _ = cli(command, "--search", words)
+    assert code == 0 and words.replace(" ", "_") in out
 
 
 def test_parameters_as_markdown_has_a_row_for_each(cli):

@@ -280,6 +280,7 @@ def test_an_interrupted_study_goes_on_and_a_replaced_one_makes_no_run_again(cli,
         patch.setattr("sipabm.studies.study_folder.write_study", interrupt)
         assert cli(*command, "--out", folder)[0] == 130
     assert [path.name for path in folder.iterdir()] == ["runs"]
+    assert f"the runs in '{folder}' were interrupted; run the same command again" in refused(cli("report", folder))
     runs = made(monkeypatch)
     code, said, _ = cli(*command, "--out", folder)
     assert code == 0 and not runs and said

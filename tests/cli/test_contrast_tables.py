@@ -6,8 +6,17 @@ from types import SimpleNamespace
 import numpy as np
 import pandas as pd
 import pytest
+from rich.console import Console
 
-from sipabm.cli.contrast_tables import alternative_table, name, net_table, overview_table, summary
+from sipabm.cli.contrast_tables import (
+    FEW_RUNS,
+    alternative_table,
+    cohort_table,
+    name,
+    net_table,
+    overview_table,
+    summary,
+)
 from sipabm.report.flows import AUTHORITY, EVERYONE, NET_CASH, NET_WITH_OTHER
 from sipabm.studies.cohort_tables import PER_RUN
 from sipabm.studies.cohorts import LOSS, Cohort
@@ -25,6 +34,9 @@ SIGNED = row("signed", "partnerships signed", "partnerships", (7.34, 10.75, 3.41
 EFFECT = row("mean_effect", "mean effect", "share of target", (0.888, 0.889, 0.001, -0.054, 0.055), NOISE)
 COST = row(COST_PER_SUCCESS, "cost of one more success", MILLIONS, [np.nan] * 5, NO_ADDITIONAL, np.nan, pd.NA)
 STILL = row("successful", "successful partnerships", "partnerships", (3.3, 3.3, 0.0, 0.0, 0.0), SAME, np.nan, 0)
+
+
+RUNS = SimpleNamespace(runs=200)
 
 
 def words(line):
@@ -48,10 +60,23 @@ def test_without_a_precision_no_runs_are_missing(printed):
 
 @pytest.mark.parametrize(
     ("one", "text"),
-    [(SIGNED, "+3.4 ± 0.9"), (EFFECT, "noise: 0 ± 5"), (COST, "undefined"), (STILL, "the same")],
+    [(SIGNED, "+3.4 ± 0.9"), (EFFECT, "noise:\n0 ± 5"), (COST, "undefined"), (STILL, "the same")],
 )
 def test_a_change_is_summed_up_with_half_of_its_interval_or_its_verdict(one, text):
     assert summary(pd.Series(one)) == text
+
+
+def test_runs_that_are_alike_are_no_certainty_while_they_are_few(printed):
+    alike = row("providers", "providers", MILLIONS, (0.0, 0.076, 0.076, 0.076, 0.076), "more")
+    few, many = (pd.DataFrame([{**alike, "runs": runs}]) for runs in (FEW_RUNS - 1, FEW_RUNS))
+    assert words(printed(cohort_table(few))[-1])[-2:] == ["–", "too few runs"]
+    assert summary(few.iloc[0]) == "too few runs"
+    assert words(printed(cohort_table(many))[-1])[-1] == "more"
+
+
+def test_an_interval_of_a_share_ends_at_all_or_nothing(printed):
+    early = row("share_ended_early", "that end early", "share", (0.43, 0.30, -0.13, -1.76, 1.50), NOISE)
+    assert "−100 to +100" in printed(cohort_table(pd.DataFrame([early])))[-1]
 
 
 def test_the_overview_has_a_row_for_each_alternative_and_says_which_year_is_needed(printed):
@@ -61,10 +86,37 @@ def test_the_overview_has_a_row_for_each_alternative_and_says_which_year_is_need
     cohort = pd.DataFrame([SIGNED, late])
     begun = {"early_meetings=1": Cohort(2026, 2028), "give_up=0": Cohort(2018, 2018)}
     both = [pd.concat([table, table.assign(alternative="give_up=0")]) for table in (cohort, positions)]
-    lines = printed(overview_table(SimpleNamespace(cohort=both[0], net_positions=both[1], begun=begun)))
+    lines = printed(overview_table(SimpleNamespace(cohort=both[0], net_positions=both[1], begun=begun, runs=RUNS), 100))
     assert [words(line) for line in lines[2:]] == [
         ["early_meetings=1", "2026 to 2028", "+3.4 ± 0.9", "needs 2039", "−1.1 ± 0.2", "−1.1 ± 0.2"],
         ["give_up=0", "2018", "+3.4 ± 0.9", "needs 2039", "−1.1 ± 0.2", "−1.1 ± 0.2"],
+    ]
+
+
+@pytest.mark.parametrize("width", [50, 60, 70, 80, 90, 100, 140])
+def test_an_overview_cuts_no_name_and_no_number_at_any_width(width):
+    unsure = {**SIGNED, **dict(zip(("difference", "low", "high"), (1.4, -2.0, 4.8), strict=True)), "verdict": NOISE}
+    lopsided = {**SIGNED, **dict(zip(("difference", "low", "high"), (-110, -2345, 1234), strict=True))}
+    names = [f"early_meetings.social={share}%@{year}Q1" for share in (50, 100) for year in (2026, 2028)]
+    cohort = pd.DataFrame([unsure, {**unsure, "measure": "successful"}])
+    positions = pd.DataFrame([lopsided] * 2).assign(measure=NET_CASH, per=PER_RUN, party=[AUTHORITY, EVERYONE])
+    both = [pd.concat([table.assign(alternative=name) for name in names]) for table in (cohort, positions)]
+    found = SimpleNamespace(
+        cohort=both[0], net_positions=both[1], runs=RUNS, begun={name: Cohort(2026, 2028) for name in names}
+    )
+    screen = Console(width=width, highlight=False)
+    with screen.capture() as capture:
+        screen.print(overview_table(found, width))
+    text = capture.get()
+    assert "…" not in text and max(map(len, text.splitlines())) <= width
+    assert text.count("noise:") == 16 and text.count("+1 ± 3") == text.count("(−2,345 to +1,234)") == 8
+    assert [text.count(part) for part in ("meetings.", "social=", "50%@", "100%@", "2026Q1", "2028Q1")] == [
+        4,
+        4,
+        2,
+        2,
+        2,
+        2,
     ]
 
 

@@ -86,6 +86,7 @@ def test_a_search_for_parameters_points_to_levers(cli):
     code, out, err = cli("parameters", "--search", "pooled budgets")
     assert code == 0 and "silo" in out
     assert err == ["note: the lever pooled_budgets mentions it too (`sipabm levers pooled_budgets`)"]
+    assert levers_that_mention("pooled_budgets") == levers_that_mention("pooled budgets")
     assert len(levers_that_mention("INDIGO")) > 1
 
 

@@ -148,13 +148,31 @@ def test_a_shard_has_no_pages(cli, tmp_path, no_runs):
     assert "--report is of a whole sweep; merge the shards" in refused(cli(*SWEEP, *asked))
 
 
+@pytest.mark.parametrize("command", STUDIES)
+def test_a_language_of_no_pages_and_a_second_report_are_refused(cli, tmp_path, no_runs, command):
+    out = ("--out", tmp_path / "out")
+    asked = cli(*STUDIES[command], *out, "--language", "da")
+    assert "--language da is of the two pages, and none are asked for; add --report FILE" in refused(asked)
+    reports = ("--report", tmp_path / "a.html", f"--report={tmp_path / 'b.html'}")
+    assert "--report is given more than once" in refused(cli(*STUDIES[command], *out, *reports))
+    assert not list(tmp_path.iterdir())
+
+
 def test_an_unknown_language_is_refused(cli, tmp_path, no_runs):
     assert "'fr'" in refused(cli(*COMPARE, "--report", tmp_path / "a.html", "--language", "fr"))
 
 
-@pytest.mark.parametrize("option", [("--slides",), ("--observed", "counts.csv")])
+@pytest.mark.parametrize("option", [("--set", "currencies.DKK.rate=7"), ("--observed", "counts.csv")])
 def test_what_is_for_runs_alone_is_refused_for_a_study(cli, comparison, option):
-    assert f"{option[0]} is for folders of 'run' alone" in refused(cli("report", comparison / "out", *option))
+    line = refused(cli("report", comparison / "out", *option))
+    assert f"{option[0]} is for folders of 'run' alone" in line and line.endswith("holds a comparison; leave it out")
+
+
+@pytest.mark.parametrize("option", [("--slides",), ("--currency", "DKK"), ("--discount", "3.5%"), ("--tables", "xlsx")])
+def test_what_a_study_takes_itself_is_led_to_its_command(cli, comparison, option):
+    line = refused(cli("report", comparison / "out", *option))
+    assert f"here {option[0]} is for folders of 'run' alone" in line
+    assert "give it to the command that made it, with --overwrite: its runs are read" in line
 
 
 @pytest.fixture
@@ -186,8 +204,25 @@ def test_a_damaged_table_is_told_in_one_line(cli, damaged, name, change):
     text = (damaged / name).read_text()
     assert change(text) != text
     (damaged / name).write_text(change(text))
-    assert f"a table in '{damaged}' is damaged; make the comparison again" in refused(cli("report", damaged))
+    line = refused(cli("report", damaged))
+    assert name in line and "is damaged; make the comparison again" in line
     assert not (damaged / "memo.html").exists()
+
+
+def test_a_table_that_is_none_is_named_alone(cli, damaged):
+    (damaged / "cohort.csv").write_bytes(b"\x00")
+    assert f"'{damaged / 'cohort.csv'}' is damaged; make the comparison again" in refused(cli("report", damaged))
+
+
+def test_of_a_damaged_manifest_nothing_is_said_that_report_has_not(cli, damaged):
+    (damaged / "manifest.json").write_text("{")
+    line = refused(cli("report", damaged))
+    assert "is damaged; run the command that made it again, into another folder (--out) or to replace it" in line
+
+
+def test_who_asks_for_the_runs_of_a_study_is_led_to_its_folder(cli, comparison):
+    folder = comparison / "out"
+    assert refused(cli("report", folder / "runs")).endswith(f"keeps its runs; give the study's own folder, '{folder}'")
 
 
 def test_a_scenario_that_is_not_that_of_the_study_is_told(cli, damaged):
@@ -201,6 +236,15 @@ def test_a_manifest_of_other_alternatives_is_told(cli, damaged, alternatives):
     made = json.loads((damaged / "manifest.json").read_text())
     (damaged / "manifest.json").write_text(json.dumps({**made, "alternatives": alternatives}))
     assert "sipabm: '" in refused(cli("report", damaged))
+
+
+def test_report_says_that_it_replaces_files_of_its_names_and_does(cli, damaged):
+    assert "Files of these names that are there, whoever wrote them, are replaced" in " ".join(
+        cli("report", "--help")[1].split()
+    )
+    (damaged / "memo.html").write_text("mine")
+    assert cli("report", damaged)[0] == 0
+    assert (damaged / "memo.html").read_text("utf-8").startswith("<!doctype html>")
 
 
 def test_where_nobody_may_write_the_answer_is_only_shown(cli, comparison, monkeypatch):

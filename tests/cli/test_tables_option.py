@@ -6,8 +6,9 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from sipabm.cli.column_meanings import HOLDS, meanings_of
+from sipabm.cli.column_meanings import HOLDS, MEANINGS, meanings_of
 from sipabm.language.csv_text import from_cell
+from sipabm.studies.contrasts import NOISE, SAME
 
 SMALL = ("classroom", "--set", "quarters=24", "--set", "own_interest=0.15")
 LEVER = ("--lever", "early_meetings=1", "--from", "2011Q1")
@@ -71,6 +72,12 @@ def test_the_first_sheet_says_how_to_make_it_again_and_what_must_be_known(cli, t
         "that of the row, in the column 'unit'",
     ):
         assert words in said, words
+
+
+def test_the_meaning_of_a_verdict_names_the_words_that_cells_have():
+    meaning = MEANINGS["verdict"]
+    for words in (NOISE, SAME, "more", "less"):
+        assert words in meaning
 
 
 @pytest.mark.slow

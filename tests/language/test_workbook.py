@@ -54,6 +54,12 @@ def test_any_number_reads_back_with_all_digits_that_a_cell_has(numbers):
     assert read["n"].to_numpy(dtype=float) == pytest.approx(numbers, rel=1e-15)
 
 
+def test_a_command_stays_in_one_cell_and_other_lines_are_wrapped():
+    lines = [f"Made by: sipabm compare {'word ' * 99}end", f"Money: {'word ' * 99}end"]
+    about = opened(workbook_bytes("Title", lines, [sheet()]))[FIRST_SHEET]
+    assert about["A2"].value == lines[0] and len(about["A3"].value) <= 150
+
+
 def test_texts_are_no_formulas_links_or_numbers_and_numbers_are_numbers():
     book = opened(
         workbook_bytes("=2+2", ["=3+3"], [sheet(TABLE.rename(columns={"text": "=A1"}), units={"=A1": "=B1"})])

@@ -58,6 +58,7 @@ def test_practice_is_a_number_like_any_other(small):
         ({"early_meetings.from": ["2012Q1"]}, "has 'early_meetings.from' but no column 'early_meetings'"),
         ({"early_meetings": [0.5], "early_meetings.from": ["soon"]}, "row 0 of the design"),
         ({"give_up": ["often"]}, "row 0 of the design"),
+        ({"early_meetings.social": [1]}, "levers of a sweep act in all of them; vary 'early_meetings' here, or ask"),
     ],
 )
 def test_what_describes_no_scenario_is_refused_in_a_line_naming_column_or_row(small, columns, words, line_of):
