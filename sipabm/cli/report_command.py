@@ -68,7 +68,8 @@ def report(
 
     Everything is made from what the folder holds: nothing is simulated. Of runs
     what they say is printed, and the folder receives CSV tables and two figures
-    (figure, returns) as SVG and PNG, and with --slides four slides.
+    (figure, returns) as SVG and PNG, and with --slides four slides. Files of
+    these names are replaced: rename what is to stay.
     """
     from sipabm.memo import STUDIES
     from sipabm.simulation import read_results
