@@ -11,7 +11,7 @@ import pandas as pd
 from sipabm.language.cells import bare
 from sipabm.language.cells import cells as written
 from sipabm.language.number_names import name_in_words
-from sipabm.language.numbers import NOTHING, percent, rough, span
+from sipabm.language.numbers import NOTHING, percent, rough
 from sipabm.language.units import factor
 from sipabm.memo.alternatives import (
     NAMED,
@@ -35,7 +35,7 @@ from sipabm.report.flows import EVERYONE, NET_CASH, PUBLIC
 from sipabm.scenario.points import LEVER
 from sipabm.statistics.bands import LEAST_CASES as LEAST_OF_A_BAND
 from sipabm.statistics.deciding import LEAST_CASES
-from sipabm.studies.cohort_tables import WORST
+from sipabm.studies.cohort_tables import ENDED_EARLY, WORST
 from sipabm.studies.robustness import YEARS, with_levers
 from sipabm.studies.robustness_tables import ADDS, FIRST, LOSES, LUCK, NUMBERS, OTHER, PLACES, TOP, WORTH
 from sipabm.studies.study_folder import Study
@@ -310,11 +310,12 @@ def told_tables(found: Survived) -> tuple[Table, ...]:
 
 
 def in_fewer_sets(found: Survived) -> Iterator[Said]:
-    """Yield of how many sets the mean effect is, if that is not all: it needs partnerships with and without a lever."""
-    sets = [int(found.outcomes[(lever, MEAN_EFFECT)]["sets"]) for lever in found.others]
+    """Yield of how many sets means of partnerships are, if not of all: they need some with and without a lever."""
+    sets = [int(found.outcomes[(lever, each)]["sets"]) for lever in found.others for each in (ENDED_EARLY, MEAN_EFFECT)]
     if min(sets) < found.sets:
-        span_of_sets = Number(span(min(sets), max(sets)))
-        yield say("note.effect_sets", some=span_of_sets, sets=number_of(found.sets))
+        low, high = map(number_of, (min(sets), max(sets)))
+        some: Part = low if low == high else say("span", low=low, high=high)
+        yield say("note.effect_sets", some=some, sets=number_of(found.sets))
 
 
 def sure_table(found: Survived) -> Table:

@@ -172,13 +172,15 @@ def test_the_one_number_that_turns_it_is_named_with_both_ends(words):
     assert points[1].startswith("First again with the same numbers and other luck, early meetings: in 50 %")
     assert (
         points[2]
-        == "Another lever, or none, is first in 25 % of the sets by luck alone, and in 50 % between two different sets."
+        == "What is first, a lever or none, is another the second time in 25 % of the sets by luck alone, and in 50 % "
+        "between two different sets."
     )
 
 
 def test_that_no_number_turns_it_or_sets_are_too_few_is_told(words):
     assert plain(words(robustness((0.6, 0.2)))["points"][-1]) == (
-        "No single one of 250 numbers was found that would turn the answer."
+        "No single number was found that would turn the answer, among the 250 that each set draws: those of areas and "
+        "of practice count one by one."
     )
     assert "too few sets" in words(robustness((0.6, 0.2), sets=10, deciding=[NEWS]))["points"][-1]
 
@@ -250,8 +252,9 @@ def test_of_how_many_sets_the_mean_effect_is_is_told_if_it_is_not_all(words):
     study = robustness((0.6, 0.2))
     cohort = study.tables["cohort.csv"]
     cohort.loc[cohort["measure"] == "mean_effect", "sets"] = [48, 51]
-    assert "The mean effect is of 48 to 51 of 80 sets: of those" in words(study)["tables"][0]["notes"][-1]
-    assert not any("mean effect is of" in note for note in words(robustness((0.6, 0.2)))["tables"][0]["notes"])
+    assert "mean effect are of 48 to 80 of 80 sets: of those" in words(study)["tables"][0]["notes"][-1]
+    assert "effekt gælder 48 til 80 af 80 talsæt" in words(study, "da")["tables"][0]["notes"][-1]
+    assert not any("mean effect are of" in note for note in words(robustness((0.6, 0.2)))["tables"][0]["notes"])
 
 
 def test_what_no_set_has_is_said_to_be_not_defined(words):
