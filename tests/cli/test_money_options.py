@@ -120,7 +120,9 @@ def test_the_two_pages_of_a_report_have_the_rate_that_was_given(cli, tmp_path):
     cli(*RUN, "--out", folder)
     rate = ("--currency", "DKK", "--set", "currencies.DKK.rate=10")
     assert cli("report", folder, *rate)[0] == 0
-    assert "times 10: by the exchange rate of 2018, 10 DKK for one USD (as given by the user)." in (folder / "memo.html").read_text("utf-8")
+    assert "times 10: by the exchange rate of 2018, 10 DKK for one USD (as given by the user)." in (
+        folder / "memo.html"
+    ).read_text("utf-8")
 
 
 def test_a_report_whose_two_pages_cannot_be_said_leaves_the_folder_as_it_was(cli, tmp_path, monkeypatch):
