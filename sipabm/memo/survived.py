@@ -143,7 +143,7 @@ def robustness_memo(study: Study) -> Memo:
         setting=tuple(setting(found)),
         terms=terms_of(found.base, found.others, found.names, found.area),
         panels=tuple(panels(found)),
-        figure_note=say("figure.note_sets"),
+        figure_note=say("figure.note_few_sets" if found.sets < LEAST_OF_A_BAND else "figure.note_sets"),
         tables=told_tables(found),
         assumed=tuple(assumed(found.base, found.made)),
         not_covered=tuple(not_covered(found.made)),
@@ -195,7 +195,10 @@ def worth(found: Survived) -> Said:
         key = "answer.worth_alone" if len(found.all) == 1 else "answer.worth"
         said = say(key, who=who, what=found.full(lever), **shares, mean=mean_loss(found, lever))
     elif often:
-        said, lever = say("answer.worth_tied", who=who, what=told_of(found, levers), share=in_percent(often)), ""
+        less = [each for each in levers if found.cash[each] < 0]
+        but: Part = say("answer.mean_losses", what=told_of(found, less)) if less else ""
+        said = say("answer.worth_tied", who=who, what=told_of(found, levers), share=in_percent(often), mean=but)
+        lever = ""
     else:
         said, lever = say("answer.worth_never", who=who), ""
     # Of the one that was named it is said already.

@@ -139,9 +139,9 @@ def test_the_answer_is_one_sentence_written_from_the_tables(words, asked, expect
 WORTH = [
     ({"worth": (0.0, 0.0)}, "none of them is worth its cost to all public budgets in any set."),
     (
-        {"worth": (0.38, 0.38)},
+        {"worth": (0.38, 0.38), "cash": (1.0, -65.0)},
         "equally often, in 38 % of the sets, worth their cost to all public budgets are early meetings from 2026 and "
-        "pooled budgets from 2026.",
+        "pooled budgets from 2026, though in the mean over all sets there is less cash with pooled budgets from 2026.",
     ),
     (
         {"worth": (0.5, 0.1), "loses": (0.12, 0.8)},
@@ -240,6 +240,7 @@ def test_too_few_sets_give_no_interval_and_no_verdict(words):
         table = study.tables[name]
         table.loc[table["verdict"] != SAME_IN_ALL, ["low", "high", "verdict"]] = [float("nan"), float("nan"), TOO_FEW]
         study.tables[name] = table.astype({"low": float, "high": float})
+    assert words(study)["figure_note"].endswith("means over sets, which are too few to say more.")
     adds, parties, _ = words(study)["tables"]
     cells = [cell for table in (adds, parties) for row in table["rows"] for cell in row["cells"][1:]]
     assert not any(cell["below"] or cell["strong"] or cell["text"].startswith("(") for cell in cells)
