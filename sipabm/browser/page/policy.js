@@ -17,6 +17,7 @@ const TOGETHER = "together";
 const OUTCOMES = { started: "started", signed: "developed", successful: "served", mean_effect: "served" };
 const COLUMNS = { started: [["started"], []], signed: [["signed"], []], successful: [["successful"], []], mean_effect: [["effect"], ["ended"]] };
 const EVERYONE = "all";
+const LITTLE = 1; // successes in a history, on average: with fewer there is little that a lever can change
 
 /** Return the view of a policy team. */
 export function policy(page) {
@@ -53,9 +54,9 @@ export function policy(page) {
     const rows = worlds.flatMap((world) => Object.keys(OUTCOMES).map((measure) => outcomeRow(page, world, measure, had)));
     const chosen = worlds.find(({ name }) => name === page.state.whose) ?? worlds.at(-1);
     const nets = partyRows(page, chosen, had);
-    refill(answer, answerOf(page, worlds, rows, nets, chosen));
+    refill(answer, had < page.runs ? waiting(page, had) : answerOf(page, worlds, rows, nets, chosen));
     showOutcomes(page, outcomes, worlds, rows, had);
-    showParties(page, parties, worlds, chosen, nets);
+    showParties(page, parties, worlds, chosen, nets, had);
     showSure(page, sure, worlds, rows, had);
   };
   onWidth(outcomes, show);
@@ -169,6 +170,11 @@ function changeText(row) {
   return row.needs ? say("policy.needs", { year: row.needs }) : row.isSame ? "0" : change(row, row.party ? moneyFactor() : 1);
 }
 
+/** Return what stands in the place of the answer until all histories are there. */
+function waiting(page, had) {
+  return element("div", { class: "said" }, element("p", {}, say("policy.so_far", { had, all: page.runs })));
+}
+
 /** Return the answer in sentences. */
 function answerOf(page, worlds, rows, nets, chosen) {
   const successes = rows.filter((row) => row.measure === "successful");
@@ -184,6 +190,7 @@ function answerOf(page, worlds, rows, nets, chosen) {
     const cash = nets.find((row) => row.measure === NETS[0] && row.party === EVERYONE);
     lines.push(say(`policy.cash_${verdict(cash)}`, { name: chosen.label, change: changeText(cash) }));
   }
+  lines.push(say("said.model"));
   return element("div", { class: "said" }, lines.map((line) => element("p", {}, line)));
 }
 
@@ -201,16 +208,49 @@ function showOutcomes(page, box, worlds, rows, runs) {
   const { years } = worlds.at(-1).cohort;
   const title = say("policy.adds", { begun: span(years) });
   const told = successes.map((row) => `${labels[row.world]}: ${changeText(row)}`).join("; ");
-  const picture = changesPicture(width, successes.map((row) => ({ ...row, name: labels[row.world], text: changeText(row), isOpen: Boolean(row.needs) })), `${title}. ${told}`);
+  const picture = changesPicture(width, successes.map((row) => ({ ...row, name: labels[row.world], text: changeText(row), isOpen: Boolean(row.needs) })), `${title}. ${told}`, say("policy.axis"));
   const columns = Object.keys(OUTCOMES);
   const table = tableOf(title, ["", ...columns.map((measure) => say(`policy.${measure}`))],
-    worlds.map(({ name, label }) => [label, ...columns.map((measure) => cellOf(rows.find((row) => row.world === name && row.measure === measure)))]));
+    [...basesOf(worlds, rows).map((base) => [base.label, ...columns.map((measure) => baseCell(base.rows[measure]))]),
+      ...worlds.map(({ name, label }) => [label, ...columns.map((measure) => cellOf(rows.find((row) => row.world === name && row.measure === measure)))])]);
   const file = `${page.name}-levers`;
-  refill(box, element("h3", {}, title), element("p", { class: "note" }, say("policy.adds_note", { runs })), picture, table,
+  refill(box, element("h3", {}, title), basesOf(worlds, rows).map((base) => element("p", {}, baseSentence(base))), element("p", { class: "note" }, say("policy.adds_note", { runs })), picture, table,
     element("div", { class: "row" },
-      element("button", { click: () => saveSvg(file, picture, title, told) }, say("export.svg")),
-      element("button", { click: () => savePng(file, picture, title, told) }, say("export.png")),
+      element("button", { click: () => saveSvg(file, picture, title, told, exportNotes(page, runs)) }, say("export.svg")),
+      element("button", { click: () => savePng(file, picture, title, told, exportNotes(page, runs)) }, say("export.png")),
       element("button", { click: () => saveCsv(file, exportedRows(page, worlds, rows, runs)) }, say("export.csv"))));
+}
+
+/** Return the outcomes as they are without levers: for each span of years in which the attempts of some world begin. */
+function basesOf(worlds, rows) {
+  const spans = new Map(worlds.map(({ name, cohort }) => [span(cohort.years), name]));
+  return [...spans].map(([begun, name]) => ({
+    begun,
+    label: say("policy.base", { begun }),
+    rows: Object.fromEntries(rows.filter((row) => row.world === name).map((row) => [row.measure, row])),
+  }));
+}
+
+/** Return what a lever could change in a sentence, and whether that is little. */
+function baseSentence({ begun, rows }) {
+  const [started, signed, successful] = ["started", "signed", "successful"].map((measure) => baseText(rows[measure]));
+  if (rows.successful.needs) return say("policy.base_open", { begun, started });
+  return say(rows.successful.base < LITTLE ? "policy.base_little" : "policy.base_said", { begun, started, signed, successful });
+}
+
+/** Return the value of a row without levers, or the year that it needs. */
+function baseText(row) {
+  return row.needs ? say("policy.needs", { year: row.needs }) : plain(Math.round(100 * row.base) / 100);
+}
+
+/** Return a cell with the value of a row without levers. */
+function baseCell(row) {
+  return element("td", { "data-base-of": row.measure, "data-base": row.base }, baseText(row));
+}
+
+/** Return what an exported picture says of itself. */
+function exportNotes(page, runs) {
+  return [say("export.simulated"), say("export.from", { version: page.version, name: page.name, digest: page.digest, runs })];
 }
 
 /** Return a cell with the change of a row, and both values and the full numbers beside it. */
@@ -227,7 +267,7 @@ function tableOf(title, heads, rows) {
 }
 
 /** Show who pays and who gains in one of the worlds: picture and table. */
-function showParties(page, box, worlds, chosen, nets) {
+function showParties(page, box, worlds, chosen, nets, runs) {
   const width = Math.floor(box.clientWidth);
   if (!width) return;
   const isThere = (row) => row.needs ? row.measure === NETS[0] : Math.max(Math.abs(row.base), Math.abs(row.other)) >= 0.005;
@@ -236,7 +276,8 @@ function showParties(page, box, worlds, chosen, nets) {
   const name = ({ party }) => capital(say(`party.${party}`));
   const title = say("policy.parties", { name: chosen.label });
   const told = cash.map((row) => `${name(row)}: ${changeText(row)}`).join("; ");
-  const picture = changesPicture(width, cash.map((row) => ({ ...row, name: name(row), text: changeText(row), isOpen: Boolean(row.needs) })), `${title}. ${told}`);
+  const inMoney = ({ difference, low, high }) => ({ difference: moneyFactor() * difference, low: moneyFactor() * low, high: moneyFactor() * high });
+  const picture = changesPicture(width, cash.map((row) => ({ ...row, ...inMoney(row), name: name(row), text: changeText(row), isOpen: Boolean(row.needs) })), `${title}. ${told}`, say("policy.axis_cash"));
   const choice = worlds.length > 1 ? element("div", { class: "row" }, element("label", { for: "whose" }, say("policy.whose")), element("select", { id: "whose", change: (event) => page.set({ whose: event.target.value }) },
     worlds.map((world) => element("option", { value: world.name, selected: world.name === chosen.name }, world.label)))) : null;
   const row = (each) => [name(each), plain(Math.round(100 * moneyFactor() * each.base) / 100), cellOf(each), cellOf({ ...each.against, party: each.party })];
@@ -246,8 +287,8 @@ function showParties(page, box, worlds, chosen, nets) {
     other.length ? tableOf(say("policy.other"), [say("policy.other"), say("numbers.base"), say("numbers.change"), say("policy.against")], other.map(row)) : null,
     element("p", { class: "note" }, say("policy.input")),
     element("div", { class: "row" },
-      element("button", { click: () => saveSvg(file, picture, title, told) }, say("export.svg")),
-      element("button", { click: () => savePng(file, picture, title, told) }, say("export.png"))));
+      element("button", { click: () => saveSvg(file, picture, title, told, exportNotes(page, runs)) }, say("export.svg")),
+      element("button", { click: () => savePng(file, picture, title, told, exportNotes(page, runs)) }, say("export.png"))));
 }
 
 /** Show in how many pairs of runs each world has more or fewer successes. */
@@ -259,7 +300,7 @@ function showSure(page, box, worlds, rows, runs) {
   refill(box, element("h3", {}, title), element("p", { class: "note" }, say(page.over === "defaults" ? "policy.sure_luck" : "policy.sure_sets", { runs })),
     successes.length ? tableOf(title, ["", say("policy.pairs_more"), say("policy.pairs_same"), say("policy.pairs_fewer")], successes.map((row) => [labels[row.world], ...shares(row)])) : null,
     element("p", { class: "note" }, say("policy.robust"), " ", element("code", {}, robustCommand(page))),
-    element("p", { class: "note" }, say("numbers.command"), " ", element("code", {}, compareCommand(page))));
+    compareCommands(page, worlds).map(({ text, command }) => element("p", { class: "note" }, text, " ", element("code", { class: "compare" }, command))));
 }
 
 /** Return the options of the levers of a page, which all have the same dates. */
@@ -269,9 +310,11 @@ function options(page) {
   return [...pulled, `--from ${from}Q1`, ...(until ? [`--until ${until}Q4`] : []), ...(area === "all" ? [] : [`--area ${area}`])].join(" ");
 }
 
-/** Return the command that compares each lever alone, as this page does. */
-function compareCommand(page) {
-  return `sipabm compare ${page.file} ${options(page)} --replicates ${page.runs}`;
+/** Return the commands that give the same numbers: of each lever alone, and of all together where there are several. */
+function compareCommands(page, worlds) {
+  const alone = `sipabm compare ${page.file} ${options(page)} --replicates ${page.runs}`;
+  if (worlds.length < 2) return [{ text: say("numbers.command"), command: alone }];
+  return [{ text: say("policy.command_alone"), command: alone }, { text: say("policy.command_together"), command: `${alone} --together` }];
 }
 
 /** Return the command that tells luck from uncertain numbers. */
