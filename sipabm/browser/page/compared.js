@@ -149,7 +149,7 @@ function sentences(page, changes, name, key) {
 
 /** Return the last three years, over which a fall is told. */
 function lastYears(years) {
-  return say("policy.span", { first: years.at(-SPAN) ?? years[0], last: years.at(-1) });
+  return `${years.at(-SPAN) ?? years[0]}–${years.at(-1)}`;
 }
 
 /** Return the fall on record by the same rule, where there is a record beside the model. */

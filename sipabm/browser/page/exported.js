@@ -1,8 +1,8 @@
 /** Exported: a picture as SVG or PNG, a table as CSV, for who goes on with them. */
 
+import { LETTER_WIDTH, wrapped } from "./charts.js";
 import { drawn, element, letter } from "./elements.js";
 
-const LETTER_WIDTH = 0.56; // of its size, on average
 const SCALE = 2; // of a PNG, so that it stays sharp on paper
 const RULES = ".chart,.grid,.zero,.title"; // what a picture needs of the style of the page
 
@@ -11,17 +11,6 @@ function save(name, content, type) {
   const url = URL.createObjectURL(new Blob([content], { type }));
   element("a", { href: url, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
-}
-
-/** Return a text in lines of so many letters at most, broken between words. */
-export function wrapped(text, letters) {
-  const lines = [""];
-  for (const word of text.split(" ")) {
-    const longer = lines.at(-1) ? `${lines.at(-1)} ${word}` : word;
-    if (longer.length <= letters || !lines.at(-1)) lines[lines.length - 1] = longer;
-    else lines.push(word);
-  }
-  return lines;
 }
 
 /**

@@ -177,7 +177,7 @@ function recordSentences({ record, state }) {
 }
 
 /** Return what the model shows, in its own world. */
-function modelSentences(page, curves) {
+export function modelSentences(page, curves) {
   // Beside the record in its years alone, as drawn.
   const { isBeside } = page.record;
   const years = isBeside ? page.record.years : page.years.slice(...page.whole);
@@ -223,16 +223,16 @@ function helpStep(page) {
   const chosen = () => chosenLevers(page);
   const picture = compared(page, "compare", chosen);
   const levers = leverChoices(page, { hasDates: true });
+  if (page.views.includes("policy")) picture.node.append(toPolicy(page));
   const node = element("div", {}, element("h2", {}, say("help.title")), element("p", { class: "lead" }, say("help.lead")),
     element("div", { class: "side" },
       element("div", { change: () => picture.reveal(false) }, levers.node, element("div", { class: "row" }, element("button", { click: () => page.set({ levers: {} }) }, say("help.none")))),
-      element("div", {}, picture.node, toPolicy(page))));
+      picture.node));
   return { node, update: () => (levers.update(), picture.update()) };
 }
 
-/** Return the way to who pays and who gains by the same levers; nothing where the page has no such view. */
+/** Return the way to who pays and who gains by the same levers. */
 function toPolicy(page) {
-  if (!page.views.includes("policy")) return null;
   return element("p", { class: "note" }, say("help.who_pays"), " ", element("button", { click: () => page.go({ view: "policy", whose: "together" }) }, say("help.to_policy")));
 }
 
