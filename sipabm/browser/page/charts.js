@@ -263,7 +263,7 @@ function changesAxis(size, bottom, across, lowest, highest, units) {
     ticks.map((tick) => [
       drawn("line", { x1: across(tick), x2: across(tick), y1: 0, y2: bottom, class: "grid" }),
       // At the edges half of a number would lie outside.
-      drawn("text", { x: across(tick), y: bottom + size * 1.05, "text-anchor": tick === 0 && lowest >= 0 ? "start" : "middle" }, number(tick, digits)),
+      drawn("text", { x: across(tick), y: bottom + size * 1.05, "text-anchor": tick === 0 && lowest >= 0 ? "start" : "middle" }, number(tick, tick ? digits : 0)),
     ]),
     units.map((text, place) => drawn("text", { x: 0, y: bottom + size * (2.3 + 1.2 * place) }, text)));
 }

@@ -210,7 +210,8 @@ def test_levers_of_a_policy_team_have_a_command_alone_and_one_together(js):
         "area": "social",
     }
     commands = js(
-        "read(values.book, { factor: 1, unit: {} }); return compareCommands(values.page, [1, 2, 3]).map((each) => each.command)",
+        "read(values.book, { factor: 1, unit: {} });"
+        "return compareCommands(values.page, [1, 2, 3]).map((each) => each.command)",
         page={"levers": ["early_meetings", "pooled_budgets"], "state": state, "file": "denmark", "runs": 60},
         book=phrases(),
     )
