@@ -25,6 +25,7 @@ export function ownSvg(svg, title, told, notes) {
   const head = wrapped(title, letters);
   const foot = notes.flatMap((note) => wrapped(note, letters));
   const [above, below] = [head, foot].map((texts) => 1.3 * size * texts.length + size * 0.6);
+  const margin = size / 2;
   const copy = svg.cloneNode(true);
   const names = RULES.split(",");
   const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]).map((rule) => rule.cssText).filter((text) => names.some((name) => text.startsWith(name)));
@@ -32,8 +33,8 @@ export function ownSvg(svg, title, told, notes) {
   copy.setAttribute("y", above);
   const whole = above + height + below;
   // Sizes of the style are shares of the letter of the page, which a file of its own does not have.
-  return drawn("svg", { width, height: whole, viewBox: `0 0 ${width} ${whole}`, "font-family": "sans-serif", style: `font-size: ${size}px`, role: "img" },
-    drawn("title", {}, title), drawn("desc", {}, told), drawn("style", {}, rules.join("\n")), drawn("rect", { width: "100%", height: "100%", fill: "#fff" }),
+  return drawn("svg", { width: width + 2 * margin, height: whole, viewBox: `${-margin} 0 ${width + 2 * margin} ${whole}`, "font-family": "sans-serif", style: `font-size: ${size}px`, role: "img" },
+    drawn("title", {}, title), drawn("desc", {}, told), drawn("style", {}, rules.join("\n")), drawn("rect", { x: -margin, width: "100%", height: "100%", fill: "#fff" }),
     drawn("g", { class: "chart", fill: "#16202a" }, lines(head, 0, { class: "title" }), lines(foot, above + height)), copy);
 }
 

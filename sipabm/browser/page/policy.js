@@ -250,7 +250,8 @@ function baseCell(row) {
 
 /** Return what an exported picture says of itself. */
 function exportNotes(page, runs) {
-  return [say("export.simulated"), say("export.from", { version: page.version, name: page.name, digest: page.digest, runs })];
+  const { area } = page.state;
+  return [say("export.simulated"), ...(area === "all" ? [] : [say("export.area", { area: say(`area.${area}`) })]), say("export.from", { version: page.version, name: page.name, digest: page.digest, runs })];
 }
 
 /** Return a cell with the change of a row, and both values and the full numbers beside it. */
