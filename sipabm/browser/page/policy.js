@@ -21,6 +21,7 @@ const LITTLE = 1; // successes in a history, on average: with fewer there is lit
 
 /** Return the view of a policy team. */
 export function policy(page) {
+  shareDates(page);
   let had = 0;
   let asked = "";
   const answer = element("div", { "aria-live": "polite" });
@@ -73,6 +74,15 @@ export function policy(page) {
     show();
   };
   return { node, update };
+}
+
+/** Give levers that were pulled in the lesson, each with dates of its own, the dates that hold for all here. */
+function shareDates({ state }) {
+  const pulled = Object.values(state.levers).filter(({ share }) => share > 0);
+  if (!pulled.length) return;
+  state.from = Math.min(...pulled.map(({ first }) => first));
+  state.until = pulled.some(({ last }) => last === null) ? null : Math.max(...pulled.map(({ last }) => last));
+  state.levers = Object.fromEntries(Object.entries(state.levers).map(([name, lever]) => [name, { ...lever, first: state.from, last: state.until }]));
 }
 
 /** Return the choice of years and area that hold for all levers. */
@@ -210,32 +220,24 @@ function showOutcomes(page, box, worlds, rows, runs) {
   const told = successes.map((row) => `${labels[row.world]}: ${changeText(row)}`).join("; ");
   const picture = changesPicture(width, successes.map((row) => ({ ...row, name: labels[row.world], text: changeText(row), isOpen: Boolean(row.needs) })), `${title}. ${told}`, say("policy.axis"));
   const columns = Object.keys(OUTCOMES);
+  // All worlds have the same dates, so their attempts begin in the same years.
+  const base = Object.fromEntries(rows.filter((row) => row.world === worlds.at(-1).name).map((row) => [row.measure, row]));
   const table = tableOf(title, ["", ...columns.map((measure) => say(`policy.${measure}`))],
-    [...basesOf(worlds, rows).map((base) => [base.label, ...columns.map((measure) => baseCell(base.rows[measure]))]),
+    [[say("numbers.base"), ...columns.map((measure) => baseCell(base[measure]))],
       ...worlds.map(({ name, label }) => [label, ...columns.map((measure) => cellOf(rows.find((row) => row.world === name && row.measure === measure)))])]);
   const file = `${page.name}-levers`;
-  refill(box, element("h3", {}, title), basesOf(worlds, rows).map((base) => element("p", {}, baseSentence(base))), element("p", { class: "note" }, say("policy.adds_note", { runs })), picture, table,
+  refill(box, element("h3", {}, title), element("p", {}, baseSentence(base, span(years))), element("p", { class: "note" }, say("policy.adds_note", { runs })), picture, table,
     element("div", { class: "row" },
       element("button", { click: () => saveSvg(file, picture, title, told, exportNotes(page, runs)) }, say("export.svg")),
       element("button", { click: () => savePng(file, picture, title, told, exportNotes(page, runs)) }, say("export.png")),
       element("button", { click: () => saveCsv(file, exportedRows(page, worlds, rows, runs)) }, say("export.csv"))));
 }
 
-/** Return the outcomes as they are without levers: for each span of years in which the attempts of some world begin. */
-function basesOf(worlds, rows) {
-  const spans = new Map(worlds.map(({ name, cohort }) => [span(cohort.years), name]));
-  return [...spans].map(([begun, name]) => ({
-    begun,
-    label: say("policy.base", { begun }),
-    rows: Object.fromEntries(rows.filter((row) => row.world === name).map((row) => [row.measure, row])),
-  }));
-}
-
 /** Return what a lever could change in a sentence, and whether that is little. */
-function baseSentence({ begun, rows }) {
-  const [started, signed, successful] = ["started", "signed", "successful"].map((measure) => baseText(rows[measure]));
-  if (rows.successful.needs) return say("policy.base_open", { begun, started });
-  return say(rows.successful.base < LITTLE ? "policy.base_little" : "policy.base_said", { begun, started, signed, successful });
+function baseSentence(base, begun) {
+  const [started, signed, successful] = ["started", "signed", "successful"].map((measure) => baseText(base[measure]));
+  if (base.successful.needs) return say("policy.base_open", { begun, started });
+  return say(base.successful.base < LITTLE ? "policy.base_little" : "policy.base_said", { begun, started, signed, successful });
 }
 
 /** Return the value of a row without levers, or the year that it needs. */

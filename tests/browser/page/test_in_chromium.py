@@ -327,3 +327,13 @@ def test_there_is_no_verdict_before_all_histories_are_there(settled, state, all_
     tab.evaluate(INTERRUPTED)
     assert tab.locator(".said").first.inner_text().startswith(some_of_them)
     assert tab.locator(".said strong").count() == 0
+
+
+def test_the_lesson_leads_to_who_pays_for_the_same_levers_from_the_same_year(settled):
+    tab = settled("small", "#step=help&levers=early_meetings:100:2010:.pooled_budgets:50:2012:")
+    tab.get_by_role("button", name="Show it for these levers").click()
+    settle(tab)
+    assert tab.get_by_label("From", exact=True).input_value() == "2010"
+    command = tab.locator("code.compare").first.inner_text()
+    assert "--lever early_meetings=1 --lever pooled_budgets=0.5 --from 2010Q1" in command
+    assert tab.locator("td[data-party=all]").first.inner_text()
