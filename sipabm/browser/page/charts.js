@@ -11,6 +11,7 @@ export const LOOKS = {
   record: { colour: "#000000", pale: "#DDDDDD", dashes: null },
 };
 const TICKS = 5;
+export const LETTER_WIDTH = 0.56; // of its size, on average
 const NARROW = 34; // letters
 
 /** Return a round number that is at least as large as another. */
@@ -210,20 +211,23 @@ export function drawing(frame, guess, { changed, told, label }, ...layers) {
 }
 
 /**
- * Return changes with their intervals below each other, around zero. `rows` have `name`, `difference`, `low`, `high`,
- * `text` and whether they are `open`, which means that nothing can be said of them yet.
+ * Return changes with their intervals below each other, around zero, over an axis of some unit. `rows` have `name`,
+ * `difference`, `low`, `high`, `text` and whether they are `isOpen`, which means that nothing can be said of them yet.
  */
-export function changesPicture(width, rows, told) {
+export function changesPicture(width, rows, told, unit) {
   const size = letter();
   const isNarrow = width < NARROW * size; // then a change stands below its name
   const [line, right] = [size * (isNarrow ? 4.1 : 2.9), size * 0.8];
   const shown = rows.filter((row) => !row.isOpen && Number.isFinite(row.low));
-  const reach = Math.max(1e-9, ...shown.flatMap(({ low, high, difference }) => [-low, high, Math.abs(difference)].map((end) => Math.max(0, end))));
-  const lowest = Math.min(0, ...shown.map(({ low }) => low)) / reach;
-  const across = (value) => right + ((value / reach - lowest) / (1 - lowest)) * (width - 2 * right);
-  const height = line * rows.length + size * 0.6;
+  const [lowest, highest] = [Math.min(0, ...shown.map(({ low }) => low)), Math.max(0, ...shown.map(({ high }) => high))];
+  const reach = highest - lowest;
+  const across = (value) => right + (reach ? (value - lowest) / reach : 0) * (width - 2 * right);
+  const bottom = line * rows.length + size * 0.6;
+  const units = wrapped(unit, Math.floor(width / (LETTER_WIDTH * size)));
+  const height = bottom + size * (reach ? 1.6 + 1.2 * units.length : 0);
   return drawn("svg", { width, height, viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": told, class: "chart" },
-    drawn("line", { x1: across(0), x2: across(0), y1: 0, y2: height, class: "zero" }),
+    reach ? changesAxis(size, bottom, across, lowest, highest, units) : null,
+    drawn("line", { x1: across(0), x2: across(0), y1: 0, y2: bottom, class: "zero" }),
     rows.map((row, place) => {
       const y = line * place + size * (isNarrow ? 3.25 : 2.05);
       const colour = row.isOpen ? "#66737f" : isSure(row) ? LOOKS.other.colour : "#66737f";
@@ -236,6 +240,32 @@ export function changesPicture(width, rows, told) {
       ];
     }),
   );
+}
+
+/** Return a text in lines of so many letters at most, broken between words. */
+export function wrapped(text, letters) {
+  const lines = [""];
+  for (const word of text.split(" ")) {
+    const longer = lines.at(-1) ? `${lines.at(-1)} ${word}` : word;
+    if (longer.length <= letters || !lines.at(-1)) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+/** Return ticks with their numbers below changes, from a lowest one to a highest one, and what they are of. */
+function changesAxis(size, bottom, across, lowest, highest, units) {
+  const step = ticksTo(highest - lowest)[1];
+  const digits = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
+  const first = Math.ceil(lowest / step - 1e-9);
+  const ticks = Array.from({ length: Math.floor(highest / step + 1e-9) - first + 1 }, (_, place) => (first + place) * step);
+  return drawn("g", { class: "axes", "aria-hidden": "true" },
+    ticks.map((tick) => [
+      drawn("line", { x1: across(tick), x2: across(tick), y1: 0, y2: bottom, class: "grid" }),
+      // At the edges half of a number would lie outside.
+      drawn("text", { x: across(tick), y: bottom + size * 1.05, "text-anchor": tick === 0 && lowest >= 0 ? "start" : "middle" }, number(tick, tick ? digits : 0)),
+    ]),
+    units.map((text, place) => drawn("text", { x: 0, y: bottom + size * (2.3 + 1.2 * place) }, text)));
 }
 
 /** Return whether an interval lies on one side of zero. */

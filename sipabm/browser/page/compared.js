@@ -4,7 +4,7 @@ import { axes, band, dots, frameOf, heightOf, legend, line, picture, roundTop, r
 import { FALL, contrast, verdict } from "./contrasts.js";
 import { element, onWidth, refill } from "./elements.js";
 import { EXPECTED } from "./state.js";
-import { bandOf } from "./statistics.js";
+import { SPAN, bandOf, characteristics } from "./statistics.js";
 import { capital, change, moneyFactor, percent, plain, say } from "./words.js";
 
 const ROOM_ABOVE = 1.15;
@@ -21,12 +21,13 @@ export function compared(page, channel, chosen) {
   const asked = element("div");
   const pictures = element("div", { class: "two" });
   const keys = element("div");
-  const said = element("div", { "aria-live": "polite" });
+  const said = element("div", { "aria-live": "polite", tabindex: -1 });
   const table = element("div");
   const busy = element("p", { class: "busy", role: "status" });
   const node = element("div", { class: "pictures" }, asked, pictures, keys, said, table, busy);
   let had = 0;
   let shown = ""; // what was asked for last
+  let revealed = ""; // the question that was brought to the reader last
   const update = () => {
     const { changes, key, isAsked = true } = chosen();
     const wish = JSON.stringify([changes, page.state.area]);
@@ -38,8 +39,20 @@ export function compared(page, channel, chosen) {
         show();
       });
     }
-    refill(asked, isAsked && changes && !page.state.expected[key] ? question(page, chosen()) : null);
+    // What was pressed is gone once it is answered: the reader goes on from the answer.
+    const answered = () => said.focus({ preventScroll: true });
+    refill(asked, isAsked && changes && !page.state.expected[key] ? question(page, chosen(), answered) : null);
     show();
+  };
+  /** Bring a new question to the reader, who may have scrolled far below it; `takesFocus` unless a slider is still held. */
+  const reveal = (takesFocus) => {
+    const { key } = chosen();
+    const box = asked.firstElementChild;
+    if (!box || revealed === key) return;
+    revealed = key;
+    const { top, bottom } = box.getBoundingClientRect();
+    if (top < 0 || bottom > window.innerHeight) box.scrollIntoView({ block: "center" });
+    if (takesFocus) box.focus({ preventScroll: true });
   };
   let tableIsOpen = false;
   const show = () => {
@@ -49,18 +62,21 @@ export function compared(page, channel, chosen) {
     for (const part of [pictures, keys, said, table]) part.hidden = isHidden;
     if (isHidden || !had) return;
     drawWorlds(page, pictures, keys, changes, name, had);
-    refill(said, changes ? sentences(page, changes, name, key, had) : null);
+    refill(said, !changes ? null : had < page.runs ? soFar(page, changes, name, had) : sentences(page, changes, name, key));
     refill(table, changes && had === page.runs ? numbers(page, changes, command, tableIsOpen, (isOpen) => (tableIsOpen = isOpen)) : null);
   };
   onWidth(node, show);
-  return { node, update };
+  return { node, update, reveal };
 }
 
-/** Return what asks a reader for a guess before the answer. */
-function question(page, { name, key }) {
-  const answer = (word) => page.set({ expected: { ...page.state.expected, [key]: word } });
-  return element("section", { class: "asked" },
-    element("h3", {}, say("ask.title", { what: name })),
+/** Return what asks a reader for a guess before the answer; `answered` is called after it. */
+function question(page, { name, key }, answered) {
+  const answer = (word) => {
+    page.set({ expected: { ...page.state.expected, [key]: word } });
+    answered();
+  };
+  return element("section", { class: "asked", tabindex: -1, "aria-labelledby": "asked" },
+    element("h3", { id: "asked" }, say("ask.title", { what: name })),
     element("p", {}, say("ask.text")),
     element("div", { class: "row" }, EXPECTED.map((word) => element("button", { click: () => answer(word) }, say(`expect.${word}`)))),
   );
@@ -107,20 +123,39 @@ function round(value) {
   return Math.round(100 * value) / 100;
 }
 
+/** Return both numbers as they are while runs are still coming, without a verdict that the next ones may turn. */
+function soFar(page, changes, name, runs) {
+  const signed = contrast(page, "signed", {}, changes, runs);
+  const [base, other] = [signed.base, signed.other].map((value) => plain(round(value)));
+  return element("div", { class: "said" }, element("p", {}, say("said.so_far", { had: runs, all: page.runs, name, other, base })));
+}
+
 /** Return what changed, whether it is more than luck, and whether that was expected. */
-function sentences(page, changes, name, key, runs) {
-  const [signed, fall] = ["signed", FALL].map((measure) => contrast(page, measure, {}, changes, runs));
+function sentences(page, changes, name, key) {
+  const [signed, fall] = ["signed", FALL].map((measure) => contrast(page, measure, {}, changes, page.runs));
   const found = verdict(signed);
   const luck = { more: "luck.no", fewer: "luck.no", noise: "luck.maybe", same: "luck.same", undefined: "luck.none" };
   const heads = [element("strong", {}, say(`said.${found}`))];
   const [base, other] = [signed.base, signed.other].map((value) => plain(round(value)));
   const lines = [[...heads, " ", say("said.signed", { name: capital(name), other, base, change: change(signed) }), " ", say(luck[found])]];
   if (!Number.isNaN(fall.low) && !fall.isSame)
-    lines.push([say("said.fall", { other: percent(fall.other), base: percent(fall.base), change: change(fall, 100) }), " ", say(isLuck(fall) ? "luck.maybe" : "luck.no")]);
+    lines.push([say("said.fall", { years: lastYears(page.years), other: percent(fall.other), base: percent(fall.base), change: change(fall, 100) }), " ", say(isLuck(fall) ? "luck.maybe" : "luck.no"), " ", say("said.fall_rule"), recordFall(page)]);
   else if (Number.isNaN(fall.low)) lines.push([say("said.no_fall")]);
   const expected = page.state.expected[key];
   if (EXPECTED.includes(expected)) lines.push([say(`right.${rightness(expected, found)}`, { expected: say(`expect.${expected}`).toLowerCase() })]);
+  lines.push([say("said.model")]);
   return element("div", { class: `said${found === "noise" ? " beware" : ""}` }, lines.map((line) => element("p", {}, line)));
+}
+
+/** Return the last three years, over which a fall is told. */
+function lastYears(years) {
+  return `${years.at(-SPAN) ?? years[0]}–${years.at(-1)}`;
+}
+
+/** Return the fall on record by the same rule, where there is a record beside the model. */
+function recordFall({ record, state }) {
+  if (!record.isBeside || state.area !== "all" || record.counts.length <= SPAN) return null;
+  return ` ${say("said.fall_record", { years: lastYears(record.years), fall: percent(characteristics(record.counts, record.years[0]).fall) })}`;
 }
 
 /** Return whether a difference may be luck. */
@@ -128,8 +163,9 @@ function isLuck(row) {
   return verdict(row) === "noise";
 }
 
-/** Return whether what was expected is what was found: yes, no, or open where luck hides it. */
-function rightness(expected, found) {
+/** Return whether what was expected is what was found: yes, no, open where luck hides it, idle where nothing happens. */
+export function rightness(expected, found) {
+  if (found === "same") return expected === "same" ? "yes" : "idle";
   if (found === "undefined") return "open";
   if (found === "noise") return expected === "same" ? "yes" : "open";
   return expected === found ? "yes" : "no";
@@ -143,7 +179,7 @@ function numbers(page, changes, command, isOpen, opened) {
     refill(content,
       element("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": say("numbers.title") }, element("table", {},
         element("thead", {}, element("tr", {}, ["numbers.measure", "numbers.base", "numbers.other", "numbers.change", "numbers.verdict"].map((key) => element("th", { scope: "col" }, say(key))))),
-        element("tbody", {}, rows.map((row) => tableRow(row, page.measures[row.measure]?.isMoney))),
+        element("tbody", {}, rows.map((row) => tableRow(row, page.measures[row.measure]?.isMoney, page.years))),
       )),
       element("p", { class: "note" }, say("numbers.note", { runs: page.runs })),
       element("p", { class: "note" }, `${say("numbers.command")} `, element("code", {}, command)),
@@ -158,14 +194,14 @@ function numbers(page, changes, command, isOpen, opened) {
 }
 
 /** Return a row of the table of a measure; its numbers in full stand in `data-` attributes. */
-function tableRow(row, isMoney) {
+function tableRow(row, isMoney, years) {
   const isShare = SHARES.includes(row.measure);
   const factor = isShare ? 100 : isMoney ? moneyFactor() : 1;
   const value = (amount) => (isShare ? percent(amount) : plain(round(factor * amount)));
   const found = verdict(row);
   const full = Object.fromEntries(["measure", "base", "other", "difference", "low", "high"].map((name) => [`data-${name}`, row[name]]));
   return element("tr", full,
-    element("th", { scope: "row" }, say(`measure.${row.measure}`)),
+    element("th", { scope: "row" }, say(`measure.${row.measure}`, { years: lastYears(years) })),
     element("td", {}, value(row.base)),
     element("td", {}, value(row.other)),
     element("td", {}, found === "undefined" ? say("verdict.undefined") : found === "same" ? "0" : change(row, factor)),

@@ -11,6 +11,7 @@ import { watchStep } from "./watch.js";
 import { capital, isPhrase, listed, number, plain, say } from "./words.js";
 
 const LEAST_DRAWN = 2; // years, before the record is shown
+const ROW_OF_LEVERS = 5; // of the plan
 const ROOM_FOR_GUESSES = 2.5; // times the largest number on record
 const GUIDE_OF_STEPS = { predict: predictStep, watch: watchStep, off: offStep, help: helpStep, machines: machinesStep, plan: planStep, words: wordsStep };
 
@@ -32,7 +33,7 @@ function predictStep(page) {
   const box = element("div");
   const below = element("div");
   const buttons = element("div", { class: "row" });
-  const hints = element("div");
+  const hints = element("div", { tabindex: -1 });
   const where = say(`place.${record.place}`);
   const top = roundTop(ROOM_FOR_GUESSES * Math.max(...record.counts));
   let runs = 0;
@@ -73,15 +74,17 @@ function predictStep(page) {
         ...(curves ? modelLegend(runs) : [])),
     );
   };
+  // The button that was pressed is gone: the reader goes on from what is said.
+  const to = (changes) => (page.set(changes), hints.focus({ preventScroll: true }));
   const showButtons = () => {
     const { shown } = page.state;
     const canShow = drawnYears() >= LEAST_DRAWN;
     refill(buttons,
-      shown === 0 ? element("button", { class: "first", disabled: !canShow, click: () => page.set({ shown: 1 }) }, say("predict.show")) : null,
-      shown === 0 && !canShow ? element("button", { click: () => page.set({ shown: 1 }) }, say("predict.skip")) : null,
-      shown === 0 && drawnYears() ? element("button", { click: () => page.set({ guess: [] }) }, say("predict.clear")) : null,
-      shown === 1 ? element("button", { class: "first", click: () => page.set({ shown: 2 }) }, say("predict.model")) : null,
-      shown > 0 ? element("button", { click: () => page.set({ shown: 0, guess: [] }) }, say("predict.again")) : null,
+      shown === 0 ? element("button", { class: "first", disabled: !canShow, click: () => to({ shown: 1 }) }, say("predict.show")) : null,
+      shown === 0 && !canShow ? element("button", { click: () => to({ shown: 1 }) }, say("predict.skip")) : null,
+      shown === 0 && drawnYears() ? element("button", { click: () => to({ guess: [] }) }, say("predict.clear")) : null,
+      shown === 1 ? element("button", { class: "first", click: () => to({ shown: 2 }) }, say("predict.model")) : null,
+      shown > 0 ? element("button", { click: () => to({ shown: 0, guess: [] }) }, say("predict.again")) : null,
     );
   };
   const showBelow = () => {
@@ -174,7 +177,7 @@ function recordSentences({ record, state }) {
 }
 
 /** Return what the model shows, in its own world. */
-function modelSentences(page, curves) {
+export function modelSentences(page, curves) {
   // Beside the record in its years alone, as drawn.
   const { isBeside } = page.record;
   const years = isBeside ? page.record.years : page.years.slice(...page.whole);
@@ -204,7 +207,9 @@ function offStep(page) {
   });
   const node = element("div", {}, element("h2", {}, say("off.title")), element("p", { class: "lead" }, say("off.lead")),
     element("div", { class: "side" },
-      element("div", {}, element("ul", { class: "choices" }, boxes.map((each) => each.node)), element("div", { class: "row" }, element("button", { click: () => page.set({ off: [] }) }, say("off.all_on")))),
+      element("div", {}, element("ul", { class: "choices", change: () => picture.reveal(true) }, boxes.map((each) => each.node)),
+        page.hasFunds ? null : element("p", { class: "note" }, say("off.no_fund")),
+        element("div", { class: "row" }, element("button", { click: () => page.set({ off: [] }) }, say("off.all_on")))),
       picture.node));
   const update = () => {
     for (const { name, box } of boxes) box.checked = !page.state.off.includes(name);
@@ -218,11 +223,17 @@ function helpStep(page) {
   const chosen = () => chosenLevers(page);
   const picture = compared(page, "compare", chosen);
   const levers = leverChoices(page, { hasDates: true });
+  if (page.views.includes("policy")) picture.node.append(toPolicy(page));
   const node = element("div", {}, element("h2", {}, say("help.title")), element("p", { class: "lead" }, say("help.lead")),
     element("div", { class: "side" },
-      element("div", {}, levers.node, element("div", { class: "row" }, element("button", { click: () => page.set({ levers: {} }) }, say("help.none")))),
+      element("div", { change: () => picture.reveal(false) }, levers.node, element("div", { class: "row" }, element("button", { click: () => page.set({ levers: {} }) }, say("help.none")))),
       picture.node));
   return { node, update: () => (levers.update(), picture.update()) };
+}
+
+/** Return the way to who pays and who gains by the same levers. */
+function toPolicy(page) {
+  return element("p", { class: "note" }, say("help.who_pays"), " ", element("button", { click: () => page.go({ view: "policy", whose: "together" }) }, say("help.to_policy")));
 }
 
 /** Return the plan of a lesson of 45 minutes. */
@@ -232,10 +243,10 @@ function planStep(page) {
   // A link of a student's own file leads nowhere else; what comes after '#' holds all that was done.
   const handed = element("input", { type: "text", id: "handed", change: () => handed.value.includes("#") && (location.hash = handed.value.slice(handed.value.indexOf("#"))) });
   return { node: element("div", {},
-    element("h2", {}, say("plan.title")), element("p", { class: "lead" }, say("plan.lead")),
+    element("h2", {}, say("plan.title")), element("p", { class: "lead" }, say("plan.lead")), element("p", {}, say("plan.files")),
     element("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": say("plan.title") }, element("table", { class: "plan" },
       element("thead", {}, element("tr", {}, ["minutes", "do", "say", "expect"].map((part) => element("th", { scope: "col" }, say(`plan.${part}`))))),
-      element("tbody", {}, rows.map((row) => element("tr", {}, ["minutes", "do", "say", "expect"].map((part) => element("td", {}, say(`plan.${row}.${part}`)))))))),
+      element("tbody", {}, rows.map((row) => element("tr", {}, ["minutes", "do", "say", "expect"].map((part) => element("td", {}, say(`plan.${row}.${part}`), row === ROW_OF_LEVERS && part === "expect" && page.views.includes("policy") ? ` ${say("plan.who_pays")}` : null))))))),
     element("h3", {}, say("wrong.title")),
     element("ul", {}, wrong.map((place) => element("li", {}, say(`wrong.${place}`)))),
     element("h3", {}, say("plan.hand_in_title")),

@@ -17,9 +17,11 @@ const TOGETHER = "together";
 const OUTCOMES = { started: "started", signed: "developed", successful: "served", mean_effect: "served" };
 const COLUMNS = { started: [["started"], []], signed: [["signed"], []], successful: [["successful"], []], mean_effect: [["effect"], ["ended"]] };
 const EVERYONE = "all";
+const LITTLE = 1; // successes in a history, on average: with fewer there is little that a lever can change
 
 /** Return the view of a policy team. */
 export function policy(page) {
+  shareDates(page);
   let had = 0;
   let asked = "";
   const answer = element("div", { "aria-live": "polite" });
@@ -53,9 +55,9 @@ export function policy(page) {
     const rows = worlds.flatMap((world) => Object.keys(OUTCOMES).map((measure) => outcomeRow(page, world, measure, had)));
     const chosen = worlds.find(({ name }) => name === page.state.whose) ?? worlds.at(-1);
     const nets = partyRows(page, chosen, had);
-    refill(answer, answerOf(page, worlds, rows, nets, chosen));
+    refill(answer, had < page.runs ? waiting(page, had) : answerOf(page, worlds, rows, nets, chosen));
     showOutcomes(page, outcomes, worlds, rows, had);
-    showParties(page, parties, worlds, chosen, nets);
+    showParties(page, parties, worlds, chosen, nets, had);
     showSure(page, sure, worlds, rows, had);
   };
   onWidth(outcomes, show);
@@ -72,6 +74,15 @@ export function policy(page) {
     show();
   };
   return { node, update };
+}
+
+/** Give levers that were pulled in the lesson, each with dates of its own, the dates that hold for all here. */
+function shareDates({ state }) {
+  const pulled = Object.values(state.levers).filter(({ share }) => share > 0);
+  if (!pulled.length) return;
+  state.from = Math.min(...pulled.map(({ first }) => first));
+  state.until = pulled.some(({ last }) => last === null) ? null : Math.max(...pulled.map(({ last }) => last));
+  state.levers = Object.fromEntries(Object.entries(state.levers).map(([name, lever]) => [name, { ...lever, first: state.from, last: state.until }]));
 }
 
 /** Return the choice of years and area that hold for all levers. */
@@ -169,6 +180,11 @@ function changeText(row) {
   return row.needs ? say("policy.needs", { year: row.needs }) : row.isSame ? "0" : change(row, row.party ? moneyFactor() : 1);
 }
 
+/** Return what stands in the place of the answer until all histories are there. */
+function waiting(page, had) {
+  return element("div", { class: "said" }, element("p", {}, say("policy.so_far", { had, all: page.runs })));
+}
+
 /** Return the answer in sentences. */
 function answerOf(page, worlds, rows, nets, chosen) {
   const successes = rows.filter((row) => row.measure === "successful");
@@ -184,6 +200,7 @@ function answerOf(page, worlds, rows, nets, chosen) {
     const cash = nets.find((row) => row.measure === NETS[0] && row.party === EVERYONE);
     lines.push(say(`policy.cash_${verdict(cash)}`, { name: chosen.label, change: changeText(cash) }));
   }
+  lines.push(say("said.model"));
   return element("div", { class: "said" }, lines.map((line) => element("p", {}, line)));
 }
 
@@ -201,16 +218,42 @@ function showOutcomes(page, box, worlds, rows, runs) {
   const { years } = worlds.at(-1).cohort;
   const title = say("policy.adds", { begun: span(years) });
   const told = successes.map((row) => `${labels[row.world]}: ${changeText(row)}`).join("; ");
-  const picture = changesPicture(width, successes.map((row) => ({ ...row, name: labels[row.world], text: changeText(row), isOpen: Boolean(row.needs) })), `${title}. ${told}`);
+  const picture = changesPicture(width, successes.map((row) => ({ ...row, name: labels[row.world], text: changeText(row), isOpen: Boolean(row.needs) })), `${title}. ${told}`, say("policy.axis"));
   const columns = Object.keys(OUTCOMES);
+  // All worlds have the same dates, so their attempts begin in the same years.
+  const base = Object.fromEntries(rows.filter((row) => row.world === worlds.at(-1).name).map((row) => [row.measure, row]));
   const table = tableOf(title, ["", ...columns.map((measure) => say(`policy.${measure}`))],
-    worlds.map(({ name, label }) => [label, ...columns.map((measure) => cellOf(rows.find((row) => row.world === name && row.measure === measure)))]));
+    [[say("numbers.base"), ...columns.map((measure) => baseCell(base[measure]))],
+      ...worlds.map(({ name, label }) => [label, ...columns.map((measure) => cellOf(rows.find((row) => row.world === name && row.measure === measure)))])]);
   const file = `${page.name}-levers`;
-  refill(box, element("h3", {}, title), element("p", { class: "note" }, say("policy.adds_note", { runs })), picture, table,
+  refill(box, element("h3", {}, title), element("p", {}, baseSentence(base, span(years))), element("p", { class: "note" }, say("policy.adds_note", { runs })), picture, table,
     element("div", { class: "row" },
-      element("button", { click: () => saveSvg(file, picture, title, told) }, say("export.svg")),
-      element("button", { click: () => savePng(file, picture, title, told) }, say("export.png")),
+      element("button", { click: () => saveSvg(file, picture, title, told, exportNotes(page, runs)) }, say("export.svg")),
+      element("button", { click: () => savePng(file, picture, title, told, exportNotes(page, runs)) }, say("export.png")),
       element("button", { click: () => saveCsv(file, exportedRows(page, worlds, rows, runs)) }, say("export.csv"))));
+}
+
+/** Return what a lever could change in a sentence, and whether that is little. */
+function baseSentence(base, begun) {
+  const [started, signed, successful] = ["started", "signed", "successful"].map((measure) => baseText(base[measure]));
+  if (base.successful.needs) return say("policy.base_open", { begun, started });
+  return say(base.successful.base < LITTLE ? "policy.base_little" : "policy.base_said", { begun, started, signed, successful });
+}
+
+/** Return the value of a row without levers, or the year that it needs. */
+function baseText(row) {
+  return row.needs ? say("policy.needs", { year: row.needs }) : plain(Math.round(100 * row.base) / 100);
+}
+
+/** Return a cell with the value of a row without levers. */
+function baseCell(row) {
+  return element("td", { "data-base-of": row.measure, "data-base": row.base }, baseText(row));
+}
+
+/** Return what an exported picture says of itself. */
+function exportNotes(page, runs) {
+  const { area } = page.state;
+  return [say("export.simulated"), ...(area === "all" ? [] : [say("export.area", { area: say(`area.${area}`) })]), say("export.from", { version: page.version, name: page.name, digest: page.digest, runs })];
 }
 
 /** Return a cell with the change of a row, and both values and the full numbers beside it. */
@@ -227,7 +270,7 @@ function tableOf(title, heads, rows) {
 }
 
 /** Show who pays and who gains in one of the worlds: picture and table. */
-function showParties(page, box, worlds, chosen, nets) {
+function showParties(page, box, worlds, chosen, nets, runs) {
   const width = Math.floor(box.clientWidth);
   if (!width) return;
   const isThere = (row) => row.needs ? row.measure === NETS[0] : Math.max(Math.abs(row.base), Math.abs(row.other)) >= 0.005;
@@ -236,7 +279,8 @@ function showParties(page, box, worlds, chosen, nets) {
   const name = ({ party }) => capital(say(`party.${party}`));
   const title = say("policy.parties", { name: chosen.label });
   const told = cash.map((row) => `${name(row)}: ${changeText(row)}`).join("; ");
-  const picture = changesPicture(width, cash.map((row) => ({ ...row, name: name(row), text: changeText(row), isOpen: Boolean(row.needs) })), `${title}. ${told}`);
+  const inMoney = ({ difference, low, high }) => ({ difference: moneyFactor() * difference, low: moneyFactor() * low, high: moneyFactor() * high });
+  const picture = changesPicture(width, cash.map((row) => ({ ...row, ...inMoney(row), name: name(row), text: changeText(row), isOpen: Boolean(row.needs) })), `${title}. ${told}`, say("policy.axis_cash"));
   const choice = worlds.length > 1 ? element("div", { class: "row" }, element("label", { for: "whose" }, say("policy.whose")), element("select", { id: "whose", change: (event) => page.set({ whose: event.target.value }) },
     worlds.map((world) => element("option", { value: world.name, selected: world.name === chosen.name }, world.label)))) : null;
   const row = (each) => [name(each), plain(Math.round(100 * moneyFactor() * each.base) / 100), cellOf(each), cellOf({ ...each.against, party: each.party })];
@@ -246,8 +290,8 @@ function showParties(page, box, worlds, chosen, nets) {
     other.length ? tableOf(say("policy.other"), [say("policy.other"), say("numbers.base"), say("numbers.change"), say("policy.against")], other.map(row)) : null,
     element("p", { class: "note" }, say("policy.input")),
     element("div", { class: "row" },
-      element("button", { click: () => saveSvg(file, picture, title, told) }, say("export.svg")),
-      element("button", { click: () => savePng(file, picture, title, told) }, say("export.png"))));
+      element("button", { click: () => saveSvg(file, picture, title, told, exportNotes(page, runs)) }, say("export.svg")),
+      element("button", { click: () => savePng(file, picture, title, told, exportNotes(page, runs)) }, say("export.png"))));
 }
 
 /** Show in how many pairs of runs each world has more or fewer successes. */
@@ -259,7 +303,7 @@ function showSure(page, box, worlds, rows, runs) {
   refill(box, element("h3", {}, title), element("p", { class: "note" }, say(page.over === "defaults" ? "policy.sure_luck" : "policy.sure_sets", { runs })),
     successes.length ? tableOf(title, ["", say("policy.pairs_more"), say("policy.pairs_same"), say("policy.pairs_fewer")], successes.map((row) => [labels[row.world], ...shares(row)])) : null,
     element("p", { class: "note" }, say("policy.robust"), " ", element("code", {}, robustCommand(page))),
-    element("p", { class: "note" }, say("numbers.command"), " ", element("code", {}, compareCommand(page))));
+    compareCommands(page, worlds).map(({ text, command }) => element("p", { class: "note" }, text, " ", element("code", { class: "compare" }, command))));
 }
 
 /** Return the options of the levers of a page, which all have the same dates. */
@@ -269,9 +313,11 @@ function options(page) {
   return [...pulled, `--from ${from}Q1`, ...(until ? [`--until ${until}Q4`] : []), ...(area === "all" ? [] : [`--area ${area}`])].join(" ");
 }
 
-/** Return the command that compares each lever alone, as this page does. */
-function compareCommand(page) {
-  return `sipabm compare ${page.file} ${options(page)} --replicates ${page.runs}`;
+/** Return the commands that give the same numbers: of each lever alone, and of all together where there are several. */
+function compareCommands(page, worlds) {
+  const alone = `sipabm compare ${page.file} ${options(page)} --replicates ${page.runs}`;
+  if (worlds.length < 2) return [{ text: say("numbers.command"), command: alone }];
+  return [{ text: say("policy.command_alone"), command: alone }, { text: say("policy.command_together"), command: `${alone} --together` }];
 }
 
 /** Return the command that tells luck from uncertain numbers. */

@@ -1,7 +1,7 @@
 /** Statistics: means, bands and paired intervals by the same rules as `sipabm.statistics`. */
 
 export const BAND = [0.05, 0.95];
-const SPAN = 3; // years, so that one good year does not decide
+export const SPAN = 3; // years, so that one good year does not decide
 
 /** Return the sum of numbers. */
 export function total(numbers) {

@@ -26,6 +26,8 @@ SEED = 1
 # Pairs of runs of a comparison, and those after which its picture is first shown. Where runs have one set of numbers
 # they are many and small, else each brings a set of its own along.
 RUNS, RUNS_WITH_SETS, FIRST_PICTURE = 100, 60, 20
+# What changes nothing where no fund is.
+OF_FUNDS = ("development_support", "fund_exhaustion")
 MOST_WATCHED = 500  # actors: more cannot be told apart in one picture
 
 
@@ -44,6 +46,8 @@ def told(scenario: Scenario, views: tuple[str, ...], language: str, file: str, m
             **years_of(scenario),
             **countries_of(scenario),
             **known_names(),
+            "mechanisms": [each.name for each in MECHANISMS if scenario.funds or each.name not in OF_FUNDS],
+            "hasFunds": bool(scenario.funds),
             "views": views,
             "language": language,
             "runs": runs,

@@ -2,6 +2,7 @@
 
 import { STOPPED } from "./cohort.js";
 import { drawn, element, onWidth, refill } from "./elements.js";
+import { total } from "./statistics.js";
 import { listed, number, percent, say } from "./words.js";
 
 const PACE = 700; // milliseconds a quarter
@@ -157,6 +158,7 @@ function key() {
     [mark(drawn("circle", { cx: 13, cy: 9, r: 6, class: "actor authority full" })), "key.signed"],
     [mark(drawn("line", { x1: 1, x2: 25, y1: 9, y2: 9, class: "ties", "stroke-width": 1.5 })), "key.tie"],
     [mark(drawn("line", { x1: 1, x2: 25, y1: 9, y2: 9, class: "running", "stroke-width": 4 })), "key.running"],
+    [mark(drawn("line", { x1: 1, x2: 25, y1: 9, y2: 9, class: "trying" })), "key.trying"],
     [mark(drawn("circle", { cx: 13, cy: 9, r: 7.5, class: "attempt" }), drawn("text", { x: 13, y: 13, "text-anchor": "middle", class: "stage", style: "font-size:11px" }, "2")), "key.attempt"],
     [mark(drawn("path", { d: "M6,2L20,16M6,16L20,2", class: "stopped" })), "key.stopped"],
   ];
@@ -201,8 +203,11 @@ function bars(title, rows, most, note) {
 function barsOfBarriers(page, ended) {
   const times = new Map();
   for (const row of ended) if (row[6] === STOPPED) times.set(row[7], (times.get(row[7]) ?? 0) + 1);
-  const rows = [...times].sort(([, one], [, other]) => other - one).slice(0, MOST_BARS);
-  return rows.length ? bars(say("barriers.title"), rows.map(([barrier, count]) => [say(`barrier.${page.barriers[barrier]}`), count, number(count)]), rows[0][1]) : null;
+  const sorted = [...times].sort(([, one], [, other]) => other - one);
+  const rows = sorted.slice(0, MOST_BARS).map(([barrier, count]) => [say(`barrier.${page.barriers[barrier]}`), count]);
+  // With the rest the bars add up to all that were stopped.
+  if (sorted.length > MOST_BARS) rows.push([say("barriers.others"), total(sorted.slice(MOST_BARS).map(([, count]) => count))]);
+  return rows.length ? bars(say("barriers.title"), rows.map(([name, count]) => [name, count, number(count)]), Math.max(...rows.map(([, count]) => count))) : null;
 }
 
 /** Return how many of the attempts begun in this year would use each lever by themselves. */

@@ -1,12 +1,15 @@
 """The page in a real browser: the numbers of `sipabm compare`, no request, no error, keyboard alone, WCAG 2.2 AA."""
 
+import json
+import re
 from pathlib import Path
 
 import pytest
 
-from sipabm import Scenario, compare
+from sipabm import Scenario, __version__, compare
 from sipabm.browser.page import page
 from sipabm.browser.page.told import RUNS, RUNS_WITH_SETS
+from sipabm.cli import main
 
 pytestmark = pytest.mark.slow
 STEPS = ("predict", "watch", "off", "help", "machines", "plan", "words")
@@ -40,6 +43,7 @@ def files(tmp_path_factory):
     made = {"small": small(), "uncertain": small().replace(name="uncertain", over="posterior")}
     for name, scenario in made.items():
         (folder / f"{name}.html").write_text(page(scenario), encoding="utf-8")
+        scenario.save(folder / f"{name}.toml")
     return folder
 
 
@@ -119,7 +123,7 @@ def test_a_lesson_has_the_numbers_of_compare(settled, name, runs):
 @pytest.mark.parametrize(
     ("name", "runs", "area"), [("small", RUNS, None), ("uncertain", RUNS_WITH_SETS, None), ("small", RUNS, "social")]
 )
-def test_a_policy_view_has_the_cohorts_and_net_positions_of_compare(settled, name, runs, area):
+def test_a_policy_view_has_the_cohorts_and_net_positions_of_compare(settled, name, runs, area, capsys):
     levers = "levers=early_meetings:100:2011:.pooled_budgets:50:2011:"
     tab = settled(name, f"#view=policy&from=2011&{levers}{f'&area={area}' if area else ''}")
     base = small().replace(name=name, over="posterior") if name == "uncertain" else small()
@@ -146,6 +150,28 @@ def test_a_policy_view_has_the_cohorts_and_net_positions_of_compare(settled, nam
             assert row["verdict"] == f"needs {cell['needs']}"
         else:
             assert "needs" not in cell or cell["needs"] == "null"
+    bases = rows_of(tab, "td[data-base-of]")
+    assert [cell["baseOf"] for cell in bases] == ["started", "signed", "successful", "mean_effect"]
+    for cell in bases:
+        assert number(cell["base"]) == pytest.approx(cohort.loc[("together", cell["baseOf"]), "base"], rel=1e-7)
+    if name == "small":
+        check_commands(tab, result, capsys)
+
+
+def check_commands(tab, result, capsys):
+    """Run the commands that a page shows, and hold their numbers against those of each lever alone and all together."""
+    shown = tab.locator("code.compare").all_inner_texts()
+    assert len(shown) == 2
+    for command, alternatives in zip(shown, (["early_meetings", "pooled_budgets"], ["together"]), strict=True):
+        # The page names its scenario; on this disk it is a file.
+        file = Path(tab.evaluate("decodeURIComponent(location.pathname)")).with_name("small.toml")
+        words = [str(file) if word == "small" else word for word in command.split()[1:]]
+        assert main([*words, "--json"]) == 0
+        printed = json.loads(capsys.readouterr().out)["tables"]["cohort"]["rows"]
+        ours = result.cohort[result.cohort["alternative"].isin(alternatives)]
+        for measure, part in ours.groupby("measure"):
+            told = [row["difference"] for row in printed if row["measure"] == measure]
+            assert told == pytest.approx(part["difference"].tolist(), rel=1e-9, nan_ok=True), measure
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -252,8 +278,62 @@ def test_pictures_and_numbers_are_exported(settled):
         with tab.expect_download() as download:
             tab.get_by_role("button", name=button).first.click()
         found[button] = Path(download.value.path()).read_bytes()
-    assert found["Picture (SVG)"].startswith(b"<svg") and b"<title>" in found["Picture (SVG)"]
+    svg = found["Picture (SVG)"].decode()
+    assert svg.startswith("<svg")
+    title = "What each adds: successful partnerships of attempts begun in"
+    texts = re.findall(r"<text[^>]*>([^<]+)</text>", svg)
+    assert title in " ".join(texts)
+    assert {"Simulated: compare, do not predict.", "0"} <= set(texts)
+    assert f"sipabm {__version__}, scenario small" in " ".join(texts)
     assert found["Picture (PNG)"].startswith(b"\x89PNG")
     lines = found["All numbers (CSV)"].decode("utf-8-sig").splitlines()
     assert lines[0].startswith("alternative,begun_first,begun_last,area,measure,party,base,other,difference")
     assert len(lines) == 1 + 4 + 2 * 2 * 11
+
+
+def test_on_a_phone_a_question_comes_to_the_reader_and_focus_is_never_lost(settled):
+    tab = settled("small", "#step=off", width=390)
+    switch = tab.get_by_role("switch", name="Bending")
+    switch.scroll_into_view_if_needed()
+    switch.press("Space")
+    asked = tab.locator(".asked")
+    box = asked.bounding_box()
+    assert box["y"] >= 0 and box["y"] + box["height"] <= WIDTHS[390]
+    assert tab.evaluate("document.activeElement === document.querySelector('.asked')")
+    tab.get_by_role("button", name="Fewer").press("Enter")
+    assert tab.evaluate("document.activeElement !== document.body")
+    tab.get_by_role("button", name="1 Predict").click()
+    tab.get_by_role("button", name="Show it without a guess").press("Enter")
+    assert tab.evaluate("document.activeElement.textContent").startswith("On record")
+
+
+# As if the other runs were still to come.
+INTERRUPTED = """
+    sipabm.runner.ask = (channel, worlds, how, heard) => heard(28);
+    dispatchEvent(new Event("hashchange"));
+"""
+
+
+@pytest.mark.parametrize(
+    ("state", "all_of_them", "some_of_them"),
+    [
+        ("#step=off&off=leaving&expected=off%2Bleaving:more", "More.", "After 28 of 100 histories, so far: without"),
+        (f"#view=policy&from=2010&{LEVER}", "In the model", "So far 28 of 100 pairs of histories. The answer comes"),
+    ],
+)
+def test_there_is_no_verdict_before_all_histories_are_there(settled, state, all_of_them, some_of_them):
+    tab = settled("small", state)
+    assert tab.locator(".said").first.inner_text().startswith(all_of_them)
+    tab.evaluate(INTERRUPTED)
+    assert tab.locator(".said").first.inner_text().startswith(some_of_them)
+    assert tab.locator(".said strong").count() == 0
+
+
+def test_the_lesson_leads_to_who_pays_for_the_same_levers_from_the_same_year(settled):
+    tab = settled("small", "#step=help&levers=early_meetings:100:2010:.pooled_budgets:50:2012:")
+    tab.get_by_role("button", name="Show it for these levers").click()
+    settle(tab)
+    assert tab.get_by_label("From", exact=True).input_value() == "2010"
+    command = tab.locator("code.compare").first.inner_text()
+    assert "--lever early_meetings=1 --lever pooled_budgets=0.5 --from 2010Q1" in command
+    assert tab.locator("td[data-party=all]").first.inner_text()

@@ -4,7 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sipabm.browser.page.told import told
+from sipabm import compare
+from sipabm.browser.page.phrases import phrases
+from sipabm.browser.page.told import OF_FUNDS, RUNS, RUNS_WITH_SETS, SEED, told
 from sipabm.language.money import MODEL_MONEY
 from sipabm.language.numbers import change
 from sipabm.scenario import Scenario
@@ -167,3 +169,94 @@ def test_thirty_doublings_go_around_the_earth(js):
 )
 def test_the_cohort_is_that_of_compare(js, levers, years, cohort):
     assert js("return cohortOf(values.levers, values.years)", levers=levers, years=list(years)) == cohort
+
+
+def test_a_guess_is_right_wrong_open_or_about_nothing(js):
+    words = ["more", "same", "fewer"]
+    found = js(
+        "return values.found.map((each) => values.words.map((word) => rightness(word, each)))",
+        words=words,
+        found=["more", "fewer", "noise", "same", "undefined"],
+    )
+    assert found == [
+        ["yes", "no", "no"],
+        ["no", "no", "yes"],
+        ["open", "yes", "open"],
+        ["idle", "yes", "idle"],
+        ["open", "open", "open"],
+    ]
+
+
+def test_the_model_beside_the_record_is_told_in_its_years_alone(js, page):
+    told = js(
+        "read(values.book, { factor: 1, unit: {} }); return modelSentences(values.page, values.curves)[0]",
+        page={
+            "name": "denmark",
+            "years": [2018, 2019, 2020, 2021, 2022],
+            "whole": [0, 5],
+            "record": {"isBeside": True, "years": [2018, 2019, 2020], "counts": [1, 3, 2]},
+        },
+        curves=[[1, 4, 2, 9, 0], [1, 2, 2, 9, 0]],
+        book=phrases(),
+    )
+    assert told == "Denmark, mean of 2 histories: most in 2019, with 3; 2 in 2020."
+
+
+def test_levers_of_a_policy_team_have_a_command_alone_and_one_together(js):
+    state = {
+        "levers": {"early_meetings": {"share": 0.5}, "pooled_budgets": {"share": 1}},
+        "from": 2026,
+        "until": None,
+        "area": "social",
+    }
+    commands = js(
+        "read(values.book, { factor: 1, unit: {} });"
+        "return compareCommands(values.page, [1, 2, 3]).map((each) => each.command)",
+        page={"levers": ["early_meetings", "pooled_budgets"], "state": state, "file": "denmark", "runs": 60},
+        book=phrases(),
+    )
+    alone = (
+        "sipabm compare denmark --lever early_meetings=0.5 --lever pooled_budgets=1 --from 2026Q1 --area social"
+        " --replicates 60"
+    )
+    assert commands == [alone, f"{alone} --together"]
+
+
+def test_a_long_title_is_broken_between_words(js):
+    assert js("return wrapped('who pays and who gains', 9)") == ["who pays", "and who", "gains"]
+    assert js("return wrapped('transaction costs', 4)") == ["transaction", "costs"]
+
+
+def test_switches_of_funds_are_there_only_where_a_fund_is():
+    classroom, world = (
+        told(Scenario.load(name), ("lesson",), "en", name, MODEL_MONEY)["page"] for name in ("classroom", "world")
+    )
+    assert set(world["mechanisms"]) - set(classroom["mechanisms"]) == {"development_support", "fund_exhaustion"}
+    assert (classroom["hasFunds"], world["hasFunds"]) == (False, True)
+
+
+def test_switches_that_are_left_out_would_change_nothing():
+    base = Scenario.load("classroom").replace(quarters=32)
+    found = compare(base, {name: base.without(name) for name in OF_FUNDS}, 3, measures=["signed", "cost"]).table
+    assert (found["difference"] == 0).all()
+
+
+@pytest.mark.parametrize(
+    ("name", "runs"),
+    [
+        ("classroom", RUNS),
+        *(pytest.param(name, RUNS_WITH_SETS, marks=pytest.mark.slow) for name in ("world", "denmark")),
+    ],
+)
+def test_the_lesson_plan_expects_what_the_page_shows(name, runs):
+    assert phrases()["plan.4.expect"]["en"] == (
+        "These are two questions. Without leaving there are more partnerships, and the fall is smaller. Without silos "
+        "and the demand for savings there are more as well, but the fall is not clearly smaller."
+    )
+    base = Scenario.load(name)
+    others = {each: base.without(each) for each in ("leaving", "silos_and_savings")}
+    found = compare(base, others, runs, measures=["signed", "fall"], seed=SEED).table
+    found = found.set_index(["alternative", "measure"])
+    assert (found.xs("signed", level="measure")["low"] > 0).all()
+    assert found.loc[("leaving", "fall"), "high"] < 0
+    assert found.loc[("silos_and_savings", "fall"), "high"] > 0
