@@ -32,6 +32,7 @@ def test_no_rate_is_as_no_option(cli):
     assert told(cli, *COMPARE)["tables"] == told(cli, *COMPARE, "--discount", "0")["tables"]
 
 
+@pytest.mark.slow
 def test_a_report_of_runs_discounts_its_net_positions_alone(cli, tmp_path):
     plain = told(cli, *RUN, "--out", tmp_path / "runs")["tables"]
     back = told(cli, "report", tmp_path / "runs", "--discount", "0.05")["tables"]

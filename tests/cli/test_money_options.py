@@ -71,6 +71,7 @@ def test_robust_has_amounts_in_the_currency_and_all_shares_as_they_are(cli):
         assert dollars[name] == kroner[name]
 
 
+@pytest.mark.slow
 def test_a_report_has_all_its_amounts_in_the_currency_and_its_files_say_so(cli, tmp_path):
     folder = tmp_path / "runs"
     dollars = tables_of(cli, *RUN, "--out", folder)
@@ -115,6 +116,7 @@ def test_run_writes_what_report_writes(cli, tmp_path):
     assert b"money" not in (folder / "net_positions.csv").read_bytes()
 
 
+@pytest.mark.slow
 def test_the_two_pages_of_a_report_have_the_rate_that_was_given(cli, tmp_path):
     folder = tmp_path / "runs"
     cli(*RUN, "--out", folder)

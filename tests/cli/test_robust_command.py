@@ -116,6 +116,7 @@ def test_the_manifest_says_how_to_make_the_same_tables_again(cli, folder, tmp_pa
         assert (tmp_path / "again" / f"{name}.csv").read_bytes() == (folder / f"{name}.csv").read_bytes()
 
 
+@pytest.mark.slow
 def test_a_robustness_is_kept_unless_told_otherwise(cli, folder):
     assert "--overwrite" in refused(cli("robust", *SMALL, *FEW, *LEVERS, "--out", folder))
     assert cli("robust", *SMALL, *FEW, *LEVERS, "--out", folder, "--overwrite", "--quiet")[0] == 0
@@ -155,6 +156,7 @@ def test_the_years_of_the_attempts_and_what_is_counted_are_as_asked(cli):
         assert {(row["begun_first"], row["begun_last"]) for row in told["tables"][name]["rows"]} == {(2012, 2013)}
 
 
+@pytest.mark.slow
 def test_an_interrupted_one_goes_on_and_makes_no_run_again(cli, tmp_path, monkeypatch):
     command, folder = ("robust", *SMALL, *FEW, *LEVERS), tmp_path / "out"
     with pytest.MonkeyPatch.context() as patch:

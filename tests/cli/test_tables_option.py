@@ -52,10 +52,12 @@ def check_both(folder, tables):
 
 
 @pytest.mark.parametrize("command", [COMPARE, ROBUST, SWEEP], ids=lambda command: command[0])
+@pytest.mark.slow
 def test_both_forms_hold_what_the_csv_tables_hold_and_explain_every_column(cli, tmp_path, command):
     check_both(tmp_path / "new", written(cli, tmp_path / "new", command))
 
 
+@pytest.mark.slow
 def test_so_they_do_in_a_report(cli, runs):
     check_both(runs, written(cli, runs, ("report", runs)))
 

@@ -109,6 +109,7 @@ def test_an_unknown_area_names_the_three(worlds, line_of, area):
     assert "area is of type int" in line_of(lambda: compare(*worlds, 2, area=1))
 
 
+@pytest.mark.slow
 def test_runs_kept_for_one_area_are_not_taken_for_another(worlds, line_of, tmp_path):
     base, others = worlds
     how = {"measures": ["signed"], "folder": tmp_path, "seed": 3}
