@@ -16,7 +16,7 @@ from sipabm.plots.dots_plot import plot_dots
 
 MOST = 10  # numbers in a panel
 SAME_WAY = 0.9  # of all change: less, and a number both raises and lowers what comes out
-MOVED, LUCK = "from end to end of its range, with 95 % interval", "luck alone"
+MOVED, LUCK = "over its whole range, with 95 % interval", "luck alone"
 NO_BREAK = "\N{NO-BREAK SPACE}"  # a sign by itself on a line would be read as nothing
 TOTAL, ALONE = "with interactions", "alone"
 

@@ -469,7 +469,7 @@ def test_a_wrong_file_is_refused_in_one_line_and_nothing_is_written(cli, tmp_pat
         (("world", "--threads", "0"), "--threads"),
         (("world", "--model", "netlogo"), "--model"),
         (("world", "--sets", "a=1"), "--set"),
-        (("world", "--replicates", "few"), "given: 'few'"),
+        (("world", "--replicates", "few"), "'few'"),
         (("world", "--out", ""), "argument 4 is empty"),
         (("world", "--out="), "argument 3 is empty"),
         (("world", "--set", " "), "argument 4 is empty"),
