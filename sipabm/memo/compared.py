@@ -88,9 +88,21 @@ def answer(found: Compared) -> Said:
         what, base = found.full(best), level(rows[best], "base")
         # A place that a phrase has not does no harm.
         first = say(f"answer.{key}", what=what, change=size(rows[best]), base=base, count=number_of(len(rows)))
+    if not is_clear(rows[best]) and len(rows) > 1 and (costly := clearest_cash(found)):
+        row = found.positions[(costly, NET_CASH, EVERYONE)]
+        key = "more" if row["difference"] > 0 else "less"
+        places: dict[str, Part] = {"what": found.full(costly), "change": size(row), "unit": short_unit(row)}
+        return say("joined", first=first, second=say(f"answer.with_cash_{key}", **places))
     return say(
         "joined", first=first, second=cash(found.positions[(best, NET_CASH, EVERYONE)], changes=is_clear(rows[best]))
     )
+
+
+def clearest_cash(found: Compared) -> str | None:
+    """Return the alternative that changes the cash of all parties most beyond noise, if any does."""
+    rows = {label: found.positions[(label, NET_CASH, EVERYONE)] for label in found.all}
+    clear = [label for label, row in rows.items() if not needed_year(row) and is_clear(row)]
+    return max(clear, key=lambda label: abs(rows[label]["difference"]), default=None)
 
 
 def best_of(found: Compared) -> str | None:
@@ -116,7 +128,7 @@ def cash(row: Numbers, changes: bool) -> Said:
 def points(found: Compared) -> Iterator[Said]:
     """Yield what stands below the answer, a sentence each: what numbers are of, who pays, other value, others."""
     yield say("point.per_history", begun=begun_in_words(found))
-    label = best_of(found) or found.first
+    label = best_of(found) or clearest_cash(found) or found.first
     what = found.short(label)
     row = found.positions[(label, NET_CASH, AUTHORITY)]
     if not needed_year(row):
