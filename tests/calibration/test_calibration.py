@@ -78,6 +78,7 @@ def test_sets_are_whole_valid_and_lie_where_the_posterior_lies(found):
     assert WORLD.replace(found.sets.iloc[0].to_dict()).learning.give_up == found.sets["give_up"].iloc[0]
 
 
+@pytest.mark.slow
 def test_a_target_that_nothing_meets_is_named_and_decides_nothing(found):
     impossible = planted(16, {"give_up": 0.8, "trust": 0.3}, missed=("total",)).result(60, 20)
     of_target = impossible.targets.set_index("pattern")["unmet"]

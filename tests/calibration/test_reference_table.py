@@ -82,6 +82,7 @@ def test_a_proposal_moves_its_own_sides_alone():
 
 
 @pytest.mark.parametrize("threads", [1, pytest.param(2, marks=pytest.mark.slow)])
+@pytest.mark.slow
 def test_a_table_that_was_interrupted_goes_on_and_becomes_the_same(tmp_path, threads):
     rounds = [Round(0, 3), Round(3, 2)]
     expected = whole(tmp_path / "whole", rounds)
@@ -98,6 +99,7 @@ def test_blocks_that_are_there_are_not_made_again(tmp_path, monkeypatch):
     pd.testing.assert_frame_equal(whole(tmp_path, rounds), expected)
 
 
+@pytest.mark.slow
 def test_blocks_of_other_points_are_made_again(tmp_path):
     draws = np.random.default_rng(1).uniform(0.4, 0.6, (50, 1))
     near = proposal(draws, np.ones(50), np.zeros(1), np.ones(1))
@@ -117,6 +119,7 @@ def test_a_folder_of_another_seed_or_size_is_refused_and_keeps_what_it_has(tmp_p
     pd.testing.assert_frame_equal(whole(tmp_path, [Round(0, 1)]), expected)
 
 
+@pytest.mark.slow
 def test_tables_made_from_fewer_runs_leave_the_folder(tmp_path):
     whole(tmp_path, [Round(0, 1)])
     (tmp_path / "numbers.csv").write_text("old")
@@ -126,6 +129,7 @@ def test_tables_made_from_fewer_runs_leave_the_folder(tmp_path):
     assert not (tmp_path / "numbers.csv").exists()
 
 
+@pytest.mark.slow
 def test_a_damaged_block_is_made_again(tmp_path):
     expected = whole(tmp_path, [Round(0, 2)])
     part = sorted((tmp_path / "runs").iterdir())[0]

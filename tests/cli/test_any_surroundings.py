@@ -144,6 +144,7 @@ def test_a_stream_that_takes_nothing_ends_in_one_line_at_most(started, streams, 
     assert (code, err) == expected
 
 
+@pytest.mark.slow
 def test_a_folder_that_is_gone_is_told_and_what_needs_none_works(started, tmp_path):
     gone = "mkdir gone; cd gone; rmdir ../gone; {}"
     assert started("scenarios", shell=gone)[0] == 0

@@ -139,6 +139,7 @@ def test_where_runs_draw_their_own_practice_the_note_says_when_a_policy_does_som
     assert text.endswith("so the policy changes nothing, except in runs that draw a practice below it")
 
 
+@pytest.mark.slow
 def test_a_reader_that_stops_early_loses_no_file(cli, tmp_path, monkeypatch):
     def stop(_):
         raise BrokenPipeError

@@ -272,6 +272,7 @@ def made(monkeypatch):
     [("compare", *SMALL, *LEVER), pytest.param(("attribute", *LARGER, "--levers"), marks=pytest.mark.slow)],
     ids=["compare", "attribute"],
 )
+@pytest.mark.slow
 def test_an_interrupted_study_goes_on_and_a_replaced_one_makes_no_run_again(cli, tmp_path, monkeypatch, command):
     folder = tmp_path / "out"
     with pytest.MonkeyPatch.context() as patch:

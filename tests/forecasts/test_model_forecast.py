@@ -98,6 +98,7 @@ def table(rows=1500):
     return Lookup(points, pd.DataFrame({name: level**2 / 16 for name in names}))
 
 
+@pytest.mark.slow
 def test_the_fit_finds_a_planted_number_and_looks_at_nothing_after_the_origin():
     counts = pd.DataFrame(14.0**2 / 16, index=COUNTS.index, columns=COUNTS.columns)
     later = counts.copy()
