@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 import typer
+from refresh import COLUMNS
 
 import sipabm
 from sipabm.barriers import BARRIERS, Barrier
@@ -32,16 +33,7 @@ RESULTS, BROWSER_PAGES = ROOT / "results", ROOT / "docs" / "pages"
 SVG = "{http://www.w3.org/2000/svg}"
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z“])")
 CODE, SPECIAL = re.compile(r"(`[^`]+`)"), re.compile(r"([*_\\`\[\]|])")
-# What is told of a parameter, under which head, after its meaning.
-PARAMETER = {
-    "unit": "Unit",
-    "default": "Default",
-    "plausible": "Plausible",
-    "because": "Why this range",
-    "bounds": "Bounds",
-    "neutral": "Neutral value",
-    "source": "Source",
-}
+PARAMETER = {name: head for name, head in COLUMNS.items() if name != "meaning"}  # which stands above the others
 
 
 def generated() -> dict[str, str]:

@@ -1,7 +1,10 @@
 """What README and the pages of its users promise: their Python runs as printed, their commands and files exist."""
 
+import os
 import re
 import shlex
+import subprocess
+import sys
 from itertools import takewhile
 from pathlib import Path
 
@@ -34,6 +37,17 @@ def test_its_python_runs_as_printed(code, capsys, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)  # it writes files
     exec(compile(code, "README.md", "exec"), {})
     assert capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", ["for_policy_teams.md", "for_teachers.md"])
+@pytest.mark.slow
+def test_its_commands_work_as_printed_one_after_the_other(name, tmp_path):
+    commands = re.findall(r"^ {4,}(sipabm .+)$", TEXTS[name], flags=re.MULTILINE)
+    assert len(commands) > 5
+    here = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+    for command in commands:
+        ended = subprocess.run(command, shell=True, cwd=tmp_path, env=here, capture_output=True, text=True)
+        assert ended.returncode == 0, f"{command}\n{ended.stderr}"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -18,7 +18,6 @@ from sipabm.cli.output import Json, Output, Quiet
 from sipabm.cli.plan_options import changed_by, parse_shard, planned, split, varied_by
 from sipabm.cli.run_command import idle_policies
 from sipabm.cli.spreadsheets import Form, TableForms, forms_in_words, write_forms
-from sipabm.cli.typed_command import typed_command
 from sipabm.errors import ScenarioError
 from sipabm.language.lists import counted
 from sipabm.surroundings import note
@@ -176,8 +175,7 @@ def make(
     if report:
         from sipabm.memo.swept import swept_study  # only here, as it is slow to import
 
-        study = swept_study(folder)
-        write_report(study._replace(made={**study.made, "command": typed_command()}), report, language)
+        write_report(swept_study(folder), report, language)
     tell("sweep", folder, found, shard, how, report, forms)
 
 

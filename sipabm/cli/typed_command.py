@@ -9,7 +9,7 @@ from contextvars import ContextVar
 
 ARGUMENTS: ContextVar[tuple[str, ...]] = ContextVar("arguments", default=())
 # What says where and how an answer is written, and not what is asked: with a value, and without.
-WITH_VALUE = ("--out", "--report", "--threads")
+WITH_VALUE = ("--out", "--report", "--language", "--tables", "--threads")
 ALONE = ("--overwrite", "--quiet", "--json", "--yes", "--slides")
 
 

@@ -5,7 +5,7 @@ Made from what a study leaves in its folder alone: manifest, tables and scenario
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -68,14 +68,14 @@ def memo_of_folder(folder: Path) -> Memo:
 
 
 def write_memo(
-    memo: Memo, files: Iterable[Path], language: Language, page_of: Callable[[Live, Language], str] | None = None
+    memo: Memo, files: Sequence[Path], language: Language, page_of: Callable[[Live, Language], str] | None = None
 ) -> None:
     """Write a memo to files, each of the kind that its name says: '.html' or '.pdf'.
 
     `page_of` makes the live page that its HTML holds; without it there is none.
     """
     words = fitting(in_words(memo, language))
-    if page_of:
+    if page_of and any(file.suffix.lower() == ".html" for file in files):  # paper holds no live page
         words[LIVE] = page_of(memo.live, language)
     # All of them first: nothing is half written if one cannot be made.
     contents = {file: PAGES[file.suffix.lower()](words) for file in files}

@@ -70,7 +70,8 @@ def sweep_memo(study: Study) -> Memo:
     """Return what a memo says of a sweep."""
     found = Swept(study)
     replicates, seed = str(found.made["replicates"]), str(found.made["seed"])
-    command = found.made.get("command") or shlex.join(["sipabm", "sweep", DESIGN, "--out", "FOLDER"])
+    # What a folder keeps of what was asked, by whatever command, shard or cluster it was made.
+    command = shlex.join(["sipabm", "sweep", DESIGN, "--out", "FOLDER"])
     effort = say("repeat.sweep_value", seed=seed, runs=replicates, points=number_of(len(found.points)))
     return Memo(
         title=title(found),

@@ -115,7 +115,7 @@ class Delivery(Group):
         because="from an exchange of letters to talks nearly as long as the first",
         source="assumed: two or three rounds of offers (round_cost 0.004 each); size unknown",
     )
-    # Neutral is longer than any contract (6 years), so that results end none.
+    # Neutral is longer than any contract (7 years), so that results end none.
     probation_quarters: float = parameter(
         4.0,
         "quarters before bad results can end a contract, and between two re-plannings",

@@ -14,11 +14,15 @@ from sipabm.plots.empty_figures import PAGE, empty_figure
 from sipabm.plots.given_axes import checked_axes
 from sipabm.plots.legends import write_legend_within
 from sipabm.plots.style import BLACK, BLUE, GREEN, GREY, LEGEND_TEXT, ORANGE, draw_grid, style
+from sipabm.words import CONTRACT_YEARS
 
 SIZE, PANELS = (PAGE, 3.0), 2
 LEFT, BOTTOM, WIDTH, HEIGHT, STEP = 0.09, 0.155, 0.39, 0.60, 0.51
 TITLE_PAD = 32  # points: above a legend of its own height
-HORIZONS = {"2 years": (GREEN, "^", "-"), "4 years": (BLUE, "o", "-"), "6 years": (ORANGE, "s", "--")}
+LOOKS = ((GREEN, "^", "-"), (BLUE, "o", "-"), (ORANGE, "s", "--"))
+# The shortest contracts, those in the middle and the longest: all five would hide one another.
+SHOWN_YEARS = (CONTRACT_YEARS[0], CONTRACT_YEARS[len(CONTRACT_YEARS) // 2], CONTRACT_YEARS[-1])
+HORIZONS = {f"{years} years": look for years, look in zip(SHOWN_YEARS, LOOKS, strict=True)}
 FEWEST_DEALS = 30  # a mean of fewer is luck
 
 
@@ -66,7 +70,7 @@ def draw_shortfalls(axes: Axes, returns: pd.DataFrame) -> None:
         )
         look: dict[str, Any] = {"color": colour, "marker": marker, "ms": 4, "ls": line, "lw": 1.2, "capsize": 2}
         axes.errorbar(years, shortfall, yerr=[(shortfall - low).abs(), (high - shortfall).abs()], label=horizon, **look)
-    axes.set_ylabel("% of capital a year, with 95 %")
+    axes.set_ylabel("% of capital a year,\nwith 95 % interval")
 
 
 def say_that_there_are_too_few(axes: Axes) -> None:

@@ -281,6 +281,7 @@ def fails_to_write(monkeypatch, number):
 def test_slides_are_written_when_asked_for_and_gone_with_the_next_report(cli, classroom, tmp_path):
     folder = tmp_path / "out"
     shutil.copytree(classroom, folder)
+    assert cli("report", folder)[0] == 0
     before = {path.name for path in folder.iterdir()}
     code, out, _ = cli("report", folder, "--slides")
     assert code == 0 and "figure and returns, four slides as SVG and PNG" in out

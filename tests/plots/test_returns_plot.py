@@ -6,8 +6,9 @@ import pytest
 
 from sipabm import Scenario, simulate
 from sipabm.plots import plot_returns
-from sipabm.plots.returns_plot import FEWEST_DEALS
+from sipabm.plots.returns_plot import FEWEST_DEALS, HORIZONS
 from sipabm.report import returns
+from sipabm.words import CONTRACT_YEARS
 
 CASES = {
     "denmark": lambda: simulate(Scenario.load("denmark"), replicates=40),
@@ -35,6 +36,10 @@ def test_where_too_few_deals_have_ended_the_figure_says_so(panels):
     texts = [text.get_text() for axes in panels for text in axes.texts]
     drawn = any(len(line.get_xdata()) > 2 for line in panels[0].lines)
     assert drawn != any("fewer than" in text for text in texts)
+
+
+def test_a_duration_in_the_legend_is_one_that_contracts_have():
+    assert len(HORIZONS) == 3 and set(HORIZONS) <= {f"{years} years" for years in CONTRACT_YEARS}
 
 
 def test_returns_are_in_percent_and_years_with_few_deals_are_left_out():
